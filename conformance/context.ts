@@ -1,0 +1,30 @@
+import type { Expect } from './expect.ts'
+import type { Transport } from './requirement.ts'
+import type { AccountClient } from './target/account-client.ts'
+import type { BasinClient } from './target/basin-client.ts'
+import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
+import type { StreamClient } from './target/stream-client.ts'
+
+/** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
+export interface CheckContext {
+  readonly transport: Transport
+  readonly expect: Expect
+  readonly account: AccountClient
+  /** The run's shared basin. A check adds streams to it and never reconfigures or deletes it. */
+  readonly basin: BasinClient
+  /** A fresh, empty stream in the shared basin, spoken to over `transport`. */
+  newStream(config?: StreamConfigBody): Promise<StreamClient>
+  /** A fresh basin, for checks about basins or basin-wide settings. */
+  newBasin(config?: BasinConfigBody): Promise<BasinClient>
+  /** A name that no other check and no other run uses. */
+  newBasinName(): string
+  newStreamName(): string
+  /** Repeats `attempt` until it returns something else than undefined, or fails the check after `seconds`. */
+  eventually<T>(what: string, seconds: number, attempt: () => Promise<T | undefined>): Promise<T>
+  /** For a wait the row itself demands; scaled like every wait of the run. */
+  sleep(milliseconds: number): Promise<void>
+  /** Milliseconds of a monotonic clock. */
+  now(): number
+  /** Notes which of several allowed outcomes came; shown in the report, never decides. */
+  record(observation: string): void
+}

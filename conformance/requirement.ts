@@ -1,0 +1,37 @@
+import type { Row } from './catalogue/row.ts'
+import type { CheckContext } from './context.ts'
+
+/** What a check needs from a target; absent, the row is not-applicable and the report says which one. */
+export type Capability =
+  /** Basins can be created and deleted with this token. */
+  | 'basins'
+  /** Access tokens, metrics, locations: not answered with 501. */
+  | 'access-tokens'
+  | 'metrics'
+  | 'locations'
+  /** HTTP/2 by prior knowledge or ALPN, for sessions in both directions at once. */
+  | 'http2'
+  /** The launcher can kill the target and start it again on the same storage. */
+  | 'restart'
+
+/**
+ * How a request travels. Appends go as `json`, `base64`, `protobuf` or `s2s`; reads also as `sse`. A check that
+ * runs on `sse` appends as `json`.
+ */
+export type Transport = 'json' | 'base64' | 'protobuf' | 'sse' | 's2s'
+
+/** The part of a catalogue row that a requirement carries with it. */
+export type RequirementRow = Pick<Row, 'id' | 'level' | 'tier' | 'statement' | 'source'>
+
+/**
+ * One promise of the API and the check that shows it kept. `id`, `level`, `tier`, `statement` and `source` come
+ * from the catalogue by `row(id)`; a check states what it expects as literals and never calls a rule.
+ */
+export interface Requirement extends RequirementRow {
+  readonly needs: readonly Capability[]
+  /** Run once on each of these; the row passes only if all do. Absent: once, as `json`. */
+  readonly on?: readonly Transport[]
+  /** The least time the check takes by its nature (a wait it must sit out), in seconds. Absent: none. */
+  readonly seconds?: number
+  check(context: CheckContext): Promise<void>
+}

@@ -1,0 +1,18 @@
+import type { Answer } from './answer.ts'
+
+/** One HTTP request, spelt out. `path` begins after the endpoint's `/v1` and is sent as it is, dots and all. */
+export interface RawRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** HTTP/1.1 unless told. */
+  readonly http?: '1.1' | '2'
+  /** Leave out a header that the client adds by itself: `s2-basin`, `authorization`, `content-type`. */
+  readonly without?: readonly string[]
+  /** Instead of the endpoint's `/v1`: '' addresses the server's root (`/health`). */
+  readonly prefix?: string
+}
+
+/** Sends exactly what is asked; `value` is the parsed JSON of the body, if it is JSON, whatever the status. */
+export type SendRaw = (request: RawRequest) => Promise<Answer<unknown>>
