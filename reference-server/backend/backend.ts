@@ -1,0 +1,97 @@
+import type { AppendAck, Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
+import type { Batch } from '../semantics/batch.ts'
+import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
+import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
+import type { ListRequest, Page } from '../semantics/listing.ts'
+import type { BasinName, StreamName } from '../semantics/names.ts'
+import type { Provision } from '../semantics/provision.ts'
+import type { Refusal } from '../semantics/refusal.ts'
+
+/** Times are Unix milliseconds. */
+export interface BasinInfo {
+  readonly name: BasinName
+  readonly createdAt: bigint
+  readonly deletedAt: bigint | undefined
+}
+
+export interface StreamInfo {
+  readonly name: StreamName
+  readonly createdAt: bigint
+  readonly deletedAt: bigint | undefined
+  readonly cipher: Cipher | undefined
+}
+
+export interface Provisioned<Info> {
+  readonly result: Provision
+  readonly info: Info
+}
+
+export interface StreamAddress {
+  readonly basin: BasinName
+  readonly stream: StreamName
+}
+
+/**
+ * What a read delivers, in order; the iteration ends where the read ends. A refusal is the last thing it delivers. `tail`
+ * stands on what was delivered live.
+ */
+export type ReadOutput =
+  | {
+      readonly kind: 'batch'
+      readonly records: readonly SequencedRecord[]
+      readonly tail: Position | undefined
+    }
+  | { readonly kind: 'heartbeat'; readonly tail: Position }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+export interface AppendSession {
+  /**
+   * Sequences the batch before it returns, in the order of the calls; resolves once the batch is durable or the refusal
+   * may be told. After the first refusal nothing more is sequenced and later batches resolve to `undefined` (APP-047).
+   */
+  submit(batch: Batch): Promise<AppendAck | Refusal | undefined>
+}
+
+/**
+ * Typed operations in, outcomes out; a refusal is an outcome. What resolves is durable, and so is all that a refusal
+ * tells of. Names and batches are parsed and admitted before they come here.
+ */
+export interface Backend {
+  listBasins(request: ListRequest): Promise<Page<BasinInfo>>
+  createBasin(
+    name: BasinName,
+    config: BasinConfig,
+    requestToken: string | undefined,
+  ): Promise<Provisioned<BasinInfo> | Refusal>
+  ensureBasin(name: BasinName, config: BasinConfig): Promise<Provisioned<BasinInfo> | Refusal>
+  getBasinConfig(name: BasinName): Promise<BasinConfig | Refusal>
+  reconfigureBasin(name: BasinName, patch: BasinConfigPatch): Promise<BasinConfig | Refusal>
+  deleteBasin(name: BasinName): Promise<Refusal | undefined>
+
+  listStreams(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo>>
+  createStream(
+    address: StreamAddress,
+    config: StreamConfig,
+    requestToken: string | undefined,
+  ): Promise<Provisioned<StreamInfo> | Refusal>
+  ensureStream(address: StreamAddress, config: StreamConfig): Promise<Provisioned<StreamInfo> | Refusal>
+  getStreamConfig(address: StreamAddress): Promise<ResolvedStreamConfig | Refusal>
+  reconfigureStream(address: StreamAddress, patch: StreamConfigPatch): Promise<ResolvedStreamConfig | Refusal>
+  deleteStream(address: StreamAddress): Promise<Refusal | undefined>
+
+  append(address: StreamAddress, batch: Batch): Promise<AppendAck | Refusal>
+  openAppendSession(address: StreamAddress): Promise<AppendSession | Refusal>
+  checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal>
+  /** `end` is already that of a unary read where it is one; the query has been checked. Ends early on `signal`. */
+  openRead(
+    address: StreamAddress,
+    start: ReadStart,
+    end: ReadEnd,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ReadOutput> | Refusal>
+
+  /** False once the store has failed: nothing is acknowledged any more until a restart. */
+  healthy(): boolean
+  /** Waits for what is under way, then closes the store. */
+  close(): Promise<void>
+}

@@ -1,0 +1,20 @@
+/** What the server takes from the world besides its store and sockets, so that tests and simulations can own it. */
+export interface Clock {
+  /** Unix time in milliseconds. */
+  now(): bigint
+  /** Calls `fire` once after this many milliseconds, unless the returned function is called before. */
+  timer(milliseconds: number, fire: () => void): () => void
+}
+
+/** A number from 0 up to, not including, 1. */
+export type Random = () => number
+
+export const systemClock: Clock = {
+  now: () => BigInt(Date.now()),
+  timer(milliseconds, fire) {
+    const handle = setTimeout(fire, milliseconds)
+    return () => clearTimeout(handle)
+  },
+}
+
+export const systemRandom: Random = () => Math.random()

@@ -1,0 +1,62 @@
+import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
+import type { MeteredBytes, ReadEnd, SequencedRecord, Timestamp } from '../../proto/types.ts'
+import { meteredSize } from './metered-size.ts'
+
+/** What a read may still deliver. An absent bound does not bind; `until` is exclusive (READ-025). */
+export interface Budget {
+  readonly count: bigint | undefined
+  readonly bytes: MeteredBytes | undefined
+  readonly until: Timestamp | undefined
+}
+
+export interface Taken {
+  readonly records: readonly SequencedRecord[]
+  readonly left: Budget
+  /** The read is over: a record was refused, or a bound is used up to the last. */
+  readonly done: boolean
+}
+
+export const budgetOf = ({ count, bytes, until }: ReadEnd): Budget => ({ count, bytes, until })
+
+/** True if the budget has room for this record: the longest prefix that fits is delivered (READ-020 to READ-029). */
+export function fits(budget: Budget, record: SequencedRecord): boolean {
+  if (budget.until !== undefined && record.timestamp >= budget.until) return false
+  if (budget.count !== undefined && budget.count < 1n) return false
+  return budget.bytes === undefined || meteredSize(record) <= budget.bytes
+}
+
+/** Takes records in order until one does not fit; bounds span the whole session (READ-034, READ-035). */
+export function takeRecords(records: readonly SequencedRecord[], budget: Budget): Taken {
+  let left = budget
+  for (const [index, record] of records.entries()) {
+    if (!fits(left, record)) return { records: records.slice(0, index), left, done: true }
+    left = spend(left, record)
+  }
+  return { records, left, done: left.count === 0n || left.bytes === 0n }
+}
+
+/** Cuts what a session delivers into batches of at most 1000 records and 1 MiB (READ-037). */
+export function cutBatches(records: readonly SequencedRecord[]): readonly (readonly SequencedRecord[])[] {
+  const batches: SequencedRecord[][] = []
+  let current: SequencedRecord[] = []
+  let size = 0n
+  for (const record of records) {
+    const own = meteredSize(record)
+    if (current.length === MAX_BATCH_RECORDS || size + own > MAX_METERED_BYTES) {
+      batches.push(current)
+      current = []
+      size = 0n
+    }
+    current.push(record)
+    size += own
+  }
+  return current.length === 0 ? batches : [...batches, current]
+}
+
+function spend(budget: Budget, record: SequencedRecord): Budget {
+  return {
+    count: budget.count === undefined ? undefined : budget.count - 1n,
+    bytes: budget.bytes === undefined ? undefined : budget.bytes - meteredSize(record),
+    until: budget.until,
+  }
+}

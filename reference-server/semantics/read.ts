@@ -1,0 +1,36 @@
+import type { Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
+import { budgetOf, takeRecords } from './read-bounds.ts'
+import { checkReadQuery, mayFollow } from './read-query.ts'
+import { resolveStart, type StartPoint } from './read-start.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+
+/** A stream's tail and the records it retains, in order. */
+export interface Log {
+  readonly tail: Position
+  readonly records: readonly SequencedRecord[]
+}
+
+export interface CatchUp {
+  readonly records: readonly SequencedRecord[]
+  /** Ended by a bound before the tail; false: the read stands at the tail, and ends or follows there. */
+  readonly done: boolean
+}
+
+/**
+ * What a read delivers of the records that are there: the definition of a read up to the tail, unary or session
+ * (READ-004, READ-005, READ-067). The server does the same over its store, page by page.
+ */
+export function read(log: Log, start: ReadStart, end: ReadEnd): CatchUp | Refusal {
+  const refusal = checkReadQuery(start, end)
+  if (refusal !== undefined) return refusal
+  const point = resolveStart(start, log.tail, mayFollow(end))
+  if (isRefusal(point)) return point
+  const first = log.records.findIndex((record) => isAtOrAfter(record, point))
+  const { records, done } = takeRecords(first === -1 ? [] : log.records.slice(first), budgetOf(end))
+  return { records, done }
+}
+
+/** A gap on the left is skipped: the first record is the earliest that exists (CMD-022). */
+export function isAtOrAfter(record: Position, point: StartPoint): boolean {
+  return point.from === 'timestamp' ? record.timestamp >= point.timestamp : record.seqNum >= point.seqNum
+}

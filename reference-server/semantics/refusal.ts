@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../../proto/error-codes.ts'
+import type { Position, SeqNum } from '../../proto/types.ts'
+
+/** Why a request has no effect. The first is the usual error body; the others carry the actual value (ERR table). */
+export type Refusal =
+  | { readonly refusal: 'error'; readonly code: ErrorCode; readonly message: string }
+  | { readonly refusal: 'seq-num-mismatch'; readonly actual: SeqNum }
+  | { readonly refusal: 'fencing-token-mismatch'; readonly actual: string }
+  | { readonly refusal: 'unwritten'; readonly tail: Position }
+
+/** A refusal with one of S2's error codes. The message is for people and never part of the contract (ERR-045). */
+export const refuse = (code: ErrorCode, message: string): Refusal => ({ refusal: 'error', code, message })
+
+/** Well-formed, but not allowed: 422 `invalid`. */
+export const invalid = (message: string): Refusal => refuse('invalid', message)
+
+export function isRefusal<Outcome extends object>(outcome: Outcome | Refusal): outcome is Refusal {
+  return 'refusal' in outcome
+}

@@ -1,0 +1,60 @@
+import { append } from './append.ts'
+import { admitBatch } from './batch.ts'
+import { checkStreamConfig, resolveStreamConfig } from './config.ts'
+import { patchBasin, patchStream } from './config-patch.ts'
+import { page } from './listing.ts'
+import { parseBasinName, parseStreamName } from './names.ts'
+import { decideCreate, decideEnsure } from './provision.ts'
+import { cutBatches, takeRecords } from './read-bounds.ts'
+import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
+import { resolveStart } from './read-start.ts'
+import { checkTail } from './tail.ts'
+
+/**
+ * The rules a server decides by, as one value: handed to it when it starts, and replaced one at a time by a seeded
+ * defect. Whatever a server does beyond these is keeping, sending and waiting.
+ */
+export interface Rules {
+  readonly parseBasinName: typeof parseBasinName
+  readonly parseStreamName: typeof parseStreamName
+  readonly admitBatch: typeof admitBatch
+  readonly append: typeof append
+  readonly checkTail: typeof checkTail
+  readonly checkReadQuery: typeof checkReadQuery
+  readonly unaryEnd: typeof unaryEnd
+  readonly mayFollow: typeof mayFollow
+  readonly waitAtTail: typeof waitAtTail
+  readonly resolveStart: typeof resolveStart
+  readonly takeRecords: typeof takeRecords
+  readonly cutBatches: typeof cutBatches
+  readonly checkStreamConfig: typeof checkStreamConfig
+  readonly resolveStreamConfig: typeof resolveStreamConfig
+  readonly patchStream: typeof patchStream
+  readonly patchBasin: typeof patchBasin
+  readonly decideCreate: typeof decideCreate
+  readonly decideEnsure: typeof decideEnsure
+  readonly page: typeof page
+}
+
+/** S2 as specified. */
+export const rules: Rules = {
+  parseBasinName,
+  parseStreamName,
+  admitBatch,
+  append,
+  checkTail,
+  checkReadQuery,
+  unaryEnd,
+  mayFollow,
+  waitAtTail,
+  resolveStart,
+  takeRecords,
+  cutBatches,
+  checkStreamConfig,
+  resolveStreamConfig,
+  patchStream,
+  patchBasin,
+  decideCreate,
+  decideEnsure,
+  page,
+}
