@@ -19,6 +19,7 @@ export function bytesToExactText(bytes: Uint8Array, format: Format, what: string
 
 /** A JSON string to bytes; throws `WireError` 'invalid' for text that is not strict base64 (REC-018). */
 export function textToBytes(text: string, format: Format, what: string): Uint8Array {
+  if (text === '') return EMPTY
   if (format === 'raw') return utf8.encode(text)
   const bytes = decodeBase64(text)
   if (bytes === undefined) {
@@ -26,6 +27,8 @@ export function textToBytes(text: string, format: Format, what: string): Uint8Ar
   }
   return bytes
 }
+
+const EMPTY = new Uint8Array(0)
 
 const utf8 = new TextEncoder()
 // A leading byte order mark is content, here as everywhere.

@@ -46,7 +46,7 @@ export function optional<T>(
 }
 
 /** `Array.isArray` narrows no readonly array. */
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
