@@ -15,9 +15,11 @@ export interface EventId {
 }
 
 /** The events of a read session. `id` and `tail` are as they came: what must be there is for the reader to judge. */
-export type ReadSessionEvent =
-  | { readonly kind: 'batch'; readonly batch: ReadBatch; readonly id?: string }
-  | { readonly kind: 'ping'; readonly timestamp: Timestamp; readonly tail?: Position; readonly id?: string }
+export type ReadSessionEvent = { readonly id?: string } & ReadSessionEventData
+
+type ReadSessionEventData =
+  | { readonly kind: 'batch'; readonly batch: ReadBatch }
+  | { readonly kind: 'ping'; readonly timestamp: Timestamp; readonly tail?: Position }
   /** `data` is the JSON text of the usual error body, which has no status here (SSE-008). */
   | { readonly kind: 'error'; readonly data: string }
   | { readonly kind: 'done' }
@@ -43,19 +45,8 @@ export function doneEvent(): string {
 
 /** Undefined for an event that S2 does not define. Throws `WireError` as the JSON codecs do. */
 export function parseReadSessionEvent(sse: SseEvent, format: Format): ReadSessionEvent | undefined {
-  const id = sse.id === undefined ? {} : { id: sse.id }
-  switch (sse.event) {
-    case 'batch':
-      return { kind: 'batch', batch: readBatchFromJson(sse.data, format), ...id }
-    case 'ping':
-      return { kind: 'ping', ...parsePing(sse.data), ...id }
-    case 'error':
-      return { kind: 'error', data: sse.data }
-    case undefined:
-      return sse.data === DONE ? { kind: 'done' } : undefined
-    default:
-      return undefined
-  }
+  const event = parseData(sse, format)
+  return event === undefined || sse.id === undefined ? event : { ...event, id: sse.id }
 }
 
 /** Three 64-bit numbers and two commas, nothing else; undefined otherwise, for a 400 `bad_header` (SSE-011). */
@@ -70,6 +61,21 @@ export function eventIdToText({ seqNum, count, bytes }: EventId): string {
 }
 
 const DONE = '[DONE]'
+
+function parseData({ event, data }: SseEvent, format: Format): ReadSessionEventData | undefined {
+  switch (event) {
+    case 'batch':
+      return { kind: 'batch', batch: readBatchFromJson(data, format) }
+    case 'ping':
+      return { kind: 'ping', ...parsePing(data) }
+    case 'error':
+      return { kind: 'error', data }
+    case undefined:
+      return data === DONE ? { kind: 'done' } : undefined
+    default:
+      return undefined
+  }
+}
 
 function parsePing(data: string): { timestamp: Timestamp; tail?: Position } {
   const object = readObject(parseJson(data), 'the ping')
