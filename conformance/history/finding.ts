@@ -1,0 +1,40 @@
+import type { Operation } from './operation.ts'
+
+/** What went wrong, in the words of the field. Each is defined by its line here and shown by a history in the tests. */
+export type Anomaly =
+  | 'lost-append'
+  | 'duplicate'
+  | 'gap'
+  | 'reorder'
+  | 'torn-batch'
+  | 'phantom'
+  | 'wrong-precondition'
+  | 'fence-breach'
+  | 'stale-read'
+  | 'stale-tail'
+  | 'tail-regression'
+  | 'future-read'
+  | 'timestamp-regression'
+
+export const ANOMALIES: Readonly<Record<Anomaly, string>> = {
+  'lost-append': 'an acknowledged batch is not in the log',
+  duplicate: 'one record stands in the log twice',
+  gap: 'numbers of the log are not consecutive from 0',
+  reorder: 'a record stands at another number than was acknowledged or read',
+  'torn-batch': 'a part of a batch is in the log, or another batch stands between its records',
+  phantom: 'a record is in the log, or was read, that nobody sent or that was refused',
+  'wrong-precondition': 'a condition was accepted or refused against the state it names',
+  'fence-breach': 'a batch was accepted with another fencing token than the one in force',
+  'stale-read': 'a read misses a record that was there before it was sent',
+  'stale-tail': 'a tail is older than what was acknowledged or seen before it was asked for',
+  'tail-regression': 'a tail is lower than one that was told before',
+  'future-read': 'an answer tells of records that nobody had begun to append',
+  'timestamp-regression': 'a timestamp is lower than the one before, or another than was told before',
+}
+
+export interface Finding {
+  readonly anomaly: Anomaly
+  /** The few operations that show it, in the order of their calls. */
+  readonly operations: readonly Operation[]
+  readonly why: string
+}
