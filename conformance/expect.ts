@@ -1,5 +1,9 @@
 import type { AppendRecord, Position, SequencedRecord } from '../proto/types.ts'
+import { deepEqual } from './deep-equal.ts'
+import { ConformanceFailure } from './failures.ts'
+import { show, showBytes } from './show.ts'
 import type { Answer } from './target/answer.ts'
+import { askedFor } from './target/asked.ts'
 
 /** What a refusal's body must be: an error code, or the reported actual value. */
 export type RefusalBody =
@@ -38,4 +42,113 @@ export interface Expect {
   that(condition: boolean, what: string, came: unknown): void
   /** Not undefined; returns it. */
   present<T>(value: T | undefined, what: string): T
+}
+
+/** Makes the `expect` of one check; `record` is told which of several allowed outcomes came. */
+export function createExpect(record: (observation: string) => void): Expect {
+  return {
+    ok: expectOk,
+    refused: (answer, status, body) => {
+      if (!isRefusal(answer, status, body)) {
+        fail(answer, 'the answer', `a refusal ${showRefusal(status, body)}`, showAnswer(answer))
+      }
+    },
+    refusedAs: (answer, allowed) => {
+      const match = allowed.find(([status, body]) => isRefusal(answer, status, body))
+      if (match === undefined) {
+        const options = allowed.map(([status, body]) => showRefusal(status, body)).join(' or ')
+        fail(answer, 'the answer', `a refusal ${options}`, showAnswer(answer))
+      } else record(`refused with ${showRefusal(...match)}`)
+    },
+    status: (answer, ...allowed) => {
+      if (!allowed.includes(answer.status)) {
+        fail(answer, 'the answer', `status ${allowed.join(' or ')}`, showAnswer(answer))
+      }
+      if (allowed.length > 1) record(`status ${answer.status}`)
+    },
+    header: expectHeader,
+    equal: (actual, expected, what) => {
+      if (!deepEqual(actual, expected)) fail(actual, what, show(expected), show(actual))
+    },
+    records: expectRecords,
+    that: (condition, what, came) => {
+      if (!condition) fail(came, what, 'this to hold', show(came))
+    },
+    present: (value, what) => value ?? fail(undefined, what, 'a value', 'none'),
+  }
+}
+
+function expectOk<Value>(answer: Answer<Value>, status = 200): Value {
+  if (answer.status !== status) fail(answer, 'the answer', `status ${status}`, showAnswer(answer))
+  // The clients refuse a success whose body they cannot read, so a success has its value.
+  return answer.value as Value
+}
+
+function expectHeader(
+  answer: { readonly headers: Readonly<Record<string, string>> },
+  name: string,
+  expected: string | RegExp | undefined,
+): void {
+  const came = answer.headers[name.toLowerCase()]
+  const holds = expected instanceof RegExp ? came !== undefined && expected.test(came) : came === expected
+  if (!holds) fail(answer, `header ${name}`, showHeader(expected), showHeader(came))
+}
+
+function expectRecords(
+  actual: readonly SequencedRecord[],
+  from: bigint,
+  sent: readonly AppendRecord[],
+): readonly SequencedRecord[] {
+  const numbers = actual.map((record) => record.seqNum)
+  const wanted = sent.map((_, index) => from + BigInt(index))
+  if (!deepEqual(numbers, wanted)) {
+    fail(actual, 'numbers of the records', showNumbers(wanted), showNumbers(numbers))
+  }
+  for (const [index, record] of actual.entries()) {
+    const { headers, body } = record
+    const expected = sent[index]
+    if (!deepEqual({ headers, body }, { headers: expected?.headers, body: expected?.body })) {
+      fail(
+        actual,
+        `content of record ${record.seqNum}`,
+        show({ headers: expected?.headers, body: expected?.body }),
+        show({ headers, body }),
+      )
+    }
+  }
+  return actual
+}
+
+function fail(about: unknown, what: string, allowed: string, came: string): never {
+  const asked = typeof about === 'object' && about !== null ? askedFor(about) : undefined
+  throw new ConformanceFailure({ what, allowed, came, ...(asked === undefined ? {} : { asked }) })
+}
+
+function isRefusal(answer: Answer<unknown>, status: number, body: RefusalBody): boolean {
+  if (answer.status !== status || answer.error === undefined) return false
+  if (typeof body === 'string') return answer.error.code === body
+  const { error } = answer
+  return Object.entries(body).every(([key, value]) => deepEqual(Reflect.get(error, key), value))
+}
+
+const showRefusal = (status: number, body: RefusalBody): string =>
+  `${status} ${typeof body === 'string' ? body : show(body)}`
+
+function showAnswer(answer: Answer<unknown>): string {
+  const { status, error, value, body } = answer
+  if (error?.code !== undefined) return `${status} ${error.code} (${error.message ?? 'no message'})`
+  if (error?.json !== undefined) return `${status} ${show(error.json)}`
+  if (value !== undefined) return `${status} ${show(value)}`
+  return body.length === 0 ? `${status} without a body` : `${status} ${showBytes(body)}`
+}
+
+const showHeader = (value: string | RegExp | undefined): string =>
+  value === undefined ? 'no such header' : show(value)
+
+function showNumbers(numbers: readonly bigint[]): string {
+  const [first] = numbers
+  const last = numbers.at(-1)
+  if (first === undefined || last === undefined) return 'none'
+  const consecutive = numbers.every((number, index) => number === first + BigInt(index))
+  return consecutive ? `${first} to ${last} (${numbers.length} records)` : show(numbers)
 }

@@ -1,0 +1,28 @@
+/** What a finding says: each part stands alone in the report. */
+export interface Finding {
+  /** What was looked at: `status of the append`, `tail.seq_num`. */
+  readonly what: string
+  readonly allowed: string
+  readonly came: string
+  /** The request it was about, where that is known. */
+  readonly asked?: string
+}
+
+/** The target broke the requirement. Thrown by `expect` and by the typed clients when an answer cannot be read. */
+export class ConformanceFailure extends Error {
+  readonly finding: Finding
+
+  constructor(finding: Finding) {
+    super(`${finding.what}: allowed ${finding.allowed}, came ${finding.came}`)
+    this.name = 'ConformanceFailure'
+    this.finding = finding
+  }
+}
+
+/** The evidence did not come: no overlap, a fault that did not fire, a search that ran out of time. */
+export class InconclusiveError extends Error {
+  constructor(why: string) {
+    super(why)
+    this.name = 'InconclusiveError'
+  }
+}

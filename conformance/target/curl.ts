@@ -1,0 +1,36 @@
+import { printable } from '../show.ts'
+import type { Redactor } from './redact.ts'
+import type { WireRequest } from './wire/wire.ts'
+
+const MAX_BODY_BYTES = 4096
+
+/**
+ * The request as one shell command, the token taken from the environment; undefined for a body too long to show.
+ * What the redactor hides stays hidden, so a request with an encryption key needs it filled in by hand.
+ */
+export function curlCommand(request: WireRequest, redactor: Redactor): string | undefined {
+  const { method, headers, body } = request
+  if (body !== undefined && body.length > MAX_BODY_BYTES) return undefined
+  const parts = ['curl', '-sS', '-i', '-g', '--path-as-is']
+  if (request.http === '2')
+    parts.push(request.origin.startsWith('https:') ? '--http2' : '--http2-prior-knowledge')
+  if (method === 'HEAD') parts.push('-I')
+  else parts.push('-X', quote(method))
+  for (const [name, value] of Object.entries(headers)) parts.push('-H', curlHeader(name, value, redactor))
+  const text = body === undefined ? undefined : printable(body)
+  if (text !== undefined) parts.push('--data-binary', quote(redactor.text(text)))
+  else if (body !== undefined) parts.push('--data-binary', '@-')
+  parts.push(quote(redactor.text(`${request.origin}${request.path}`)))
+  const command = parts.join(' ')
+  if (body === undefined || text !== undefined) return command
+  return `echo ${Buffer.from(body).toString('base64')} | base64 -d | ${command}`
+}
+
+function curlHeader(name: string, value: string, redactor: Redactor): string {
+  if (name === 'authorization' && value.startsWith('Bearer '))
+    return '"authorization: Bearer $S2_ACCESS_TOKEN"'
+  // An empty value needs curl's own notation.
+  return value === '' ? quote(`${name};`) : quote(`${name}: ${redactor.header(name, value)}`)
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

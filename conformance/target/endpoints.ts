@@ -1,0 +1,80 @@
+/** Where requests of one kind go: origin, and what stands before the paths of the API. */
+export interface Base {
+  readonly origin: string
+  /** `/v1`, or the path that the endpoint was given with. */
+  readonly prefix: string
+}
+
+/** The two kinds of endpoint of an S2, which may be one. */
+export interface Endpoints {
+  /** For people: as given on the command line. */
+  readonly label: string
+  readonly account: Base
+  basin(name: string): Base
+  /** Whether the basin is named by the header `s2-basin` (RTE-002). */
+  readonly basinHeader: boolean
+}
+
+/** The text is no endpoint; the message is for the user. */
+export class EndpointError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'EndpointError'
+  }
+}
+
+/** One origin for both kinds: the basin is named by a header. */
+export function singleEndpoint(url: string): Endpoints {
+  const base = parseBase(url)
+  return { label: url.trim(), account: base, basin: () => base, basinHeader: true }
+}
+
+/** Two endpoints; with `{basin}` in the second one the basin is named there and not by the header. */
+export function splitEndpoints(accountUrl: string, basinUrl: string): Endpoints {
+  const account = parseBase(accountUrl)
+  const basinHeader = !basinUrl.includes(PLACEHOLDER)
+  const fixed = parseBase(basinUrl.replaceAll(PLACEHOLDER, 'basin'))
+  return {
+    label: `${accountUrl.trim()} and ${basinUrl.trim()}`,
+    account,
+    basinHeader,
+    basin: (name) =>
+      basinHeader ? fixed : parseBase(basinUrl.replaceAll(PLACEHOLDER, encodeURIComponent(name))),
+  }
+}
+
+const PLACEHOLDER = '{basin}'
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/
+
+/** Without a scheme `https`, on loopback `http`; without a path `/v1` (CP-RT-071). */
+function parseBase(text: string): Base {
+  const trimmed = text.trim()
+  if (trimmed === '')
+    throw new EndpointError('an endpoint is empty: give a URL such as http://127.0.0.1:8080')
+  const url = parseUrl(text, withScheme(trimmed))
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new EndpointError(
+      `"${text}" begins with ${url.protocol}// but only http:// and https:// are spoken here`,
+    )
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new EndpointError(
+      `"${text}" carries a user, a query or a fragment: an endpoint is scheme, host, port and path`,
+    )
+  }
+  const path = url.pathname.replace(/\/+$/, '')
+  return { origin: url.origin, prefix: path === '' ? '/v1' : path }
+}
+
+function withScheme(text: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
+  return `${LOOPBACK.test(text) ? 'http' : 'https'}://${text}`
+}
+
+function parseUrl(given: string, text: string): URL {
+  try {
+    return new URL(text)
+  } catch {
+    throw new EndpointError(`"${given}" is not a URL: give one such as http://127.0.0.1:8080`)
+  }
+}

@@ -1,0 +1,132 @@
+import { HEADERS } from '../../proto/http.ts'
+import type { Base, Endpoints } from './endpoints.ts'
+import type { Recorder } from './transcript.ts'
+import { collectBody } from './wire/collect.ts'
+import { withDeadline } from './wire/deadline.ts'
+import type { Opening, Wire, WireAnswer, WireRequest } from './wire/wire.ts'
+
+/** A request of the API before the endpoint, the token and the basin are added to it. */
+export interface ApiRequest {
+  readonly method: string
+  /** After the endpoint's prefix; sent as it is. */
+  readonly path: string
+  /** To the endpoint of this basin; absent, to that of the account. */
+  readonly basin?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  readonly http?: '1.1' | '2'
+  readonly without?: readonly string[]
+  readonly prefix?: string
+}
+
+/** An answer whose body is there, not yet looked at. */
+export interface ReceivedAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** The line of the request, without secrets. */
+  readonly asked: string
+}
+
+/** An accepted session (200), or the whole answer that refused it. */
+export type Opened =
+  | { readonly accepted: true; readonly wire: WireAnswer; readonly asked: string }
+  | { readonly accepted: false; readonly answer: ReceivedAnswer }
+
+/** The one way out to the target: every request of a check passes here and into its transcript. */
+export interface Exchange {
+  send(request: ApiRequest): Promise<ReceivedAnswer>
+  open(request: ApiRequest, opening: Opening): Promise<Opened>
+  readonly recorder: Recorder
+  readonly signal: AbortSignal
+}
+
+/** What the checks of one run share. */
+export interface Connections {
+  readonly endpoints: Endpoints
+  readonly token: string | undefined
+  readonly http1: Wire
+  readonly http2: Wire
+  /** Longest wait for an answer, on top of the wait that a read asks for. */
+  readonly requestSeconds: number
+}
+
+/** Binds the run's connections to one check: its transcript, and the signal that ends it. */
+export function createExchange(connections: Connections, recorder: Recorder, signal: AbortSignal): Exchange {
+  const wireOf = (request: WireRequest): Wire =>
+    request.http === '2' ? connections.http2 : connections.http1
+
+  return {
+    recorder,
+    signal,
+    async send(apiRequest) {
+      const request = compose(connections, apiRequest)
+      const asked = recorder.request(request, 'unary')
+      const seconds = connections.requestSeconds + waitOf(request.path)
+      const answer = await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
+        const wire = await wireOf(request).open(request, WHOLE, limited)
+        const body = await collectBody(wire)
+        return { status: wire.status, headers: wire.headers, body, asked }
+      })
+      recorder.answer(answer.status, answer.headers, answer.body)
+      return answer
+    },
+    async open(apiRequest, opening) {
+      const request = compose(connections, apiRequest)
+      const asked = recorder.request(request, 'session')
+      const seconds = connections.requestSeconds
+      return await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
+        const answer = await wireOf(request).open(request, opening, limited)
+        return await accept(answer, asked, recorder)
+      })
+    },
+  }
+}
+
+const WHOLE: Opening = { upload: false, ownConnection: false }
+
+async function accept(wire: WireAnswer, asked: string, recorder: Recorder): Promise<Opened> {
+  const { status, headers } = wire
+  if (status === 200) {
+    recorder.answer(status, headers, undefined)
+    return { accepted: true, wire, asked }
+  }
+  wire.upload.end()
+  const body = await collectBody(wire)
+  recorder.answer(status, headers, body)
+  wire.cancel()
+  return { accepted: false, answer: { status, headers, body, asked } }
+}
+
+function compose({ endpoints, token }: Connections, request: ApiRequest): WireRequest {
+  const base = request.basin === undefined ? endpoints.account : endpoints.basin(request.basin)
+  return {
+    method: request.method,
+    origin: base.origin,
+    path: pathOf(base, request),
+    headers: headersOf(endpoints, token, request),
+    body: request.body,
+    http: request.http ?? '1.1',
+  }
+}
+
+const pathOf = (base: Base, { prefix, path }: ApiRequest): string => `${prefix ?? base.prefix}${path}`
+
+/** What the request says itself wins over what is added to it. */
+function headersOf(
+  endpoints: Endpoints,
+  token: string | undefined,
+  request: ApiRequest,
+): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  if (request.basin !== undefined && endpoints.basinHeader) headers[HEADERS.basin] = request.basin
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value
+  for (const name of request.without ?? []) delete headers[name.toLowerCase()]
+  return headers
+}
+
+/** Seconds that the request's `wait` lets the target take; a unary read is cut at 60 (READ-043). */
+function waitOf(path: string): number {
+  const [, wait] = /[?&]wait=(\d+)/.exec(path) ?? []
+  return wait === undefined ? 0 : Math.min(Number(wait), 60)
+}

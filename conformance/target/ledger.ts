@@ -1,0 +1,41 @@
+/**
+ * What this run has created, or may have. Clean-up deletes these basins and nothing else. A name that the run made
+ * up itself carries the run's id, so a basin of that name is the run's whatever the answer was; any other name
+ * becomes the run's only when the target says that it was created just now.
+ */
+export interface Ledger {
+  /** A fresh name, its own from now on. */
+  newBasinName(): string
+  newStreamName(): string
+  /** Before a create is sent: its answer may get lost. */
+  basinAttempted(name: string): void
+  /** The target said that it made this basin just now. */
+  basinCreated(name: string): void
+  /** Basins that may exist, in the order of their making; one that a check deleted stays, to be sure. */
+  basins(): readonly string[]
+}
+
+/** Names are `s2c-<run id>-<n>`; `runId` is six or more of a-z0-9. */
+export function createLedger(runId: string): Ledger {
+  const prefix = `s2c-${runId}-`
+  const basins = new Set<string>()
+  let basinCount = 0
+  let streamCount = 0
+  return {
+    newBasinName() {
+      basinCount += 1
+      const name = `${prefix}${basinCount}`
+      basins.add(name)
+      return name
+    },
+    newStreamName() {
+      streamCount += 1
+      return `${prefix}${streamCount}`
+    },
+    basinAttempted(name) {
+      if (name.startsWith(prefix)) basins.add(name)
+    },
+    basinCreated: (name) => void basins.add(name),
+    basins: () => [...basins],
+  }
+}

@@ -1,0 +1,10 @@
+import type { Recorder } from '../transcript.ts'
+import type { WireAnswer } from '../wire/wire.ts'
+
+/** What a session is made of once the target has accepted it. */
+export interface SessionParts {
+  readonly wire: WireAnswer
+  readonly asked: string
+  readonly recorder: Recorder
+  readonly signal: AbortSignal
+}

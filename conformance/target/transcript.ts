@@ -1,0 +1,92 @@
+import { printable, toHex } from '../show.ts'
+import { curlCommand } from './curl.ts'
+import type { Redactor } from './redact.ts'
+import type { WireRequest } from './wire/wire.ts'
+
+/** What a check said to the target and heard from it, as lines that a person can read and no secret stands in. */
+export interface Transcript {
+  readonly lines: readonly string[]
+  /** The last unary request as a command, where one can show it. */
+  readonly curl: string | undefined
+}
+
+/** Writes down the exchanges of one check. */
+export interface Recorder {
+  /** A request, sessions included; returns its line, for `asked`. */
+  request(request: WireRequest, kind: 'unary' | 'session'): string
+  answer(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | undefined): void
+  /** A piece of a session's body. */
+  received(chunk: Uint8Array): void
+  /** Frames, events and whatever else happens on the way. */
+  note(line: string): void
+  readonly lastAsked: string | undefined
+  transcript(): Transcript
+}
+
+const MAX_LINES_KEPT = 60
+const MAX_BODY_CHARACTERS = 600
+const MAX_BODY_BYTES = 96
+const LONGEST_SECRET = 512
+
+/** A recorder that keeps the first and the last lines. */
+export function createRecorder(redactor: Redactor): Recorder {
+  const head: string[] = []
+  const tail: string[] = []
+  let dropped = 0
+  let curl: string | undefined
+  let lastAsked: string | undefined
+
+  const note = (line: string): void => {
+    const clean = redactor.text(line)
+    if (head.length < MAX_LINES_KEPT) head.push(clean)
+    else tail.push(clean)
+    if (tail.length > MAX_LINES_KEPT) {
+      tail.shift()
+      dropped += 1
+    }
+  }
+  const noteHeaders = (sign: string, headers: Readonly<Record<string, string>>): void => {
+    for (const [name, value] of Object.entries(headers))
+      note(`${sign} ${name}: ${redactor.header(name, value)}`)
+  }
+
+  return {
+    note,
+    request(request, kind) {
+      const line = redactor.text(`${request.method} ${request.origin}${request.path}`)
+      note(`> ${line} HTTP/${request.http}`)
+      noteHeaders('>', request.headers)
+      if (request.body !== undefined) note(`> ${showBody(request.body, redactor)}`)
+      if (kind === 'unary') curl = curlCommand(request, redactor)
+      lastAsked = line
+      return line
+    },
+    answer(status, headers, body) {
+      note(`< ${status}`)
+      noteHeaders('<', headers)
+      if (body !== undefined && body.length > 0) note(`< ${showBody(body, redactor)}`)
+    },
+    received: (chunk) => note(`< ${showBody(chunk, redactor)}`),
+    get lastAsked() {
+      return lastAsked
+    },
+    transcript: () => ({
+      lines: dropped === 0 ? [...head, ...tail] : [...head, `… ${dropped} lines left out …`, ...tail],
+      curl,
+    }),
+  }
+}
+
+/** Text without its secrets, other bytes as hex; both cut. */
+export function showBody(body: Uint8Array, redactor: Redactor): string {
+  const text = printable(body, MAX_BODY_CHARACTERS + LONGEST_SECRET)
+  if (text === undefined) {
+    const hex = toHex(body.subarray(0, MAX_BODY_BYTES))
+    return body.length <= MAX_BODY_BYTES ? `0x${hex}` : `0x${hex}… (${body.length} bytes)`
+  }
+  // Redacted before it is cut, so that no half of a secret is left at the end.
+  const clean = redactor.text(text)
+  return clean.length <= MAX_BODY_CHARACTERS
+    ? clean
+    : `${clean.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} bytes)`
+}

@@ -1,0 +1,150 @@
+import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
+import { TargetError } from '../target-error.ts'
+import { explain } from './http1.ts'
+import type { Upload, Wire, WireAnswer, WireRequest } from './wire.ts'
+
+/**
+ * HTTP/2 by prior knowledge (http:) or ALPN (https:). Whole requests to one origin share a connection; each
+ * exchange that stays open has its own, so that cutting or stalling it touches no other.
+ */
+export function createHttp2(): Wire {
+  const shared = new Map<string, Promise<ClientHttp2Session>>()
+  const own = new Set<ClientHttp2Session>()
+
+  const sharedSession = (origin: string, signal: AbortSignal): Promise<ClientHttp2Session> => {
+    const existing = shared.get(origin)
+    if (existing !== undefined) return existing
+    const session = connect(origin)
+    shared.set(origin, session)
+    const forget = (): boolean => shared.delete(origin)
+    session.then((ready) => ready.once('close', forget).once('goaway', forget), forget)
+    return abortable(session, signal)
+  }
+
+  return {
+    async open(request, { upload, ownConnection }, signal) {
+      if (!ownConnection) {
+        const session = await sharedSession(request.origin, signal)
+        return await exchange(session, request, upload, () => {}, signal)
+      }
+      const session = await abortable(connect(request.origin), signal)
+      own.add(session)
+      session.once('close', () => own.delete(session))
+      return await exchange(session, request, upload, () => session.destroy(), signal)
+    },
+    async close() {
+      for (const session of own) session.destroy()
+      for (const session of shared.values())
+        await session.then(
+          (ready) => ready.destroy(),
+          () => {},
+        )
+    },
+  }
+}
+
+function connect(origin: string): Promise<ClientHttp2Session> {
+  return new Promise((resolve, reject) => {
+    const session = http2.connect(origin, { settings: { enablePush: false } })
+    const timer = setTimeout(
+      () => session.destroy(new TargetError('refused', 'no HTTP/2 connection in 10 s')),
+      10_000,
+    )
+    session.once('remoteSettings', () => {
+      clearTimeout(timer)
+      resolve(session)
+    })
+    session.once('close', () => {
+      clearTimeout(timer)
+      reject(new TargetError('refused', 'no HTTP/2 on this connection'))
+    })
+    // Later errors arrive at the streams as well; unheard here they would end the process.
+    session.on('error', reject)
+  })
+}
+
+/** Does not wait for the connection any longer than the signal allows; the connection itself goes on. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise
+      .then(resolve, (error) => reject(explain(error, signal)))
+      .finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function exchange(
+  session: ClientHttp2Session,
+  request: WireRequest,
+  upload: boolean,
+  disconnect: () => void,
+  signal: AbortSignal,
+): Promise<WireAnswer> {
+  const { method, path, headers } = request
+  const endStream = !upload && request.body === undefined
+  const stream = session.request({ ':method': method, ':path': path, ...headers }, { endStream })
+  if (request.body !== undefined) stream.write(request.body)
+  if (!upload && !endStream) stream.end()
+  const cancel = (): void => {
+    stream.close(http2.constants.NGHTTP2_CANCEL)
+    disconnect()
+  }
+  signal.addEventListener('abort', cancel, { once: true })
+  stream.once('close', () => {
+    signal.removeEventListener('abort', cancel)
+    disconnect()
+  })
+  return new Promise((resolve, reject) => {
+    const lost = (error?: unknown): void => reject(signal.aborted ? signal.reason : lostStream(stream, error))
+    stream.on('error', lost)
+    stream.once('close', lost)
+    stream.once('response', (head) => {
+      stream.off('close', lost)
+      const { ':status': status = 0, ...rest } = head
+      resolve({
+        status,
+        headers: flatten(rest),
+        chunks: chunksOf(stream, signal),
+        upload: uploadTo(stream),
+        cancel,
+      })
+    })
+  })
+}
+
+function uploadTo(stream: ClientHttp2Stream): Upload {
+  return {
+    // What the target no longer takes is dropped: it has said so in its answer.
+    write: (bytes) =>
+      new Promise((resolve) => {
+        if (stream.writable) stream.write(bytes, () => resolve())
+        else resolve()
+      }),
+    end: () => stream.end(),
+  }
+}
+
+async function* chunksOf(stream: ClientHttp2Stream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield chunk
+  } catch (error) {
+    throw signal.aborted ? signal.reason : lostStream(stream, error)
+  }
+}
+
+function lostStream(stream: ClientHttp2Stream, error: unknown): unknown {
+  if (stream.session === undefined || stream.session.destroyed) {
+    return new TargetError('cut', 'the HTTP/2 connection was closed', error)
+  }
+  return new TargetError('reset', `the stream was reset with code ${stream.rstCode ?? 'unknown'}`, error)
+}
+
+function flatten(headers: http2.IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return flat
+}
