@@ -25,6 +25,8 @@ export interface CheckContext {
   sleep(milliseconds: number): Promise<void>
   /** Milliseconds of a monotonic clock. */
   now(): number
+  /** From 0 up to, not including, 1; seeded by the run's seed and the row. */
+  random(): number
   /** Notes which of several allowed outcomes came; shown in the report, never decides. */
   record(observation: string): void
 }

@@ -38,3 +38,17 @@ export interface Finding {
   readonly operations: readonly Operation[]
   readonly why: string
 }
+
+/** One line for the finding and one for each operation that shows it. */
+export function describeFinding({ anomaly, why, operations }: Finding): string {
+  return [`${anomaly}: ${why}`, ...operations.map((operation) => `  ${describeOperation(operation)}`)].join(
+    '\n',
+  )
+}
+
+function describeOperation({ client, called, returned, did, got }: Operation): string {
+  return `client ${client}, ${called.toFixed(3)} to ${returned.toFixed(3)} ms: ${show(did)} -> ${show(got)}`
+}
+
+const show = (value: object): string =>
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? Number(part) : part))

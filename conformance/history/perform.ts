@@ -1,0 +1,70 @@
+import { ERROR_CODES, isErrorCode } from '../../proto/error-codes.ts'
+import type { AppendAck, AppendInput, Position, SequencedRecord } from '../../proto/types.ts'
+import { fence, record } from '../records.ts'
+import type { Answer } from '../target/answer.ts'
+import type { StreamClient } from '../target/stream-client.ts'
+import { TargetError } from '../target/target-error.ts'
+import type { Action, Outcome, Seen } from './operation.ts'
+
+/** Sends one action and says what became of it. An answer that did not come is an outcome too; only our own faults throw. */
+export async function perform(stream: StreamClient, did: Action): Promise<Outcome> {
+  try {
+    switch (did.action) {
+      case 'append':
+        return appendOutcome(await stream.append(inputOf(did)))
+      case 'read': {
+        const answer = await stream.read({ seqNum: did.from, count: BigInt(did.count) })
+        return answer.value === undefined
+          ? unwritten(answer)
+          : { outcome: 'records', records: answer.value.records.map(seen), complete: isSession(stream) }
+      }
+      case 'check-tail': {
+        const answer = await stream.checkTail()
+        return answer.value === undefined ? { outcome: 'failed' } : { outcome: 'tail', tail: answer.value }
+      }
+    }
+  } catch (error) {
+    if (error instanceof TargetError) return { outcome: did.action === 'append' ? 'unknown' : 'failed' }
+    throw error
+  }
+}
+
+const text = new TextDecoder()
+
+export const seen = ({ seqNum, timestamp, body }: SequencedRecord): Seen => ({
+  seqNum,
+  timestamp,
+  body: text.decode(body),
+})
+
+/** A bounded session ends at the tail or at its count, a unary read may end before (READ-032, READ-049). */
+const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || transport === 's2s'
+
+function inputOf(did: Extract<Action, { action: 'append' }>): AppendInput {
+  return {
+    records: [
+      ...did.bodies.map((body) => record(body)),
+      ...(did.fence === undefined ? [] : [fence(did.fence)]),
+    ],
+    ...(did.matchSeqNum === undefined ? {} : { matchSeqNum: did.matchSeqNum }),
+    ...(did.fencingToken === undefined ? {} : { fencingToken: did.fencingToken }),
+  }
+}
+
+/** Definite are the reported conditions and the codes that promise no effect (ERR-043); all else may have had one. */
+function appendOutcome({ value, error }: Answer<AppendAck>): Outcome {
+  if (value !== undefined) return { outcome: 'acked', ...value }
+  if (error?.seq_num_mismatch !== undefined)
+    return { outcome: 'seq-num-mismatch', actual: error.seq_num_mismatch }
+  if (error?.fencing_token_mismatch !== undefined) {
+    return { outcome: 'fencing-token-mismatch', actual: error.fencing_token_mismatch }
+  }
+  const { code } = error ?? {}
+  const definite = code !== undefined && isErrorCode(code) && !ERROR_CODES[code].sideEffects
+  return { outcome: definite ? 'failed' : 'unknown' }
+}
+
+function unwritten({ error }: Answer<unknown>): Outcome {
+  const tail: Position | undefined = error?.tail
+  return tail === undefined ? { outcome: 'failed' } : { outcome: 'unwritten', tail }
+}

@@ -1,0 +1,85 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { InconclusiveError } from '../../failures.ts'
+import { checkHistory, type Evidence } from '../../history/check-history.ts'
+import { describeFinding } from '../../history/finding.ts'
+import { recordHistory } from '../../history/record-history.ts'
+import type { Mix } from '../../history/workload.ts'
+import type { Requirement } from '../../requirement.ts'
+
+const CLIENTS = 8
+const OPERATIONS = 40
+
+/**
+ * Eight clients at once on one stream, two on each of unary JSON and protobuf, SSE and S2S, and the judgement of what
+ * they saw. The rows differ in the mix, so that each meets what it is about often; any anomaly breaks any of them.
+ */
+async function linearizable(
+  context: CheckContext,
+  mix: Mix,
+  enough: (evidence: Evidence) => boolean,
+): Promise<void> {
+  const stream = await context.newStream()
+  const streams = (['json', 'protobuf', 'sse', 's2s'] as const).map((transport) => stream.over(transport))
+  const { random, now } = context
+  const history = await recordHistory({ streams, clients: CLIENTS, operations: OPERATIONS, mix, random, now })
+  const judgement = checkHistory(history)
+  const { operations, overlaps, refusals, unknown } = judgement.evidence
+  const evidence = `${operations} operations, ${overlaps} overlaps, ${refusals} refused conditions, ${unknown} unknown outcomes`
+  context.record(evidence)
+  const findings = judgement.verdict === 'violated' ? judgement.findings : []
+  context.expect.that(
+    findings.length === 0,
+    'a linearizable history',
+    findings.slice(0, 3).map(describeFinding).join('\n'),
+  )
+  if (judgement.verdict === 'inconclusive') throw new InconclusiveError(judgement.why)
+  if (!enough(judgement.evidence)) throw new InconclusiveError(`too little happened: ${evidence}`)
+}
+
+const APPENDS: Mix = { append: 6, conditional: 1, fenced: 1, fence: 0, read: 1, checkTail: 1 }
+const CONFLICTS: Mix = { append: 1, conditional: 6, fenced: 1, fence: 0, read: 1, checkTail: 1 }
+const FENCING: Mix = { append: 1, conditional: 1, fenced: 4, fence: 2, read: 1, checkTail: 1 }
+const READS: Mix = { append: 2, conditional: 1, fenced: 0, fence: 0, read: 6, checkTail: 1 }
+const TAILS: Mix = { append: 2, conditional: 1, fenced: 0, fence: 0, read: 1, checkTail: 6 }
+
+const overlapped = ({ overlaps }: Evidence): boolean => overlaps >= OPERATIONS
+const conflicted = (evidence: Evidence): boolean => overlapped(evidence) && evidence.refusals >= CLIENTS
+
+export const appendsTakeEffectOnce: Requirement = {
+  ...row('LIN-004'),
+  needs: [],
+  check: (context) => linearizable(context, APPENDS, overlapped),
+}
+
+export const refusedAppendsHaveNoEffect: Requirement = {
+  ...row('LIN-005'),
+  needs: [],
+  check: (context) => linearizable(context, FENCING, conflicted),
+}
+
+export const readsSeeAState: Requirement = {
+  ...row('LIN-007'),
+  needs: [],
+  check: (context) => linearizable(context, READS, overlapped),
+}
+
+export const tailsAreStates: Requirement = {
+  ...row('LIN-008'),
+  needs: [],
+  check: (context) => linearizable(context, TAILS, overlapped),
+}
+
+export const refusalsAreJustified: Requirement = {
+  ...row('LIN-020'),
+  needs: [],
+  check: (context) => linearizable(context, CONFLICTS, conflicted),
+}
+
+export const linearizabilityRequirements: readonly Requirement[] = [
+  appendsTakeEffectOnce,
+  refusedAppendsHaveNoEffect,
+  readsSeeAState,
+  tailsAreStates,
+  refusalsAreJustified,
+]
