@@ -29,6 +29,8 @@ export type RequirementRow = Pick<Row, 'id' | 'level' | 'tier' | 'statement' | '
  */
 export interface Requirement extends RequirementRow {
   readonly needs: readonly Capability[]
+  /** Where the target has one of these, the row says nothing: it is about servers that lack it (501). */
+  readonly unless?: readonly Capability[]
   /** Run once on each of these; the row passes only if all do. Absent: once, as `json`. */
   readonly on?: readonly Transport[]
   /** The least time the check takes by its nature (a wait it must sit out), in seconds. Absent: none. */

@@ -1,0 +1,93 @@
+import type { CheckContext } from '../context.ts'
+import { createExpect } from '../expect.ts'
+import { ConformanceFailure } from '../failures.ts'
+import type { Transport } from '../requirement.ts'
+import type { BasinClient } from '../target/basin-client.ts'
+import { createAccountClient } from '../target/clients/account.ts'
+import { createExchange } from '../target/exchange.ts'
+import type { Recorder } from '../target/transcript.ts'
+import type { Clock } from './clock.ts'
+import type { RunTarget } from './run-target.ts'
+
+export interface CheckParts {
+  readonly transport: Transport
+  readonly recorder: Recorder
+  /** Ends every exchange and every wait of the check. */
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly random: () => number
+  readonly record: (observation: string) => void
+}
+
+/** What one check may use, on one transport. */
+export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
+  const { transport, recorder, signal, clock, random, record } = parts
+  const { ledger, connections, capabilities } = target
+  const account = createAccountClient({
+    exchange: createExchange(connections, recorder, signal),
+    ledger,
+    sessionHttp: capabilities.has('http2') ? '2' : '1.1',
+  })
+  const basin = account.basin(target.sharedBasin)
+  const expect = createExpect(record)
+
+  return {
+    transport,
+    expect,
+    account,
+    basin,
+    random,
+    record,
+    newBasinName: () => ledger.newBasinName(),
+    newStreamName: () => ledger.newStreamName(),
+    now: () => clock.now(),
+    sleep: (milliseconds) => clock.sleep(milliseconds, signal),
+    async newStream(config) {
+      const name = ledger.newStreamName()
+      expect.ok(await basin.createStream(name, config), 201)
+      return basin.stream(name, transport)
+    },
+    async newBasin(config) {
+      const name = ledger.newBasinName()
+      const created = await account.createBasin(name, config)
+      expect.status(created, 201)
+      if (target.basinsTakeTime) await untilServed(account.basin(name), clock, signal)
+      return account.basin(name)
+    },
+    eventually: (what, seconds, attempt) => eventually({ what, seconds, attempt, clock, signal }),
+  }
+}
+
+interface Attempts<T> {
+  readonly what: string
+  readonly seconds: number
+  readonly attempt: () => Promise<T | undefined>
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+const FIRST_PAUSE_MS = 10
+const LONGEST_PAUSE_MS = 250
+
+async function eventually<T>({ what, seconds, attempt, clock, signal }: Attempts<T>): Promise<T> {
+  const end = clock.now() + seconds * 1000
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const value = await attempt()
+    if (value !== undefined) return value
+    if (clock.now() + pause > end) {
+      throw new ConformanceFailure({ what, allowed: `within ${seconds} s`, came: 'not in that time' })
+    }
+    await clock.sleep(pause, signal)
+  }
+}
+
+/** A hosted basin answers 503 for a moment after its creation (CP-BAS-045). */
+export async function untilServed(basin: BasinClient, clock: Clock, signal: AbortSignal): Promise<void> {
+  await eventually({
+    what: `basin ${basin.name} is served`,
+    seconds: 30,
+    attempt: async () => ((await basin.listStreams({ limit: 1 })).status === 503 ? undefined : true),
+    clock,
+    signal,
+  })
+}

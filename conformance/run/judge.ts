@@ -1,0 +1,50 @@
+import { ConformanceFailure, type Finding, InconclusiveError } from '../failures.ts'
+import type { Requirement } from '../requirement.ts'
+import { TargetError } from '../target/target-error.ts'
+
+/** What a check that was run can come to. */
+export type CheckVerdict = 'pass' | 'fail' | 'warn' | 'inconclusive' | 'error'
+
+export interface Judgement {
+  readonly verdict: CheckVerdict
+  /** Absent when it passed. */
+  readonly reason?: string
+  readonly finding?: Finding
+}
+
+/** How a check ended: without a word, or by throwing. */
+export type Ending = { readonly ended: 'well' } | { readonly ended: 'thrown'; readonly error: unknown }
+
+/** The user ended the run while a check was under way. */
+export class Interrupted extends Error {
+  constructor() {
+    super('the run was interrupted')
+    this.name = 'Interrupted'
+  }
+}
+
+/** The verdict on one check: the target's fault, missing evidence and our own fault are three different things. */
+export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending): Judgement {
+  if (ending.ended === 'well') return { verdict: 'pass' }
+  const { error } = ending
+  if (error instanceof ConformanceFailure) return { ...blame(row, error.message), finding: error.finding }
+  if (error instanceof TargetError && error.isFinding) return blame(row, error.message)
+  if (error instanceof InconclusiveError || error instanceof Interrupted) {
+    return { verdict: 'inconclusive', reason: error.message }
+  }
+  if (error instanceof TargetError) return { verdict: 'error', reason: error.message }
+  return { verdict: 'error', reason: `the check itself failed: ${describe(error)}` }
+}
+
+/** Only a MUST of a tier that is known to hold fails a target; anything else is worth a warning. */
+function blame({ level, tier }: Pick<Requirement, 'level' | 'tier'>, reason: string): Judgement {
+  if (tier === 'hosted') return { verdict: 'warn', reason: `unverified: ${reason}` }
+  if (tier === 'probe' || level !== 'MUST') return { verdict: 'warn', reason }
+  return { verdict: 'fail', reason }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const [, where] = /\n\s+at (.*)/.exec(error.stack ?? '') ?? []
+  return `${error.name}: ${error.message}${where === undefined ? '' : ` (${where})`}`
+}

@@ -1,0 +1,102 @@
+import type { Requirement, Transport } from '../requirement.ts'
+import { TargetError } from '../target/target-error.ts'
+import { createRecorder, type Transcript } from '../target/transcript.ts'
+import type { Clock } from './clock.ts'
+import { createContext } from './create-context.ts'
+import { type Ending, type Judgement, judge } from './judge.ts'
+import { createRandom, seedFor } from './random.ts'
+import type { RunTarget } from './run-target.ts'
+
+/** One requirement on one transport: what the runner schedules. */
+export interface Check {
+  readonly requirement: Requirement
+  readonly transport: Transport
+}
+
+export interface CheckResult extends Check, Judgement {
+  readonly asked: string | undefined
+  readonly observations: readonly string[]
+  readonly transcript: Transcript
+  readonly milliseconds: number
+}
+
+export interface CheckOptions {
+  readonly clock: Clock
+  readonly seed: number
+  /** Ends the check from outside; its reason decides the verdict. */
+  readonly signal: AbortSignal
+}
+
+/** What a check may take beyond the time that its row demands, in seconds. */
+export const CHECK_SECONDS = 45
+
+/** Runs a check with a client, a transcript and a deadline of its own. Never throws. */
+export async function runCheck(target: RunTarget, check: Check, options: CheckOptions): Promise<CheckResult> {
+  const { requirement, transport } = check
+  const recorder = createRecorder(target.redactor)
+  const observations: string[] = []
+  const end = new AbortController()
+  const signal = AbortSignal.any([options.signal, end.signal])
+  const context = createContext(target, {
+    transport,
+    recorder,
+    signal,
+    clock: options.clock,
+    random: createRandom(seedFor(options.seed, `${requirement.id}/${transport}`)),
+    record: (observation) => void observations.push(target.redactor.text(observation)),
+  })
+
+  const started = performance.now()
+  const seconds = (requirement.seconds ?? 0) + CHECK_SECONDS
+  const timer = setTimeout(() => end.abort(overtime(seconds, recorder.lastAsked)), seconds * 1000)
+  const ending = await endingOf(requirement.check(context), signal)
+  clearTimeout(timer)
+  const milliseconds = performance.now() - started
+  // Sessions that the check left open end with it.
+  end.abort(new Error('the check is over'))
+
+  const { verdict, reason, finding } = judge(requirement, ending)
+  return {
+    requirement,
+    transport,
+    verdict,
+    ...(reason !== undefined && { reason: target.redactor.text(reason) }),
+    ...(finding !== undefined && { finding: clean(finding, target) }),
+    asked: finding?.asked ?? recorder.lastAsked,
+    observations,
+    transcript: recorder.transcript(),
+    milliseconds,
+  }
+}
+
+/** A check that does not listen to its signal is left behind. */
+async function endingOf(check: Promise<void>, signal: AbortSignal): Promise<Ending> {
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  try {
+    await Promise.race([check, aborted])
+    return { ended: 'well' }
+  } catch (error) {
+    return { ended: 'thrown', error }
+  }
+}
+
+const overtime = (seconds: number, asked: string | undefined): TargetError =>
+  new TargetError(
+    'timeout',
+    `the check was not done after ${seconds} s; the last request was ${asked ?? 'none'}`,
+  )
+
+function clean(
+  finding: NonNullable<Judgement['finding']>,
+  { redactor }: RunTarget,
+): NonNullable<Judgement['finding']> {
+  return {
+    ...finding,
+    what: redactor.text(finding.what),
+    allowed: redactor.text(finding.allowed),
+    came: redactor.text(finding.came),
+  }
+}

@@ -1,0 +1,19 @@
+import type { Capability } from '../requirement.ts'
+import type { Connections } from '../target/exchange.ts'
+import type { Ledger } from '../target/ledger.ts'
+import type { Redactor } from '../target/redact.ts'
+
+/** A target that is ready to be judged: reached, recognised, with a basin for the checks to share. */
+export interface RunTarget {
+  readonly connections: Connections
+  readonly redactor: Redactor
+  readonly ledger: Ledger
+  readonly sharedBasin: string
+  readonly capabilities: ReadonlySet<Capability>
+  /** Why a capability is absent, for the report: `GET /v1/locations answered 501`. */
+  readonly absent: ReadonlyMap<Capability, string>
+  /** What the target says of itself in the header `server`. */
+  readonly server: string | undefined
+  /** Whether a fresh basin may not be served at once. */
+  readonly basinsTakeTime: boolean
+}

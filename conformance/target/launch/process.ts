@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Endpoints, singleEndpoint } from '../endpoints.ts'
+import { answersHealth, awaitHealth } from './health.ts'
+import { LaunchError, type Launcher } from './launcher.ts'
+import { type ProcessGroup, startProcessGroup } from './process-group.ts'
+
+export interface ProcessOptions {
+  /** A shell command; `{port}` and `{data_dir}` in it are filled in. */
+  readonly command: string
+  /** Where the target will be; absent, the command must take `{port}`. */
+  readonly endpoints?: Endpoints
+  readonly env: NodeJS.ProcessEnv
+  readonly readySeconds?: number
+  /** Time between SIGTERM and SIGKILL. */
+  readonly stopSeconds?: number
+}
+
+/** A target started from a command, on a free port and in a data directory of its own that ends with it. */
+export async function createProcessLauncher(options: ProcessOptions): Promise<Launcher> {
+  const { readySeconds = 20, stopSeconds = 12 } = options
+  const takesPort = options.command.includes('{port}')
+  if (!takesPort && options.endpoints === undefined) {
+    throw new LaunchError('a launched command must take {port}, or its endpoint must be given')
+  }
+  const port = takesPort ? await freePort() : undefined
+  const dataDirectory = options.command.includes('{data_dir}')
+    ? await mkdtemp(join(tmpdir(), 's2-conformance-'))
+    : undefined
+  const command = fillIn(options.command, port, dataDirectory)
+  const endpoints = options.endpoints ?? singleEndpoint(`http://127.0.0.1:${port}`)
+
+  let group: ProcessGroup | undefined
+  let death: string | undefined
+
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    const ending = group
+    if (ending === undefined) return
+    group = undefined
+    ending.signal(signal)
+    // A paused process hears a SIGTERM only once it goes on.
+    if (signal === 'SIGTERM') ending.signal('SIGCONT')
+    if (!(await within(stopSeconds, ending.exited))) ending.reap()
+    await ending.exited
+  }
+
+  return {
+    kind: 'process',
+    endpoints,
+    dataDirectory,
+    async start(signal) {
+      death = undefined
+      if (await answersHealth(endpoints)) {
+        throw new LaunchError(
+          `something already answers at ${endpoints.label}: stop it, or launch with {port}`,
+        )
+      }
+      const started = await startProcessGroup(command, options.env)
+      group = started
+      void started.exited.then((how) => {
+        if (group === started) death = `"${command}" ended with ${how}${lastWords(started)}`
+      })
+      const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
+      if (!isReady) throw new LaunchError(death ?? notReady(command, endpoints, readySeconds, started))
+    },
+    kill: () => end('SIGKILL'),
+    pause: () => group?.signal('SIGSTOP'),
+    continue: () => group?.signal('SIGCONT'),
+    stop: () => end('SIGTERM'),
+    async dispose() {
+      await end('SIGTERM')
+      if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
+    },
+    get death() {
+      return death
+    },
+  }
+}
+
+function fillIn(command: string, port: number | undefined, dataDirectory: string | undefined): string {
+  return command
+    .replaceAll('{port}', String(port))
+    .replaceAll('{data_dir}', dataDirectory === undefined ? '' : shellQuote(dataDirectory))
+}
+
+/** For words of a launched command. */
+export const shellQuote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
+
+/** A port that was free a moment ago; nothing better can be promised. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new LaunchError('no free port was found')
+  return address.port
+}
+
+const notReady = (command: string, endpoints: Endpoints, seconds: number, group: ProcessGroup): string =>
+  `"${command}" did not answer GET /health at ${endpoints.label} within ${seconds} s${lastWords(group)}`
+
+function lastWords(group: ProcessGroup): string {
+  const lines = group.lastLines()
+  return lines.length === 0
+    ? ', without a word'
+    : `; its last lines were:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+/** Whether `promise` settles within these seconds. */
+async function within(seconds: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), seconds * 1000)
+  })
+  try {
+    return await Promise.race([promise.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
