@@ -29,4 +29,6 @@ export interface CheckContext {
   random(): number
   /** Notes which of several allowed outcomes came; shown in the report, never decides. */
   record(observation: string): void
+  /** Keeps a file for whoever looks into a failure; the report says where it is. */
+  attach(name: string, content: string): void
 }
