@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** A room, and the rooms and single modules that its sources may import besides itself. The first that fits counts. */
+const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] = [
+  ['proto', []],
+  ['reports', []],
+  ['reference-server/semantics', ['proto/types.ts', 'proto/limits.ts', 'proto/error-codes.ts']],
+  ['reference-server', ['proto']],
+  ['conformance/defects', ['proto', 'reports', 'conformance', 'reference-server']],
+  ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
+  ['conformance/history', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
+  ['conformance', ['proto', 'reports']],
+]
+
+/** Modules that run in a browser too, and the specification: no Node built-in. */
+const WITHOUT_NODE = [
+  'proto/types.ts',
+  'proto/limits.ts',
+  'proto/error-codes.ts',
+  'reference-server/semantics',
+]
+
+const isWithin = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
+
+const sources = ['proto', 'reports', 'reference-server', 'conformance']
+  .flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => `${room}/${file}`),
+  )
+  .filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      !file.endsWith('.d.ts') &&
+      !file.endsWith('.test.ts') &&
+      !file.includes('/testing/'),
+  )
+
+interface Import {
+  readonly kind: 'file' | 'package'
+  /** Path from the root, or the specifier of a package. */
+  readonly name: string
+}
+
+const IMPORT =
+  /^(?:import|export)\b[^'\n]*(?:\n[^'\n]*)*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
+
+/** What a source imports. Types count, they are arrows too. */
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(IMPORT)].map((match): Import => {
+    const specifier = match[1] ?? match[2] ?? match[3] ?? ''
+    return specifier.startsWith('.')
+      ? { kind: 'file', name: relative(root, resolve(root, dirname(file), specifier)) }
+      : { kind: 'package', name: specifier }
+  })
+}
+
+const filesOf = (file: string): readonly string[] =>
+  importsOf(file).flatMap(({ kind, name }) => (kind === 'file' ? [name] : []))
+
+const packagesOf = (file: string): readonly string[] =>
+  importsOf(file).flatMap(({ kind, name }) => (kind === 'package' ? [name] : []))
+
+describe('arrows between the rooms run one way', () => {
+  test('the scan sees the sources', () => {
+    expect(sources.length).toBeGreaterThan(50)
+    expect(filesOf('reference-server/semantics/batch.ts')).toContain('proto/limits.ts')
+  })
+
+  test.each(sources)('%s', (file) => {
+    const [room, allowed] = ROOMS.find(([name]) => isWithin(file, name)) ?? ['nowhere', []]
+    const strayed = filesOf(file).filter(
+      (imported) => ![room, ...allowed].some((place) => isWithin(imported, place)),
+    )
+    expect(strayed, `imports of ${file} outside ${[room, ...allowed].join(', ')}`).toEqual([])
+  })
+
+  test.each(sources.filter((file) => WITHOUT_NODE.some((place) => isWithin(file, place))))(
+    '%s uses no Node built-in',
+    (file) => {
+      expect(packagesOf(file)).toEqual([])
+    },
+  )
+
+  test('nothing committed imports a package that is not declared', () => {
+    const declared: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const { dependencies } = declared as { dependencies: Record<string, string> }
+    const packages = sources
+      .flatMap(packagesOf)
+      .filter((imported) => !imported.startsWith('node:'))
+      .map((imported) =>
+        imported
+          .split('/')
+          .slice(0, imported.startsWith('@') ? 2 : 1)
+          .join('/'),
+      )
+    expect([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([])
+  })
+})
