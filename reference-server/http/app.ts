@@ -1,0 +1,85 @@
+import { createServer } from 'node:http'
+import Fastify, { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { API_PREFIX } from '../../proto/http.ts'
+import { sendEmpty, sendJsonText } from './answer.ts'
+import { basins } from './basins.ts'
+import { OUR_FAULT, refusalOf } from './errors.ts'
+import { health } from './health.ts'
+import { guardHost } from './host-guard.ts'
+import { answerMalformed } from './malformed.ts'
+import { METHODS_WITH_BODY, watchMethods } from './methods.ts'
+import { routable } from './path.ts'
+import { records } from './records.ts'
+import type { Services } from './services.ts'
+import { streams } from './streams.ts'
+import { tail } from './tail.ts'
+
+export interface AppOptions {
+  /** Serve only requests that were made for a loopback host. */
+  readonly loopbackOnly: boolean
+}
+
+/** All routes. Its server never listens: the front door hands it the requests of both HTTP versions. */
+export function createApp(services: Services, options: AppOptions): FastifyInstance {
+  const app = Fastify({
+    serverFactory: (handle) => createServer(HTTP1_LIMITS, handle),
+    rewriteUrl: ({ url = '/' }) => routable(url),
+    routerOptions: { maxParamLength: MAX_HEAD_BYTES, querystringParser: () => ({}) },
+    return503OnClosing: false,
+    clientErrorHandler: () => {},
+  })
+  // Handlers read bodies themselves, once headers, path and query are known to be good (CP-RT-008).
+  for (const method of METHODS_WITH_BODY) {
+    app.addHttpMethod(method, { hasBody: false, overrideExisting: true })
+  }
+  answerMalformed(app.server, services)
+  answerRefusals(app, services)
+  if (options.loopbackOnly) guardHost(app)
+
+  health(app, services)
+  app.register(async (v1) => api(v1, services), { prefix: API_PREFIX })
+  return app
+}
+
+/** Request line and headers together: room for names of 512 bytes, percent-encoded, several times over. */
+const MAX_HEAD_BYTES = 32_768
+
+const HTTP1_LIMITS = {
+  maxHeaderSize: MAX_HEAD_BYTES,
+  headersTimeout: 60_000,
+  // Sessions have no end; the reader of unary bodies has a limit of its own.
+  requestTimeout: 0,
+  keepAliveTimeout: 75_000,
+}
+
+function api(v1: FastifyInstance, services: Services): void {
+  basins(v1, services)
+  streams(v1, services)
+  records(v1, services)
+  tail(v1, services)
+}
+
+/** The one place where a thrown refusal becomes an answer, always JSON (RTE-012). */
+function answerRefusals(app: FastifyInstance, { wire, report }: Services): void {
+  const answerUnknown = unknownPathHandler(app)
+  app.setNotFoundHandler(answerUnknown)
+  app.setErrorHandler(async (error, request, reply) => {
+    // HTTP/2 brings methods that Fastify has no not-found route for.
+    if (error instanceof errorCodes.FST_ERR_NOT_FOUND) return answerUnknown(request, reply)
+    const refusal = refusalOf(error)
+    if (refusal === undefined) report(error)
+    const { status, json } = wire.renderRefusal(refusal ?? OUR_FAULT)
+    return sendJsonText(reply.code(status), json)
+  })
+}
+
+/** Without a body: they are no refusals of the API (RTE-013, CP-RT-040). */
+function unknownPathHandler(
+  app: FastifyInstance,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  const allowedMethods = watchMethods(app)
+  return async ({ url }, reply) => {
+    const allowed = allowedMethods(url.replace(/\?.*/s, ''))
+    return allowed === undefined ? sendEmpty(reply, 404) : sendEmpty(reply.header('allow', allowed), 405)
+  }
+}

@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mediaKind } from '../../proto/http.ts'
+import { appendInputFromJson } from '../../proto/json-bodies.ts'
+import { MAX_FENCING_TOKEN_BYTES } from '../../proto/limits.ts'
+import { decodeAppendInput } from '../../proto/messages.ts'
+import type { AppendInput } from '../../proto/types.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import { sendJsonText, sendProtobuf } from './answer.ts'
+import { readBody } from './body.ts'
+import { accepted } from './errors.ts'
+import { checkEncryptionKey, format } from './headers.ts'
+import { readJsonBytes } from './json-request.ts'
+import type { Services } from './services.ts'
+import { addressOf } from './streams.ts'
+
+/** One batch in, its acknowledgement out, each in JSON or protobuf (RTE-015, RTE-017); checked in the order of RTE-032. */
+export async function appendUnary(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): Promise<FastifyReply> {
+  const { backend, rules, wire } = services
+  const address = addressOf(request, rules)
+  checkEncryptionKey(request)
+  const batch = accepted(rules.admitBatch(await readInput(request, services)))
+  const ack = accepted(await backend.append(address, batch))
+  return mediaKind(request.headers.accept) === 'protobuf'
+    ? sendProtobuf(reply, wire.encodeAppendAck(ack))
+    : sendJsonText(reply, wire.appendAckToJson(ack))
+}
+
+async function readInput(request: FastifyRequest, { clock }: Services): Promise<AppendInput> {
+  if (mediaKind(request.headers['content-type']) === 'protobuf') {
+    return decodeAppendInput(await readBody(request, clock, 'bad_proto'))
+  }
+  const written = format(request)
+  const input = appendInputFromJson(await readJsonBytes(request, clock), written)
+  checkTokenLength(input)
+  return input
+}
+
+/** In JSON a fencing token that is too long is a wrong body, not a refused append (REC-016). */
+function checkTokenLength({ fencingToken = '' }: AppendInput): void {
+  if (Buffer.byteLength(fencingToken) <= MAX_FENCING_TOKEN_BYTES) return
+  throw new WireError('bad_json', `fencing_token has at most ${MAX_FENCING_TOKEN_BYTES} bytes of UTF-8`)
+}

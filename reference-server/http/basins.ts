@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify'
+import type { JsonValue } from '../../proto/json.ts'
+import { member, optional, readObject, readText } from '../../proto/json-shape.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import { type BasinConfig, DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
+import type { BasinConfigPatch } from '../semantics/config-patch.ts'
+import { type BasinName, checkBasinListing, checkLocationName } from '../semantics/names.ts'
+import { type Refusal, refuse } from '../semantics/refusal.ts'
+import type { Rules } from '../semantics/rules.ts'
+import { POST_STATUSES, PUT_STATUSES, sendEmpty, sendJson, sendProvisioned } from './answer.ts'
+import { readBasinConfig } from './config-json.ts'
+import { readBasinPatch } from './config-patch-json.ts'
+import { accepted, rejectIf } from './errors.ts'
+import { requestToken } from './headers.ts'
+import { basinConfigToJson, basinInfoToJson, basinPageToJson } from './info-json.ts'
+import { optionalJson, requiredJson } from './json-request.ts'
+import { parseListing } from './listing.ts'
+import { basinInPath } from './path.ts'
+import type { Services } from './services.ts'
+
+/** `/basins`: list, create, ensure, get, reconfigure, delete (CP-BAS rows). */
+export function basins(app: FastifyInstance, services: Services): void {
+  const { backend, rules } = services
+
+  app.get('/basins', async (request, reply) => {
+    const listing = parseListing(request, checkBasinListing)
+    return sendJson(reply, basinPageToJson(await backend.listBasins(listing)))
+  })
+
+  app.post('/basins', async (request, reply) => {
+    const token = requestToken(request)
+    const { name, config } = parseCreate(await requiredJson(request, services), rules)
+    const provisioned = accepted(await backend.createBasin(name, config, token))
+    return sendProvisioned(reply, POST_STATUSES, provisioned, basinInfoToJson)
+  })
+
+  app.put('/basins/:basin', async (request, reply) => {
+    const name = basinInPath(request, rules)
+    const config = parseEnsure(await optionalJson(request, services), rules)
+    const provisioned = accepted(await backend.ensureBasin(name, config))
+    return sendProvisioned(reply, PUT_STATUSES, provisioned, basinInfoToJson)
+  })
+
+  app.get('/basins/:basin', async (request, reply) => {
+    const name = basinInPath(request, rules)
+    return sendJson(reply, basinConfigToJson(accepted(await backend.getBasinConfig(name))))
+  })
+
+  app.patch('/basins/:basin', async (request, reply) => {
+    const name = basinInPath(request, rules)
+    const patch = parsePatch(await requiredJson(request, services), rules)
+    return sendJson(reply, basinConfigToJson(accepted(await backend.reconfigureBasin(name, patch))))
+  })
+
+  app.delete('/basins/:basin', async (request, reply) => {
+    const name = basinInPath(request, rules)
+    rejectIf(await backend.deleteBasin(name))
+    return sendEmpty(reply, 202)
+  })
+}
+
+/** `{"basin", "config"?, "location"?}` (CP-BAS-030). */
+function parseCreate(value: JsonValue, rules: Rules): { name: BasinName; config: BasinConfig } {
+  const object = readObject(value, 'the body')
+  const named = rules.parseBasinName(readText(member(object, 'basin'), 'basin'))
+  if ('misnamed' in named) throw new WireError('bad_json', `basin is not valid: ${named.misnamed}`)
+  return { name: named.name, config: parseEnsure(value, rules) }
+}
+
+/** `{"config"?, "location"?}`, or nothing (CP-BAS-050, CP-BAS-052). The location is checked, then ignored (CP-BAS-036). */
+function parseEnsure(value: JsonValue | undefined, rules: Rules): BasinConfig {
+  if (value === undefined) return DEFAULT_BASIN_CONFIG
+  const object = readObject(value, 'the body')
+  const config = optional(member(object, 'config'), 'config', readBasinConfig) ?? DEFAULT_BASIN_CONFIG
+  optional(member(object, 'location'), 'location', readLocation)
+  rejectIf(rules.checkStreamConfig(config.defaultStreamConfig) ?? checkCipher(config))
+  return config
+}
+
+function parsePatch(value: JsonValue, rules: Rules): BasinConfigPatch {
+  const patch = readBasinPatch(value, 'the body')
+  const retention = patch.defaultStreamConfig.retention ?? undefined
+  rejectIf(rules.checkStreamConfig({ retention }) ?? checkCipher(patch))
+  return patch
+}
+
+/** Encryption is not there yet, so no basin may ask for it. */
+function checkCipher({ streamCipher }: Pick<BasinConfigPatch, 'streamCipher'>): Refusal | undefined {
+  if (streamCipher === undefined || streamCipher === null) return undefined
+  return refuse('not_implemented', 'this server does not encrypt streams yet: stream_cipher must be null')
+}
+
+function readLocation(value: JsonValue, what: string): string {
+  const name = readText(value, what)
+  const misnamed = checkLocationName(name)
+  if (misnamed !== undefined) throw new WireError('bad_json', `${what} is not valid: ${misnamed.misnamed}`)
+  return name
+}

@@ -1,0 +1,77 @@
+import type { FastifyRequest } from 'fastify'
+import { type Compression, decompress } from '../../proto/compression.ts'
+import type { ErrorCode } from '../../proto/error-codes.ts'
+import { MAX_BODY_BYTES } from '../../proto/limits.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import type { Clock } from '../environment.ts'
+import { refuse } from '../semantics/refusal.ts'
+import { Refused } from './errors.ts'
+
+/** Content codings of a request that are undone here (RTE-025). */
+export const REQUEST_CODINGS: ReadonlyMap<string, Compression> = new Map<string, Compression>([
+  ['gzip', 'gzip'],
+  ['zstd', 'zstd'],
+  ['identity', 'none'],
+])
+
+/**
+ * The whole body, decompressed. Refused with `code`: more than 2 MiB before or after decompression (RTE-027,
+ * CP-RT-038), or data that does not decompress. What is left of a refused body is thrown away as it comes.
+ */
+export async function readBody(
+  request: FastifyRequest,
+  clock: Clock,
+  code: 'bad_json' | 'bad_proto',
+): Promise<Uint8Array> {
+  const compression = REQUEST_CODINGS.get(codingOf(request) ?? 'identity') ?? 'none'
+  const payload = await collect(request.raw, clock, code)
+  try {
+    return await decompress({ payload, compression }, MAX_BODY_BYTES)
+  } catch (error) {
+    if (error instanceof WireError) throw new Refused(refuse(code, error.message))
+    throw error
+  }
+}
+
+/** The `Content-Encoding` of a request, in lower case. */
+export function codingOf(request: FastifyRequest): string | undefined {
+  return request.headers['content-encoding']?.toLowerCase()
+}
+
+/** A compressed body may be a little longer than what it holds. */
+const MAX_RECEIVED_BYTES = MAX_BODY_BYTES + 65_536
+
+/** A client that takes longer than this to send a unary body is given up. */
+const BODY_TIME_LIMIT_MS = 120_000
+
+function collect(source: NodeJS.ReadableStream, clock: Clock, code: ErrorCode): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    const fail = (failure: ErrorCode, message: string) => {
+      settle()
+      source.resume()
+      reject(new Refused(refuse(failure, message)))
+    }
+    const onData = (chunk: Buffer) => {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > MAX_RECEIVED_BYTES) fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)
+    }
+    const onEnd = () => {
+      settle()
+      resolve(Buffer.concat(chunks))
+    }
+    const onClose = () => fail('client_hangup', 'the client left before its body ended')
+    const cancel = clock.timer(BODY_TIME_LIMIT_MS, () => {
+      fail('request_timeout', `the body took longer than ${BODY_TIME_LIMIT_MS} ms`)
+    })
+    const settle = () => {
+      cancel()
+      source.off('data', onData).off('end', onEnd).off('close', onClose)
+      // An aborted request may still report its end as an error.
+      source.off('error', onClose).on('error', () => {})
+    }
+    source.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+  })
+}

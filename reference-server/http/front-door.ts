@@ -1,0 +1,115 @@
+import { once } from 'node:events'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import type { Clock } from '../environment.ts'
+import { sniff } from './sniff.ts'
+
+/** One port for HTTP/1.1 and HTTP/2 with prior knowledge (RTE-030, CP-LITE-031). */
+export interface FrontDoor {
+  /** Rejects with Node's error if the address cannot be had. */
+  listen(port: number, host: string): Promise<AddressInfo>
+  /** Accepts nothing more, lets what is under way finish for at most `graceMs`, then cuts it (CP-LITE-030). */
+  close(graceMs: number): Promise<void>
+}
+
+/** `http1` does not listen: it is given its connections, and the requests that came over HTTP/2. */
+export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
+  const http2 = createHttp2Server(HTTP2_LIMITS)
+  const door = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true })
+  const sockets = trackSockets(door)
+  const sessions = trackSessions(http2)
+  const undecided = new Set<Socket>()
+  let draining = false
+
+  door.on('connection', (socket) => {
+    undecided.add(socket)
+    socket.once('close', () => undecided.delete(socket))
+    sniff(socket, clock, FIRST_BYTES_LIMIT_MS, (protocol) => {
+      undecided.delete(socket)
+      if (protocol === 'http2') http2.emit('connection', socket)
+      else http1.emit('connection', socket.resume())
+    })
+  })
+  http2.on('request', (request, response) => http1.emit('request', request, response))
+  http1.prependListener('request', (request: Request, response: Response) => {
+    if (draining && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
+    response.once('close', () => {
+      if (draining) setImmediate(() => http1.closeIdleConnections())
+    })
+    dropLeftover(request, response, clock)
+  })
+
+  return {
+    async listen(port, host) {
+      door.listen(port, host)
+      await once(door, 'listening')
+      const address = door.address()
+      if (address === null || typeof address === 'string') throw new TypeError('not a TCP address')
+      return address
+    },
+    async close(graceMs) {
+      draining = true
+      if (!door.listening) return
+      const closed = once(door, 'close')
+      door.close()
+      for (const socket of undecided) socket.destroy()
+      for (const session of sessions) session.close()
+      http1.closeIdleConnections()
+      const cancel = clock.timer(graceMs, () => {
+        for (const socket of sockets) socket.destroy()
+      })
+      await closed
+      cancel()
+    },
+  }
+}
+
+type Request = IncomingMessage | Http2ServerRequest
+type Response = ServerResponse | Http2ServerResponse
+
+/** A connection must say within this time which protocol it speaks. */
+const FIRST_BYTES_LIMIT_MS = 60_000
+
+/** What a client still sends after its answer is complete is read, and forgotten, for at most this long. */
+const LEFTOVER_LIMIT_MS = 10_000
+
+const HTTP2_LIMITS = {
+  // Megabytes of one connection; above it, new requests on that connection are refused.
+  maxSessionMemory: 64,
+  settings: { maxConcurrentStreams: 1000, initialWindowSize: 1_048_576, maxHeaderListSize: 32_768 },
+}
+
+function trackSockets(door: ReturnType<typeof createServer>): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>()
+  door.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
+}
+
+function trackSessions(http2: Http2Server): ReadonlySet<ServerHttp2Session> {
+  const sessions = new Set<ServerHttp2Session>()
+  http2.on('session', (session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
+  return sessions
+}
+
+/** The connection cannot be used again before the rest of the request has come (S2S-029), which may be never. */
+function dropLeftover(request: Request, response: Response, clock: Clock): void {
+  response.once('finish', () => {
+    if (request.complete) return
+    request.resume()
+    const cancel = clock.timer(LEFTOVER_LIMIT_MS, () => request.destroy())
+    request.once('close', cancel).once('end', cancel)
+  })
+}

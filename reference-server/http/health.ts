@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify'
+import type { Services } from './services.ts'
+
+/** `GET /health` and its older name: ready, or unable to acknowledge anything until a restart (CP-LITE-020, CP-LITE-021). */
+export function health(app: FastifyInstance, { backend }: Services): void {
+  for (const path of ['/health', '/ping']) {
+    app.get(path, async (_request, reply) => {
+      const healthy = backend.healthy()
+      return reply
+        .code(healthy ? 200 : 503)
+        .type('text/plain')
+        .send(healthy ? 'OK' : 'the store has failed')
+    })
+  }
+}

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify'
+import type { ListRequest } from '../semantics/listing.ts'
+import type { Misnamed } from '../semantics/names.ts'
+import { badQuery, parseQuery, u64 } from './query.ts'
+
+/** `prefix`, `start_after` and `limit`. Refused as `bad_query` (CP-RT-020, CP-BAS-003, CP-STR-003). */
+export function parseListing(
+  request: FastifyRequest,
+  check: (text: string) => Misnamed | undefined,
+): ListRequest {
+  const query = parseQuery(request, ['prefix', 'start_after', 'limit'])
+  const { prefix = '', start_after: startAfter = '' } = query
+  for (const [key, text] of Object.entries({ prefix, start_after: startAfter })) {
+    const misnamed = check(text)
+    if (misnamed !== undefined) throw badQuery(key, `is not valid: ${misnamed.misnamed}`)
+  }
+  return { prefix, startAfter, limit: u64(query, 'limit') }
+}

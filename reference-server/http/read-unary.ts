@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mediaKind } from '../../proto/http.ts'
+import type { Position, ReadBatch, SequencedRecord } from '../../proto/types.ts'
+import type { ReadOutput } from '../backend/backend.ts'
+import { sendJsonText, sendProtobuf } from './answer.ts'
+import { clientGone } from './client-gone.ts'
+import { accepted, Refused, rejectIf } from './errors.ts'
+import { format } from './headers.ts'
+import type { ReadRequest } from './read-query.ts'
+import type { Services } from './services.ts'
+
+/** One batch of what is there, or of what comes within `wait` seconds (READ-030 to READ-046). */
+export async function readUnary(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { address, start, end }: ReadRequest,
+  { backend, rules, wire }: Services,
+): Promise<FastifyReply> {
+  const written = format(request)
+  const bounded = rules.unaryEnd(end)
+  rejectIf(rules.checkReadQuery(start, bounded))
+  const outputs = accepted(await backend.openRead(address, start, bounded, clientGone(reply)))
+  const batch = await merge(outputs)
+  return mediaKind(request.headers.accept) === 'protobuf'
+    ? sendProtobuf(reply, wire.encodeReadBatch(batch))
+    : sendJsonText(reply, wire.readBatchToJson(batch, written))
+}
+
+/**
+ * Collects batches until the read ends. At the first heartbeat, which says that it stands at the tail, it has what there
+ * is, or else waits for one more batch. The tail is what the last batch said of it (READ-063).
+ */
+async function merge(outputs: AsyncIterable<ReadOutput>): Promise<ReadBatch> {
+  const records: SequencedRecord[] = []
+  let tail: Position | undefined
+  let atTail = false
+  for await (const output of outputs) {
+    if (output.kind === 'refused') throw new Refused(output.refusal)
+    if (output.kind === 'batch') {
+      records.push(...output.records)
+      tail = output.tail
+    }
+    atTail ||= output.kind === 'heartbeat'
+    if (atTail && records.length > 0) break
+  }
+  return tail === undefined ? { records } : { records, tail }
+}

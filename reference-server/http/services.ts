@@ -1,0 +1,14 @@
+import type { Backend } from '../backend/backend.ts'
+import type { Clock } from '../environment.ts'
+import type { Rules } from '../semantics/rules.ts'
+import type { Wire } from './wire.ts'
+
+/** What the handlers work with. */
+export interface Services {
+  readonly rules: Rules
+  readonly backend: Backend
+  readonly wire: Wire
+  readonly clock: Clock
+  /** Called with mistakes of our own, which the client sees as a bare 500. */
+  readonly report: (error: unknown) => void
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { JsonValue } from '../../proto/json.ts'
+import { member, optional, readObject, readText } from '../../proto/json-shape.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import type { StreamAddress } from '../backend/backend.ts'
+import { type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import type { StreamConfigPatch } from '../semantics/config-patch.ts'
+import { checkStreamListing, type StreamName } from '../semantics/names.ts'
+import type { Rules } from '../semantics/rules.ts'
+import { POST_STATUSES, PUT_STATUSES, sendEmpty, sendJson, sendProvisioned } from './answer.ts'
+import { readStreamConfig } from './config-json.ts'
+import { readStreamPatch } from './config-patch-json.ts'
+import { accepted, rejectIf } from './errors.ts'
+import { basinInHeader, requestToken } from './headers.ts'
+import { streamConfigToJson, streamInfoToJson, streamPageToJson } from './info-json.ts'
+import { optionalJson, requiredJson } from './json-request.ts'
+import { parseListing } from './listing.ts'
+import { streamInPath } from './path.ts'
+import type { Services } from './services.ts'
+
+/** `/streams` of the basin in `s2-basin`: list, create, ensure, get, reconfigure, delete (CP-STR rows). */
+export function streams(app: FastifyInstance, services: Services): void {
+  const { backend, rules } = services
+
+  app.get('/streams', async (request, reply) => {
+    const basin = basinInHeader(request, rules)
+    const listing = parseListing(request, checkStreamListing)
+    return sendJson(reply, streamPageToJson(await backend.listStreams(basin, listing)))
+  })
+
+  app.post('/streams', async (request, reply) => {
+    const token = requestToken(request)
+    const basin = basinInHeader(request, rules)
+    const { stream, config } = parseCreate(await requiredJson(request, services), rules)
+    const provisioned = accepted(await backend.createStream({ basin, stream }, config, token))
+    return sendProvisioned(reply, POST_STATUSES, provisioned, streamInfoToJson)
+  })
+
+  app.put('/streams/:stream', async (request, reply) => {
+    const address = addressOf(request, rules)
+    const config = parseEnsure(await optionalJson(request, services), rules)
+    const provisioned = accepted(await backend.ensureStream(address, config))
+    return sendProvisioned(reply, PUT_STATUSES, provisioned, streamInfoToJson)
+  })
+
+  app.get('/streams/:stream', async (request, reply) => {
+    const address = addressOf(request, rules)
+    return sendJson(reply, streamConfigToJson(accepted(await backend.getStreamConfig(address))))
+  })
+
+  app.patch('/streams/:stream', async (request, reply) => {
+    const address = addressOf(request, rules)
+    const patch = parsePatch(await requiredJson(request, services), rules)
+    return sendJson(reply, streamConfigToJson(accepted(await backend.reconfigureStream(address, patch))))
+  })
+
+  app.delete('/streams/:stream', async (request, reply) => {
+    const address = addressOf(request, rules)
+    rejectIf(await backend.deleteStream(address))
+    return sendEmpty(reply, 202)
+  })
+}
+
+/** The stream that a request is about: first the header is judged, then the path (CP-RT-008). */
+export function addressOf(request: FastifyRequest, rules: Rules): StreamAddress {
+  const basin = basinInHeader(request, rules)
+  return { basin, stream: streamInPath(request, rules) }
+}
+
+/** `{"stream", "config"?}` (CP-STR-020). */
+function parseCreate(value: JsonValue, rules: Rules): { stream: StreamName; config: StreamConfig } {
+  const object = readObject(value, 'the body')
+  const named = rules.parseStreamName(readText(member(object, 'stream'), 'stream'))
+  if ('misnamed' in named) throw new WireError('bad_json', `stream is not valid: ${named.misnamed}`)
+  const config = optional(member(object, 'config'), 'config', readStreamConfig) ?? UNSET_STREAM_CONFIG
+  rejectIf(rules.checkStreamConfig(config))
+  return { stream: named.name, config }
+}
+
+/** The config itself, not wrapped, or nothing (CP-STR-040). */
+function parseEnsure(value: JsonValue | undefined, rules: Rules): StreamConfig {
+  if (value === undefined) return UNSET_STREAM_CONFIG
+  const config = readStreamConfig(value, 'the body')
+  rejectIf(rules.checkStreamConfig(config))
+  return config
+}
+
+function parsePatch(value: JsonValue, rules: Rules): StreamConfigPatch {
+  const patch = readStreamPatch(value, 'the body')
+  rejectIf(rules.checkStreamConfig({ retention: patch.retention ?? undefined }))
+  return patch
+}

@@ -1,0 +1,46 @@
+import type { Backend } from '../../backend/backend.ts'
+
+export interface Call {
+  readonly operation: string
+  readonly args: readonly unknown[]
+}
+
+export interface FakeBackend {
+  readonly backend: Backend
+  /** Every operation that was asked for, in order: empty means that the request had no effect. */
+  readonly calls: readonly Call[]
+}
+
+/** A backend of canned answers. An operation without one fails the request, and so the test. */
+export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
+  const calls: Call[] = []
+  const operation =
+    <Name extends keyof Backend>(name: Name) =>
+    (...args: unknown[]): never => {
+      calls.push({ operation: name, args })
+      const answer: ((...args: never[]) => unknown) | undefined = answers[name]
+      if (answer === undefined) throw new Error(`the backend was not expected to be asked for ${name}`)
+      return Reflect.apply(answer, undefined, args) as never
+    }
+  const backend: Backend = {
+    listBasins: operation('listBasins'),
+    createBasin: operation('createBasin'),
+    ensureBasin: operation('ensureBasin'),
+    getBasinConfig: operation('getBasinConfig'),
+    reconfigureBasin: operation('reconfigureBasin'),
+    deleteBasin: operation('deleteBasin'),
+    listStreams: operation('listStreams'),
+    createStream: operation('createStream'),
+    ensureStream: operation('ensureStream'),
+    getStreamConfig: operation('getStreamConfig'),
+    reconfigureStream: operation('reconfigureStream'),
+    deleteStream: operation('deleteStream'),
+    append: operation('append'),
+    openAppendSession: operation('openAppendSession'),
+    checkTail: operation('checkTail'),
+    openRead: operation('openRead'),
+    healthy: answers.healthy ?? (() => true),
+    close: answers.close ?? (async () => {}),
+  }
+  return { backend, calls }
+}
