@@ -6,7 +6,7 @@ import { WireError } from './wire-error.ts'
 
 /**
  * The JSON of a refusal: code and message (RTE-012), or, with 412, the actual value of the one condition that failed
- * (APP-020, APP-021), or, with 416, the tail (READ-060). A code may be one that `error-codes.ts` does not know.
+ * (APP-019, APP-021), or, with 416, the tail (READ-060). A code may be one that `error-codes.ts` does not know.
  */
 export type ErrorBody =
   | { readonly kind: 'error'; readonly code: string; readonly message: string }
