@@ -5,6 +5,16 @@ import type { BasinClient } from './target/basin-client.ts'
 import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
 import type { StreamClient } from './target/stream-client.ts'
 
+/** The life of a launched target; its data stays. */
+export interface Lifecycle {
+  /** SIGKILL to the whole process group. */
+  kill(): Promise<void>
+  /** SIGTERM, and the time to drain. */
+  stop(): Promise<void>
+  /** Starts it again and resolves when it is ready. */
+  start(): Promise<void>
+}
+
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
 export interface CheckContext {
   readonly transport: Transport
@@ -23,6 +33,8 @@ export interface CheckContext {
   eventually<T>(what: string, seconds: number, attempt: () => Promise<T | undefined>): Promise<T>
   /** For a wait the row itself demands; scaled like every wait of the run. */
   sleep(milliseconds: number): Promise<void>
+  /** For rows that need `restart`, which run alone. */
+  readonly lifecycle: Lifecycle
   /** Milliseconds of a monotonic clock. */
   now(): number
   /** From 0 up to, not including, 1; seeded by the run's seed and the row. */

@@ -10,12 +10,14 @@ export interface Recording {
   /** The same, fresh stream over the transports that the clients take in turn. */
   readonly streams: readonly StreamClient[]
   readonly clients: number
-  /** Operations of each client, one after another. */
-  readonly operations: number
+  /** Whether a client that has done this many operations, one after another, does a further one. */
+  readonly more: (done: number) => boolean
   readonly mix: Mix
   readonly random: Random
   /** A monotonic clock, the same for all clients. */
   readonly now: () => number
+  /** Waited for after an operation without an answer, so that clients do not hammer a target that is down. */
+  readonly recovered?: () => Promise<void>
 }
 
 /** Runs the clients at once, waits for all of them, and reads the log. */
@@ -38,13 +40,13 @@ async function runClient(
   const stream = streams[client % streams.length] ?? first
   const operations: Operation[] = []
   let belief: Belief = { next: 0n, token: '' }
-  for (let index = 0; index < recording.operations; index++) {
-    const id = client * recording.operations + index
+  for (let index = 0; recording.more(index); index++) {
     const did = chooseAction(random, mix, belief, `${client}-${index}`)
     const called = now()
     const got = await perform(stream, did)
     const returned = got.outcome === 'unknown' ? Number.POSITIVE_INFINITY : now()
-    operations.push({ id, client, called, returned, did, got })
+    operations.push({ id: index * recording.clients + client, client, called, returned, did, got })
+    if (got.outcome === 'unknown' || got.outcome === 'failed') await recording.recovered?.()
     belief = learn(belief, got, did.action === 'append' ? did.fence : undefined)
   }
   return operations
