@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import * as zlib from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -50,6 +51,12 @@ describe.each(ALGORITHMS)('%s', (compression) => {
     const noise = new Uint8Array(1024).map((_, at) => (at * at * 31 + at * 7) % 256)
     expect(compressSync(noise, compression).compression).toBe(compression)
     expect((await compress(noise, compression)).compression).toBe(compression)
+  })
+
+  test('what fits into a frame only as it is stays as it is', async () => {
+    const noise = new Uint8Array(randomBytes(MAX_FRAME_PAYLOAD_BYTES))
+    expect(compressSync(noise, compression)).toEqual({ payload: noise, compression: 'none' })
+    expect((await compress(noise, compression)).compression).toBe('none')
   })
 
   test('comes back, on the calling thread and off it', async () => {

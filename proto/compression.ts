@@ -23,16 +23,19 @@ export function negotiateCompression(acceptEncoding: string | readonly string[] 
   return names.includes('gzip') ? 'gzip' : 'none'
 }
 
-/** Payloads below 1 KiB stay as they are; larger ones are compressed even where that does not pay (S2S-010). */
+/**
+ * Payloads below 1 KiB stay as they are; larger ones are compressed even where that does not pay (S2S-010), unless
+ * they would outgrow a frame that they fit into now.
+ */
 export async function compress(payload: Uint8Array, compression: Compression): Promise<CompressedPayload> {
   if (compression === 'none' || payload.length < MIN_COMPRESSED_BYTES) return { payload, compression: 'none' }
-  return { payload: plain(await COMPRESS[compression](payload)), compression }
+  return ifItFits(plain(await COMPRESS[compression](payload)), compression, payload)
 }
 
 /** As `compress`, on the calling thread: for tests and clients, where one payload at a time is under way. */
 export function compressSync(payload: Uint8Array, compression: Compression): CompressedPayload {
   if (compression === 'none' || payload.length < MIN_COMPRESSED_BYTES) return { payload, compression: 'none' }
-  return { payload: plain(COMPRESS_SYNC[compression](payload)), compression }
+  return ifItFits(plain(COMPRESS_SYNC[compression](payload)), compression, payload)
 }
 
 /**
@@ -71,6 +74,11 @@ const DECOMPRESS = {
   gzip: promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip),
 }
 const DECOMPRESS_SYNC = { zstd: zlib.zstdDecompressSync, gzip: zlib.gunzipSync }
+
+function ifItFits(packed: Uint8Array, compression: Compression, payload: Uint8Array): CompressedPayload {
+  if (packed.length > MAX_FRAME_PAYLOAD_BYTES) return { payload, compression: 'none' }
+  return { payload: packed, compression }
+}
 
 function plain(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
