@@ -1,0 +1,56 @@
+import type { Clock } from '../environment.ts'
+import { StoreError } from '../store/store-error.ts'
+import { Changes } from './changes.ts'
+
+/** Work that no request waits for: delayed by the clock, awaited when the server stops. */
+export class Background {
+  /** Fires once, when stopping begins. */
+  readonly stopped: Changes = new Changes()
+  readonly #clock: Clock
+  readonly #timers: Set<() => void> = new Set()
+  readonly #tasks: Set<Promise<void>> = new Set()
+  #stopping = false
+  #failed = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Long tasks look here between two steps; what they leave is resumed after a restart. */
+  get stopping(): boolean {
+    return this.#stopping
+  }
+
+  /** True once a task has failed by a fault of ours; a failed store speaks for itself. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  after(milliseconds: number, task: () => Promise<void>): void {
+    if (this.#stopping) return
+    const cancel = this.#clock.timer(milliseconds, () => {
+      this.#timers.delete(cancel)
+      this.run(task)
+    })
+    this.#timers.add(cancel)
+  }
+
+  run(task: () => Promise<void>): void {
+    if (this.#stopping) return
+    const running = task()
+      .catch((error: unknown) => {
+        this.#failed ||= !(error instanceof StoreError)
+      })
+      .finally(() => this.#tasks.delete(running))
+    this.#tasks.add(running)
+  }
+
+  /** Cancels what has not begun and waits for what has. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    for (const cancel of this.#timers) cancel()
+    this.#timers.clear()
+    this.stopped.fire()
+    await Promise.all(this.#tasks)
+  }
+}

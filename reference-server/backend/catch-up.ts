@@ -1,0 +1,59 @@
+import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
+import type { SeqNum, SequencedRecord, Timestamp } from '../../proto/types.ts'
+import { meteredSize } from '../semantics/metered-size.ts'
+import type { Budget } from '../semantics/read-bounds.ts'
+import { recordsRange, seqNumOf, seqNumOfTimestampKey, timestampsFrom } from '../store/keys.ts'
+import type { Entry, KeyRange, Store } from '../store/store.ts'
+import { decodeRecord, timestampOf } from '../store/stored-record.ts'
+import type { LiveStream } from './live-stream.ts'
+
+/** One page holds more than one batch, so that it is the rule that cuts them; it bounds what a reader costs. */
+const PAGE_RECORDS = 2 * MAX_BATCH_RECORDS
+const PAGE_BYTES = 2n * MAX_METERED_BYTES
+
+/**
+ * Durable records in order, from this number on or, where that is trimmed, from the first that is there (CMD-022). Empty
+ * if there are none below the tail. No more is read than the budget can use, and the first record beyond it.
+ */
+export async function readPage(
+  store: Store,
+  stream: LiveStream,
+  from: SeqNum,
+  budget: Budget,
+): Promise<readonly SequencedRecord[]> {
+  const records: SequencedRecord[] = []
+  let size = 0n
+  for await (const { key, value } of store.range(visibleRange(stream, from))) {
+    const record = decodeRecord(seqNumOf(key), value)
+    records.push(record)
+    size += meteredSize(record)
+    if (records.length >= PAGE_RECORDS || size >= PAGE_BYTES || isBeyond(budget, records.length, size)) break
+  }
+  return records
+}
+
+/** The first visible record that is not older than this, else the tail (READ-005, READ-016). */
+export async function resolveTimestamp(
+  store: Store,
+  stream: LiveStream,
+  timestamp: Timestamp,
+): Promise<SeqNum> {
+  const tail = stream.durable.tail.seqNum
+  const oldest = await firstOf(store, visibleRange(stream, 0n))
+  if (oldest === undefined) return tail
+  if (timestampOf(oldest.value) >= timestamp) return seqNumOf(oldest.key)
+  const found = await firstOf(store, timestampsFrom(stream.stored.id, timestamp))
+  return found === undefined ? tail : seqNumOfTimestampKey(found.key)
+}
+
+function visibleRange({ stored, durable, visibleFrom }: LiveStream, from: SeqNum): KeyRange {
+  return recordsRange(stored.id, from > visibleFrom ? from : visibleFrom, durable.tail.seqNum)
+}
+
+const isBeyond = ({ count, bytes }: Budget, records: number, size: bigint): boolean =>
+  (count !== undefined && BigInt(records) > count) || (bytes !== undefined && size > bytes)
+
+async function firstOf(store: Store, range: KeyRange): Promise<Entry | undefined> {
+  for await (const entry of store.range(range)) return entry
+  return undefined
+}

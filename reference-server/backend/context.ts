@@ -1,0 +1,15 @@
+import type { Clock, Random } from '../environment.ts'
+import type { Rules } from '../semantics/rules.ts'
+import type { Store } from '../store/store.ts'
+import type { Background } from './background.ts'
+import type { BackendOptions } from './options.ts'
+
+/** What every part of a backend is made with. */
+export interface Context {
+  readonly rules: Rules
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly options: BackendOptions
+  readonly background: Background
+}

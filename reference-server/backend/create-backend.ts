@@ -1,0 +1,70 @@
+import type { Clock, Random } from '../environment.ts'
+import type { Rules } from '../semantics/rules.ts'
+import type { Store } from '../store/store.ts'
+import type { Backend } from './backend.ts'
+import { Background } from './background.ts'
+import { BasinCatalog } from './basin-catalog.ts'
+import type { Context } from './context.ts'
+import { DataPlane } from './data-plane.ts'
+import { Deletion } from './deletion.ts'
+import { type BackendOptions, DEFAULT_OPTIONS } from './options.ts'
+import { resume } from './resume.ts'
+import { storageRefusal } from './storage-refusal.ts'
+import { StreamCatalog } from './stream-catalog.ts'
+import { StreamDirectory } from './stream-directory.ts'
+
+export interface BackendParts {
+  readonly rules: Rules
+  /** Open; the backend closes it. */
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly options?: Partial<BackendOptions>
+}
+
+/**
+ * A backend on what the store holds; trims and deletions that a stop or crash cut short go on. Rejects with `StoreError`
+ * if the store cannot be read. The two listings and `openRead`'s iteration aside, its operations answer a failed store
+ * with the refusal `storage`.
+ */
+export async function createBackend(parts: BackendParts): Promise<Backend> {
+  const background = new Background(parts.clock)
+  const context: Context = { ...parts, options: { ...DEFAULT_OPTIONS, ...parts.options }, background }
+  const basins = new BasinCatalog(context)
+  const directory = new StreamDirectory(context)
+  const streams = new StreamCatalog(context, basins, directory)
+  const deletion = new Deletion(context, basins, streams, directory)
+  const data = new DataPlane(context, basins, streams, directory)
+  await streams.load()
+  const unfinished = await basins.load()
+  await resume(context, directory, deletion, unfinished)
+
+  const { store } = parts
+  return {
+    listBasins: async (request) => basins.list(request),
+    createBasin: (name, config, token) => basins.create(name, config, token).catch(storageRefusal),
+    ensureBasin: (name, config) => basins.ensure(name, config).catch(storageRefusal),
+    getBasinConfig: async (name) => basins.config(name),
+    reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(storageRefusal),
+    deleteBasin: (name) => deletion.deleteBasin(name).catch(storageRefusal),
+
+    listStreams: (basin, request) => streams.list(basin, request),
+    createStream: (address, config, token) => streams.create(address, config, token).catch(storageRefusal),
+    ensureStream: (address, config) => streams.ensure(address, config).catch(storageRefusal),
+    getStreamConfig: (address) => streams.config(address).catch(storageRefusal),
+    reconfigureStream: (address, patch) => streams.reconfigure(address, patch).catch(storageRefusal),
+    deleteStream: (address) => deletion.deleteStream(address).catch(storageRefusal),
+
+    append: (address, batch) => data.append(address, batch).catch(storageRefusal),
+    openAppendSession: (address) => data.openAppendSession(address).catch(storageRefusal),
+    checkTail: (address) => data.checkTail(address).catch(storageRefusal),
+    openRead: (address, start, end, signal) =>
+      data.openRead(address, start, end, signal).catch(storageRefusal),
+
+    healthy: () => store.healthy() && !background.failed,
+    async close() {
+      await background.stop()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { AppendAck, Position, ReadEnd, ReadStart } from '../../proto/types.ts'
+import type { Batch } from '../semantics/batch.ts'
+import type { BasinConfig } from '../semantics/config.ts'
+import { deletionPending } from '../semantics/provision.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import { appendSession } from './append-session.ts'
+import type { AppendSession, ReadOutput, StreamAddress } from './backend.ts'
+import type { BasinCatalog } from './basin-catalog.ts'
+import { resolveTimestamp } from './catch-up.ts'
+import type { Context } from './context.ts'
+import type { LiveStream } from './live-stream.ts'
+import { ReadSession } from './read-session.ts'
+import { draining, streamNotFound } from './refusals.ts'
+import { onceDurable } from './storage-refusal.ts'
+import type { StreamCatalog } from './stream-catalog.ts'
+import type { StreamDirectory } from './stream-directory.ts'
+
+/** The operations on the records of a stream. */
+export class DataPlane {
+  readonly #context: Context
+  readonly #basins: BasinCatalog
+  readonly #streams: StreamCatalog
+  readonly #directory: StreamDirectory
+
+  constructor(context: Context, basins: BasinCatalog, streams: StreamCatalog, directory: StreamDirectory) {
+    this.#context = context
+    this.#basins = basins
+    this.#streams = streams
+    this.#directory = directory
+  }
+
+  async append(address: StreamAddress, batch: Batch): Promise<AppendAck | Refusal> {
+    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    return isRefusal(stream) ? stream : await stream.append(batch).reply
+  }
+
+  async openAppendSession(address: StreamAddress): Promise<AppendSession | Refusal> {
+    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    return isRefusal(stream) ? stream : appendSession(stream)
+  }
+
+  async checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal> {
+    const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
+    return isRefusal(stream) ? stream : { tail: stream.tail() }
+  }
+
+  async openRead(
+    address: StreamAddress,
+    start: ReadStart,
+    end: ReadEnd,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ReadOutput> | Refusal> {
+    const { rules, store } = this.#context
+    const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
+    if (isRefusal(stream)) return stream
+    const point = rules.resolveStart(start, stream.tail(), rules.mayFollow(end))
+    if (isRefusal(point)) return point
+    const first =
+      point.from === 'seq-num' ? point.seqNum : await resolveTimestamp(store, stream, point.timestamp)
+    return new ReadSession(this.#context, stream, first, end, signal).run()
+  }
+
+  /** The stream, made if it is missing and its basin says so (AUT-001, AUT-003, CP-STR-085). */
+  async #open(
+    address: StreamAddress,
+    createsOnUse: (config: BasinConfig) => boolean,
+  ): Promise<LiveStream | Refusal> {
+    if (this.#context.background.stopping) return draining()
+    const found = this.#directory.peek(address) ?? (await this.#directory.find(address))
+    const stream = found ?? (await this.#create(address, createsOnUse))
+    if (isRefusal(stream) || stream.deletion === undefined) return stream
+    return await onceDurable(stream.deletion, deletionPending('stream'))
+  }
+
+  async #create(
+    address: StreamAddress,
+    createsOnUse: (config: BasinConfig) => boolean,
+  ): Promise<LiveStream | Refusal> {
+    const config = this.#basins.config(address.basin)
+    if (isRefusal(config)) return config
+    return createsOnUse(config) ? await this.#streams.createForUse(address) : streamNotFound()
+  }
+}

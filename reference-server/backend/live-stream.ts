@@ -1,0 +1,125 @@
+import type { AppendAck, Position, SeqNum } from '../../proto/types.ts'
+import type { Sequenced } from '../semantics/append.ts'
+import type { Batch } from '../semantics/batch.ts'
+import { timestampingOf } from '../semantics/config.ts'
+import { deletionPending } from '../semantics/provision.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { StreamState } from '../semantics/stream-state.ts'
+import type { StoredStream } from '../store/stored-stream.ts'
+import { batchWrites } from './batch-writes.ts'
+import { Changes } from './changes.ts'
+import type { Context } from './context.ts'
+import { RecentBatches } from './recent-batches.ts'
+import { onceDurable } from './storage-refusal.ts'
+import { trimLater } from './trimming.ts'
+
+export interface Admission {
+  /** False: refused, and nothing has changed. */
+  readonly sequenced: boolean
+  /** Comes once all that it tells of is durable; never rejects for the store's sake. */
+  readonly reply: Promise<AppendAck | Refusal>
+}
+
+/**
+ * The one sequencer of a stream (APP-029). It holds two states: the sequenced one, which decides what the next batch
+ * meets (APP-022), and the durable one, the only one that reads, tails and acknowledgements show (TAIL-004, READ-054).
+ */
+export class LiveStream {
+  /** Fires when a batch has become durable and when a deletion begins. */
+  readonly changed: Changes = new Changes()
+  readonly recent: RecentBatches
+  readonly #context: Context
+  #stored: StoredStream
+  #sequenced: StreamState
+  #durable: StreamState
+  #visibleFrom: SeqNum
+  #deletion: Promise<void> | undefined
+  /** Everything sequenced or decided so far is durable. */
+  #settled: Promise<void> = Promise.resolve()
+
+  constructor(context: Context, stored: StoredStream, state: StreamState) {
+    this.#context = context
+    this.recent = new RecentBatches(context.options)
+    this.#stored = stored
+    this.#sequenced = state
+    this.#durable = state
+    this.#visibleFrom = state.trimPoint
+    this.#deletion = stored.deletedAt === undefined ? undefined : this.#settled
+  }
+
+  /** What is kept of the stream, as last made durable. */
+  get stored(): StoredStream {
+    return this.#stored
+  }
+
+  get sequenced(): StreamState {
+    return this.#sequenced
+  }
+
+  get durable(): StreamState {
+    return this.#durable
+  }
+
+  /** Records below this number are trimmed, whether still stored or not. */
+  get visibleFrom(): SeqNum {
+    return this.#visibleFrom
+  }
+
+  /** Set from the moment a DELETE is decided; resolves once it may be told. */
+  get deletion(): Promise<void> | undefined {
+    return this.#deletion
+  }
+
+  /** The tail as it may be told. */
+  tail(): Position {
+    return this.#context.rules.checkTail(this.#durable)
+  }
+
+  /**
+   * Sequences the batch at once or refuses it. Even a refusal waits for all that was sequenced before it: it may tell of
+   * that, and a crash must not be able to take back what was told (APP-027).
+   */
+  append(batch: Batch): Admission {
+    const outcome = this.#decide(batch)
+    if (isRefusal(outcome)) return { sequenced: false, reply: onceDurable(this.#settled, outcome) }
+    const writes = batchWrites(this.#stored, outcome, this.#sequenced)
+    this.#sequenced = outcome.state
+    this.#settled = this.#context.store.commit(writes).then(() => this.#becomeDurable(batch, outcome))
+    const { start, end } = outcome
+    return { sequenced: true, reply: onceDurable(this.#settled, { start, end, tail: end }) }
+  }
+
+  /** From the next batch on, this is what is kept of the stream (APP-043); it must be durable. */
+  reconfigure(stored: StoredStream): void {
+    this.#stored = stored
+  }
+
+  /** Nothing is sequenced any more; followers are woken, to be told once `marked` has come. */
+  beginDeletion(stored: StoredStream, marked: Promise<void>): void {
+    this.#settled = marked.then(() => {
+      this.#stored = stored
+    })
+    this.#settled.catch(() => {})
+    this.#deletion = this.#settled
+    this.changed.fire()
+  }
+
+  /** From now on no read begins or goes on below this number; never moves back (CMD-017). */
+  hideBelow(seqNum: SeqNum): void {
+    if (seqNum > this.#visibleFrom) this.#visibleFrom = seqNum
+  }
+
+  #decide(batch: Batch): Sequenced | Refusal {
+    if (this.#deletion !== undefined) return deletionPending('stream')
+    const { rules, clock } = this.#context
+    return rules.append(this.#sequenced, batch, clock.now(), timestampingOf(this.#stored.config))
+  }
+
+  #becomeDurable({ size }: Batch, { state, records, end }: Sequenced): void {
+    const trimmed = state.trimPoint > this.#durable.trimPoint
+    this.#durable = state
+    this.recent.push({ records, size, tail: end })
+    this.changed.fire()
+    if (trimmed) trimLater(this.#context, this, state.trimPoint)
+  }
+}

@@ -1,0 +1,24 @@
+/** What a server decides for itself: S2 leaves these open. Delays are milliseconds. */
+export interface BackendOptions {
+  /** From the moment a trim is durable until its records are no longer read (CMD-020). */
+  readonly trimDelay: number
+  /** From the answer to a DELETE until removal begins: the time in which it can be seen pending (CP-STR-073). */
+  readonly deletionDelay: number
+  /** A stream that nobody touched for this long, or twice that, is forgotten until the next touch (AUT-018). */
+  readonly idleTime: number
+  /** Durable batches that a stream keeps for its followers; one that is further behind reads the store (READ-053). */
+  readonly recentBatches: number
+  /** Metered bytes of these, at most. */
+  readonly recentBytes: bigint
+  /** Records that one step of a removal takes. */
+  readonly removedAtOnce: number
+}
+
+export const DEFAULT_OPTIONS: BackendOptions = {
+  trimDelay: 1000,
+  deletionDelay: 500,
+  idleTime: 60_000,
+  recentBatches: 64,
+  recentBytes: 4n * 1024n * 1024n,
+  removedAtOnce: 1000,
+}

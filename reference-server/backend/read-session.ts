@@ -1,0 +1,162 @@
+import { HEARTBEAT_GAP_MS } from '../../proto/limits.ts'
+import type { ReadEnd, SeqNum, SequencedRecord } from '../../proto/types.ts'
+import { deletionPending } from '../semantics/provision.ts'
+import { type Budget, budgetOf } from '../semantics/read-bounds.ts'
+import type { Refusal } from '../semantics/refusal.ts'
+import type { ReadOutput } from './backend.ts'
+import { readPage } from './catch-up.ts'
+import type { Context } from './context.ts'
+import { Countdown } from './countdown.ts'
+import { firstEvent } from './first-event.ts'
+import type { LiveStream } from './live-stream.ts'
+import type { DurableBatch } from './recent-batches.ts'
+import { draining } from './refusals.ts'
+import { storageRefusal } from './storage-refusal.ts'
+
+type Output = AsyncGenerator<ReadOutput, void, undefined>
+
+/**
+ * A read from its resolved start to its end: pages of the store up to the tail, then what becomes durable, and back to the
+ * store when it has fallen behind (READ-053). It moves only when its consumer asks for more.
+ */
+export class ReadSession {
+  readonly #context: Context
+  readonly #stream: LiveStream
+  readonly #end: ReadEnd
+  readonly #signal: AbortSignal
+  #next: SeqNum
+  #budget: Budget
+  /** Runs from the last delivery, or from the first arrival at the tail (READ-051, READ-052). */
+  #wait: Countdown | undefined
+  #leave: () => void = () => {}
+  #over = false
+
+  constructor(context: Context, stream: LiveStream, start: SeqNum, end: ReadEnd, signal: AbortSignal) {
+    this.#context = context
+    this.#stream = stream
+    this.#end = end
+    this.#signal = signal
+    this.#next = start
+    this.#budget = budgetOf(end)
+  }
+
+  async *run(): Output {
+    const free = (): void => this.#free()
+    this.#signal.addEventListener('abort', free)
+    try {
+      yield* this.#read()
+    } catch (error) {
+      yield { kind: 'refused', refusal: storageRefusal(error) }
+    } finally {
+      this.#signal.removeEventListener('abort', free)
+      free()
+    }
+  }
+
+  async *#read(): Output {
+    while (!this.#over && !this.#signal.aborted) {
+      const refusal = await this.#interruption()
+      if (refusal !== undefined) {
+        yield { kind: 'refused', refusal }
+        return
+      }
+      if (this.#next < this.#stream.durable.tail.seqNum) yield* this.#catchUp()
+      else if (this.#context.rules.mayFollow(this.#end)) yield* this.#follow()
+      else return
+    }
+  }
+
+  /** One page. Where there is nothing below the tail, all of it has been trimmed (CMD-023, CMD-024). */
+  async *#catchUp(): Output {
+    const { rules, store } = this.#context
+    const tail = this.#stream.durable.tail.seqNum
+    const page = await readPage(store, this.#stream, this.#next, this.#budget)
+    if (this.#signal.aborted) return
+    const { records, left, done } = rules.takeRecords(page, this.#budget)
+    this.#budget = left
+    this.#over = done
+    this.#next = after(page) ?? tail
+    for (const batch of rules.cutBatches(records)) {
+      this.#restartWait()
+      yield { kind: 'batch', records: batch, tail: undefined }
+      if (this.#signal.aborted) return
+    }
+  }
+
+  /** At the tail. Returns when the read is over, interrupted, or behind again. */
+  async *#follow(): Output {
+    // Nothing may be awaited between arriving at the tail and joining, or a batch could slip through.
+    this.#leave()
+    this.#leave = this.#stream.recent.join()
+    this.#wait ??= this.#startWait()
+    if (this.#wait.expired) {
+      this.#over = true
+      return
+    }
+    yield { kind: 'heartbeat', tail: this.#stream.tail() }
+    while (!this.#over && !this.#isInterrupted()) {
+      const batch = this.#stream.recent.at(this.#next)
+      if (batch !== undefined) yield* this.#deliver(batch)
+      else if (this.#next < this.#stream.durable.tail.seqNum) return
+      else yield* this.#idle()
+    }
+  }
+
+  /** A live batch, cut to the bounds; its tail is the one after the whole of it (READ-035, READ-063). */
+  async *#deliver({ records, tail }: DurableBatch): Output {
+    const fresh = records.filter(({ seqNum }) => seqNum >= this.#next)
+    const taken = this.#context.rules.takeRecords(fresh, this.#budget)
+    this.#budget = taken.left
+    this.#over = taken.done
+    this.#next = tail.seqNum
+    if (taken.records.length === 0) return
+    this.#restartWait()
+    yield { kind: 'batch', records: taken.records, tail }
+  }
+
+  /** Until there is something to look at; after a random gap of silence, a heartbeat (S2S-041). */
+  async *#idle(): Output {
+    const { background, clock, random } = this.#context
+    const { min, max } = HEARTBEAT_GAP_MS
+    this.#wait ??= this.#startWait()
+    const { ended } = this.#wait
+    const event = await firstEvent(this.#signal, {
+      changed: (fire) => this.#stream.changed.subscribe(fire),
+      stopped: (fire) => background.stopped.subscribe(fire),
+      waited: (fire) => ended.subscribe(fire),
+      silence: (fire) => clock.timer(min + random() * (max - min), fire),
+    })
+    if (event === 'waited') this.#over = true
+    if (event === 'silence') yield { kind: 'heartbeat', tail: this.#stream.tail() }
+  }
+
+  #isInterrupted(): boolean {
+    return this.#signal.aborted || this.#stream.deletion !== undefined || this.#context.background.stopping
+  }
+
+  async #interruption(): Promise<Refusal | undefined> {
+    if (this.#context.background.stopping) return draining()
+    if (this.#stream.deletion === undefined) return undefined
+    await this.#stream.deletion
+    return deletionPending('stream')
+  }
+
+  #restartWait(): void {
+    this.#wait?.cancel()
+    this.#wait = this.#startWait()
+  }
+
+  #startWait(): Countdown {
+    return new Countdown(this.#context.clock, this.#context.rules.waitAtTail(this.#end) * 1000)
+  }
+
+  #free(): void {
+    this.#wait?.cancel()
+    this.#leave()
+  }
+}
+
+function after(records: readonly SequencedRecord[]): SeqNum | undefined {
+  const last = records.at(-1)
+  return last === undefined ? undefined : last.seqNum + 1n
+}

@@ -1,0 +1,8 @@
+import { type Refusal, refuse } from '../semantics/refusal.ts'
+
+export const basinNotFound = (): Refusal => refuse('basin_not_found', 'there is no basin of this name')
+
+export const streamNotFound = (): Refusal => refuse('stream_not_found', 'there is no stream of this name')
+
+/** What is under way when the server stops; nothing of it has been done. */
+export const draining = (): Refusal => refuse('server_draining', 'the server is shutting down')

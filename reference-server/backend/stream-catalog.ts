@@ -1,0 +1,191 @@
+import {
+  type BasinConfig,
+  type ResolvedStreamConfig,
+  type StreamConfig,
+  UNSET_STREAM_CONFIG,
+} from '../semantics/config.ts'
+import type { StreamConfigPatch } from '../semantics/config-patch.ts'
+import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
+import type { BasinName } from '../semantics/names.ts'
+import { configKey, deletionPending } from '../semantics/provision.ts'
+import type { Refusal } from '../semantics/refusal.ts'
+import { EMPTY_STREAM } from '../semantics/stream-state.ts'
+import { deletingKey, nextStreamIdKey, type StreamId, streamKey, streamsRange } from '../store/keys.ts'
+import { decodeStream, encodeStream, type StoredStream } from '../store/stored-stream.ts'
+import { decodeStreamId, encodeStreamId } from '../store/stored-stream-id.ts'
+import type { Provisioned, StreamAddress, StreamInfo } from './backend.ts'
+import type { BasinCatalog } from './basin-catalog.ts'
+import type { Context } from './context.ts'
+import { creationKey, existing } from './creation.ts'
+import type { LiveStream } from './live-stream.ts'
+import { streamNotFound } from './refusals.ts'
+import type { StreamDirectory } from './stream-directory.ts'
+
+/**
+ * Makes, changes and marks streams. Whatever it answers with is durable, and found by everybody from then on (CP-STR-032).
+ */
+export class StreamCatalog {
+  readonly #context: Context
+  readonly #basins: BasinCatalog
+  readonly #directory: StreamDirectory
+  #nextId: StreamId = 1n
+
+  constructor(context: Context, basins: BasinCatalog, directory: StreamDirectory) {
+    this.#context = context
+    this.#basins = basins
+    this.#directory = directory
+  }
+
+  async load(): Promise<void> {
+    const next = await this.#context.store.get(nextStreamIdKey)
+    if (next !== undefined) this.#nextId = decodeStreamId(next)
+  }
+
+  /** A basin that does not exist has no streams (CP-STR-013, lite). */
+  async list(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo>> {
+    const { rules, store } = this.#context
+    const listed: StreamInfo[] = []
+    // The rule decides what is on the page: it is shown one name too many on either side.
+    const most = pageLimit(request) + 2
+    for await (const { value } of store.range(streamsRange(basin, request.prefix, request.startAfter))) {
+      listed.push(streamInfo(decodeStream(value)))
+      if (listed.length === most) break
+    }
+    return rules.page(listed, request)
+  }
+
+  async create(
+    address: StreamAddress,
+    config: StreamConfig,
+    requestToken: string | undefined,
+  ): Promise<Provisioned<StreamInfo> | Refusal> {
+    const { rules } = this.#context
+    const invalid = rules.checkStreamConfig(config)
+    if (invalid !== undefined) return invalid
+    return await this.#directory.exclusive(address, async () => {
+      const stored = (await this.#directory.load(address))?.stored
+      const basin = this.#basins.open(address.basin)
+      if ('refused' in basin) return await basin.refused
+      const key = creationKey(requestToken, config)
+      const decision = rules.decideCreate('stream', existing(stored), key)
+      if (typeof decision === 'object') return decision
+      if (decision === 'noop' && stored !== undefined) return { result: decision, info: streamInfo(stored) }
+      const made = await this.#add(address, basin.config, config, key)
+      return { result: 'created', info: streamInfo(made.stored) }
+    })
+  }
+
+  async ensure(address: StreamAddress, config: StreamConfig): Promise<Provisioned<StreamInfo> | Refusal> {
+    const { rules } = this.#context
+    const invalid = rules.checkStreamConfig(config)
+    if (invalid !== undefined) return invalid
+    return await this.#directory.exclusive(address, async () => {
+      const stream = await this.#directory.load(address)
+      const basin = this.#basins.open(address.basin)
+      if ('refused' in basin) return await basin.refused
+      const resolved = rules.resolveStreamConfig(config, basin.config.defaultStreamConfig)
+      const decision = rules.decideEnsure('stream', existing(stream?.stored), configKey(resolved))
+      if (typeof decision === 'object') return decision
+      if (decision === 'updated' && stream !== undefined) await this.#reconfigure(stream, resolved)
+      const { stored } = stream ?? (await this.#add(address, basin.config, config, undefined))
+      return { result: decision, info: streamInfo(stored) }
+    })
+  }
+
+  /** For a data operation on a stream that is missing: makes it, unless somebody just has (AUT-008). */
+  async createForUse(address: StreamAddress): Promise<LiveStream | Refusal> {
+    return await this.#directory.exclusive(address, async () => {
+      const stream = await this.#directory.load(address)
+      if (stream !== undefined) return stream
+      const basin = this.#basins.open(address.basin)
+      if ('refused' in basin) return await basin.refused
+      return await this.#add(address, basin.config, UNSET_STREAM_CONFIG, undefined)
+    })
+  }
+
+  /** A missing basin is a missing stream here (CP-STR-052, lite). */
+  async config(address: StreamAddress): Promise<ResolvedStreamConfig | Refusal> {
+    return await this.#directory.exclusive(address, async () => {
+      const stored = (await this.#directory.load(address))?.stored
+      if (stored === undefined) return streamNotFound()
+      return stored.deletedAt === undefined ? stored.config : deletionPending('stream')
+    })
+  }
+
+  async reconfigure(
+    address: StreamAddress,
+    patch: StreamConfigPatch,
+  ): Promise<ResolvedStreamConfig | Refusal> {
+    const { rules } = this.#context
+    const invalid = rules.checkStreamConfig({ retention: patch.retention ?? undefined })
+    if (invalid !== undefined) return invalid
+    return await this.#directory.exclusive(address, async () => {
+      const stream = await this.#directory.load(address)
+      const basin = this.#basins.open(address.basin)
+      if ('refused' in basin) return await basin.refused
+      if (stream === undefined) return streamNotFound()
+      if (stream.stored.deletedAt !== undefined) return deletionPending('stream')
+      const config = rules.patchStream(stream.stored.config, patch, basin.config.defaultStreamConfig)
+      await this.#reconfigure(stream, config)
+      return config
+    })
+  }
+
+  /** Marks the stream as being deleted. `begun` is false when it was before (CP-STR-072). */
+  async beginDeletion(
+    address: StreamAddress,
+  ): Promise<{ readonly begun: boolean; readonly stream: LiveStream } | Refusal> {
+    return await this.#directory.exclusive(address, async () => {
+      const stream = await this.#directory.load(address)
+      if (stream === undefined) return streamNotFound()
+      if (stream.deletion !== undefined) return { begun: false, stream }
+      const stored = { ...stream.stored, deletedAt: this.#context.clock.now() }
+      const value = encodeStream(stored)
+      const marked = this.#context.store.commit([
+        { type: 'put', key: streamKey(address.basin, address.stream), value },
+        { type: 'put', key: deletingKey(stored.id), value },
+      ])
+      stream.beginDeletion(stored, marked)
+      await stream.deletion
+      return { begun: true, stream }
+    })
+  }
+
+  async #add(
+    { basin, stream }: StreamAddress,
+    { defaultStreamConfig, streamCipher }: BasinConfig,
+    config: StreamConfig,
+    key: StoredStream['creationKey'],
+  ): Promise<LiveStream> {
+    const { clock, rules, store } = this.#context
+    const stored: StoredStream = {
+      id: this.#nextId++,
+      basin,
+      name: stream,
+      createdAt: clock.now(),
+      deletedAt: undefined,
+      cipher: streamCipher,
+      config: rules.resolveStreamConfig(config, defaultStreamConfig),
+      creationKey: key,
+    }
+    await store.commit([
+      { type: 'put', key: streamKey(basin, stream), value: encodeStream(stored) },
+      { type: 'put', key: nextStreamIdKey, value: encodeStreamId(this.#nextId) },
+    ])
+    return this.#directory.add(stored, EMPTY_STREAM)
+  }
+
+  async #reconfigure(stream: LiveStream, config: ResolvedStreamConfig): Promise<void> {
+    const stored = { ...stream.stored, config }
+    const key = streamKey(stored.basin, stored.name)
+    await this.#context.store.commit([{ type: 'put', key, value: encodeStream(stored) }])
+    stream.reconfigure(stored)
+  }
+}
+
+const streamInfo = ({ name, createdAt, deletedAt, cipher }: StoredStream): StreamInfo => ({
+  name,
+  createdAt,
+  deletedAt,
+  cipher,
+})

@@ -1,0 +1,28 @@
+import { ClassicLevel } from 'classic-level'
+import { levelStore } from './level-store.ts'
+import type { Store } from './store.ts'
+import { StoreError } from './store-error.ts'
+
+/**
+ * A LevelDB in this directory, made if it is missing; every group of commits is synced before it resolves (DUR-001).
+ * Rejects with `StoreError` `open` when another process holds it or it cannot be read and written.
+ */
+export async function openDiskStore(directory: string): Promise<Store> {
+  const database = new ClassicLevel<Uint8Array, Uint8Array>(directory, {
+    keyEncoding: 'view',
+    valueEncoding: 'view',
+  })
+  try {
+    await database.open()
+  } catch (cause) {
+    throw new StoreError('open', `cannot open the data directory ${directory}: ${reason(cause)}`, cause)
+  }
+  return levelStore(database, (writes) => database.batch([...writes], { sync: true }))
+}
+
+/** abstract-level says only that opening failed; its cause says why. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  if (!(cause instanceof Error)) return String(cause)
+  return 'code' in cause && cause.code === 'LEVEL_LOCKED' ? 'another process uses it' : cause.message
+}

@@ -1,0 +1,112 @@
+import type { SeqNum, Timestamp } from '../../proto/types.ts'
+import { fromUtf8, utf8, viewOf } from './bytes.ts'
+import type { KeyRange } from './store.ts'
+
+/*
+ * Byte order of keys is the order things are read in: names as UTF-8 (CP-BAS-011), numbers big-endian. A stream's data
+ * stands under the number of its incarnation, never under its name, so nothing of a deleted stream can meet its successor
+ * (AUT-022). No stream name contains NUL, so no basin's streams run into another's (CP-STR-011).
+ */
+
+/** Number of a stream's incarnation, never given twice. */
+export type StreamId = bigint
+
+const SPACE = {
+  nextStreamId: 0x00,
+  basin: 0x01,
+  stream: 0x02,
+  state: 0x03,
+  record: 0x04,
+  timestamp: 0x05,
+  trimming: 0x06,
+  deleting: 0x07,
+} as const
+
+/** The number the next stream gets. */
+export const nextStreamIdKey: Uint8Array = Uint8Array.of(SPACE.nextStreamId)
+
+export const basinKey = (basin: string): Uint8Array => named(SPACE.basin, basin)
+
+export const basinsRange: KeyRange = wholeSpace(SPACE.basin)
+
+export const streamKey = (basin: string, stream: string): Uint8Array =>
+  named(SPACE.stream, `${basin}\0${stream}`)
+
+export const streamNameOf = (key: Uint8Array): string => fromUtf8(key.subarray(key.indexOf(0, 1) + 1))
+
+/** Streams of a basin whose names begin with `prefix`, none of them below `first`. */
+export function streamsRange(basin: string, prefix: string, first: string): KeyRange {
+  const within = streamKey(basin, prefix)
+  const from = streamKey(basin, first)
+  return { from: compareKeys(from, within) > 0 ? from : within, to: afterPrefix(within) }
+}
+
+export const stateKey = (id: StreamId): Uint8Array => numbered(SPACE.state, id)
+
+export const recordKey = (id: StreamId, seqNum: SeqNum): Uint8Array => numbered(SPACE.record, id, seqNum)
+
+export const seqNumOf = (key: Uint8Array): SeqNum => viewOf(key).getBigUint64(9)
+
+export const recordsRange = (id: StreamId, from: SeqNum, to: SeqNum): KeyRange => ({
+  from: recordKey(id, from),
+  to: recordKey(id, to),
+})
+
+export const allRecords = (id: StreamId): KeyRange => allOf(SPACE.record, id)
+
+export const timestampKey = (id: StreamId, timestamp: Timestamp, seqNum: SeqNum): Uint8Array =>
+  numbered(SPACE.timestamp, id, timestamp, seqNum)
+
+export const seqNumOfTimestampKey = (key: Uint8Array): SeqNum => viewOf(key).getBigUint64(17)
+
+export const timestampsFrom = (id: StreamId, timestamp: Timestamp): KeyRange => ({
+  from: numbered(SPACE.timestamp, id, timestamp),
+  to: allTimestamps(id).to,
+})
+
+export const allTimestamps = (id: StreamId): KeyRange => allOf(SPACE.timestamp, id)
+
+/** Present while trimmed records of the stream are still stored. */
+export const trimmingKey = (id: StreamId): Uint8Array => numbered(SPACE.trimming, id)
+
+export const trimmingRange: KeyRange = wholeSpace(SPACE.trimming)
+
+/** Present from a stream's DELETE until nothing of it is left. */
+export const deletingKey = (id: StreamId): Uint8Array => numbered(SPACE.deleting, id)
+
+export const deletingRange: KeyRange = wholeSpace(SPACE.deleting)
+
+export function compareKeys(a: Uint8Array, b: Uint8Array): number {
+  return Buffer.compare(a, b)
+}
+
+function named(space: number, name: string): Uint8Array {
+  const text = utf8(name)
+  const key = new Uint8Array(1 + text.length)
+  key[0] = space
+  key.set(text, 1)
+  return key
+}
+
+function numbered(space: number, ...numbers: readonly bigint[]): Uint8Array {
+  const key = new Uint8Array(1 + 8 * numbers.length)
+  const view = viewOf(key)
+  key[0] = space
+  for (const [index, number] of numbers.entries()) view.setBigUint64(1 + 8 * index, number)
+  return key
+}
+
+function wholeSpace(space: number): KeyRange {
+  return { from: Uint8Array.of(space), to: Uint8Array.of(space + 1) }
+}
+
+/** Keys are fixed in length, so the first longer than all of them ends the range. */
+function allOf(space: number, id: StreamId): KeyRange {
+  const from = numbered(space, id)
+  return { from, to: afterPrefix(Uint8Array.of(...from, ...new Uint8Array(16).fill(0xff))) }
+}
+
+/** UTF-8 never contains 0xff. */
+function afterPrefix(prefix: Uint8Array): Uint8Array {
+  return Uint8Array.of(...prefix, 0xff)
+}

@@ -1,0 +1,14 @@
+import { MemoryLevel } from 'memory-level'
+import { levelStore } from './level-store.ts'
+import type { Store } from './store.ts'
+
+/** A store that ends with the process (DUR-013). */
+export async function openMemoryStore(): Promise<Store> {
+  const database = new MemoryLevel<Uint8Array, Uint8Array>({
+    storeEncoding: 'view',
+    keyEncoding: 'view',
+    valueEncoding: 'view',
+  })
+  await database.open()
+  return levelStore(database, (writes) => database.batch([...writes]))
+}
