@@ -1,13 +1,17 @@
 import { createServer } from 'node:http'
 import Fastify, { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { API_PREFIX } from '../../proto/http.ts'
+import { accessTokens } from './access-tokens.ts'
 import { sendEmpty, sendJsonText } from './answer.ts'
 import { basins } from './basins.ts'
-import { OUR_FAULT, refusalOf } from './errors.ts'
+import { compressAnswers, refuseUnknownCodings } from './compression.ts'
+import { refusalFor } from './errors.ts'
 import { health } from './health.ts'
 import { guardHost } from './host-guard.ts'
+import { locations } from './locations.ts'
 import { answerMalformed } from './malformed.ts'
 import { METHODS_WITH_BODY, watchMethods } from './methods.ts'
+import { metrics } from './metrics.ts'
 import { routable } from './path.ts'
 import { records } from './records.ts'
 import type { Services } from './services.ts'
@@ -53,10 +57,15 @@ const HTTP1_LIMITS = {
 }
 
 function api(v1: FastifyInstance, services: Services): void {
+  refuseUnknownCodings(v1)
+  compressAnswers(v1)
   basins(v1, services)
   streams(v1, services)
   records(v1, services)
   tail(v1, services)
+  accessTokens(v1, services)
+  metrics(v1, services)
+  locations(v1, services)
 }
 
 /** The one place where a thrown refusal becomes an answer, always JSON (RTE-012). */
@@ -66,9 +75,7 @@ function answerRefusals(app: FastifyInstance, { wire, report }: Services): void 
   app.setErrorHandler(async (error, request, reply) => {
     // HTTP/2 brings methods that Fastify has no not-found route for.
     if (error instanceof errorCodes.FST_ERR_NOT_FOUND) return answerUnknown(request, reply)
-    const refusal = refusalOf(error)
-    if (refusal === undefined) report(error)
-    const { status, json } = wire.renderRefusal(refusal ?? OUR_FAULT)
+    const { status, json } = wire.renderRefusal(refusalFor(error, report))
     return sendJsonText(reply.code(status), json)
   })
 }

@@ -4,7 +4,7 @@ import { member, optional, readObject, readText } from '../../proto/json-shape.t
 import { WireError } from '../../proto/wire-error.ts'
 import { type BasinConfig, DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
 import type { BasinConfigPatch } from '../semantics/config-patch.ts'
-import { type BasinName, checkBasinListing, checkLocationName } from '../semantics/names.ts'
+import { type BasinName, checkBasinListing } from '../semantics/names.ts'
 import { type Refusal, refuse } from '../semantics/refusal.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { POST_STATUSES, PUT_STATUSES, sendEmpty, sendJson, sendProvisioned } from './answer.ts'
@@ -15,6 +15,7 @@ import { requestToken } from './headers.ts'
 import { basinConfigToJson, basinInfoToJson, basinPageToJson } from './info-json.ts'
 import { optionalJson, requiredJson } from './json-request.ts'
 import { parseListing } from './listing.ts'
+import { readLocation } from './locations.ts'
 import { basinInPath } from './path.ts'
 import type { Services } from './services.ts'
 
@@ -88,11 +89,4 @@ function parsePatch(value: JsonValue, rules: Rules): BasinConfigPatch {
 function checkCipher({ streamCipher }: Pick<BasinConfigPatch, 'streamCipher'>): Refusal | undefined {
   if (streamCipher === undefined || streamCipher === null) return undefined
   return refuse('not_implemented', 'this server does not encrypt streams yet: stream_cipher must be null')
-}
-
-function readLocation(value: JsonValue, what: string): string {
-  const name = readText(value, what)
-  const misnamed = checkLocationName(name)
-  if (misnamed !== undefined) throw new WireError('bad_json', `${what} is not valid: ${misnamed.misnamed}`)
-  return name
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { type Compression, decompress } from '../../proto/compression.ts'
 import type { ErrorCode } from '../../proto/error-codes.ts'
@@ -44,7 +45,7 @@ const MAX_RECEIVED_BYTES = MAX_BODY_BYTES + 65_536
 /** A client that takes longer than this to send a unary body is given up. */
 const BODY_TIME_LIMIT_MS = 120_000
 
-function collect(source: NodeJS.ReadableStream, clock: Clock, code: ErrorCode): Promise<Uint8Array> {
+function collect(source: IncomingMessage, clock: Clock, code: ErrorCode): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
@@ -58,11 +59,13 @@ function collect(source: NodeJS.ReadableStream, clock: Clock, code: ErrorCode): 
       length += chunk.length
       if (length > MAX_RECEIVED_BYTES) fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)
     }
+    const onClose = () => fail('client_hangup', 'the client left before its body ended')
     const onEnd = () => {
+      // A reset stream of HTTP/2 ends like a whole one.
+      if (source.aborted) return onClose()
       settle()
       resolve(Buffer.concat(chunks))
     }
-    const onClose = () => fail('client_hangup', 'the client left before its body ended')
     const cancel = clock.timer(BODY_TIME_LIMIT_MS, () => {
       fail('request_timeout', `the body took longer than ${BODY_TIME_LIMIT_MS} ms`)
     })

@@ -23,12 +23,15 @@ export function rejectIf(refusal: Refusal | undefined): void {
   if (refusal !== undefined) throw new Refused(refusal)
 }
 
-/** What a client is told of a thrown value; undefined for a mistake of ours, which it is not told. */
-export function refusalOf(error: unknown): Refusal | undefined {
+/** What a client is told of a thrown value. A mistake of ours is reported, and the client learns only that there was one. */
+export function refusalFor(error: unknown, report: (error: unknown) => void): Refusal {
   if (error instanceof Refused) return error.refusal
   if (error instanceof WireError && error.code !== 'bad_event') return refuse(error.code, error.message)
-  return undefined
+  report(error)
+  return refuse('other', 'the server failed to handle this request')
 }
 
-/** For what must not happen: 500 `other`, which promises nothing about effects. */
-export const OUR_FAULT: Refusal = refuse('other', 'the server failed to handle this request')
+/** For the parts of the API that are not served yet: 501 `not_implemented`, once the request is known to be well-formed. */
+export function notImplemented(what: string): Refused {
+  return new Refused(refuse('not_implemented', `this server does not have ${what} yet`))
+}

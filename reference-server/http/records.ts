@@ -1,17 +1,28 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { mediaKind } from '../../proto/http.ts'
+import { appendS2s } from './append-s2s.ts'
 import { appendUnary } from './append-unary.ts'
 import { parseRead } from './read-query.ts'
+import { readS2s } from './read-s2s.ts'
+import { readSse } from './read-sse.ts'
 import { readUnary } from './read-unary.ts'
 import type { Services } from './services.ts'
 
 /** `/streams/{stream}/records`: append and read; the request's media types choose how (RTE-015 to RTE-019). */
 export function records(app: FastifyInstance, services: Services): void {
   app.post('/streams/:stream/records', async (request, reply) => {
-    return appendUnary(request, reply, services)
+    const append = mediaKind(request.headers['content-type']) === 's2s' ? appendS2s : appendUnary
+    return append(request, reply, services)
   })
 
   app.get('/streams/:stream/records', async (request, reply) => {
-    const read = parseRead(request, services.rules)
-    return readUnary(request, reply, read, services)
+    const asked = parseRead(request, services.rules)
+    return readOn(request)(request, reply, asked, services)
   })
+}
+
+/** S2S wins over SSE (RTE-019). */
+function readOn({ headers }: FastifyRequest): typeof readUnary {
+  if (mediaKind(headers['content-type']) === 's2s') return readS2s
+  return mediaKind(headers.accept) === 'event-stream' ? readSse : readUnary
 }

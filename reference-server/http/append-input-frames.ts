@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream'
+import { decompress } from '../../proto/compression.ts'
+import { type Frame, FrameDecoder } from '../../proto/frames.ts'
+import { decodeAppendInput } from '../../proto/messages.ts'
+import type { AppendInput } from '../../proto/types.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import { refuse } from '../semantics/refusal.ts'
+import { Refused } from './errors.ts'
+
+/**
+ * The inputs of an append session, as they arrive. Throws `WireError` 'bad_frame' for whatever is no frame with an input
+ * in it (S2S-024), and `Refused` `client_hangup` where the connection breaks.
+ */
+export async function* appendInputs(source: Readable): AsyncGenerator<AppendInput, void, undefined> {
+  const decoder = new FrameDecoder()
+  for await (const chunk of chunks(source)) {
+    for (const frame of decoder.push(chunk)) yield await decodeInput(frame)
+  }
+  decoder.end()
+}
+
+async function decodeInput(frame: Frame): Promise<AppendInput> {
+  if (frame.kind === 'terminal') throw new WireError('bad_frame', 'a client does not send terminal frames')
+  const payload = await decompress(frame)
+  try {
+    return decodeAppendInput(payload)
+  } catch (error) {
+    if (error instanceof WireError) throw new WireError('bad_frame', error.message, { cause: error })
+    throw error
+  }
+}
+
+/** Leaves the source open at the end, as the answer goes out on the same connection. */
+async function* chunks(source: Readable): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* source.iterator({ destroyOnReturn: false })
+  } catch {
+    throw new Refused(refuse('client_hangup', 'the client left in the middle of its request'))
+  }
+}

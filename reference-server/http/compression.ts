@@ -1,0 +1,54 @@
+import { promisify } from 'node:util'
+import * as zlib from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
+import { sendEmpty } from './answer.ts'
+import { codingOf, REQUEST_CODINGS } from './body.ts'
+
+type Coding = 'zstd' | 'gzip'
+
+/** Undoes no coding but refuses the unknown ones: 415 without a body, before anything else is looked at (CP-RT-043). */
+export function refuseUnknownCodings(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const coding = codingOf(request)
+    if (coding === undefined || REQUEST_CODINGS.has(coding)) return
+    return sendEmpty(reply.header('accept-encoding', 'gzip, zstd'), 415)
+  })
+}
+
+/** Compresses answers of 1 KiB and more as the client asks (RTE-026, CP-RT-042). Sessions do not come through here. */
+export function compressAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!Buffer.isBuffer(payload) || payload.length < MIN_COMPRESSED_BYTES) return payload
+    reply.header('vary', 'accept-encoding')
+    const coding = acceptedCoding(request.headers['accept-encoding'])
+    if (coding === undefined) return payload
+    reply.header('content-encoding', coding).removeHeader('content-length')
+    return COMPRESS[coding](payload)
+  })
+}
+
+const COMPRESS: Readonly<Record<Coding, (payload: Uint8Array) => Promise<Buffer>>> = {
+  zstd: promisify(zlib.zstdCompress),
+  gzip: promisify(zlib.gzip),
+}
+
+/** The heaviest of the codings we have, zstd before gzip; undefined if neither has a weight above 0. */
+export function acceptedCoding(header: string | undefined): Coding | undefined {
+  let best: { coding: Coding; weight: number } | undefined
+  for (const coding of ['zstd', 'gzip'] as const) {
+    const weight = weightOf(coding, header ?? '')
+    if (weight > (best?.weight ?? 0)) best = { coding, weight }
+  }
+  return best?.coding
+}
+
+function weightOf(coding: Coding, header: string): number {
+  for (const entry of header.toLowerCase().split(',')) {
+    const [name, ...parameters] = entry.split(';').map((part) => part.trim())
+    if (name !== coding) continue
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))
+    return weight === undefined ? 1 : Number(weight.slice(2)) || 0
+  }
+  return 0
+}

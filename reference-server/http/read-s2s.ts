@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Compression, compress, negotiateCompression } from '../../proto/compression.ts'
+import { MAX_FRAME_PAYLOAD_BYTES } from '../../proto/limits.ts'
+import type { ReadBatch } from '../../proto/types.ts'
+import type { ReadOutput } from '../backend/backend.ts'
+import { clientGone } from './client-gone.ts'
+import { accepted, Refused, refusalFor, rejectIf } from './errors.ts'
+import { readBatchOf } from './read-output.ts'
+import type { ReadRequest } from './read-query.ts'
+import type { Services } from './services.ts'
+import { openSessionBody } from './session-body.ts'
+
+/** A read session in frames; what is wrong before it starts is an ordinary answer (S2S-003, S2S-040). */
+export async function readS2s(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { address, start, end }: ReadRequest,
+  services: Services,
+): Promise<FastifyReply> {
+  const { backend, rules, clock } = services
+  const compression = negotiateCompression(request.headers['accept-encoding'])
+  rejectIf(rules.checkReadQuery(start, end))
+
+  const gone = clientGone(reply)
+  const outputs = accepted(await backend.openRead(address, start, end, gone))
+  const body = openSessionBody(reply, 's2s', gone, clock)
+  for await (const frame of frames(outputs, compression, services)) await body.write(frame)
+  body.end()
+  return reply
+}
+
+/** Batches and heartbeats, and at most one terminal frame, the last (S2S-027, S2S-041, S2S-043). */
+async function* frames(
+  outputs: AsyncIterable<ReadOutput>,
+  compression: Compression,
+  { wire, report }: Services,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for await (const output of outputs) {
+      if (output.kind === 'refused') throw new Refused(output.refusal)
+      for (const payload of payloads(readBatchOf(output), wire.encodeReadBatch)) {
+        yield wire.encodeFrame(await compress(payload, compression))
+      }
+    }
+  } catch (error) {
+    const { status, json } = wire.renderRefusal(refusalFor(error, report))
+    yield wire.encodeTerminal(status, json)
+  }
+}
+
+/** The batch, or its halves, and theirs: headers of one byte take twice their metered size on this wire (REC-028). */
+function payloads(batch: ReadBatch, encode: (batch: ReadBatch) => Uint8Array): readonly Uint8Array[] {
+  const payload = encode(batch)
+  const { records } = batch
+  if (payload.length <= MAX_FRAME_PAYLOAD_BYTES || records.length < 2) return [payload]
+  const half = records.length >> 1
+  return [records.slice(0, half), records.slice(half)].flatMap((part) =>
+    payloads({ ...batch, records: part }, encode),
+  )
+}

@@ -1,0 +1,79 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { MAX_U64 } from '../../proto/limits.ts'
+import type { EventId } from '../../proto/sse-events.ts'
+import type { Format } from '../../proto/types.ts'
+import type { ReadOutput } from '../backend/backend.ts'
+import { meteredSize } from '../semantics/metered-size.ts'
+import { clientGone } from './client-gone.ts'
+import { accepted, Refused, refusalFor, rejectIf } from './errors.ts'
+import { format, lastEventId } from './headers.ts'
+import { readBatchOf } from './read-output.ts'
+import type { ReadRequest } from './read-query.ts'
+import type { Services } from './services.ts'
+import { openSessionBody } from './session-body.ts'
+
+/** A read session as server-sent events; what is wrong before it starts is an ordinary answer (SSE-001, SSE-002). */
+export async function readSse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: ReadRequest,
+  services: Services,
+): Promise<FastifyReply> {
+  const { backend, rules, clock } = services
+  const written = format(request)
+  const id = lastEventId(request)
+  // Two selectors are refused even where the id is about to replace them (READ-003); `until` counts from there (SSE-016).
+  rejectIf(rules.checkReadQuery(asked.start, {}))
+  const { address, start, end } = id === undefined ? asked : resume(asked, id)
+  rejectIf(rules.checkReadQuery(start, end))
+
+  const gone = clientGone(reply)
+  const outputs = accepted(await backend.openRead(address, start, end, gone))
+  const body = openSessionBody(reply, 'event-stream', gone, clock)
+  for await (const event of events(outputs, written, services)) await body.write(event)
+  body.end()
+  return reply
+}
+
+/** Goes on after the event of this id: its number replaces the start, its counts come off the bounds (SSE-009). */
+export function resume({ address, start, end }: ReadRequest, id: EventId): ReadRequest {
+  const seqNum = id.seqNum < MAX_U64 ? id.seqNum + 1n : MAX_U64
+  return {
+    address,
+    start: { seqNum, ...(start.clamp !== undefined && { clamp: start.clamp }) },
+    end: {
+      ...end,
+      ...(end.count !== undefined && { count: less(end.count, id.count) }),
+      ...(end.bytes !== undefined && { bytes: less(end.bytes, id.bytes) }),
+    },
+  }
+}
+
+const less = (bound: bigint, used: bigint): bigint => (bound > used ? bound - used : 0n)
+
+/** One event for each output, then `[DONE]`, or else an error (SSE-003 to SSE-008). */
+async function* events(
+  outputs: AsyncIterable<ReadOutput>,
+  written: Format,
+  { wire, clock, report }: Services,
+): AsyncGenerator<string, void, undefined> {
+  let count = 0n
+  let bytes = 0n
+  try {
+    for await (const output of outputs) {
+      if (output.kind === 'refused') throw new Refused(output.refusal)
+      if (output.kind === 'heartbeat') {
+        yield wire.pingEvent(clock.now(), output.tail)
+        continue
+      }
+      const last = output.records.at(-1)
+      if (last === undefined) continue
+      count += BigInt(output.records.length)
+      for (const record of output.records) bytes += meteredSize(record)
+      yield wire.batchEvent(readBatchOf(output), written, { seqNum: last.seqNum, count, bytes })
+    }
+    yield wire.doneEvent()
+  } catch (error) {
+    yield wire.errorEvent(wire.renderRefusal(refusalFor(error, report)).json)
+  }
+}
