@@ -1,0 +1,7 @@
+import type { Transport } from '../requirement.ts'
+
+/** Every transport that appends. */
+export const APPENDERS: readonly Transport[] = ['json', 'base64', 'protobuf', 's2s']
+
+/** Those that carry any bytes: raw JSON is text (REC-019), and so cannot carry every trim (CMD-006). */
+export const BINARY_APPENDERS: readonly Transport[] = ['base64', 'protobuf', 's2s']
