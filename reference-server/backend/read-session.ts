@@ -104,7 +104,8 @@ export class ReadSession {
 
   /** A live batch, cut to the bounds; its tail is the one after the whole of it (READ-035, READ-063). */
   async *#deliver({ records, tail }: DurableBatch): Output {
-    const fresh = records.filter(({ seqNum }) => seqNum >= this.#next)
+    const isWhole = records[0]?.seqNum === this.#next
+    const fresh = isWhole ? records : records.filter(({ seqNum }) => seqNum >= this.#next)
     const taken = this.#context.rules.takeRecords(fresh, this.#budget)
     this.#budget = taken.left
     this.#over = taken.done

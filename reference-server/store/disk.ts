@@ -3,21 +3,28 @@ import { levelStore } from './level-store.ts'
 import type { Store } from './store.ts'
 import { StoreError } from './store-error.ts'
 
+/** LevelDB's own default makes 64 steps of a page of 1 MiB. */
+const BYTES_A_STEP = 256 * 1024
+
 /**
  * A LevelDB in this directory, made if it is missing; every group of commits is synced before it resolves (DUR-001).
  * Rejects with `StoreError` `open` when another process holds it or it cannot be read and written.
  */
 export async function openDiskStore(directory: string): Promise<Store> {
-  const database = new ClassicLevel<Uint8Array, Uint8Array>(directory, {
+  const level = new ClassicLevel<Uint8Array, Uint8Array>(directory, {
     keyEncoding: 'view',
     valueEncoding: 'view',
   })
   try {
-    await database.open()
+    await level.open()
   } catch (cause) {
     throw new StoreError('open', `cannot open the data directory ${directory}: ${reason(cause)}`, cause)
   }
-  return levelStore(database, (writes) => database.batch([...writes], { sync: true }))
+  return levelStore({
+    level,
+    iterate: ({ from, to }) => level.iterator({ gte: from, lt: to, highWaterMarkBytes: BYTES_A_STEP }),
+    write: (writes) => level.batch([...writes], { sync: true }),
+  })
 }
 
 /** abstract-level says only that opening failed; its cause says why. */

@@ -3,43 +3,52 @@ import { groupCommit } from './group-commit.ts'
 import type { Entry, KeyRange, Store, Write } from './store.ts'
 import { StoreError } from './store-error.ts'
 
-export type Database = Pick<
-  AbstractLevel<string | Buffer | Uint8Array, Uint8Array, Uint8Array>,
-  'get' | 'iterator' | 'close'
->
+/** What the stores on abstract-level differ in. */
+export interface Database {
+  readonly level: Pick<AbstractLevel<string | Buffer | Uint8Array, Uint8Array, Uint8Array>, 'get' | 'close'>
+  /** Over a snapshot of this moment; its steps are bounded in entries and bytes. */
+  iterate(range: KeyRange): {
+    nextv(entries: number): Promise<[Uint8Array, Uint8Array][]>
+    close(): Promise<void>
+  }
+  /** All or nothing; resolves once it is durable. */
+  write(writes: readonly Write[]): Promise<void>
+}
 
-/** Entries fetched in one step of a range. */
-const ENTRIES_A_STEP = 64
+const ENTRIES_A_STEP = 128
 
-/** A store over an open database; `write` makes a batch durable, all or nothing. */
-export function levelStore(database: Database, write: (writes: readonly Write[]) => Promise<void>): Store {
+export function levelStore({ level, iterate, write }: Database): Store {
   const group = groupCommit(write)
+  let closed = false
+
+  function unreadable(cause: unknown): never {
+    if (closed) throw new StoreError('closed', 'the store is closed', cause)
+    throw new StoreError('failed', 'the store cannot be read', cause)
+  }
+
+  async function* range(wanted: KeyRange): AsyncGenerator<Entry, void, undefined> {
+    if (closed) unreadable(undefined)
+    const iterator = iterate(wanted)
+    try {
+      for (;;) {
+        const step = await iterator.nextv(ENTRIES_A_STEP).catch(unreadable)
+        if (step.length === 0) return
+        for (const [key, value] of step) yield { key, value }
+      }
+    } finally {
+      await iterator.close()
+    }
+  }
+
   return {
-    get: (key) => database.get(key).catch(unreadable),
-    range: (range) => entries(database, range),
+    get: (key) => level.get(key).catch(unreadable),
+    range,
     commit: group.commit,
     healthy: group.healthy,
     async close() {
       await group.close()
-      await database.close()
+      closed = true
+      await level.close()
     },
   }
-}
-
-/** The snapshot is that of the iterator's making, which is the first step. */
-async function* entries(database: Database, { from, to }: KeyRange): AsyncGenerator<Entry, void, undefined> {
-  const iterator = database.iterator({ gte: from, lt: to })
-  try {
-    for (;;) {
-      const step = await iterator.nextv(ENTRIES_A_STEP).catch(unreadable)
-      if (step.length === 0) return
-      for (const [key, value] of step) yield { key, value }
-    }
-  } finally {
-    await iterator.close()
-  }
-}
-
-function unreadable(cause: unknown): never {
-  throw new StoreError('failed', 'the store cannot be read', cause)
 }

@@ -4,11 +4,15 @@ import type { Store } from './store.ts'
 
 /** A store that ends with the process (DUR-013). */
 export async function openMemoryStore(): Promise<Store> {
-  const database = new MemoryLevel<Uint8Array, Uint8Array>({
+  const level = new MemoryLevel<Uint8Array, Uint8Array>({
     storeEncoding: 'view',
     keyEncoding: 'view',
     valueEncoding: 'view',
   })
-  await database.open()
-  return levelStore(database, (writes) => database.batch([...writes]))
+  await level.open()
+  return levelStore({
+    level,
+    iterate: ({ from, to }) => level.iterator({ gte: from, lt: to }),
+    write: (writes) => level.batch([...writes]),
+  })
 }

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { BasinConfig, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
+import { parseFencingToken } from '../semantics/fencing-token.ts'
+import { isRefusal } from '../semantics/refusal.ts'
+import { EMPTY_STREAM } from '../semantics/stream-state.ts'
+import { basinName, streamName } from '../testing/test-backend.ts'
+import { StoreError } from './store-error.ts'
+import { decodeBasin, encodeBasin } from './stored-basin.ts'
+import { decodeRecord, encodeRecord, timestampOf } from './stored-record.ts'
+import { decodeState, encodeState } from './stored-state.ts'
+import { decodeStream, encodeStream } from './stored-stream.ts'
+
+const u64 = fc.oneof(
+  fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  fc.constantFrom(0n, 2n ** 53n - 1n, 2n ** 53n + 1n, 2n ** 64n - 1n),
+)
+const bytes = fc.uint8Array({ maxLength: 40 })
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined })
+
+const resolved: fc.Arbitrary<ResolvedStreamConfig> = fc.record({
+  storageClass: fc.constantFrom('standard', 'express'),
+  retention: fc.oneof(fc.record({ age: u64 }), fc.constant({ infinite: true } as const)),
+  timestampingMode: fc.constantFrom('client-prefer', 'client-require', 'arrival'),
+  timestampingUncapped: fc.boolean(),
+  deleteOnEmptyMinAge: u64,
+})
+const layer: fc.Arbitrary<StreamConfig> = resolved.chain((config) =>
+  fc.record({
+    storageClass: maybe(fc.constant(config.storageClass)),
+    retention: maybe(fc.constant(config.retention)),
+    timestampingMode: maybe(fc.constant(config.timestampingMode)),
+    timestampingUncapped: maybe(fc.constant(config.timestampingUncapped)),
+    deleteOnEmptyMinAge: maybe(fc.constant(config.deleteOnEmptyMinAge)),
+  }),
+)
+const cipher = maybe(fc.constantFrom('aegis-256', 'aes-256-gcm'))
+const basinConfig: fc.Arbitrary<BasinConfig> = fc.record({
+  defaultStreamConfig: layer,
+  streamCipher: cipher,
+  createStreamOnAppend: fc.boolean(),
+  createStreamOnRead: fc.boolean(),
+})
+const creationKey = maybe(
+  fc.record({ requestToken: fc.string({ unit: 'grapheme', maxLength: 9 }), config: fc.string() }),
+)
+const times = { createdAt: u64, deletedAt: maybe(u64), creationKey }
+
+describe('what is stored is read as it was written', () => {
+  test('a record', () => {
+    const record = fc.record({
+      seqNum: u64,
+      timestamp: u64,
+      headers: fc.array(fc.record({ name: bytes, value: bytes }), { maxLength: 5 }),
+      body: bytes,
+    })
+    fc.assert(
+      fc.property(record, (record) => {
+        const stored = encodeRecord(record)
+        expect(decodeRecord(record.seqNum, stored)).toEqual(record)
+        expect(timestampOf(stored)).toBe(record.timestamp)
+      }),
+    )
+  })
+
+  test('a record with the most headers that fit', () => {
+    const header = { name: Uint8Array.of(97), value: new Uint8Array() }
+    const headers = Array.from({ length: 349_522 }, () => header)
+    const record = { seqNum: 0n, timestamp: 1n, headers, body: new Uint8Array() }
+    expect(decodeRecord(0n, encodeRecord(record)).headers.length).toBe(349_522)
+  })
+
+  test('the state of a stream, and none', () => {
+    const token = fc.string({ unit: 'grapheme', maxLength: 9 })
+    fc.assert(
+      fc.property(u64, u64, u64, token, (seqNum, timestamp, trimPoint, text) => {
+        const parsed = parseFencingToken(text)
+        fc.pre(!isRefusal(parsed))
+        const state = { tail: { seqNum, timestamp }, trimPoint, fencingToken: parsed.token }
+        expect(decodeState(encodeState(state))).toEqual(state)
+      }),
+    )
+    expect(decodeState(undefined)).toEqual(EMPTY_STREAM)
+  })
+
+  test('a basin', () => {
+    const basin = fc.record({ name: fc.constant(basinName('some-basin')), config: basinConfig, ...times })
+    fc.assert(
+      fc.property(basin, (basin) => {
+        expect(decodeBasin(encodeBasin(basin))).toEqual(basin)
+      }),
+    )
+  })
+
+  test('a stream', () => {
+    const stream = fc.record({
+      id: u64,
+      basin: fc.constant(basinName('some-basin')),
+      name: fc.constantFrom(streamName('a/ü "\\'), streamName('\u{1f980}')),
+      cipher,
+      config: resolved,
+      ...times,
+    })
+    fc.assert(
+      fc.property(stream, (stream) => {
+        expect(decodeStream(encodeStream(stream))).toEqual(stream)
+      }),
+    )
+  })
+})
+
+test.each(['', '{', '[]', '{}', '{"id":-1}', '{"id":1,"basin":"b"}'])('%j is no stream', (text) => {
+  expect(() => decodeStream(new TextEncoder().encode(text))).toThrow(StoreError)
+})
