@@ -9,6 +9,8 @@ export type Capability =
   | 'access-tokens'
   | 'metrics'
   | 'locations'
+  /** Basins may have a `stream_cipher`: not answered with 501. */
+  | 'encryption'
   /** HTTP/2 by prior knowledge or ALPN, for sessions in both directions at once. */
   | 'http2'
   /** The launcher can kill the target and start it again on the same storage. */
@@ -21,7 +23,7 @@ export type Capability =
 export type Transport = 'json' | 'base64' | 'protobuf' | 'sse' | 's2s'
 
 /** The part of a catalogue row that a requirement carries with it. */
-export type RequirementRow = Pick<Row, 'id' | 'level' | 'tier' | 'statement' | 'source'>
+export type RequirementRow = Pick<Row, 'id' | 'title' | 'level' | 'tier' | 'statement' | 'source'>
 
 /**
  * One promise of the API and the check that shows it kept. `id`, `level`, `tier`, `statement` and `source` come

@@ -17,11 +17,12 @@ export interface CheckParts {
   readonly clock: Clock
   readonly random: () => number
   readonly record: (observation: string) => void
+  readonly attach: (name: string, content: string) => void
 }
 
 /** What one check may use, on one transport. */
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
-  const { transport, recorder, signal, clock, random, record } = parts
+  const { transport, recorder, signal, clock, random, record, attach } = parts
   const { ledger, connections, capabilities } = target
   const account = createAccountClient({
     exchange: createExchange(connections, recorder, signal),
@@ -38,6 +39,12 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     basin,
     random,
     record,
+    attach,
+    lifecycle: {
+      kill: () => target.launcher.kill(),
+      stop: () => target.launcher.stop(),
+      start: () => target.launcher.start(signal),
+    },
     newBasinName: () => ledger.newBasinName(),
     newStreamName: () => ledger.newStreamName(),
     now: () => clock.now(),

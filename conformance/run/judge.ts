@@ -33,7 +33,7 @@ export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending):
     return { verdict: 'inconclusive', reason: error.message }
   }
   if (error instanceof TargetError) return { verdict: 'error', reason: error.message }
-  return { verdict: 'error', reason: `the check itself failed: ${describe(error)}` }
+  return { verdict: 'error', reason: `the check itself failed: ${describeError(error)}` }
 }
 
 /** Only a MUST of a tier that is known to hold fails a target; anything else is worth a warning. */
@@ -43,7 +43,8 @@ function blame({ level, tier }: Pick<Requirement, 'level' | 'tier'>, reason: str
   return { verdict: 'fail', reason }
 }
 
-function describe(error: unknown): string {
+/** One line: an error of ours with the place where it arose. */
+export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const [, where] = /\n\s+at (.*)/.exec(error.stack ?? '') ?? []
   return `${error.name}: ${error.message}${where === undefined ? '' : ` (${where})`}`

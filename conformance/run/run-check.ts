@@ -16,8 +16,15 @@ export interface Check {
 export interface CheckResult extends Check, Judgement {
   readonly asked: string | undefined
   readonly observations: readonly string[]
+  /** What the check kept for those who look into a failure. */
+  readonly attachments: readonly Attachment[]
   readonly transcript: Transcript
   readonly milliseconds: number
+}
+
+export interface Attachment {
+  readonly name: string
+  readonly content: string
 }
 
 export interface CheckOptions {
@@ -35,6 +42,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   const { requirement, transport } = check
   const recorder = createRecorder(target.redactor)
   const observations: string[] = []
+  const attachments: Attachment[] = []
   const end = new AbortController()
   const signal = AbortSignal.any([options.signal, end.signal])
   const context = createContext(target, {
@@ -44,6 +52,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     clock: options.clock,
     random: createRandom(seedFor(options.seed, `${requirement.id}/${transport}`)),
     record: (observation) => void observations.push(target.redactor.text(observation)),
+    attach: (name, content) => void attachments.push({ name, content: target.redactor.text(content) }),
   })
 
   const started = performance.now()
@@ -64,6 +73,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     ...(finding !== undefined && { finding: clean(finding, target) }),
     asked: finding?.asked ?? recorder.lastAsked,
     observations,
+    attachments,
     transcript: recorder.transcript(),
     milliseconds,
   }

@@ -1,11 +1,13 @@
 import type { Capability } from '../requirement.ts'
 import type { Connections } from '../target/exchange.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
 import type { Ledger } from '../target/ledger.ts'
 import type { Redactor } from '../target/redact.ts'
 
 /** A target that is ready to be judged: reached, recognised, with a basin for the checks to share. */
 export interface RunTarget {
   readonly connections: Connections
+  readonly launcher: Launcher
   readonly redactor: Redactor
   readonly ledger: Ledger
   readonly sharedBasin: string

@@ -1,4 +1,4 @@
 import type { Requirement } from '../../requirement.ts'
-import * as tail from './tail.ts'
+import { tailAfterAppends, tailOfEmptyStream, tailResult } from './tail.ts'
 
-export const checkTail: readonly Requirement[] = [tail].flatMap((group) => Object.values(group))
+export const checkTailRequirements: readonly Requirement[] = [tailResult, tailOfEmptyStream, tailAfterAppends]

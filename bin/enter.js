@@ -1,0 +1,17 @@
+// Plain JavaScript that any Node can read, so that an old one gets a sentence and not a syntax error.
+import { existsSync } from 'node:fs'
+
+/** Runs the command of a room; in the repository its sources as they are, as a package their build. */
+export async function enter(command, room) {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 22 || (major === 22 && minor < 22)) {
+    process.stderr.write(`${command} needs Node 22.22 or later, and this is ${process.versions.node}.\n`)
+    process.exit(2)
+  }
+  const source = new URL(`../${room}/main.ts`, import.meta.url)
+  const entry = existsSync(source) ? source : new URL(`../dist/${room}/main.js`, import.meta.url)
+  const { run } = await import(entry.href)
+  const code = await run(process.argv.slice(2))
+  // A pipe may not have taken everything yet.
+  process.stdout.write('', () => process.exit(code))
+}

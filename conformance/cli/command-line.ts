@@ -1,0 +1,45 @@
+import { describeError } from '../run/judge.ts'
+import { EndpointError } from '../target/endpoints.ts'
+import { LaunchError } from '../target/launch/launcher.ts'
+import { UnusableTargetError } from '../target/unusable-target.ts'
+import { UsageError } from '../usage-error.ts'
+import { type Command, EXIT, type Io } from './command.ts'
+import { commandHelp, programHelp } from './help.ts'
+import { parseGiven } from './parse.ts'
+
+/** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
+export async function runCommandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+  version: string,
+  io: Io,
+): Promise<number> {
+  const [name, ...rest] = argv
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.out(programHelp(commands))
+    return 0
+  }
+  if (name === '--version') {
+    io.out(`${version}\n`)
+    return 0
+  }
+  try {
+    const command = commands.find((candidate) => candidate.name === name)
+    if (command === undefined) throw new UsageError(unknownCommand(name, commands))
+    if (rest.includes('--help') || rest.includes('-h')) {
+      io.out(commandHelp(command))
+      return 0
+    }
+    return await command.run(parseGiven(command, rest, io.env), io)
+  } catch (error) {
+    const isUsage = error instanceof UsageError || error instanceof EndpointError
+    const isForUser = isUsage || error instanceof UnusableTargetError || error instanceof LaunchError
+    io.err(`s2-conformance: ${isForUser ? error.message : `internal error: ${describeError(error)}`}\n`)
+    return isUsage ? EXIT.usage : EXIT.inconclusive
+  }
+}
+
+function unknownCommand(name: string | undefined, commands: readonly Command[]): string {
+  const names = commands.map((command) => command.name).join(' or ')
+  return name === undefined ? `say what to do: ${names}` : `there is no command "${name}": say ${names}`
+}

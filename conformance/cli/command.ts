@@ -1,0 +1,51 @@
+/** What a command sees of the world; nothing else of the process is touched. */
+export interface Io {
+  /** Results. */
+  out(text: string): void
+  /** Progress and notes. */
+  err(text: string): void
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether stderr is a terminal, on which progress may be drawn. */
+  readonly isInteractive: boolean
+  /** Of stdout; what is no terminal has room for everything. */
+  readonly width: number
+  readonly colour: boolean
+  /** Aborted by the first Ctrl-C. */
+  readonly interrupted: AbortSignal
+  readonly cwd: string
+}
+
+/** One option as data: parsing and help are made from it. */
+export interface Option {
+  readonly name: string
+  /** What stands for its value in the help; absent for a switch. */
+  readonly value?: string
+  /** May be given more than once. */
+  readonly multiple?: boolean
+  readonly default?: string
+  readonly help: string
+  /** Taken when the option is not given. */
+  readonly env?: string
+}
+
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  /** What may stand beside the options: `[GLOB...]`. */
+  readonly operands?: string
+  readonly options: readonly Option[]
+  readonly examples: readonly string[]
+  /** Returns the exit code; throws `UsageError`, `UnusableTargetError` or `LaunchError` for the user. */
+  run(given: Given, io: Io): Promise<number>
+}
+
+/** What the user gave, environment and defaults filled in. */
+export interface Given {
+  /** The last value of an option. */
+  text(name: string): string | undefined
+  all(name: string): readonly string[]
+  flag(name: string): boolean
+  readonly operands: readonly string[]
+}
+
+export const EXIT = { conformant: 0, notConformant: 1, usage: 2, inconclusive: 3 } as const

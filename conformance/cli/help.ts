@@ -1,0 +1,45 @@
+import type { Command, Option } from './command.ts'
+
+const PROGRAM = 's2-conformance'
+
+export function programHelp(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  return [
+    `${PROGRAM}: judges whether a server speaks S2 as it should`,
+    '',
+    'Commands:',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    `"${PROGRAM} COMMAND --help" tells more; "${PROGRAM} --version" the version.`,
+    'Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 inconclusive or an error.',
+    '',
+  ].join('\n')
+}
+
+export function commandHelp(command: Command): string {
+  const heads = command.options.map(headOf)
+  const width = Math.max(...heads.map((head) => head.length))
+  return [
+    `${PROGRAM} ${command.name}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
+    command.summary,
+    '',
+    'Options:',
+    ...command.options.map(
+      (option, index) => `  ${(heads[index] ?? '').padEnd(width)}  ${option.help}${notes(option)}`,
+    ),
+    '',
+    'Examples:',
+    ...command.examples.map((example) => `  ${PROGRAM} ${example}`),
+    '',
+  ].join('\n')
+}
+
+const headOf = ({ name, value }: Option): string => `--${name}${value === undefined ? '' : ` ${value}`}`
+
+function notes(option: Option): string {
+  const parts = [
+    ...(option.default === undefined ? [] : [`default ${option.default}`]),
+    ...(option.env === undefined ? [] : [`or ${option.env}`]),
+  ]
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}

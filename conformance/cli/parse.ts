@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util'
+import { UsageError } from '../usage-error.ts'
+import type { Command, Given, Io, Option } from './command.ts'
+
+/** Throws `UsageError` for an option that does not exist, lacks its value or has one it should not have. */
+export function parseGiven(command: Command, argv: readonly string[], env: Io['env']): Given {
+  const { values, positionals } = parse(command, argv)
+  if (positionals.length > 0 && command.operands === undefined) {
+    throw new UsageError(`"${positionals[0]}" is not understood: ${command.name} takes options only`)
+  }
+  const all = (name: string): readonly string[] => {
+    const given = values[name] ?? []
+    return given.length > 0 ? given : fallback(optionOf(command, name), env)
+  }
+  return {
+    all,
+    text: (name) => all(name).at(-1),
+    flag: (name) => (values[name] ?? []).length > 0,
+    operands: positionals,
+  }
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, readonly string[] | undefined>>
+  readonly positionals: readonly string[]
+}
+
+function parse(command: Command, argv: readonly string[]): Parsed {
+  const known = new Map(command.options.map((option) => [option.name, option]))
+  const values: Record<string, string[]> = {}
+  const positionals: string[] = []
+  // Not strict, and checked below: what `parseArgs` says to a mistake is not for our users.
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries(
+      command.options.map(({ name, value }) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string' } as const,
+      ]),
+    ),
+  })
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const { name, rawName, value } = token
+    const option = known.get(name)
+    if (option === undefined)
+      throw new UsageError(`${rawName} is not an option of ${command.name}: see --help`)
+    checkValue(option, rawName, value)
+    const list = values[name] ?? []
+    list.push(value ?? '')
+    values[name] = list
+  }
+  return { values, positionals }
+}
+
+function checkValue(option: Option, rawName: string, value: string | undefined): void {
+  const wantsValue = option.value !== undefined
+  if (wantsValue && (value === undefined || value === '' || value.startsWith('--'))) {
+    throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}`)
+  }
+  if (!wantsValue && value !== undefined) throw new UsageError(`${rawName} takes no value`)
+}
+
+function fallback(option: Option, env: Io['env']): readonly string[] {
+  const value = (option.env === undefined ? undefined : env[option.env]) || option.default
+  return value === undefined ? [] : [value]
+}
+
+function optionOf(command: Command, name: string): Option {
+  const option = command.options.find((candidate) => candidate.name === name)
+  if (option === undefined) throw new Error(`${command.name} has no option ${name}`)
+  return option
+}

@@ -1,0 +1,90 @@
+import type { Given, Option } from '../cli/command.ts'
+import { requirements } from '../requirements/index.ts'
+import { committedExpectations, type Expectations, readExpectations } from '../run/expectations.ts'
+import type { Choice, Profile } from '../run/selection.ts'
+import { UsageError } from '../usage-error.ts'
+
+const MAX_SEED = 2 ** 32 - 1
+const MAX_CONCURRENCY = 256
+
+export const RUN_OPTIONS: readonly Option[] = [
+  {
+    name: 'endpoint',
+    value: 'URL',
+    help: 'one origin for everything; basins are named by the header s2-basin',
+  },
+  { name: 'account-endpoint', value: 'URL', help: 'where basins are managed', env: 'S2_ACCOUNT_ENDPOINT' },
+  {
+    name: 'basin-endpoint',
+    value: 'URL',
+    help: 'where streams are; {basin} in it is filled in',
+    env: 'S2_BASIN_ENDPOINT',
+  },
+  {
+    name: 'token-file',
+    value: 'FILE',
+    help: 'file with the access token; otherwise S2_ACCESS_TOKEN is sent',
+  },
+  {
+    name: 'launch',
+    value: 'CMD',
+    help: 'start the server by this command; {port} and {data_dir} are filled in',
+  },
+  { name: 'profile', value: 'core|s2-lite|hosted', help: 'which rows are judged: core unless told' },
+  {
+    name: 'expect',
+    value: 'FILE',
+    help: 'forgive the divergences listed there, instead of those of the profile',
+  },
+  {
+    name: 'only',
+    value: 'GLOB',
+    multiple: true,
+    help: 'only these requirements; may be given more than once',
+  },
+  { name: 'seed', value: 'N', help: 'repeat the order and the random choices of an earlier run' },
+  { name: 'concurrency', value: 'N', default: '16', help: 'how many checks run at a time' },
+  { name: 'quick', help: 'a first look: nothing that waits, one transport for each row' },
+  { name: 'all', help: 'also what takes 15 seconds and more' },
+  { name: 'json', value: 'FILE', help: 'write the whole result there, with transcripts' },
+]
+
+export interface RunSettings {
+  readonly profile: Profile | undefined
+  readonly only: readonly string[]
+  readonly time: Choice['time']
+  readonly seed: number | undefined
+  readonly concurrency: number
+}
+
+/** Throws `UsageError`. */
+export function settingsFrom(given: Given): RunSettings {
+  if (given.flag('quick') && given.flag('all')) throw new UsageError('--quick and --all exclude each other')
+  const seed = given.text('seed')
+  return {
+    profile: profileFrom(given.text('profile')),
+    only: [...given.all('only'), ...given.operands],
+    time: given.flag('quick') ? 'quick' : given.flag('all') ? 'all' : 'default',
+    seed: seed === undefined ? undefined : integer('--seed', seed, 0, MAX_SEED),
+    concurrency: integer('--concurrency', given.text('concurrency') ?? '', 1, MAX_CONCURRENCY),
+  }
+}
+
+/** Those of `--expect`, else those committed for the profile; an embedded server is forgiven nothing. */
+export async function expectationsFor(given: Given, profile: Profile | undefined): Promise<Expectations> {
+  const ids = new Set(requirements.map(({ id }) => id))
+  const file = given.text('expect')
+  if (file !== undefined) return await readExpectations(file, ids)
+  return profile === 's2-lite' ? await committedExpectations(ids) : { entries: [] }
+}
+
+function profileFrom(text: string | undefined): Profile | undefined {
+  if (text === undefined || text === 'core' || text === 's2-lite' || text === 'hosted') return text
+  throw new UsageError(`--profile is core, s2-lite or hosted, not "${text}"`)
+}
+
+function integer(name: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new UsageError(`${name} is a whole number from ${least} to ${most}, not "${text}"`)
+}

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Given, Io } from '../cli/command.ts'
+import type { Profile } from '../run/selection.ts'
+import { type Endpoints, singleEndpoint, splitEndpoints } from '../target/endpoints.ts'
+import { attach } from '../target/launch/attached.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
+import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
+import { UsageError } from '../usage-error.ts'
+
+export interface TargetPlan {
+  /** The reference server that comes with the suite, since no other was named. */
+  readonly isEmbedded: boolean
+  readonly defaultProfile: Profile
+  createLauncher(env: Io['env']): Promise<Launcher>
+}
+
+/** Which server is to be judged. Throws `UsageError` or `EndpointError`. */
+export function planTarget(given: Given, env: Io['env']): TargetPlan {
+  const command = given.text('launch')
+  const takesPort = command?.includes('{port}') === true
+  // A launched server that is given its port is where we put it, whatever the environment says.
+  const endpoints = takesPort ? undefined : endpointsFrom(given)
+  if (takesPort && given.text('endpoint') !== undefined) {
+    throw new UsageError('a --launch command with {port} says where the server is: leave out --endpoint')
+  }
+  if (command !== undefined && !takesPort && endpoints === undefined) {
+    throw new UsageError('--launch needs {port} in its command, or --endpoint beside it')
+  }
+  if (command !== undefined) {
+    const options = { command, ...(endpoints !== undefined && { endpoints }) }
+    return launched(options, 'core', false, env)
+  }
+  if (endpoints === undefined) return launched({ command: embeddedServer() }, 's2-lite', true, env)
+  return {
+    isEmbedded: false,
+    defaultProfile: 'core',
+    createLauncher: () => Promise.resolve(attach(endpoints)),
+  }
+}
+
+/** From the file, else from the environment; never from an argument, which every user of the machine can read. */
+export async function readToken(given: Given, env: Io['env']): Promise<string | undefined> {
+  const file = given.text('token-file')
+  if (file === undefined) return env.S2_ACCESS_TOKEN || undefined
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch {
+    throw new UsageError(`--token-file: ${file} cannot be read`)
+  }
+  const token = text.trim()
+  if (token === '' || /\s/.test(token)) throw new UsageError(`--token-file: ${file} does not hold one token`)
+  return token
+}
+
+function launched(
+  options: { readonly command: string; readonly endpoints?: Endpoints },
+  defaultProfile: Profile,
+  isEmbedded: boolean,
+  env: Io['env'],
+): TargetPlan {
+  return {
+    isEmbedded,
+    defaultProfile,
+    createLauncher: () => createProcessLauncher({ ...options, env: { ...env } }),
+  }
+}
+
+function endpointsFrom(given: Given): Endpoints | undefined {
+  const single = given.text('endpoint')
+  const account = given.text('account-endpoint')
+  const basin = given.text('basin-endpoint')
+  if (single !== undefined) return singleEndpoint(single)
+  if (account === undefined && basin === undefined) return undefined
+  if (account === undefined || basin === undefined) {
+    throw new UsageError(
+      '--account-endpoint and --basin-endpoint (or their variables) go together: give both',
+    )
+  }
+  return splitEndpoints(account, basin)
+}
+
+function embeddedServer(): string {
+  const entry = fileURLToPath(new URL('../../bin/s2-reference-server.js', import.meta.url))
+  return `${shellQuote(process.execPath)} ${shellQuote(entry)} --port {port}`
+}

@@ -1,0 +1,53 @@
+import { basinPath } from '../../proto/http.ts'
+import { createSendRaw } from '../target/clients/raw.ts'
+import { type Connections, createExchange } from '../target/exchange.ts'
+import type { Ledger } from '../target/ledger.ts'
+import type { Redactor } from '../target/redact.ts'
+import { createRecorder } from '../target/transcript.ts'
+import { runPool } from './pool.ts'
+
+const WIDTH = 8
+const REQUEST_SECONDS = 5
+const TOTAL_SECONDS = 30
+
+/**
+ * Deletes the basins of the ledger, and with them their streams. Whatever the target does it ends in time, and
+ * what could not be deleted becomes a note: deletion may be the very thing that is broken.
+ */
+export async function cleanUp(
+  connections: Connections,
+  ledger: Ledger,
+  redactor: Redactor,
+  totalSeconds: number = TOTAL_SECONDS,
+): Promise<readonly string[]> {
+  const end = new AbortController()
+  const timer = setTimeout(() => end.abort(new Error('clean-up took too long')), totalSeconds * 1000)
+  const exchange = createExchange(
+    { ...connections, requestSeconds: REQUEST_SECONDS },
+    createRecorder(redactor),
+    end.signal,
+  )
+  const send = createSendRaw(exchange)
+  const kept: string[] = []
+  let why = ''
+  const left = await runPool(ledger.basins(), WIDTH, end.signal, async (basin) => {
+    try {
+      const { status } = await send({ method: 'DELETE', path: basinPath(basin) })
+      if (status === 202 || status === 204 || status === 200 || status === 404) return
+      why ||= `DELETE answered ${status}`
+    } catch (error) {
+      why ||= error instanceof Error ? error.message : String(error)
+    }
+    kept.push(basin)
+  })
+  clearTimeout(timer)
+  kept.push(...left)
+  return kept.length === 0
+    ? []
+    : [redactor.text(`${kept.length} basins could not be deleted (${why}): ${some(kept)}`)]
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ')
+  return names.length > 5 ? `${shown} and others` : shown
+}

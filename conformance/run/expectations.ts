@@ -1,0 +1,94 @@
+import { readdir, readFile } from 'node:fs/promises'
+import type { RequirementResult } from '../../reports/result.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** One divergence that is known, explained and forgiven. */
+export interface Expectation {
+  readonly id: string
+  /** Why the target is as it is, and who is right. */
+  readonly reason: string
+  /** The version of the target in which it was seen. */
+  readonly version: string
+  /** The smallest exchange that shows it. */
+  readonly transcript?: readonly string[]
+}
+
+export interface Expectations {
+  readonly entries: readonly Expectation[]
+}
+
+/** Reads a file `{"entries": [{"id", "reason", "version", "transcript"?}]}`. Throws `UsageError`. */
+export async function readExpectations(
+  path: string | URL,
+  knownIds: ReadonlySet<string>,
+): Promise<Expectations> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch {
+    throw new UsageError(`the expectations file ${path} cannot be read`)
+  }
+  return parseExpectations(text, String(path), knownIds)
+}
+
+export function parseExpectations(text: string, where: string, knownIds: ReadonlySet<string>): Expectations {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new UsageError(`the expectations file ${where} is not JSON`)
+  }
+  const entries = isObject(json) ? json.entries : undefined
+  if (!Array.isArray(entries)) throw new UsageError(`the expectations file ${where} has no array "entries"`)
+  const parsed = entries.map((entry, index) => parseEntry(entry, `${where}, entry ${index + 1}`, knownIds))
+  const twice = parsed.find(({ id }, index) => parsed.findIndex((other) => other.id === id) !== index)
+  if (twice !== undefined) throw new UsageError(`the expectations file ${where} has ${twice.id} twice`)
+  return { entries: parsed }
+}
+
+/** The committed file for s2-lite; there is at most one, named for the version that it was made with. */
+export async function committedExpectations(knownIds: ReadonlySet<string>): Promise<Expectations> {
+  const folder = new URL('../expectations/', import.meta.url)
+  const files = await readdir(folder).catch(() => [])
+  const file = files
+    .filter((name) => /^s2-lite-.*\.json$/.test(name))
+    .toSorted()
+    .at(-1)
+  return file === undefined ? { entries: [] } : await readExpectations(new URL(file, folder), knownIds)
+}
+
+/** Failures that were expected are counted apart; `stale` are the entries whose rows pass. */
+export function applyExpectations(
+  results: readonly RequirementResult[],
+  { entries }: Expectations,
+): { readonly results: readonly RequirementResult[]; readonly stale: readonly string[] } {
+  const reasons = new Map(entries.map(({ id, reason, version }) => [id, `${reason} (${version})`]))
+  const stale = results.filter(({ id, verdict }) => verdict === 'pass' && reasons.has(id)).map(({ id }) => id)
+  return {
+    stale,
+    results: results.map((result) => {
+      const expectation = reasons.get(result.id)
+      const isBroken = result.verdict === 'fail' || result.verdict === 'warn'
+      return expectation !== undefined && isBroken ? { ...result, verdict: 'expected', expectation } : result
+    }),
+  }
+}
+
+function parseEntry(entry: unknown, where: string, knownIds: ReadonlySet<string>): Expectation {
+  if (!isObject(entry)) throw new UsageError(`${where} is not an object`)
+  const { id, reason, version, transcript } = entry
+  if (!isText(id) || !isText(reason) || !isText(version)) {
+    throw new UsageError(`${where} needs the texts "id", "reason" and "version"`)
+  }
+  if (!knownIds.has(id)) throw new UsageError(`${where}: there is no requirement ${id}`)
+  if (transcript === undefined) return { id, reason, version }
+  if (!Array.isArray(transcript) || !transcript.every(isText)) {
+    throw new UsageError(`${where}: "transcript" must be an array of lines`)
+  }
+  return { id, reason, version, transcript }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

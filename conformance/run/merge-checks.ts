@@ -1,0 +1,77 @@
+import type { RequirementResult } from '../../reports/result.ts'
+import type { Requirement, Transport } from '../requirement.ts'
+import type { CheckVerdict } from './judge.ts'
+import type { CheckResult } from './run-check.ts'
+import type { RunTarget } from './run-target.ts'
+
+/** Worst last. What the target did wrong for certain outweighs what could not be found out. */
+const RANKS: readonly CheckVerdict[] = ['pass', 'warn', 'inconclusive', 'error', 'fail']
+
+/** One result from the checks of a row over its transports: as good as the worst of them. */
+export function mergeChecks(
+  requirement: Requirement,
+  transports: readonly Transport[],
+  checks: readonly CheckResult[],
+): RequirementResult {
+  const worst = checks.toSorted((left, right) => rank(right) - rank(left))[0]
+  const complete = checks.length === transports.length
+  const base = {
+    ...describeRow(requirement),
+    ms: Math.round(checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
+    transports,
+    observations: checks.flatMap(({ transport, observations }) =>
+      observations.map((observation) => over(transport, transports, observation)),
+    ),
+  }
+  if (worst === undefined || (!complete && worst.verdict === 'pass')) {
+    return { ...base, verdict: 'inconclusive', reason: 'the run ended before the check did' }
+  }
+  if (worst.verdict === 'pass') return { ...base, verdict: 'pass' }
+  const { verdict, reason = 'no reason', asked, finding, transcript, transport } = worst
+  return {
+    ...base,
+    verdict,
+    reason: over(transport, transports, reason),
+    ...(asked !== undefined && { asked }),
+    ...(finding !== undefined && { allowed: finding.allowed, came: finding.came }),
+    transcript: transcript.lines,
+    ...(transcript.curl !== undefined && { curl: transcript.curl }),
+  }
+}
+
+/** A result for a row that this target cannot be asked about; undefined when it can. */
+export function describeAbsence(requirement: Requirement, target: RunTarget): RequirementResult | undefined {
+  const missing = requirement.needs.find((capability) => !target.capabilities.has(capability))
+  const present = requirement.unless?.find((capability) => target.capabilities.has(capability))
+  if (missing === undefined && present === undefined) return undefined
+  const reason =
+    missing === undefined
+      ? `says nothing of a target with ${present}`
+      : `needs ${missing}: ${target.absent.get(missing) ?? 'the target does not have it'}`
+  return notRun(requirement, 'not-applicable', reason)
+}
+
+/** A result for a row that was not run. */
+export function notRun(
+  requirement: Requirement,
+  verdict: 'not-applicable' | 'not-selected',
+  reason: string,
+): RequirementResult {
+  const transports = requirement.on ?? ['json']
+  return { ...describeRow(requirement), verdict, reason, ms: 0, transports, observations: [] }
+}
+
+type RowPart = Pick<RequirementResult, 'id' | 'title' | 'level' | 'tier' | 'source'>
+
+const describeRow = ({ id, title, level, tier, source }: Requirement): RowPart => ({
+  id,
+  title,
+  level,
+  tier,
+  source,
+})
+
+const rank = ({ verdict }: CheckResult): number => RANKS.indexOf(verdict)
+
+const over = (transport: Transport, transports: readonly Transport[], text: string): string =>
+  transports.length === 1 ? text : `over ${transport}: ${text}`

@@ -1,0 +1,115 @@
+import type { RequirementResult } from '../../reports/result.ts'
+import type { Requirement, Transport } from '../requirement.ts'
+import type { Clock } from './clock.ts'
+import { describeAbsence, mergeChecks } from './merge-checks.ts'
+import { runPool } from './pool.ts'
+import { createRandom, shuffle } from './random.ts'
+import { type Check, type CheckResult, runCheck } from './run-check.ts'
+import type { RunTarget } from './run-target.ts'
+
+export interface RunChecksOptions {
+  readonly seed: number
+  readonly concurrency: number
+  readonly clock: Clock
+  /** Only the first transport of each row. */
+  readonly firstTransportOnly: boolean
+  /** Ends the run: what is under way is given up, what has not begun is inconclusive. */
+  readonly signal: AbortSignal
+  /** Writes a file for whoever looks into a failure, and says where it is. */
+  readonly keep: (name: string, content: string) => Promise<string>
+  readonly onStart: (check: Check) => void
+  readonly onResult: (result: RequirementResult) => void
+}
+
+/** Checks that mostly wait run beside the others, this many for each place that the concurrency gives. */
+const WAITING_FACTOR = 4
+
+/** Judges the target by these requirements; one result for each, in their order. Never throws for what a check does. */
+export async function runChecks(
+  target: RunTarget,
+  requirements: readonly Requirement[],
+  options: RunChecksOptions,
+): Promise<readonly RequirementResult[]> {
+  const results = new Map<string, RequirementResult>()
+  const finish = (result: RequirementResult): void => {
+    results.set(result.id, result)
+    options.onResult(result)
+  }
+  const pending: Pending[] = []
+  for (const requirement of requirements) {
+    const absence = describeAbsence(requirement, target)
+    if (absence === undefined)
+      pending.push({ requirement, transports: transportsOf(requirement, options), done: [] })
+    else finish(absence)
+  }
+  const left = await runAll(target, pending, options, finish)
+  for (const row of left) finish(await conclude(row, options))
+  return requirements.flatMap(({ id }) => results.get(id) ?? [])
+}
+
+/** A row whose checks are not all done yet. */
+interface Pending {
+  readonly requirement: Requirement
+  readonly transports: readonly Transport[]
+  readonly done: CheckResult[]
+}
+
+interface Job extends Check {
+  readonly row: Pending
+}
+
+/** Returns the rows that were not finished. */
+async function runAll(
+  target: RunTarget,
+  pending: readonly Pending[],
+  options: RunChecksOptions,
+  finish: (result: RequirementResult) => void,
+): Promise<readonly Pending[]> {
+  const { seed, concurrency, clock, signal } = options
+  const jobs = shuffle(pending, createRandom(seed)).flatMap((row) =>
+    row.transports.map((transport): Job => ({ row, transport, requirement: row.requirement })),
+  )
+  const unfinished = new Set(pending)
+  const work = async (job: Job): Promise<void> => {
+    const { row } = job
+    options.onStart(job)
+    row.done.push(await runCheck(target, job, { clock, seed, signal }))
+    if (row.done.length < row.transports.length) return
+    unfinished.delete(row)
+    finish(await conclude(row, options))
+  }
+  const together = jobs.filter((job) => !runsAlone(job))
+  const waiting = together.filter(isWaiting).toSorted((left, right) => secondsOf(right) - secondsOf(left))
+  const busy = together.filter((job) => !isWaiting(job))
+  await Promise.all([
+    runPool(waiting, concurrency * WAITING_FACTOR, signal, work),
+    runPool(busy, concurrency, signal, work),
+  ])
+  await runPool(jobs.filter(runsAlone), 1, signal, work)
+  return [...unfinished]
+}
+
+async function conclude(
+  { requirement, transports, done }: Pending,
+  options: RunChecksOptions,
+): Promise<RequirementResult> {
+  const result = mergeChecks(requirement, transports, done)
+  if (result.verdict === 'pass') return result
+  const files: string[] = []
+  for (const { transport, attachments } of done) {
+    for (const { name, content } of attachments) {
+      files.push(await options.keep(`${requirement.id}-${transport}-${name}`, content))
+    }
+  }
+  return files.length === 0 ? result : { ...result, files }
+}
+
+/** What kills the target must not meet a check that knows nothing of it. */
+const runsAlone = (check: Check): boolean => check.requirement.needs.includes('restart')
+
+const secondsOf = (check: Check): number => check.requirement.seconds ?? 0
+const isWaiting = (check: Check): boolean => secondsOf(check) >= 1
+
+function transportsOf({ on = ['json'] }: Requirement, options: RunChecksOptions): readonly Transport[] {
+  return options.firstTransportOnly ? on.slice(0, 1) : on
+}
