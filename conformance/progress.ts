@@ -13,7 +13,7 @@ const CLEAR = '\r\u001b[K'
 
 export function createProgress(
   io: Pick<Io, 'err' | 'isInteractive' | 'width'>,
-  now = performance.now.bind(performance),
+  now: () => number = () => performance.now(),
 ): Progress {
   let total = 0
   let done = 0
