@@ -34,8 +34,9 @@ export interface RequirementResult {
   readonly verdict: Verdict
   /** Absent for a pass. */
   readonly reason?: string
-  /** The parts of the reason, where the target broke the row: request, what was allowed, what came. */
+  /** The parts of the reason, where the target broke the row: the request, what was looked at, what was allowed, what came. */
   readonly asked?: string
+  readonly what?: string
   readonly allowed?: string
   readonly came?: string
   readonly source: string

@@ -60,7 +60,7 @@ function line(row: RequirementResult, width: number, paint: Paint): string {
 function detail(row: RequirementResult, width: number, paint: Paint): string[] {
   const head = `${row.id} ${row.title} (${row.level}, ${row.tier})`
   const fields: readonly (readonly [string, string | undefined])[] = [
-    ['reason', row.reason],
+    ['what', row.what ?? row.reason],
     ['asked', row.asked],
     ['came', row.came],
     ['allowed', row.allowed],

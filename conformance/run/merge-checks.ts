@@ -33,7 +33,11 @@ export function mergeChecks(
     verdict,
     reason: over(transport, transports, reason),
     ...(asked !== undefined && { asked }),
-    ...(finding !== undefined && { allowed: finding.allowed, came: finding.came }),
+    ...(finding !== undefined && {
+      what: over(transport, transports, finding.what),
+      allowed: finding.allowed,
+      came: finding.came,
+    }),
     transcript: transcript.lines,
     ...(transcript.curl !== undefined && { curl: transcript.curl }),
   }

@@ -74,7 +74,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     asked: finding?.asked ?? recorder.lastAsked,
     observations,
     attachments,
-    transcript: recorder.transcript(),
+    transcript: recorder.transcript(finding?.asked),
     milliseconds,
   }
 }

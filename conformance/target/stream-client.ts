@@ -14,6 +14,7 @@ import type { SendRaw } from './raw.ts'
 export type ReadQuery = ReadStart & ReadEnd
 
 export interface RequestOptions {
+  /** Sent beside or instead of the transport's own; how bodies are written and read stays the transport's. */
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -6,7 +6,7 @@ import type { WireRequest } from './wire/wire.ts'
 /** What a check said to the target and heard from it, as lines that a person can read and no secret stands in. */
 export interface Transcript {
   readonly lines: readonly string[]
-  /** The last unary request as a command, where one can show it. */
+  /** A unary request as a command, where one can show it: the one in question, or else the last. */
   readonly curl: string | undefined
 }
 
@@ -20,7 +20,8 @@ export interface Recorder {
   /** Frames, events and whatever else happens on the way. */
   note(line: string): void
   readonly lastAsked: string | undefined
-  transcript(): Transcript
+  /** `asked`: the line of the request in question. */
+  transcript(asked?: string): Transcript
 }
 
 const MAX_LINES_KEPT = 60
@@ -33,7 +34,7 @@ export function createRecorder(redactor: Redactor): Recorder {
   const head: string[] = []
   const tail: string[] = []
   let dropped = 0
-  let curl: string | undefined
+  const requests = new Map<string, WireRequest>()
   let lastAsked: string | undefined
 
   const note = (line: string): void => {
@@ -57,7 +58,7 @@ export function createRecorder(redactor: Redactor): Recorder {
       note(`> ${line} HTTP/${request.http}`)
       noteHeaders('>', request.headers)
       if (request.body !== undefined) note(`> ${showBody(request.body, redactor)}`)
-      if (kind === 'unary') curl = curlCommand(request, redactor)
+      if (kind === 'unary') keepLatest(requests, line, request)
       lastAsked = line
       return line
     },
@@ -70,12 +71,24 @@ export function createRecorder(redactor: Redactor): Recorder {
     get lastAsked() {
       return lastAsked
     },
-    transcript: () => ({
+    transcript: (asked) => ({
       lines: dropped === 0 ? [...head, ...tail] : [...head, `… ${dropped} lines left out …`, ...tail],
-      curl,
+      curl: curlOf(requests.get(asked ?? '') ?? [...requests.values()].at(-1), redactor),
     }),
   }
 }
+
+const MAX_REQUESTS_KEPT = 50
+
+function keepLatest(requests: Map<string, WireRequest>, line: string, request: WireRequest): void {
+  requests.delete(line)
+  requests.set(line, request)
+  const [oldest] = requests.keys()
+  if (requests.size > MAX_REQUESTS_KEPT && oldest !== undefined) requests.delete(oldest)
+}
+
+const curlOf = (request: WireRequest | undefined, redactor: Redactor): string | undefined =>
+  request === undefined ? undefined : curlCommand(request, redactor)
 
 /** Text without its secrets, other bytes as hex; both cut. */
 export function showBody(body: Uint8Array, redactor: Redactor): string {

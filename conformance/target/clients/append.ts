@@ -1,4 +1,4 @@
-import { HEADERS, MEDIA_TYPES, mediaKind, recordsPath } from '../../../proto/http.ts'
+import { MEDIA_TYPES, mediaKind, recordsPath } from '../../../proto/http.ts'
 import { appendAckFromJson, appendInputToJson } from '../../../proto/json-bodies.ts'
 import { decodeAppendAck, encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendAck, AppendInput } from '../../../proto/types.ts'
@@ -10,7 +10,7 @@ import type { ApiRequest, ReceivedAnswer } from '../exchange.ts'
 import { readAnswer } from '../read-answer.ts'
 import { appendAnswers, appendFrame, createAppendSession } from '../sessions/s2s-append.ts'
 import type { AppendSession, RequestOptions } from '../stream-client.ts'
-import { formatHeaders, type StreamParts } from './stream.ts'
+import { formatHeaders, formatOf, type StreamParts } from './stream.ts'
 
 /** One batch: as a unary request, or as a session of one frame. */
 export async function appendOnce(
@@ -23,16 +23,15 @@ export async function appendOnce(
     const received = await exchange.send({ ...sessionRequest(parts, options), body: appendFrame(input) })
     return await onlyAnswer(received, parts)
   }
-  const headers = { ...unaryHeaders(parts), ...options.headers }
   const received = await exchange.send({
     basin: parts.basin,
     method: 'POST',
     path: recordsPath(parts.stream),
-    headers,
+    headers: { ...unaryHeaders(parts), ...options.headers },
     body:
       transport === 'protobuf'
         ? encodeAppendInput(input)
-        : bytes(appendInputToJson(input, headers[HEADERS.format] === 'base64' ? 'base64' : 'raw')),
+        : bytes(appendInputToJson(input, formatOf(transport))),
   })
   const isProtobuf = mediaKind(received.headers['content-type']) === 'protobuf'
   return readAnswer(received, 'an AppendAck', isProtobuf ? decodeAppendAck : appendAckFromJson)

@@ -1,7 +1,7 @@
-import { HEADERS, MEDIA_TYPES, mediaKind, recordsPath } from '../../../proto/http.ts'
+import { MEDIA_TYPES, mediaKind, recordsPath } from '../../../proto/http.ts'
 import { readBatchFromJson } from '../../../proto/json-bodies.ts'
 import { decodeReadBatch } from '../../../proto/messages.ts'
-import type { Format, Position, SequencedRecord } from '../../../proto/types.ts'
+import type { Position, SequencedRecord } from '../../../proto/types.ts'
 import type { Answer } from '../answer.ts'
 import { askedFor, rememberAsked } from '../asked.ts'
 import type { ApiRequest } from '../exchange.ts'
@@ -12,7 +12,7 @@ import { sseReadEvents } from '../sessions/sse-read.ts'
 import type { ReadQuery, ReadResult, ReadSession, RequestOptions } from '../stream-client.ts'
 import { refuseSuccess } from './append.ts'
 import { query } from './parts.ts'
-import { formatHeaders, type StreamParts } from './stream.ts'
+import { formatHeaders, formatOf, type StreamParts } from './stream.ts'
 
 /** A whole read: one unary answer, or a session up to its end. */
 export async function readOnce(
@@ -27,7 +27,9 @@ export async function readOnce(
   const received = await parts.exchange.send({ ...request(parts, range), headers })
   const isProtobuf = mediaKind(received.headers['content-type']) === 'protobuf'
   return readAnswer(received, 'a ReadBatch', (body) => {
-    const { records, tail } = isProtobuf ? decodeReadBatch(body) : readBatchFromJson(body, formatOf(headers))
+    const { records, tail } = isProtobuf
+      ? decodeReadBatch(body)
+      : readBatchFromJson(body, formatOf(parts.transport))
     return { records, tail }
   })
 }
@@ -61,7 +63,7 @@ async function openSession(
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)
   const { wire, asked } = opened
   const session = { wire, asked, recorder, signal }
-  const events = isS2s ? s2sReadEvents(session) : sseReadEvents(session, formatOf(headers))
+  const events = isS2s ? s2sReadEvents(session) : sseReadEvents(session, formatOf(parts.transport))
   return rememberAsked(
     {
       status: wire.status,
@@ -116,6 +118,3 @@ function request({ basin, stream }: StreamParts, range: ReadQuery): ApiRequest {
   })
   return { basin, method: 'GET', path: `${recordsPath(stream)}${parameters}` }
 }
-
-const formatOf = (headers: Readonly<Record<string, string>>): Format =>
-  headers[HEADERS.format] === 'base64' ? 'base64' : 'raw'

@@ -1,5 +1,6 @@
 import { HEADERS, MEDIA_TYPES, recordsPath, tailPath } from '../../../proto/http.ts'
 import { tailFromJson } from '../../../proto/json-bodies.ts'
+import type { Format } from '../../../proto/types.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import type { Transport } from '../../requirement.ts'
 import { show } from '../../show.ts'
@@ -51,6 +52,8 @@ export function formatHeaders(transport: Transport): Readonly<Record<string, str
   if (transport === 'base64') return { [HEADERS.format]: 'base64' }
   return transport === 'protobuf' ? { accept: MEDIA_TYPES.protobuf } : {}
 }
+
+export const formatOf = (transport: Transport): Format => (transport === 'base64' ? 'base64' : 'raw')
 
 function accepted<Session>(answer: Answer<Session>): Session {
   if (answer.value !== undefined) return answer.value
