@@ -17,9 +17,19 @@ export interface Row {
   readonly statement: string
   readonly level: Level
   readonly tier: Tier
-  /** What the evidence is: spec, docs, lite-src, derived ... */
+  /**
+   * The kinds of evidence, comma-separated and strongest first: `spec` (openapi, protobuf, s2s.md), `docs`,
+   * `go-matrix` (the Go SDK's table of what the hosted service does), `sdk-test` and `sdk-src`, `verification`
+   * (the published checker), `lite-test`, `api-src` (the types that s2-lite and the hosted service share),
+   * `lite-src`, `derived` (our inference).
+   */
   readonly basis: string
+  /**
+   * Where it is written: `openapi`, `s2.proto` and `s2s.md` of s2-specs (`newer openapi` is that of mid-2026), pages of
+   * s2.dev/docs, tests of the SDKs, and paths in the s2 repository at s2-lite 0.42.7.
+   */
   readonly source: string
+  /** What to send, where the statement alone does not say. */
   readonly input?: string
   readonly notes?: string
   /** This row says the same as that one and counts once, there. */
