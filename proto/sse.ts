@@ -79,7 +79,7 @@ export class SseParser {
     this.#line = ''
     if (line === '') return this.#dispatch()
     const colon = line.indexOf(':')
-    if (colon === 0) return undefined
+    // A comment is a field without a name, and skipped like every unknown one.
     const name = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1)
     if (name === 'event') this.#event = value
