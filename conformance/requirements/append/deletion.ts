@@ -1,0 +1,104 @@
+import type { AppendAck } from '../../../proto/types.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import type { RefusalBody } from '../../expect.ts'
+import { InconclusiveError } from '../../failures.ts'
+import { overlap, type Timed, timed } from '../../overlap.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
+import { expectAcksInOrder, nextAcks } from '../s2s/session.ts'
+import { APPENDERS } from '../transports.ts'
+
+/** While the removal is under way, and after it. */
+const GONE: readonly (readonly [number, RefusalBody])[] = [
+  [409, 'stream_deletion_pending'],
+  [404, 'stream_not_found'],
+]
+
+export const appendToDeletedStream: Requirement = {
+  ...row('APP-058'),
+  needs: [],
+  on: APPENDERS,
+  async check({ newStream, basin, expect }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    const session = await stream.openAppend()
+    await session.send(batch('b'))
+    expectAcksInOrder(expect, await nextAcks(expect, session, 1), [batch('b')], 1n)
+    expect.status(await basin.deleteStream(stream.name), 202)
+    for (const attempt of ['first', 'second']) {
+      expect.refusedAs(await stream.append(batch(attempt)), GONE)
+      expect.refusedAs(await stream.append({ ...batch(attempt), matchSeqNum: 2n }), GONE)
+    }
+    await session.send(batch('c'))
+    // The stream's handler may be gone before the session hears of it.
+    expect.refusedAs(await session.next(), [...GONE, [503, 'unavailable']])
+  },
+}
+
+export const appendsRaceDeletion: Requirement = {
+  ...row('APP-063'),
+  needs: [],
+  async check(context) {
+    const { newStream, basin, expect } = context
+    const stream = await newStream()
+    const appended: Timed<unknown>[] = []
+    const afterTwenty = Promise.withResolvers<void>()
+    const count = (attempt: Timed<unknown>): void => {
+      appended.push(attempt)
+      if (appended.length >= 20) afterTwenty.resolve()
+    }
+    const unary = (['json', 'protobuf', 's2s'] as const).map((transport) => stream.over(transport))
+    const clients = [
+      ...unary.map((over, client) =>
+        appendUntilRefused(context, client, count, () => over.append(batch('x'))),
+      ),
+      ...[3, 4].map((client) => sessionsUntilRefused(context, client, count, stream)),
+    ]
+    const deletion = afterTwenty.promise.then(() => timed(context, -1, () => basin.deleteStream(stream.name)))
+    const [deleted] = await Promise.all([deletion, ...clients])
+    expect.status(deleted.value, 202)
+    if (!appended.some((attempt) => overlap(attempt, deleted))) {
+      throw new InconclusiveError('no append was under way while the stream was deleted')
+    }
+  },
+}
+
+type Append = () => Promise<Answer<AppendAck>>
+
+/** Successes, then the refusal, after which nothing succeeds any more. */
+async function appendUntilRefused(
+  context: CheckContext,
+  client: number,
+  count: (attempt: Timed<unknown>) => void,
+  append: Append,
+): Promise<void> {
+  const attempt = async (): Promise<Answer<AppendAck>> => {
+    const one = await timed(context, client, append)
+    count(one)
+    return one.value
+  }
+  let answer = await attempt()
+  while (answer.status === 200) answer = await attempt()
+  context.expect.refusedAs(answer, GONE)
+  for (const again of [await attempt(), await attempt()]) context.expect.refusedAs(again, GONE)
+}
+
+async function sessionsUntilRefused(
+  context: CheckContext,
+  client: number,
+  count: (attempt: Timed<unknown>) => void,
+  stream: StreamClient,
+): Promise<void> {
+  const session = await stream.openAppend()
+  let ended = false
+  await appendUntilRefused(context, client, count, async () => {
+    if (ended) return await stream.over('s2s').append(batch('after the session'))
+    await session.send(batch('session'))
+    const answer = await session.next()
+    ended = answer.status !== 200
+    return answer
+  })
+}

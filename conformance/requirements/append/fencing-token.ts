@@ -1,0 +1,146 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, fence } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { inputFrames } from '../s2s/frames.ts'
+import { APPENDERS } from '../transports.ts'
+
+export const tokenMatches: Requirement = {
+  ...row('APP-014'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const token of ['t', 'my-token', 'x'.repeat(36)]) {
+      expect.ok(await stream.append({ records: [fence(token)] }))
+      expect.ok(await stream.append({ ...batch('a'), fencingToken: token }))
+      expect.ok(await stream.append({ ...batch('b', 'c'), fencingToken: token }))
+    }
+    await expectTail(context, stream, 12n)
+  },
+}
+
+export const tokenMismatch: Requirement = {
+  ...row('APP-015'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append({ records: [fence('Toké')] }))
+    // The last one is the same text in its decomposed form.
+    for (const wrong of ['toké', 'TOKÉ', 'Toké ', ' Toké', 'Tok', 'Tokés', 'Toke', 'x', '', 'Toke\u0301']) {
+      const answer = await stream.append({ ...batch('x'), fencingToken: wrong })
+      expect.refused(answer, 412, { fencing_token_mismatch: 'Toké' })
+    }
+    await expectHolds(context, stream, [fence('Toké')])
+  },
+}
+
+export const absentTokenIsNotChecked: Requirement = {
+  ...row('APP-016'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append({ records: [fence('token')] }))
+    expect.ok(await stream.append(batch('a')))
+    expect.ok(await stream.append({ ...batch('b'), matchSeqNum: 2n }))
+    await expectHolds(context, stream, [fence('token'), ...batch('a', 'b').records])
+  },
+}
+
+export const initialTokenIsEmpty: Requirement = {
+  ...row('APP-017'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append({ ...batch('a'), fencingToken: '' }))
+    expect.ok(await stream.append({ records: [fence('token')], fencingToken: '' }))
+    const answer = await stream.append({ ...batch('x'), fencingToken: '' })
+    expect.refused(answer, 412, { fencing_token_mismatch: 'token' })
+    expect.ok(await stream.append({ records: [fence('')], fencingToken: 'token' }))
+    expect.ok(await stream.append({ ...batch('b'), fencingToken: '' }))
+    const [a, b] = batch('a', 'b').records
+    await expectHolds(
+      context,
+      stream,
+      [a, fence('token'), fence(''), b].filter((sent) => sent !== undefined),
+    )
+  },
+}
+
+export const tokenOnUnfencedStream: Requirement = {
+  ...row('APP-018'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const fresh = await stream.append({ ...batch('x'), fencingToken: 'x' })
+    expect.refused(fresh, 412, { fencing_token_mismatch: '' })
+    expect.equal(fresh.error?.json, { fencing_token_mismatch: '' }, 'body of the refusal')
+    await expectTail(context, stream, 0n)
+  },
+}
+
+export const fenceHoldsFromTheNextAppend: Requirement = {
+  ...row('APP-023'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = (await newStream()).over('s2s')
+    expect.ok(await stream.append({ records: [fence('old')] }))
+    const session = await stream.openAppend()
+    await session.sendBytes(
+      inputFrames(
+        { records: [fence('x')] },
+        { ...batch('new'), fencingToken: 'x' },
+        { ...batch('late'), fencingToken: 'old' },
+      ),
+    )
+    expect.equal(expect.ok(await session.next()).start.seqNum, 1n, 'number of the fence')
+    expect.equal(expect.ok(await session.next()).start.seqNum, 2n, 'number of the record behind it')
+    expect.refused(await session.next(), 412, { fencing_token_mismatch: 'x' })
+    await expectHolds(context, stream, [fence('old'), fence('x'), ...batch('new').records])
+  },
+}
+
+export const fenceIsCheckedAgainstTheTokenBefore: Requirement = {
+  ...row('APP-024'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append({ records: [fence('a')] }))
+    const early = await stream.append({ records: [fence('b')], fencingToken: 'b' })
+    expect.refused(early, 412, { fencing_token_mismatch: 'a' })
+    expect.ok(await stream.append({ records: [fence('b'), ...batch('c').records], fencingToken: 'a' }))
+    expect.ok(await stream.append({ ...batch('d'), fencingToken: 'b' }))
+    await expectHolds(context, stream, [fence('a'), fence('b'), ...batch('c', 'd').records])
+  },
+}
+
+export const lastFenceOfABatchWins: Requirement = {
+  ...row('APP-025'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const data = batch('data').records
+    expect.ok(await stream.append({ records: [fence('a'), ...data, fence('b')] }))
+    const first = await stream.append({ ...batch('x'), fencingToken: 'a' })
+    expect.refused(first, 412, { fencing_token_mismatch: 'b' })
+    expect.ok(await stream.append({ ...batch('c'), fencingToken: 'b' }))
+    expect.ok(await stream.append({ records: [fence('d'), fence('')] }))
+    const cleared = await stream.append({ ...batch('x'), fencingToken: 'd' })
+    expect.refused(cleared, 412, { fencing_token_mismatch: '' })
+    await expectTail(context, stream, 6n)
+  },
+}

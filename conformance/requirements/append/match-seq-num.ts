@@ -1,0 +1,90 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { inputFrames } from '../s2s/frames.ts'
+import { APPENDERS } from '../transports.ts'
+
+export const matchSeqNum: Requirement = {
+  ...row('APP-011'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const batches = [batch('a', 'b'), batch('c'), batch('d', 'e', 'f'), batch('g')]
+    for (const [index, next] of [0n, 2n, 3n, 6n].entries()) {
+      const input = { ...expect.present(batches[index], 'a batch'), matchSeqNum: next }
+      expect.equal(expect.ok(await stream.append(input)).start.seqNum, next, 'start.seq_num')
+    }
+    await expectHolds(
+      context,
+      stream,
+      batches.flatMap(({ records }) => records),
+    )
+  },
+}
+
+export const matchZeroIsAValue: Requirement = {
+  ...row('APP-012'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.equal(
+      expect.ok(await stream.append({ ...batch('a'), matchSeqNum: 0n })).start.seqNum,
+      0n,
+      'start.seq_num',
+    )
+    expect.refused(await stream.append({ ...batch('b'), matchSeqNum: 0n }), 412, { seq_num_mismatch: 1n })
+    await expectHolds(context, stream, batch('a').records)
+  },
+}
+
+export const matchSeqNumMismatch: Requirement = {
+  ...row('APP-013'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const wrong of [1n, MAX]) {
+      expect.refused(await stream.append({ ...batch('x'), matchSeqNum: wrong }), 412, {
+        seq_num_mismatch: 0n,
+      })
+    }
+    await expectTail(context, stream, 0n)
+    expect.ok(await stream.append(batch('a', 'b')))
+    for (const wrong of [0n, 1n, 3n, 2n ** 32n + 2n, 2n ** 53n + 1n, 2n ** 63n, MAX]) {
+      expect.refused(await stream.append({ ...batch('x'), matchSeqNum: wrong }), 412, {
+        seq_num_mismatch: 2n,
+      })
+    }
+    await expectHolds(context, stream, batch('a', 'b').records)
+  },
+}
+
+export const matchAgainstSequenced: Requirement = {
+  ...row('APP-022'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = (await newStream()).over('s2s')
+    expect.ok(await stream.append(batch('before')))
+
+    const right = await stream.openAppend()
+    await right.sendBytes(inputFrames(batch('a', 'b'), { ...batch('c'), matchSeqNum: 3n }))
+    expect.equal(expect.ok(await right.next()).start.seqNum, 1n, 'start of the first batch')
+    expect.equal(expect.ok(await right.next()).start.seqNum, 3n, 'start of the batch that named its number')
+    right.closeSending()
+
+    const stale = await stream.openAppend()
+    await stale.sendBytes(inputFrames(batch('d', 'e'), { ...batch('x'), matchSeqNum: 4n }))
+    expect.equal(expect.ok(await stale.next()).start.seqNum, 4n, 'start of the batch before')
+    expect.refused(await stale.next(), 412, { seq_num_mismatch: 6n })
+    await expectHolds(context, stream, batch('before', 'a', 'b', 'c', 'd', 'e').records)
+  },
+}
+
+const MAX = 2n ** 64n - 1n

@@ -1,0 +1,23 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+
+/** More batches at once than the hosted service takes in a second from one connection. */
+const BATCHES = 250
+
+export const rateLimit: Requirement = {
+  ...row('APP-054'),
+  needs: [],
+  on: ['protobuf'],
+  async check({ newStream, expect, record }) {
+    const stream = await newStream()
+    const answers = await Promise.all(
+      Array.from({ length: BATCHES }, (_, index) => stream.append(batch(`${index}`))),
+    )
+    const limited = answers.filter(({ status }) => status !== 200)
+    for (const answer of limited) expect.refused(answer, 429, 'rate_limited')
+    record(`${limited.length} of ${BATCHES} appends were rate limited`)
+    const { seqNum } = expect.ok(await stream.checkTail())
+    expect.equal(seqNum, BigInt(BATCHES - limited.length), 'records of the appends that were accepted')
+  },
+}

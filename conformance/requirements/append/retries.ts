@@ -1,0 +1,56 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { APPENDERS } from '../transports.ts'
+
+export const retryAfterUnknownOutcome: Requirement = {
+  ...row('APP-030'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect, record } = context
+    const stream = await newStream()
+    const sent = Array.from({ length: 12 }, (_, round) => batch(`${round} a`, `${round} b`))
+    let applied = 0
+    for (const [round, input] of sent.entries()) {
+      const tail = BigInt(2 * round)
+      const conditional = { ...input, matchSeqNum: tail }
+      const lost = await stream.over('s2s').openAppend()
+      // Cut behind the batch, and every other time right into it.
+      const sending = lost.send(conditional).catch(() => undefined)
+      if (round % 2 === 0) await sending
+      lost.cancel()
+      await sending
+      const { status, value, error } = await stream.append(conditional)
+      expect.that(status === 200 || status === 412, 'the retry succeeds, or is refused with 412', status)
+      expect.equal(value?.end.seqNum ?? error?.seq_num_mismatch, tail + 2n, 'the tail behind one copy')
+      await expectTail(context, stream, tail + 2n)
+      applied += status === 412 ? 1 : 0
+    }
+    const acknowledged = { ...batch('z'), matchSeqNum: 24n }
+    expect.ok(await stream.append(acknowledged))
+    expect.refused(await stream.append(acknowledged), 412, { seq_num_mismatch: 25n })
+    await expectHolds(
+      context,
+      stream,
+      [...sent, acknowledged].flatMap(({ records }) => records),
+    )
+    record(`the lost attempt had been applied in ${applied} of ${sent.length} rounds`)
+  },
+}
+
+export const retryWithoutCondition: Requirement = {
+  ...row('APP-061'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect, record } = context
+    const stream = await newStream()
+    const first = expect.ok(await stream.append(batch('same')))
+    const second = expect.ok(await stream.append(batch('same')))
+    record(`two identical appends: ${second.end.seqNum} records`)
+    expect.equal([first.start.seqNum, second.start.seqNum], [0n, 1n], 'numbers of the two copies')
+    await expectHolds(context, stream, batch('same', 'same').records)
+  },
+}

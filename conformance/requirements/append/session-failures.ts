@@ -1,0 +1,53 @@
+import type { AppendInput } from '../../../proto/types.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import type { RefusalBody } from '../../expect.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { inputFrames } from '../s2s/frames.ts'
+import { expectAcksInOrder, expectEnd, nextAcks, recordsOf } from '../s2s/session.ts'
+
+export const firstFailureEndsTheSession: Requirement = {
+  ...row('APP-047'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const failures: readonly (readonly [condition: Partial<AppendInput>, body: RefusalBody])[] = [
+      [{ matchSeqNum: 2n }, { seq_num_mismatch: 3n }],
+      [{ fencingToken: 'wrong' }, { fencing_token_mismatch: '' }],
+    ]
+    for (const [condition, body] of failures) {
+      const stream = await newStream()
+      const good = [batch('1 a', '1 b'), batch('2')]
+      const bad = { ...batch('3'), ...condition }
+      const session = await stream.openAppend()
+      await session.sendBytes(inputFrames(...good, bad, batch('4'), { ...batch('5'), matchSeqNum: 3n }))
+      expectAcksInOrder(expect, await nextAcks(expect, session, 2), good, 0n)
+      expect.refused(await session.next(), 412, body)
+      await expectEnd(expect, session)
+      await expectTail(context, stream, 3n)
+      expect.equal(expect.ok(await stream.append(batch('6'))).start.seqNum, 3n, 'the next number')
+      await expectHolds(context, stream, recordsOf([...good, batch('6')]))
+    }
+  },
+}
+
+export const failureWaitsForEarlierAcks: Requirement = {
+  ...row('APP-048'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const good = Array.from({ length: 24 }, (_, index) => ({
+      records: [record(new Uint8Array(60_000).fill(index)), record(`${index}`)],
+    }))
+    for (const matchSeqNum of [0n, 47n, 49n]) {
+      const stream = (await newStream()).over('s2s')
+      const session = await stream.openAppend()
+      await session.sendBytes(inputFrames(...good, { ...batch('bad'), matchSeqNum }, batch('never')))
+      expectAcksInOrder(expect, await nextAcks(expect, session, good.length), good, 0n)
+      expect.refused(await session.next(), 412, { seq_num_mismatch: 48n })
+      await expectEnd(expect, session)
+      await expectHolds(context, stream, recordsOf(good))
+    }
+  },
+}

@@ -1,0 +1,165 @@
+import type { AppendInput } from '../../../proto/types.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import { InconclusiveError } from '../../failures.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail, readAll } from '../read-back.ts'
+import { inputFrames } from '../s2s/frames.ts'
+import { expectAcksInOrder, expectEnd, nextAcks, numbered, recordsOf } from '../s2s/session.ts'
+
+export const ackPerBatch: Requirement = {
+  ...row('APP-044'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = (await newStream()).over('s2s')
+    const inputs = numbered('batch', 300)
+    const session = await stream.openAppend()
+    for (const input of inputs) await session.send(input)
+    expectAcksInOrder(expect, await nextAcks(expect, session, inputs.length), inputs, 0n)
+    session.closeSending()
+    await expectEnd(expect, session)
+    await expectHolds(context, stream, recordsOf(inputs))
+  },
+}
+
+export const pipelined: Requirement = {
+  ...row('APP-045'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = (await newStream()).over('s2s')
+    const inputs = numbered('pipelined', 200)
+    const session = await stream.openAppend()
+    await session.sendBytes(inputFrames(...inputs))
+    expectAcksInOrder(expect, await nextAcks(expect, session, inputs.length), inputs, 0n)
+    // The request was open all the while, and still is.
+    const later = { ...batch('later'), matchSeqNum: 500n }
+    await session.send(later)
+    expectAcksInOrder(expect, await nextAcks(expect, session, 1), [later], 500n)
+    session.closeSending()
+    await expectEnd(expect, session)
+    await expectHolds(context, stream, recordsOf([...inputs, later]))
+  },
+}
+
+export const closingTheRequestSide: Requirement = {
+  ...row('APP-049'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    for (const count of [1, 2, 50]) {
+      const stream = (await newStream()).over('s2s')
+      const inputs = numbered('closed', count)
+      const session = await stream.openAppend()
+      await session.sendBytes(inputFrames(...inputs))
+      session.closeSending()
+      expectAcksInOrder(expect, await nextAcks(expect, session, count), inputs, 0n)
+      await expectEnd(expect, session)
+      await expectHolds(context, stream, recordsOf(inputs))
+    }
+  },
+}
+
+export const emptySession: Requirement = {
+  ...row('APP-050'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const session = await stream.openAppend()
+    session.closeSending()
+    await expectEnd(expect, session)
+    const headers = { 'content-type': 's2s/proto' }
+    const raw = await stream.raw({
+      method: 'POST',
+      path: stream.recordsPath,
+      headers,
+      body: new Uint8Array(0),
+    })
+    expect.ok(raw)
+    expect.equal(raw.body.length, 0, 'bytes of the response body')
+    await expectTail(context, stream, 0n)
+  },
+}
+
+export const idleSession: Requirement = {
+  ...row('APP-051'),
+  needs: [],
+  seconds: 65,
+  async check(context) {
+    const { newStream, expect, sleep } = context
+    const stream = await newStream()
+    const untouched = await stream.openAppend()
+    const used = await stream.openAppend()
+    await used.send(batch('before'))
+    expectAcksInOrder(expect, await nextAcks(expect, used, 1), [batch('before')], 0n)
+    await sleep(65_000)
+    await used.send(batch('after'))
+    expectAcksInOrder(expect, await nextAcks(expect, used, 1), [batch('after')], 1n)
+    await untouched.send(batch('first'))
+    expectAcksInOrder(expect, await nextAcks(expect, untouched, 1), [batch('first')], 2n)
+    await expectHolds(context, stream, batch('before', 'after', 'first').records)
+  },
+}
+
+export const abruptDisconnect: Requirement = {
+  ...row('APP-052'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect, eventually, record: note } = context
+    // More than a connection takes in at once, so that some of it is still under way when that is cut.
+    const inputs = Array.from({ length: 200 }, (_, index) => ({
+      records: ['a', 'b', 'c'].map((name) => record(`${index} ${name} `.padEnd(4000, name))),
+    }))
+    const kept: number[] = []
+    for (const acked of [0, 1, 20]) {
+      const stream = (await newStream()).over('s2s')
+      const session = await stream.openAppend()
+      const sending = session.sendBytes(inputFrames(...inputs)).catch(() => undefined)
+      const acks = await nextAcks(expect, session, acked)
+      session.cancel()
+      await sending
+      const acknowledged = acks.at(-1)?.end.seqNum ?? 0n
+      // Whatever moment is looked at, whole batches are there, the first ones sent.
+      const settled = await eventually('the tail rests', 30, async () => {
+        const before = await readAll(context, stream)
+        expect.equal(before.length % 3, 0, 'records of a torn batch')
+        expect.that(before.length >= acknowledged, 'what was acknowledged is there', before.length)
+        expect.records(before, 0n, recordsOf(inputs).slice(0, before.length))
+        const { seqNum } = expect.ok(await stream.checkTail())
+        return seqNum === BigInt(before.length) ? before.length : undefined
+      })
+      kept.push(settled)
+    }
+    note(`records kept of ${inputs.length * 3}: ${kept.join(', ')}`)
+    if (kept.every((count) => count === inputs.length * 3)) {
+      throw new InconclusiveError('every batch had arrived before the connection was cut')
+    }
+  },
+}
+
+export const largeBatches: Requirement = {
+  ...row('APP-059'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = (await newStream()).over('s2s')
+    const inputs: readonly AppendInput[] = [1, 2, 3].flatMap((round) => [
+      { records: [record(filled(1_048_568, round))] },
+      { records: thousand(round) },
+    ])
+    const session = await stream.openAppend()
+    for (const input of inputs) await session.send(input)
+    session.closeSending()
+    expectAcksInOrder(expect, await nextAcks(expect, session, inputs.length), inputs, 0n)
+    await expectEnd(expect, session)
+    await expectHolds(context, stream, recordsOf(inputs))
+  },
+}
+
+const filled = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value)
+
+/** 1000 records of 1,048,576 metered bytes: 8 each, and bodies of 1040 bytes but for one of 1616. */
+const thousand = (value: number): AppendInput['records'] =>
+  Array.from({ length: 1000 }, (_, index) => record(filled(index === 0 ? 1616 : 1040, value)))

@@ -1,0 +1,89 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, bytes, command, record, trim } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { APPENDERS } from '../transports.ts'
+import { expectKept, expectTrimmedTo } from '../trimmed.ts'
+
+export const trimArgument: Requirement = {
+  ...row('CMD-004'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect, transport } = context
+    // Each of the bytes of these is below 0x80, as raw JSON needs it (CMD-006).
+    const plain = [0n, 1n, 42n, 127n, 2n ** 53n + 1n]
+    const numbers = transport === 'json' ? plain : [...plain, 128n, 1000n, 2n ** 63n, 2n ** 64n - 1n]
+    const stream = await newStream()
+    for (const [index, number] of numbers.entries()) {
+      const { start, end } = expect.ok(await stream.append({ records: [trim(number)] }))
+      expect.equal([start.seqNum, end.seqNum], [BigInt(index), BigInt(index + 1)], 'numbers of the trim')
+    }
+    const literal = await newStream()
+    const headers = { 'content-type': 'application/json', 's2-format': 'base64' }
+    for (const body of ['AAAAAAAAAAA=', 'AAAAAAAAAAE=', 'AAAAAAAAA+g=', '//////////8=']) {
+      const json = `{"records":[{"headers":[["","dHJpbQ=="]],"body":"${body}"}]}`
+      expect.ok(await literal.raw({ method: 'POST', path: literal.recordsPath, headers, body: json }))
+    }
+    await expectTail(context, literal, 4n)
+  },
+}
+
+export const trimArgumentErrors: Requirement = {
+  ...row('CMD-005'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const kept = batch('a', 'b', 'c').records
+    expect.ok(await stream.append({ records: kept }))
+    const bodies = [
+      '',
+      '\u0000',
+      '1',
+      '1000',
+      '\u0000'.repeat(7),
+      `${'\u0000'.repeat(8)}\u0002`,
+      '18446744073709551615',
+    ]
+    for (const body of bodies) {
+      const bad = command('trim', bytes(body))
+      expect.refused(await stream.append({ records: [bad] }), 422, 'invalid')
+      expect.refused(await stream.append({ records: [trim(2n), record('x'), bad] }), 422, 'invalid')
+    }
+    await expectHolds(context, stream, kept)
+    // Once this trim has removed the first record, one of those before would have removed two.
+    expect.ok(await stream.append({ records: [trim(1n)] }))
+    await expectTrimmedTo(context, stream, 1n)
+    await expectKept(context, stream, 1n, [record('b'), record('c'), trim(1n)])
+  },
+}
+
+export const rawJsonTrims: Requirement = {
+  ...row('CMD-006'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a', 'b', 'c')))
+    const append = (body: string) =>
+      stream.raw({
+        method: 'POST',
+        path: stream.recordsPath,
+        body: `{"records":[{"headers":[["","trim"]],"body":"${body}"}]}`,
+      })
+    const NUL = '\\u0000'
+    // Eight characters each, but one that is above U+007F takes two bytes.
+    for (const last of ['\\u0080', '\\u00e8', 'ÿ']) {
+      expect.refused(await append(`${NUL.repeat(7)}${last}`), 422, 'invalid')
+    }
+    expect.refused(await append(`${NUL.repeat(6)}\\u0003\\u00e8`), 422, 'invalid')
+    await expectTail(context, stream, 3n)
+    expect.ok(await append(`${NUL.repeat(7)}\\u0002`))
+    await expectTrimmedTo(context, stream, 2n)
+    // Seven characters in eight bytes are a trim, one far beyond the tail.
+    expect.ok(await append(`${NUL.repeat(6)}\\u00e8`))
+    await expectTail(context, stream, 5n)
+  },
+}

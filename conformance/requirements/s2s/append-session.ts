@@ -1,0 +1,101 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, fence } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { inputFrames } from './frames.ts'
+import { acksOf, failedSession, postFrames } from './raw-session.ts'
+import { expectAcksInOrder, expectEnd, nextAcks, numbered } from './session.ts'
+
+export const acksWhileTheRequestIsOpen: Requirement = {
+  ...row('S2S-021'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const session = await stream.openAppend()
+    const inputs = numbered('one by one', 10)
+    let next = 0n
+    for (const input of inputs) {
+      // Each ack is awaited before anything else is sent.
+      await session.send(input)
+      expectAcksInOrder(expect, await nextAcks(expect, session, 1), [input], next)
+      next += BigInt(input.records.length)
+      await expectTail(context, stream, next)
+    }
+    session.closeSending()
+    await expectEnd(expect, session)
+  },
+}
+
+export const conditionFailure: Requirement = {
+  ...row('S2S-028'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append({ records: [fence('token')] }))
+    const failures = [
+      [{ ...batch('x'), matchSeqNum: 0n }, { seq_num_mismatch: 2 }],
+      [{ ...batch('x'), matchSeqNum: 2n ** 64n - 1n }, { seq_num_mismatch: 2 }],
+      [{ ...batch('x'), fencingToken: '' }, { fencing_token_mismatch: 'token' }],
+      [{ ...batch('x'), fencingToken: 'Token', matchSeqNum: 2n }, { fencing_token_mismatch: 'token' }],
+    ] as const
+    expect.ok(await stream.append(batch('a')))
+    for (const [failing, json] of failures) {
+      const alone = failedSession(expect, await postFrames(stream, inputFrames(failing)))
+      expect.equal(alone, { acks: [], terminal: { status: 412, json } }, 'acks and terminal frame')
+    }
+    await expectHolds(context, stream, [fence('token'), ...batch('a').records])
+  },
+}
+
+export const nothingAfterATerminalFrame: Requirement = {
+  ...row('S2S-027'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    const stale = { ...batch('x'), matchSeqNum: 0n }
+    const invalid = { records: [] }
+    const tails = [
+      [stale, stale, stale],
+      [stale, batch('y'), invalid],
+      [invalid, invalid, batch('y')],
+      [invalid, stale, batch('y')],
+    ]
+    for (const inputs of tails) {
+      // `failedSession` allows one terminal frame, and that as the last.
+      const { acks, terminal } = failedSession(expect, await postFrames(stream, inputFrames(...inputs)))
+      expect.equal(acks.length, 0, 'number of acks')
+      expect.equal(terminal.status, inputs[0] === stale ? 412 : 422, 'status of the first failure')
+    }
+    await expectHolds(context, stream, batch('a').records)
+  },
+}
+
+export const sendingAfterTheTerminalFrame: Requirement = {
+  ...row('S2S-029'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const failing of [{ ...batch('x'), matchSeqNum: 9n }, { records: [] }]) {
+      const session = await stream.openAppend()
+      await session.send(failing)
+      const { status } = await session.next()
+      expect.equal(status, 'matchSeqNum' in failing ? 412 : 422, 'status of the terminal frame')
+      // The target may have reset the stream: what cannot be written then is no fault of its.
+      for (const late of ['y', 'z']) await session.send(batch(late)).catch(() => undefined)
+      session.closeSending()
+      await expectTail(context, stream, 0n)
+    }
+    expectAcksInOrder(
+      expect,
+      acksOf(expect, await postFrames(stream, inputFrames(batch('a')))),
+      [batch('a')],
+      0n,
+    )
+    await expectHolds(context, stream, batch('a').records)
+  },
+}

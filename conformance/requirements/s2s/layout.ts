@@ -1,0 +1,164 @@
+import { encodeAppendInput } from '../../../proto/messages.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import {
+  ackOf,
+  batchOf,
+  COMPRESSION,
+  concat,
+  frame,
+  inputFrames,
+  messageOf,
+  RECONNECT_ADVISED,
+  TERMINAL,
+} from './frames.ts'
+import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'
+import { expectAcksInOrder, numbered } from './session.ts'
+
+/** Bits 3 to 0, which carry no meaning yet. */
+const RESERVED = 0x0f
+
+export const lengthPrefix: Requirement = {
+  ...row('S2S-005'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    // Lengths that need one, two and three bytes, so that each byte of the prefix counts.
+    const bodies = [0, 200, 255, 256, 65_535, 65_536, 700_000]
+    const inputs = bodies.map((size) => ({ records: [record(new Uint8Array(size).fill(0x61))] }))
+    expectAcksInOrder(expect, acksOf(expect, await postFrames(stream, inputFrames(...inputs))), inputs, 0n)
+    for (const [index, input] of inputs.entries()) {
+      const frames = framesOf(expect, await getFrames(stream, `?seq_num=${index}&count=1`))
+      const records = frames.flatMap((seen) => batchOf(seen).records)
+      expect.records(records, BigInt(index), input.records)
+    }
+    await expectHolds(
+      context,
+      stream.over('protobuf'),
+      inputs.flatMap(({ records }) => records),
+    )
+  },
+}
+
+export const flagByte: Requirement = {
+  ...row('S2S-006'),
+  needs: [],
+  async check({ newStream, expect }) {
+    const stream = await newStream()
+    const failing = { ...batch('x'), matchSeqNum: 9n }
+    const session = framesOf(expect, await postFrames(stream, inputFrames(...numbered('a', 3), failing)))
+    const flags = session.map((seen) => seen.flags & ~RECONNECT_ADVISED)
+    expect.equal(flags, [0, 0, 0, TERMINAL], 'flag bytes of three acks and a terminal frame')
+    const read = framesOf(expect, await getFrames(stream, '?seq_num=0&wait=0'))
+    for (const seen of read)
+      expect.equal(seen.flags & (TERMINAL | RESERVED | COMPRESSION), 0, 'flag bits of a batch')
+    // The same of a session that may compress: compression 3 is none, the other bits stay clear.
+    const large = { records: [record('y'.repeat(20_000))] }
+    expect.ok(await stream.over('s2s').append(large))
+    const headers = { 'accept-encoding': 'zstd, gzip' }
+    for (const seen of framesOf(expect, await getFrames(stream, '?seq_num=0&wait=0', headers))) {
+      expect.equal(seen.flags & (TERMINAL | RESERVED), 0, 'flag bits of a batch beside its compression')
+      expect.that((seen.flags & COMPRESSION) !== COMPRESSION, 'compression is none, zstd or gzip', seen.flags)
+    }
+  },
+}
+
+export const regularBody: Requirement = {
+  ...row('S2S-007'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const input = { records: [record('a'.repeat(3000), { headers: [['h', 'v']], timestamp: 7n })] }
+    const [ack, ...more] = framesOf(expect, await postFrames(stream, frame(encodeAppendInput(input))))
+    expect.equal(more.length, 0, 'frames behind the ack')
+    const { start, end } = ackOf(expect.present(ack, 'an ack'))
+    expect.equal(
+      [start, end],
+      [
+        { seqNum: 0n, timestamp: 7n },
+        { seqNum: 1n, timestamp: 7n },
+      ],
+      'start and end',
+    )
+    const plain = framesOf(expect, await getFrames(stream, '?seq_num=0&count=1'))
+    for (const accept of ['zstd', 'gzip']) {
+      const headers = { 'accept-encoding': accept }
+      const frames = framesOf(expect, await getFrames(stream, '?seq_num=0&count=1', headers))
+      // Compressed as a whole: what comes out is the message that is sent without.
+      expect.equal(frames.map(messageOf), plain.map(messageOf), `messages of a read that accepts ${accept}`)
+      const [stored] = frames.flatMap((seen) => batchOf(seen).records)
+      expect.records(stored === undefined ? [] : [stored], 0n, input.records)
+      expect.equal(stored?.timestamp, 7n, 'timestamp')
+    }
+  },
+}
+
+export const terminalBody: Requirement = {
+  ...row('S2S-008'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a', 'b', 'c')))
+    const failures = [
+      { ...batch('x'), matchSeqNum: 1n },
+      { ...batch('x'), fencingToken: 'x' },
+      { records: [] },
+      { records: [record('', { headers: [['', 'unknown']] })] },
+    ]
+    for (const input of failures) {
+      const unary = await stream.append(input)
+      const headers = { 'accept-encoding': 'zstd, gzip' }
+      const frames = framesOf(expect, await postFrames(stream, inputFrames(input), headers))
+      expect.equal(frames.length, 1, 'number of frames')
+      const last = expect.present(frames[0], 'a frame')
+      expect.equal(last.flags & (TERMINAL | COMPRESSION), TERMINAL, 'flag bits of a terminal frame')
+      const { status, json } = terminalOf(expect, last)
+      expect.equal(status, unary.status, 'status, beside that of the unary call')
+      const { message, ...rest } = Object(json)
+      const { message: unaryMessage, ...unaryRest } = { ...unary.error?.json }
+      expect.equal(rest, unaryRest, 'members of the body, beside those of the unary call')
+      expect.equal(typeof message, typeof unaryMessage, 'type of the message, beside that of the unary call')
+    }
+    await expectTail(context, stream, 3n)
+  },
+}
+
+export const goldenFrames: Requirement = {
+  ...row('S2S-009'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const hi = hex('000007000a041a026869')
+    const emptyAtZero = hex('000005000a001000')
+    const fresh = await newStream()
+    expectAcksInOrder(expect, acksOf(expect, await postFrames(fresh, hi)), [batch('hi')], 0n)
+    const failed = failedSession(expect, await postFrames(fresh, concat(hi, hi, emptyAtZero)))
+    expectAcksInOrder(expect, failed.acks, [batch('hi'), batch('hi')], 1n)
+    expect.equal(failed.terminal, { status: 412, json: { seq_num_mismatch: 3 } }, 'terminal frame')
+    await expectHolds(context, fresh, batch('hi', 'hi', 'hi').records)
+    const other = await newStream()
+    expectAcksInOrder(expect, acksOf(expect, await postFrames(other, emptyAtZero)), [batch('')], 0n)
+    await expectHolds(context, other, [record()])
+  },
+}
+
+export const reconnectAdvised: Requirement = {
+  ...row('S2S-012'),
+  needs: [],
+  async check({ newStream, expect, record: note }) {
+    const stream = await newStream()
+    const failing = inputFrames(batch('a'), { ...batch('x'), matchSeqNum: 7n })
+    const [ack, terminal] = framesOf(expect, await postFrames(stream, failing))
+    expect.equal(ackOf(expect.present(ack, 'an ack')).end.seqNum, 1n, 'end.seq_num, whatever the flag says')
+    const { flags } = expect.present(terminal, 'a terminal frame')
+    expect.equal(flags & (TERMINAL | RECONNECT_ADVISED), TERMINAL, 'bits 7 and 4 of a terminal frame')
+    note(`reconnecting is ${((ack?.flags ?? 0) & RECONNECT_ADVISED) === 0 ? 'not ' : ''}advised`)
+  },
+}
+
+const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits, 'hex'))
