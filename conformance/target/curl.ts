@@ -11,11 +11,11 @@ const MAX_BODY_BYTES = 4096
 export function curlCommand(request: WireRequest, redactor: Redactor): string | undefined {
   const { method, headers, body } = request
   if (body !== undefined && body.length > MAX_BODY_BYTES) return undefined
-  const parts = ['curl', '-sS', '-i', '-g', '--path-as-is']
+  const parts = ['curl', '-sSiNg', '--path-as-is']
   if (request.http === '2')
     parts.push(request.origin.startsWith('https:') ? '--http2' : '--http2-prior-knowledge')
   if (method === 'HEAD') parts.push('-I')
-  else parts.push('-X', quote(method))
+  else if (method !== 'GET' || body !== undefined) parts.push('-X', quote(method))
   for (const [name, value] of Object.entries(headers)) parts.push('-H', curlHeader(name, value, redactor))
   const text = body === undefined ? undefined : printable(body)
   if (text !== undefined) parts.push('--data-binary', quote(redactor.text(text)))

@@ -61,7 +61,7 @@ export function createExchange(connections: Connections, recorder: Recorder, sig
     signal,
     async send(apiRequest) {
       const request = compose(connections, apiRequest)
-      const asked = recorder.request(request, 'unary')
+      const asked = recorder.request(request, false)
       const seconds = connections.requestSeconds + waitOf(request.path)
       const answer = await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
         const wire = await wireOf(request).open(request, WHOLE, limited)
@@ -73,7 +73,7 @@ export function createExchange(connections: Connections, recorder: Recorder, sig
     },
     async open(apiRequest, opening) {
       const request = compose(connections, apiRequest)
-      const asked = recorder.request(request, 'session')
+      const asked = recorder.request(request, opening.upload)
       const seconds = connections.requestSeconds
       return await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
         const answer = await wireOf(request).open(request, opening, limited)

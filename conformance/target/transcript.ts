@@ -6,14 +6,14 @@ import type { WireRequest } from './wire/wire.ts'
 /** What a check said to the target and heard from it, as lines that a person can read and no secret stands in. */
 export interface Transcript {
   readonly lines: readonly string[]
-  /** A unary request as a command, where one can show it: the one in question, or else the last. */
+  /** A request as a command, where one can show it: the one in question, or else the last. */
   readonly curl: string | undefined
 }
 
 /** Writes down the exchanges of one check. */
 export interface Recorder {
-  /** A request, sessions included; returns its line, for `asked`. */
-  request(request: WireRequest, kind: 'unary' | 'session'): string
+  /** A request; returns its line, for `asked`. One whose body stays open has no command that shows it. */
+  request(request: WireRequest, hasUpload: boolean): string
   answer(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | undefined): void
   /** A piece of a session's body. */
   received(chunk: Uint8Array): void
@@ -53,12 +53,12 @@ export function createRecorder(redactor: Redactor): Recorder {
 
   return {
     note,
-    request(request, kind) {
+    request(request, hasUpload) {
       const line = redactor.text(`${request.method} ${request.origin}${request.path}`)
       note(`> ${line} HTTP/${request.http}`)
       noteHeaders('>', request.headers)
       if (request.body !== undefined) note(`> ${showBody(request.body, redactor)}`)
-      if (kind === 'unary') keepLatest(requests, line, request)
+      if (!hasUpload) keepLatest(requests, line, request)
       lastAsked = line
       return line
     },
