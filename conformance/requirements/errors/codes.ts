@@ -1,0 +1,77 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { getRecords, postRecords } from '../http/requests.ts'
+import { expectTail } from '../read-back.ts'
+
+export const badHeader: Requirement = {
+  ...row('ERR-004'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const format = { 's2-format': 'hex' }
+    const key = { 's2-encryption-key': 'A'.repeat(45) }
+    const events = { accept: 'text/event-stream' }
+    for (const headers of [format, key]) {
+      expect.refused(await postRecords(stream, '{"records":[{}]}', headers), 400, 'bad_header')
+      expect.refused(await getRecords(stream, 'seq_num=0&count=1', headers), 400, 'bad_header')
+      expect.refused(await getRecords(stream, 'seq_num=0', { ...headers, ...events }), 400, 'bad_header')
+    }
+    const resumed = await getRecords(stream, 'seq_num=0', { ...events, 'last-event-id': 'nonsense' })
+    expect.refused(resumed, 400, 'bad_header')
+    await expectTail(context, stream, 0n)
+  },
+}
+
+export const badJson: Requirement = {
+  ...row('ERR-005'),
+  needs: [],
+  async check(context) {
+    const { basin, newStream, newStreamName, expect } = context
+    const stream = await newStream()
+    for (const body of ['', '{', 'nonsense', '{"records":[{"body":"x"}]}}']) {
+      expect.refused(await postRecords(stream, body), 400, 'bad_json')
+    }
+    await expectTail(context, stream, 0n)
+    const name = newStreamName()
+    const create = { method: 'POST', path: '/streams', body: `{"stream":"${name}"` }
+    expect.refused(await basin.raw(create), 400, 'bad_json')
+    expect.refused(await basin.getStreamConfig(name), 404, 'stream_not_found')
+  },
+}
+
+export const badProto: Requirement = {
+  ...row('ERR-007'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const type of ['application/protobuf', 'application/x-protobuf']) {
+      for (const body of [Uint8Array.of(0x0a, 0x05, 0x1a), Uint8Array.of(0xff, 0xff), '{"records":[{}]}']) {
+        expect.refused(await postRecords(stream, body, { 'content-type': type }), 400, 'bad_proto')
+      }
+    }
+    await expectTail(context, stream, 0n)
+  },
+}
+
+export const invalid: Requirement = {
+  ...row('ERR-014'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream({ timestamping: { mode: 'client-require' } })
+    for (const transport of ['json', 'base64', 'protobuf', 's2s'] as const) {
+      const appender = stream.over(transport)
+      expect.refused(await appender.append({ records: [] }), 422, 'invalid')
+      expect.refused(await appender.append(batch('without a timestamp')), 422, 'invalid')
+    }
+    for (const transport of ['json', 'protobuf', 'sse', 's2s'] as const) {
+      const reader = stream.over(transport)
+      expect.refused(await reader.read({ seqNum: 0n, timestamp: 0n }), 422, 'invalid')
+      expect.refused(await reader.read({ timestamp: 5n, until: 5n }), 422, 'invalid')
+    }
+    await expectTail(context, stream, 0n)
+  },
+}

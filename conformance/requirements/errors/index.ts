@@ -1,0 +1,15 @@
+import type { Requirement } from '../../requirement.ts'
+import { nothingChanged, statusBelongsToCode } from './bindings.ts'
+import { badHeader, badJson, badProto, invalid } from './codes.ts'
+import { transactionConflict } from './conflict.ts'
+
+/** Section 11: codes, and what goes with them. */
+export const errorRequirements: readonly Requirement[] = [
+  badHeader,
+  badJson,
+  badProto,
+  invalid,
+  transactionConflict,
+  statusBelongsToCode,
+  nothingChanged,
+]

@@ -1,0 +1,206 @@
+import * as zlib from 'node:zlib'
+import { row } from '../../catalogue/catalogue.ts'
+import { bytes } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+
+export const jsonAnswers: Requirement = {
+  ...row('CP-RT-030'),
+  needs: ['basins'],
+  async check({ account, newBasin, expect }) {
+    const basin = await newBasin()
+    const stream = '/streams/gr%C3%BC%C3%9Fe'
+    for (const [answer, status] of [
+      [await basin.raw({ method: 'POST', path: '/streams', body: '{"stream":"grüße"}' }), 201],
+      [await basin.raw({ method: 'PUT', path: stream }), 200],
+      [await basin.raw({ method: 'GET', path: stream }), 200],
+      [await basin.raw({ method: 'PATCH', path: stream, body: '{}' }), 200],
+      [await basin.raw({ method: 'GET', path: '/streams' }), 200],
+      [await account.raw({ method: 'GET', path: `/basins?prefix=${basin.name}` }), 200],
+      [await account.raw({ method: 'GET', path: `/basins/${basin.name}` }), 200],
+      [await account.raw({ method: 'PUT', path: `/basins/${basin.name}` }), 200],
+      [await account.raw({ method: 'PATCH', path: `/basins/${basin.name}`, body: '{}' }), 200],
+    ] as const) {
+      expect.status(answer, status)
+      expect.header(answer, 'content-type', /^application\/json\b/)
+      expect.that(isObject(answer.value), 'a body that is a JSON object', answer.value)
+    }
+    const { streams } = expect.ok(await basin.listStreams())
+    expect.equal(
+      streams.map(({ name }) => name),
+      ['grüße'],
+      'the name in UTF-8',
+    )
+  },
+}
+
+export const errorBodies: Requirement = {
+  ...row('CP-RT-039'),
+  needs: [],
+  async check({ account, basin, newBasinName, newStream, newStreamName, expect }) {
+    const stream = await newStream()
+    const [unknownBasin, unknownStream] = [`/basins/${newBasinName()}`, `/streams/${newStreamName()}`]
+    const again = JSON.stringify({ stream: stream.name })
+    for (const [answer, status, code] of [
+      [await account.raw({ method: 'GET', path: unknownBasin }), 404, 'basin_not_found'],
+      [await account.raw({ method: 'PATCH', path: unknownBasin, body: '{}' }), 404, 'basin_not_found'],
+      [await account.raw({ method: 'DELETE', path: unknownBasin }), 404, 'basin_not_found'],
+      [await basin.raw({ method: 'GET', path: unknownStream }), 404, 'stream_not_found'],
+      [await basin.raw({ method: 'PATCH', path: unknownStream, body: '{}' }), 404, 'stream_not_found'],
+      [await basin.raw({ method: 'DELETE', path: unknownStream }), 404, 'stream_not_found'],
+      [await basin.raw({ method: 'POST', path: '/streams', body: again }), 409, 'resource_already_exists'],
+      [await basin.raw({ method: 'POST', path: '/streams', body: '{' }), 400, 'bad_json'],
+    ] as const) {
+      expect.refused(answer, status, code)
+      expect.header(answer, 'content-type', /^application\/json\b/)
+      expect.equal(typeof answer.error?.message, 'string', 'type of message')
+    }
+  },
+}
+
+export const routingFailures: Requirement = {
+  ...row('CP-RT-040'),
+  needs: [],
+  async check({ account, basin, newStream, expect }) {
+    const stream = `/streams/${(await newStream()).name}`
+    for (const path of ['/nonsense', '/', '/basins/a/b', `${stream}/nonsense`]) {
+      const answer = await basin.raw({ method: 'GET', path })
+      expect.status(answer, 404)
+      expect.equal(answer.body.length, 0, `bytes in the body of ${path}`)
+    }
+    for (const [method, path, allow] of [
+      ['PATCH', '/basins', /GET.*POST/],
+      ['DELETE', '/basins', /GET.*POST/],
+      ['POST', `/basins/${basin.name}`, /GET.*PUT|PUT.*GET|DELETE.*GET/],
+      ['PUT', '/streams', /GET.*POST/],
+      ['POST', stream, /GET.*PUT|PUT.*GET|DELETE.*GET/],
+    ] as const) {
+      const answer = await basin.raw({ method, path })
+      expect.status(answer, 405)
+      expect.header(answer, 'allow', allow)
+      expect.equal(answer.body.length, 0, `bytes in the body of ${method} ${path}`)
+    }
+    for (const path of [
+      `/basins?prefix=${basin.name}`,
+      `/basins/${basin.name}`,
+      '/streams?limit=1&prefix=none',
+      stream,
+    ]) {
+      const head = await basin.raw({ method: 'HEAD', path })
+      expect.status(head, 200)
+      expect.equal(head.body.length, 0, `bytes in the body of HEAD ${path}`)
+      const get = await basin.raw({ method: 'GET', path })
+      expect.header(head, 'content-type', get.headers['content-type'])
+      expect.header(head, 'content-length', get.headers['content-length'])
+    }
+    expect.ok(await account.getBasinConfig(basin.name))
+  },
+}
+
+export const successBodies: Requirement = {
+  ...row('CP-RT-041'),
+  needs: ['basins'],
+  async check({ account, newBasin, expect }) {
+    const basin = await newBasin()
+    expect.ok(await basin.createStream('a'), 201)
+    for (const answer of [
+      await basin.raw({ method: 'DELETE', path: '/streams/a' }),
+      await account.raw({ method: 'DELETE', path: `/basins/${basin.name}` }),
+    ]) {
+      expect.status(answer, 202)
+      expect.equal(answer.body.length, 0, 'bytes in the body of a deletion')
+      expect.header(answer, 'content-length', '0')
+    }
+  },
+}
+
+export const compression: Requirement = {
+  ...row('CP-RT-042'),
+  needs: ['basins'],
+  async check({ newBasin, expect, record: note }) {
+    const basin = await newBasin()
+    const names = Array.from({ length: 20 }, (_, index) => `${'n'.repeat(100)}-${10 + index}`)
+    for (const [index, name] of names.entries()) {
+      const [coding, encode] = CODINGS[index % CODINGS.length] ?? PLAIN
+      const body = encode(bytes(JSON.stringify({ stream: name })))
+      const create = { method: 'POST', path: '/streams', headers: { 'content-encoding': coding }, body }
+      expect.ok(await basin.raw(create), 201)
+    }
+    const plain = await basin.raw({ method: 'GET', path: '/streams' })
+    expect.header(plain, 'content-encoding', undefined)
+    for (const asked of ['gzip', 'zstd', 'gzip, zstd']) {
+      const headers = { 'accept-encoding': asked }
+      const packed = await basin.raw({ method: 'GET', path: '/streams', headers })
+      expect.equal(expect.ok(packed), expect.ok(plain), `the listing in ${asked}, decoded`)
+      const coding = packed.headers['content-encoding'] ?? 'identity'
+      expect.that(['identity', ...asked.split(', ')].includes(coding), `a coding among ${asked}`, coding)
+      note(`${asked}: ${coding}`)
+    }
+  },
+}
+
+export const unsupportedCoding: Requirement = {
+  ...row('CP-RT-043'),
+  needs: [],
+  async check({ account, basin, newStreamName, expect }) {
+    const [identity, refused] = [newStreamName(), newStreamName()]
+    for (const coding of ['br', 'deflate', 'nonsense']) {
+      const headers = { 'content-encoding': coding }
+      for (const answer of [
+        await basin.raw({
+          method: 'POST',
+          path: '/streams',
+          headers,
+          body: JSON.stringify({ stream: refused }),
+        }),
+        await account.raw({ method: 'PATCH', path: `/basins/${basin.name}`, headers, body: '{}' }),
+      ]) {
+        expect.status(answer, 415)
+        expect.equal(answer.body.length, 0, 'bytes in the body')
+        expect.header(answer, 'accept-encoding', /zstd.*gzip|gzip.*zstd/)
+      }
+    }
+    const headers = { 'content-encoding': 'identity' }
+    expect.ok(
+      await basin.raw({
+        method: 'POST',
+        path: '/streams',
+        headers,
+        body: JSON.stringify({ stream: identity }),
+      }),
+      201,
+    )
+    expect.refused(await basin.getStreamConfig(refused), 404, 'stream_not_found')
+  },
+}
+
+export const timestamps: Requirement = {
+  ...row('CP-RT-044'),
+  needs: ['basins'],
+  async check({ account, newBasin, expect }) {
+    const basin = await newBasin()
+    const created = expect.ok(await basin.createStream('a'), 201)
+    const listed = expect.ok(await basin.listStreams()).streams
+    const basins = expect.ok(await account.listBasins({ prefix: basin.name })).basins
+    const texts = [created, ...listed, ...basins].map((info) => info.created_at)
+    expect.equal(texts.length, 3, 'times of creation')
+    for (const text of texts) {
+      expect.that(RFC_3339_UTC.test(text) && !Number.isNaN(Date.parse(text)), 'an RFC 3339 time in UTC', text)
+    }
+    const apart = Date.parse(texts[0] ?? '') - Date.parse(texts[2] ?? '')
+    expect.that(apart >= 0 && apart < 3_600_000, 'the stream created after its basin, within the hour', texts)
+  },
+}
+
+const RFC_3339_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/
+
+type Coding = readonly [name: string, encode: (plain: Uint8Array) => Uint8Array]
+
+const PLAIN: Coding = ['identity', (plain) => plain]
+
+const CODINGS: readonly Coding[] = [
+  ['gzip', (plain) => zlib.gzipSync(plain)],
+  ['zstd', (plain) => zlib.zstdCompressSync(plain)],
+]
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

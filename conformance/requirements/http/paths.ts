@@ -1,0 +1,129 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../requirement.ts'
+
+export const versionPrefix: Requirement = {
+  ...row('CP-RT-001'),
+  needs: [],
+  async check({ account, basin, newStreamName, expect }) {
+    const name = newStreamName()
+    const create = { method: 'POST', path: '/streams', body: JSON.stringify({ stream: name }) }
+    for (const [answer, what] of [
+      [await account.raw({ method: 'GET', path: '/basins', prefix: '' }), 'GET /basins'],
+      [await basin.raw({ method: 'GET', path: '/streams', prefix: '' }), 'GET /streams'],
+      [await basin.raw({ ...create, prefix: '' }), 'POST /streams'],
+    ] as const) {
+      const { status } = answer
+      expect.that(status >= 400 && status < 500, `${what} without /v1 is refused`, status)
+    }
+    expect.refused(await basin.getStreamConfig(name), 404, 'stream_not_found')
+    expect.ok(await basin.raw(create), 201)
+    expect.ok(await basin.getStreamConfig(name))
+    expect.ok(await account.listBasins({ prefix: basin.name }))
+  },
+}
+
+export const oneSegment: Requirement = {
+  ...row('CP-RT-010'),
+  needs: ['basins'],
+  async check({ newBasin, expect }) {
+    const basin = await newBasin()
+    const names = [
+      ['users/eu', 'users%2Feu', 60],
+      ['users%2Feu', 'users%252Feu', 120],
+      ['users%252Feu', 'users%25252Feu', 180],
+    ] as const
+    for (const [, segment, age] of names) {
+      const body = `{"retention_policy":{"age":${age}}}`
+      expect.ok(await basin.raw({ method: 'PUT', path: `/streams/${segment}`, body }), 201)
+    }
+    for (const [name, segment, age] of names) {
+      const page = expect.ok(await basin.listStreams({ prefix: name, limit: 1 }))
+      expect.equal(
+        page.streams.map((stream) => stream.name),
+        [name],
+        'name in the listing',
+      )
+      const config = await basin.raw({ method: 'GET', path: `/streams/${segment}` })
+      expect.equal<unknown>(retentionOf(expect.ok(config)), { age }, `retention of ${name}`)
+    }
+    expect.status(await basin.raw({ method: 'DELETE', path: '/streams/users%252Feu' }), 202)
+    expect.ok(await basin.getStreamConfig('users/eu'))
+    expect.ok(await basin.getStreamConfig('users%252Feu'))
+  },
+}
+
+export const rawSlash: Requirement = {
+  ...row('CP-RT-011'),
+  needs: [],
+  async check({ basin, newStreamName, expect }) {
+    const name = newStreamName()
+    for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+      const answer = await basin.raw({ method, path: `/streams/${name}/eu` })
+      expect.status(answer, 404)
+      expect.equal(answer.body.length, 0, `bytes in the body of the answer to ${method}`)
+    }
+    expect.refused(await basin.getStreamConfig(`${name}/eu`), 404, 'stream_not_found')
+  },
+}
+
+export const notUtf8: Requirement = {
+  ...row('CP-RT-012'),
+  needs: [],
+  async check({ account, basin, expect }) {
+    for (const method of METHODS) {
+      for (const segment of ['%FF', 'a%C3%28b', '%ED%A0%80']) {
+        expect.refused(await basin.raw({ method, path: `/streams/${segment}` }), 400, 'bad_path')
+        expect.refused(await account.raw({ method, path: `/basins/${segment}` }), 400, 'bad_path')
+      }
+    }
+  },
+}
+
+export const invalidNames: Requirement = {
+  ...row('CP-RT-013'),
+  needs: [],
+  async check({ account, basin, expect }) {
+    for (const method of METHODS) {
+      for (const segment of ['n'.repeat(513), `${'%C3%A9'.repeat(256)}n`, '%2E', '%2e%2e']) {
+        expect.refused(await basin.raw({ method, path: `/streams/${segment}` }), 400, 'bad_path')
+      }
+      for (const segment of NOT_BASINS) {
+        expect.refused(await account.raw({ method, path: `/basins/${segment}` }), 400, 'bad_path')
+      }
+    }
+  },
+}
+
+export const emptySegment: Requirement = {
+  ...row('CP-RT-014'),
+  needs: [],
+  async check({ account, basin, expect }) {
+    for (const method of METHODS) {
+      for (const answer of [
+        await basin.raw({ method, path: '/streams/' }),
+        await account.raw({ method, path: '/basins/' }),
+      ]) {
+        expect.status(answer, 404)
+        expect.equal(answer.body.length, 0, `bytes in the body of the answer to ${method}`)
+      }
+    }
+  },
+}
+
+const METHODS = ['GET', 'PUT', 'PATCH', 'DELETE']
+
+const NOT_BASINS = [
+  'seven-7',
+  'n'.repeat(49),
+  'Upper-case',
+  'under_score',
+  '-leading',
+  'trailing-',
+  '%2E%2E',
+  'b%C3%A4sin-name',
+]
+
+const retentionOf = (config: unknown): unknown =>
+  typeof config === 'object' && config !== null && 'retention_policy' in config
+    ? config.retention_policy
+    : undefined

@@ -1,0 +1,131 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, type RecordParts, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { READERS } from '../read/ladder.ts'
+import { expectHolds, expectTail } from '../read-back.ts'
+import { APPENDERS } from '../transports.ts'
+
+export const emptyBatch: Requirement = {
+  ...row('REC-005'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.refused(await stream.append({ records: [] }), 422, 'invalid')
+    await expectTail(context, stream, 0n)
+    expect.ok(await stream.append(batch('a')))
+    expect.refused(await stream.append({ records: [] }), 422, 'invalid')
+    expect.refused(await stream.append({ records: [], matchSeqNum: 1n, fencingToken: '' }), 422, 'invalid')
+    await expectHolds(context, stream, [record('a')])
+  },
+}
+
+export const emptyRecord: Requirement = {
+  ...row('REC-006'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const sent = [record(), record('a'), record(), record()]
+    const { end } = expect.ok(await stream.append({ records: sent }))
+    expect.equal(end.seqNum, 4n, 'end of the batch')
+    await expectHolds(context, stream, sent)
+  },
+}
+
+export const headersKept: Requirement = {
+  ...row('REC-007'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const sent = HEADERS_KEPT.map((headers) => record('body', { headers }))
+    expect.ok(await stream.append({ records: sent }))
+    await expectHolds(context, stream, sent)
+  },
+}
+
+export const emptyHeaderName: Requirement = {
+  ...row('REC-008'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const headers of EMPTY_NAMES) {
+      expect.refused(await stream.append({ records: [record('x', { headers })] }), 422, 'invalid')
+      expect.refused(
+        await stream.append({ records: [record('a'), record('x', { headers })] }),
+        422,
+        'invalid',
+      )
+    }
+    await expectTail(context, stream, 0n)
+  },
+}
+
+export const unknownCommand: Requirement = {
+  ...row('REC-009'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const value of ['foo', 'Fence', 'FENCE', 'fence ', 'fences', 'Trim', 'trim\u0000', '']) {
+      const headers = [['', value]] as const
+      expect.refused(await stream.append({ records: [record('', { headers })] }), 422, 'invalid')
+      expect.refused(await stream.append({ records: [record('a'), record('', { headers })] }), 422, 'invalid')
+    }
+    await expectTail(context, stream, 0n)
+  },
+}
+
+type Headers = NonNullable<RecordParts['headers']>
+
+const HEADERS_KEPT: readonly Headers[] = [
+  [
+    ['a', '1'],
+    ['b', ''],
+    ['a', '2'],
+  ],
+  [
+    ['z', 'last letter first'],
+    ['a', 'first letter last'],
+    ['A', 'the same in upper case'],
+    ['a', 'first letter last'],
+  ],
+  [['fence', '']],
+  [
+    ['name with spaces, ünïcode and 😀', ' value with spaces '],
+    [' ', ' '],
+  ],
+  [['n'.repeat(1000), 'v'.repeat(10_000)]],
+  Array.from({ length: 100 }, (_, index) => [`${index % 7}`, `${index}`] as const),
+]
+
+const EMPTY_NAMES: readonly Headers[] = [
+  [
+    ['', 'fence'],
+    ['a', 'b'],
+  ],
+  [
+    ['a', 'b'],
+    ['', 'fence'],
+  ],
+  [
+    ['', 'fence'],
+    ['', 'fence'],
+  ],
+  [
+    ['', ''],
+    ['', ''],
+  ],
+  [
+    ['a', 'b'],
+    ['', ''],
+    ['c', 'd'],
+  ],
+]

@@ -1,0 +1,138 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import {
+  getRecords,
+  jsonAck,
+  jsonBatch,
+  postRecords,
+  protobufAck,
+  protobufBatch,
+  textOf,
+} from '../http/requests.ts'
+import { expectTail } from '../read-back.ts'
+import { batchOf, splitFrames } from '../s2s/frames.ts'
+
+export const answerTypeOfUnaryCalls: Requirement = {
+  ...row('RTE-017'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('first')))
+    let tail = 1n
+    for (const headers of ASK_PROTOBUF) {
+      const append = await postRecords(stream, '{"records":[{"body":"more"}]}', headers)
+      expect.ok(append)
+      expect.header(append, 'content-type', 'application/protobuf')
+      expect.equal(protobufAck(append).start.seqNum, tail, 'start in the protobuf ack')
+      const read = await getRecords(stream, 'seq_num=0&count=1', headers)
+      expect.ok(read)
+      expect.header(read, 'content-type', 'application/protobuf')
+      expect.records(protobufBatch(read).records, 0n, [record('first')])
+      tail += 1n
+    }
+    for (const headers of GET_JSON) {
+      const append = await postRecords(stream, MORE_IN_PROTOBUF, { ...PROTOBUF_BODY, ...headers })
+      expect.ok(append)
+      expect.header(append, 'content-type', JSON_TYPE)
+      expect.equal(jsonAck(append).start.seqNum, tail, 'start in the JSON ack')
+      const read = await getRecords(stream, 'seq_num=0&count=1', headers)
+      expect.ok(read)
+      expect.header(read, 'content-type', JSON_TYPE)
+      expect.records(jsonBatch(read).records, 0n, [record('first')])
+      tail += 1n
+    }
+    await expectTail(context, stream, tail)
+  },
+}
+
+export const eventStreamSelection: Requirement = {
+  ...row('RTE-018'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const append = await postRecords(stream, '{"records":[{"body":"a"}]}', { accept: 'text/event-stream' })
+    expect.ok(append)
+    expect.header(append, 'content-type', JSON_TYPE)
+    for (const accept of ['text/event-stream', 'Text/Event-Stream', 'text/event-stream, application/json']) {
+      const read = await getRecords(stream, 'seq_num=0&count=1', { accept })
+      expect.ok(read)
+      expect.header(read, 'content-type', /^text\/event-stream\b/)
+      expect.that(/^data: ?\[DONE\]\r?$/m.test(textOf(read)), 'events that end with [DONE]', textOf(read))
+    }
+    const second = { accept: 'application/json, text/event-stream' }
+    const read = await getRecords(stream, 'seq_num=0&count=1', second)
+    expect.ok(read)
+    expect.header(read, 'content-type', JSON_TYPE)
+    await expectTail(context, stream, 1n)
+  },
+}
+
+export const sessionSelection: Requirement = {
+  ...row('RTE-019'),
+  needs: [],
+  async check({ newStream, expect, record: note }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a', 'b')))
+    for (const headers of ASK_SESSION) {
+      const read = await getRecords(stream, 'seq_num=0&count=2', headers)
+      expect.ok(read)
+      expect.header(read, 'content-type', 's2s/proto')
+      const records = splitFrames(read.body).flatMap((frame) => batchOf(frame).records)
+      expect.records(records, 0n, [record('a'), record('b')])
+    }
+    const both = { 'content-type': 's2s/proto', accept: 'text/event-stream' }
+    const read = await getRecords(stream, 'seq_num=0&count=2', both)
+    expect.ok(read)
+    note(`asked for S2S and SSE at once: ${read.headers['content-type']}`)
+  },
+}
+
+export const sessionHeaders: Requirement = {
+  ...row('RTE-020'),
+  needs: [],
+  on: ['sse', 's2s'],
+  async check({ newStream, expect }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    const headers = { 'accept-encoding': 'gzip, zstd' }
+    const session = await stream.openRead({ seqNum: 0n }, { headers })
+    expect.records(await session.records(1), 0n, [record('a')])
+    session.cancel()
+    expect.header(session, 'cache-control', 'no-cache, no-transform')
+    expect.header(session, 'x-accel-buffering', 'no')
+    expect.header(session, 'content-encoding', undefined)
+    expect.header(session, 'content-length', undefined)
+  },
+}
+
+const JSON_TYPE = /^application\/json\b/
+
+const ASK_PROTOBUF = [
+  { accept: 'application/protobuf' },
+  { accept: 'application/x-protobuf' },
+  { accept: 'APPLICATION/PROTOBUF' },
+  { accept: 'application/protobuf;q=0.1, application/json' },
+]
+
+const GET_JSON = [
+  {},
+  { accept: '*/*' },
+  { accept: 'application/json' },
+  { accept: 'application/json;q=0.1, application/protobuf' },
+  { accept: 'text/plain, application/protobuf' },
+  { accept: 'nonsense' },
+]
+
+const ASK_SESSION = [
+  { 'content-type': 's2s/proto' },
+  { 'content-type': 'S2S/Proto' },
+  { 'content-type': 's2s/proto', accept: 'application/protobuf' },
+]
+
+const PROTOBUF_BODY = { 'content-type': 'application/protobuf' }
+
+/** `AppendInput` of one record with the body `more`, spelt out. */
+const MORE_IN_PROTOBUF = Uint8Array.of(0x0a, 0x06, 0x1a, 0x04, 0x6d, 0x6f, 0x72, 0x65)

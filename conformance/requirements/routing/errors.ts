@@ -1,0 +1,91 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { getRecords, getTail, postRecords } from '../http/requests.ts'
+import { expectTail } from '../read-back.ts'
+
+export const errorBodyShape: Requirement = {
+  ...row('RTE-012'),
+  needs: [],
+  async check({ basin, newStream, newStreamName, expect }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    const unknown = basin.stream(newStreamName())
+    for (const accept of ['application/json', 'application/protobuf', 'text/event-stream', '*/*']) {
+      const headers = { accept }
+      const session = { accept, 'content-type': 's2s/proto' }
+      for (const [answer, status, code] of [
+        [await postRecords(unknown, '{"records":[{}]}', headers), 404, 'stream_not_found'],
+        [await getRecords(unknown, 'seq_num=0', headers), 404, 'stream_not_found'],
+        [await getRecords(unknown, 'seq_num=0', session), 404, 'stream_not_found'],
+        [await getTail(unknown, headers), 404, 'stream_not_found'],
+        [await postRecords(stream, '{"records":[]}', headers), 422, 'invalid'],
+        [await getRecords(stream, 'seq_num=0&timestamp=0', headers), 422, 'invalid'],
+        [await getRecords(stream, 'seq_num=0&timestamp=0', session), 422, 'invalid'],
+      ] as const) {
+        expect.refused(answer, status, code)
+        expect.header(answer, 'content-type', /^application\/json\b/)
+        expect.equal(typeof answer.error?.message, 'string', 'type of message')
+      }
+    }
+  },
+}
+
+export const frameworkErrors: Requirement = {
+  ...row('RTE-013'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    for (const path of ['/head', '/tail/more', '/']) {
+      const unmatched = await stream.raw({ method: 'GET', path: `${stream.recordsPath}${path}` })
+      expect.status(unmatched, 404)
+      expect.equal(unmatched.body.length, 0, 'bytes in the body of a 404')
+    }
+    for (const [method, path, allow] of WRONG_METHODS) {
+      const answer = await stream.raw({ method, path: `${stream.recordsPath}${path}` })
+      expect.status(answer, 405)
+      expect.header(answer, 'allow', allow)
+      expect.equal(answer.body.length, 0, 'bytes in the body of a 405')
+    }
+    for (const coding of ['br', 'deflate', 'nonsense', 'gzip, gzip']) {
+      const answer = await postRecords(stream, '{"records":[{}]}', { 'content-encoding': coding })
+      expect.status(answer, 415)
+      expect.header(answer, 'accept-encoding', /zstd.*gzip|gzip.*zstd/)
+      expect.equal(answer.body.length, 0, 'bytes in the body of a 415')
+    }
+    await expectTail(context, stream, 0n)
+  },
+}
+
+export const headRequests: Requirement = {
+  ...row('RTE-014'),
+  needs: [],
+  async check({ newStream, basin, newStreamName, expect }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    const unknown = basin.stream(newStreamName()).recordsPath
+    for (const [path, status] of [
+      [`${stream.recordsPath}/tail`, 200],
+      [`${stream.recordsPath}?seq_num=0`, 200],
+      [`${stream.recordsPath}?seq_num=1`, 416],
+      [`${unknown}/tail`, 404],
+    ] as const) {
+      const get = await stream.raw({ method: 'GET', path })
+      const head = await stream.raw({ method: 'HEAD', path })
+      expect.status(get, status)
+      expect.status(head, status)
+      expect.header(head, 'content-type', get.headers['content-type'])
+      expect.header(head, 'content-length', get.headers['content-length'])
+      expect.equal(head.body.length, 0, 'bytes in the body')
+    }
+  },
+}
+
+const WRONG_METHODS: readonly (readonly [method: string, path: string, allow: RegExp])[] = [
+  ['PUT', '', /GET.*POST|POST.*GET/],
+  ['PATCH', '', /GET.*POST|POST.*GET/],
+  ['DELETE', '', /GET.*POST|POST.*GET/],
+  ['POST', '/tail', /GET/],
+  ['DELETE', '/tail', /GET/],
+]

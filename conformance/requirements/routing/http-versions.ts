@@ -1,0 +1,37 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { jsonBatch, textOf } from '../http/requests.ts'
+import { expectHolds } from '../read-back.ts'
+
+export const bothVersions: Requirement = {
+  ...row('RTE-030'),
+  needs: ['http2'],
+  async check(context) {
+    const { basin, newStream, newStreamName, expect } = context
+    const stream = await newStream()
+    for (const http of ['1.1', '2'] as const) {
+      const append = { method: 'POST', path: stream.recordsPath, body: '{"records":[{"body":"a"}]}', http }
+      expect.ok(await stream.raw(append))
+      const read = { method: 'GET', path: `${stream.recordsPath}?seq_num=0&count=1`, http }
+      expect.records(jsonBatch(await stream.raw(read)).records, 0n, [record('a')])
+      const events = await stream.raw({ ...read, headers: { accept: 'text/event-stream' } })
+      expect.ok(events)
+      expect.that(textOf(events).includes('[DONE]'), 'events up to [DONE]', textOf(events))
+      const unknown = `${basin.stream(newStreamName()).recordsPath}/tail`
+      expect.refused(await stream.raw({ method: 'GET', path: unknown, http }), 404, 'stream_not_found')
+    }
+    const session = await stream.over('s2s').openAppend()
+    for (const number of [2n, 3n]) {
+      await session.send(batch('b'))
+      expect.equal(expect.ok(await session.next()).start.seqNum, number, 'ack while the request is open')
+    }
+    session.closeSending()
+    expect.status(await session.next(), 0)
+    await expectHolds(
+      context,
+      stream,
+      ['a', 'a', 'b', 'b'].map((body) => record(body)),
+    )
+  },
+}

@@ -1,0 +1,78 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { getRecords, getTail, postRecords } from '../http/requests.ts'
+
+export const threeOperations: Requirement = {
+  ...row('RTE-001'),
+  needs: [],
+  async check({ newStream, expect }) {
+    const stream = await newStream()
+    expect.status(await postRecords(stream, '{"records":[{"body":"a"}]}'), 200)
+    expect.status(await getRecords(stream, 'seq_num=0'), 200)
+    expect.status(await getTail(stream), 200)
+    for (const [method, path] of OTHER_OPERATIONS) {
+      const { status } = await stream.raw({ method, path: `${stream.recordsPath}${path}` })
+      expect.that(isRefusal(status), `${method} .../records${path} is refused`, status)
+    }
+    expect.records(expect.ok(await stream.read({ seqNum: 0n })).records, 0n, [record('a')])
+    expect.equal(expect.ok(await stream.checkTail()).seqNum, 1n, 'tail after operations that do not exist')
+  },
+}
+
+export const basinNamed: Requirement = {
+  ...row('RTE-002'),
+  needs: ['basins'],
+  on: ['json', 'protobuf', 'sse', 's2s'],
+  async check({ newBasin, newStreamName, transport, expect }) {
+    const name = newStreamName()
+    const [left, right] = [await newBasin(), await newBasin()]
+    for (const basin of [left, right]) expect.ok(await basin.createStream(name), 201)
+    const [leftStream, rightStream] = [left.stream(name, transport), right.stream(name, transport)]
+    expect.ok(await leftStream.append(batch('left')))
+    expect.ok(await rightStream.append(batch('right', 'right')))
+    const all = { seqNum: 0n, count: 10n }
+    expect.records(expect.ok(await leftStream.read(all)).records, 0n, [record('left')])
+    expect.records(expect.ok(await rightStream.read(all)).records, 0n, [record('right'), record('right')])
+    expect.equal(expect.ok(await leftStream.checkTail()).seqNum, 1n, 'tail in the one basin')
+    expect.equal(expect.ok(await rightStream.checkTail()).seqNum, 2n, 'tail in the other basin')
+  },
+}
+
+export const unknownBasin: Requirement = {
+  ...row('RTE-005'),
+  needs: [],
+  on: ['json', 'base64', 'protobuf', 'sse', 's2s'],
+  async check({ account, newBasinName, newStreamName, transport, expect }) {
+    const stream = account.basin(newBasinName()).stream(newStreamName(), transport)
+    expect.refused(await stream.append(batch('a')), 404, 'basin_not_found')
+    expect.refused(await stream.read({ seqNum: 0n, count: 1n }), 404, 'basin_not_found')
+    expect.refused(await stream.checkTail(), 404, 'basin_not_found')
+  },
+}
+
+export const unknownStream: Requirement = {
+  ...row('RTE-006'),
+  needs: [],
+  on: ['json', 'base64', 'protobuf', 'sse', 's2s'],
+  async check({ basin, newStreamName, transport, expect }) {
+    const name = newStreamName()
+    const stream = basin.stream(name, transport)
+    expect.refused(await stream.append(batch('a')), 404, 'stream_not_found')
+    expect.refused(await stream.read({ seqNum: 0n, count: 1n }), 404, 'stream_not_found')
+    expect.refused(await stream.checkTail(), 404, 'stream_not_found')
+    expect.refused(await basin.getStreamConfig(name), 404, 'stream_not_found')
+  },
+}
+
+const OTHER_OPERATIONS = [
+  ['PUT', ''],
+  ['PATCH', ''],
+  ['DELETE', ''],
+  ['POST', '/tail'],
+  ['PUT', '/tail'],
+  ['DELETE', '/tail'],
+  ['GET', '/head'],
+] as const
+
+const isRefusal = (status: number): boolean => (status >= 400 && status < 500) || status === 501
