@@ -17,6 +17,7 @@ import dur from './rows/DUR.json' with { type: 'json' }
 import enc from './rows/ENC.json' with { type: 'json' }
 import err from './rows/ERR.json' with { type: 'json' }
 import lin from './rows/LIN.json' with { type: 'json' }
+import prop from './rows/PROP.json' with { type: 'json' }
 import read from './rows/READ.json' with { type: 'json' }
 import rec from './rows/REC.json' with { type: 'json' }
 import rte from './rows/RTE.json' with { type: 'json' }
@@ -25,8 +26,8 @@ import sse from './rows/SSE.json' with { type: 'json' }
 import tail from './rows/TAIL.json' with { type: 'json' }
 
 /**
- * The file of each area, not yet looked at, in the catalogue's order: first the data plane, then the control plane
- * (`CP-`).
+ * The file of each area, not yet looked at, in the catalogue's order: first the data plane with the
+ * properties that span it, then the control plane (`CP-`).
  */
 export const areas: readonly (readonly [area: string, file: unknown])[] = [
   ['RTE', rte],
@@ -42,6 +43,7 @@ export const areas: readonly (readonly [area: string, file: unknown])[] = [
   ['ERR', err],
   ['LIN', lin],
   ['DUR', dur],
+  ['PROP', prop],
   ['CLI', cli],
   ['CP-RT', cpRt],
   ['CP-BAS', cpBas],

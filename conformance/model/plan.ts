@@ -16,7 +16,7 @@ export const serializePlan = (plan: Plan): string => `${JSON.stringify(plan, nul
 /** Throws a `RangeError` in one sentence for a file that is no plan of this version. */
 export function parsePlan(text: string): Plan {
   const value = parse(text)
-  if (!isObject(value) || value['version'] !== 1) throw new RangeError('not a replay file of version 1')
+  if (!isObject(value) || value.version !== 1) throw new RangeError('not a replay file of version 1')
   const { property, transport, steps, failure } = value
   if (typeof property !== 'string' || typeof failure !== 'string')
     throw new RangeError('a replay file names its property and failure')
@@ -44,7 +44,7 @@ const isTransport = (value: unknown): value is Transport =>
 /** The kind of step and the parts that make it one; a part with a wrong value is met when the step is sent. */
 const isStep = (value: unknown): value is Step => {
   if (!isObject(value)) return false
-  if (value['step'] === 'append') return Array.isArray(value['records']) && value['records'].every(isObject)
-  if (value['step'] === 'read') return isObject(value['start']) && typeof value['start']['from'] === 'string'
-  return value['step'] === 'check-tail'
+  if (value.step === 'append') return Array.isArray(value.records) && value.records.every(isObject)
+  if (value.step === 'read') return isObject(value.start) && typeof value.start.from === 'string'
+  return value.step === 'check-tail'
 }

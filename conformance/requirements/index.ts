@@ -1,11 +1,19 @@
+import { sequencesFollowTheSpecification } from '../model/property.ts'
 import type { Requirement } from '../requirement.ts'
 import { appendRequirements } from './append/index.ts'
 import { checkTailRequirements } from './check-tail/index.ts'
 import { commandRequirements } from './commands/index.ts'
 import { durabilityRequirements } from './durability/index.ts'
+import { encryptionRequirements } from './encryption/index.ts'
 import { errorRequirements } from './errors/index.ts'
+import { httpRequirements } from './http/index.ts'
+import { lifecycleRequirements } from './lifecycle/index.ts'
+import { linearizabilityRequirements } from './linearizability/index.ts'
+import { readRequirements } from './read/index.ts'
 import { recordRequirements } from './records/index.ts'
 import { routingRequirements } from './routing/index.ts'
+import { s2sRequirements } from './s2s/index.ts'
+import { sseRequirements } from './sse/index.ts'
 
 /** Every requirement that has a check, group by group; the index of a group lists those of its folder. */
 export const requirements: readonly Requirement[] = [
@@ -13,7 +21,15 @@ export const requirements: readonly Requirement[] = [
   ...recordRequirements,
   ...appendRequirements,
   ...commandRequirements,
+  ...readRequirements,
   ...checkTailRequirements,
+  ...sseRequirements,
+  ...s2sRequirements,
+  ...lifecycleRequirements,
+  ...encryptionRequirements,
   ...errorRequirements,
+  ...httpRequirements,
+  ...linearizabilityRequirements,
   ...durabilityRequirements,
+  sequencesFollowTheSpecification,
 ]

@@ -22,7 +22,14 @@ async function linearizable(
   const stream = await context.newStream()
   const streams = (['json', 'protobuf', 'sse', 's2s'] as const).map((transport) => stream.over(transport))
   const { random, now } = context
-  const history = await recordHistory({ streams, clients: CLIENTS, more: (done) => done < OPERATIONS, mix, random, now })
+  const history = await recordHistory({
+    streams,
+    clients: CLIENTS,
+    more: (done) => done < OPERATIONS,
+    mix,
+    random,
+    now,
+  })
   const judgement = checkHistory(history)
   const { operations, overlaps, refusals, unknown } = judgement.evidence
   const evidence = `${operations} operations, ${overlaps} overlaps, ${refusals} refused conditions, ${unknown} unknown outcomes`
@@ -75,11 +82,3 @@ export const refusalsAreJustified: Requirement = {
   needs: [],
   check: (context) => linearizable(context, CONFLICTS, conflicted),
 }
-
-export const linearizabilityRequirements: readonly Requirement[] = [
-  appendsTakeEffectOnce,
-  refusedAppendsHaveNoEffect,
-  readsSeeAState,
-  tailsAreStates,
-  refusalsAreJustified,
-]
