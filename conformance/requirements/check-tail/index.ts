@@ -1,4 +1,8 @@
 import type { Requirement } from '../../requirement.ts'
-import { tailAfterAppends, tailOfEmptyStream, tailResult } from './tail.ts'
+import * as consistency from './consistency.ts'
+import * as requests from './requests.ts'
+import * as tail from './tail.ts'
 
-export const checkTailRequirements: readonly Requirement[] = [tailResult, tailOfEmptyStream, tailAfterAppends]
+export const checkTailRequirements: readonly Requirement[] = [tail, consistency, requests].flatMap((group) =>
+  Object.values(group),
+)

@@ -1,0 +1,97 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, fence, record, trim } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { overlapping } from '../overlapping.ts'
+import { APPENDERS } from '../transports.ts'
+import { expectTrimmedTo } from '../trimmed.ts'
+
+export const tailIsReadable: Requirement = {
+  ...row('TAIL-004'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const checkThenRead = async (): Promise<void> => {
+      const { seqNum } = expect.ok(await stream.checkTail())
+      const answer = await stream.over('json').read({ seqNum: seqNum - 1n, count: 1n })
+      const [last] = expect.ok(answer).records
+      expect.equal(last?.seqNum, seqNum - 1n, 'the record below a tail, read at once')
+    }
+    const append = async (): Promise<void> => void expect.ok(await stream.append(batch('a', 'b', 'c')))
+    await append()
+    await overlapping(context, [
+      [20, append],
+      [20, append],
+      [20, checkThenRead],
+      [20, checkThenRead],
+    ])
+    expect.equal(expect.ok(await stream.checkTail()).seqNum, 123n, 'tail at the end')
+  },
+}
+
+export const tailIsLinearizable: Requirement = {
+  ...row('TAIL-005'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    let sent = 0n
+    let seen = 0n
+    const note = (seqNum: bigint): void => {
+      if (seqNum > seen) seen = seqNum
+    }
+    const append = async (): Promise<void> => {
+      sent += 2n
+      note(expect.ok(await stream.append(batch('a', 'b'))).tail.seqNum)
+    }
+    const checkTail = async (): Promise<void> => {
+      const seenBefore = seen
+      const { seqNum } = expect.ok(await stream.checkTail())
+      expect.that(seqNum >= seenBefore, `the tail is not older than one seen before, ${seenBefore}`, seqNum)
+      expect.that(seqNum <= sent, `the tail is not newer than what was sent, ${sent}`, seqNum)
+      expect.that(seqNum % 2n === 0n, 'the tail is the end of a batch', seqNum)
+      note(seqNum)
+    }
+    await overlapping(context, [
+      [20, append],
+      [20, append],
+      [30, checkTail],
+      [30, checkTail],
+      [30, checkTail],
+    ])
+    expect.equal(expect.ok(await stream.checkTail()).seqNum, 80n, 'tail at the end')
+  },
+}
+
+export const tailStays: Requirement = {
+  ...row('TAIL-006'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const at = (timestamp: bigint) => record(`at ${timestamp}`, { timestamp })
+    expect.ok(await stream.append({ records: [at(100n), at(200n), fence('mine', 300n)] }))
+    const tail = { seqNum: 3n, timestamp: 300n }
+    expect.equal(expect.ok(await stream.checkTail()), tail, 'tail')
+
+    const failing = { records: [at(400n)] }
+    expect.refused(await stream.append({ ...failing, matchSeqNum: 2n }), 412, { seq_num_mismatch: 3n })
+    expect.refused(await stream.append({ ...failing, fencingToken: 'other' }), 412, {
+      fencing_token_mismatch: 'mine',
+    })
+    expect.refused(
+      await stream.append({ records: [record('', { headers: [['', 'grow']] })] }),
+      422,
+      'invalid',
+    )
+    expect.refused(await stream.append({ records: [] }), 422, 'invalid')
+    expect.equal(expect.ok(await stream.checkTail()), tail, 'tail after appends that failed')
+
+    expect.ok(await stream.append({ records: [trim(3n, 500n)] }))
+    await expectTrimmedTo(context, stream, 3n)
+    expect.equal(expect.ok(await stream.checkTail()), { seqNum: 4n, timestamp: 500n }, 'tail after a trim')
+  },
+}

@@ -1,0 +1,196 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, fence, record, trim } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { bounded, READERS } from '../read/ladder.ts'
+import { expectErrorEnd, recordsOf, untilFollowing } from '../read/sessions.ts'
+import { readEvents } from '../sse/event-stream.ts'
+import { expectTrimmedTo } from '../trimmed.ts'
+import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withKey } from './encrypted.ts'
+
+const varied = [
+  record('plain'),
+  record(''),
+  record('é 😀 \u0000', {
+    headers: [
+      ['name', 'value'],
+      ['é', ''],
+    ],
+    timestamp: 100n,
+  }),
+  record('x'.repeat(5000), { headers: [['name', 'x'.repeat(300)]] }),
+]
+
+export const encryptedRoundTrip: Requirement = {
+  ...row('ENC-007'),
+  needs: ['basins', 'encryption'],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    for (const cipher of CIPHERS) {
+      const stream = await newEncryptedStream(context, cipher)
+      const follower = await stream
+        .over(transport === 's2s' ? 's2s' : 'sse')
+        .openRead({ seqNum: 0n }, withKey(KEY))
+      expect.equal(await untilFollowing(follower), [], 'records of an empty stream')
+      expect.ok(await stream.append({ records: varied.slice(0, 2) }, withKey(KEY)))
+      expect.ok(await stream.append({ records: varied.slice(2) }, withKey(KEY)))
+
+      expect.records(await follower.records(4), 0n, varied)
+      follower.cancel()
+      for (const reader of READERS) {
+        const range = bounded(reader, { seqNum: 0n })
+        const { records } = expect.ok(await stream.over(reader).read(range, withKey(KEY)))
+        expect.records(records, 0n, varied)
+      }
+    }
+  },
+}
+
+export const wrongKeyOnRead: Requirement = {
+  ...row('ENC-008'),
+  needs: ['basins', 'encryption'],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    for (const cipher of CIPHERS) {
+      const stream = await newEncryptedStream(context, cipher)
+      expect.ok(await stream.append(batch('secret'), withKey(KEY)))
+      const range = bounded(transport, { seqNum: 0n })
+      expect.refused(await stream.read(range, withKey(OTHER_KEY)), 400, 'decryption_failed')
+      expect.refused(
+        await stream.read({ tailOffset: 1n, count: 1n }, withKey(OTHER_KEY)),
+        400,
+        'decryption_failed',
+      )
+      expect.records(expect.ok(await stream.read(range, withKey(KEY))).records, 0n, [record('secret')])
+    }
+  },
+}
+
+export const wrongKeyInEventStream: Requirement = {
+  ...row('SSE-022'),
+  needs: ['basins', 'encryption'],
+  async check(context) {
+    const { expect } = context
+    const stream = await newEncryptedStream(context, 'aegis-256')
+    expect.ok(await stream.append(batch('secret'), withKey(KEY)))
+    for (const query of ['seq_num=0', 'seq_num=0&count=1']) {
+      const { events } = await readEvents(expect, stream, query, withKey(OTHER_KEY).headers)
+      expect.equal(
+        events.map(({ event }) => event),
+        ['error'],
+        'names of the events',
+      )
+      expect.that(
+        events[0]?.data.includes('decryption_failed') === true,
+        'data of the error',
+        events[0]?.data,
+      )
+    }
+
+    const following = await stream.over('sse').openRead({ seqNum: 1n }, withKey(OTHER_KEY))
+    expect.equal(await untilFollowing(following), [], 'records at the tail')
+    expect.ok(await stream.append(batch('another'), withKey(KEY)))
+    const events = await following.rest()
+    expect.refused(expectErrorEnd(expect, events), 400, 'decryption_failed')
+    expect.equal(recordsOf(events), [], 'records before the error')
+  },
+}
+
+export const anotherKeyOnAppend: Requirement = {
+  ...row('ENC-009'),
+  needs: ['basins', 'encryption'],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newEncryptedStream(context, 'aes-256-gcm')
+    expect.ok(await stream.append(batch('first'), withKey(KEY)))
+    expect.ok(await stream.append(batch('second'), withKey(OTHER_KEY)))
+    const both = bounded(transport, { seqNum: 0n })
+    expect.refused(await stream.read(both, withKey(KEY)), 400, 'decryption_failed')
+    expect.refused(await stream.read(both, withKey(OTHER_KEY)), 400, 'decryption_failed')
+
+    const first = expect.ok(await stream.read({ seqNum: 0n, count: 1n }, withKey(KEY)))
+    expect.records(first.records, 0n, [record('first')])
+    const second = expect.ok(await stream.read({ seqNum: 1n, count: 1n }, withKey(OTHER_KEY)))
+    expect.records(second.records, 1n, [record('second')])
+  },
+}
+
+export const failingBatchIsWithheld: Requirement = {
+  ...row('ENC-010'),
+  needs: ['basins', 'encryption'],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newEncryptedStream(context, 'aegis-256')
+    expect.ok(await stream.append(batch('0', '1', '2'), withKey(KEY)))
+    expect.ok(await stream.append(batch('3'), withKey(OTHER_KEY)))
+    const whole = await stream.read(bounded(transport, { seqNum: 0n }), withKey(KEY))
+    expect.refused(whole, 400, 'decryption_failed')
+    const sessions = ['sse', 's2s'] as const
+    for (const session of sessions) {
+      const events = await (await stream.over(session).openRead({ seqNum: 0n }, withKey(KEY))).rest()
+      expect.equal(recordsOf(events), [], 'records before the error')
+      expect.refused(expectErrorEnd(expect, events), 400, 'decryption_failed')
+    }
+    const { records } = expect.ok(await stream.read({ seqNum: 0n, count: 3n }, withKey(KEY)))
+    expect.records(records, 0n, [record('0'), record('1'), record('2')])
+  },
+}
+
+export const commandsStayPlaintext: Requirement = {
+  ...row('ENC-011'),
+  needs: ['basins', 'encryption'],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newEncryptedStream(context, 'aegis-256')
+    expect.ok(await stream.append(batch('secret'), withKey(KEY)))
+    const commands = [fence('mine'), trim(0n)]
+    expect.ok(await stream.append({ records: commands }, withKey(KEY)))
+    const onlyCommands = await stream.read({ seqNum: 1n, count: 2n }, withKey(OTHER_KEY))
+    expect.records(expect.ok(onlyCommands).records, 1n, commands)
+    expect.refused(await stream.read({ seqNum: 0n, count: 3n }, withKey(OTHER_KEY)), 400, 'decryption_failed')
+
+    const wrongToken = { ...batch('x'), fencingToken: 'other' }
+    expect.refused(await stream.append(wrongToken, withKey(KEY)), 412, { fencing_token_mismatch: 'mine' })
+    expect.ok(await stream.append({ records: [trim(3n)], fencingToken: 'mine' }, withKey(KEY)))
+    const readable = {
+      ...stream,
+      read: (query: Parameters<typeof stream.read>[0]) => stream.read(query, withKey(OTHER_KEY)),
+    }
+    await expectTrimmedTo(context, readable, 3n)
+    const rest = expect.ok(await stream.read(bounded(transport, { seqNum: 0n }), withKey(OTHER_KEY)))
+    expect.records(rest.records, 3n, [trim(3n)])
+  },
+}
+
+const MIB = 1_048_576
+
+export const limitsOfPlaintext: Requirement = {
+  ...row('ENC-012'),
+  needs: ['basins', 'encryption'],
+  on: READERS,
+  async check(context) {
+    const { expect } = context
+    for (const cipher of CIPHERS) {
+      const stream = await newEncryptedStream(context, cipher)
+      const largest = record('x'.repeat(MIB - 8))
+      expect.ok(await stream.append({ records: [largest] }, withKey(KEY)))
+      const tooLarge = { records: [record('x'.repeat(MIB - 7))] }
+      expect.refused(await stream.append(tooLarge, withKey(KEY)), 422, 'invalid')
+      const whole = expect.ok(await stream.read({ seqNum: 0n, bytes: BigInt(MIB) }, withKey(KEY)))
+      expect.records(whole.records, 0n, [largest])
+      const oneLess = expect.ok(await stream.read({ seqNum: 0n, bytes: BigInt(MIB - 1) }, withKey(KEY)))
+      expect.equal(oneLess.records, [], 'records within one byte less')
+
+      const small = [record('a'), record('b', { headers: [['n', 'v']] })]
+      expect.ok(await stream.append({ records: small }, withKey(KEY)))
+      const exact = expect.ok(await stream.read({ seqNum: 1n, bytes: 22n }, withKey(KEY)))
+      expect.records(exact.records, 1n, small)
+      const first = expect.ok(await stream.read({ seqNum: 1n, bytes: 21n }, withKey(KEY)))
+      expect.records(first.records, 1n, small.slice(0, 1))
+    }
+  },
+}

@@ -1,0 +1,25 @@
+import type { CheckContext } from '../../context.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
+
+/** Bytes 1 to 32 (ENC-002). */
+export const KEY: string = 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA='
+/** 32 bytes of 0xA5. */
+export const OTHER_KEY: string = Buffer.alloc(32, 0xa5).toString('base64')
+
+export type Cipher = 'aegis-256' | 'aes-256-gcm'
+export const CIPHERS: readonly Cipher[] = ['aegis-256', 'aes-256-gcm']
+
+export const withKey = (key: string): { readonly headers: Readonly<Record<string, string>> } => ({
+  headers: { 's2-encryption-key': key },
+})
+
+/** A fresh stream in a fresh basin of this cipher. */
+export async function newEncryptedStream(
+  { newBasin, newStreamName, expect, transport }: CheckContext,
+  cipher: Cipher,
+): Promise<StreamClient> {
+  const basin = await newBasin({ stream_cipher: cipher })
+  const name = newStreamName()
+  expect.equal(expect.ok(await basin.createStream(name), 201).cipher, cipher, 'cipher of the stream')
+  return basin.stream(name, transport)
+}

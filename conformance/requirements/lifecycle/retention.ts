@@ -1,0 +1,98 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, fence, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { createAgain } from './removal.ts'
+
+/** Removal runs in the background, and reads may see the record until then. */
+const EXPIRY_SECONDS = 120
+
+export const retentionByAge: Requirement = {
+  ...row('AUT-014'),
+  needs: [],
+  seconds: EXPIRY_SECONDS,
+  async check({ newStream, expect, eventually }) {
+    const shortLived = { retention_policy: { age: 1 } }
+    const kept = await newStream({ retention_policy: { infinite: {} } })
+    const quiet = await newStream(shortLived)
+    const busy = await newStream(shortLived)
+    for (const stream of [kept, quiet, busy]) expect.ok(await stream.append(batch('a', 'b')))
+
+    const isEmpty = async (): Promise<true | undefined> => {
+      expect.ok(await kept.append(batch('traffic')))
+      const reads = await Promise.all([quiet, busy].map((stream) => stream.read({ seqNum: 0n })))
+      return reads.every((answer) => expect.ok(answer).records.length === 0) ? true : undefined
+    }
+    await eventually('records older than their age are gone', EXPIRY_SECONDS, isEmpty)
+    for (const stream of [quiet, busy]) {
+      expect.equal(expect.ok(await stream.checkTail()).seqNum, 2n, 'tail.seq_num')
+      expect.equal(expect.ok(await stream.append(batch('c'))).start.seqNum, 2n, 'number of the next record')
+    }
+    expect.records(expect.ok(await kept.read({ seqNum: 0n, count: 2n })).records, 0n, [
+      record('a'),
+      record('b'),
+    ])
+  },
+}
+
+export const youngRecordsStay: Requirement = {
+  ...row('AUT-015'),
+  needs: [],
+  seconds: 5,
+  async check({ newStream, expect, now, sleep }) {
+    const stream = await newStream({ retention_policy: { age: 60 } })
+    // Old by its timestamp, young by its age.
+    const sent = [record('a', { timestamp: 1000n }), record('b')]
+    expect.ok(await stream.append({ records: sent }))
+    const appended = now()
+    while (now() - appended < 5000) {
+      const { records } = expect.ok(await stream.read({ seqNum: 0n, count: 2n }))
+      expect.records(records, 0n, sent)
+      await sleep(500)
+    }
+  },
+}
+
+const WATCH_SECONDS = 130
+
+export const commandsKeepStream: Requirement = {
+  ...row('AUT-017'),
+  needs: [],
+  seconds: WATCH_SECONDS,
+  async check({ newStream, expect, sleep }) {
+    const stream = await newStream({
+      delete_on_empty: { min_age_secs: 1 },
+      retention_policy: { infinite: {} },
+    })
+    expect.ok(await stream.append({ records: [fence('mine')] }))
+    await sleep(WATCH_SECONDS * 1000)
+    expect.records(expect.ok(await stream.read({ seqNum: 0n })).records, 0n, [fence('mine')])
+    const ack = await stream.append({ ...batch('next'), fencingToken: 'mine' })
+    expect.equal(expect.ok(ack).start.seqNum, 1n, 'number of the next record')
+  },
+}
+
+export const recreatedStreamStays: Requirement = {
+  ...row('AUT-022'),
+  needs: [],
+  seconds: WATCH_SECONDS,
+  async check(context) {
+    const { basin, newStream, expect, now, sleep } = context
+    const stream = await newStream({ retention_policy: { age: 3600 } })
+    expect.ok(await stream.append({ records: [...batch('old', 'old', 'old').records, fence('old')] }))
+    expect.status(await basin.deleteStream(stream.name), 202)
+    await createAgain(context, basin, stream.name, { retention_policy: { age: 86_400 } })
+
+    const sent = [record('new', { timestamp: 7n }), fence('new', 8n)]
+    expect.ok(await stream.append({ records: sent }))
+    const created = now()
+    while (now() - created < WATCH_SECONDS * 1000) {
+      await sleep(5000)
+      expect.records(expect.ok(await stream.read({ seqNum: 0n })).records, 0n, sent)
+      expect.equal(expect.ok(await stream.checkTail()), { seqNum: 2n, timestamp: 8n }, 'tail')
+      const { retention_policy: policy } = expect.ok(await basin.getStreamConfig(stream.name))
+      expect.equal(policy, { age: 86_400n }, 'retention_policy')
+      const fenced = await stream.append({ ...batch('x'), fencingToken: 'old' })
+      expect.refused(fenced, 412, { fencing_token_mismatch: 'new' })
+    }
+  },
+}

@@ -1,0 +1,167 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { ReadQuery } from '../../target/stream-client.ts'
+import { bounded, expectLadder, isSession, ladder, newLadder, READERS, SESSIONS } from './ladder.ts'
+import { expectCleanEnd, untilFollowing } from './sessions.ts'
+import { readWhileAppending } from './waiting.ts'
+
+const late = (index: number, timestamp: bigint) => record(`record no. ${index}`, { timestamp })
+
+export const tailOfAnswers: Requirement = {
+  ...row('READ-062'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { expect, record: note } = context
+    const stream = await newLadder(context)
+    const input = { records: [late(10, 1100n), late(11, 1200n)] }
+    const live = { seqNum: 10n, wait: 20, count: 1n }
+    const answers = [
+      expect.ok(await stream.read({ seqNum: 0n, count: 10n })),
+      expect.ok(await stream.read({ tailOffset: 1n, count: 1n })),
+      expect.ok((await readWhileAppending(context, stream, live, input)).answer),
+      expect.ok(await stream.read({ seqNum: 9n, count: 2n, wait: 5 })),
+    ]
+    for (const { records, tail } of answers) {
+      const last = expect.present(records.at(-1), 'a record')
+      note(tail === undefined ? 'no tail' : `tail ${tail.seqNum} after record ${last.seqNum}`)
+      expect.that((tail?.seqNum ?? last.seqNum + 1n) > last.seqNum, 'tail.seq_num, if it came', tail)
+      expect.that((tail?.timestamp ?? last.timestamp) >= last.timestamp, 'tail.timestamp, if it came', tail)
+    }
+  },
+}
+
+export const tailOfUnaryAnswers: Requirement = {
+  ...row('READ-063'),
+  needs: [],
+  on: READERS,
+  seconds: 1,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newLadder(context)
+    const stored = expect.ok(await stream.read(bounded(transport, { seqNum: 0n })))
+    expect.equal(stored.tail, undefined, 'tail of an answer from storage')
+    const recent = expect.ok(await stream.read(bounded(transport, { tailOffset: 1n })))
+    expect.equal(recent.tail, undefined, 'tail of an answer with the last record')
+
+    // A session tells the tail by a heartbeat when it begins to wait, a unary answer keeps it to itself.
+    const tail = isSession(transport) ? { seqNum: 10n, timestamp: 1000n } : undefined
+    const expired = expect.ok(await stream.read(bounded(transport, { seqNum: 10n, wait: 1 })))
+    expect.equal(expired.tail, tail, 'tail of a wait that expired')
+    const ignored = expect.ok(await stream.read(bounded(transport, { seqNum: 8n, wait: 1 })))
+    expect.equal(ignored.tail, tail, 'tail of an answer from storage with a wait')
+
+    const live = { seqNum: 10n, wait: 20, count: 1n }
+    const { answer } = await readWhileAppending(context, stream, live, {
+      records: [late(10, 1100n), late(11, 1200n)],
+    })
+    expect.equal(expect.ok(answer).records.length, 1, 'records of the bounded long poll')
+    expect.equal(expect.ok(answer).tail, { seqNum: 12n, timestamp: 1200n }, 'tail after the whole live batch')
+  },
+}
+
+export const noNeedlessEmptyAnswer: Requirement = {
+  ...row('READ-064'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newLadder(context)
+    const starts: readonly (readonly [ReadQuery, number])[] = [
+      [{ seqNum: 0n }, 0],
+      [{ seqNum: 9n }, 9],
+      [{ timestamp: 1n }, 0],
+      [{ timestamp: 901n }, 9],
+      [{ tailOffset: 1n }, 9],
+      [{ tailOffset: 10n }, 0],
+    ]
+    const ends: readonly ReadQuery[] = [
+      {},
+      { wait: 1, count: 1n },
+      { count: 1n },
+      { bytes: 20n },
+      { until: 1001n },
+      { count: 1n, bytes: 20n, until: 1001n },
+    ]
+    for (const [start, first] of starts) {
+      for (const end of ends) {
+        const { records } = expect.ok(await stream.read(bounded(transport, { ...start, ...end })))
+        expect.that(
+          records.length > 0,
+          `records of an answer to ${JSON.stringify(Object.keys(end))}`,
+          records,
+        )
+        expect.records(records, BigInt(first), ladder.slice(first, first + records.length))
+      }
+    }
+    expectLadder(expect, await stream.read(bounded(transport, { seqNum: 0n })), 0)
+  },
+}
+
+export const noEmptySessionBatch: Requirement = {
+  ...row('READ-065'),
+  needs: [],
+  on: SESSIONS,
+  seconds: 1,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newLadder(context)
+    const queries: readonly ReadQuery[] = [
+      { seqNum: 0n, wait: 1 },
+      { seqNum: 10n, wait: 1 },
+      { seqNum: 0n, wait: 0 },
+      { seqNum: 10n, wait: 0 },
+      { seqNum: 0n, count: 0n },
+      { seqNum: 0n, bytes: 19n },
+      { seqNum: 0n, until: 100n },
+      { seqNum: 9n, count: 5n, wait: 1 },
+    ]
+    const sessions = await Promise.all(queries.map(async (query) => (await stream.openRead(query)).rest()))
+    const events = sessions.flat()
+    const batches = events.flatMap((event) => (event.kind === 'batch' ? [event.batch.records.length] : []))
+    expect.that(batches.length >= 3 && !batches.includes(0), 'every batch holds a record', batches)
+    const tails = events.flatMap((event) => (event.kind === 'heartbeat' ? [event.tail] : []))
+    expect.that(tails.length >= 3, 'sessions that wait at the tail send a heartbeat', tails.length)
+    const untold = tails.filter((tail) => tail === undefined).length
+    expect.that(
+      transport === 'sse' || untold === 0,
+      'every heartbeat over S2S has a tail',
+      `${untold} without`,
+    )
+    for (const session of sessions) expectCleanEnd(expect, session)
+  },
+}
+
+export const readsChangeNothing: Requirement = {
+  ...row('READ-066'),
+  needs: [],
+  on: READERS,
+  seconds: 1,
+  async check(context) {
+    const { basin, expect, transport } = context
+    const stream = await newLadder(context)
+    const configBefore = expect.ok(await basin.getStreamConfig(stream.name))
+    const before = expect.ok(await stream.read(bounded(transport, { seqNum: 0n })))
+    const reads: readonly ReadQuery[] = [
+      { seqNum: 0n, count: 3n },
+      { seqNum: 10n, wait: 1 },
+      { timestamp: 450n },
+      { tailOffset: 2n },
+    ]
+    for (const query of reads) expect.ok(await stream.read(bounded(transport, query)))
+    expect.refused(await stream.read(bounded(transport, { seqNum: 99n })), 416, {
+      tail: { seqNum: 10n, timestamp: 1000n },
+    })
+    const following = await stream.over(isSession(transport) ? transport : 's2s').openRead({ seqNum: 0n })
+    expect.records(await untilFollowing(following), 0n, ladder)
+    following.cancel()
+
+    const after = expect.ok(await stream.read(bounded(transport, { seqNum: 0n })))
+    expect.equal(after.records, before.records, 'the records')
+    expect.equal(expect.ok(await stream.checkTail()), { seqNum: 10n, timestamp: 1000n }, 'the tail')
+    expect.equal(expect.ok(await basin.getStreamConfig(stream.name)), configBefore, 'the configuration')
+    const unfenced = await stream.append({ records: [record('next')], matchSeqNum: 10n, fencingToken: '' })
+    expect.equal(expect.ok(unfenced).start.seqNum, 10n, 'the number of the next record')
+  },
+}

@@ -1,0 +1,38 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { bytes } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { bounded, ladder, newLadder, SESSIONS } from './ladder.ts'
+import { expectErrorEnd, recordsOf, untilFollowing } from './sessions.ts'
+
+export const deletedUnderFollower: Requirement = {
+  ...row('READ-057'),
+  needs: [],
+  on: SESSIONS,
+  async check(context) {
+    const { basin, expect, transport, record: note } = context
+    const stream = await newLadder(context)
+    // Base64, since raw JSON cannot show the bytes of the marker.
+    const exact = stream.over(transport === 'sse' ? 'base64' : transport)
+    const session = await exact.openRead({ seqNum: 0n })
+    expect.records(await untilFollowing(session), 0n, ladder)
+
+    expect.status(await basin.deleteStream(stream.name), 202)
+    const events = await session.rest()
+    expect.refused(expectErrorEnd(expect, events), 503, 'unavailable')
+
+    const delivered = recordsOf(events)
+    note(`${delivered.length} records came before the error`)
+    for (const { headers, body } of delivered) {
+      expect.equal(
+        headers.map(({ name, value }) => [name.length, value]),
+        [[0, bytes('trim')]],
+        'headers of the marker',
+      )
+      expect.equal(body, new Uint8Array(8).fill(0xff), 'body of the marker')
+    }
+    expect.refusedAs(await stream.read(bounded(transport, { seqNum: 0n })), [
+      [409, 'stream_deletion_pending'],
+      [404, 'stream_not_found'],
+    ])
+  },
+}

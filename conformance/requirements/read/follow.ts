@@ -1,0 +1,187 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { InconclusiveError } from '../../failures.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { ladder, newLadder, SESSIONS } from './ladder.ts'
+import { expectCleanEnd, untilFollowing } from './sessions.ts'
+
+export const unboundedSession: Requirement = {
+  ...row('READ-047'),
+  needs: [],
+  on: SESSIONS,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const session = await stream.openRead({ seqNum: 0n })
+    expect.records(await untilFollowing(session), 0n, ladder)
+    for (let round = 0n; round < 5n; round += 1n) {
+      expect.ok(await stream.append(batch('a', 'b')))
+      expect.records(await session.records(2), 10n + 2n * round, [record('a'), record('b')])
+    }
+    session.cancel()
+
+    const atTail = await stream.openRead({})
+    expect.equal(await untilFollowing(atTail), [], 'records of a session that starts at the tail')
+    expect.ok(await stream.append(batch('c')))
+    expect.records(await atTail.records(1), 20n, [record('c')])
+    atTail.cancel()
+  },
+}
+
+export const unboundedSessionWithoutWaiting: Requirement = {
+  ...row('READ-048'),
+  needs: [],
+  on: SESSIONS,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const starts = [
+      [{ seqNum: 0n }, 0],
+      [{ seqNum: 7n }, 7],
+      [{ tailOffset: 1n }, 9],
+      [{ timestamp: 450n }, 4],
+      [{ seqNum: 10n }, 10],
+      [{ tailOffset: 0n }, 10],
+      [{}, 10],
+      [{ seqNum: 11n, clamp: true }, 10],
+    ] as const
+    for (const [start, first] of starts) {
+      const session = await stream.openRead({ ...start, wait: 0 })
+      expect.records(expectCleanEnd(expect, await session.rest()), BigInt(first), ladder.slice(first))
+    }
+  },
+}
+
+export const sessionWaitExpires: Requirement = {
+  ...row('READ-050'),
+  needs: [],
+  on: SESSIONS,
+  seconds: 2,
+  async check(context) {
+    const { expect, now } = context
+    const stream = await newLadder(context)
+    const queries = [
+      [{ seqNum: 10n, wait: 2 }, 10, 1900],
+      [{ seqNum: 3n, wait: 1 }, 3, 900],
+      [{ seqNum: 3n, wait: 1, count: 100n }, 3, 900],
+      [{ seqNum: 10n, wait: 1, bytes: 100n }, 10, 900],
+    ] as const
+    await Promise.all(
+      queries.map(async ([query, first, leastMs]) => {
+        const started = now()
+        const session = await stream.openRead(query)
+        const delivered = expectCleanEnd(expect, await session.rest())
+        expect.records(delivered, BigInt(first), ladder.slice(first))
+        expect.that(now() - started >= leastMs, `wait=${query.wait} is sat out at the tail`, now() - started)
+      }),
+    )
+  },
+}
+
+const WAIT = 4
+const PAUSE_MS = 1200
+const ARRIVALS = 5
+
+export const recordsRestartWait: Requirement = {
+  ...row('READ-051'),
+  needs: [],
+  on: SESSIONS,
+  seconds: (ARRIVALS * PAUSE_MS) / 1000 + WAIT,
+  async check({ newStream, expect, sleep, now }) {
+    const stream = await newStream()
+    const session = await stream.openRead({ seqNum: 0n, wait: WAIT })
+    let last = now()
+    for (let arrival = 0; arrival < ARRIVALS; arrival += 1) {
+      await sleep(PAUSE_MS)
+      expect.ok(await stream.append(batch('tick')))
+      expect.records(await session.records(1), BigInt(arrival), [record('tick')])
+      const gap = now() - last
+      if (gap > WAIT * 1000 - 500) throw new InconclusiveError(`two arrivals lay ${Math.round(gap)} ms apart`)
+      last = now()
+    }
+    expect.equal(expectCleanEnd(expect, await session.rest()), [], 'records after the last arrival')
+    expect.that(now() - last >= WAIT * 1000 - 300, 'the wait begins again with the last record', now() - last)
+  },
+}
+
+export const followLatency: Requirement = {
+  ...row('READ-055'),
+  needs: [],
+  on: SESSIONS,
+  async check({ newStream, expect, now, record: note }) {
+    const stream = await newStream()
+    const session = await stream.openRead({ seqNum: 0n })
+    expect.equal(await untilFollowing(session), [], 'records of an empty stream')
+    const lags: number[] = []
+    for (let round = 0n; round < 5n; round += 1n) {
+      expect.ok(await stream.append(batch('tick')))
+      const acked = now()
+      expect.records(await session.records(1), round, [record('tick')])
+      lags.push(now() - acked)
+    }
+    session.cancel()
+    note(`delivered within ${Math.round(Math.max(...lags))} ms of the ack`)
+    expect.that(Math.max(...lags) < 5000, 'delivered at about the time of the ack', lags)
+  },
+}
+
+const APPENDS = 200
+const WRITERS = 4
+
+export const followIsExactlyOnce: Requirement = {
+  ...row('READ-053'),
+  needs: [],
+  on: SESSIONS,
+  async check({ newStream, expect, transport }) {
+    const stream = await newStream()
+    const padding = 'x'.repeat(4000)
+    const write = async (writer: number): Promise<readonly (readonly [bigint, string])[]> => {
+      const written: (readonly [bigint, string])[] = []
+      for (let index = 0; index < APPENDS / WRITERS; index += 1) {
+        const body = `${writer}/${index} ${padding}`
+        const ack = expect.ok(await stream.append({ records: [record(body)] }))
+        written.push([ack.start.seqNum, body])
+      }
+      return written
+    }
+    // One session joins before the records, one in their midst, and neither is read until all are written.
+    const early = await stream.openRead({ seqNum: 0n })
+    const first = await write(0)
+    const midway = await stream.openRead({ seqNum: 0n })
+    const others = await Promise.all([1, 2, 3].map(write))
+
+    const sent = [first, ...others].flat().toSorted(([left], [right]) => Number(left - right))
+    const bodies = sent.map(([, body]) => record(body))
+    expect.records(await early.records(APPENDS, 60), 0n, bodies)
+    expect.records(await midway.records(APPENDS, 60), 0n, bodies)
+    early.cancel()
+    midway.cancel()
+    const whole = await stream.over(transport).read({ seqNum: 0n, count: BigInt(APPENDS) })
+    expect.records(expect.ok(whole).records, 0n, bodies)
+  },
+}
+
+export const followersSeeWhatIsDurable: Requirement = {
+  ...row('READ-054'),
+  needs: [],
+  on: SESSIONS,
+  async check({ newStream, expect }) {
+    const stream = await newStream()
+    const session = await stream.openRead({ seqNum: 0n })
+    const appends = 40
+    const appendAll = async (): Promise<void> => {
+      for (let index = 0; index < appends; index += 1) expect.ok(await stream.append(batch('a', 'b')))
+    }
+    const follow = async (): Promise<void> => {
+      let next = 0n
+      while (next < BigInt(appends * 2)) {
+        const delivered = await session.records(1)
+        next = expect.present(delivered.at(-1), 'a record').seqNum + 1n
+        const tail = expect.ok(await stream.checkTail())
+        expect.that(tail.seqNum >= next, `the tail is beyond ${next - 1n}, which a follower has`, tail.seqNum)
+      }
+    }
+    await Promise.all([appendAll(), follow()])
+    session.cancel()
+  },
+}

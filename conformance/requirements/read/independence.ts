@@ -1,0 +1,124 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { ReadQuery } from '../../target/stream-client.ts'
+import { bounded, expectLadder, ladder, newLadder, READERS, SESSIONS } from './ladder.ts'
+import { untilFollowing } from './sessions.ts'
+
+export const concurrentReaders: Requirement = {
+  ...row('READ-058'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newLadder(context)
+    const readers = Array.from({ length: 24 }, (_, index) => index % 10)
+    const slow = await stream.over('s2s').openRead({ seqNum: 0n })
+    await Promise.all(
+      readers.map(async (first) => {
+        const query = { seqNum: BigInt(first), count: BigInt(10 - first) }
+        expectLadder(expect, await stream.read(bounded(transport, query)), first)
+        expectLadder(expect, await stream.read({ ...query, count: 1n }), first, 1)
+      }),
+    )
+    expect.records(await untilFollowing(slow), 0n, ladder)
+    slow.cancel()
+  },
+}
+
+export const cancelledReads: Requirement = {
+  ...row('READ-059'),
+  needs: [],
+  on: SESSIONS,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const staying = await stream.openRead({ seqNum: 0n })
+    expect.records(await untilFollowing(staying), 0n, ladder)
+    for (let round = 0; round < 5; round += 1) {
+      const unread = await stream.openRead({ seqNum: 0n })
+      const following = await stream.openRead({ seqNum: 0n })
+      expect.records(await untilFollowing(following), 0n, ladder)
+      unread.cancel()
+      following.cancel()
+    }
+    expect.equal(expect.ok(await stream.checkTail()), { seqNum: 10n, timestamp: 1000n }, 'tail')
+    expectLadder(expect, await stream.read({ seqNum: 0n, count: 10n }), 0)
+    expect.equal(expect.ok(await stream.append(batch('next'))).start.seqNum, 10n, 'number of the next record')
+    expect.records(await staying.records(1), 10n, [record('next')])
+    staying.cancel()
+  },
+}
+
+/** UTF-8 throughout, so that raw reads lose nothing. */
+const varied = [
+  record('plain', { timestamp: 100n }),
+  record('', { timestamp: 100n }),
+  record('😀 é \u0000 "quoted" \\ \r\n\u2028', { timestamp: 200n }),
+  record('body', {
+    timestamp: 300n,
+    headers: [
+      ['name', 'value'],
+      ['name', ''],
+      ['é', '😀'],
+    ],
+  }),
+  record('token', { timestamp: 300n, headers: [['', 'fence']] }),
+  record('\u0000'.repeat(8), { timestamp: 400n, headers: [['', 'trim']] }),
+  record('x'.repeat(3000), { timestamp: 1_000_000_000_000n }),
+]
+
+const agreedReads: readonly ReadQuery[] = [
+  { seqNum: 0n, count: 100n },
+  { seqNum: 3n, count: 2n },
+  { seqNum: 2n, bytes: 40n },
+  { seqNum: 0n, bytes: 12n },
+  { seqNum: 0n, count: 0n },
+  { seqNum: 0n, until: 300n },
+  { timestamp: 201n, count: 100n },
+  { timestamp: 300n, until: 301n },
+  { tailOffset: 2n, count: 100n },
+  { tailOffset: 99n, count: 6n, bytes: 90n, until: 400n },
+  { seqNum: 9n, clamp: true, wait: 1, count: 1n },
+  { seqNum: 6n, wait: 1, count: 5n },
+  { seqNum: 7n, count: 1n },
+  { seqNum: 8n, count: 1n },
+  { count: 1n },
+  { timestamp: 1_000_000_000_001n, count: 1n },
+  { seqNum: 1n, tailOffset: 1n, count: 1n },
+  { timestamp: 300n, until: 300n },
+]
+
+export const sameOnEveryTransport: Requirement = {
+  ...row('READ-067'),
+  needs: [],
+  seconds: 1,
+  async check({ newStream, expect }) {
+    const stream = await newStream()
+    expect.ok(await stream.append({ records: varied.slice(0, 3) }))
+    expect.ok(await stream.append({ records: varied.slice(3) }))
+    const outcomes = await Promise.all(
+      agreedReads.map((query) =>
+        Promise.all(
+          READERS.map(async (transport) => {
+            const { status, value, error } = await stream.over(transport).read(query)
+            return { status, code: error?.code, tail: error?.tail, records: value?.records }
+          }),
+        ),
+      ),
+    )
+    const statuses = outcomes.map(([first]) => first?.status)
+    expect.equal(
+      statuses,
+      [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 416, 416, 416, 416, 422, 422],
+      'statuses over json',
+    )
+    for (const [index, [overJson, ...others]] of outcomes.entries()) {
+      for (const [other, outcome] of others.entries()) {
+        const what = `query ${index} over ${READERS[other + 1]}, as over json`
+        expect.equal(outcome, expect.present(overJson, 'an outcome over json'), what)
+      }
+    }
+    expect.records(outcomes[0]?.[0]?.records ?? [], 0n, varied)
+  },
+}

@@ -1,0 +1,52 @@
+import type { AppendRecord, Position } from '../../../proto/types.ts'
+import type { CheckContext } from '../../context.ts'
+import type { Expect } from '../../expect.ts'
+import { record } from '../../records.ts'
+import type { Transport } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { ReadQuery, ReadResult, StreamClient } from '../../target/stream-client.ts'
+
+/**
+ * The stream on which most reads are judged: numbers 0 to 9, timestamps 100, 200, ... 1000, every record of
+ * metered size 20.
+ */
+export const ladder: readonly AppendRecord[] = Array.from({ length: 10 }, (_, index) =>
+  record(`record no. ${index}`, { timestamp: BigInt(index + 1) * 100n }),
+)
+
+export const ladderTail: Position = { seqNum: 10n, timestamp: 1000n }
+
+/** A fresh stream that holds the ladder and nothing else. */
+export async function newLadder({ newStream, expect }: CheckContext): Promise<StreamClient> {
+  const stream = await newStream()
+  expect.equal(expect.ok(await stream.append({ records: ladder })).end, ladderTail, 'end of the ladder')
+  return stream
+}
+
+/** `200` with exactly the `count` records of the ladder that begin with number `first`. */
+export function expectLadder(
+  expect: Expect,
+  answer: Answer<ReadResult>,
+  first: number,
+  count: number = ladder.length - first,
+): void {
+  const sent = ladder.slice(first, first + count)
+  const { records } = expect.ok(answer)
+  expect.records(records, BigInt(first), sent)
+  expect.equal(
+    records.map(({ timestamp }) => timestamp),
+    sent.map(({ timestamp }) => timestamp ?? 0n),
+    'timestamps',
+  )
+}
+
+export const isSession = (transport: Transport): boolean => transport === 'sse' || transport === 's2s'
+
+/** The query as it is on a unary transport; on a session bounded by a count that no check reaches, so that it ends. */
+export const bounded = (transport: Transport, query: ReadQuery): ReadQuery =>
+  isSession(transport) ? { count: 100_000n, ...query } : query
+
+/** Every transport that reads. */
+export const READERS: readonly Transport[] = ['json', 'base64', 'protobuf', 'sse', 's2s']
+export const UNARY_READERS: readonly Transport[] = ['json', 'base64', 'protobuf']
+export const SESSIONS: readonly Transport[] = ['sse', 's2s']

@@ -1,0 +1,145 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { ReadQuery } from '../../target/stream-client.ts'
+import { bounded, expectLadder, ladderTail, newLadder, READERS, UNARY_READERS } from './ladder.ts'
+import { measured, readWhileAppending } from './waiting.ts'
+
+export const dataIgnoresWait: Requirement = {
+  ...row('READ-040'),
+  needs: [],
+  on: UNARY_READERS,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const queries: readonly (readonly [ReadQuery, number])[] = [
+      [{ seqNum: 0n }, 0],
+      [{ seqNum: 9n }, 9],
+      [{ tailOffset: 3n }, 7],
+      [{ timestamp: 450n }, 4],
+    ]
+    for (const [query, first] of queries) {
+      const { value, ms } = await measured(context, stream.read({ ...query, wait: 30 }))
+      expectLadder(expect, value, first)
+      expect.that(ms < 25_000, 'the answer does not sit out the wait of 30 s', ms)
+    }
+  },
+}
+
+export const longPollGetsRecord: Requirement = {
+  ...row('READ-041'),
+  needs: [],
+  on: UNARY_READERS,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const { value, ms } = await measured(
+      context,
+      readWhileAppending(context, stream, { seqNum: 10n, wait: 30 }, batch('new', 'newer')),
+    )
+    const { records } = expect.ok(value.answer)
+    const sent = Array.from({ length: value.appended }, () => [record('new'), record('newer')]).flat()
+    expect.that(records.length >= 1, 'at least the first record of the append that came', records.length)
+    expect.records(records, 10n, sent.slice(0, records.length))
+    expect.that(ms < 25_000, 'the answer comes with the record, not with the end of the wait', ms)
+  },
+}
+
+export const longPollExpires: Requirement = {
+  ...row('READ-042'),
+  needs: [],
+  on: UNARY_READERS,
+  seconds: 2,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const { value, ms } = await measured(context, stream.read({ seqNum: 10n, wait: 2 }))
+    expect.equal(expect.ok(value).records, [], 'records')
+    expect.that(ms >= 1900, 'not earlier than after 2 s', ms)
+    expect.that(ms < 30_000, 'not much later than after 2 s', ms)
+    expect.equal(expect.ok(await stream.checkTail()), ladderTail, 'tail')
+  },
+}
+
+export const unaryWaitIsCapped: Requirement = {
+  ...row('READ-043'),
+  needs: [],
+  on: UNARY_READERS,
+  seconds: 60,
+  async check(context) {
+    const { expect, record: note } = context
+    const stream = await newLadder(context)
+    const { value, ms } = await measured(context, stream.read({ seqNum: 10n, wait: 3600 }))
+    expect.status(value, 200, 400, 422)
+    note(`answered after ${Math.round(ms / 1000)} s`)
+    expect.equal(value.value?.records ?? [], [], 'records')
+    expect.that(ms < 90_000, 'the wait is at most about 60 s', ms)
+    expect.that(value.status !== 200 || ms >= 59_000, 'a wait that is cut is cut to 60 s', ms)
+  },
+}
+
+export const zeroWait: Requirement = {
+  ...row('READ-044'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { expect, transport } = context
+    const stream = await newLadder(context)
+    const atTail = bounded(transport, { seqNum: 10n })
+    expect.refused(await stream.read({ ...atTail, wait: 0 }), 416, { tail: ladderTail })
+    expect.refused(await stream.read(atTail), 416, { tail: ladderTail })
+    expectLadder(expect, await stream.read({ seqNum: 4n, count: 3n, wait: 0 }), 4, 3)
+    expectLadder(expect, await stream.read({ seqNum: 4n, count: 30n, wait: 0 }), 4)
+  },
+}
+
+export const longPollCountsToBound: Requirement = {
+  ...row('READ-045'),
+  needs: [],
+  on: UNARY_READERS,
+  async check(context) {
+    const { expect } = context
+    const sent = [record('one'), record('two'), record('three')]
+    const bounds: readonly (readonly [ReadQuery, number])[] = [
+      [{ count: 1n }, 1],
+      [{ count: 2n }, 2],
+      [{ bytes: 11n }, 1],
+      [{ bytes: 22n }, 2],
+      [{ bytes: 10n }, 0],
+    ]
+    await Promise.all(
+      bounds.map(async ([bound, held]) => {
+        const stream = await newLadder(context)
+        const query = { seqNum: 10n, wait: 30, ...bound }
+        const waited = readWhileAppending(context, stream, query, { records: sent })
+        const { value, ms } = await measured(context, waited)
+        expect.records(expect.ok(value.answer).records, 10n, sent.slice(0, held))
+        expect.that(ms < 25_000, 'the answer comes with the append', ms)
+      }),
+    )
+  },
+}
+
+export const longPollHeedsUntil: Requirement = {
+  ...row('READ-046'),
+  needs: [],
+  on: UNARY_READERS,
+  async check(context) {
+    const { expect } = context
+    const at = (timestamp: bigint) => record(`at ${timestamp}`, { timestamp })
+    const arrivals = [
+      [[at(2000n)], 0],
+      [[at(2001n)], 0],
+      [[at(1999n), at(2000n)], 1],
+    ] as const
+    await Promise.all(
+      arrivals.map(async ([records, held]) => {
+        const stream = await newLadder(context)
+        const query = { seqNum: 10n, wait: 30, until: 2000n }
+        const { value, ms } = await measured(context, readWhileAppending(context, stream, query, { records }))
+        expect.records(expect.ok(value.answer).records, 10n, records.slice(0, held))
+        expect.that(ms < 25_000, 'the answer comes with the append', ms)
+      }),
+    )
+  },
+}

@@ -1,0 +1,68 @@
+import type { SequencedRecord } from '../../../proto/types.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { overlapping } from '../overlapping.ts'
+import { bounded, READERS } from './ladder.ts'
+
+export const pagesMakeTheStream: Requirement = {
+  ...row('READ-068'),
+  needs: [],
+  on: READERS,
+  async check({ newStream, expect, transport }) {
+    const stream = await newStream()
+    const sent = Array.from({ length: 25 }, (_, index) => record(`record no. ${index}`))
+    for (const [from, to] of [
+      [0, 10],
+      [10, 11],
+      [11, 25],
+    ] as const) {
+      expect.ok(await stream.append({ records: sent.slice(from, to) }))
+    }
+    for (const page of [{ count: 4n }, { count: 5n }, { bytes: 111n }, {}]) {
+      const pages: SequencedRecord[] = []
+      const nextPage = () => stream.read(bounded(transport, { seqNum: BigInt(pages.length), ...page }))
+      let answer = await nextPage()
+      while (answer.status === 200) {
+        const { records } = expect.ok(answer)
+        expect.that(records.length > 0, 'a page before the tail holds a record', records.length)
+        pages.push(...records)
+        answer = await nextPage()
+      }
+      expect.refused(answer, 416, { tail: expect.ok(await stream.checkTail()) })
+      expect.records(pages, 0n, sent)
+    }
+  },
+}
+
+export const tailOffsetDuringAppends: Requirement = {
+  ...row('READ-070'),
+  needs: [],
+  on: READERS,
+  async check(context) {
+    const { newStream, expect, transport } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch(...Array.from({ length: 20 }, () => 'before'))))
+    let sent = 20n
+    let acked = 20n
+    const append = async (): Promise<void> => {
+      sent += 2n
+      acked = expect.ok(await stream.append(batch('a', 'b'))).end.seqNum
+    }
+    const readFromEnd = async (tailOffset: bigint): Promise<void> => {
+      const least = atLeastZero(acked - tailOffset)
+      const { records } = expect.ok(await stream.read(bounded(transport, { tailOffset })))
+      const most = atLeastZero(sent - tailOffset)
+      const first = expect.present(records[0], 'a record').seqNum
+      expect.that(first >= least && first <= most, `the first number is ${least} to ${most}`, first)
+    }
+    await overlapping(context, [
+      [30, append],
+      [10, () => readFromEnd(1n)],
+      [10, () => readFromEnd(5n)],
+      [10, () => readFromEnd(70n)],
+    ])
+  },
+}
+
+const atLeastZero = (number: bigint): bigint => (number < 0n ? 0n : number)

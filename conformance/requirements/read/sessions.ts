@@ -1,0 +1,33 @@
+import type { SequencedRecord } from '../../../proto/types.ts'
+import type { Expect } from '../../expect.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { ReadEvent, ReadSession } from '../../target/stream-client.ts'
+
+export const recordsOf = (events: readonly ReadEvent[]): readonly SequencedRecord[] =>
+  events.flatMap((event) => (event.kind === 'batch' ? event.batch.records : []))
+
+/** The session ended, and not with an error; returns the records that came before. */
+export function expectCleanEnd(expect: Expect, events: readonly ReadEvent[]): readonly SequencedRecord[] {
+  expect.equal(events.at(-1), { kind: 'end' }, 'how the session ends')
+  return recordsOf(events)
+}
+
+/** The session ended with an error event or a terminal frame; returns it as the refusal that it is. */
+export function expectErrorEnd(expect: Expect, events: readonly ReadEvent[]): Answer<undefined> {
+  const last = events.at(-1)
+  return expect.present(
+    last?.kind === 'error' ? last.answer : undefined,
+    'an error at the end of the session',
+  )
+}
+
+/** Takes events up to the first heartbeat, by which the session says that it follows; returns their records. */
+export async function untilFollowing(session: ReadSession): Promise<readonly SequencedRecord[]> {
+  const events: ReadEvent[] = []
+  for (;;) {
+    const event = await session.next()
+    if (event.kind === 'heartbeat') return recordsOf(events)
+    events.push(event)
+    if (event.kind !== 'batch') return recordsOf(events)
+  }
+}

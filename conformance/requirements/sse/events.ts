@@ -1,0 +1,188 @@
+import { parseJson } from '../../../proto/json.ts'
+import { member, readObject, readU64 } from '../../../proto/json-shape.ts'
+import { SseParser } from '../../../proto/sse.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import { InconclusiveError } from '../../failures.ts'
+import { record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { ladder, newLadder } from '../read/ladder.ts'
+import { untilFollowing } from '../read/sessions.ts'
+import { batchesOf, expectDone, readEvents } from './event-stream.ts'
+
+export const batchEvent: Requirement = {
+  ...row('SSE-003'),
+  needs: [],
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const { events } = await readEvents(expect, stream, 'seq_num=2&count=2')
+    const [batch, ...others] = batchesOf(events)
+    expect.equal(others, [], 'other batches')
+    const { id, data } = expect.present(batch, 'a batch event')
+    expect.that(/^[0-9]+,[0-9]+,[0-9]+$/.test(id ?? ''), 'its id is three numbers', id)
+    expect.equal(
+      member(readObject(parseJson(data), 'data'), 'records'),
+      [
+        { seq_num: 2n, timestamp: 300n, body: 'record no. 2' },
+        { seq_num: 3n, timestamp: 400n, body: 'record no. 3' },
+      ],
+      'records in its data',
+    )
+  },
+}
+
+export const idOfBatch: Requirement = {
+  ...row('SSE-004'),
+  needs: [],
+  async check({ newStream, expect }) {
+    const stream = await newStream()
+    // 2300 records: more than two batches of what may stand in one.
+    const sent = Array.from({ length: 2300 }, (_, index) => record(`${index}`.padStart(5, '0')))
+    for (let from = 0; from < sent.length; from += 1000) {
+      expect.ok(await stream.append({ records: sent.slice(from, from + 1000) }))
+    }
+    const session = await stream.over('sse').openRead({ seqNum: 5n, wait: 0 })
+    const batches = (await session.rest()).filter((event) => event.kind === 'batch')
+    let count = 0n
+    for (const { batch, id } of batches) {
+      count += BigInt(batch.records.length)
+      const last = expect.present(batch.records.at(-1), 'a record').seqNum
+      expect.equal(id, `${last},${count},${count * 13n}`, `id of the batch that ends with record ${last}`)
+    }
+    expect.equal(count, 2295n, 'records of all batches')
+    expect.that(batches.length >= 3, 'batches', batches.length)
+  },
+}
+
+const MINUTES_MS = 5 * 60_000
+
+export const pingEvent: Requirement = {
+  ...row('SSE-005'),
+  needs: [],
+  seconds: 1,
+  async check({ newStream, expect, record: note }) {
+    const stream = await newStream()
+    const { end } = expect.ok(await stream.append({ records: [record('at arrival')] }))
+    const { events } = await readEvents(expect, stream, 'seq_num=1&wait=1')
+    const ping = expect.present(
+      events.find(({ event }) => event === 'ping'),
+      'a ping event',
+    )
+    expect.equal(ping.id, undefined, 'its id')
+    const data = readObject(parseJson(ping.data), 'data')
+    const timestamp = readU64(member(data, 'timestamp'), 'timestamp')
+    // Clock against clock of the target, which may be more than one machine.
+    const distance = Math.abs(Number(timestamp - end.timestamp))
+    expect.that(
+      distance < MINUTES_MS,
+      `its timestamp is about that of an arrival, ${end.timestamp}`,
+      timestamp,
+    )
+    const tail = member(data, 'tail')
+    note(tail === undefined ? 'without tail' : 'with tail')
+    const atTail = { seq_num: end.seqNum, timestamp: end.timestamp }
+    expect.equal(tail ?? atTail, atTail, 'its tail, if it came')
+    expectDone(expect, events)
+  },
+}
+
+export const pingTiming: Requirement = {
+  ...row('SSE-006'),
+  needs: [],
+  seconds: 5,
+  async check(context) {
+    const { expect, now } = context
+    const stream = (await newLadder(context)).over('sse')
+    const session = await stream.openRead({ seqNum: 0n })
+    const opened = now()
+    expect.records(await untilFollowing(session), 0n, ladder)
+    const first = now()
+    expect.that(first - opened < 5000, 'the first ping comes on entering follow', first - opened)
+    expect.equal((await session.next(25)).kind, 'heartbeat', 'the next event without data')
+    const gap = now() - first
+    expect.that(gap > 4000 && gap < 20_000, 'the next ping comes after 5 to 15 s', gap)
+    session.cancel()
+  },
+}
+
+export const doneEvent: Requirement = {
+  ...row('SSE-007'),
+  needs: [],
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const { text, events } = await readEvents(expect, stream, 'seq_num=0&count=10')
+    expectDone(expect, events)
+    expect.equal(batchesOf(events).length, events.length - 1, 'batches before it')
+    expect.that(/data: ?\[DONE\]\s*$/.test(text), 'it ends the body', text.slice(-30))
+    const { events: nothing } = await readEvents(expect, stream, 'seq_num=10&wait=0')
+    expect.equal(nothing, [{ data: '[DONE]' }], 'events of a session that has nothing to tell')
+  },
+}
+
+export const errorEvent: Requirement = {
+  ...row('SSE-008'),
+  needs: [],
+  async check(context) {
+    const { basin, expect, record: note } = context
+    const stream = await newLadder(context)
+    const deleteWhileFollowed = async (): Promise<void> => {
+      // Two more sessions, one after the other, give the first one time to begin.
+      for (let session = 0; session < 2; session += 1) {
+        const following = await stream.over('sse').openRead({ seqNum: 0n })
+        expect.records(await untilFollowing(following), 0n, ladder)
+      }
+      expect.status(await basin.deleteStream(stream.name), 202)
+    }
+    const path = `${stream.recordsPath}?seq_num=0`
+    const headers = { accept: 'text/event-stream' }
+    const [answer] = await Promise.all([stream.raw({ method: 'GET', path, headers }), deleteWhileFollowed()])
+    if (answer.status !== 200) throw new InconclusiveError('the stream was deleted before the session began')
+    const events = new SseParser().push(answer.body)
+    const last = expect.present(events.at(-1), 'an event')
+    if (last.event !== 'error')
+      throw new InconclusiveError('deletion of its stream ended the session without an error')
+    expect.that(last.data.length > 0, 'its data', last.data)
+    note(last.data)
+    expect.equal(
+      events.filter(({ data }) => data === '[DONE]'),
+      [],
+      '[DONE] in a session that failed',
+    )
+  },
+}
+
+export const cleanEnds: Requirement = {
+  ...row('SSE-019'),
+  needs: [],
+  seconds: 1,
+  async check(context) {
+    const { expect } = context
+    const stream = await newLadder(context)
+    const queries = [
+      'seq_num=0&count=10',
+      'seq_num=0&count=3',
+      'seq_num=0&bytes=60',
+      'seq_num=0&bytes=59',
+      'seq_num=0&until=301',
+      'seq_num=0&count=11',
+      'seq_num=0&bytes=5000',
+      'seq_num=0&until=5000',
+      'seq_num=0&wait=0',
+      'seq_num=10&wait=0',
+      'seq_num=0&wait=1',
+      'seq_num=10&wait=1',
+      'seq_num=10&count=5&wait=1',
+      'seq_num=0&count=3&wait=30',
+    ]
+    const bodies = await Promise.all(queries.map((query) => readEvents(expect, stream, query)))
+    for (const { events } of bodies) {
+      expectDone(expect, events)
+      expect.equal(
+        events.filter(({ event }) => event === 'error'),
+        [],
+        'errors',
+      )
+    }
+  },
+}
