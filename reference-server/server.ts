@@ -1,21 +1,26 @@
 import type { AddressInfo } from 'node:net'
 import type { Backend } from './backend/backend.ts'
-import { type Clock, systemClock } from './environment.ts'
+import { createBackend } from './backend/create-backend.ts'
+import type { BackendOptions } from './backend/options.ts'
+import { type Clock, type Random, systemClock, systemRandom } from './environment.ts'
 import { createApp } from './http/app.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
+import type { Store } from './store/store.ts'
 
-/** What a server is made of. A seeded defect replaces the rules or the wire. */
+/** What a server is made of. A seeded defect replaces the rules, the store or the wire. */
 export interface ServerParts {
-  readonly backend: Backend
+  /** Closed when the server stops. */
+  readonly data: { readonly store: Store } | { readonly backend: Backend }
   readonly rules?: Rules
   readonly wire?: Wire
   readonly clock?: Clock
+  readonly random?: Random
+  readonly options?: ServerOptions
   /** Called with mistakes of the server's own; by default they are dropped. */
   readonly report?: (error: unknown) => void
-  readonly options?: ServerOptions
 }
 
 export interface ServerOptions {
@@ -23,6 +28,8 @@ export interface ServerOptions {
   readonly host?: string
   /** Default 0: one that is free. */
   readonly port?: number
+  /** Of the backend that is made for a store. */
+  readonly backend?: Partial<BackendOptions>
 }
 
 export interface ReferenceServer {
@@ -30,24 +37,18 @@ export interface ReferenceServer {
   start(): Promise<string>
   /**
    * Accepts nothing more, lets what is under way finish for at most `graceMs` (by default not at all), cuts the rest, and
-   * closes the backend.
+   * closes the store.
    */
   stop(graceMs?: number): Promise<void>
 }
 
-export function createServer(parts: ServerParts): ReferenceServer {
-  const { backend, clock = systemClock } = parts
+/** Rejects with `StoreError` if the store cannot be read. */
+export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
+  const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
   const { host = '127.0.0.1', port = 0 } = parts.options ?? {}
-  const app = createApp(
-    {
-      backend,
-      rules: parts.rules ?? specifiedRules,
-      wire: parts.wire ?? specifiedWire,
-      clock,
-      report: parts.report ?? (() => {}),
-    },
-    { loopbackOnly: isLoopbackHost(host) },
-  )
+  const backend = await backendOf(parts, rules, clock)
+  const services = { backend, rules, wire, clock, report }
+  const app = createApp(services, { loopbackOnly: isLoopbackHost(host) })
   const door = createFrontDoor(app.server, clock)
   return {
     async start() {
@@ -60,6 +61,16 @@ export function createServer(parts: ServerParts): ReferenceServer {
       await backend.close()
     },
   }
+}
+
+async function backendOf(
+  { data, random, options }: ServerParts,
+  rules: Rules,
+  clock: Clock,
+): Promise<Backend> {
+  if ('backend' in data) return data.backend
+  const parts = { store: data.store, rules, clock, random: random ?? systemRandom }
+  return createBackend({ ...parts, options: options?.backend ?? {} })
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

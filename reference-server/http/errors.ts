@@ -1,5 +1,7 @@
 import { WireError } from '../../proto/wire-error.ts'
+import { storageRefusal } from '../backend/storage-refusal.ts'
 import { isRefusal, type Refusal, refuse } from '../semantics/refusal.ts'
+import { StoreError } from '../store/store-error.ts'
 
 /** Carries a refusal from where it is found to the one place that answers it. */
 export class Refused extends Error {
@@ -27,6 +29,7 @@ export function rejectIf(refusal: Refusal | undefined): void {
 export function refusalFor(error: unknown, report: (error: unknown) => void): Refusal {
   if (error instanceof Refused) return error.refusal
   if (error instanceof WireError && error.code !== 'bad_event') return refuse(error.code, error.message)
+  if (error instanceof StoreError) return storageRefusal(error)
   report(error)
   return refuse('other', 'the server failed to handle this request')
 }
