@@ -39,25 +39,47 @@ export const acknowledgedSurvivesKill: Requirement = {
   },
 }
 
-async function recordKilled({ newStream, lifecycle, random, now, sleep }: CheckContext): Promise<History> {
+async function recordKilled(context: CheckContext): Promise<History> {
+  const { newStream, random, now } = context
   const stream = await newStream()
-  let running = true
-  let restarted: Promise<void> = Promise.resolve()
-  const recording = recordHistory({
-    streams: (['json', 'protobuf', 's2s'] as const).map((transport) => stream.over(transport)),
-    clients: CLIENTS,
-    mix: MIX,
-    random,
-    now,
-    more: () => running,
-    recovered: () => restarted,
-  })
-  for (let kill = 0; kill < KILLS; kill++) {
-    await sleep(pickBetween(random, 50, 400))
-    restarted = lifecycle.kill().then(() => lifecycle.start())
-    await restarted
+  const restarts = new Restarts(context)
+  const [history] = await Promise.all([
+    recordHistory({
+      streams: (['json', 'protobuf', 's2s'] as const).map((transport) => stream.over(transport)),
+      clients: CLIENTS,
+      mix: MIX,
+      random,
+      now,
+      more: () => !restarts.over,
+      recovered: () => restarts.last,
+    }),
+    restarts.run(),
+  ])
+  return history
+}
+
+/** Kills at random moments; clients that lost their answer wait for the restart under way. */
+class Restarts {
+  readonly #context: CheckContext
+  /** Set too when a restart fails, so that the clients end. */
+  over: boolean = false
+  last: Promise<void> = Promise.resolve()
+
+  constructor(context: CheckContext) {
+    this.#context = context
   }
-  await sleep(100)
-  running = false
-  return recording
+
+  async run(): Promise<void> {
+    const { lifecycle, random, sleep } = this.#context
+    try {
+      for (let kill = 0; kill < KILLS; kill++) {
+        await sleep(pickBetween(random, 50, 400))
+        this.last = lifecycle.kill().then(() => lifecycle.start())
+        await this.last
+      }
+      await sleep(100)
+    } finally {
+      this.over = true
+    }
+  }
 }

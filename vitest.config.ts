@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{proto,reference-server,conformance,reports,scripts,test}/**/*.test.ts'],
+    // Two cores: a third worker would only make the tests that keep time wait for each other.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})
