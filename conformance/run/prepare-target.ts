@@ -42,8 +42,9 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
     )
   }
   const account = createAccountClient({ exchange, ledger, sessionHttp: '1.1' })
+  const basins = { existing: sharedBasin, spare: ledger.newBasinName() }
   const { capabilities, absent } = await untilServed(account.basin(sharedBasin), parts.clock, signal).then(
-    () => discoverCapabilities(connections, launcher, sharedBasin, recorder, signal),
+    () => discoverCapabilities(connections, launcher, basins, recorder, signal),
   )
   // Where the basin has a host of its own, its creation must become known to more than one server.
   const basinsTakeTime = !connections.endpoints.basinHeader

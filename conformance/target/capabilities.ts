@@ -1,3 +1,4 @@
+import { stringifyJson } from '../../proto/json.ts'
 import type { Capability } from '../requirement.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
@@ -13,11 +14,17 @@ export interface Discovered {
 /** Longest wait for an answer that decides about a capability. */
 const PROBE_SECONDS = 5
 
-/** Asks a target that has been recognised what it can do; `basin` exists. */
+/** Names of this run: a basin that exists, and one that discovery may create. */
+export interface DiscoveryBasins {
+  readonly existing: string
+  readonly spare: string
+}
+
+/** Asks a target that has been recognised what it can do. */
 export async function discoverCapabilities(
   connections: Connections,
   launcher: Pick<Launcher, 'kind' | 'dataDirectory'>,
-  basin: string,
+  basins: DiscoveryBasins,
   recorder: Recorder,
   signal: AbortSignal,
 ): Promise<Discovered> {
@@ -27,14 +34,20 @@ export async function discoverCapabilities(
     return LACKING.has(status) ? `GET ${path} answered ${status}` : undefined
   }
   const speaksHttp2 = async (): Promise<string | undefined> => {
-    await createSendRaw(exchange, basin)({ method: 'GET', path: '/streams?limit=1', http: '2' })
+    await createSendRaw(exchange, basins.existing)({ method: 'GET', path: '/streams?limit=1', http: '2' })
     return undefined
+  }
+  const encrypts = async (): Promise<string | undefined> => {
+    const body = stringifyJson({ basin: basins.spare, config: { stream_cipher: 'aegis-256' } })
+    const { status } = await createSendRaw(exchange)({ method: 'POST', path: '/basins', body })
+    return status === 201 ? undefined : `POST /basins with a stream_cipher answered ${status}`
   }
   const outcomes: readonly (readonly [Capability, string | undefined])[] = await Promise.all([
     outcome('http2', speaksHttp2, signal),
     outcome('access-tokens', () => get('/access-tokens?limit=1'), signal),
     outcome('metrics', () => get('/metrics?set=active-basins'), signal),
     outcome('locations', () => get('/locations'), signal),
+    outcome('encryption', encrypts, signal),
     ['restart', whyNoRestart(launcher)] as const,
     // Without basins there is no run, so whoever gets here can create them.
     ['basins', undefined] as const,
