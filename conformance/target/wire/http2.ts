@@ -1,6 +1,6 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
 import { TargetError } from '../target-error.ts'
-import { explain } from './http1.ts'
+import { explain, flattenHeaders } from './network-error.ts'
 import type { Upload, Wire, WireAnswer, WireRequest } from './wire.ts'
 
 /**
@@ -59,7 +59,9 @@ function connect(origin: string): Promise<ClientHttp2Session> {
       reject(new TargetError('refused', 'no HTTP/2 on this connection'))
     })
     // Later errors arrive at the streams as well; unheard here they would end the process.
-    session.on('error', reject)
+    session.on('error', (error) =>
+      reject(new TargetError('refused', `no HTTP/2 connection: ${error.message}`, error)),
+    )
   })
 }
 
@@ -91,25 +93,22 @@ function exchange(
     stream.close(http2.constants.NGHTTP2_CANCEL)
     disconnect()
   }
+  let loss: unknown
+  const lossOf = (error?: unknown): unknown =>
+    signal.aborted ? signal.reason : (loss ?? lost(stream, session, error))
   signal.addEventListener('abort', cancel, { once: true })
   stream.once('close', () => {
     signal.removeEventListener('abort', cancel)
+    // Before we close the connection ourselves, which would hide who did it.
+    loss = lossOf()
     disconnect()
   })
   return new Promise((resolve, reject) => {
-    const lost = (error?: unknown): void => reject(signal.aborted ? signal.reason : lostStream(stream, error))
-    stream.on('error', lost)
-    stream.once('close', lost)
-    stream.once('response', (head) => {
-      stream.off('close', lost)
-      const { ':status': status = 0, ...rest } = head
-      resolve({
-        status,
-        headers: flatten(rest),
-        chunks: chunksOf(stream, signal),
-        upload: uploadTo(stream),
-        cancel,
-      })
+    stream.on('error', (error) => reject(lossOf(error)))
+    stream.once('close', () => reject(lossOf()))
+    stream.once('response', ({ ':status': status = 0, ...headers }) => {
+      const chunks = chunksOf(stream, lossOf)
+      resolve({ status, headers: flattenHeaders(headers), chunks, upload: uploadTo(stream), cancel })
     })
   })
 }
@@ -126,25 +125,19 @@ function uploadTo(stream: ClientHttp2Stream): Upload {
   }
 }
 
-async function* chunksOf(stream: ClientHttp2Stream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  stream: ClientHttp2Stream,
+  lossOf: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield chunk
   } catch (error) {
-    throw signal.aborted ? signal.reason : lostStream(stream, error)
+    throw lossOf(error)
   }
 }
 
-function lostStream(stream: ClientHttp2Stream, error: unknown): unknown {
-  if (stream.session === undefined || stream.session.destroyed) {
-    return new TargetError('cut', 'the HTTP/2 connection was closed', error)
-  }
-  return new TargetError('reset', `the stream was reset with code ${stream.rstCode ?? 'unknown'}`, error)
-}
-
-function flatten(headers: http2.IncomingHttpHeaders): Record<string, string> {
-  const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return flat
+function lost(stream: ClientHttp2Stream, session: ClientHttp2Session, error: unknown): TargetError {
+  return session.destroyed
+    ? new TargetError('cut', 'the HTTP/2 connection was closed', error)
+    : new TargetError('reset', `the stream was reset with code ${stream.rstCode ?? 'unknown'}`, error)
 }

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { EndpointError, singleEndpoint, splitEndpoints } from './endpoints.ts'
+
+describe('an endpoint', () => {
+  test.each([
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080', '/v1'],
+    ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080', '/v1'],
+    ['127.0.0.1:8080', 'http://127.0.0.1:8080', '/v1'],
+    ['localhost', 'http://localhost', '/v1'],
+    ['[::1]:80', 'http://[::1]', '/v1'],
+    ['a.s2.dev', 'https://a.s2.dev', '/v1'],
+    ['localhost.example.com', 'https://localhost.example.com', '/v1'],
+    ['https://proxy.example/s2/v1', 'https://proxy.example', '/s2/v1'],
+    ['https://proxy.example/s2/', 'https://proxy.example', '/s2'],
+    ['  http://x  ', 'http://x', '/v1'],
+  ])('%s', (text, origin, prefix) => {
+    expect(singleEndpoint(text).account).toEqual({ origin, prefix })
+  })
+
+  test.each([
+    '',
+    '  ',
+    'http://',
+    'http://a b',
+    'ftp://x',
+    'http://user:secret@x',
+    'http://x?a=1',
+    'http://x#a',
+    'http://x:99999',
+  ])('is not %j', (text) => {
+    expect(() => singleEndpoint(text)).toThrow(EndpointError)
+  })
+})
+
+test('one endpoint serves both kinds and names the basin by header', () => {
+  const { account, basin, basinHeader } = singleEndpoint('http://x')
+  expect(basin('my-basin')).toEqual(account)
+  expect(basinHeader).toBe(true)
+})
+
+test('{basin} in the basin endpoint takes the place of the header', () => {
+  const { account, basin, basinHeader } = splitEndpoints('https://a.s2.dev', 'https://{basin}.b.s2.dev')
+  expect(account).toEqual({ origin: 'https://a.s2.dev', prefix: '/v1' })
+  expect(basin('my-basin')).toEqual({ origin: 'https://my-basin.b.s2.dev', prefix: '/v1' })
+  expect(basinHeader).toBe(false)
+})
+
+test('a basin endpoint without {basin} keeps the header', () => {
+  const { basin, basinHeader } = splitEndpoints('http://a', 'http://b/v2')
+  expect(basin('my-basin')).toEqual({ origin: 'http://b', prefix: '/v2' })
+  expect(basinHeader).toBe(true)
+})

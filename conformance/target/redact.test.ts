@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { createRedactor } from './redact.ts'
+import { createRecorder } from './transcript.ts'
+import type { WireRequest } from './wire/wire.ts'
+
+const TOKEN = 'sk-live-0123456789'
+const KEY = 'YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY='
+
+const request = (more: Partial<WireRequest> = {}): WireRequest => ({
+  method: 'POST',
+  origin: 'http://x',
+  path: '/v1/access-tokens',
+  headers: {},
+  body: undefined,
+  http: '1.1',
+  ...more,
+})
+
+describe('a redactor', () => {
+  test('hides what it was told, wherever it stands', () => {
+    const redactor = createRedactor([TOKEN, undefined])
+    expect(redactor.text(`GET /?t=${TOKEN}, again ${TOKEN}`)).toBe('GET /?t=<redacted>, again <redacted>')
+  })
+  test('hides secret headers by name, and what stood in them everywhere', () => {
+    const redactor = createRedactor()
+    expect(redactor.header('Authorization', `Bearer ${TOKEN}`)).toBe('<redacted>')
+    expect(redactor.header('s2-encryption-key', KEY)).toBe('<redacted>')
+    expect(redactor.header('s2-basin', 'my-basin')).toBe('my-basin')
+    expect(redactor.text(`${TOKEN} ${KEY}`)).toBe('<redacted> <redacted>')
+  })
+  test('hides issued tokens and learns them', () => {
+    const redactor = createRedactor()
+    expect(redactor.text(`{"access_token" : "${TOKEN}"}`)).toBe('{"access_token" : "<redacted>"}')
+    expect(redactor.text(`came ${TOKEN}`)).toBe('came <redacted>')
+  })
+  test('hides an issued token that was cut off', () => {
+    expect(createRedactor().text(`{"access_token":"${TOKEN}`)).toBe('{"access_token":"<redacted>')
+  })
+  test('leaves text alone that a short secret would blank out', () => {
+    expect(createRedactor(['a']).text('a tail')).toBe('a tail')
+  })
+})
+
+describe('a transcript', () => {
+  test('holds no secret: neither token, nor key, nor issued token', () => {
+    const recorder = createRecorder(createRedactor([TOKEN]))
+    const asked = recorder.request(
+      request({
+        path: `/v1/streams/${TOKEN}`,
+        headers: { authorization: `Bearer ${TOKEN}`, 's2-encryption-key': KEY },
+        body: Buffer.from(`{"access_token":"issued-before","id":"${TOKEN}"}`),
+      }),
+      false,
+    )
+    recorder.answer(201, { 'x-echo': KEY }, Buffer.from('{"access_token":"issued-now-1234"}'))
+    recorder.received(Buffer.from(`data: ${TOKEN} issued-now-1234`))
+    recorder.note(`a note about ${TOKEN}`)
+    const { lines, curl } = recorder.transcript(asked)
+    const text = [...lines, curl, asked].join('\n')
+    for (const secret of [TOKEN, KEY, 'issued-now-1234', 'issued-before']) expect(text).not.toContain(secret)
+    expect(curl).toContain('"authorization: Bearer $S2_ACCESS_TOKEN"')
+  })
+
+  test('cuts a body without leaving half of a secret', () => {
+    const recorder = createRecorder(createRedactor([TOKEN]))
+    recorder.request(request({ body: Buffer.from(`${'x'.repeat(595)}${TOKEN}${'y'.repeat(900)}`) }), false)
+    expect(recorder.transcript().lines.join()).not.toContain('sk-l')
+    expect(recorder.transcript().lines.at(-1)).toMatch(/… \(1513 bytes\)$/)
+  })
+
+  test('shows bytes as hex', () => {
+    const recorder = createRecorder(createRedactor())
+    recorder.request(request({ body: Uint8Array.of(0, 0, 5, 0xff) }), false)
+    expect(recorder.transcript().lines.at(-1)).toBe('> 0x000005ff')
+  })
+
+  test('keeps its beginning and its end', () => {
+    const recorder = createRecorder(createRedactor())
+    for (let index = 0; index < 1000; index += 1) recorder.note(`line ${index}`)
+    const { lines } = recorder.transcript()
+    expect(lines.slice(0, 2)).toEqual(['line 0', 'line 1'])
+    expect(lines.at(-1)).toBe('line 999')
+    expect(lines).toContain('… 880 lines left out …')
+    expect(lines).toHaveLength(121)
+  })
+})
+
+describe('the curl line', () => {
+  const curlOf = (more: Partial<WireRequest>): string | undefined => {
+    const recorder = createRecorder(createRedactor())
+    recorder.request(request(more), false)
+    return recorder.transcript().curl
+  }
+  test('is that of the request in question', () => {
+    const recorder = createRecorder(createRedactor())
+    const asked = recorder.request(request({ method: 'GET', path: '/first' }), false)
+    recorder.request(request({ method: 'GET', path: '/second' }), false)
+    recorder.request(request({ method: 'POST', path: '/session' }), true)
+    expect(recorder.transcript(asked).curl).toContain('/first')
+    expect(recorder.transcript().curl).toContain('/second')
+  })
+  test('quotes for the shell and keeps the path as it is', () => {
+    expect(curlOf({ method: 'GET', path: "/v1/streams/it's/../%2E", headers: { 's2-format': '' } })).toBe(
+      "curl -sSiNg --path-as-is -H 's2-format;' 'http://x/v1/streams/it'\\''s/../%2E'",
+    )
+  })
+  test('pipes a body that is no text', () => {
+    expect(curlOf({ body: Uint8Array.of(0, 255) })).toBe(
+      "echo AP8= | base64 -d | curl -sSiNg --path-as-is -X 'POST' --data-binary @- 'http://x/v1/access-tokens'",
+    )
+  })
+  test('asks for HTTP/2 as the request did', () => {
+    expect(curlOf({ http: '2' })).toContain('--http2-prior-knowledge')
+    expect(curlOf({ http: '2', origin: 'https://x' })).toContain('--http2 ')
+  })
+  test('is left out for a body too long to show', () => {
+    expect(curlOf({ body: new Uint8Array(5000) })).toBeUndefined()
+  })
+})
