@@ -51,9 +51,16 @@ export function deletionPending(kind: Kind): Refusal {
   return refuse(`${kind}_deletion_pending`, `this ${kind} is being deleted`)
 }
 
-/** Equal exactly if the configs are: unset differs from an explicit default (CP-BAS-035, CP-BAS-054, CP-STR-024). */
+/**
+ * Equal exactly if the configs are, in whatever order their leaves stand: unset differs from an explicit default
+ * (CP-BAS-035, CP-BAS-054, CP-STR-024).
+ */
 export function configKey(config: BasinConfig | StreamConfig | ResolvedStreamConfig): string {
-  return JSON.stringify(config, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
+  return JSON.stringify(config, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return `${value}`
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  })
 }
 
 const isSameCreation = (before: CreationKey | undefined, now: CreationKey | undefined): boolean =>
