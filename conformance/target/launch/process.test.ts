@@ -1,0 +1,176 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startStub } from '../../testing/stub-server.ts'
+import { singleEndpoint } from '../endpoints.ts'
+import { answersHealth } from './health.ts'
+import type { Launcher } from './launcher.ts'
+import { createProcessLauncher, type ProcessOptions, shellQuote } from './process.ts'
+
+const never = new AbortController().signal
+
+/** Answers /health, writes its pid and that of a child of its own, and says goodbye on SIGTERM. */
+const SERVER = `
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import { writeFileSync } from 'node:fs'
+const [port, pidFile] = process.argv.slice(2)
+const child = spawn('sleep', ['1000'])
+writeFileSync(pidFile, process.pid + ' ' + child.pid)
+console.log('up on ' + port)
+process.on('SIGTERM', () => {
+  child.kill()
+  setTimeout(() => { writeFileSync(pidFile, 'drained'); process.exit(0) }, 50)
+})
+createServer((request, response) => response.end('OK')).listen(Number(port), '127.0.0.1')
+`
+
+let folder: string
+let pidFile: string
+let script: string
+const launchers: Launcher[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 's2-launch-test-'))
+  pidFile = join(folder, 'pids')
+  script = join(folder, 'server.mjs')
+  writeFileSync(script, SERVER)
+})
+afterEach(async () => {
+  for (const launcher of launchers.splice(0)) await launcher.dispose()
+  await rm(folder, { recursive: true })
+})
+
+async function launch(command: string, more: Partial<ProcessOptions> = {}): Promise<Launcher> {
+  const launcher = await createProcessLauncher({ command, env: process.env, readySeconds: 20, ...more })
+  launchers.push(launcher)
+  return launcher
+}
+
+const serverCommand = (): string =>
+  [process.execPath, script, '{port}', pidFile]
+    .map((word) => (word === '{port}' ? word : shellQuote(word)))
+    .join(' ')
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    // A zombie still has its pid.
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+async function untilDead(pids: readonly number[]): Promise<void> {
+  const end = performance.now() + 5000
+  while (pids.some(isAlive)) {
+    if (performance.now() > end) throw new Error(`still alive: ${pids.filter(isAlive)}`)
+    await sleep(10)
+  }
+}
+
+const pids = (): number[] => readFileSync(pidFile, 'utf8').split(' ').map(Number)
+
+describe('a launched process', () => {
+  test('is ready when start resolves, and killed with all its children', async () => {
+    const launcher = await launch(serverCommand())
+    await launcher.start(never)
+    expect(await answersHealth(launcher.endpoints)).toBe(true)
+    const group = pids()
+    expect(group.every(isAlive)).toBe(true)
+    await launcher.kill()
+    await untilDead(group)
+    expect(await answersHealth(launcher.endpoints)).toBe(false)
+    expect(launcher.death).toBeUndefined()
+  })
+
+  test('starts again on the same port', async () => {
+    const launcher = await launch(serverCommand())
+    await launcher.start(never)
+    const [first] = pids()
+    await launcher.kill()
+    await launcher.start(never)
+    expect(pids()[0]).not.toBe(first)
+    expect(await answersHealth(launcher.endpoints)).toBe(true)
+  })
+
+  test('drains on stop, also behind a shell that dies at once', async () => {
+    const launcher = await launch(`true && ${serverCommand()}; true`)
+    await launcher.start(never)
+    await launcher.stop()
+    expect(readFileSync(pidFile, 'utf8')).toBe('drained')
+  })
+
+  test('does not answer while it is paused', async () => {
+    const launcher = await launch(serverCommand())
+    await launcher.start(never)
+    launcher.pause()
+    expect(await answersHealth(launcher.endpoints)).toBe(false)
+    launcher.continue()
+    expect(await answersHealth(launcher.endpoints)).toBe(true)
+    launcher.pause()
+    await launcher.stop()
+    expect(readFileSync(pidFile, 'utf8')).toBe('drained')
+  })
+
+  test('has a data directory that ends with it', async () => {
+    const launcher = await launch(`${serverCommand()} {data_dir}`)
+    const directory = launcher.dataDirectory ?? ''
+    await launcher.start(never)
+    await launcher.stop()
+    expect(existsSync(directory)).toBe(true)
+    await launcher.dispose()
+    expect(existsSync(directory)).toBe(false)
+  })
+})
+
+describe('a launch that fails', () => {
+  test('says how the command ended, with its last words', async () => {
+    const launcher = await launch('echo no room for {port} >&2; exit 7')
+    await expect(launcher.start(never)).rejects.toThrow(
+      /ended with exit code 7; its last lines were:\n {2}no room for \d+/,
+    )
+    expect(launcher.death).toContain('exit code 7')
+  })
+
+  test('says that there is no such command', async () => {
+    const launcher = await launch('/no/such/server {port}')
+    await expect(launcher.start(never)).rejects.toThrow('exit code 127')
+  })
+
+  test('says that it never became ready, and can be disposed of', async () => {
+    const launcher = await launch('sleep 1000 # {port}', { readySeconds: 0.2 })
+    await expect(launcher.start(never)).rejects.toThrow('did not answer GET /health')
+    await launcher.dispose()
+  })
+
+  test('does not take somebody else’s server for its own', async () => {
+    const stub = await startStub(() => ({}))
+    const launcher = await launch('sleep 1000', { endpoints: singleEndpoint(stub.origin) })
+    await expect(launcher.start(never)).rejects.toThrow('something already answers')
+    await stub.close()
+  })
+
+  test('needs a port or an endpoint', async () => {
+    await expect(launch('sleep 1000')).rejects.toThrow('must take {port}')
+  })
+})
+
+test('a process does not outlive the one that launched it, however that dies', async () => {
+  const module = new URL('./process.ts', import.meta.url).href
+  const owner = join(folder, 'owner.mjs')
+  writeFileSync(
+    owner,
+    `import { createProcessLauncher } from ${JSON.stringify(module)}
+    const launcher = await createProcessLauncher({ command: ${JSON.stringify(serverCommand())}, env: process.env })
+    await launcher.start(new AbortController().signal)
+    process.kill(process.pid, 'SIGKILL')`,
+  )
+  const { spawnSync } = await import('node:child_process')
+  expect(spawnSync(process.execPath, [owner]).signal).toBe('SIGKILL')
+  await untilDead(pids())
+})

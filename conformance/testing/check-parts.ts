@@ -1,0 +1,90 @@
+import type { CheckContext } from '../context.ts'
+import type { Capability, Requirement, Transport } from '../requirement.ts'
+import { realClock } from '../run/clock.ts'
+import { createContext } from '../run/create-context.ts'
+import type { RunTarget } from '../run/run-target.ts'
+import { singleEndpoint } from '../target/endpoints.ts'
+import type { Connections } from '../target/exchange.ts'
+import { attach } from '../target/launch/attached.ts'
+import { createLedger } from '../target/ledger.ts'
+import { createRedactor } from '../target/redact.ts'
+import { createRecorder, type Recorder } from '../target/transcript.ts'
+import { createHttp1 } from '../target/wire/http1.ts'
+import { createHttp2 } from '../target/wire/http2.ts'
+
+export interface TestTarget extends RunTarget {
+  close(): Promise<void>
+}
+
+export interface TargetOptions {
+  readonly capabilities?: readonly Capability[]
+  readonly requestSeconds?: number
+  readonly token?: string
+}
+
+/** A target at this origin, as if it had been recognised; its shared basin is not created. */
+export function testTarget(origin: string, options: TargetOptions = {}): TestTarget {
+  const endpoints = singleEndpoint(origin)
+  const connections: Connections = {
+    endpoints,
+    token: options.token,
+    http1: createHttp1(),
+    http2: createHttp2(),
+    requestSeconds: options.requestSeconds ?? 5,
+  }
+  const ledger = createLedger('testrun')
+  return {
+    connections,
+    launcher: attach(endpoints),
+    redactor: createRedactor([options.token]),
+    ledger,
+    sharedBasin: ledger.newBasinName(),
+    capabilities: new Set(options.capabilities ?? ['basins', 'http2']),
+    absent: new Map(),
+    server: undefined,
+    basinsTakeTime: false,
+    async close() {
+      await Promise.all([connections.http1.close(), connections.http2.close()])
+    },
+  }
+}
+
+export interface TestContext {
+  readonly context: CheckContext
+  readonly recorder: Recorder
+  readonly observations: readonly string[]
+}
+
+/** The context of a check that the test itself plays. */
+export function testContext(target: RunTarget, transport: Transport = 'json'): TestContext {
+  const recorder = createRecorder(target.redactor)
+  const observations: string[] = []
+  const context = createContext(target, {
+    transport,
+    recorder,
+    signal: new AbortController().signal,
+    clock: realClock,
+    random: () => 0.5,
+    record: (observation) => void observations.push(observation),
+    attach: () => {},
+  })
+  return { context, recorder, observations }
+}
+
+/** A requirement of no row, for the machinery to run. */
+export function testRequirement(
+  check: Requirement['check'],
+  more: Partial<Omit<Requirement, 'check'>> = {},
+): Requirement {
+  return {
+    id: 'TEST-001',
+    title: 'a test',
+    level: 'MUST',
+    tier: 'core',
+    statement: 'Something holds.',
+    source: 'nowhere',
+    needs: [],
+    ...more,
+    check,
+  }
+}
