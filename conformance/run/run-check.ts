@@ -58,7 +58,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   const started = performance.now()
   const seconds = (requirement.seconds ?? 0) + CHECK_SECONDS
   const timer = setTimeout(() => end.abort(overtime(seconds, recorder.lastAsked)), seconds * 1000)
-  const ending = await endingOf(requirement.check(context), signal)
+  const ending = await endingOf(async () => await requirement.check(context), signal)
   clearTimeout(timer)
   const milliseconds = performance.now() - started
   // Sessions that the check left open end with it.
@@ -80,13 +80,13 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
 }
 
 /** A check that does not listen to its signal is left behind. */
-async function endingOf(check: Promise<void>, signal: AbortSignal): Promise<Ending> {
+async function endingOf(check: () => Promise<void>, signal: AbortSignal): Promise<Ending> {
   const aborted = new Promise<never>((_, reject) => {
     if (signal.aborted) reject(signal.reason)
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
   try {
-    await Promise.race([check, aborted])
+    await Promise.race([check(), aborted])
     return { ended: 'well' }
   } catch (error) {
     return { ended: 'thrown', error }

@@ -1,0 +1,229 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createServer, type ReferenceServer } from '../reference-server/server.ts'
+import { openMemoryStore } from '../reference-server/store/memory.ts'
+import type { RunResult } from '../reports/result.ts'
+import type { Io } from './cli/command.ts'
+import { run } from './main.ts'
+import { startStub } from './testing/stub-server.ts'
+
+let server: ReferenceServer
+let endpoint: string
+let folder: string
+
+beforeAll(async () => {
+  server = await createServer({ data: { store: await openMemoryStore() } })
+  endpoint = await server.start()
+  folder = await mkdtemp(join(tmpdir(), 's2-main-test-'))
+})
+afterAll(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true })
+})
+
+interface Played {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+async function play(args: readonly string[], more: Partial<Io> = {}): Promise<Played> {
+  let out = ''
+  let err = ''
+  const io: Io = {
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    env: { PATH: process.env.PATH },
+    isInteractive: false,
+    width: 120,
+    colour: false,
+    interrupted: new AbortController().signal,
+    cwd: folder,
+    ...more,
+  }
+  const code = await run(args, io)
+  return { code, out, err }
+}
+
+const file = (name: string): string => join(folder, name)
+
+async function basinsLeft(): Promise<string[]> {
+  const answer = await fetch(`${endpoint}/v1/basins`)
+  const { basins } = (await answer.json()) as { basins: { name: string; deleted_at: string | null }[] }
+  return basins.filter(({ deleted_at }) => deleted_at === null).map(({ name }) => name)
+}
+
+describe('a run', () => {
+  test('judges an endpoint, reports, and leaves nothing behind', async () => {
+    await fetch(`${endpoint}/v1/basins/somebody-elses`, { method: 'PUT' })
+    const report = file('report.json')
+    const played = await play([
+      'run',
+      '--endpoint',
+      endpoint,
+      '--only',
+      'TAIL-002',
+      'TAIL-003',
+      '--seed',
+      '7',
+      '--json',
+      report,
+    ])
+    expect(played).toMatchObject({ code: 0, err: '' })
+    expect(played.out).toMatch(
+      /profile core, seed 7,.*\n.*: 2 passed, 0 failed, \d+ not selected\nCONFORMANT\n$/,
+    )
+    const result = JSON.parse(await readFile(report, 'utf8')) as RunResult
+    expect(result).toMatchObject({ seed: 7, outcome: 'conformant', target: { profile: 'core', endpoint } })
+    expect(result.target.capabilities).toEqual(expect.arrayContaining(['basins', 'http2']))
+    expect(await basinsLeft()).toEqual(['somebody-elses'])
+  })
+
+  test('without an endpoint judges the reference server, started for it', async () => {
+    const { code, out, err } = await play(['run', 'TAIL-002', '--quick'])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('profile core and lite')
+    expect(out).toContain('1 passed, 0 failed')
+  })
+
+  test('that is interrupted prints what it has and cleans up', async () => {
+    const stop = new AbortController()
+    const played = await play(['run', '--endpoint', endpoint, '--only', 'READ-042', 'READ-051'], {
+      interrupted: stop.signal,
+      isInteractive: true,
+      err: (text) => {
+        if (/READ-/.test(text)) stop.abort()
+      },
+    })
+    expect(played.code).toBe(3)
+    expect(played.out).toContain('note     the run was interrupted: the result is partial')
+    expect(played.out).toContain('INCONCLUSIVE')
+    expect(await basinsLeft()).toEqual(['somebody-elses'])
+  })
+
+  test('fails for an expectation that is stale', async () => {
+    const expectations = file('expectations.json')
+    await writeFile(expectations, '{"entries":[{"id":"TAIL-002","reason":"it was so","version":"1"}]}')
+    const played = await play(['run', '--endpoint', endpoint, '--only', 'TAIL-002', '--expect', expectations])
+    expect(played.code).toBe(1)
+    expect(played.out).toContain('stale    TAIL-002 passes')
+  })
+
+  test('fails for a target that is not as it should be, and forgives what was expected', async () => {
+    const stub = await startStub(({ method, path }) => {
+      if (method === 'POST') return { status: 201, body: '{"name":"x","created_at":"2026-01-01T00:00:00Z"}' }
+      if (path.endsWith('/tail')) return { body: '{"tail":{"seq_num":1,"timestamp":0}}' }
+      if (method === 'DELETE') return { status: 202 }
+      return { body: '{"basins":[],"streams":[],"has_more":false}' }
+    })
+    const only = ['run', '--endpoint', stub.origin, '--only', 'TAIL-002']
+    const failed = await play(only)
+    expect(failed.code).toBe(1)
+    expect(failed.out).toContain('came     { seqNum: 1, timestamp: 0 }')
+    const expectations = file('forgiving.json')
+    await writeFile(
+      expectations,
+      '{"entries":[{"id":"TAIL-002","reason":"it counts from one","version":"1"}]}',
+    )
+    const forgiven = await play([...only, 'TAIL-001', '--expect', expectations])
+    expect(forgiven.out).toContain('expected TAIL-002')
+    await stub.close()
+  })
+})
+
+describe('wrong usage is one sentence and exit code 2', () => {
+  test.each([
+    [[], 'say what to do: run or list'],
+    [['judge'], 'there is no command "judge"'],
+    [['run', '--nope'], '--nope is not an option of run'],
+    [['run', 'NOPE-*'], 'no requirement has the id "NOPE-*"'],
+    [['run', '--endpoint', 'http://a b'], '"http://a b" is not a URL'],
+    [['run', '--endpoint', 'ftp://x'], 'only http:// and https://'],
+    [['run', '--account-endpoint', 'http://x'], 'go together: give both'],
+    [['run', '--profile', 'lite'], '--profile is core, s2-lite or hosted, not "lite"'],
+    [['run', '--seed', '-1'], '--seed is a whole number'],
+    [['run', '--concurrency', '0'], '--concurrency is a whole number from 1 to 256'],
+    [['run', '--quick', '--all'], '--quick and --all exclude each other'],
+    [['run', '--launch', 'server'], '--launch needs {port}'],
+    [['run', '--launch', 'server {port}', '--endpoint', 'http://x'], 'leave out --endpoint'],
+    [['run', '--token-file', '/no/such/file'], '--token-file: /no/such/file cannot be read'],
+    [['run', '--expect', '/no/such/file'], '/no/such/file cannot be read'],
+    [['run', '--json', '/no/such/folder/report.json'], 'cannot be written'],
+    [['list', 'NOPE-1'], 'no row of the catalogue has the id "NOPE-1"'],
+  ])('%o', async (args, sentence) => {
+    const { code, out, err } = await play(args)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(sentence)
+    expect(err).toMatch(/^s2-conformance: [^\n]*\n$/)
+  })
+})
+
+describe('no target is one sentence and exit code 3', () => {
+  test('a closed port', async () => {
+    const stub = await startStub(() => 'cut')
+    await stub.close()
+    const { code, err } = await play(['run', '--endpoint', stub.origin])
+    expect(code).toBe(3)
+    expect(err).toBe(
+      `s2-conformance: nothing can be reached at ${stub.origin}: no connection (ECONNREFUSED)\n`,
+    )
+  })
+
+  test.each([
+    [{ status: 404, body: '<html>' }, 'answered 404 and no list of basins: this is not an S2 server'],
+    [{ status: 200, body: '{"ok":true}' }, 'this is not an S2 server'],
+    [
+      { status: 401, body: '{"code":"authn","message":"m"}' },
+      'answered 401 authn: set S2_ACCESS_TOKEN or give --token-file',
+    ],
+  ])('a server that answers %o', async (answer, sentence) => {
+    const stub = await startStub(() => answer)
+    const { code, err } = await play(['run', '--endpoint', stub.origin])
+    await stub.close()
+    expect(code).toBe(3)
+    expect(err).toContain(sentence)
+    expect(err).toMatch(/^[^\n]*\n$/)
+  })
+
+  test('a refused token, which is sent but not shown', async () => {
+    const token = file('token')
+    await writeFile(token, 'sk-secret-token\n')
+    const stub = await startStub(() => ({
+      status: 403,
+      body: '{"code":"permission_denied","message":"sk-secret-token"}',
+    }))
+    const { code, err } = await play(['run', '--endpoint', stub.origin, '--token-file', token])
+    await stub.close()
+    expect(code).toBe(3)
+    expect(stub.requests[0]?.headers.authorization).toBe('Bearer sk-secret-token')
+    expect(err).toContain('answered 403 permission_denied: the token was refused')
+    expect(err).not.toContain('sk-secret-token')
+  })
+
+  test('a launched command that ends', async () => {
+    const { code, err } = await play(['run', '--launch', 'echo port {port} is cursed; exit 1'])
+    expect(code).toBe(3)
+    expect(err).toMatch(/ended with exit code 1; its last lines were:\n {2}port \d+ is cursed\n$/)
+  })
+})
+
+test('the list shows every row and its state', async () => {
+  const { code, out } = await play(['list', 'TAIL-*'])
+  expect(code).toBe(0)
+  expect(out).toMatch(/^TAIL-002 +core +tested +/m)
+  expect(out).toMatch(/\d+ rows: .*tested/)
+  const { out: json } = await play(['list', 'TAIL-002', '--json'])
+  expect(JSON.parse(json)).toMatchObject([{ id: 'TAIL-002', state: 'tested', level: 'MUST' }])
+})
+
+test.each([['--help'], ['run', '--help'], ['list', '-h'], ['--version']])('%s %s', async (...args) => {
+  const { code, out, err } = await play(args.filter((arg) => arg !== undefined))
+  expect([code, err]).toEqual([0, ''])
+  expect(out.length).toBeGreaterThan(4)
+})

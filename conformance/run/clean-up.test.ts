@@ -1,0 +1,49 @@
+import { afterEach, expect, test } from 'vitest'
+import { type TestTarget, testTarget } from '../testing/check-parts.ts'
+import { type Handler, type Stub, startStub } from '../testing/stub-server.ts'
+import { cleanUp } from './clean-up.ts'
+
+let stub: Stub
+let target: TestTarget
+
+afterEach(async () => {
+  await target.close()
+  await stub.close()
+})
+
+async function cleanedUp(handler: Handler, basins: number, seconds?: number): Promise<readonly string[]> {
+  stub = await startStub(handler)
+  target = testTarget(stub.origin)
+  for (let count = 1; count < basins; count += 1) target.ledger.newBasinName()
+  return await cleanUp(target.connections, target.ledger, target.redactor, seconds)
+}
+
+test('deletes what is in the ledger and nothing else', async () => {
+  const notes = await cleanedUp(({ path }) => ({ status: path.endsWith('-2') ? 404 : 202 }), 20)
+  expect(notes).toEqual([])
+  const asked = stub.requests.map(({ method, path }) => `${method} ${path}`).toSorted()
+  expect(asked).toEqual(
+    target.ledger
+      .basins()
+      .map((name) => `DELETE /v1/basins/${name}`)
+      .toSorted(),
+  )
+})
+
+test('a deletion that is broken becomes a note', async () => {
+  const notes = await cleanedUp(() => ({ status: 500 }), 7)
+  expect(notes).toEqual([
+    expect.stringMatching(/^7 basins could not be deleted \(DELETE answered 500\): s2c-.* and others$/),
+  ])
+})
+
+test('a deletion that hangs ends in time', async () => {
+  const begun = performance.now()
+  const notes = await cleanedUp(() => 'silent', 30, 0.3)
+  expect(performance.now() - begun).toBeLessThan(5000)
+  expect(notes).toEqual([expect.stringContaining('30 basins could not be deleted (clean-up took too long)')])
+})
+
+test('a target that is gone is no reason to fail', async () => {
+  expect(await cleanedUp(() => 'cut', 1)).toEqual([expect.stringContaining('the connection was closed')])
+})

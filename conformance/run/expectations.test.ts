@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import type { RequirementResult, Verdict } from '../../reports/result.ts'
+import { applyExpectations, committedExpectations, parseExpectations } from './expectations.ts'
+
+const known = new Set(['APP-001', 'APP-002', 'APP-003'])
+const entry = { id: 'APP-001', reason: 'answers 400', version: '0.43.4' }
+
+const result = (id: string, verdict: Verdict): RequirementResult => ({
+  id,
+  title: id,
+  level: 'MUST',
+  tier: 'core',
+  verdict,
+  source: '',
+  ms: 1,
+  transports: ['json'],
+  observations: [],
+})
+
+describe('an expectations file', () => {
+  test('is read', () => {
+    const text = JSON.stringify({ entries: [{ ...entry, transcript: ['> GET', '< 400'] }] })
+    expect(parseExpectations(text, 'f', known)).toEqual({
+      entries: [{ ...entry, transcript: ['> GET', '< 400'] }],
+    })
+  })
+  test.each([
+    ['nonsense', 'f is not JSON'],
+    ['[]', 'f has no array "entries"'],
+    ['{"entries":[1]}', 'f, entry 1 is not an object'],
+    ['{"entries":[{"id":"APP-001"}]}', 'f, entry 1 needs the texts "id", "reason" and "version"'],
+    [JSON.stringify({ entries: [{ ...entry, id: 'APP-999' }] }), 'there is no requirement APP-999'],
+    [JSON.stringify({ entries: [entry, entry] }), 'f has APP-001 twice'],
+    [JSON.stringify({ entries: [{ ...entry, transcript: [1] }] }), '"transcript" must be an array of lines'],
+  ])('%s is refused', (text, message) => {
+    expect(() => parseExpectations(text, 'f', known)).toThrow(message)
+  })
+})
+
+test('what is expected to fail is counted apart, and stale when it passes', () => {
+  const entries = [entry, { ...entry, id: 'APP-002' }, { ...entry, id: 'APP-003' }]
+  const { results, stale } = applyExpectations(
+    [
+      result('APP-001', 'fail'),
+      result('APP-002', 'pass'),
+      result('APP-003', 'inconclusive'),
+      result('APP-004', 'fail'),
+    ],
+    { entries },
+  )
+  expect(results.map(({ verdict }) => verdict)).toEqual(['expected', 'pass', 'inconclusive', 'fail'])
+  expect(results[0]?.expectation).toBe('answers 400 (0.43.4)')
+  expect(stale).toEqual(['APP-002'])
+})
+
+test('the committed expectations can be read', async () => {
+  const { requirements } = await import('../requirements/index.ts')
+  const { entries } = await committedExpectations(new Set(requirements.map(({ id }) => id)))
+  for (const { reason } of entries) expect(reason.length).toBeGreaterThan(20)
+})
