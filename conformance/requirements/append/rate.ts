@@ -1,3 +1,4 @@
+import { appendInputToJson } from '../../../proto/json-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -7,13 +8,18 @@ const BATCHES = 250
 
 export const rateLimit: Requirement = {
   ...row('APP-054'),
-  needs: [],
-  on: ['protobuf'],
+  needs: ['http2'],
   async check({ newStream, expect, record }) {
     const stream = await newStream()
-    const answers = await Promise.all(
-      Array.from({ length: BATCHES }, (_, index) => stream.append(batch(`${index}`))),
-    )
+    // Requests over HTTP/2 share a connection.
+    const append = (body: string) =>
+      stream.raw({
+        method: 'POST',
+        path: stream.recordsPath,
+        body: appendInputToJson(batch(body), 'raw'),
+        http: '2',
+      })
+    const answers = await Promise.all(Array.from({ length: BATCHES }, (_, index) => append(`${index}`)))
     const limited = answers.filter(({ status }) => status !== 200)
     for (const answer of limited) expect.refused(answer, 429, 'rate_limited')
     record(`${limited.length} of ${BATCHES} appends were rate limited`)
