@@ -42,6 +42,22 @@ describe('durable before acknowledged and visible', () => {
     expect(ok(await backend.checkTail(address)).tail.seqNum).toBe(2n)
   })
 
+  test('nor is what the store has and has not answered: reads and tails agree (LIN-027)', async () => {
+    const { backend, address, store } = await heldStream()
+    ok(await backend.append(address, batch(['old'])))
+    store.hold('answer')
+    const append = watch(backend.append(address, batch(['new'])))
+    await settle()
+    expect(append.settled).toBe(false)
+    expect(ok(await backend.checkTail(address)).tail.seqNum).toBe(1n)
+    expect(bodiesOf((await readAll(backend, address, { seqNum: 0n }, { count: 9n })).records)).toEqual([
+      'old',
+    ])
+    await store.release()
+    await settle()
+    expect(append.outcome).toMatchObject({ end: { seqNum: 2n } })
+  })
+
   test('conditions meet the sequenced state, durable or not (APP-022, APP-023)', async () => {
     const { backend, address, store } = await heldStream()
     store.hold()

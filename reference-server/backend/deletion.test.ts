@@ -172,6 +172,20 @@ describe('a basin that is being deleted', () => {
     expect((await backend.listStreams(basin, EVERYTHING)).items).toEqual([])
   })
 
+  test('leaves a successor alone, however late the deletion of a stream in it comes', async () => {
+    const { backend, address, clock, store } = await testStream()
+    await backend.deleteBasin(address.basin)
+    await clock.advance(400)
+    await backend.deleteStream(address)
+    await clock.advance(100)
+    ok(await backend.createBasin(address.basin, DEFAULT_BASIN_CONFIG, undefined))
+    ok(await backend.createStream(address, UNSET_STREAM_CONFIG, undefined))
+    ok(await backend.append(address, batch(['new'])))
+    await clock.advance(1000)
+    const after = await testBackend({ store })
+    expect((await readAll(after.backend, address, { seqNum: 0n }, { wait: 0 })).records.length).toBe(1)
+  })
+
   test('refuses to make streams on use (CP-BAS-084)', async () => {
     const { backend } = await testBackend()
     const basin = basinName('some-basin')

@@ -12,6 +12,7 @@ import {
   admitted,
   basinName,
   batch,
+  bodiesOf,
   fence,
   ok,
   readAll,
@@ -75,6 +76,20 @@ test('a restart changes nothing, and neither does a second one (DUR-012, CMD-013
     timestamp,
   )
   await second.backend.close()
+})
+
+test('streams made after a restart are streams of their own (AUT-020)', async () => {
+  const { backend, address } = await testStream({ store: await openDiskStore(directory) })
+  ok(await backend.append(address, batch(['a'])))
+  await backend.close()
+
+  const after = await testBackend({ store: await openDiskStore(directory) })
+  const other = addressOf(address.basin, 'other')
+  ok(await after.backend.createStream(other, UNSET_STREAM_CONFIG, undefined))
+  ok(await after.backend.append(other, batch(['b', 'c'], { matchSeqNum: 0n })))
+  const { records } = await readAll(after.backend, address, { seqNum: 0n }, { wait: 0 })
+  expect(bodiesOf(records)).toEqual(['a'])
+  await after.backend.close()
 })
 
 test('closing waits for the appends under way, and refuses later ones (DUR-009)', async () => {

@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { beforeAll, expect, test } from 'vitest'
-import { streamKey } from '../store/keys.ts'
+import { recordKey, streamKey } from '../store/keys.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
+import { encodeRecord } from '../store/stored-record.ts'
 import { settle } from '../testing/fake-clock.ts'
 import { heldStore } from '../testing/held-store.ts'
 import { addressOf, batch, fence, ok, testBackend, testStream } from '../testing/test-backend.ts'
@@ -68,6 +69,15 @@ test('a stream is kept while a session holds it or a commit is under way (DUR-01
   await held.release()
   expect([ok(await abandoned).start.seqNum, ok(await next).start.seqNum]).toEqual([2n, 3n])
   expect(counted.loads).toBe(before)
+})
+
+test('a stream whose records go past its tail is not served (DUR-011)', async () => {
+  const store = await openMemoryStore()
+  const { address } = await testStream({ store })
+  const record = { seqNum: 0n, timestamp: 0n, headers: [], body: new Uint8Array() }
+  await store.commit([{ type: 'put', key: recordKey(1n, 0n), value: encodeRecord(record) }])
+  const { backend } = await testBackend({ store })
+  expect(await backend.append(address, batch(['a']))).toMatchObject({ code: 'storage' })
 })
 
 test('first touches in parallel load a stream once (AUT-021)', async () => {

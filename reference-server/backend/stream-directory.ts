@@ -1,4 +1,6 @@
-import { stateKey, streamKey } from '../store/keys.ts'
+import type { SeqNum } from '../../proto/types.ts'
+import { allRecords, recordKey, stateKey, streamKey } from '../store/keys.ts'
+import { StoreError } from '../store/store-error.ts'
 import { decodeState } from '../store/stored-state.ts'
 import { decodeStream, type StoredStream } from '../store/stored-stream.ts'
 import type { StreamAddress } from './backend.ts'
@@ -51,7 +53,17 @@ export class StreamDirectory {
     const stored = await store.get(streamKey(address.basin, address.stream))
     if (stored === undefined) return undefined
     const stream = decodeStream(stored)
-    return this.add(stream, decodeState(await store.get(stateKey(stream.id))))
+    const state = decodeState(await store.get(stateKey(stream.id)))
+    await this.#checkNothingBeyond(stream, state.tail.seqNum)
+    return this.add(stream, state)
+  }
+
+  /** A record past the tail would be given a second content by the next append (DUR-011). */
+  async #checkNothingBeyond({ id }: StoredStream, tail: SeqNum): Promise<void> {
+    const { to } = allRecords(id)
+    for await (const _ of this.#context.store.range({ from: recordKey(id, tail), to })) {
+      throw new StoreError('corrupt', 'the store holds a record past the tail of its stream')
+    }
   }
 
   /** Inside `exclusive`, once the stream is durable. */

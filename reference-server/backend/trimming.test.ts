@@ -82,6 +82,21 @@ describe('a trim', () => {
     ])
   })
 
+  test('hides what is still stored, from every kind of start (CMD-022)', async () => {
+    const store = heldStore(await openMemoryStore())
+    const { backend, address, clock } = await testStream({ store })
+    ok(await backend.append(address, batch(['a', 'b', 'c'])))
+    ok(await backend.append(address, trim(2n)))
+    store.hold()
+    await clock.advance(1000)
+    expect(await count(store, allRecords(1n))).toBe(4)
+    for (const start of [{ seqNum: 0n }, { timestamp: 0n }, { tailOffset: 4n }]) {
+      const { records } = await readAll(backend, address, start, { count: 9n })
+      expect(records.map(({ seqNum }) => seqNum)).toEqual([2n, 3n])
+    }
+    await store.release()
+  })
+
   test('does not take a page away from a reader that has begun it (CMD-025)', async () => {
     const { backend, address, clock } = await testStream()
     for (let index = 0; index < 5; index++) {

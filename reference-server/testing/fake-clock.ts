@@ -6,6 +6,9 @@ interface Timer {
   readonly fire: () => void
 }
 
+/** What Node's timers hold; a longer delay becomes 1 ms, there as here. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** A clock that stands still until it is advanced. */
 export class FakeClock implements Clock {
   #now: bigint
@@ -25,7 +28,8 @@ export class FakeClock implements Clock {
   }
 
   timer(milliseconds: number, fire: () => void): () => void {
-    const timer = { at: this.#now + BigInt(Math.max(0, Math.ceil(milliseconds))), fire }
+    const delay = milliseconds > LONGEST_TIMER ? 1 : Math.max(0, Math.ceil(milliseconds))
+    const timer = { at: this.#now + BigInt(delay), fire }
     this.#timers.push(timer)
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer)

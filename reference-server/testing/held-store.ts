@@ -2,8 +2,8 @@ import type { Store, Write } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 
 export interface HeldStore extends Store {
-  /** From now on commits wait. */
-  hold(): void
+  /** From now on commits wait before they are written, or are written and then wait to be answered. */
+  hold(before?: 'write' | 'answer'): void
   /** Lets them go, in their order; resolves once they are durable. */
   release(): Promise<void>
   /** Fails those that wait and all that come, as a failed sync does. */
@@ -20,14 +20,15 @@ interface Waiting {
 /** A store whose commits can be held open and made to fail; reads go through. */
 export function heldStore(store: Store): HeldStore {
   const waiting: Waiting[] = []
-  let held = false
+  let held: 'write' | 'answer' | undefined
   let failure: StoreError | undefined
 
   function commit(writes: readonly Write[]): Promise<void> {
     if (failure !== undefined) return Promise.reject(failure)
-    if (!held) return store.commit(writes)
+    if (held === undefined) return store.commit(writes)
+    const written = held === 'answer' ? store.commit(writes) : undefined
     return new Promise((resolve, reject) => {
-      waiting.push({ go: () => store.commit(writes).then(resolve, reject), reject })
+      waiting.push({ go: () => (written ?? store.commit(writes)).then(resolve, reject), reject })
     })
   }
 
@@ -37,11 +38,11 @@ export function heldStore(store: Store): HeldStore {
     commit,
     healthy: () => failure === undefined && store.healthy(),
     close: () => store.close(),
-    hold() {
-      held = true
+    hold(before = 'write') {
+      held = before
     },
     async release() {
-      held = false
+      held = undefined
       await Promise.all(waiting.splice(0).map(({ go }) => go()))
     },
     fail() {

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { SYSTEM_STREAM_CONFIG } from '../semantics/config.ts'
+import { rules } from '../semantics/rules.ts'
+import { EMPTY_STREAM } from '../semantics/stream-state.ts'
+import { openMemoryStore } from '../store/memory.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { addressOf } from '../testing/test-backend.ts'
+import { Background } from './background.ts'
+import { LiveStream } from './live-stream.ts'
+import { DEFAULT_OPTIONS } from './options.ts'
+
+test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async () => {
+  const clock = new FakeClock()
+  const { basin, stream: name } = addressOf('some-basin', 'stream')
+  const stream = new LiveStream(
+    {
+      rules,
+      store: await openMemoryStore(),
+      clock,
+      random: () => 0,
+      options: DEFAULT_OPTIONS,
+      background: new Background(clock),
+    },
+    {
+      id: 1n,
+      basin,
+      name,
+      createdAt: 0n,
+      deletedAt: undefined,
+      cipher: undefined,
+      config: SYSTEM_STREAM_CONFIG,
+      creationKey: undefined,
+    },
+    { ...EMPTY_STREAM, trimPoint: 2n },
+  )
+  expect(stream.visibleFrom).toBe(2n)
+  stream.hideBelow(5n)
+  stream.hideBelow(3n)
+  expect(stream.visibleFrom).toBe(5n)
+})
