@@ -35,7 +35,8 @@ export const nothingChanged: Requirement = {
     }
     await expectHolds(context, stream, held)
     expect.equal(expect.ok(await basin.getStreamConfig(stream.name)), config, 'configuration')
-    expect.ok(await stream.append({ records: [record('b')], matchSeqNum: 2n, fencingToken: 'token' }))
+    const next = { records: [record('b')], matchSeqNum: 2n, fencingToken: 'token' }
+    expect.equal(expect.ok(await stream.append(next)).start.seqNum, 2n, 'number of the next record')
   },
 }
 

@@ -33,6 +33,10 @@ export const badJson: Requirement = {
     for (const body of ['', '{', 'nonsense', '{"records":[{"body":"x"}]}}']) {
       expect.refused(await postRecords(stream, body), 400, 'bad_json')
     }
+    const fine = '{"records":[{}]}'
+    expect.refused(await postRecords(stream, fine, { 'content-type': 'text/plain' }), 400, 'bad_json')
+    expect.refused(await postRecords(stream, fine, { 'content-encoding': 'gzip' }), 400, 'bad_json')
+    expect.refused(await postRecords(stream, fine.padEnd(2_097_153)), 400, 'bad_json')
     await expectTail(context, stream, 0n)
     const name = newStreamName()
     const create = { method: 'POST', path: '/streams', body: `{"stream":"${name}"` }
@@ -51,6 +55,8 @@ export const badProto: Requirement = {
       for (const body of [Uint8Array.of(0x0a, 0x05, 0x1a), Uint8Array.of(0xff, 0xff), '{"records":[{}]}']) {
         expect.refused(await postRecords(stream, body, { 'content-type': type }), 400, 'bad_proto')
       }
+      const packed = { 'content-type': type, 'content-encoding': 'zstd' }
+      expect.refused(await postRecords(stream, Uint8Array.of(0x0a, 0x00), packed), 400, 'bad_proto')
     }
     await expectTail(context, stream, 0n)
   },

@@ -89,6 +89,7 @@ export const routingFailures: Requirement = {
       expect.status(head, 200)
       expect.equal(head.body.length, 0, `bytes in the body of HEAD ${path}`)
       const get = await basin.raw({ method: 'GET', path })
+      expect.status(get, 200)
       expect.header(head, 'content-type', get.headers['content-type'])
       expect.header(head, 'content-length', get.headers['content-length'])
     }
@@ -101,7 +102,15 @@ export const successBodies: Requirement = {
   needs: ['basins'],
   async check({ account, newBasin, expect }) {
     const basin = await newBasin()
-    expect.ok(await basin.createStream('a'), 201)
+    for (const [answer, status] of [
+      [await basin.raw({ method: 'POST', path: '/streams', body: '{"stream":"a"}' }), 201],
+      [await basin.raw({ method: 'GET', path: '/streams' }), 200],
+      [await basin.raw({ method: 'GET', path: '/streams/a' }), 200],
+      [await account.raw({ method: 'GET', path: `/basins/${basin.name}` }), 200],
+    ] as const) {
+      expect.status(answer, status)
+      expect.that(isObject(answer.value), 'a body that is a JSON object', answer.value)
+    }
     for (const answer of [
       await basin.raw({ method: 'DELETE', path: '/streams/a' }),
       await account.raw({ method: 'DELETE', path: `/basins/${basin.name}` }),

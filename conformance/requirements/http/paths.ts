@@ -25,8 +25,10 @@ export const versionPrefix: Requirement = {
 export const oneSegment: Requirement = {
   ...row('CP-RT-010'),
   needs: ['basins'],
-  async check({ newBasin, expect }) {
+  async check({ account, newBasin, expect }) {
     const basin = await newBasin()
+    const escaped = `%${basin.name.charCodeAt(0).toString(16)}${basin.name.slice(1)}`
+    expect.ok(await account.raw({ method: 'GET', path: `/basins/${escaped}` }))
     const names = [
       ['users/eu', 'users%2Feu', 60],
       ['users%2Feu', 'users%252Feu', 120],
@@ -47,8 +49,10 @@ export const oneSegment: Requirement = {
       expect.equal<unknown>(retentionOf(expect.ok(config)), { age }, `retention of ${name}`)
     }
     expect.status(await basin.raw({ method: 'DELETE', path: '/streams/users%252Feu' }), 202)
-    expect.ok(await basin.getStreamConfig('users/eu'))
-    expect.ok(await basin.getStreamConfig('users%252Feu'))
+    for (const [name, , age] of [names[0], names[2]]) {
+      const { retention_policy: retention } = expect.ok(await basin.getStreamConfig(name))
+      expect.equal<unknown>(retention, { age }, `retention of ${name} after another's deletion`)
+    }
   },
 }
 

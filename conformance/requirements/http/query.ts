@@ -48,12 +48,17 @@ export const unknownParameters: Requirement = {
     const basin = await newBasin()
     for (const name of ['a', 'b']) expect.ok(await basin.createStream(name), 201)
     const plain = expect.ok(await basin.raw({ method: 'GET', path: '/streams?limit=1' }))
+    const config = expect.ok(await basin.raw({ method: 'GET', path: '/streams/a' }))
     for (const query of ['foo=bar', 'foo=1&foo=2', 'Limit=x', 'foo', 'page=2']) {
       const listing = await basin.raw({ method: 'GET', path: `/streams?limit=1&${query}` })
       expect.equal(expect.ok(listing), plain, `the listing with ${query}`)
-      const own = await account.raw({ method: 'GET', path: `/basins?prefix=${basin.name}&limit=1&${query}` })
-      expect.equal(basinsOf(expect.ok(own)), 1, `basins listed with ${query}`)
-      expect.ok(await basin.raw({ method: 'GET', path: `/streams/a?${query}` }))
+      const basins = await account.raw({
+        method: 'GET',
+        path: `/basins?prefix=${basin.name}&limit=1&${query}`,
+      })
+      expect.equal(basinsOf(expect.ok(basins)), 1, `basins listed with ${query}`)
+      const own = await basin.raw({ method: 'GET', path: `/streams/a?${query}` })
+      expect.equal(expect.ok(own), config, `the configuration with ${query}`)
     }
   },
 }

@@ -28,6 +28,7 @@ export const integers: Requirement = {
     const wrong = { ...batch('x'), matchSeqNum: 18_446_744_073_709_551_615n }
     expect.refused(await stream.append(wrong), 412, { seq_num_mismatch: 5n })
     for (const answer of [await getRecords(stream, 'seq_num=4'), await getTail(stream)]) {
+      expect.ok(answer)
       const bare = /"timestamp"\s*:\s*18446744073709551615\s*[,}]/
       expect.that(
         bare.test(textOf(answer)),

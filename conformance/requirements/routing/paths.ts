@@ -1,16 +1,22 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, getTail, postRecords } from '../http/requests.ts'
+import { getRecords, getTail, jsonAck, jsonBatch, postRecords } from '../http/requests.ts'
 
 export const threeOperations: Requirement = {
   ...row('RTE-001'),
   needs: [],
   async check({ newStream, expect }) {
     const stream = await newStream()
-    expect.status(await postRecords(stream, '{"records":[{"body":"a"}]}'), 200)
-    expect.status(await getRecords(stream, 'seq_num=0'), 200)
-    expect.status(await getTail(stream), 200)
+    const append = await postRecords(stream, '{"records":[{"body":"a"}]}')
+    expect.ok(append)
+    const { end } = jsonAck(append)
+    expect.equal(end.seqNum, 1n, 'end of the append')
+    const read = await getRecords(stream, 'seq_num=0')
+    expect.ok(read)
+    expect.records(jsonBatch(read).records, 0n, [record('a')])
+    const tail = { seq_num: 1n, timestamp: end.timestamp }
+    expect.equal<unknown>(expect.ok(await getTail(stream)), { tail }, 'the tail')
     for (const [method, path] of OTHER_OPERATIONS) {
       const { status } = await stream.raw({ method, path: `${stream.recordsPath}${path}` })
       expect.that(isRefusal(status), `${method} .../records${path} is refused`, status)
