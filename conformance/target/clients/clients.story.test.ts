@@ -147,3 +147,21 @@ test('eventually polls until there is something, and fails when nothing comes', 
     'a miracle: allowed within 0.05 s, came not in that time',
   )
 })
+
+test.each([['2'], ['1.1']] as const)(
+  'what is being sent when a session over HTTP/%s is cut does not hang',
+  async (http) => {
+    const { context } = testContext(
+      { ...target, capabilities: new Set(http === '2' ? ['http2'] : []) },
+      's2s',
+    )
+    const stream = await context.newStream()
+    for (let round = 0; round < 20; round += 1) {
+      const session = await stream.openAppend()
+      const sending = Array.from({ length: 20 }, () => session.send(batch('x'.repeat(100_000))))
+      session.cancel()
+      await Promise.all(sending)
+      await session.send(batch('late'))
+    }
+  },
+)

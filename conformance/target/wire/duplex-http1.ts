@@ -3,6 +3,7 @@ import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
 import { explain, flattenHeaders } from './network-error.ts'
+import { uploadTo } from './upload.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'
 
 /**
@@ -24,6 +25,7 @@ export function openDuplex(request: WireRequest, signal: AbortSignal): Promise<W
   })
   outgoing.flushHeaders()
   if (body !== undefined) outgoing.write(body)
+  const upload = uploadTo(outgoing)
   return new Promise((resolve, reject) => {
     // Stays when the answer is there: what then goes wrong with the upload shows in the answer.
     outgoing.on('error', (error) => reject(explain(error, signal)))
@@ -32,10 +34,7 @@ export function openDuplex(request: WireRequest, signal: AbortSignal): Promise<W
         status: response.statusCode ?? 0,
         headers: flattenHeaders(response.headers),
         chunks: chunksOf(response, signal),
-        upload: {
-          write: (bytes) => new Promise((written) => outgoing.write(bytes, () => written())),
-          end: () => outgoing.end(),
-        },
+        upload,
         cancel: () => outgoing.destroy(new TargetError('cut', 'the connection was cut by the check')),
       })
     })

@@ -1,7 +1,8 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
 import { TargetError } from '../target-error.ts'
 import { explain, flattenHeaders } from './network-error.ts'
-import type { Upload, Wire, WireAnswer, WireRequest } from './wire.ts'
+import { uploadTo } from './upload.ts'
+import type { Wire, WireAnswer, WireRequest } from './wire.ts'
 
 /**
  * HTTP/2 by prior knowledge (http:) or ALPN (https:). Whole requests to one origin share a connection; each
@@ -111,18 +112,6 @@ function exchange(
       resolve({ status, headers: flattenHeaders(headers), chunks, upload: uploadTo(stream), cancel })
     })
   })
-}
-
-function uploadTo(stream: ClientHttp2Stream): Upload {
-  return {
-    // What the target no longer takes is dropped: it has said so in its answer.
-    write: (bytes) =>
-      new Promise((resolve) => {
-        if (stream.writable) stream.write(bytes, () => resolve())
-        else resolve()
-      }),
-    end: () => stream.end(),
-  }
 }
 
 async function* chunksOf(
