@@ -1,7 +1,8 @@
-import type { AppendAck, Position, ReadEnd, ReadStart } from '../../proto/types.ts'
+import type { AppendAck, Position, ReadEnd, ReadStart, SeqNum } from '../../proto/types.ts'
 import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig } from '../semantics/config.ts'
 import { deletionPending } from '../semantics/provision.ts'
+import { budgetOf, isSpent } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendSession } from './append-session.ts'
 import type { AppendSession, ReadOutput, StreamAddress } from './backend.ts'
@@ -50,14 +51,27 @@ export class DataPlane {
     end: ReadEnd,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ReadOutput> | Refusal> {
-    const { rules, store } = this.#context
     const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
     if (isRefusal(stream)) return stream
-    const point = rules.resolveStart(start, stream.tail(), rules.mayFollow(end))
-    if (isRefusal(point)) return point
-    const first =
-      point.from === 'seq-num' ? point.seqNum : await resolveTimestamp(store, stream, point.timestamp)
-    return new ReadSession(this.#context, stream, first, end, signal).run()
+    if (isSpent(budgetOf(end))) return nothing()
+    const first = await this.#firstOf(stream, start, this.#context.rules.mayFollow(end))
+    if (isRefusal(first)) return first
+    return new ReadSession(this.#context, stream, first.seqNum, end, signal).run()
+  }
+
+  /** Number of the first record that a read may deliver; what a timestamp finds is judged as a number (READ-016). */
+  async #firstOf(
+    stream: LiveStream,
+    start: ReadStart,
+    mayFollow: boolean,
+  ): Promise<{ readonly seqNum: SeqNum } | Refusal> {
+    const { rules, store } = this.#context
+    const point = rules.resolveStart(start, stream.tail(), mayFollow)
+    if (isRefusal(point) || point.from === 'seq-num') return point
+    const seqNum = await resolveTimestamp(store, stream, point.timestamp)
+    // The tail may have moved on meanwhile, and then it is no longer at the tail.
+    const judged = rules.resolveStart({ seqNum }, stream.tail(), mayFollow)
+    return isRefusal(judged) ? judged : { seqNum }
   }
 
   /** The stream, made if it is missing and its basin says so (AUT-001, AUT-003, CP-STR-085). */
@@ -81,3 +95,5 @@ export class DataPlane {
     return createsOnUse(config) ? await this.#streams.createForUse(address) : streamNotFound()
   }
 }
+
+async function* nothing(): AsyncGenerator<ReadOutput, void> {}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ReadEnd } from '../../proto/types.ts'
 import { settle } from '../testing/fake-clock.ts'
 import { startReader } from '../testing/reader.ts'
 import { admitted, batch, ok, testStream } from '../testing/test-backend.ts'
@@ -103,14 +104,15 @@ describe('a follower', () => {
     expect([reader.kinds(), reader.ended()]).toEqual([['heartbeat'], true])
   })
 
-  test('with a bound of zero waits for a record and does not deliver it (READ-024)', async () => {
-    const { backend, address } = await testStream()
-    const reader = await startReader(backend, address, {}, { count: 0n, wait: 60 })
-    expect(reader.ended()).toBe(false)
-    ok(await backend.append(address, batch(['a'])))
-    await settle()
-    expect([reader.bodies(), reader.ended()]).toEqual([[], true])
-  })
+  test.each<ReadEnd>([{ count: 0n, wait: 60 }, { bytes: 0n, wait: 60 }, { count: 0n }])(
+    'with a bound of zero ends at once, without a heartbeat: %o (READ-024)',
+    async (end) => {
+      const { backend, address } = await testStream()
+      const reader = await startReader(backend, address, { seqNum: 99n }, end)
+      await settle()
+      expect([reader.kinds(), reader.ended()]).toEqual([[], true])
+    },
+  )
 
   test('ends before the record that reaches until (READ-036)', async () => {
     const { backend, address } = await testStream()

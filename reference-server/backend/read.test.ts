@@ -100,6 +100,17 @@ test.each<{ end: ReadEnd; count: number }>([
   expect(outputs.every((output) => output.kind === 'batch' && output.records.length > 0)).toBe(true)
 })
 
+test('a timestamp that finds nothing is judged as the tail is (READ-015, READ-016)', async () => {
+  const empty = await testStream()
+  const openEmpty = (end: ReadEnd) =>
+    empty.backend.openRead(empty.address, { timestamp: 0n }, end, new AbortController().signal)
+  const tail = { seqNum: 0n, timestamp: 0n }
+  expect(await openEmpty({ count: 1n })).toEqual({ refusal: 'unwritten', tail })
+  expect(await openEmpty({ count: 1n, wait: 5 })).not.toMatchObject({ refusal: 'unwritten' })
+  const bounded = await readAll(stream.backend, stream.address, { timestamp: 1000n }, { count: 9n })
+  expect(bounded.records.map(({ seqNum }) => seqNum)).toEqual([9n])
+})
+
 test('what is read from the store carries no tail (READ-063)', async () => {
   const { outputs } = await readAll(stream.backend, stream.address, { seqNum: 0n }, { count: 10n })
   expect(outputs.map((output) => output.kind === 'batch' && output.tail)).toEqual([undefined])

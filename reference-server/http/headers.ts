@@ -34,11 +34,11 @@ export function format(request: FastifyRequest): Format {
   return parsed
 }
 
-/** Refused as `bad_header` if it is too long to be a key, whether the stream needs one or not (ENC-005). */
+/** Refused as `bad_header` if it is empty or too long to be a key, whether the stream needs one or not (ENC-005). */
 export function checkEncryptionKey(request: FastifyRequest): void {
-  const value = header(request, HEADERS.encryptionKey)?.trim() ?? ''
-  if (value.length > MAX_ENCRYPTION_KEY_CHARACTERS) {
-    throw badHeader(HEADERS.encryptionKey, `must have at most ${MAX_ENCRYPTION_KEY_CHARACTERS} characters`)
+  const length = header(request, HEADERS.encryptionKey)?.trim().length
+  if (length === 0 || (length ?? 0) > MAX_ENCRYPTION_KEY_CHARACTERS) {
+    throw badHeader(HEADERS.encryptionKey, `must have 1 to ${MAX_ENCRYPTION_KEY_CHARACTERS} characters`)
   }
 }
 

@@ -30,7 +30,7 @@ export async function readSse(
   const gone = clientGone(reply)
   const outputs = accepted(await backend.openRead(address, start, end, gone))
   const body = openSessionBody(reply, 'event-stream', gone, clock)
-  for await (const event of events(outputs, written, services)) await body.write(event)
+  for await (const event of events(outputs, written, id, services)) await body.write(event)
   body.end()
   return reply
 }
@@ -49,16 +49,22 @@ export function resume({ address, start, end }: ReadRequest, id: EventId): ReadR
   }
 }
 
+const atMost = (sum: bigint): bigint => (sum < MAX_U64 ? sum : MAX_U64)
+
 const less = (bound: bigint, used: bigint): bigint => (bound > used ? bound - used : 0n)
 
-/** One event for each output, then `[DONE]`, or else an error (SSE-003 to SSE-008). */
+/**
+ * One event for each output, then `[DONE]`, or else an error (SSE-003 to SSE-008). Ids go on counting from the one that
+ * was resumed, so that a client which brings its newest id with its first query gets what it asked for (SSE-010).
+ */
 async function* events(
   outputs: AsyncIterable<ReadOutput>,
   written: Format,
+  resumed: EventId | undefined,
   { wire, clock, report }: Services,
 ): AsyncGenerator<string, void, undefined> {
-  let count = 0n
-  let bytes = 0n
+  let count = resumed?.count ?? 0n
+  let bytes = resumed?.bytes ?? 0n
   try {
     for await (const output of outputs) {
       if (output.kind === 'refused') throw new Refused(output.refusal)
@@ -70,7 +76,8 @@ async function* events(
       if (last === undefined) continue
       count += BigInt(output.records.length)
       for (const record of output.records) bytes += meteredSize(record)
-      yield wire.batchEvent(readBatchOf(output), written, { seqNum: last.seqNum, count, bytes })
+      const id = { seqNum: last.seqNum, count: atMost(count), bytes: atMost(bytes) }
+      yield wire.batchEvent(readBatchOf(output), written, id)
     }
     yield wire.doneEvent()
   } catch (error) {

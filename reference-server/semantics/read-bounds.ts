@@ -18,6 +18,9 @@ export interface Taken {
 
 export const budgetOf = ({ count, bytes, until }: ReadEnd): Budget => ({ count, bytes, until })
 
+/** Nothing more can be delivered: whoever asks so is answered at once, wherever the read would start (READ-023, READ-024). */
+export const isSpent = ({ count, bytes }: Budget): boolean => count === 0n || bytes === 0n
+
 /** True if the budget has room for this record: the longest prefix that fits is delivered (READ-020 to READ-029). */
 export function fits(budget: Budget, record: SequencedRecord): boolean {
   if (budget.until !== undefined && record.timestamp >= budget.until) return false
@@ -32,7 +35,7 @@ export function takeRecords(records: readonly SequencedRecord[], budget: Budget)
     if (!fits(left, record)) return { records: records.slice(0, index), left, done: true }
     left = spend(left, record)
   }
-  return { records, left, done: left.count === 0n || left.bytes === 0n }
+  return { records, left, done: isSpent(left) }
 }
 
 /** Cuts what a session delivers into batches of at most 1000 records and 1 MiB (READ-037). */

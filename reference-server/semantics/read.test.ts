@@ -72,6 +72,26 @@ test('the first of several records with one timestamp is where it starts (READ-0
   expect(outcome).toMatchObject({ records: records.slice(1) })
 })
 
+test.each<ReadStart>([{ seqNum: 0n }, { seqNum: 10n }, { seqNum: 99n }, { timestamp: 1001n }, {}])(
+  'a bound of zero is met wherever the read starts: %o (READ-023, READ-024)',
+  (start) => {
+    for (const end of [{ count: 0n }, { bytes: 0n }, { count: 0n, wait: 60 }]) {
+      expect(read(log(), start, end)).toEqual({ records: [], done: true })
+    }
+  },
+)
+
+test('a timestamp that finds nothing is judged as the tail is (READ-015, READ-016)', () => {
+  const { tail } = log()
+  const empty = { tail: { seqNum: 0n, timestamp: 0n }, records: [] }
+  const atTail = { records: [], done: false }
+  expect(read(log(10), { timestamp: 500n }, { count: 9n })).toEqual({ refusal: 'unwritten', tail })
+  expect(read(log(10), { timestamp: 500n }, { count: 9n, wait: 1 })).toEqual(atTail)
+  expect(read(empty, { timestamp: 0n }, { count: 9n })).toEqual({ refusal: 'unwritten', tail: empty.tail })
+  expect(read(empty, { timestamp: 0n }, {})).toEqual(atTail)
+  expect(read(empty, { timestamp: 1n }, {})).toEqual({ refusal: 'unwritten', tail: empty.tail })
+})
+
 test('a wrong query is refused before the position is looked at (RTE-031)', () => {
   expect(read(log(), { seqNum: 99n, tailOffset: 0n }, { count: 1n })).toMatchObject({ code: 'invalid' })
   expect(read(log(), { seqNum: 99n }, { count: 1n })).toMatchObject({ refusal: 'unwritten' })

@@ -1,5 +1,5 @@
 import type { Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
-import { budgetOf, takeRecords } from './read-bounds.ts'
+import { budgetOf, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow } from './read-query.ts'
 import { resolveStart, type StartPoint } from './read-start.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
@@ -23,10 +23,17 @@ export interface CatchUp {
 export function read(log: Log, start: ReadStart, end: ReadEnd): CatchUp | Refusal {
   const refusal = checkReadQuery(start, end)
   if (refusal !== undefined) return refusal
+  const budget = budgetOf(end)
+  if (isSpent(budget)) return { records: [], done: true }
   const point = resolveStart(start, log.tail, mayFollow(end))
   if (isRefusal(point)) return point
-  const first = log.records.findIndex((record) => isAtOrAfter(record, point))
-  const { records, done } = takeRecords(first === -1 ? [] : log.records.slice(first), budgetOf(end))
+  const found = log.records.filter((record) => isAtOrAfter(record, point))
+  if (point.from === 'timestamp') {
+    const seqNum = found[0]?.seqNum ?? log.tail.seqNum
+    const judged = resolveStart({ seqNum }, log.tail, mayFollow(end))
+    if (isRefusal(judged)) return judged
+  }
+  const { records, done } = takeRecords(found, budget)
   return { records, done }
 }
 
