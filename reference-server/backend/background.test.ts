@@ -5,7 +5,7 @@ import { Background } from './background.ts'
 
 test('stopping cancels what waits, and waits for what runs', async () => {
   const clock = new FakeClock()
-  const background = new Background(clock)
+  const background = new Background(clock, () => {})
   const running = Promise.withResolvers<void>()
   const ran: string[] = []
   background.after(10, async () => {
@@ -32,11 +32,13 @@ test('stopping cancels what waits, and waits for what runs', async () => {
 })
 
 test('a failed store is not held against a task, a fault of ours is', async () => {
-  const background = new Background(new FakeClock())
+  const reported: unknown[] = []
+  const background = new Background(new FakeClock(), (error) => reported.push(error))
   background.run(() => Promise.reject(new StoreError('failed', 'no disk')))
   await settle()
   expect(background.failed).toBe(false)
-  background.run(() => Promise.reject(new TypeError('bug')))
+  const bug = new TypeError('bug')
+  background.run(() => Promise.reject(bug))
   await settle()
-  expect(background.failed).toBe(true)
+  expect([background.failed, reported]).toEqual([true, [bug]])
 })

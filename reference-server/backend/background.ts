@@ -7,13 +7,16 @@ export class Background {
   /** Fires once, when stopping begins. */
   readonly stopped: Changes = new Changes()
   readonly #clock: Clock
+  readonly #report: (error: unknown) => void
   readonly #timers: Set<() => void> = new Set()
   readonly #tasks: Set<Promise<void>> = new Set()
   #stopping = false
   #failed = false
 
-  constructor(clock: Clock) {
+  /** `report` gets the faults of ours; a failed store speaks for itself. */
+  constructor(clock: Clock, report: (error: unknown) => void) {
     this.#clock = clock
+    this.#report = report
   }
 
   /** Long tasks look here between two steps; what they leave is resumed after a restart. */
@@ -21,7 +24,7 @@ export class Background {
     return this.#stopping
   }
 
-  /** True once a task has failed by a fault of ours; a failed store speaks for itself. */
+  /** True once a task has failed by a fault of ours. */
   get failed(): boolean {
     return this.#failed
   }
@@ -39,7 +42,9 @@ export class Background {
     if (this.#stopping) return
     const running = task()
       .catch((error: unknown) => {
-        this.#failed ||= !(error instanceof StoreError)
+        if (error instanceof StoreError) return
+        this.#failed = true
+        this.#report(error)
       })
       .finally(() => this.#tasks.delete(running))
     this.#tasks.add(running)

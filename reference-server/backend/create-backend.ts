@@ -20,6 +20,8 @@ export interface BackendParts {
   readonly clock: Clock
   readonly random: Random
   readonly options?: Partial<BackendOptions>
+  /** Called with mistakes of the backend's own in the background, after which it is not healthy; by default dropped. */
+  readonly report?: (error: unknown) => void
 }
 
 /**
@@ -28,7 +30,7 @@ export interface BackendParts {
  * with the refusal `storage`.
  */
 export async function createBackend(parts: BackendParts): Promise<Backend> {
-  const background = new Background(parts.clock)
+  const background = new Background(parts.clock, parts.report ?? (() => {}))
   const context: Context = { ...parts, options: { ...DEFAULT_OPTIONS, ...parts.options }, background }
   const basins = new BasinCatalog(context)
   const directory = new StreamDirectory(context)

@@ -19,7 +19,7 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
       clock,
       random: () => 0,
       options: DEFAULT_OPTIONS,
-      background: new Background(clock),
+      background: new Background(clock, () => {}),
     },
     {
       id: 1n,

@@ -40,13 +40,18 @@ describe('a trim', () => {
     expect(bodiesOf((await readAll(backend, address, { seqNum: 0n }, rest)).records)[0]).toBe('d')
   })
 
-  test('of everything leaves an empty answer, and a follower waiting (CMD-019, CMD-023, CMD-024)', async () => {
+  test('of everything leaves an empty answer, and a follower waiting (CMD-019, CMD-023, CMD-024, READ-016)', async () => {
     const { backend, address, clock } = await testStream()
     ok(await backend.append(address, batch(['a', 'b'])))
     ok(await backend.append(address, trim(2n ** 64n - 1n)))
     await clock.advance(1000)
     expect((await readAll(backend, address, { seqNum: 0n }, { count: 10n })).outputs).toEqual([])
-    expect((await readAll(backend, address, { timestamp: 0n }, { count: 10n })).outputs).toEqual([])
+    const signal = new AbortController().signal
+    const { tail } = ok(await backend.checkTail(address))
+    expect(await backend.openRead(address, { timestamp: 0n }, { count: 10n }, signal)).toEqual({
+      refusal: 'unwritten',
+      tail,
+    })
     const reader = await startReader(backend, address, { seqNum: 0n }, {})
     expect(reader.kinds()).toEqual(['heartbeat'])
     ok(await backend.append(address, batch(['c'])))
