@@ -1,6 +1,7 @@
 import { sequencesFollowTheSpecification } from '../model/property.ts'
 import type { Requirement } from '../requirement.ts'
 import { appendRequirements } from './append/index.ts'
+import { basinRequirements } from './basins/index.ts'
 import { checkTailRequirements } from './check-tail/index.ts'
 import { commandRequirements } from './commands/index.ts'
 import { durabilityRequirements } from './durability/index.ts'
@@ -29,6 +30,7 @@ export const requirements: readonly Requirement[] = [
   ...encryptionRequirements,
   ...errorRequirements,
   ...httpRequirements,
+  ...basinRequirements,
   ...linearizabilityRequirements,
   ...durabilityRequirements,
   sequencesFollowTheSpecification,

@@ -34,8 +34,8 @@ export interface CheckOptions {
   readonly signal: AbortSignal
 }
 
-/** What a check may take beyond the time that its row demands, in seconds. */
-export const CHECK_SECONDS = 45
+/** What a check may take beyond the time that its row demands, in seconds, unless it says otherwise. */
+export const CHECK_SECONDS = 60
 
 /** Runs a check with a client, a transcript and a deadline of its own. Never throws. */
 export async function runCheck(target: RunTarget, check: Check, options: CheckOptions): Promise<CheckResult> {
@@ -56,7 +56,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   })
 
   const started = performance.now()
-  const seconds = (requirement.seconds ?? 0) + CHECK_SECONDS
+  const seconds = (requirement.seconds ?? 0) + (requirement.patience ?? CHECK_SECONDS)
   const timer = setTimeout(() => end.abort(overtime(seconds, recorder.lastAsked)), seconds * 1000)
   const ending = await endingOf(async () => await requirement.check(context), signal)
   clearTimeout(timer)

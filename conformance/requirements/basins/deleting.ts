@@ -1,0 +1,148 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
+import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
+
+export const createWhileDeleting: Requirement = {
+  ...row('CP-BAS-039'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasinName, expect } = context
+    const requestToken = 'matching'
+    const make = async (): Promise<BasinClient> => {
+      const name = newBasinName()
+      expect.ok(await account.createBasin(name, {}, { requestToken }), 201)
+      return account.basin(name)
+    }
+    const { answers, info } = await whileBasinIsDeleted(context, make, async ({ name }) => {
+      const answers = await Promise.all([
+        account.createBasin(name),
+        account.createBasin(name, {}, { requestToken }),
+        account.createBasin(name, {}, { requestToken: 'other' }),
+        account.createBasin(name, { create_stream_on_read: true }),
+      ])
+      return { answers, info: await basinInfo(context, name) }
+    })
+    for (const answer of answers) {
+      expect.refusedAs(answer, [
+        [409, 'basin_deletion_pending'],
+        [409, 'resource_already_exists'],
+      ])
+    }
+    expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
+  },
+}
+
+export const ensureWhileDeleting: Requirement = {
+  ...row('CP-BAS-055'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasin, expect } = context
+    const { answers, info } = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+      const answers = await Promise.all([
+        account.ensureBasin(name),
+        account.ensureBasin(name, {}),
+        account.ensureBasin(name, { config: { create_stream_on_read: true } }),
+      ])
+      return { answers, info: await basinInfo(context, name) }
+    })
+    for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
+    expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
+  },
+}
+
+export const getWhileDeleting: Requirement = {
+  ...row('CP-BAS-062'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasin, expect } = context
+    const make = () => newBasin({ default_stream_config: { retention_policy: { age: 60 } } })
+    const answer = await whileBasinIsDeleted(context, make, ({ name }) => account.getBasinConfig(name))
+    const { default_stream_config: defaults } = expect.ok(answer)
+    expect.equal(defaults?.retention_policy, { age: 60n }, 'retention of new streams')
+  },
+}
+
+export const reconfigureWhileDeleting: Requirement = {
+  ...row('CP-BAS-073'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasin, expect } = context
+    const { answers, config } = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+      const answers = await Promise.all([
+        account.reconfigureBasin(name, {}),
+        account.reconfigureBasin(name, { create_stream_on_read: true }),
+      ])
+      return { answers, config: await account.getBasinConfig(name) }
+    })
+    for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
+    expect.equal(expect.ok(config).create_stream_on_read, false, 'create_stream_on_read')
+  },
+}
+
+export const worksWhileDeleting: Requirement = {
+  ...row('CP-BAS-084'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasin, expect, record } = context
+    const creating = () => newBasin({ create_stream_on_append: true, create_stream_on_read: true })
+    const refused = await whileBasinIsDeleted(context, creating, (basin, stream) =>
+      askForChanges(context, basin, stream),
+    )
+    for (const answer of refused) expect.refused(answer, 409, 'basin_deletion_pending')
+
+    const works = await whileBasinIsDeleted(context, newBasin, async (basin, stream) => ({
+      others: await Promise.all([
+        account.listBasins({ prefix: basin.name, limit: 1 }),
+        account.getBasinConfig(basin.name),
+        basin.listStreams({ limit: 1 }),
+      ]),
+      ofStream: await Promise.all([
+        basin.getStreamConfig(stream),
+        basin.stream(stream).append(batch('a')),
+        basin.stream(stream).read({ seqNum: 0n, count: 0n }),
+        basin.stream(stream).checkTail(),
+      ]),
+    }))
+    for (const answer of works.others) expect.status(answer, 200)
+    // The streams are marked one after the other, which may have come to this one.
+    for (const answer of works.ofStream) {
+      const came = answer.status === 200 ? 'success' : answer.error?.code
+      expect.that(MARKED_OR_NOT.includes(came), `one of ${MARKED_OR_NOT.join(', ')}`, came)
+    }
+    record(
+      `${works.ofStream.filter(({ status }) => status === 200).length} of 4 requests to a stream succeeded`,
+    )
+  },
+}
+
+const MARKED_OR_NOT: readonly (string | undefined)[] = [
+  'success',
+  'stream_deletion_pending',
+  'stream_not_found',
+]
+
+/** All at once, since a server may soon be done. */
+function askForChanges(
+  { account, newStreamName }: CheckContext,
+  basin: BasinClient,
+  stream: string,
+): Promise<readonly Answer<unknown>[]> {
+  const { name } = basin
+  const unknown = () => basin.stream(newStreamName())
+  return Promise.all([
+    account.createBasin(name),
+    account.ensureBasin(name),
+    account.reconfigureBasin(name, { create_stream_on_read: false }),
+    basin.createStream(newStreamName()),
+    basin.ensureStream(newStreamName()),
+    basin.reconfigureStream(stream, { retention_policy: { age: 60 } }),
+    unknown().append(batch('a')),
+    unknown().over('s2s').append(batch('a')),
+    unknown().read({ seqNum: 0n }),
+    unknown().checkTail(),
+  ])
+}

@@ -1,0 +1,197 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { effectiveBasin } from '../config/effective.ts'
+import {
+  basinInfo,
+  DELETION_SECONDS,
+  untilBasinIsGone,
+  untilStreamIsGone,
+  whileBasinIsDeleted,
+} from '../deleting.ts'
+import { configOf } from './served.ts'
+
+export const deleteBasin: Requirement = {
+  ...row('CP-BAS-080'),
+  needs: ['basins'],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { account, newBasin, newStream, basin: other, expect } = context
+    const bystander = await newStream()
+    const basin = await newBasin()
+    for (const name of ['empty', 'filled']) expect.ok(await basin.createStream(name), 201)
+    expect.ok(await basin.stream('filled').append(batch('a', 'b')))
+    const answer = await account.deleteBasin(basin.name)
+    expect.status(answer, 202)
+    expect.equal(answer.body.length, 0, 'bytes in the body')
+    for (const name of ['empty', 'filled']) await untilStreamIsGone(context, basin, name)
+    expect.ok(await other.getStreamConfig(bystander.name))
+  },
+}
+
+export const deleteUnknownBasin: Requirement = {
+  ...row('CP-BAS-081'),
+  needs: ['basins'],
+  async check({ account, newBasin, newBasinName, expect }) {
+    expect.refused(await account.deleteBasin(newBasinName()), 404, 'basin_not_found')
+    const { name } = await newBasin()
+    for (const near of [`${name}-a`, `${name}--a`]) {
+      expect.refused(await account.deleteBasin(near), 404, 'basin_not_found')
+    }
+    expect.ok(await account.getBasinConfig(name))
+  },
+}
+
+export const deletedBasinIsListed: Requirement = {
+  ...row('CP-BAS-018'),
+  needs: ['basins'],
+  seconds: 75,
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { account, newBasin, expect } = context
+    const seen = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+      const all = expect.ok(await account.listBasins({ prefix: name }))
+      return { name, info: all.basins.find((each) => each.name === name) }
+    })
+    const { deleted_at: deletedAt } = expect.present(seen.info, 'the basin being deleted, in the listing')
+    expect.that(!Number.isNaN(Date.parse(deletedAt ?? '')), 'deleted_at is a time', deletedAt)
+    await untilBasinIsGone(context, seen.name)
+    expect.equal(await basinInfo(context, seen.name), undefined, 'the entry of the basin that is gone')
+  },
+}
+
+export const listsAreCurrent: Requirement = {
+  ...row('CP-BAS-019'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasinName, expect } = context
+    for (const ensures of [false, true]) {
+      const name = newBasinName()
+      const created = ensures ? await account.ensureBasin(name) : await account.createBasin(name)
+      expect.ok(created, 201)
+      const info = await basinInfo(context, name)
+      expect.equal(info, created.value, 'the entry of the listing, as the answer described it')
+      expect.status(await account.deleteBasin(name), 202)
+      const deleted = await basinInfo(context, name)
+      // An empty basin may be gone by now.
+      const { deleted_at: deletedAt } = deleted ?? { deleted_at: 'gone' }
+      expect.equal(typeof deletedAt, 'string', 'type of deleted_at after the deletion')
+    }
+  },
+}
+
+export const deleteRepeated: Requirement = {
+  ...row('CP-BAS-082'),
+  needs: ['basins'],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { account, newBasin, expect } = context
+    const repeats = await whileBasinIsDeleted(context, newBasin, ({ name }) =>
+      Promise.all([1, 2, 3].map(() => account.deleteBasin(name))),
+    )
+    for (const answer of repeats) {
+      expect.status(answer, 202)
+      expect.equal(answer.body.length, 0, 'bytes in the body')
+    }
+    const { name } = await newBasin()
+    expect.status(await account.deleteBasin(name), 202)
+    await untilBasinIsGone(context, name)
+    for (const repeat of [1, 2]) {
+      expect.refused(await account.deleteBasin(name), 404, 'basin_not_found')
+      expect.equal(await basinInfo(context, name), undefined, `the entry after repeat ${repeat}`)
+    }
+  },
+}
+
+export const deletedAt: Requirement = {
+  ...row('CP-BAS-083'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasin, expect } = context
+    const [first, second, third] = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+      const infos = [await basinInfo(context, name)]
+      for (const repeat of [1, 2]) {
+        expect.that((await account.deleteBasin(name)).status < 500, `repeat ${repeat} is served`, name)
+        infos.push(await basinInfo(context, name))
+      }
+      return infos
+    })
+    const { created_at: createdAt, deleted_at: at } = expect.present(first, 'the basin being deleted')
+    expect.that(Date.parse(at ?? '') >= Date.parse(createdAt), 'deleted_at is not before created_at', first)
+    expect.equal([second, third], [first, first], 'the entry after each repeat')
+  },
+}
+
+export const nameIsFree: Requirement = {
+  ...row('CP-BAS-085'),
+  needs: ['basins'],
+  seconds: 75,
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { account, newBasinName, expect } = context
+    const name = newBasinName()
+    const config = { create_stream_on_read: true, default_stream_config: { retention_policy: { age: 60 } } }
+    const withToken = { requestToken: 'first life' }
+    const { created_at: createdAt } = expect.ok(await account.createBasin(name, config, withToken), 201)
+    const basin = account.basin(name)
+    for (const stream of ['a', 'b']) expect.ok(await basin.createStream(stream), 201)
+    expect.ok(await basin.stream('a').append(batch('old')))
+    expect.status(await account.deleteBasin(name), 202)
+    await untilBasinIsGone(context, name)
+
+    const again = expect.ok(await account.createBasin(name), 201)
+    expect.equal(again.deleted_at ?? null, null, 'deleted_at')
+    expect.that(Date.parse(again.created_at) > Date.parse(createdAt), 'created_at is later', again.created_at)
+    expect.equal(expect.ok(await basin.listStreams()).streams, [], 'streams of the new basin')
+    expect.equal(effectiveBasin(await configOf(context, name)), effectiveBasin({}), 'configuration')
+    expect.refused(await account.createBasin(name, config, withToken), 409, 'resource_already_exists')
+    expect.refused(await basin.stream('a').checkTail(), 404, 'stream_not_found')
+    expect.ok(await basin.createStream('a'), 201)
+    const tail = expect.ok(await basin.stream('a').checkTail())
+    expect.equal(tail, { seqNum: 0n, timestamp: 0n }, 'tail of a stream of the old name')
+  },
+}
+
+export const timingOfDeletion: Requirement = {
+  ...row('CP-BAS-086'),
+  needs: ['basins'],
+  seconds: 75,
+  async check(context) {
+    const { account, newBasin, expect, eventually, now, record } = context
+    const empty = await newBasin()
+    const filled = await newBasin()
+    for (const stream of ['a', 'b']) expect.ok(await filled.createStream(stream), 201)
+    const begun = now()
+    const elapsed = (): string => `${((now() - begun) / 1000).toFixed(1)} s`
+    for (const { name } of [filled, empty]) expect.status(await account.deleteBasin(name), 202)
+    await eventually('the empty basin is gone', 20, async () =>
+      (await basinInfo(context, empty.name)) === undefined ? true : undefined,
+    )
+    record(`the empty basin was gone after ${elapsed()}`)
+    for (const stream of ['a', 'b']) {
+      const { status, error } = await filled.getStreamConfig(stream)
+      expect.that(status >= 400, `the stream ${stream} is marked`, `${status} ${error?.code}`)
+    }
+    await untilBasinIsGone(context, filled.name)
+    record(`the basin with streams was gone after ${elapsed()}`)
+  },
+}
+
+export const bodyOfDelete: Requirement = {
+  ...row('CP-BAS-087'),
+  needs: ['basins'],
+  async check({ account, newBasin, expect }) {
+    const basin = await newBasin()
+    const headers = { 'content-type': 'text/plain' }
+    for (const [index, body] of ['{', '{"force":true}', 'x'.repeat(10_000)].entries()) {
+      const path = `/streams/s${index}`
+      expect.ok(await basin.createStream(`s${index}`), 201)
+      expect.status(await basin.raw({ method: 'DELETE', path, body }), 202)
+      expect.ok(await basin.createStream(`t${index}`), 201)
+      expect.status(await basin.raw({ method: 'DELETE', path: `/streams/t${index}`, headers, body }), 202)
+    }
+    const path = `/basins/${basin.name}`
+    expect.status(await account.raw({ method: 'DELETE', path, headers, body: '{"force":' }), 202)
+    expect.that((await basin.createStream('late')).status !== 201, 'nothing is created afterwards', path)
+  },
+}

@@ -1,0 +1,102 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { BasinInfoBody } from '../../target/config-bodies.ts'
+import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
+import { member } from '../members.ts'
+import { configOf } from './served.ts'
+
+/** The entry of the listing, once it is there. */
+const listed = ({ eventually, ...context }: CheckContext, name: string): Promise<BasinInfoBody> =>
+  eventually(`${name} is listed`, 30, () => basinInfo(context, name))
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
+
+export const basinInfoShape: Requirement = {
+  ...row('CP-BAS-020'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasinName, expect } = context
+    const name = newBasinName()
+    const infos = [
+      expect.ok(await account.createBasin(name), 201),
+      expect.ok(await account.ensureBasin(name)),
+      await listed(context, name),
+    ]
+    for (const info of infos) {
+      expect.equal(info.name, name, 'name')
+      expect.that(RFC_3339.test(info.created_at), 'created_at is an RFC 3339 time', info.created_at)
+      expect.equal(info.deleted_at ?? null, null, 'deleted_at')
+      expect.equal(info.location, infos[0]?.location, 'location, the same in each answer')
+    }
+    const deleted = await whileBasinIsDeleted(
+      context,
+      () => context.newBasin(),
+      (basin) => basinInfo(context, basin.name),
+    )
+    const { deleted_at: deletedAt } = expect.present(deleted, 'the entry of a basin being deleted')
+    expect.that(RFC_3339.test(deletedAt ?? ''), 'deleted_at is an RFC 3339 time', deletedAt)
+  },
+}
+
+export const basinState: Requirement = {
+  ...row('CP-BAS-021'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasin, newBasinName, expect, record } = context
+    const created = expect.ok(await account.createBasin(newBasinName()), 201)
+    record(created.state === undefined ? 'there is no state' : 'there is a state')
+    expect.equal(created.state ?? 'active', 'active', 'state of an active basin')
+    const deleting = await whileBasinIsDeleted(context, newBasin, (basin) => basinInfo(context, basin.name))
+    const { state } = expect.present(deleting, 'the entry of a basin being deleted')
+    expect.equal(state ?? 'deleting', 'deleting', 'state of a basin being deleted')
+  },
+}
+
+export const basinInfoNulls: Requirement = {
+  ...row('CP-BAS-022'),
+  needs: ['basins'],
+  async check({ account, newBasinName, expect }) {
+    const name = newBasinName()
+    const body = JSON.stringify({ basin: name, location: 'aws:us-east-1' })
+    const created = await account.raw({ method: 'POST', path: '/basins', body })
+    const ensured = await account.raw({ method: 'PUT', path: `/basins/${name}` })
+    const listing = await account.raw({ method: 'GET', path: `/basins?prefix=${name}&limit=1` })
+    for (const info of [
+      expect.ok(created, 201),
+      expect.ok(ensured),
+      member(member(expect.ok(listing), 'basins'), '0'),
+    ]) {
+      expect.equal(member(info, 'name'), name, 'name')
+      expect.equal(member(info, 'location'), null, 'location')
+      expect.equal(member(info, 'deleted_at'), null, 'deleted_at')
+    }
+  },
+}
+
+export const createdAtStays: Requirement = {
+  ...row('CP-BAS-023'),
+  needs: ['basins'],
+  async check(context) {
+    const { account, newBasinName, expect } = context
+    const name = newBasinName()
+    const requestToken = 'created-once'
+    const { created_at: createdAt } = expect.ok(await account.createBasin(name, {}, { requestToken }), 201)
+    const expectSame = (info: BasinInfoBody): void =>
+      expect.equal(Date.parse(info.created_at), Date.parse(createdAt), 'created_at, in milliseconds')
+
+    await configOf(context, name)
+    expectSame(expect.ok(await account.ensureBasin(name, { config: { create_stream_on_read: true } })))
+    expectSame(expect.ok(await account.ensureBasin(name, { config: { create_stream_on_read: true } })))
+    expect.ok(await account.reconfigureBasin(name, { create_stream_on_append: true }))
+    expectSame(await listed(context, name))
+    const again = await account.createBasin(name, {}, { requestToken })
+    expect.status(again, 200, 201)
+    expectSame(expect.present(again.value, 'the basin'))
+    for (let index = 0; index < 16; index += 1) {
+      expect.ok(await account.basin(name).createStream(`s${index}`), 201)
+    }
+    expect.status(await account.deleteBasin(name), 202)
+    expectSame((await basinInfo(context, name)) ?? { name, created_at: createdAt })
+  },
+}
