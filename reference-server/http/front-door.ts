@@ -1,14 +1,9 @@
 import { once } from 'node:events'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import {
-  createServer as createHttp2Server,
-  type Http2Server,
-  type Http2ServerRequest,
-  type Http2ServerResponse,
-  type ServerHttp2Session,
-} from 'node:http2'
+import type { Server } from 'node:http'
+import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from 'node:http2'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Clock } from '../environment.ts'
+import { dropLeftover, type Request, type Response } from './leftover.ts'
 import { sniff } from './sniff.ts'
 
 /** One port for HTTP/1.1 and HTTP/2 with prior knowledge (RTE-030, CP-LITE-031). */
@@ -22,7 +17,8 @@ export interface FrontDoor {
 /** `http1` does not listen: it is given its connections, and the requests that came over HTTP/2. */
 export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
   const http2 = createHttp2Server(HTTP2_LIMITS)
-  const door = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true })
+  // Half-open connections would hide from HTTP/2 that a client has left.
+  const door = createServer({ allowHalfOpen: false, noDelay: true, keepAlive: true })
   const sockets = trackSockets(door)
   const sessions = trackSessions(http2)
   const undecided = new Set<Socket>()
@@ -71,14 +67,8 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
   }
 }
 
-type Request = IncomingMessage | Http2ServerRequest
-type Response = ServerResponse | Http2ServerResponse
-
 /** A connection must say within this time which protocol it speaks. */
 const FIRST_BYTES_LIMIT_MS = 60_000
-
-/** What a client still sends after its answer is complete is read, and forgotten, for at most this long. */
-const LEFTOVER_LIMIT_MS = 10_000
 
 const HTTP2_LIMITS = {
   // Megabytes of one connection; above it, new requests on that connection are refused.
@@ -102,14 +92,4 @@ function trackSessions(http2: Http2Server): ReadonlySet<ServerHttp2Session> {
     session.once('close', () => sessions.delete(session))
   })
   return sessions
-}
-
-/** The connection cannot be used again before the rest of the request has come (S2S-029), which may be never. */
-function dropLeftover(request: Request, response: Response, clock: Clock): void {
-  response.once('finish', () => {
-    if (request.complete) return
-    request.resume()
-    const cancel = clock.timer(LEFTOVER_LIMIT_MS, () => request.destroy())
-    request.once('close', cancel).once('end', cancel)
-  })
 }
