@@ -4,7 +4,7 @@ import { meteredSize } from '../semantics/metered-size.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
 import { recordsRange, seqNumOf, seqNumOfTimestampKey, timestampsFrom } from '../store/keys.ts'
 import type { Entry, KeyRange, Store } from '../store/store.ts'
-import { decodeRecord, timestampOf } from '../store/stored-record.ts'
+import { decodeRecord } from '../store/stored-record.ts'
 import type { LiveStream } from './live-stream.ts'
 
 /** One page holds more than one batch, so that it is the rule that cuts them; it bounds what a reader costs. */
@@ -32,16 +32,18 @@ export async function readPage(
   return records
 }
 
-/** The first visible record that is not older than this, else the tail (READ-005, READ-016). */
+/**
+ * Where a reader finds the first visible record that is not older than this (READ-005): its number, or that of a hidden one
+ * before it, from which reading goes on to it. The tail if there is none (READ-016).
+ */
 export async function resolveTimestamp(
   store: Store,
   stream: LiveStream,
   timestamp: Timestamp,
 ): Promise<SeqNum> {
   const tail = stream.durable.tail.seqNum
-  const oldest = await firstOf(store, visibleRange(stream, 0n))
-  if (oldest === undefined) return tail
-  if (timestampOf(oldest.value) >= timestamp) return seqNumOf(oldest.key)
+  const isEmpty = (await firstOf(store, visibleRange(stream, 0n))) === undefined
+  if (isEmpty) return tail
   const found = await firstOf(store, timestampsFrom(stream.stored.id, timestamp))
   return found === undefined ? tail : seqNumOfTimestampKey(found.key)
 }
