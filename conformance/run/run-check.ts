@@ -65,19 +65,24 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   end.abort(new Error('the check is over'))
 
   const { verdict, reason, finding } = judge(requirement, ending)
+  const asked = finding?.asked ?? recorder.lastAsked
+  // Before the reason is redacted: going through the exchanges is how secrets become known.
+  const transcript = verdict === 'pass' ? NOTHING_TO_SHOW : recorder.transcript(asked)
   return {
     requirement,
     transport,
     verdict,
     ...(reason !== undefined && { reason: target.redactor.text(reason) }),
     ...(finding !== undefined && { finding: clean(finding, target) }),
-    asked: finding?.asked ?? recorder.lastAsked,
+    asked: asked === undefined ? undefined : target.redactor.text(asked),
     observations,
     attachments,
-    transcript: recorder.transcript(finding?.asked),
+    transcript,
     milliseconds,
   }
 }
+
+const NOTHING_TO_SHOW: Transcript = { lines: [], curl: undefined }
 
 /** A check that does not listen to its signal is left behind. */
 async function endingOf(check: () => Promise<void>, signal: AbortSignal): Promise<Ending> {
@@ -104,7 +109,6 @@ function clean(
   { redactor }: RunTarget,
 ): NonNullable<Judgement['finding']> {
   return {
-    ...finding,
     what: redactor.text(finding.what),
     allowed: redactor.text(finding.allowed),
     came: redactor.text(finding.came),

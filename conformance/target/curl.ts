@@ -4,13 +4,17 @@ import type { WireRequest } from './wire/wire.ts'
 
 const MAX_BODY_BYTES = 4096
 
+/** Whether the request is short enough to be shown. */
+export const hasCommand = ({ body }: WireRequest): boolean =>
+  body === undefined || body.length <= MAX_BODY_BYTES
+
 /**
  * The request as one shell command, the token taken from the environment; undefined for a body too long to show.
  * What the redactor hides stays hidden, so a request with an encryption key needs it filled in by hand.
  */
 export function curlCommand(request: WireRequest, redactor: Redactor): string | undefined {
   const { method, headers, body } = request
-  if (body !== undefined && body.length > MAX_BODY_BYTES) return undefined
+  if (!hasCommand(request)) return undefined
   const parts = ['curl', '-sSiNg', '--path-as-is']
   if (request.http === '2')
     parts.push(request.origin.startsWith('https:') ? '--http2' : '--http2-prior-knowledge')

@@ -76,7 +76,8 @@ export function createExchange(connections: Connections, recorder: Recorder, sig
       const asked = recorder.request(request, opening.upload)
       const seconds = connections.requestSeconds
       return await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
-        const answer = await wireOf(request).open(request, opening, limited)
+        // The session outlives the deadline of its beginning, and ends with the check.
+        const answer = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
         return await accept(answer, asked, recorder)
       })
     },

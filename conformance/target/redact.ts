@@ -1,9 +1,11 @@
 /** Takes secrets out of text that is about to be kept: transcripts, curl lines, reasons. */
 export interface Redactor {
   /** Never shows this value again, wherever it stands. */
-  learn(secret: string): void
-  text(text: string): string
-  header(name: string, value: string): string
+  readonly learn: (secret: string) => void
+  /** Learns the value of a header that holds a secret. */
+  readonly learnHeader: (name: string, value: string) => void
+  readonly text: (text: string) => string
+  readonly header: (name: string, value: string) => string
 }
 
 const HIDDEN = '<redacted>'
@@ -24,20 +26,22 @@ export function createRedactor(secrets: readonly (string | undefined)[] = []): R
   }
   for (const secret of secrets) if (secret !== undefined) learn(secret)
 
+  const text = (given: string): string => {
+    let clean = given.replace(ISSUED_TOKEN, (_, before: string, token: string, after: string) => {
+      learn(token)
+      return `${before}${HIDDEN}${after}`
+    })
+    for (const secret of known) clean = clean.replaceAll(secret, HIDDEN)
+    return clean
+  }
   return {
     learn,
-    text(text) {
-      let clean = text.replace(ISSUED_TOKEN, (_, before: string, token: string, after: string) => {
-        learn(token)
-        return `${before}${HIDDEN}${after}`
-      })
-      for (const secret of known) clean = clean.replaceAll(secret, HIDDEN)
-      return clean
+    text,
+    learnHeader(name, value) {
+      if (isSecret(name)) learn(value.replace(/^Bearer /i, ''))
     },
-    header(name, value) {
-      if (!SECRET_HEADERS.has(name.toLowerCase())) return this.text(value)
-      learn(value.replace(/^Bearer /i, ''))
-      return HIDDEN
-    },
+    header: (name, value) => (isSecret(name) ? HIDDEN : text(value)),
   }
 }
+
+const isSecret = (name: string): boolean => SECRET_HEADERS.has(name.toLowerCase())

@@ -1,5 +1,5 @@
 import { printable, toHex } from '../show.ts'
-import { curlCommand } from './curl.ts'
+import { curlCommand, hasCommand } from './curl.ts'
 import type { Redactor } from './redact.ts'
 import type { WireRequest } from './wire/wire.ts'
 
@@ -19,66 +19,73 @@ export interface Recorder {
   received(chunk: Uint8Array): void
   /** Frames, events and whatever else happens on the way. */
   note(line: string): void
+  /** The line of the last request, as it was sent. */
   readonly lastAsked: string | undefined
   /** `asked`: the line of the request in question. */
   transcript(asked?: string): Transcript
 }
 
+/** Most checks pass, and nobody reads how: a line is put into words, and rid of secrets, when it is asked for. */
+type Line = (redactor: Redactor) => string
+
 const MAX_LINES_KEPT = 60
+const MAX_REQUESTS_KEPT = 50
 const MAX_BODY_CHARACTERS = 600
 const MAX_BODY_BYTES = 96
 const LONGEST_SECRET = 512
 
 /** A recorder that keeps the first and the last lines. */
 export function createRecorder(redactor: Redactor): Recorder {
-  const head: string[] = []
-  const tail: string[] = []
+  const head: Line[] = []
+  const tail: Line[] = []
   let dropped = 0
   const requests = new Map<string, WireRequest>()
   let lastAsked: string | undefined
 
-  const note = (line: string): void => {
-    const clean = redactor.text(line)
-    if (head.length < MAX_LINES_KEPT) head.push(clean)
-    else tail.push(clean)
-    if (tail.length > MAX_LINES_KEPT) {
-      tail.shift()
-      dropped += 1
-    }
+  const add = (line: Line): void => {
+    if (head.length < MAX_LINES_KEPT) head.push(line)
+    else tail.push(line)
+    if (tail.length <= MAX_LINES_KEPT) return
+    tail.shift()
+    dropped += 1
   }
-  const noteHeaders = (sign: string, headers: Readonly<Record<string, string>>): void => {
-    for (const [name, value] of Object.entries(headers))
-      note(`${sign} ${name}: ${redactor.header(name, value)}`)
+  const addHeaders = (sign: string, headers: Readonly<Record<string, string>>): void => {
+    for (const [name, value] of Object.entries(headers)) {
+      redactor.learnHeader(name, value)
+      add(({ header }) => `${sign} ${name}: ${header(name, value)}`)
+    }
   }
 
   return {
-    note,
+    note: (line) => add(({ text }) => text(line)),
     request(request, hasUpload) {
-      const line = redactor.text(`${request.method} ${request.origin}${request.path}`)
-      note(`> ${line} HTTP/${request.http}`)
-      noteHeaders('>', request.headers)
-      if (request.body !== undefined) note(`> ${showBody(request.body, redactor)}`)
-      if (!hasUpload) keepLatest(requests, line, request)
+      const line = `${request.method} ${request.origin}${request.path}`
+      add(({ text }) => `> ${text(line)} HTTP/${request.http}`)
+      addHeaders('>', request.headers)
+      if (request.body !== undefined) add(bodyLine('>', request.body))
+      if (!hasUpload && hasCommand(request)) keepLatest(requests, line, request)
       lastAsked = line
       return line
     },
     answer(status, headers, body) {
-      note(`< ${status}`)
-      noteHeaders('<', headers)
-      if (body !== undefined && body.length > 0) note(`< ${showBody(body, redactor)}`)
+      add(() => `< ${status}`)
+      addHeaders('<', headers)
+      if (body !== undefined && body.length > 0) add(bodyLine('<', body))
     },
-    received: (chunk) => note(`< ${showBody(chunk, redactor)}`),
+    received: (chunk) => add(bodyLine('<', chunk)),
     get lastAsked() {
       return lastAsked
     },
-    transcript: (asked) => ({
-      lines: dropped === 0 ? [...head, ...tail] : [...head, `… ${dropped} lines left out …`, ...tail],
-      curl: curlOf(requests.get(asked ?? '') ?? [...requests.values()].at(-1), redactor),
-    }),
+    transcript(asked) {
+      const gap: Line[] = dropped === 0 ? [] : [() => `… ${dropped} lines left out …`]
+      const request = requests.get(asked ?? '') ?? [...requests.values()].at(-1)
+      return {
+        lines: [...head, ...gap, ...tail].map((line) => line(redactor)),
+        curl: request === undefined ? undefined : curlCommand(request, redactor),
+      }
+    },
   }
 }
-
-const MAX_REQUESTS_KEPT = 50
 
 function keepLatest(requests: Map<string, WireRequest>, line: string, request: WireRequest): void {
   requests.delete(line)
@@ -87,19 +94,19 @@ function keepLatest(requests: Map<string, WireRequest>, line: string, request: W
   if (requests.size > MAX_REQUESTS_KEPT && oldest !== undefined) requests.delete(oldest)
 }
 
-const curlOf = (request: WireRequest | undefined, redactor: Redactor): string | undefined =>
-  request === undefined ? undefined : curlCommand(request, redactor)
-
-/** Text without its secrets, other bytes as hex; both cut. */
-export function showBody(body: Uint8Array, redactor: Redactor): string {
-  const text = printable(body, MAX_BODY_CHARACTERS + LONGEST_SECRET)
-  if (text === undefined) {
-    const hex = toHex(body.subarray(0, MAX_BODY_BYTES))
-    return body.length <= MAX_BODY_BYTES ? `0x${hex}` : `0x${hex}… (${body.length} bytes)`
+/** Text without its secrets, other bytes as hex; both cut. Keeps no more of the body than it may show. */
+function bodyLine(sign: string, body: Uint8Array): Line {
+  const { length } = body
+  const start = body.slice(0, MAX_BODY_CHARACTERS + LONGEST_SECRET + 1)
+  return (redactor) => {
+    const text = printable(start, MAX_BODY_CHARACTERS + LONGEST_SECRET)
+    if (text === undefined) {
+      const hex = toHex(start.subarray(0, MAX_BODY_BYTES))
+      return length <= MAX_BODY_BYTES ? `${sign} 0x${hex}` : `${sign} 0x${hex}… (${length} bytes)`
+    }
+    // Redacted before it is cut, so that no half of a secret is left at the end.
+    const clean = redactor.text(text)
+    if (clean.length <= MAX_BODY_CHARACTERS && length <= start.length) return `${sign} ${clean}`
+    return `${sign} ${clean.slice(0, MAX_BODY_CHARACTERS)}… (${length} bytes)`
   }
-  // Redacted before it is cut, so that no half of a secret is left at the end.
-  const clean = redactor.text(text)
-  return clean.length <= MAX_BODY_CHARACTERS
-    ? clean
-    : `${clean.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} bytes)`
 }

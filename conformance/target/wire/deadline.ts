@@ -2,7 +2,7 @@ import { TargetError } from '../target-error.ts'
 
 /**
  * Runs `work` with a signal that aborts when `outer` does, or after `seconds` with a timeout that says what was
- * awaited. Rejects then even if `work` does not listen.
+ * awaited. Rejects then even if `work` does not listen. Once `work` is done its signal is aborted no more.
  */
 export async function withDeadline<T>(
   awaited: string,
@@ -10,15 +10,18 @@ export async function withDeadline<T>(
   outer: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const timeout = new AbortController()
+  const end = new AbortController()
+  const follow = (): void => end.abort(outer.reason)
+  if (outer.aborted) follow()
+  outer.addEventListener('abort', follow, { once: true })
   const timer = setTimeout(() => {
-    timeout.abort(new TargetError('timeout', `${awaited} did not come within ${seconds} s`))
+    end.abort(new TargetError('timeout', `${awaited} did not come within ${seconds} s`))
   }, seconds * 1000)
-  const signal = AbortSignal.any([outer, timeout.signal])
   try {
-    return await Promise.race([work(signal), aborted(signal)])
+    return await Promise.race([work(end.signal), aborted(end.signal)])
   } finally {
     clearTimeout(timer)
+    outer.removeEventListener('abort', follow)
   }
 }
 

@@ -30,6 +30,7 @@ export function openDuplex(request: WireRequest, signal: AbortSignal): Promise<W
     // Stays when the answer is there: what then goes wrong with the upload shows in the answer.
     outgoing.on('error', (error) => reject(explain(error, signal)))
     outgoing.once('response', (response) => {
+      response.on('error', () => {})
       resolve({
         status: response.statusCode ?? 0,
         headers: flattenHeaders(response.headers),

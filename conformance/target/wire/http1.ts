@@ -30,7 +30,6 @@ const CLOSED: Upload = {
 }
 
 async function exchange(agent: Agent, request: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
-  const abort = new AbortController()
   try {
     const response = await agent.request({
       origin: request.origin,
@@ -39,14 +38,16 @@ async function exchange(agent: Agent, request: WireRequest, signal: AbortSignal)
       method: request.method as Dispatcher.HttpMethod,
       headers: { ...request.headers },
       body: request.body ?? null,
-      signal: AbortSignal.any([signal, abort.signal]),
+      signal,
     })
+    // A body that nobody reads may be cut all the same; unheard, that would end the process.
+    response.body.on('error', () => {})
     return {
       status: response.statusCode,
       headers: flattenHeaders(response.headers),
       chunks: chunksOf(response.body, signal),
       upload: CLOSED,
-      cancel: () => abort.abort(new TargetError('cut', 'the connection was cut by the check')),
+      cancel: () => void response.body.destroy(new TargetError('cut', 'the connection was cut by the check')),
     }
   } catch (error) {
     throw explain(error, signal)

@@ -1,4 +1,5 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
+import { PassThrough, type Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import { uploadTo } from './upload.ts'
@@ -108,16 +109,27 @@ function exchange(
     stream.on('error', (error) => reject(lossOf(error)))
     stream.once('close', () => reject(lossOf()))
     stream.once('response', ({ ':status': status = 0, ...headers }) => {
-      const chunks = chunksOf(stream, lossOf)
+      const chunks = chunksOf(bodyOf(stream), lossOf)
       resolve({ status, headers: flattenHeaders(headers), chunks, upload: uploadTo(stream), cancel })
     })
   })
 }
 
-async function* chunksOf(
-  stream: ClientHttp2Stream,
-  lossOf: (error: unknown) => unknown,
-): AsyncGenerator<Uint8Array> {
+/**
+ * What comes of a stream, whenever it is read: iterating over an HTTP/2 stream that the target has ended already, with
+ * data still to be read, fails as if it had been cut.
+ */
+function bodyOf(stream: ClientHttp2Stream): Readable {
+  const body = new PassThrough()
+  // The iteration throws what was lost; unheard here it would end the process.
+  body.on('error', () => {})
+  stream.once('close', () => {
+    if (!stream.readableEnded) body.destroy(new Error('the stream was closed before its end'))
+  })
+  return stream.pipe(body)
+}
+
+async function* chunksOf(stream: Readable, lossOf: (error: unknown) => unknown): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield chunk
   } catch (error) {

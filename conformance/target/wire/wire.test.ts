@@ -228,3 +228,10 @@ async function expectEcho(answer: WireAnswer): Promise<void> {
   answer.upload.end()
   expect(await chunks.next()).toMatchObject({ done: true })
 }
+
+test('an answer can be cut before anybody has read of it', async () => {
+  const stub = closing(await startStub(() => ({ body: 'x'.repeat(1_000_000) })))
+  const answer = await closing(createHttp1()).open(request(stub.origin), WHOLE, never)
+  answer.cancel()
+  expect(await codeOf(collectBody(answer))).toBe('cut')
+})
