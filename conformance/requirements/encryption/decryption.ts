@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { ReadQuery } from '../../target/stream-client.ts'
 import { bounded, READERS } from '../read/ladder.ts'
 import { expectErrorEnd, recordsOf, untilFollowing } from '../read/sessions.ts'
 import { readEvents } from '../sse/event-stream.ts'
@@ -156,11 +157,8 @@ export const commandsStayPlaintext: Requirement = {
     const wrongToken = { ...batch('x'), fencingToken: 'other' }
     expect.refused(await stream.append(wrongToken, withKey(KEY)), 412, { fencing_token_mismatch: 'mine' })
     expect.ok(await stream.append({ records: [trim(3n)], fencingToken: 'mine' }, withKey(KEY)))
-    const readable = {
-      ...stream,
-      read: (query: Parameters<typeof stream.read>[0]) => stream.read(query, withKey(OTHER_KEY)),
-    }
-    await expectTrimmedTo(context, readable, 3n)
+    const withItsKey = { ...stream, read: (query: ReadQuery) => stream.read(query, withKey(KEY)) }
+    await expectTrimmedTo(context, withItsKey, 3n)
     const rest = expect.ok(await stream.read(bounded(transport, { seqNum: 0n }), withKey(OTHER_KEY)))
     expect.records(rest.records, 3n, [trim(3n)])
   },
