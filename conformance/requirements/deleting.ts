@@ -8,23 +8,25 @@ import type { StreamClient } from '../target/stream-client.ts'
 export const DELETION_SECONDS = 150
 
 /**
- * What `ask` gets from a basin while it is being deleted: it is still listed after the last answer. A server may be done
- * before it could be asked, so each attempt gives it more streams to remove; inconclusive when that was not enough.
+ * What `ask` gets from a basin while it is being deleted: after the last answer the same basin is still listed. A server
+ * may be done before it could be asked, so each attempt gives it more streams to remove; inconclusive when that was not
+ * enough.
  */
 export async function whileBasinIsDeleted<T>(
   context: CheckContext,
   make: () => Promise<BasinClient>,
   ask: (basin: BasinClient, stream: string) => Promise<T>,
 ): Promise<T> {
-  const { account, expect, newStreamName } = context
+  const { account, expect, eventually, newStreamName } = context
   for (const count of [2, 16, 32, 64]) {
     const basin = await make()
     const names = await createStreams(context, basin, count, newStreamName())
+    const before = await eventually('the basin is listed', 30, () => basinInfo(context, basin.name))
     expect.status(await account.deleteBasin(basin.name), 202)
     const answers = await ask(basin, names.at(-1) ?? '')
-    if ((await basinInfo(context, basin.name)) !== undefined) return answers
+    if ((await basinInfo(context, basin.name))?.created_at === before.created_at) return answers
   }
-  throw new InconclusiveError('each basin was gone before it could be seen being deleted')
+  throw new InconclusiveError('each basin was gone, or made anew, before it could be seen being deleted')
 }
 
 /** As `whileBasinIsDeleted`; here other deletions come first and keep the server busy. */
@@ -34,18 +36,19 @@ export async function whileStreamIsDeleted<T>(
   make: () => Promise<StreamClient>,
   ask: (stream: StreamClient) => Promise<T>,
 ): Promise<T> {
-  const { expect, newStreamName } = context
+  const { expect, eventually, newStreamName } = context
   for (const count of [0, 16, 32, 64, 64]) {
     const stream = await make()
     const others = await createStreams(context, basin, count, newStreamName())
+    const before = await eventually('the stream is listed', 30, () => streamInfo(context, basin, stream.name))
     for (const answer of await Promise.all(others.map((name) => basin.deleteStream(name)))) {
       expect.status(answer, 202)
     }
     expect.status(await basin.deleteStream(stream.name), 202)
     const answers = await ask(stream)
-    if ((await streamInfo(context, basin, stream.name)) !== undefined) return answers
+    if ((await streamInfo(context, basin, stream.name))?.created_at === before.created_at) return answers
   }
-  throw new InconclusiveError('each stream was gone before it could be seen being deleted')
+  throw new InconclusiveError('each stream was gone, or made anew, before it could be seen being deleted')
 }
 
 /** The entry of that name in the listing, where the whole name as prefix puts it first. */

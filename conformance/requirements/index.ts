@@ -15,6 +15,7 @@ import { recordRequirements } from './records/index.ts'
 import { routingRequirements } from './routing/index.ts'
 import { s2sRequirements } from './s2s/index.ts'
 import { sseRequirements } from './sse/index.ts'
+import { streamRequirements } from './streams/index.ts'
 
 /** Every requirement that has a check, group by group; the index of a group lists those of its folder. */
 export const requirements: readonly Requirement[] = [
@@ -31,6 +32,7 @@ export const requirements: readonly Requirement[] = [
   ...errorRequirements,
   ...httpRequirements,
   ...basinRequirements,
+  ...streamRequirements,
   ...linearizabilityRequirements,
   ...durabilityRequirements,
   sequencesFollowTheSpecification,

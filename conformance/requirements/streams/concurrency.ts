@@ -1,0 +1,65 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { demandOverlap, type Timed, timed } from '../../overlap.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
+import { streamInfo } from '../deleting.ts'
+
+const ROUNDS = 4
+
+export const existenceIsVisible: Requirement = {
+  ...row('CP-STR-032'),
+  needs: ['basins'],
+  async check(context) {
+    const { newBasin, newStreamName, expect } = context
+    const basin = await newBasin({ create_stream_on_append: true, create_stream_on_read: true })
+    const all: Timed<unknown>[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const name = newStreamName()
+      const stream = basin.stream(name)
+      const asks: readonly (() => Promise<Answer<unknown>>)[] = [
+        () => basin.createStream(name),
+        () => basin.ensureStream(name),
+        () => basin.createStream(name),
+        () => stream.append(batch('a')),
+        () => basin.ensureStream(name),
+        () => stream.checkTail(),
+        () => basin.createStream(name, {}, { requestToken: 'mine' }),
+        () => stream.over('s2s').append(batch('b')),
+      ]
+      const claims = asks.map(async (ask, client) => {
+        const attempt = await timed(context, client + 10 * round, ask)
+        all.push(attempt)
+        if (attempt.value.error?.code === 'transaction_conflict') return false
+        await expectVisible(context, basin, name, attempt.value)
+        return true
+      })
+      expect.that((await Promise.all(claims)).includes(true), 'somebody is told that the stream exists', name)
+    }
+    demandOverlap(context, all)
+  },
+}
+
+/** Whoever was told that the stream exists finds it at once, by whatever asks for it. */
+async function expectVisible(
+  context: CheckContext,
+  basin: BasinClient,
+  name: string,
+  told: Answer<unknown>,
+): Promise<void> {
+  const { expect } = context
+  if (told.status !== 200 && told.status !== 201) expect.refused(told, 409, 'resource_already_exists')
+  const stream = basin.stream(name)
+  const [config, info, tail, read, append] = await Promise.all([
+    basin.getStreamConfig(name),
+    streamInfo(context, basin, name),
+    stream.checkTail(),
+    stream.read({ seqNum: 0n }),
+    stream.append(batch('c')),
+  ])
+  for (const answer of [config, tail, append]) expect.status(answer, 200)
+  expect.status(read, 200, 416)
+  expect.equal(info?.name, name, 'name in the listing')
+}

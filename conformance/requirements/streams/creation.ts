@@ -1,0 +1,78 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
+import { effective } from '../config/effective.ts'
+import { member } from '../members.ts'
+
+export const createStream: Requirement = {
+  ...row('CP-STR-020'),
+  needs: [],
+  async check({ basin, newStreamName, expect }) {
+    for (const rest of [
+      {},
+      { config: null },
+      { config: {} },
+      { config: { retention_policy: { age: 60 } } },
+    ]) {
+      const name = newStreamName()
+      const body = JSON.stringify({ stream: name, ...rest })
+      const created = expect.ok(await basin.raw({ method: 'POST', path: '/streams', body }), 201)
+      expect.equal(member(created, 'name'), name, 'name')
+      expect.equal(member(created, 'deleted_at') ?? null, null, 'deleted_at')
+      expect.equal(typeof member(created, 'created_at'), 'string', 'type of created_at')
+      const config = expect.ok(await basin.getStreamConfig(name))
+      expect.equal(effective(config), effective(rest.config), 'configuration')
+    }
+  },
+}
+
+export const newStreamIsEmpty: Requirement = {
+  ...row('CP-STR-027'),
+  needs: [],
+  async check({ basin, newStreamName, expect }) {
+    const empty = { seqNum: 0n, timestamp: 0n }
+    for (const make of [
+      (name: string) => basin.createStream(name),
+      (name: string) => basin.ensureStream(name),
+    ]) {
+      const stream = basin.stream(newStreamName())
+      const info = expect.ok(await make(stream.name), 201)
+      expect.equal(info.cipher ?? null, null, 'cipher, in a basin without one')
+      expect.equal(expect.ok(await stream.checkTail()), empty, 'tail')
+      expect.refused(await stream.read({ seqNum: 0n }), 416, { tail: empty })
+    }
+  },
+}
+
+export const ageZero: Requirement = {
+  ...row('CP-STR-029'),
+  needs: [],
+  async check({ basin, newStreamName, expect }) {
+    const name = newStreamName()
+    const config = { storage_class: 'standard', retention_policy: { age: 0 } }
+    expect.refused(await basin.createStream(name, config), 422, 'invalid')
+    expect.refused(await basin.createStream(name, config, { requestToken: 'zero' }), 422, 'invalid')
+    expect.refused(await basin.getStreamConfig(name), 404, 'stream_not_found')
+    expect.refused(await basin.stream(name).checkTail(), 404, 'stream_not_found')
+    // Nothing of it is left: the token is free, and the config that of the request.
+    expect.ok(await basin.createStream(name, {}, { requestToken: 'zero' }), 201)
+    const created = expect.ok(await basin.getStreamConfig(name))
+    expect.equal(effective(created), effective({}), 'configuration')
+  },
+}
+
+export const noKeyForManagement: Requirement = {
+  ...row('CP-STR-031'),
+  needs: ['basins', 'encryption'],
+  async check({ newBasin, expect }) {
+    const basin: BasinClient = await newBasin({ stream_cipher: 'aegis-256' })
+    expect.equal(expect.ok(await basin.createStream('a'), 201).cipher, 'aegis-256', 'cipher of the stream')
+    expect.ok(await basin.ensureStream('a'))
+    expect.ok(await basin.ensureStream('a', { retention_policy: { age: 60 } }))
+    expect.equal(expect.ok(await basin.listStreams()).streams.length, 1, 'streams of the basin')
+    expect.ok(await basin.getStreamConfig('a'))
+    expect.ok(await basin.reconfigureStream('a', { retention_policy: { age: 61 } }))
+    expect.equal(expect.ok(await basin.stream('a').checkTail()), { seqNum: 0n, timestamp: 0n }, 'tail')
+    expect.status(await basin.deleteStream('a'), 202)
+  },
+}

@@ -1,0 +1,148 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { batch, fence, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
+import { effective } from '../config/effective.ts'
+import { DELETION_SECONDS, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
+import { expectHolds } from '../read-back.ts'
+
+const EMPTY = { seqNum: 0n, timestamp: 0n }
+
+export const deleteStream: Requirement = {
+  ...row('CP-STR-070'),
+  needs: [],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { basin, newStream, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a', 'b')))
+    const answer = await basin.deleteStream(stream.name)
+    expect.status(answer, 202)
+    expect.equal(answer.body.length, 0, 'bytes in the body')
+    await untilStreamIsGone(context, basin, stream.name)
+    expect.refused(await stream.read({ seqNum: 0n }), 404, 'stream_not_found')
+    expect.refused(await stream.append(batch('c')), 404, 'stream_not_found')
+  },
+}
+
+export const deleteUnknownStream: Requirement = {
+  ...row('CP-STR-071'),
+  needs: [],
+  async check({ account, basin, newBasinName, newStream, newStreamName, expect }) {
+    const { name } = await newStream()
+    for (const unknown of [newStreamName(), `${name}/`, `${name}0`, name.slice(0, 3)]) {
+      expect.refused(await basin.deleteStream(unknown), 404, 'stream_not_found')
+    }
+    expect.refusedAs(await account.basin(newBasinName()).deleteStream(name), [
+      [404, 'stream_not_found'],
+      [404, 'basin_not_found'],
+    ])
+    expect.ok(await basin.getStreamConfig(name))
+  },
+}
+
+export const deleteRepeated: Requirement = {
+  ...row('CP-STR-072'),
+  needs: [],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { basin, newStream, expect } = context
+    const { name, repeats } = await whileStreamIsDeleted(context, basin, newStream, async ({ name }) => ({
+      name,
+      repeats: await Promise.all([1, 2, 3].map(() => basin.deleteStream(name))),
+    }))
+    for (const answer of repeats) {
+      expect.status(answer, 202)
+      expect.equal(answer.body.length, 0, 'bytes in the body')
+    }
+    await untilStreamIsGone(context, basin, name)
+    expect.refused(await basin.deleteStream(name), 404, 'stream_not_found')
+    expect.refused(await basin.deleteStream(name), 404, 'stream_not_found')
+  },
+}
+
+export const nameIsFree: Requirement = {
+  ...row('CP-STR-074'),
+  needs: [],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { basin, newStreamName, expect } = context
+    const stream = basin.stream(newStreamName())
+    const config = { retention_policy: { age: 60 }, timestamping: { uncapped: true } }
+    const withToken = { requestToken: 'first life' }
+    const { created_at: createdAt } = expect.ok(await basin.createStream(stream.name, config, withToken), 201)
+    const old = [record('a', { timestamp: 9_000_000_000_000n }), fence('mine'), record('b')]
+    expect.ok(await stream.append({ records: old }))
+    expect.status(await basin.deleteStream(stream.name), 202)
+    await untilStreamIsGone(context, basin, stream.name)
+
+    const again = expect.ok(await basin.createStream(stream.name), 201)
+    expect.that(Date.parse(again.created_at) > Date.parse(createdAt), 'created_at is later', again.created_at)
+    expect.equal(again.deleted_at ?? null, null, 'deleted_at')
+    const stored = expect.ok(await basin.getStreamConfig(stream.name))
+    expect.equal(effective(stored), effective({}), 'configuration')
+    expect.equal(expect.ok(await stream.checkTail()), EMPTY, 'tail')
+    expect.refused(await stream.read({ seqNum: 0n }), 416, { tail: EMPTY })
+    const repeat = await basin.createStream(stream.name, config, withToken)
+    expect.refused(repeat, 409, 'resource_already_exists')
+    const fenced = await stream.append({ ...batch('x'), fencingToken: 'mine' })
+    expect.refused(fenced, 412, { fencing_token_mismatch: '' })
+    const sent = [record('new', { timestamp: 1n })]
+    expect.equal(
+      expect.ok(await stream.append({ records: sent })).start,
+      { ...EMPTY, timestamp: 1n },
+      'start',
+    )
+    await expectHolds(context, stream, sent)
+  },
+}
+
+export const deleteNeedsNothing: Requirement = {
+  ...row('CP-STR-075'),
+  needs: [],
+  async check({ basin, newStream, expect }) {
+    const stream = await newStream()
+    expect.ok(await stream.append({ records: [fence('mine'), record('a')] }))
+    expect.refused(await stream.append({ ...batch('b'), fencingToken: '' }), 412, {
+      fencing_token_mismatch: 'mine',
+    })
+    expect.status(await basin.deleteStream(stream.name), 202)
+    expect.that((await stream.checkTail()).status >= 400, 'the stream answers no more', stream.name)
+  },
+}
+
+export const siblingsStay: Requirement = {
+  ...row('CP-STR-076'),
+  needs: ['basins'],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { newBasin, expect } = context
+    const basin = await newBasin()
+    const others = await Promise.all(
+      ['b', 'b/', 'b/a', 'bb', 'b\u0001', 'a', 'B'].map((name) => createFilled(context, basin.stream(name))),
+    )
+    const gone = await createFilled(context, basin.stream('b0'))
+    expect.status(await basin.deleteStream('b0'), 202)
+    await untilStreamIsGone(context, basin, gone.name)
+    const doomed = others[0] ?? gone
+    expect.status(await basin.deleteStream(doomed.name), 202)
+    await untilStreamIsGone(context, basin, doomed.name)
+    for (const stream of others.slice(1)) {
+      await expectHolds(context, stream, [record(stream.name), fence(stream.name)])
+      const { retention_policy } = expect.ok(await basin.getStreamConfig(stream.name))
+      expect.equal(retention_policy, { age: 60n }, 'retention_policy')
+      const fenced = await stream.append({ ...batch('x'), fencingToken: '' })
+      expect.refused(fenced, 412, { fencing_token_mismatch: stream.name })
+    }
+    const { streams } = expect.ok(await basin.listStreams())
+    const names = others.slice(1).map(({ name }) => name)
+    expect.equal(streams.map(({ name }) => name).toSorted(), names.toSorted(), 'streams of the basin')
+
+    async function createFilled({ expect }: CheckContext, stream: StreamClient): Promise<StreamClient> {
+      expect.ok(await basin.createStream(stream.name, { retention_policy: { age: 60 } }), 201)
+      expect.ok(await stream.append({ records: [record(stream.name), fence(stream.name)] }))
+      return stream
+    }
+  },
+}

@@ -1,0 +1,153 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { ListQuery } from '../../target/config-bodies.ts'
+import { DELETION_SECONDS, streamInfo, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
+import { namesOf, newBasinOf } from './page.ts'
+
+export const listStreams: Requirement = {
+  ...row('CP-STR-010'),
+  needs: ['basins'],
+  async check(context) {
+    const { expect, newBasin } = context
+    const nothing = expect.ok(await (await newBasin()).listStreams())
+    expect.equal(nothing, { streams: [], has_more: false }, 'a listing of nothing')
+    const basin = await newBasinOf(context, IN_ORDER.toReversed())
+    for (const [query, expected, more] of QUERIES) {
+      const page = expect.ok(await basin.listStreams(query))
+      const what = `the listing of ${JSON.stringify(query)}`
+      expect.equal([namesOf(page), page.has_more], [expected, more], what)
+    }
+    for (const limit of [1, 2, 3, 5, IN_ORDER.length]) {
+      const visited: string[] = []
+      for (let more = true; more; ) {
+        const page = expect.ok(await basin.listStreams({ limit, start_after: visited.at(-1) ?? '' }))
+        expect.that(page.streams.length > 0, 'a page on the way is not empty', visited)
+        visited.push(...namesOf(page))
+        more = page.has_more
+      }
+      expect.equal(visited, IN_ORDER, `names visited in pages of ${limit}`)
+    }
+  },
+}
+
+export const listIsOfOneBasin: Requirement = {
+  ...row('CP-STR-011'),
+  needs: ['basins'],
+  async check({ account, newBasinName, expect, eventually }) {
+    const short = `${newBasinName()}-a`
+    const basins = [short, `${short}b`, `${short}-b`]
+    for (const name of basins) expect.ok(await account.createBasin(name), 201)
+    for (const [index, name] of basins.entries()) {
+      const created = await eventually(`the basin ${name} is served`, 30, async () => {
+        const answer = await account.basin(name).createStream(`s${index}`)
+        return answer.status === 503 ? undefined : answer
+      })
+      expect.ok(created, 201)
+    }
+    for (const [index, name] of basins.entries()) {
+      const basin = account.basin(name)
+      const all = await eventually('the stream is listed', 30, async () => {
+        const page = expect.ok(await basin.listStreams())
+        return page.streams.length > 0 ? page : undefined
+      })
+      expect.equal([namesOf(all), all.has_more], [[`s${index}`], false], `streams of ${name}`)
+      const after = expect.ok(await basin.listStreams({ start_after: `s${index}` }))
+      expect.equal(after, { streams: [], has_more: false }, 'streams after it')
+      const single = expect.ok(await basin.listStreams({ limit: 1, prefix: 's' }))
+      expect.equal(single.has_more, false, 'has_more of a page that holds the only stream')
+    }
+  },
+}
+
+export const deletedStreamIsListed: Requirement = {
+  ...row('CP-STR-012'),
+  needs: ['basins'],
+  patience: DELETION_SECONDS,
+  async check(context) {
+    const { newBasin, newStreamName, expect } = context
+    const basin = await newBasin()
+    const make = async () => {
+      const name = newStreamName()
+      expect.ok(await basin.createStream(name), 201)
+      return basin.stream(name)
+    }
+    const seen = await whileStreamIsDeleted(context, basin, make, async ({ name }) => {
+      const { streams } = expect.ok(await basin.listStreams())
+      return { name, info: streams.find((each) => each.name === name) }
+    })
+    const { deleted_at: at, created_at: createdAt } = expect.present(seen.info, 'the stream being deleted')
+    expect.that(Date.parse(at ?? '') >= Date.parse(createdAt), 'deleted_at, not before created_at', seen.info)
+    await untilStreamIsGone(context, basin, seen.name)
+    expect.equal(await streamInfo(context, basin, seen.name), undefined, 'the entry of the stream')
+  },
+}
+
+export const listsAreCurrent: Requirement = {
+  ...row('CP-STR-014'),
+  needs: ['basins'],
+  async check(context) {
+    const { newBasin, newStreamName, expect } = context
+    const basin = await newBasin({ create_stream_on_append: true, create_stream_on_read: true })
+    for (const make of [
+      (name: string) => basin.createStream(name),
+      (name: string) => basin.ensureStream(name),
+      (name: string) => basin.stream(name).append(batch('a')),
+      (name: string) => basin.stream(name).over('s2s').append(batch('a')),
+      (name: string) => basin.stream(name).read({ seqNum: 0n, count: 0n }),
+      (name: string) => basin.stream(name).checkTail(),
+    ]) {
+      const name = newStreamName()
+      expect.status(await make(name), 201, 200)
+      const info = expect.present(await streamInfo(context, basin, name), 'the new stream, in the listing')
+      expect.equal(info.deleted_at ?? null, null, 'deleted_at')
+    }
+    expect.equal(expect.ok(await basin.listStreams()).streams.length, 6, 'streams of the basin')
+  },
+}
+
+/** In the order of their bytes, which is not that of UTF-16: U+FF5A stands before the emoji. */
+const IN_ORDER = [
+  '!',
+  '-',
+  '0',
+  'A',
+  'B/',
+  'B/a',
+  'B/a/b',
+  'B/b',
+  'B0',
+  'a',
+  'aa',
+  'z',
+  'é',
+  'ｚ',
+  '😀',
+  '😀a',
+]
+
+const QUERIES: readonly (readonly [query: ListQuery, names: readonly string[], more: boolean])[] = [
+  [{}, IN_ORDER, false],
+  [{ prefix: '', start_after: '' }, IN_ORDER, false],
+  [{ limit: 0 }, IN_ORDER, false],
+  [{ limit: 1001 }, IN_ORDER, false],
+  [{ limit: 16 }, IN_ORDER, false],
+  [{ limit: 15 }, IN_ORDER.slice(0, 15), true],
+  [{ limit: 1 }, ['!'], true],
+  [{ prefix: 'B/' }, ['B/', 'B/a', 'B/a/b', 'B/b'], false],
+  [{ prefix: 'B/', limit: 4 }, ['B/', 'B/a', 'B/a/b', 'B/b'], false],
+  [{ prefix: 'B/', limit: 3 }, ['B/', 'B/a', 'B/a/b'], true],
+  [{ prefix: 'B/a/' }, ['B/a/b'], false],
+  [{ prefix: 'B/', start_after: 'B/a' }, ['B/a/b', 'B/b'], false],
+  [{ prefix: 'B/', start_after: 'B/a', limit: 1 }, ['B/a/b'], true],
+  [{ prefix: 'B/', start_after: 'A' }, ['B/', 'B/a', 'B/a/b', 'B/b'], false],
+  [{ prefix: 'B/', start_after: 'B/b' }, [], false],
+  [{ prefix: 'B/', start_after: 'C' }, [], false],
+  [{ prefix: 'b' }, [], false],
+  [{ prefix: '😀' }, ['😀', '😀a'], false],
+  [{ prefix: 'é' }, ['é'], false],
+  [{ start_after: 'z' }, ['é', 'ｚ', '😀', '😀a'], false],
+  [{ start_after: 'ｚ' }, ['😀', '😀a'], false],
+  [{ start_after: 'B/aa' }, ['B/b', 'B0', 'a', 'aa', 'z', 'é', 'ｚ', '😀', '😀a'], false],
+  [{ start_after: '😀a' }, [], false],
+]

@@ -1,0 +1,47 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { StreamConfigBody } from '../../target/config-bodies.ts'
+
+type Change = (name: string, config: StreamConfigBody) => Promise<Answer<unknown>>
+
+export const ensureReachesLiveStreams: Requirement = {
+  ...row('CP-STR-048'),
+  needs: ['http2'],
+  check: (context) => expectEffect(context, (name, config) => context.basin.ensureStream(name, config)),
+}
+
+export const reconfigureReachesLiveStreams: Requirement = {
+  ...row('CP-STR-064'),
+  needs: ['http2'],
+  check: (context) => expectEffect(context, (name, config) => context.basin.reconfigureStream(name, config)),
+}
+
+/** An appender and a follower stay connected while the mode changes; the next append is by the new one. */
+async function expectEffect({ newStream, expect }: CheckContext, change: Change): Promise<void> {
+  const stream = (await newStream({ timestamping: { mode: 'client-prefer' } })).over('s2s')
+  const appender = await stream.openAppend()
+  const follower = await stream.openRead({ seqNum: 0n })
+  const old = { records: [record('old', { timestamp: 1000n })] }
+  await appender.send(old)
+  expect.equal(expect.ok(await appender.next()).end.timestamp, 1000n, 'timestamp under client-prefer')
+
+  expect.status(await change(stream.name, { timestamping: { mode: 'arrival' } }), 200)
+  await appender.send(old)
+  const arrived = expect.ok(await appender.next()).end.timestamp
+  expect.that(arrived > 1_000_000n, 'under arrival the timestamp given is ignored', arrived)
+  const unary = expect.ok(await stream.over('json').append(old)).end.timestamp
+  expect.that(unary >= arrived, 'so is that of another connection', unary)
+
+  expect.status(await change(stream.name, { timestamping: { mode: 'client-require' } }), 200)
+  expect.refused(await stream.over('json').append(batch('without')), 422, 'invalid')
+  const future = { records: [record('with', { timestamp: arrived })] }
+  await appender.send(future)
+  expect.equal(expect.ok(await appender.next()).start.seqNum, 3n, 'number of the record with a timestamp')
+  await appender.send(batch('without'))
+  expect.refused(await appender.next(), 422, 'invalid')
+  expect.records(await follower.records(4), 0n, [record('old'), record('old'), record('old'), record('with')])
+  follower.cancel()
+}
