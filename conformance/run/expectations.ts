@@ -11,13 +11,15 @@ export interface Expectation {
   readonly version: string
   /** The smallest exchange that shows it. */
   readonly transcript?: readonly string[]
+  /** A race that a run may miss: passing does not make the entry stale. */
+  readonly sometimes?: true
 }
 
 export interface Expectations {
   readonly entries: readonly Expectation[]
 }
 
-/** Reads a file `{"entries": [{"id", "reason", "version", "transcript"?}]}`. Throws `UsageError`. */
+/** Reads a file `{"entries": [{"id", "reason", "version", "transcript"?, "sometimes"?}]}`. Throws `UsageError`. */
 export async function readExpectations(
   path: string | URL,
   knownIds: ReadonlySet<string>,
@@ -63,7 +65,8 @@ export function applyExpectations(
   { entries }: Expectations,
 ): { readonly results: readonly RequirementResult[]; readonly stale: readonly string[] } {
   const reasons = new Map(entries.map(({ id, reason, version }) => [id, `${reason} (${version})`]))
-  const stale = results.filter(({ id, verdict }) => verdict === 'pass' && reasons.has(id)).map(({ id }) => id)
+  const steady = new Set(entries.filter(({ sometimes }) => sometimes !== true).map(({ id }) => id))
+  const stale = results.filter(({ id, verdict }) => verdict === 'pass' && steady.has(id)).map(({ id }) => id)
   return {
     stale,
     results: results.map((result) => {
@@ -76,16 +79,20 @@ export function applyExpectations(
 
 function parseEntry(entry: unknown, where: string, knownIds: ReadonlySet<string>): Expectation {
   if (!isObject(entry)) throw new UsageError(`${where} is not an object`)
-  const { id, reason, version, transcript } = entry
+  const { id, reason, version, transcript, sometimes } = entry
   if (!isText(id) || !isText(reason) || !isText(version)) {
     throw new UsageError(`${where} needs the texts "id", "reason" and "version"`)
   }
   if (!knownIds.has(id)) throw new UsageError(`${where}: there is no requirement ${id}`)
-  if (transcript === undefined) return { id, reason, version }
+  if (sometimes !== undefined && sometimes !== true) {
+    throw new UsageError(`${where}: "sometimes" must be true or absent`)
+  }
+  const known = { id, reason, version, ...(sometimes === true && { sometimes }) }
+  if (transcript === undefined) return known
   if (!Array.isArray(transcript) || !transcript.every(isText)) {
     throw new UsageError(`${where}: "transcript" must be an array of lines`)
   }
-  return { id, reason, version, transcript }
+  return { ...known, transcript }
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
