@@ -12,7 +12,7 @@ export interface Expectation {
   /** The smallest exchange that shows it. */
   readonly transcript?: readonly string[]
   /** A race that a run may miss: passing does not make the entry stale. */
-  readonly sometimes?: true
+  readonly sometimes?: boolean
 }
 
 export interface Expectations {
