@@ -33,6 +33,8 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
       else http1.emit('connection', socket.resume())
     })
   })
+  // From this event on Node keeps a list of connections, for the time limit of heads and to find the idle ones.
+  door.on('listening', () => http1.emit('listening'))
   http2.on('request', (request, response) => http1.emit('request', request, response))
   http1.prependListener('request', (request: Request, response: Response) => {
     if (draining && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
@@ -57,7 +59,7 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
       door.close()
       for (const socket of undecided) socket.destroy()
       for (const session of sessions) session.close()
-      http1.closeIdleConnections()
+      http1.close()
       const cancel = clock.timer(graceMs, () => {
         for (const socket of sockets) socket.destroy()
       })

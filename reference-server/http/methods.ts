@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Methods that may carry a body. */
-export const METHODS_WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE']
+/** All for which Fastify would parse a body. */
+export const METHODS_WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY']
 
 /** For a path, the methods of its routes as `Allow` lists them, or undefined if there is no such path (CP-RT-040). */
 export type AllowedMethods = (path: string) => string | undefined

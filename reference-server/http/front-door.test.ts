@@ -1,0 +1,207 @@
+import { once } from 'node:events'
+import { type ClientHttp2Session, connect } from 'node:http2'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Backend } from '../backend/backend.ts'
+import { createServer, type ReferenceServer } from '../server.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { fakeBackend } from './testing/fake-backend.ts'
+import { connectRaw, type RawConnection } from './testing/raw-connection.ts'
+
+const connections: RawConnection[] = []
+const sessions: ClientHttp2Session[] = []
+const servers: ReferenceServer[] = []
+
+afterEach(async () => {
+  for (const { socket } of connections.splice(0)) socket.destroy()
+  for (const session of sessions.splice(0)) session.destroy()
+  for (const server of servers.splice(0)) await server.stop()
+})
+
+async function serve(
+  answers: Partial<Backend> = {},
+  clock?: FakeClock,
+): Promise<{ url: string; server: ReferenceServer }> {
+  const { backend } = fakeBackend(answers)
+  const server = await createServer({ data: { backend }, ...(clock && { clock }) })
+  servers.push(server)
+  return { url: await server.start(), server }
+}
+
+async function raw(url: string): Promise<RawConnection> {
+  const connection = await connectRaw(url)
+  connections.push(connection)
+  return connection
+}
+
+function http2(url: string): ClientHttp2Session {
+  const session = connect(url)
+  session.on('error', () => {})
+  sessions.push(session)
+  return session
+}
+
+async function get2(session: ClientHttp2Session, path: string): Promise<[number | undefined, string]> {
+  const stream = session.request({ ':path': path, 's2-basin': 'basin-1-x' })
+  const [head] = await once(stream, 'response')
+  let body = ''
+  for await (const chunk of stream) body += String(chunk)
+  return [head[':status'], body]
+}
+
+const HEALTH = 'GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n'
+
+describe('one port', () => {
+  test('speaks HTTP/1.1 and HTTP/2', async () => {
+    const { url } = await serve()
+    expect(await get2(http2(url), '/health')).toEqual([200, 'OK'])
+    const connection = await raw(url)
+    connection.send(HEALTH)
+    await expect.poll(() => connection.received).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\n\r\nOK$/s)
+  })
+
+  test('understands a request that comes byte by byte, and several at once', async () => {
+    const { url } = await serve()
+    const connection = await raw(url)
+    connection.socket.setNoDelay(true)
+    for (const byte of HEALTH) {
+      connection.send(byte)
+      await new Promise(setImmediate)
+    }
+    connection.send(HEALTH + HEALTH)
+    await expect.poll(() => connection.received.match(/200 OK/g)?.length).toBe(3)
+  })
+
+  test.each([
+    ['no HTTP', 'garbage\r\n\r\n', 400],
+    ['almost the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSX\r\n\r\n', 400],
+    ['a wrong version', 'GET / HTTP/9.9\r\nhost: localhost\r\n\r\n', 400],
+    [
+      'a chunk without a length',
+      'POST /v1/basins HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nxx\r\n',
+      400,
+    ],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
+      400,
+    ],
+    ['a header without a name', 'GET / HTTP/1.1\r\n: x\r\nhost: localhost\r\n\r\n', 400],
+    ['no host', 'GET /health HTTP/1.1\r\n\r\n', 400],
+    ['an empty host', 'GET /health HTTP/1.1\r\nhost:\r\n\r\n', 400],
+    ['too many headers', `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`, 400],
+  ])('answers %s with a refusal', async (_what, bytes, status) => {
+    const { url } = await serve()
+    const connection = await raw(url)
+    connection.send(bytes)
+    await expect.poll(() => connection.received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(await get2(http2(url), '/health')).toEqual([200, 'OK'])
+  })
+
+  test('closes the connection on which it was spoken to in no HTTP', async () => {
+    const { url } = await serve()
+    const connection = await raw(url)
+    connection.send('garbage\r\n\r\n')
+    await connection.closed
+    expect(connection.received).toContain('{"code":"bad_header"')
+  })
+
+  test('a client that says nothing is given up', async () => {
+    const clock = new FakeClock()
+    const { url } = await serve({}, clock)
+    const silent = await raw(url)
+    const hesitant = await raw(url)
+    hesitant.send('PRI * HT')
+    await expect.poll(() => clock.pending).toBe(2)
+    await clock.advance(60_000)
+    await silent.closed
+    await hesitant.closed
+  })
+
+  test('a method that HTTP/1.1 does not know is not allowed on a path that is there', async () => {
+    const { url } = await serve()
+    const stream = http2(url).request({ ':method': 'FLY', ':path': '/v1/basins' })
+    const [head] = await once(stream, 'response')
+    expect(head).toMatchObject({ ':status': 405, allow: 'GET, HEAD, POST' })
+  })
+})
+
+describe('names of dots', () => {
+  test.each(['%2E', '%2e%2E'])('%s is refused as bad_path', async (name) => {
+    const { url } = await serve()
+    const path = `/v1/streams/${name}/records/tail`
+    const [status, body] = await get2(http2(url), path)
+    expect([status, body]).toEqual([400, expect.stringContaining('"bad_path"')])
+    const connection = await raw(url)
+    connection.send(`GET ${path} HTTP/1.1\r\nhost: localhost\r\ns2-basin: basin-1-x\r\n\r\n`)
+    await expect.poll(() => connection.received).toMatch(/^HTTP\/1\.1 400 .*"bad_path"/s)
+  })
+})
+
+describe('what a client sends after its answer', () => {
+  test('is read for a while, then the connection is cut', async () => {
+    const clock = new FakeClock()
+    const { url } = await serve({}, clock)
+    const connection = await raw(url)
+    const head = ['POST /v1/basins HTTP/1.1', 'host: localhost', 'transfer-encoding: chunked']
+    connection.send(`${head.join('\r\n')}\r\ncontent-type: application/json\r\n\r\n`)
+    const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`
+    connection.send(chunk.repeat(40))
+    await expect.poll(() => connection.received).toMatch(/^HTTP\/1\.1 400 .*"bad_json"/s)
+    connection.send(chunk)
+    await expect.poll(() => clock.pending).toBe(1)
+    await clock.advance(10_000)
+    await connection.closed
+  })
+})
+
+describe('stop', () => {
+  const tail = { seqNum: 0n, timestamp: 0n }
+  const path = '/v1/streams/x/records/tail'
+
+  test('lets what is under way finish, on both versions, and accepts nothing more', async () => {
+    const gate = Promise.withResolvers<void>()
+    let waiting = 0
+    const { url, server } = await serve({
+      async checkTail() {
+        waiting++
+        await gate.promise
+        return { tail }
+      },
+    })
+    const idle = await raw(url)
+    idle.send(HEALTH)
+    const silent = await raw(url)
+    const busy = await raw(url)
+    busy.send(`GET ${path} HTTP/1.1\r\nhost: localhost\r\ns2-basin: basin-1-x\r\n\r\n`)
+    const answer2 = get2(http2(url), path)
+    await expect.poll(() => waiting).toBe(2)
+    await expect.poll(() => idle.received).toContain('OK')
+
+    const stopped = server.stop(60_000)
+    await idle.closed
+    await silent.closed
+    await expect(connectRaw(url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    gate.resolve()
+    await stopped
+    expect(await answer2).toEqual([200, expect.stringContaining('"seq_num":0')])
+    await busy.closed
+    expect(busy.received).toMatch(/^HTTP\/1\.1 200 OK.*"seq_num":0/s)
+  })
+
+  test('cuts what takes longer', async () => {
+    const clock = new FakeClock()
+    const { url, server } = await serve({ checkTail: () => new Promise(() => {}) }, clock)
+    const busy = await raw(url)
+    busy.send(`GET ${path} HTTP/1.1\r\nhost: localhost\r\ns2-basin: basin-1-x\r\n\r\n`)
+    const stream = http2(url).request({ ':path': path, 's2-basin': 'basin-1-x' })
+    stream.on('error', () => {})
+    await once(stream, 'ready')
+    await expect.poll(() => clock.pending).toBe(0)
+    const stopped = server.stop(10_000)
+    await expect.poll(() => clock.pending).toBe(1)
+    await clock.advance(10_000)
+    await stopped
+    await busy.closed
+    expect(busy.received).toBe('')
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { settle } from '../testing/fake-clock.ts'
+import { Window } from './window.ts'
+
+async function entered(promise: Promise<void>): Promise<boolean> {
+  let done = false
+  void promise.then(() => {
+    done = true
+  })
+  await settle()
+  return done
+}
+
+test('holds back what exceeds the limit, until there is room', async () => {
+  const window = new Window(10)
+  await window.enter(4)
+  await window.enter(6)
+  const waiting = window.enter(1)
+  expect(await entered(waiting)).toBe(false)
+  window.leave(4)
+  expect(await entered(waiting)).toBe(true)
+})
+
+test('keeps the order of arrival: a light one does not overtake a heavy one', async () => {
+  const window = new Window(10)
+  await window.enter(6)
+  const heavy = window.enter(8)
+  const light = window.enter(1)
+  expect(await entered(light)).toBe(false)
+  window.leave(6)
+  expect(await entered(heavy)).toBe(true)
+  expect(await entered(light)).toBe(true)
+})
+
+test('lets one alone in, whatever it weighs', async () => {
+  const window = new Window(10)
+  await window.enter(100)
+  const next = window.enter(1)
+  expect(await entered(next)).toBe(false)
+  window.leave(100)
+  expect(await entered(next)).toBe(true)
+})

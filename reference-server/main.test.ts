@@ -1,0 +1,157 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CommandIo, run } from './main.ts'
+
+let directory: string
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 's2-command-'))
+})
+
+afterAll(() => rm(directory, { recursive: true }))
+
+interface Started {
+  readonly code: Promise<number>
+  readonly out: readonly string[]
+  readonly err: readonly string[]
+  signal(): void
+  /** Resolves to the URL, once it is printed. */
+  url(): Promise<string>
+}
+
+function start(...args: readonly string[]): Started {
+  const out: string[] = []
+  const err: string[] = []
+  let signal = () => {}
+  const io: CommandIo = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    onSignal: (listener) => {
+      signal = listener
+    },
+  }
+  return {
+    code: run(args, io),
+    out,
+    err,
+    signal: () => signal(),
+    async url() {
+      await expect.poll(() => out[0]).toMatch(/^Listening on http:/)
+      return /http:\S+\d/.exec(out[0] ?? '')?.[0] ?? ''
+    },
+  }
+}
+
+describe('a wrong command line', () => {
+  test.each([
+    [['--fast'], 'unknown option --fast'],
+    [['-p', '1'], 'unknown option -p'],
+    [['serve'], 'unexpected argument serve'],
+    [['--port'], '--port needs a value: --port PORT'],
+    [['--port', 'http'], '--port must be a number from 0 to 65535, not http'],
+    [['--port=65536'], '--port must be a number from 0 to 65535, not 65536'],
+    [['--insecure=yes'], '--insecure takes no value'],
+    [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --insecure'],
+  ])('%j is told in one sentence, with code 2', async (args, sentence) => {
+    const command = start(...args)
+    expect(await command.code).toBe(2)
+    expect(command.err).toEqual([`s2-reference-server: ${sentence}; --help shows what there is`])
+    expect(command.out).toEqual([])
+  })
+})
+
+describe('what keeps it from starting', () => {
+  test('a port in use', async () => {
+    const taken = createServer()
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, '127.0.0.1', () => resolve(Object(taken.address()).port))
+    })
+    const command = start('--port', `${port}`)
+    expect(await command.code).toBe(1)
+    expect(command.err).toEqual([
+      `s2-reference-server: port ${port} on 127.0.0.1 is in use; --port chooses another`,
+    ])
+    taken.close()
+  })
+
+  test('a data directory that is none', async () => {
+    const file = join(directory, 'file')
+    await writeFile(file, '')
+    const command = start('--port', '0', '--data-dir', file)
+    expect(await command.code).toBe(1)
+    expect(command.err).toEqual([expect.stringContaining(`cannot open the data directory ${file}: `)])
+  })
+
+  test('a host that is not its own', async () => {
+    const command = start('--host', '192.0.2.1', '--insecure', '--port', '0')
+    expect(await command.code).toBe(1)
+    expect(command.err).toEqual([expect.stringContaining('192.0.2.1 is no address of this machine')])
+  })
+})
+
+test('help names every option', async () => {
+  const command = start('--port', '1', '--help')
+  expect(await command.code).toBe(0)
+  for (const option of ['--host', '--port', '--data-dir', '--insecure', '--help']) {
+    expect(command.out.join('\n')).toContain(option)
+  }
+})
+
+test('prints where it listens and what to export, serves, and stops at a signal', async () => {
+  const command = start('--port', '0')
+  const url = await command.url()
+  expect(command.out).toEqual([
+    `Listening on ${url}, data in memory`,
+    `export S2_ACCOUNT_ENDPOINT=${url}`,
+    `export S2_BASIN_ENDPOINT=${url}`,
+    'export S2_ACCESS_TOKEN=ignored',
+  ])
+  expect(await (await fetch(`${url}/health`)).text()).toBe('OK')
+  command.signal()
+  expect(await command.code).toBe(0)
+  await expect(fetch(`${url}/health`)).rejects.toThrow()
+  expect(command.err).toEqual([])
+})
+
+test('a second signal ends the patience', async () => {
+  const command = start('--port', '0')
+  const url = await command.url()
+  await fetch(`${url}/v1/basins/patient-basin`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"config":{"create_stream_on_read":true}}',
+  })
+  const follower = await fetch(`${url}/v1/streams/x/records`, {
+    headers: { 's2-basin': 'patient-basin', accept: 'text/event-stream' },
+  })
+  expect(follower.status).toBe(200)
+  command.signal()
+  command.signal()
+  expect(await command.code).toBe(1)
+  await follower.body?.cancel()
+})
+
+test('a data directory keeps what was acknowledged', async () => {
+  const dataDir = join(directory, 'data')
+  for (const expected of [201, 200]) {
+    const command = start('--port', '0', '--data-dir', dataDir)
+    const url = await command.url()
+    expect(command.out[0]).toBe(`Listening on ${url}, data in ${dataDir}`)
+    const ensured = await fetch(`${url}/v1/basins/kept-basin`, { method: 'PUT' })
+    expect(ensured.status).toBe(expected)
+    command.signal()
+    expect(await command.code).toBe(0)
+  }
+})
+
+test('listens on every address when told to, for whatever host', async () => {
+  const command = start('--host', '0.0.0.0', '--insecure', '--port', '0')
+  const port = new URL(await command.url()).port
+  const answer = await fetch(`http://127.0.0.1:${port}/health`, { headers: { host: 'elsewhere.example' } })
+  expect(answer.status).toBe(200)
+  command.signal()
+  expect(await command.code).toBe(0)
+})
