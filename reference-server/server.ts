@@ -6,6 +6,7 @@ import { type Clock, type Random, systemClock, systemRandom } from './environmen
 import { createApp } from './http/app.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
+import { createAppendMetrics } from './http/prometheus.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
 import type { Store } from './store/store.ts'
@@ -47,7 +48,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
   const { host = '127.0.0.1', port = 0 } = parts.options ?? {}
   const backend = await backendOf(parts, rules, clock)
-  const services = { backend, rules, wire, clock, report }
+  const services = { backend, rules, wire, clock, metrics: createAppendMetrics(), report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host) })
   const door = createFrontDoor(app.server, clock)
   return {

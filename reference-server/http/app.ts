@@ -6,7 +6,7 @@ import { sendEmpty, sendJsonText } from './answer.ts'
 import { basins } from './basins.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { refusalFor } from './errors.ts'
-import { health } from './health.ts'
+import { health, prometheus } from './health.ts'
 import { guardHost } from './host-guard.ts'
 import { locations } from './locations.ts'
 import { answerMalformed } from './malformed.ts'
@@ -41,6 +41,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   if (options.loopbackOnly) guardHost(app)
 
   health(app, services)
+  prometheus(app, services)
   app.register(async (v1) => api(v1, services), { prefix: API_PREFIX })
   return app
 }

@@ -6,6 +6,7 @@ import { appendInputs } from './append-input-frames.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted, refusalFor } from './errors.ts'
 import { checkEncryptionKey } from './headers.ts'
+import { measureAppend } from './measure.ts'
 import type { Services } from './services.ts'
 import { openSessionBody, type SessionBody } from './session-body.ts'
 import { addressOf } from './streams.ts'
@@ -34,9 +35,11 @@ export async function appendS2s(
     for await (const input of appendInputs(request.raw)) {
       if (answers.ended) break
       const batch = accepted(rules.admitBatch(input))
+      const arrived = clock.now()
       const weight = Number(batch.size) + BATCH_OVERHEAD_BYTES
       await window.enter(weight)
-      answers.add(session.submit(batch), () => window.leave(weight))
+      const submit = () => session.submit(batch)
+      answers.add(measureAppend(batch, arrived, submit, services), () => window.leave(weight))
     }
   } catch (error) {
     answers.add(Promise.resolve(refusalFor(error, report)), () => {})

@@ -10,6 +10,7 @@ import { readBody } from './body.ts'
 import { accepted } from './errors.ts'
 import { checkEncryptionKey, format } from './headers.ts'
 import { readJsonBytes } from './json-request.ts'
+import { measureAppend } from './measure.ts'
 import type { Services } from './services.ts'
 import { addressOf } from './streams.ts'
 
@@ -19,11 +20,12 @@ export async function appendUnary(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, wire } = services
+  const { backend, rules, wire, clock } = services
   const address = addressOf(request, rules)
   checkEncryptionKey(request)
   const batch = accepted(rules.admitBatch(await readInput(request, services)))
-  const ack = accepted(await backend.append(address, batch))
+  const append = () => backend.append(address, batch)
+  const ack = accepted(await measureAppend(batch, clock.now(), append, services))
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeAppendAck(ack))
     : sendJsonText(reply, wire.appendAckToJson(ack))

@@ -13,3 +13,12 @@ export function health(app: FastifyInstance, { backend }: Services): void {
     })
   }
 }
+
+/** `GET /metrics`, in Prometheus' text format (CP-LITE-022). */
+export function prometheus(app: FastifyInstance, { metrics }: Services): void {
+  app.get('/metrics', async (_request, reply) => {
+    const histograms = [metrics.permitLatency, metrics.ackLatency, metrics.batchRecords, metrics.batchBytes]
+    const text = histograms.map((histogram) => histogram.render()).join('')
+    return reply.header('content-type', 'text/plain; version=0.0.4').send(Buffer.from(text))
+  })
+}

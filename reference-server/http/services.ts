@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
 import type { Clock } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
+import type { AppendMetrics } from './prometheus.ts'
 import type { Wire } from './wire.ts'
 
 /** What the handlers work with. */
@@ -9,6 +10,7 @@ export interface Services {
   readonly backend: Backend
   readonly wire: Wire
   readonly clock: Clock
+  readonly metrics: AppendMetrics
   /** Called with mistakes of our own, which the client sees as a bare 500. */
   readonly report: (error: unknown) => void
 }

@@ -2,6 +2,7 @@ import type { Backend } from '../../backend/backend.ts'
 import { rules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
 import { createApp } from '../app.ts'
+import { createAppendMetrics } from '../prometheus.ts'
 import { wire } from '../wire.ts'
 import { type Call, fakeBackend } from './fake-backend.ts'
 
@@ -34,7 +35,9 @@ export function testApp(answers: Partial<Backend> = {}): TestApp {
   const { backend, calls } = fakeBackend(answers)
   const reported: unknown[] = []
   const report = (error: unknown) => reported.push(error)
-  const app = createApp({ backend, rules, wire, clock: new FakeClock(), report }, { loopbackOnly: true })
+  const metrics = createAppendMetrics()
+  const services = { backend, rules, wire, clock: new FakeClock(), metrics, report }
+  const app = createApp(services, { loopbackOnly: true })
   return {
     calls,
     reported,
