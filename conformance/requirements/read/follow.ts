@@ -93,17 +93,18 @@ export const recordsRestartWait: Requirement = {
   async check({ newStream, expect, sleep, now }) {
     const stream = await newStream()
     const session = await stream.openRead({ seqNum: 0n, wait: WAIT })
-    let last = now()
+    let sent = now()
     for (let arrival = 0; arrival < ARRIVALS; arrival += 1) {
       await sleep(PAUSE_MS)
+      const before = now()
       expect.ok(await stream.append(batch('tick')))
-      expect.records(await session.records(1), BigInt(arrival), [record('tick')])
-      const gap = now() - last
+      const gap = now() - sent
       if (gap > WAIT * 1000 - 500) throw new InconclusiveError(`two arrivals lay ${Math.round(gap)} ms apart`)
-      last = now()
+      expect.records(await session.records(1), BigInt(arrival), [record('tick')])
+      sent = before
     }
     expect.equal(expectCleanEnd(expect, await session.rest()), [], 'records after the last arrival')
-    expect.that(now() - last >= WAIT * 1000 - 300, 'the wait begins again with the last record', now() - last)
+    expect.that(now() - sent >= WAIT * 1000 - 100, 'the wait begins again with the last record', now() - sent)
   },
 }
 
@@ -124,7 +125,7 @@ export const followLatency: Requirement = {
     }
     session.cancel()
     note(`delivered within ${Math.round(Math.max(...lags))} ms of the ack`)
-    expect.that(Math.max(...lags) < 5000, 'delivered at about the time of the ack', lags)
+    expect.that(Math.max(...lags) < 10_000, 'delivered at about the time of the ack', lags)
   },
 }
 

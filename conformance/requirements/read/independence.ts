@@ -1,9 +1,11 @@
+import type { Position, SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { ReadQuery } from '../../target/stream-client.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { ReadQuery, ReadResult, StreamClient } from '../../target/stream-client.ts'
 import { bounded, expectLadder, ladder, newLadder, READERS, SESSIONS } from './ladder.ts'
-import { untilFollowing } from './sessions.ts'
+import { recordsOf, untilFollowing } from './sessions.ts'
 
 export const concurrentReaders: Requirement = {
   ...row('READ-058'),
@@ -99,26 +101,46 @@ export const sameOnEveryTransport: Requirement = {
     expect.ok(await stream.append({ records: varied.slice(3) }))
     const outcomes = await Promise.all(
       agreedReads.map((query) =>
-        Promise.all(
-          READERS.map(async (transport) => {
-            const { status, value, error } = await stream.over(transport).read(query)
-            return { status, code: error?.code, tail: error?.tail, records: value?.records }
-          }),
-        ),
+        Promise.all([
+          ...READERS.map(async (transport) => outcomeOf(await stream.over(transport).read(query))),
+          readEventsInBase64(stream, query).then(outcomeOf),
+        ]),
       ),
     )
-    const statuses = outcomes.map(([first]) => first?.status)
     expect.equal(
-      statuses,
+      outcomes.map(([first]) => first?.status),
       [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 416, 416, 416, 416, 422, 422],
       'statuses over json',
     )
     for (const [index, [overJson, ...others]] of outcomes.entries()) {
       for (const [other, outcome] of others.entries()) {
-        const what = `query ${index} over ${READERS[other + 1]}, as over json`
+        const what = `query ${index} over ${READERS[other + 1] ?? 'sse in base64'}, as over json`
         expect.equal(outcome, expect.present(overJson, 'an outcome over json'), what)
       }
     }
     expect.records(outcomes[0]?.[0]?.records ?? [], 0n, varied)
   },
+}
+
+interface Outcome {
+  readonly status: number
+  readonly code: string | undefined
+  readonly tail: Position | undefined
+  readonly records: readonly SequencedRecord[] | undefined
+}
+
+const outcomeOf = ({ status, value, error }: Answer<Pick<ReadResult, 'records'>>): Outcome => ({
+  status,
+  code: error?.code,
+  tail: error?.tail,
+  records: value?.records,
+})
+
+async function readEventsInBase64(
+  stream: StreamClient,
+  query: ReadQuery,
+): Promise<Answer<Pick<ReadResult, 'records'>>> {
+  const answer = await stream.over('base64').openReadAnswer(query)
+  const events = await answer.value?.rest()
+  return { ...answer, value: events === undefined ? undefined : { records: recordsOf(events) } }
 }
