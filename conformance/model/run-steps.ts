@@ -3,6 +3,7 @@ import type {
   AppendAck,
   AppendInput,
   AppendRecord,
+  Position,
   ReadEnd,
   ReadStart,
   SequencedRecord,
@@ -107,26 +108,26 @@ function askedRead(step: Extract<Step, { step: 'read' }>, { state }: Oracle, ses
   const end = {
     ...(step.count === undefined ? {} : { count: BigInt(step.count) }),
     ...(step.bytes === undefined ? {} : { bytes: BigInt(step.bytes) }),
-    ...(step.until === undefined ? {} : { until: BigInt(step.until) }),
+    ...(step.until === undefined ? {} : { until: notNegative(state.tail.timestamp + BigInt(step.until)) }),
     wait: 0,
   }
   const start = {
-    ...startOf(step.start, state.tail.seqNum),
+    ...startOf(step.start, state.tail),
     ...(step.clamp === undefined ? {} : { clamp: step.clamp }),
   }
   return { start, end: session ? end : unaryEnd(end), mayBeShort: !session }
 }
 
-function startOf(start: Extract<Step, { step: 'read' }>['start'], tail: bigint): ReadStart {
+function startOf(start: Extract<Step, { step: 'read' }>['start'], tail: Position): ReadStart {
   switch (start.from) {
     case 'tail':
       return {}
     case 'seq-num':
-      return { seqNum: notNegative(tail - BigInt(start.back)) }
+      return { seqNum: notNegative(tail.seqNum - BigInt(start.back)) }
     case 'tail-offset':
       return { tailOffset: notNegative(BigInt(start.back)) }
     case 'timestamp':
-      return { timestamp: BigInt(start.timestamp) }
+      return { timestamp: notNegative(tail.timestamp + BigInt(start.fromTail)) }
   }
 }
 
