@@ -1,6 +1,6 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ['{proto,reference-server,conformance,reports,scripts,test}/**/*.test.ts'],
     // Two cores: a third worker would only make the tests that keep time wait for each other.
@@ -9,3 +9,5 @@ export default defineConfig({
     hookTimeout: 30_000,
   },
 })
+
+export default config
