@@ -53,6 +53,7 @@ describe('a wrong command line', () => {
     [['--port'], '--port needs a value: --port PORT'],
     [['--port', 'http'], '--port must be a number from 0 to 65535, not http'],
     [['--port=65536'], '--port must be a number from 0 to 65535, not 65536'],
+    [['--cors', 'all'], '--cors must be one of none, loopback, any, not all'],
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --insecure'],
   ])('%j is told in one sentence, with code 2', async (args, sentence) => {
@@ -95,7 +96,7 @@ describe('what keeps it from starting', () => {
 test('help names every option', async () => {
   const command = start('--port', '1', '--help')
   expect(await command.code).toBe(0)
-  for (const option of ['--host', '--port', '--data-dir', '--insecure', '--help']) {
+  for (const option of ['--host', '--port', '--data-dir', '--cors', '--insecure', '--help']) {
     expect(command.out.join('\n')).toContain(option)
   }
 })

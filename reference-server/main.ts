@@ -1,4 +1,5 @@
 import { helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
+import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openDiskStore } from './store/disk.ts'
@@ -44,12 +45,14 @@ interface Settings {
   readonly host: string
   readonly port: number
   readonly dataDir: string | undefined
+  readonly cors: Cors
 }
 
 const OPTIONS: readonly Option[] = [
   { name: 'host', value: 'HOST', help: 'name or address to listen on (default 127.0.0.1)' },
   { name: 'port', value: 'PORT', help: 'port to listen on, 0 for a free one (default 8080)' },
   { name: 'data-dir', value: 'DIR', help: 'keep the data in this directory (default: in memory)' },
+  { name: 'cors', value: 'WHOSE', help: 'web pages to let in: none, loopback or any (default none)' },
   { name: 'insecure', help: 'allow a host that is not loopback: whoever reaches it may read and write' },
   { name: 'help', help: 'show this text' },
 ]
@@ -66,7 +69,12 @@ function parseSettings(args: readonly string[]): Settings | 'help' {
   if (!isLoopbackHost(host) && !flags.has('insecure')) {
     throw new UsageError(`--host ${host} is not a loopback address, which needs --insecure`)
   }
-  return { host, port: parsePort(flags.get('port') ?? '8080'), dataDir: flags.get('data-dir') }
+  return {
+    host,
+    port: parsePort(flags.get('port') ?? '8080'),
+    dataDir: flags.get('data-dir'),
+    cors: parseCors(flags.get('cors') ?? 'none'),
+  }
 }
 
 function parsePort(text: string): number {
@@ -75,12 +83,18 @@ function parsePort(text: string): number {
   throw new UsageError(`--port must be a number from 0 to 65535, not ${text}`)
 }
 
-async function serve({ host, port, dataDir }: Settings, io: CommandIo): Promise<number> {
+function parseCors(text: string): Cors {
+  const cors = CORS.find((candidate) => candidate === text)
+  if (cors === undefined) throw new UsageError(`--cors must be one of ${CORS.join(', ')}, not ${text}`)
+  return cors
+}
+
+async function serve({ host, port, dataDir, cors }: Settings, io: CommandIo): Promise<number> {
   const stopping = signals(io)
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
-    options: { host, port },
+    options: { host, port, cors },
     report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${messageOf(error)}`),
   })
   announce(await start(server, host, port), dataDir, io)

@@ -4,6 +4,7 @@ import { createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from './environment.ts'
 import { createApp } from './http/app.ts'
+import type { Cors } from './http/cors.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createAppendMetrics } from './http/prometheus.ts'
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly host?: string
   /** Default 0: one that is free. */
   readonly port?: number
+  /** Default none. */
+  readonly cors?: Cors
   /** Of the backend that is made for a store. */
   readonly backend?: Partial<BackendOptions>
 }
@@ -46,10 +49,10 @@ export interface ReferenceServer {
 /** Rejects with `StoreError` if the store cannot be read. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
   const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
-  const { host = '127.0.0.1', port = 0 } = parts.options ?? {}
+  const { host = '127.0.0.1', port = 0, cors = 'none' } = parts.options ?? {}
   const backend = await backendOf(parts, rules, clock)
   const services = { backend, rules, wire, clock, metrics: createAppendMetrics(), report }
-  const app = createApp(services, { loopbackOnly: isLoopbackHost(host) })
+  const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors })
   const door = createFrontDoor(app.server, clock)
   return {
     async start() {

@@ -5,6 +5,7 @@ import { accessTokens } from './access-tokens.ts'
 import { sendEmpty, sendJsonText } from './answer.ts'
 import { basins } from './basins.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
+import { allowOrigins, type Cors } from './cors.ts'
 import { refusalFor } from './errors.ts'
 import { health, prometheus } from './health.ts'
 import { guardHost } from './host-guard.ts'
@@ -21,6 +22,7 @@ import { tail } from './tail.ts'
 export interface AppOptions {
   /** Serve only requests that were made for a loopback host. */
   readonly loopbackOnly: boolean
+  readonly cors: Cors
 }
 
 /** All routes. Its server never listens: the front door hands it the requests of both HTTP versions. */
@@ -39,6 +41,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   answerMalformed(app.server, services)
   answerRefusals(app, services)
   if (options.loopbackOnly) guardHost(app)
+  if (options.cors !== 'none') allowOrigins(app, options.cors)
 
   health(app, services)
   prometheus(app, services)

@@ -20,7 +20,8 @@ export function refuseUnknownCodings(app: FastifyInstance): void {
 export function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (!Buffer.isBuffer(payload) || payload.length < MIN_COMPRESSED_BYTES) return payload
-    reply.header('vary', 'accept-encoding')
+    const vary = [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined)
+    reply.header('vary', vary.join(', '))
     const coding = acceptedCoding(request.headers['accept-encoding'])
     if (coding === undefined) return payload
     reply.header('content-encoding', coding).removeHeader('content-length')

@@ -18,6 +18,9 @@ export function openSessionBody(
 ): SessionBody {
   reply.hijack()
   const { raw } = reply
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) raw.setHeader(name, value)
+  }
   raw.writeHead(200, {
     'content-type': MEDIA_TYPES[kind],
     'cache-control': 'no-cache, no-transform',

@@ -2,6 +2,7 @@ import type { Backend } from '../../backend/backend.ts'
 import { rules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
 import { createApp } from '../app.ts'
+import type { Cors } from '../cors.ts'
 import { createAppendMetrics } from '../prometheus.ts'
 import { wire } from '../wire.ts'
 import { type Call, fakeBackend } from './fake-backend.ts'
@@ -31,13 +32,13 @@ export interface TestApp {
 }
 
 /** The routes on a backend of canned answers, asked without a socket; on `basin-1` unless a header says otherwise. */
-export function testApp(answers: Partial<Backend> = {}): TestApp {
+export function testApp(answers: Partial<Backend> = {}, cors: Cors = 'none'): TestApp {
   const { backend, calls } = fakeBackend(answers)
   const reported: unknown[] = []
   const report = (error: unknown) => reported.push(error)
   const metrics = createAppendMetrics()
   const services = { backend, rules, wire, clock: new FakeClock(), metrics, report }
-  const app = createApp(services, { loopbackOnly: true })
+  const app = createApp(services, { loopbackOnly: true, cors })
   return {
     calls,
     reported,
