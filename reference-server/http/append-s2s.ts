@@ -28,7 +28,7 @@ export async function appendS2s(
   const compression = negotiateCompression(request.headers['accept-encoding'])
   const session = accepted(await backend.openAppendSession(address))
 
-  const body = openSessionBody(reply, 's2s', clientGone(reply), clock)
+  const body = openSessionBody(reply, 's2s', clientGone(reply), services)
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
   try {
@@ -80,10 +80,10 @@ class Answers {
   /** `sent` is called when the outcome's turn is over. */
   add(outcome: Promise<Outcome>, sent: () => void): void {
     const settled = outcome.catch((error: unknown) => refusalFor(error, this.#services.report))
-    this.#sent = this.#sent.then(async () => {
-      await this.#send(await settled)
-      sent()
-    })
+    this.#sent = this.#sent
+      .then(async () => this.#send(await settled))
+      .catch((error: unknown) => this.#body.fail(error))
+      .then(sent)
   }
 
   async end(): Promise<void> {

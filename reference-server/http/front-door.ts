@@ -72,6 +72,9 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
 /** A connection must say within this time which protocol it speaks. */
 const FIRST_BYTES_LIMIT_MS = 60_000
 
+/** What all streams of a connection may send before they are read; one stream a megabyte of it. */
+const CONNECTION_WINDOW_BYTES = 16 * 1_048_576
+
 const HTTP2_LIMITS = {
   // Megabytes of one connection; above it, new requests on that connection are refused.
   maxSessionMemory: 64,
@@ -90,6 +93,7 @@ function trackSockets(door: ReturnType<typeof createServer>): ReadonlySet<Socket
 function trackSessions(http2: Http2Server): ReadonlySet<ServerHttp2Session> {
   const sessions = new Set<ServerHttp2Session>()
   http2.on('session', (session) => {
+    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
   })

@@ -17,15 +17,14 @@ export async function readS2s(
   { address, start, end }: ReadRequest,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, clock } = services
+  const { backend, rules } = services
   const compression = negotiateCompression(request.headers['accept-encoding'])
   rejectIf(rules.checkReadQuery(start, end))
 
   const gone = clientGone(reply)
   const outputs = accepted(await backend.openRead(address, start, end, gone))
-  const body = openSessionBody(reply, 's2s', gone, clock)
-  for await (const frame of frames(outputs, compression, services)) await body.write(frame)
-  body.end()
+  const body = openSessionBody(reply, 's2s', gone, services)
+  await body.pour(frames(outputs, compression, services))
   return reply
 }
 

@@ -19,7 +19,7 @@ export async function readSse(
   asked: ReadRequest,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, clock } = services
+  const { backend, rules } = services
   const written = format(request)
   const id = lastEventId(request)
   // Two selectors are refused even where the id is about to replace them (READ-003); `until` counts from there (SSE-016).
@@ -29,9 +29,8 @@ export async function readSse(
 
   const gone = clientGone(reply)
   const outputs = accepted(await backend.openRead(address, start, end, gone))
-  const body = openSessionBody(reply, 'event-stream', gone, clock)
-  for await (const event of events(outputs, written, id, services)) await body.write(event)
-  body.end()
+  const body = openSessionBody(reply, 'event-stream', gone, services)
+  await body.pour(events(outputs, written, id, services))
   return reply
 }
 

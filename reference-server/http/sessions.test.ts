@@ -10,7 +10,8 @@ import type { Refusal } from '../semantics/refusal.ts'
 import { createServer, type ReferenceServer } from '../server.ts'
 import { type Duplex, type OpenDuplex, overHttp1, overHttp2 } from './testing/duplex.ts'
 import { fakeBackend } from './testing/fake-backend.ts'
-import { record } from './testing/samples.ts'
+import { batch, delivered, record } from './testing/samples.ts'
+import { wire } from './wire.ts'
 
 const path = '/v1/streams/a-stream/records'
 const headers = { 's2-basin': 'basin-1-x', 'content-type': 's2s/proto' }
@@ -267,6 +268,42 @@ describe.each(TRANSPORTS)('a read session over %s', (_name, openDuplex) => {
     await client.ended
     expect(client.frames.length).toBe(300)
   })
+})
+
+describe.each(TRANSPORTS)('over %s', (_name, openDuplex) => {
+  const broken = () => {
+    throw new Error('broken')
+  }
+
+  test.each([
+    ['POST', { encodeAppendAck: broken }],
+    ['POST', { encodeTerminal: broken }],
+    ['GET', { encodeTerminal: broken, encodeReadBatch: broken }],
+  ] as const)(
+    'a mistake of ours in a session cuts it, and nothing else: %s, %o',
+    async (method, replaced) => {
+      const faults: unknown[] = []
+      const session = new FakeSession()
+      const { backend } = fakeBackend({
+        openAppendSession: async () => session,
+        openRead: async () => delivered(batch([0n])),
+      })
+      const report = (error: unknown) => faults.push(error)
+      const server = await createServer({ data: { backend }, wire: { ...wire, ...replaced }, report })
+      servers.push(server)
+      const url = await server.start()
+      const client = openDuplex(url, method, path, headers)
+      opened.push(client)
+      if (method === 'POST') {
+        client.send(Buffer.concat([inputFrame('a'), GARBAGE]))
+        await expect.poll(() => session.batches.length).toBe(1)
+        session.answer(0)
+      } else client.end()
+      await expect(client.ended).rejects.toThrow()
+      expect(faults).not.toEqual([])
+      expect((await fetch(`${url}/health`)).status).toBe(200)
+    },
+  )
 })
 
 /** A read that stands at the tail for ever. */
