@@ -4,12 +4,15 @@ import { appendRequirements } from './append/index.ts'
 import { basinRequirements } from './basins/index.ts'
 import { checkTailRequirements } from './check-tail/index.ts'
 import { commandRequirements } from './commands/index.ts'
+import { configRequirements } from './config/index.ts'
 import { durabilityRequirements } from './durability/index.ts'
 import { encryptionRequirements } from './encryption/index.ts'
 import { errorRequirements } from './errors/index.ts'
 import { httpRequirements } from './http/index.ts'
 import { lifecycleRequirements } from './lifecycle/index.ts'
+import { limitRequirements } from './limits/index.ts'
 import { linearizabilityRequirements } from './linearizability/index.ts'
+import { liteRequirements } from './lite/index.ts'
 import { readRequirements } from './read/index.ts'
 import { recordRequirements } from './records/index.ts'
 import { routingRequirements } from './routing/index.ts'
@@ -33,6 +36,9 @@ export const requirements: readonly Requirement[] = [
   ...httpRequirements,
   ...basinRequirements,
   ...streamRequirements,
+  ...configRequirements,
+  ...limitRequirements,
+  ...liteRequirements,
   ...linearizabilityRequirements,
   ...durabilityRequirements,
   sequencesFollowTheSpecification,

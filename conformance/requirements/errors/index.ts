@@ -2,6 +2,7 @@ import type { Requirement } from '../../requirement.ts'
 import { nothingChanged, statusBelongsToCode } from './bindings.ts'
 import { badHeader, badJson, badProto, invalid } from './codes.ts'
 import { transactionConflict } from './conflict.ts'
+import { bodiesWithoutCode, failureWithoutEffect } from './control-plane.ts'
 
 /** Section 11: codes, and what goes with them. */
 export const errorRequirements: readonly Requirement[] = [
@@ -12,4 +13,6 @@ export const errorRequirements: readonly Requirement[] = [
   transactionConflict,
   statusBelongsToCode,
   nothingChanged,
+  bodiesWithoutCode,
+  failureWithoutEffect,
 ]

@@ -60,6 +60,18 @@ export const listIsOfOneBasin: Requirement = {
   },
 }
 
+export const listOfUnknownBasin: Requirement = {
+  ...row('CP-STR-013'),
+  needs: [],
+  async check({ account, basin, newBasinName, expect }) {
+    const unknown = account.basin(newBasinName())
+    for (const query of [{}, { prefix: 'a' }, { start_after: 'a' }, { limit: 1 }]) {
+      expect.refused(await unknown.listStreams(query), 404, 'basin_not_found')
+      expect.ok(await basin.listStreams({ ...query, limit: 1 }))
+    }
+  },
+}
+
 export const deletedStreamIsListed: Requirement = {
   ...row('CP-STR-012'),
   needs: ['basins'],

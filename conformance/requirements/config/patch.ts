@@ -1,0 +1,168 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../requirement.ts'
+import { BAD_JSON } from '../malformed.ts'
+import { effective, effectiveBasin } from './effective.ts'
+import { expectPatches } from './patches.ts'
+
+const FULL = {
+  storage_class: 'standard',
+  retention_policy: { age: 60n },
+  timestamping: { mode: 'arrival', uncapped: true },
+  delete_on_empty: { min_age_secs: 5n },
+}
+
+export const threeStates: Requirement = {
+  ...row('CP-CFG-060'),
+  needs: ['basins'],
+  check: (context) =>
+    expectPatches(context, FULL, [
+      [{}, FULL],
+      [{ storage_class: 'express' }, { ...FULL, storage_class: 'express' }],
+      [{ storage_class: null }, { ...FULL, storage_class: null }],
+      [{ retention_policy: { age: 61n } }, { ...FULL, storage_class: null, retention_policy: { age: 61n } }],
+      [{ retention_policy: null }, { ...FULL, storage_class: null, retention_policy: null }],
+      [
+        { timestamping: { mode: null, uncapped: false }, storage_class: 'standard' },
+        { ...FULL, retention_policy: null, timestamping: { uncapped: false } },
+      ],
+      [
+        { timestamping: { mode: 'client-require', uncapped: null } },
+        { ...FULL, retention_policy: null, timestamping: { mode: 'client-require' } },
+      ],
+      [
+        { delete_on_empty: { min_age_secs: null }, timestamping: { mode: null } },
+        { storage_class: 'standard' },
+      ],
+      [
+        { delete_on_empty: { min_age_secs: 7n } },
+        { storage_class: 'standard', delete_on_empty: { min_age_secs: 7n } },
+      ],
+    ]),
+}
+
+export const nestedObjectsRecurse: Requirement = {
+  ...row('CP-CFG-061'),
+  needs: ['basins'],
+  check: (context) =>
+    expectPatches(context, { timestamping: { uncapped: true } }, [
+      [{ timestamping: { mode: 'arrival' } }, { timestamping: { mode: 'arrival', uncapped: true } }],
+      [{ timestamping: { uncapped: false } }, { timestamping: { mode: 'arrival', uncapped: false } }],
+      [
+        { timestamping: { mode: 'client-require' } },
+        { timestamping: { mode: 'client-require', uncapped: false } },
+      ],
+      [{ timestamping: { mode: null } }, { timestamping: { uncapped: false } }],
+    ]),
+}
+
+export const nullForAnObject: Requirement = {
+  ...row('CP-CFG-062'),
+  needs: ['basins'],
+  async check(context) {
+    await expectPatches(context, FULL, [
+      [{ timestamping: null }, { ...FULL, timestamping: null }],
+      [{ delete_on_empty: null }, { ...FULL, timestamping: null, delete_on_empty: null }],
+    ])
+    const { account, newBasin, expect } = context
+    const { name } = await newBasin({ default_stream_config: FULL, create_stream_on_read: true })
+    const cleared = expect.ok(await account.reconfigureBasin(name, { default_stream_config: null }))
+    const expected = effectiveBasin({ create_stream_on_read: true })
+    expect.equal(effectiveBasin(cleared), expected, 'configuration of the basin')
+    expect.equal(expect.ok(await account.getBasinConfig(name)), cleared, 'configuration by the next GET')
+  },
+}
+
+export const emptyObject: Requirement = {
+  ...row('CP-CFG-063'),
+  needs: ['basins'],
+  async check(context) {
+    await expectPatches(context, FULL, [
+      [{ timestamping: {} }, FULL],
+      [{ delete_on_empty: {} }, FULL],
+      [
+        { timestamping: {}, delete_on_empty: {}, storage_class: 'express' },
+        { ...FULL, storage_class: 'express' },
+      ],
+    ])
+    const { account, newBasin, expect } = context
+    const { name } = await newBasin({ default_stream_config: FULL })
+    const before = expect.ok(await account.getBasinConfig(name))
+    for (const patch of [{ default_stream_config: {} }, { default_stream_config: { timestamping: {} } }]) {
+      expect.equal(
+        expect.ok(await account.reconfigureBasin(name, patch)),
+        before,
+        'configuration of the basin',
+      )
+    }
+  },
+}
+
+export const retentionIsReplaced: Requirement = {
+  ...row('CP-CFG-064'),
+  needs: ['basins'],
+  check: (context) =>
+    expectPatches(context, { retention_policy: { age: 60n } }, [
+      [{ retention_policy: { infinite: {} } }, { retention_policy: { infinite: {} } }],
+      [{ retention_policy: { age: 61n } }, { retention_policy: { age: 61n } }],
+      [{ retention_policy: { age: 62n } }, { retention_policy: { age: 62n } }],
+    ]),
+}
+
+export const explicitZero: Requirement = {
+  ...row('CP-CFG-067'),
+  needs: ['basins'],
+  async check({ newBasin, newStreamName, expect }) {
+    const inherited = { delete_on_empty: { min_age_secs: 3600 } }
+    const basin = await newBasin({ default_stream_config: inherited })
+    const name = newStreamName()
+    expect.ok(await basin.createStream(name), 201)
+    for (const [patch, seconds] of [
+      [{ delete_on_empty: { min_age_secs: 0 } }, 0n],
+      [{ delete_on_empty: { min_age_secs: null } }, 3600n],
+      [{ delete_on_empty: { min_age_secs: 0 } }, 0n],
+      [{}, 0n],
+      [{ delete_on_empty: null }, 3600n],
+    ] as const) {
+      const patched = expect.ok(await basin.reconfigureStream(name, patch))
+      const expected = effective({ delete_on_empty: { min_age_secs: seconds } })
+      expect.equal(effective(patched), expected, `configuration after ${JSON.stringify(patch)}`)
+      expect.equal(expect.ok(await basin.getStreamConfig(name)), patched, 'configuration by the next GET')
+    }
+  },
+}
+
+export const failedPatchChangesNothing: Requirement = {
+  ...row('CP-CFG-069'),
+  needs: ['basins'],
+  async check({ account, newBasin, expect }) {
+    const basin = await newBasin({ default_stream_config: FULL })
+    expect.ok(await basin.createStream('a'), 201)
+    const before = {
+      basin: expect.ok(await account.getBasinConfig(basin.name)),
+      stream: expect.ok(await basin.getStreamConfig('a')),
+    }
+    for (const bad of BAD_PARTS) {
+      const config = `"storage_class":"express","timestamping":{"mode":"client-require"},${bad}`
+      const ofBasin = `{"create_stream_on_read":true,"default_stream_config":{${config}}}`
+      for (const answer of [
+        await basin.raw({ method: 'PATCH', path: '/streams/a', body: `{${config}}` }),
+        await account.raw({ method: 'PATCH', path: `/basins/${basin.name}`, body: ofBasin }),
+      ]) {
+        expect.refusedAs(answer, BAD_JSON)
+      }
+      expect.equal(
+        expect.ok(await account.getBasinConfig(basin.name)),
+        before.basin,
+        'configuration of the basin',
+      )
+      expect.equal(expect.ok(await basin.getStreamConfig('a')), before.stream, 'configuration of the stream')
+    }
+  },
+}
+
+const BAD_PARTS = [
+  '"retention_policy":{"age":0}',
+  '"retention_policy":{"age":-1}',
+  '"delete_on_empty":{"min_age_secs":"x"}',
+  '"timestamping":7',
+]

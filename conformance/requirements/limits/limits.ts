@@ -1,0 +1,94 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, fence, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
+import type { ListQuery } from '../../target/config-bodies.ts'
+import { expectTail } from '../read-back.ts'
+import { APPENDERS } from '../transports.ts'
+
+export const fencingTokenLength: Requirement = {
+  ...row('CP-LIM-009'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    // 36 bytes, in letters of one byte and of two; one more is too long.
+    for (const longest of ['t'.repeat(36), 'é'.repeat(18)]) {
+      const { tail } = expect.ok(await stream.append({ records: [fence(longest)] }))
+      expect.refused(await stream.append({ records: [fence(`${longest}t`)] }), 422, 'invalid')
+      const other = await stream.append({ ...batch('x'), fencingToken: `${longest.slice(0, -1)}x` })
+      expect.refused(other, 412, { fencing_token_mismatch: longest })
+      expect.that(
+        (await stream.append({ ...batch('x'), fencingToken: `${longest}t` })).status >= 400,
+        'a condition with a longer token is refused',
+        longest,
+      )
+      await expectTail(context, stream, tail.seqNum)
+      expect.ok(await stream.append({ ...batch('a'), fencingToken: longest }))
+    }
+  },
+}
+
+export const batchLimits: Requirement = {
+  ...row('CP-LIM-012'),
+  needs: [],
+  on: APPENDERS,
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const records = (count: number) => ({ records: Array.from({ length: count }, () => record('r')) })
+    expect.ok(await stream.append(records(1000)))
+    expect.refused(await stream.append(records(1001)), 422, 'invalid')
+    // Two records of 8 bytes each beside their bodies.
+    const ofBytes = (bytes: number) => ({
+      records: [record('x'.repeat(500_000)), record('x'.repeat(bytes - 500_016))],
+    })
+    expect.refused(await stream.append(ofBytes(1_048_577)), 422, 'invalid')
+    await expectTail(context, stream, 1000n)
+    expect.ok(await stream.append(ofBytes(1_048_576)))
+    await expectTail(context, stream, 1002n)
+  },
+}
+
+const AT_ONCE = 16
+
+export const pageLimit: Requirement = {
+  ...row('CP-LIM-010'),
+  needs: ['basins'],
+  async check({ newBasin, expect, eventually }) {
+    const basin = await newBasin()
+    const names = Array.from({ length: 1002 }, (_, index) => `s${10_000 + index}`)
+    const create = async (mine: readonly string[], into: BasinClient): Promise<void> => {
+      for (const name of mine) expect.ok(await into.createStream(name), 201)
+    }
+    const shares = Array.from({ length: AT_ONCE }, (_, share) =>
+      names.filter((__, index) => index % AT_ONCE === share),
+    )
+    await Promise.all(shares.map((share) => create(share, basin)))
+    await eventually('the last of the streams is listed', 30, async () => {
+      const page = expect.ok(await basin.listStreams({ start_after: names.at(-2) ?? '' }))
+      return page.streams.length > 0 ? true : undefined
+    })
+    const queries: readonly (readonly [query: ListQuery, count: number])[] = [
+      [{}, 1000],
+      [{ limit: 0 }, 1000],
+      [{ limit: 1000 }, 1000],
+      [{ limit: 1001 }, 1000],
+      [{ limit: 5000 }, 1000],
+      [{ limit: 999 }, 999],
+      [{ limit: 1 }, 1],
+    ]
+    for (const [query, count] of queries) {
+      const page = expect.ok(await basin.listStreams(query))
+      const listed = page.streams.map(({ name }) => name)
+      const what = `the page of ${JSON.stringify(query)}`
+      expect.equal([listed.length, page.has_more], [count, true], `length and has_more of ${what}`)
+      expect.equal(listed, names.slice(0, count), what)
+    }
+    const rest = expect.ok(await basin.listStreams({ start_after: names[999] ?? '' }))
+    expect.equal([rest.streams.length, rest.has_more], [2, false], 'length and has_more of the second page')
+    const exact = expect.ok(await basin.listStreams({ start_after: names[1] ?? '' }))
+    expect.equal([exact.streams.length, exact.has_more], [1000, false], 'a last page of 1000')
+  },
+}

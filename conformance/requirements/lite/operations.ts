@@ -1,0 +1,106 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { RawRequest } from '../../target/raw.ts'
+import { textOf } from '../http/requests.ts'
+
+/** A request to the root of the server, beside the API. */
+function getRoot(
+  { account }: Pick<CheckContext, 'account'>,
+  path: string,
+  parts: Partial<RawRequest> = {},
+): Promise<Answer<unknown>> {
+  return account.raw({ method: 'GET', path, prefix: '', ...parts })
+}
+
+export const health: Requirement = {
+  ...row('CP-LITE-020'),
+  needs: [],
+  async check(context) {
+    const { account, expect } = context
+    const answer = await getRoot(context, '/health')
+    expect.status(answer, 200)
+    expect.equal(textOf(answer), 'OK', 'body')
+    expect.status(await account.raw({ method: 'GET', path: '/health' }), 404)
+  },
+}
+
+export const ping: Requirement = {
+  ...row('CP-LITE-021'),
+  needs: [],
+  async check(context) {
+    const { expect } = context
+    const answer = await getRoot(context, '/ping')
+    const same = await getRoot(context, '/health')
+    expect.status(answer, same.status)
+    expect.equal(textOf(answer), textOf(same), 'body')
+    expect.header(answer, 'content-type', same.headers['content-type'])
+  },
+}
+
+export const prometheus: Requirement = {
+  ...row('CP-LITE-022'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    const stream = await newStream()
+    const before = await getRoot(context, '/metrics')
+    expect.ok(await stream.append(batch('a', 'b', 'c')))
+    const after = await getRoot(context, '/metrics')
+    for (const answer of [before, after]) {
+      expect.status(answer, 200)
+      expect.header(answer, 'content-type', 'text/plain; version=0.0.4')
+    }
+    for (const name of HISTOGRAMS) {
+      const type = linesOf(after).find((line) => line === `# TYPE ${name} histogram`)
+      expect.present(type, `the line that says that ${name} is a histogram`)
+      const grown = sampleOf(after, `${name}_count`) - sampleOf(before, `${name}_count`)
+      expect.that(grown >= 1, `the count of ${name} grows with an append`, grown)
+    }
+    const records =
+      sampleOf(after, 's2_append_batch_records_sum') - sampleOf(before, 's2_append_batch_records_sum')
+    expect.that(records >= 3, 'the sum of s2_append_batch_records grows by the records appended', records)
+    const bytes = sampleOf(after, 's2_append_batch_bytes_sum') - sampleOf(before, 's2_append_batch_bytes_sum')
+    expect.that(bytes >= 27, 'the sum of s2_append_batch_bytes grows by the bytes appended', bytes)
+  },
+}
+
+export const operationsAreOpen: Requirement = {
+  ...row('CP-LITE-023'),
+  needs: [],
+  async check(context) {
+    const { newStream, expect } = context
+    expect.ok(await (await newStream()).append(batch('a')))
+    for (const path of ['/health', '/ping', '/metrics']) {
+      for (const parts of [
+        { without: ['authorization'] },
+        { headers: { authorization: 'nonsense' } },
+        { headers: { 's2-basin': 'Not a basin' } },
+        { headers: { 'accept-encoding': 'zstd, gzip' } },
+        { headers: { 'accept-encoding': 'gzip' } },
+      ]) {
+        const answer = await getRoot(context, path, parts)
+        expect.status(answer, 200)
+        expect.header(answer, 'content-encoding', undefined)
+        expect.that(answer.body.length > 0, `a body of ${path}`, answer.body.length)
+      }
+    }
+  },
+}
+
+const HISTOGRAMS = [
+  's2_append_permit_latency_seconds',
+  's2_append_ack_latency_seconds',
+  's2_append_batch_records',
+  's2_append_batch_bytes',
+]
+
+const linesOf = (answer: Answer<unknown>): readonly string[] => textOf(answer).split('\n')
+
+/** The value of a line `NAME VALUE` or `NAME{LABELS} VALUE`; 0 while there is none. */
+function sampleOf(answer: Answer<unknown>, name: string): number {
+  const line = linesOf(answer).find((each) => each.startsWith(`${name} `) || each.startsWith(`${name}{`))
+  return Number(line?.split(' ').at(-1) ?? 0)
+}
