@@ -16,11 +16,12 @@ export function programHelp(commands: readonly Command[]): string {
   ].join('\n')
 }
 
-export function commandHelp(command: Command): string {
+/** `program` is what stands before the command's name. */
+export function commandHelp(command: Command, program: string = PROGRAM): string {
   const heads = command.options.map(headOf)
   const width = Math.max(...heads.map((head) => head.length))
   return [
-    `${PROGRAM} ${command.name}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
+    `${program} ${command.name}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
     command.summary,
     '',
     'Options:',
@@ -29,7 +30,7 @@ export function commandHelp(command: Command): string {
     ),
     '',
     'Examples:',
-    ...command.examples.map((example) => `  ${PROGRAM} ${example}`),
+    ...command.examples.map((example) => `  ${program} ${example}`),
     '',
   ].join('\n')
 }

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { rules } from '../../../reference-server/semantics/rules.ts'
+import { EMPTY_STREAM, type StreamState } from '../../../reference-server/semantics/stream-state.ts'
+import { openMemoryStore } from '../../../reference-server/store/memory.ts'
+import type { Store } from '../../../reference-server/store/store.ts'
+import { settle } from '../../../reference-server/testing/fake-clock.ts'
+import { heldStore } from '../../../reference-server/testing/held-store.ts'
+import { watch } from '../../../reference-server/testing/outcomes.ts'
+import { batch, ok } from '../../../reference-server/testing/test-backend.ts'
+import { breakPart } from '../testing/break-part.ts'
+import { staleTailDuringCommits } from './stale-tail-during-commits.ts'
+import { tailGoesBack } from './tail-goes-back.ts'
+
+test('stale-tail-during-commits: only while the next append is not durable', () => {
+  const { broken, firings } = breakPart(staleTailDuringCommits, rules)
+  const after = (state: StreamState) =>
+    ok(broken.append(state, batch(['a']), 1n, { mode: 'client-prefer', uncapped: false })).state
+  const first = after(EMPTY_STREAM)
+  expect(broken.checkTail(first).seqNum).toBe(1n)
+  expect(firings()).toBe(0)
+
+  const second = after(first)
+  expect(rules.checkTail(first).seqNum).toBe(1n)
+  expect(broken.checkTail(first).seqNum).toBe(0n)
+  expect(firings()).toBe(1)
+  expect(broken.checkTail(second).seqNum).toBe(2n)
+})
+
+test('tail-goes-back: a commit is done after the one that began while it was under way', async () => {
+  const memory = heldStore(await openMemoryStore())
+  const { broken, firings } = breakPart(tailGoesBack, memory)
+  const order = async ({ commit }: Store): Promise<readonly string[]> => {
+    memory.hold()
+    const done: string[] = []
+    const commits = ['early', 'late'].map((name) => commit([]).then(() => done.push(name)))
+    await memory.release()
+    await Promise.all(commits)
+    return done
+  }
+  expect(await order(memory)).toEqual(['early', 'late'])
+  expect(await order(broken)).toEqual(['late', 'early'])
+  expect(firings()).toBe(1)
+  await memory.close()
+})
+
+test('tail-goes-back: a commit alone is done once it is durable', async () => {
+  const memory = heldStore(await openMemoryStore())
+  const { broken, firings } = breakPart(tailGoesBack, memory)
+  memory.hold()
+  const waiting = watch(broken.commit([]))
+  await settle()
+  expect(waiting.settled).toBe(false)
+  await memory.release()
+  await settle()
+  expect(waiting.settled).toBe(true)
+  expect(firings()).toBe(0)
+  await memory.close()
+})

@@ -1,0 +1,16 @@
+import { UNSET_STREAM_CONFIG } from '../../../reference-server/semantics/config.ts'
+import type { RulesDefect } from '../defect.ts'
+
+export const basinDefaultsAreNotInherited: RulesDefect = {
+  name: 'basin-defaults-are-not-inherited',
+  seam: 'rules',
+  kills: ['AUT-001', 'AUT-003'],
+  story: 'New streams take the defaults of the system where their basin has defaults of its own.',
+  apply: (rules, fired) => ({
+    ...rules,
+    resolveStreamConfig(request, basinDefault) {
+      const isSet = Object.values(basinDefault).some((value) => value !== undefined)
+      return rules.resolveStreamConfig(request, isSet ? fired(UNSET_STREAM_CONFIG) : basinDefault)
+    },
+  }),
+}

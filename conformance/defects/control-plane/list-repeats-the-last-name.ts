@@ -1,0 +1,19 @@
+import { compareNames } from '../../../reference-server/semantics/names.ts'
+import type { RulesDefect } from '../defect.ts'
+
+export const listRepeatsTheLastName: RulesDefect = {
+  name: 'list-repeats-the-last-name',
+  seam: 'rules',
+  kills: ['CP-BAS-013', 'CP-BAS-016', 'CP-BAS-017'],
+  story: 'A listing begins with the name that it was to start after.',
+  apply: (rules, fired) => ({
+    ...rules,
+    page(items, request) {
+      const { startAfter } = request
+      const all = [...items]
+      if (!all.some(({ name }) => name === startAfter)) return rules.page(all, request)
+      const rest = all.filter(({ name }) => compareNames(name, startAfter) >= 0)
+      return rules.page(fired(rest), { ...request, startAfter: '' })
+    },
+  }),
+}

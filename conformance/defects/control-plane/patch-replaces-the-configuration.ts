@@ -1,0 +1,24 @@
+import type { StreamConfigPatch } from '../../../reference-server/semantics/config-patch.ts'
+import type { RulesDefect } from '../defect.ts'
+
+export const patchReplacesTheConfiguration: RulesDefect = {
+  name: 'patch-replaces-the-configuration',
+  seam: 'rules',
+  kills: ['CP-BAS-071'],
+  story: 'A PATCH clears every setting of streams that it leaves out.',
+  apply: (rules, fired) => ({
+    ...rules,
+    patchStream: (stored, patch, basinDefault) =>
+      rules.patchStream(stored, fired(complete(patch)), basinDefault),
+    patchBasin: (stored, patch) =>
+      rules.patchBasin(stored, { ...patch, defaultStreamConfig: fired(complete(patch.defaultStreamConfig)) }),
+  }),
+}
+
+const complete = (patch: StreamConfigPatch): StreamConfigPatch => ({
+  storageClass: patch.storageClass ?? null,
+  retention: patch.retention ?? null,
+  timestampingMode: patch.timestampingMode ?? null,
+  timestampingUncapped: patch.timestampingUncapped ?? null,
+  deleteOnEmptyMinAge: patch.deleteOnEmptyMinAge ?? null,
+})

@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { wire } from '../../reference-server/http/wire.ts'
+import { rules } from '../../reference-server/semantics/rules.ts'
+import { openMemoryStore } from '../../reference-server/store/memory.ts'
+import { requirements } from '../requirements/index.ts'
+import { canary } from './canary.ts'
+import { CROSS_SECTION } from './command.ts'
+import type { Seams } from './defect.ts'
+import { countFirings } from './fired.ts'
+import { defects } from './index.ts'
+import { breakSeam } from './server.ts'
+
+const registered = new Map(requirements.map((requirement) => [requirement.id, requirement]))
+/** What stands beside the defects of an area. */
+const HELPERS = ['live-records.ts']
+
+const healthy: Seams = { rules, wire, store: await openMemoryStore() }
+
+test('every defect has a file of its own, and each file stands in the list', () => {
+  const areas = readdirSync(import.meta.dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+    .map(({ name }) => name)
+  const files = areas
+    .flatMap((area) => readdirSync(join(import.meta.dirname, area)))
+    .filter((file) => !file.endsWith('.test.ts') && !HELPERS.includes(file))
+  expect(defects.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted())
+})
+
+test('the cross-section is registered', () => {
+  expect(CROSS_SECTION.filter((id) => !registered.has(id))).toEqual([])
+})
+
+describe.each([canary, ...defects].map((defect) => [defect.name, defect] as const))('%s', (_, defect) => {
+  test('is claimed by requirements that are run without a wish', () => {
+    for (const id of defect.kills) {
+      expect(registered.get(id)?.id).toBe(id)
+      // A row that a capability may take away would take its claim with it.
+      expect(registered.get(id)?.needs.filter((need) => need !== 'basins')).toEqual([])
+    }
+    expect(new Set(defect.kills).size).toBe(defect.kills.length)
+  })
+
+  test('has a story of one sentence', () => {
+    expect(defect.story).toMatch(/^[A-Z][^.!?]*\.$/)
+  })
+
+  test('leaves the healthy parts as they were, and fires only when it is asked', () => {
+    const before = { rules: { ...rules }, wire: { ...wire }, store: { ...healthy.store } }
+    const { fired, count } = countFirings()
+    const broken = breakSeam(healthy, defect, fired)
+    expect({ ...rules }).toEqual(before.rules)
+    expect({ ...wire }).toEqual(before.wire)
+    expect(broken[defect.seam]).not.toBe(healthy[defect.seam])
+    for (const seam of ['rules', 'store', 'wire'] as const) {
+      if (seam !== defect.seam) expect(broken[seam]).toBe(healthy[seam])
+    }
+    expect(count()).toBe(0)
+  })
+})

@@ -1,0 +1,64 @@
+import type { Verdict } from '../../reports/result.ts'
+import type { Defect } from './defect.ts'
+import type { Trial } from './trial.ts'
+
+/** A requirement that says it catches the defect, and what it said of the defective server. */
+export interface Claim {
+  readonly id: string
+  readonly verdict: Verdict
+  /** It blames the defective server, and had nothing to say against the healthy one. */
+  readonly kills: boolean
+}
+
+export interface Entry {
+  readonly name: string
+  /** `void`: the defect decided nothing, so there is no verdict. `survived`: a claim is in vain. */
+  readonly fate: 'killed' | 'survived' | 'void'
+  readonly claims: readonly Claim[]
+  readonly firings: number
+  /** Requirements of the cross-section that blame the server too, of so many that claim nothing. */
+  readonly noticedBy: readonly string[]
+  readonly bystanders: number
+}
+
+/** Every claim must kill by itself: one that does not is a check that is too weak, or a claim that is wrong. */
+export function judgeDefect(defect: Pick<Defect, 'name' | 'kills'>, healthy: Trial, trial: Trial): Entry {
+  const claims = defect.kills.map((id): Claim => {
+    const verdict = verdictOf(trial, id)
+    return { id, verdict, kills: verdictOf(healthy, id) === 'pass' && isBlame(verdict) }
+  })
+  const others = trial.results.filter(({ id }) => !defect.kills.includes(id))
+  const isKilled = claims.every(({ kills }) => kills)
+  return {
+    name: defect.name,
+    fate: trial.firings === 0 ? 'void' : isKilled ? 'killed' : 'survived',
+    claims,
+    firings: trial.firings,
+    noticedBy: others.filter(({ verdict }) => isBlame(verdict)).map(({ id }) => id),
+    bystanders: others.length,
+  }
+}
+
+/** Whatever does not pass on the healthy server accuses it, or shows nothing where it should. */
+export const accusationsOf = ({ results }: Trial): Trial['results'] =>
+  results.filter(({ verdict }) => verdict !== 'pass')
+
+export interface Matrix {
+  readonly accusations: Trial['results']
+  readonly canary: Entry
+  readonly entries: readonly Entry[]
+}
+
+/** One for each defect, the canary and the healthy server. A run in which the canary lives has shown nothing. */
+export function countOf({ accusations, canary, entries }: Matrix): { passed: number; failed: number } {
+  const isVoid = canary.fate !== 'killed'
+  const killed = isVoid ? 0 : 1 + entries.filter(({ fate }) => fate === 'killed').length
+  const passed = killed + (accusations.length === 0 ? 1 : 0)
+  return { passed, failed: entries.length + 2 - passed }
+}
+
+/** Neither silence nor our own faults kill: the check must have found the server wrong. */
+const isBlame = (verdict: Verdict): boolean => verdict === 'fail' || verdict === 'warn'
+
+const verdictOf = ({ results }: Trial, id: string): Verdict =>
+  results.find((result) => result.id === id)?.verdict ?? 'not-selected'

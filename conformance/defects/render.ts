@@ -1,0 +1,31 @@
+import { accusationsOf, countOf, type Entry, type Matrix } from './matrix.ts'
+import type { Trial } from './trial.ts'
+
+/** One line of the matrix; `width` is that of the longest name. */
+export function renderEntry(entry: Entry, width: number): string {
+  const { name, claims, firings, noticedBy, bystanders } = entry
+  const killers = claims.filter(({ kills }) => kills).map(({ id }) => id)
+  const vain = claims.filter(({ kills }) => !kills).map(({ id, verdict }) => `${id} (${verdict})`)
+  const parts = [
+    killers.length === 0 ? 'by none' : `by ${killers.join(' ')}`,
+    ...(vain.length === 0 ? [] : [`claims in vain: ${vain.join(' ')}`]),
+    `beside them ${noticedBy.length} of ${bystanders}`,
+  ]
+  const fate = entry.fate === 'killed' ? entry.fate : entry.fate.toUpperCase()
+  return `${fate.padEnd(8)}  ${name.padEnd(width)}  fired ${String(firings).padStart(4)}  ${parts.join('; ')}`
+}
+
+export function renderHealthy(healthy: Trial): string {
+  const accusations = accusationsOf(healthy)
+  const { length } = healthy.results
+  if (accusations.length === 0) return `healthy   ${length} requirements pass`
+  const lines = accusations.map(({ id, verdict, reason = 'no reason' }) => `  ${id} ${verdict}: ${reason}`)
+  return [`ACCUSED   ${lines.length} of ${length} requirements do not pass:`, ...lines].join('\n')
+}
+
+/** The last line counts every defect, the canary and the healthy server. */
+export function renderCount(matrix: Matrix): string {
+  const { passed, failed } = countOf(matrix)
+  const note = matrix.canary.fate === 'killed' ? [] : ['the canary lives: the run is void']
+  return [...note, `${passed} passed, ${failed} failed`].join('\n')
+}

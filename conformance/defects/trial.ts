@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto'
+import type { RequirementResult } from '../../reports/result.ts'
+import type { Requirement } from '../requirement.ts'
+import { realClock } from '../run/clock.ts'
+import { type RunPlan, runSuite } from '../run/run-suite.ts'
+import { singleEndpoint } from '../target/endpoints.ts'
+import { attach } from '../target/launch/attached.ts'
+import { VERSION } from '../version.ts'
+import type { Defect } from './defect.ts'
+import { startServer } from './server.ts'
+
+/** What the suite said of one server, and how often the server's defect had decided something. */
+export interface Trial {
+  readonly results: readonly Pick<RequirementResult, 'id' | 'verdict' | 'reason'>[]
+  readonly firings: number
+}
+
+/** Judges a server by these requirements, on every transport, as any other target is judged. */
+export async function runTrial(requirements: readonly Requirement[], defect?: Defect): Promise<Trial> {
+  const server = await startServer(defect)
+  try {
+    const { results } = await runSuite(planOf(requirements), {
+      launcher: attach(singleEndpoint(server.url)),
+      clock: realClock,
+      started: new Date(),
+      interrupted: new AbortController().signal,
+      events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
+      keep: (name) => Promise.resolve(name),
+    })
+    return { results, firings: server.firings() }
+  } finally {
+    await server.stop()
+  }
+}
+
+const planOf = (requirements: readonly Requirement[]): RunPlan => ({
+  selection: { selected: requirements, unselected: [] },
+  expectations: { entries: [] },
+  profile: 'core and lite',
+  token: undefined,
+  // The same for all, so that servers differ in nothing but the defect.
+  seed: 1,
+  concurrency: 8,
+  firstTransportOnly: false,
+  runId: `defect${randomInt(1_000_000)}`,
+  version: VERSION,
+})
