@@ -32,7 +32,7 @@ export const encryptedRoundTrip: Requirement = {
       const follower = await stream
         .over(transport === 's2s' ? 's2s' : 'sse')
         .openRead({ seqNum: 0n }, withKey(KEY))
-      expect.equal(await untilFollowing(follower), [], 'records of an empty stream')
+      expect.equal(await untilFollowing(expect, follower), [], 'records of an empty stream')
       expect.ok(await stream.append({ records: varied.slice(0, 2) }, withKey(KEY)))
       expect.ok(await stream.append({ records: varied.slice(2) }, withKey(KEY)))
 
@@ -90,7 +90,7 @@ export const wrongKeyInEventStream: Requirement = {
     }
 
     const following = await stream.over('sse').openRead({ seqNum: 1n }, withKey(OTHER_KEY))
-    expect.equal(await untilFollowing(following), [], 'records at the tail')
+    expect.equal(await untilFollowing(expect, following), [], 'records at the tail')
     expect.ok(await stream.append(batch('another'), withKey(KEY)))
     const events = await following.rest()
     expect.refused(expectErrorEnd(expect, events), 400, 'decryption_failed')

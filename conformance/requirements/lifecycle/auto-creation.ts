@@ -79,7 +79,7 @@ export const createdByRead: Requirement = {
 
     const stream = basin.stream(followed, isSession(transport) ? transport : 'sse')
     const session = await stream.openRead({ seqNum: 0n })
-    expect.equal(await untilFollowing(session), [], 'records of a new stream')
+    expect.equal(await untilFollowing(expect, session), [], 'records of a new stream')
     expect.ok(await stream.append(batch('a')))
     expect.records(await session.records(1), 0n, [record('a')])
     session.cancel()

@@ -68,7 +68,7 @@ export const deletedDuringSessions: Requirement = {
     const { basin, expect, record: note } = context
     const stream = await newLadder(context)
     const follower = await stream.openRead({ seqNum: 0n })
-    expect.records(await untilFollowing(follower), 0n, ladder)
+    expect.records(await untilFollowing(expect, follower), 0n, ladder)
     const appending = await stream.over('s2s').openAppend()
     await appending.send(batch('before'))
     expect.equal(expect.ok(await appending.next()).start.seqNum, 10n, 'number of the record')

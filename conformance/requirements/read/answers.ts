@@ -159,7 +159,7 @@ export const readsChangeNothing: Requirement = {
       tail: { seqNum: 10n, timestamp: 1000n },
     })
     const following = await stream.over(isSession(transport) ? transport : 's2s').openRead({ seqNum: 0n })
-    expect.records(await untilFollowing(following), 0n, ladder)
+    expect.records(await untilFollowing(expect, following), 0n, ladder)
     following.cancel()
 
     const after = expect.ok(await stream.read(bounded(transport, { seqNum: 0n })))

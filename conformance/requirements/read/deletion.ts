@@ -14,7 +14,7 @@ export const deletedUnderFollower: Requirement = {
     // Base64, since raw JSON cannot show the bytes of the marker.
     const exact = stream.over(transport === 'sse' ? 'base64' : transport)
     const session = await exact.openRead({ seqNum: 0n })
-    expect.records(await untilFollowing(session), 0n, ladder)
+    expect.records(await untilFollowing(expect, session), 0n, ladder)
 
     expect.status(await basin.deleteStream(stream.name), 202)
     const events = await session.rest()

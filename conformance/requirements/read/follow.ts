@@ -16,7 +16,7 @@ export const unboundedSession: Requirement = {
     const { expect } = context
     const stream = await newLadder(context)
     const session = await stream.openRead({ seqNum: 0n })
-    expect.records(await untilFollowing(session), 0n, ladder)
+    expect.records(await untilFollowing(expect, session), 0n, ladder)
     for (let round = 0n; round < 5n; round += 1n) {
       expect.ok(await stream.append(batch('a', 'b')))
       expect.records(await session.records(2), 10n + 2n * round, [record('a'), record('b')])
@@ -24,7 +24,7 @@ export const unboundedSession: Requirement = {
     session.cancel()
 
     const atTail = await stream.openRead({})
-    expect.equal(await untilFollowing(atTail), [], 'records of a session that starts at the tail')
+    expect.equal(await untilFollowing(expect, atTail), [], 'records of a session that starts at the tail')
     expect.ok(await stream.append(batch('c')))
     expect.records(await atTail.records(1), 20n, [record('c')])
     atTail.cancel()
@@ -115,7 +115,7 @@ export const followLatency: Requirement = {
   async check({ newStream, expect, now, record: note }) {
     const stream = await newStream()
     const session = await stream.openRead({ seqNum: 0n })
-    expect.equal(await untilFollowing(session), [], 'records of an empty stream')
+    expect.equal(await untilFollowing(expect, session), [], 'records of an empty stream')
     const lags: number[] = []
     for (let round = 0n; round < 5n; round += 1n) {
       expect.ok(await stream.append(batch('tick')))

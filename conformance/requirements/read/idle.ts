@@ -36,7 +36,7 @@ export const idleFollowerStays: Requirement = {
     const behind = await stream.openRead({ seqNum: 0n })
     const bounding = await stream.openRead({ seqNum: 10n, count: 2n, wait: 300 })
     const fromEmpty = await empty.openRead({})
-    expect.records(await untilFollowing(behind), 0n, ladder)
+    expect.records(await untilFollowing(expect, behind), 0n, ladder)
 
     await sleep(IDLE_SECONDS * 1000)
     for (const idle of [stream, empty]) expect.ok(await idle.append(batch('a', 'b')))

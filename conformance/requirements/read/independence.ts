@@ -23,7 +23,7 @@ export const concurrentReaders: Requirement = {
         expectLadder(expect, await stream.read({ ...query, count: 1n }), first, 1)
       }),
     )
-    expect.records(await untilFollowing(slow), 0n, ladder)
+    expect.records(await untilFollowing(expect, slow), 0n, ladder)
     slow.cancel()
   },
 }
@@ -36,11 +36,11 @@ export const cancelledReads: Requirement = {
     const { expect } = context
     const stream = await newLadder(context)
     const staying = await stream.openRead({ seqNum: 0n })
-    expect.records(await untilFollowing(staying), 0n, ladder)
+    expect.records(await untilFollowing(expect, staying), 0n, ladder)
     for (let round = 0; round < 5; round += 1) {
       const unread = await stream.openRead({ seqNum: 0n })
       const following = await stream.openRead({ seqNum: 0n })
-      expect.records(await untilFollowing(following), 0n, ladder)
+      expect.records(await untilFollowing(expect, following), 0n, ladder)
       unread.cancel()
       following.cancel()
     }

@@ -21,7 +21,7 @@ export const countSpansSession: Requirement = {
       const sent = Array.from({ length: 60 }, (_, index) => record(`record no. ${index}`))
       expect.ok(await stream.append({ records: sent.slice(0, 3) }))
       const session = await stream.openRead({ seqNum: 0n, count: 10n, wait: WAIT })
-      expect.records(await untilFollowing(session), 0n, sent.slice(0, 3))
+      expect.records(await untilFollowing(expect, session), 0n, sent.slice(0, 3))
 
       let appended = 3
       for (const size of sizes) {
@@ -54,7 +54,7 @@ export const bytesTruncateLiveBatch: Requirement = {
     for (const [bytes, held] of bounds) {
       const stream = await newStream()
       const session = await stream.openRead({ seqNum: 0n, bytes, wait: WAIT })
-      expect.equal(await untilFollowing(session), [], 'records of an empty stream')
+      expect.equal(await untilFollowing(expect, session), [], 'records of an empty stream')
       expect.ok(await stream.append({ records: ladder }))
       const delivered = expectCleanEnd(expect, await session.rest(PROMPT_SECONDS))
       expect.records(delivered, 0n, ladder.slice(0, held))
@@ -74,7 +74,7 @@ export const untilEndsFollow: Requirement = {
   async check({ newStream, expect }) {
     const stream = await newStream()
     const session = await stream.openRead({ seqNum: 0n, until: 401n, wait: WAIT })
-    expect.equal(await untilFollowing(session), [], 'records of an empty stream')
+    expect.equal(await untilFollowing(expect, session), [], 'records of an empty stream')
     // Its wall clock passed `until` long ago: only a record with such a timestamp, or the wait, ends the session.
     expect.ok(await stream.append({ records: ladder.slice(0, 2) }))
     expect.records(await session.records(2), 0n, ladder.slice(0, 2))
@@ -83,7 +83,7 @@ export const untilEndsFollow: Requirement = {
     expect.records(rest, 2n, ladder.slice(2, 4))
 
     const refusedAtOnce = await stream.openRead({ seqNum: 10n, until: 401n, wait: WAIT })
-    expect.equal(await untilFollowing(refusedAtOnce), [], 'records at the tail')
+    expect.equal(await untilFollowing(expect, refusedAtOnce), [], 'records at the tail')
     expect.ok(await stream.append({ records: [record('later', { timestamp: 1001n })] }))
     expect.equal(expectCleanEnd(expect, await refusedAtOnce.rest(PROMPT_SECONDS)), [], 'records past `until`')
     expect.equal(expect.ok(await stream.checkTail()), { seqNum: 11n, timestamp: 1001n }, 'tail')

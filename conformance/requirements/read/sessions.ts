@@ -22,12 +22,15 @@ export function expectErrorEnd(expect: Expect, events: readonly ReadEvent[]): An
 }
 
 /** Takes events up to the first heartbeat, by which the session says that it follows; returns their records. */
-export async function untilFollowing(session: ReadSession): Promise<readonly SequencedRecord[]> {
+export async function untilFollowing(
+  expect: Expect,
+  session: ReadSession,
+): Promise<readonly SequencedRecord[]> {
   const events: ReadEvent[] = []
   for (;;) {
     const event = await session.next()
     if (event.kind === 'heartbeat') return recordsOf(events)
+    expect.equal(event.kind, 'batch', 'what comes before the session follows')
     events.push(event)
-    if (event.kind !== 'batch') return recordsOf(events)
   }
 }

@@ -95,7 +95,7 @@ export const pingTiming: Requirement = {
     const stream = (await newLadder(context)).over('sse')
     const session = await stream.openRead({ seqNum: 0n })
     const opened = now()
-    expect.records(await untilFollowing(session), 0n, ladder)
+    expect.records(await untilFollowing(expect, session), 0n, ladder)
     const first = now()
     expect.that(first - opened < 5000, 'the first ping comes on entering follow', first - opened)
     expect.equal((await session.next(25)).kind, 'heartbeat', 'the next event without data')
@@ -130,7 +130,7 @@ export const errorEvent: Requirement = {
       // Two more sessions, one after the other, give the first one time to begin.
       for (let session = 0; session < 2; session += 1) {
         const following = await stream.over('sse').openRead({ seqNum: 0n })
-        expect.records(await untilFollowing(following), 0n, ladder)
+        expect.records(await untilFollowing(expect, following), 0n, ladder)
       }
       expect.status(await basin.deleteStream(stream.name), 202)
     }

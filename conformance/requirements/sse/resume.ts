@@ -168,7 +168,7 @@ export const resumeAtTail: Requirement = {
     const { expect } = context
     const stream = (await newLadder(context)).over('sse')
     const session = await stream.openRead({ seqNum: 0n }, after('9,10,200'))
-    expect.equal(await untilFollowing(session), [], 'records at the tail')
+    expect.equal(await untilFollowing(expect, session), [], 'records at the tail')
     expect.ok(await stream.append(batch('a', 'b')))
     expect.records(await session.records(2), 10n, [record('a'), record('b')])
     session.cancel()
@@ -189,7 +189,7 @@ export const resumePastTail: Requirement = {
       expect.equal(await clamped.rest(), [{ kind: 'end' }], 'the whole session from the tail')
     }
     const following = await stream.openRead({ seqNum: 0n, clamp: true }, after('99,1,20'))
-    expect.equal(await untilFollowing(following), [], 'records at the tail')
+    expect.equal(await untilFollowing(expect, following), [], 'records at the tail')
     expect.ok(await stream.append(batch('a')))
     expect.records(await following.records(1), 10n, [record('a')])
     following.cancel()

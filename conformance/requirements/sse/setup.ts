@@ -56,7 +56,7 @@ export const eventsAreNotHeldBack: Requirement = {
     const session = await stream.openRead({ seqNum: 0n }, { headers: { 'accept-encoding': 'gzip, zstd' } })
     expect.header(session, 'content-encoding', undefined)
     const opened = now()
-    expect.records(await untilFollowing(session), 0n, ladder)
+    expect.records(await untilFollowing(expect, session), 0n, ladder)
     expect.that(now() - opened < 5000, 'the first events come without waiting for more', now() - opened)
     expect.ok(await stream.append(batch('live')))
     const appended = now()
