@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { type Compression, decompress } from '../../proto/compression.ts'
 import type { ErrorCode } from '../../proto/error-codes.ts'
@@ -7,6 +6,7 @@ import { WireError } from '../../proto/wire-error.ts'
 import type { Clock } from '../environment.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { Refused } from './errors.ts'
+import type { Request } from './leftover.ts'
 
 /** Content codings of a request that are undone here (RTE-025). */
 export const REQUEST_CODINGS: ReadonlyMap<string, Compression> = new Map<string, Compression>([
@@ -45,7 +45,7 @@ const MAX_RECEIVED_BYTES = MAX_BODY_BYTES + 65_536
 /** A client that takes longer than this to send a unary body is given up. */
 const BODY_TIME_LIMIT_MS = 120_000
 
-function collect(source: IncomingMessage, clock: Clock, code: ErrorCode): Promise<Uint8Array> {
+function collect(source: Request, clock: Clock, code: ErrorCode): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
@@ -61,8 +61,7 @@ function collect(source: IncomingMessage, clock: Clock, code: ErrorCode): Promis
     }
     const onClose = () => fail('client_hangup', 'the client left before its body ended')
     const onEnd = () => {
-      // A reset stream of HTTP/2 ends like a whole one.
-      if (source.aborted) return onClose()
+      if (isCut(source)) return onClose()
       settle()
       resolve(Buffer.concat(chunks))
     }
@@ -77,4 +76,9 @@ function collect(source: IncomingMessage, clock: Clock, code: ErrorCode): Promis
     }
     source.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
   })
+}
+
+/** A stream of HTTP/2 that is reset ends as if it were whole, but is closed by then: a whole one is open for the answer. */
+function isCut(source: Request): boolean {
+  return source.aborted || ('stream' in source && source.stream.closed)
 }

@@ -154,6 +154,80 @@ describe('what a client sends after its answer', () => {
   })
 })
 
+test('a body that takes too long is given up: 408', async () => {
+  const clock = new FakeClock()
+  const { url } = await serve({}, clock)
+  const connection = await raw(url)
+  const head = [
+    'POST /v1/basins HTTP/1.1',
+    'host: localhost',
+    'content-type: application/json',
+    'content-length: 9',
+  ]
+  connection.send(`${head.join('\r\n')}\r\n\r\n{`)
+  await expect.poll(() => clock.pending).toBe(1)
+  await clock.advance(120_000)
+  await expect.poll(() => connection.received).toMatch(/^HTTP\/1\.1 408 .*"request_timeout"/s)
+})
+
+/** One frame of HTTP/2 on stream 1. */
+const frame2 = (type: number, flags: number, payload: Uint8Array, stream = 1): Uint8Array =>
+  Buffer.concat([Buffer.of(0, 0, payload.length, type, flags, 0, 0, 0, stream), payload])
+
+/** A header block of literals. */
+const headers2 = (headers: Readonly<Record<string, string>>): Uint8Array =>
+  Buffer.concat(
+    Object.entries(headers).map(([name, value]) =>
+      Buffer.from(`\0${String.fromCharCode(name.length)}${name}${String.fromCharCode(value.length)}${value}`),
+    ),
+  )
+
+describe('a body over HTTP/2', () => {
+  const head = headers2({
+    ':method': 'POST',
+    ':scheme': 'http',
+    ':path': '/v1/streams/x/records',
+    host: 'localhost',
+    's2-basin': 'basin-1-x',
+    'content-type': 'application/protobuf',
+  })
+  const oneRecord = Uint8Array.of(0x0a, 0)
+  const [settings, open] = [frame2(4, 0, new Uint8Array(), 0), frame2(1, 4, head)]
+
+  test.each([
+    ['ends', frame2(0, 1, new Uint8Array()), 1],
+    ['is reset', frame2(3, 0, Uint8Array.of(0, 0, 0, 8)), 0],
+    ['is reset without an error', frame2(3, 0, Uint8Array.of(0, 0, 0, 0)), 0],
+    ['is cut', undefined, 0],
+  ])('that %s after a whole record', async (_how, last, appended) => {
+    let batches = 0
+    const { url } = await serve({
+      async append() {
+        batches++
+        return { refusal: 'seq-num-mismatch', actual: 0n }
+      },
+    })
+    const connection = await raw(url)
+    connection.send(
+      Buffer.concat([
+        Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+        settings,
+        open,
+        frame2(0, 0, oneRecord),
+      ]),
+    )
+    // A PING comes back once everything before it was read.
+    connection.send(frame2(6, 0, Buffer.from('received'), 0))
+    await expect.poll(() => connection.received).toContain('received')
+    if (last === undefined) connection.socket.destroy()
+    else connection.send(Buffer.concat([last, frame2(6, 0, Buffer.from('finished'), 0)]))
+    if (last !== undefined) await expect.poll(() => connection.received).toContain('finished')
+    if (appended > 0) await expect.poll(() => batches).toBe(appended)
+    expect(await get2(http2(url), '/health')).toEqual([200, 'OK'])
+    expect(batches).toBe(appended)
+  })
+})
+
 describe('stop', () => {
   const tail = { seqNum: 0n, timestamp: 0n }
   const path = '/v1/streams/x/records/tail'
@@ -186,6 +260,15 @@ describe('stop', () => {
     expect(await answer2).toEqual([200, expect.stringContaining('"seq_num":0')])
     await busy.closed
     expect(busy.received).toMatch(/^HTTP\/1\.1 200 OK.*"seq_num":0/s)
+  })
+
+  test('without grace cuts at once, on whatever clock', async () => {
+    const { url, server } = await serve({ checkTail: () => new Promise(() => {}) }, new FakeClock())
+    const busy = await raw(url)
+    busy.send(`GET ${path} HTTP/1.1\r\nhost: localhost\r\ns2-basin: basin-1-x\r\n\r\n`)
+    await server.stop()
+    await busy.closed
+    expect(busy.received).toBe('')
   })
 
   test('cuts what takes longer', async () => {

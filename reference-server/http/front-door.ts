@@ -60,11 +60,13 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
       for (const socket of undecided) socket.destroy()
       for (const session of sessions) session.close()
       http1.close()
-      const cancel = clock.timer(graceMs, () => {
+      const cut = () => {
         for (const socket of sockets) socket.destroy()
-      })
+      }
+      // Without grace there is nothing to wait for, on whatever clock.
+      const cancel = graceMs > 0 ? clock.timer(graceMs, cut) : cut()
       await closed
-      cancel()
+      cancel?.()
     },
   }
 }

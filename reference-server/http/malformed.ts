@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { refuse } from '../semantics/refusal.ts'
 import type { Services } from './services.ts'
@@ -23,7 +23,7 @@ export function answerMalformed(http1: Server, { wire }: Services): void {
         : refuse('bad_header', 'this is no HTTP/1.1 request'),
     )
     const head = [
-      `HTTP/1.1 ${status} Refused`,
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'connection: close',
       'content-type: application/json',
       `content-length: ${Buffer.byteLength(json)}`,
