@@ -227,3 +227,19 @@ test.each([['--help'], ['run', '--help'], ['list', '-h'], ['--version']])('%s %s
   expect([code, err]).toEqual([0, ''])
   expect(out.length).toBeGreaterThan(4)
 })
+
+test('a quick run calls no expectation stale', async () => {
+  const expectations = file('quick.json')
+  await writeFile(expectations, '{"entries":[{"id":"TAIL-003","reason":"fails over s2s","version":"1"}]}')
+  const { code, out } = await play([
+    'run',
+    '--endpoint',
+    endpoint,
+    '--only',
+    'TAIL-003',
+    '--quick',
+    '--expect',
+    expectations,
+  ])
+  expect([code, out.includes('stale')]).toEqual([0, false])
+})

@@ -37,7 +37,7 @@ export interface Requirement extends RequirementRow {
   readonly on?: readonly Transport[]
   /** The least time the check takes by its nature (a wait it must sit out), in seconds. Absent: none. */
   readonly seconds?: number
-  /** What it may take beyond that where the target is slow by right (a deletion), in seconds. Absent: 45. */
+  /** What it may take beyond that where the target is slow by right (a deletion), in seconds. Absent: 60. */
   readonly patience?: number
   check(context: CheckContext): Promise<void>
 }

@@ -30,6 +30,8 @@ const results = [
   row('APP-003', 'warn', { reason: 'slow' }),
   row('APP-004', 'expected', { reason: 'x', expectation: 'answers 400 (0.43.4)' }),
   row('APP-005', 'error', { reason: 'no connection' }),
+  row('APP-008', 'inconclusive', { reason: 'no overlap', transcript: [] }),
+  row('APP-009', 'inconclusive', { reason: 'the run ended before the check did' }),
   row('APP-006', 'not-applicable', { reason: 'needs metrics' }),
   row('APP-007', 'not-selected', { reason: 'takes 20 s' }),
 ]
@@ -69,6 +71,7 @@ test('the terminal shows what needs eyes, a line each and then in detail, and th
 warn     APP-003    Title of APP-003: slow
 expected APP-004    Title of APP-004: answers 400 (0.43.4)
 ERROR    APP-005    Title of APP-005: no connection
+unclear  APP-008    Title of APP-008: no overlap
 
 APP-002 Title of APP-002 (MUST, core)
   what     over s2s: the tail
@@ -82,10 +85,14 @@ APP-005 Title of APP-005 (MUST, core)
   what     no connection
   source   openapi
 
+APP-008 Title of APP-008 (MUST, core)
+  what     no overlap
+  source   openapi
+
 stale    APP-001 passes: take it out of the expectations file
 note     3 basins could not be deleted
 s2-conformance 0.1.0, profile core, seed 7, 1.2 s
-http://127.0.0.1:1: 1 passed, 1 failed, 1 failed as expected, 1 warned, 1 errors, 1 not applicable, 1 not selected
+http://127.0.0.1:1: 1 passed, 1 failed, 1 failed as expected, 1 warned, 2 inconclusive, 1 errors, 1 not applicable, 1 not selected
 NOT CONFORMANT
 `,
   )

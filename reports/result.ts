@@ -45,7 +45,7 @@ export interface RequirementResult {
   readonly ms: number
   readonly transports: readonly string[]
   readonly observations: readonly string[]
-  /** For anything that ran and did not pass: the exchanges, secrets taken out. */
+  /** For anything that ran to its end and did not pass: the exchanges, secrets taken out. */
   readonly transcript?: readonly string[]
   /** Where the check left files for whoever looks into it. */
   readonly files?: readonly string[]

@@ -11,7 +11,7 @@ export interface TerminalOptions {
 /** What a person sees at the end of a run: the rows that need eyes, a line each and then in detail, and the sums. */
 export function render(result: RunResult, { width, colour }: TerminalOptions): string {
   const paint = colour ? ansi : plain
-  const shown = result.results.filter(({ verdict }) => DETAILED.has(verdict))
+  const shown = result.results.filter((row) => DETAILED.has(row.verdict) && !wasCutOff(row))
   const detailed = shown.filter(({ verdict }) => verdict !== 'expected' && verdict !== 'warn')
   return [
     ...shown.map((row) => line(row, width, paint)),
@@ -23,6 +23,10 @@ export function render(result: RunResult, { width, colour }: TerminalOptions): s
     '',
   ].join('\n')
 }
+
+/** An interrupted run leaves hundreds of these, and nothing to be said about each. */
+const wasCutOff = ({ verdict, transcript }: RequirementResult): boolean =>
+  verdict === 'inconclusive' && transcript === undefined
 
 const DETAILED: ReadonlySet<Verdict> = new Set<Verdict>(['fail', 'error', 'inconclusive', 'warn', 'expected'])
 

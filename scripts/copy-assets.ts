@@ -1,9 +1,9 @@
-/** The last step of `npm run build`: what `tsc` does not emit but the built files import. */
+/** The last step of `npm run build`: what `tsc` does not emit but the built files import or read. */
 import { cpSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 
-for (const path of ['proto/generated']) {
+for (const path of ['proto/generated', 'conformance/expectations']) {
   cpSync(resolve(root, path), resolve(root, 'dist', path), { recursive: true })
 }

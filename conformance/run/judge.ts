@@ -10,6 +10,8 @@ export interface Judgement {
   /** Absent when it passed. */
   readonly reason?: string
   readonly finding?: Finding
+  /** It was not the check that ended the check. */
+  readonly ending?: 'interrupted'
 }
 
 /** How a check ended: without a word, or by throwing. */
@@ -29,8 +31,9 @@ export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending):
   const { error } = ending
   if (error instanceof ConformanceFailure) return { ...blame(row, error.message), finding: error.finding }
   if (error instanceof TargetError && error.isFinding) return blame(row, error.message)
-  if (error instanceof InconclusiveError || error instanceof Interrupted) {
-    return { verdict: 'inconclusive', reason: error.message }
+  if (error instanceof InconclusiveError) return { verdict: 'inconclusive', reason: error.message }
+  if (error instanceof Interrupted) {
+    return { verdict: 'inconclusive', reason: error.message, ending: 'interrupted' }
   }
   if (error instanceof TargetError) return { verdict: 'error', reason: error.message }
   return { verdict: 'error', reason: `the check itself failed: ${describeError(error)}` }

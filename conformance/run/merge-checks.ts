@@ -23,7 +23,8 @@ export function mergeChecks(
       observations.map((observation) => over(transport, transports, observation)),
     ),
   }
-  if (worst === undefined || (!complete && worst.verdict === 'pass')) {
+  const wasEnded = worst === undefined || worst.ending === 'interrupted'
+  if (wasEnded || (!complete && worst.verdict === 'pass')) {
     return { ...base, verdict: 'inconclusive', reason: 'the run ended before the check did' }
   }
   if (worst.verdict === 'pass') return { ...base, verdict: 'pass' }

@@ -64,14 +64,14 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   // Sessions that the check left open end with it.
   end.abort(new Error('the check is over'))
 
-  const { verdict, reason, finding } = judge(requirement, ending)
+  const { reason, finding, ...judgement } = judge(requirement, ending)
   const asked = finding?.asked ?? recorder.lastAsked
   // Before the reason is redacted: going through the exchanges is how secrets become known.
-  const transcript = verdict === 'pass' ? NOTHING_TO_SHOW : recorder.transcript(asked)
+  const transcript = judgement.verdict === 'pass' ? NOTHING_TO_SHOW : recorder.transcript(asked)
   return {
     requirement,
     transport,
-    verdict,
+    ...judgement,
     ...(reason !== undefined && { reason: target.redactor.text(reason) }),
     ...(finding !== undefined && { finding: clean(finding, target) }),
     asked: asked === undefined ? undefined : target.redactor.text(asked),
