@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { PACKAGE_ROOT } from './package.ts'
 
-/** Of the package, from its manifest: one folder up in the sources, two in what is published. */
+/** Of the package, from its manifest. */
 export const VERSION: string = readVersion()
 
 function readVersion(): string {
-  const manifest = ['../package.json', '../../package.json']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => existsSync(url))
-  const json: unknown = manifest === undefined ? undefined : JSON.parse(readFileSync(manifest, 'utf8'))
-  const isObject = typeof json === 'object' && json !== null && 'version' in json
-  return isObject ? String(json.version) : 'unknown'
+  const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8'))
+  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest
+  return hasVersion ? String(manifest.version) : 'unknown'
 }

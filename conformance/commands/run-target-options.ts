@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Given, Io } from '../cli/command.ts'
+import { PACKAGE_ROOT } from '../package.ts'
 import type { Profile } from '../run/selection.ts'
 import { type Endpoints, singleEndpoint, splitEndpoints } from '../target/endpoints.ts'
 import { attach } from '../target/launch/attached.ts'
@@ -82,6 +83,6 @@ function endpointsFrom(given: Given): Endpoints | undefined {
 }
 
 function embeddedServer(): string {
-  const entry = fileURLToPath(new URL('../../bin/s2-reference-server.js', import.meta.url))
+  const entry = fileURLToPath(new URL('bin/s2-reference-server.js', PACKAGE_ROOT))
   return `${shellQuote(process.execPath)} ${shellQuote(entry)} --port {port}`
 }
