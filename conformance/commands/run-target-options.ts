@@ -82,7 +82,8 @@ function endpointsFrom(given: Given): Endpoints | undefined {
   return splitEndpoints(account, basin)
 }
 
+/** As s2-lite lets web pages in, so that the rows about that can be judged; it lives for one run, on loopback. */
 function embeddedServer(): string {
   const entry = fileURLToPath(new URL('bin/s2-reference-server.js', PACKAGE_ROOT))
-  return `${shellQuote(process.execPath)} ${shellQuote(entry)} --port {port}`
+  return `${shellQuote(process.execPath)} ${shellQuote(entry)} --port {port} --cors any`
 }
