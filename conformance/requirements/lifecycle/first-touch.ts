@@ -82,7 +82,7 @@ export const firstTouches: Requirement = {
   async check(context) {
     const { newBasin, newStream, newStreamName, transport } = context
     const creating = await newBasin({ create_stream_on_append: true, create_stream_on_read: true })
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       await expectTouched(context, await newStream())
       const unknown = creating.stream(newStreamName(), transport)
       const several = [

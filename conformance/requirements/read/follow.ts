@@ -129,7 +129,7 @@ export const followLatency: Requirement = {
   },
 }
 
-const APPENDS = 200
+const APPENDS = 120
 const WRITERS = 4
 /** Sessions that join while records are written, so that some are appended while one of them catches up. */
 const JOINERS = 6
