@@ -5,3 +5,10 @@ export const APPENDERS: readonly Transport[] = ['json', 'base64', 'protobuf', 's
 
 /** Those that carry any bytes: raw JSON is text (REC-019), and so cannot carry every trim (CMD-006). */
 export const BINARY_APPENDERS: readonly Transport[] = ['base64', 'protobuf', 's2s']
+
+/** Every transport that reads. */
+export const READERS: readonly Transport[] = ['json', 'base64', 'protobuf', 'sse', 's2s']
+
+export const UNARY_READERS: readonly Transport[] = ['json', 'base64', 'protobuf']
+
+export const SESSIONS: readonly Transport[] = ['sse', 's2s']

@@ -2,9 +2,8 @@ import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { READERS } from '../read/ladder.ts'
 import { expectHolds } from '../read-back.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 export const readYourAcks: Requirement = {
   ...row('APP-007'),

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { READERS } from '../read/ladder.ts'
+import { READERS } from '../transports.ts'
 
 export const commandsAreVisible: Requirement = {
   ...row('CMD-008'),

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { READERS, SESSIONS, UNARY_READERS } from '../read/ladder.ts'
+import { READERS, SESSIONS, UNARY_READERS } from '../transports.ts'
 import { expectEmptied, expectTrimmedTo } from '../trimmed.ts'
 
 export const removalLags: Requirement = {

@@ -1,7 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { bounded, READERS } from '../read/ladder.ts'
+import { bounded } from '../read/ladder.ts'
+import { READERS } from '../transports.ts'
 import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withKey } from './encrypted.ts'
 
 const secret = record('secret', { headers: [['name', 'value']] })

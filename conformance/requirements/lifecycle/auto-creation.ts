@@ -5,9 +5,9 @@ import type { Requirement } from '../../requirement.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
 import { KEY, withKey } from '../encryption/encrypted.ts'
-import { bounded, isSession, READERS } from '../read/ladder.ts'
+import { bounded, isSession } from '../read/ladder.ts'
 import { untilFollowing } from '../read/sessions.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 const EMPTY = { seqNum: 0n, timestamp: 0n }
 

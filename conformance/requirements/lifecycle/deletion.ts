@@ -2,9 +2,9 @@ import { row } from '../../catalogue/catalogue.ts'
 import type { RefusalBody } from '../../expect.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { bounded, ladder, newLadder, READERS, SESSIONS } from '../read/ladder.ts'
+import { bounded, ladder, newLadder } from '../read/ladder.ts'
 import { recordsOf, untilFollowing } from '../read/sessions.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, READERS, SESSIONS } from '../transports.ts'
 import { createAgain, REMOVAL_SECONDS } from './removal.ts'
 
 const GOING: readonly (readonly [number, RefusalBody])[] = [

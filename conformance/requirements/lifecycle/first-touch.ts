@@ -4,8 +4,8 @@ import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { bounded, READERS } from '../read/ladder.ts'
-import { APPENDERS } from '../transports.ts'
+import { bounded } from '../read/ladder.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 export const concurrentAutoCreation: Requirement = {
   ...row('AUT-008'),

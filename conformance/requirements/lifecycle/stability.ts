@@ -2,8 +2,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
-import { bounded, READERS } from '../read/ladder.ts'
-import { APPENDERS } from '../transports.ts'
+import { bounded } from '../read/ladder.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 export const reconfiguredStream: Requirement = {
   ...row('AUT-019'),

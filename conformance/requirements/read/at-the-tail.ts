@@ -3,7 +3,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
-import { bounded, expectLadder, ladderTail, newLadder, READERS } from './ladder.ts'
+import { READERS } from '../transports.ts'
+import { bounded, expectLadder, ladderTail, newLadder } from './ladder.ts'
 import { measured, readWhileAppending } from './waiting.ts'
 
 export const seqNumBeyondTail: Requirement = {

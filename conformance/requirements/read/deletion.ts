@@ -1,7 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { bytes } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { bounded, ladder, newLadder, SESSIONS } from './ladder.ts'
+import { SESSIONS } from '../transports.ts'
+import { bounded, ladder, newLadder } from './ladder.ts'
 import { expectErrorEnd, recordsOf, untilFollowing } from './sessions.ts'
 
 export const deletedUnderFollower: Requirement = {

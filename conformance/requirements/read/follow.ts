@@ -5,7 +5,8 @@ import { InconclusiveError } from '../../failures.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadSession } from '../../target/stream-client.ts'
-import { ladder, newLadder, SESSIONS } from './ladder.ts'
+import { SESSIONS } from '../transports.ts'
+import { ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, untilFollowing } from './sessions.ts'
 
 export const unboundedSession: Requirement = {

@@ -1,7 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { bounded, ladder, newLadder, READERS, SESSIONS } from './ladder.ts'
+import { READERS, SESSIONS } from '../transports.ts'
+import { bounded, ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, untilFollowing } from './sessions.ts'
 import { measured } from './waiting.ts'
 

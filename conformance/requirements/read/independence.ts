@@ -4,7 +4,8 @@ import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { ReadQuery, ReadResult, StreamClient } from '../../target/stream-client.ts'
-import { bounded, expectLadder, ladder, newLadder, READERS, SESSIONS } from './ladder.ts'
+import { READERS, SESSIONS } from '../transports.ts'
+import { bounded, expectLadder, ladder, newLadder } from './ladder.ts'
 import { recordsOf, untilFollowing } from './sessions.ts'
 
 export const concurrentReaders: Requirement = {

@@ -45,8 +45,3 @@ export const isSession = (transport: Transport): boolean => transport === 'sse' 
 /** The query as it is on a unary transport; on a session bounded by a count that no check reaches, so that it ends. */
 export const bounded = (transport: Transport, query: ReadQuery): ReadQuery =>
   isSession(transport) ? { count: 100_000n, ...query } : query
-
-/** Every transport that reads. */
-export const READERS: readonly Transport[] = ['json', 'base64', 'protobuf', 'sse', 's2s']
-export const UNARY_READERS: readonly Transport[] = ['json', 'base64', 'protobuf']
-export const SESSIONS: readonly Transport[] = ['sse', 's2s']

@@ -3,7 +3,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
-import { bounded, READERS } from './ladder.ts'
+import { READERS } from '../transports.ts'
+import { bounded } from './ladder.ts'
 
 export const pagesMakeTheStream: Requirement = {
   ...row('READ-068'),

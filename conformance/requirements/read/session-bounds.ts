@@ -1,7 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { ladder, newLadder, SESSIONS } from './ladder.ts'
+import { SESSIONS } from '../transports.ts'
+import { ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, untilFollowing } from './sessions.ts'
 
 /** A bound must end a session long before its wait does. */

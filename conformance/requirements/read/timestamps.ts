@@ -2,7 +2,8 @@ import { MAX_U64 } from '../../../proto/limits.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { bounded, expectLadder, ladderTail, newLadder, READERS } from './ladder.ts'
+import { READERS } from '../transports.ts'
+import { bounded, expectLadder, ladderTail, newLadder } from './ladder.ts'
 import { measured } from './waiting.ts'
 
 /** Three records share 200, two share the last timestamp. */

@@ -4,7 +4,8 @@ import type { Expect } from '../../expect.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { bounded, READERS, UNARY_READERS } from './ladder.ts'
+import { READERS, UNARY_READERS } from '../transports.ts'
+import { bounded } from './ladder.ts'
 
 /** Headers count 2 + name + value, a record 8 more (REC-001). */
 function meteredBytes(records: readonly (AppendRecord | SequencedRecord)[]): number {

@@ -2,7 +2,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
-import { bounded, expectLadder, newLadder, READERS } from './ladder.ts'
+import { READERS } from '../transports.ts'
+import { bounded, expectLadder, newLadder } from './ladder.ts'
 
 export const untilIsExclusive: Requirement = {
   ...row('READ-025'),

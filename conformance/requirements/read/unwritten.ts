@@ -2,7 +2,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
-import { bounded, ladderTail, newLadder, READERS } from './ladder.ts'
+import { READERS } from '../transports.ts'
+import { bounded, ladderTail, newLadder } from './ladder.ts'
 
 export const unwrittenBody: Requirement = {
   ...row('READ-060'),

@@ -2,7 +2,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { getRecords, getTail, textOf } from '../http/requests.ts'
-import { READERS } from '../read/ladder.ts'
+import { READERS } from '../transports.ts'
 
 export const integers: Requirement = {
   ...row('REC-024'),

@@ -1,9 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, type RecordParts, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { READERS } from '../read/ladder.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 export const emptyBatch: Requirement = {
   ...row('REC-005'),

@@ -2,9 +2,8 @@ import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { READERS } from '../read/ladder.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 export const meteredSize: Requirement = {
   ...row('REC-001'),

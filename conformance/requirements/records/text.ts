@@ -3,8 +3,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { postRecords } from '../http/requests.ts'
-import { READERS } from '../read/ladder.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, READERS } from '../transports.ts'
 
 export const rawIsText: Requirement = {
   ...row('REC-019'),
