@@ -6,14 +6,17 @@ export const tailGoesBack: StoreDefect = {
   kills: ['TAIL-005', 'LIN-008'],
   story: 'When appends overlap the tail goes back: a commit is reported done after one that began later.',
   apply(store, fired) {
-    let latest: Promise<void> = Promise.resolve()
+    // The first key of a batch is that of its stream's state, so that streams do not wait for each other.
+    const latest = new Map<string, Promise<void>>()
     return {
       ...store,
       async commit(writes) {
         const own = store.commit(writes)
-        latest = own
+        const key = `${writes[0]?.key}`
+        latest.set(key, own)
         await own
-        if (latest !== own) await fired(latest)
+        const last = latest.get(key)
+        if (last !== own) await fired(last)
       },
     }
   },
