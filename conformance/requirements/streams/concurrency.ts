@@ -9,6 +9,9 @@ import { streamInfo } from '../deleting.ts'
 
 const ROUNDS = 4
 
+/** Lost a race with another request; the stream may or may not be there. */
+const SAYS_NOTHING: readonly (string | undefined)[] = ['transaction_conflict', 'stream_not_found']
+
 export const existenceIsVisible: Requirement = {
   ...row('CP-STR-032'),
   needs: ['basins'],
@@ -32,7 +35,7 @@ export const existenceIsVisible: Requirement = {
       const claims = asks.map(async (ask, client) => {
         const attempt = await timed(context, client + 10 * round, ask)
         all.push(attempt)
-        if (attempt.value.error?.code === 'transaction_conflict') return false
+        if (SAYS_NOTHING.includes(attempt.value.error?.code)) return false
         await expectVisible(context, basin, name, attempt.value)
         return true
       })
