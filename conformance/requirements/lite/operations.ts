@@ -90,6 +90,22 @@ export const operationsAreOpen: Requirement = {
   },
 }
 
+export const bothProtocols: Requirement = {
+  ...row('CP-LITE-031'),
+  needs: ['http2'],
+  async check({ account, basin, newStream, expect }) {
+    const { name } = await newStream()
+    const body = '{"retention_policy":{"age":60}}'
+    // In turn, on connections of both kinds at once: each is told apart by what it begins with.
+    for (const http of ['2', '1.1', '2', '1.1'] as const) {
+      expect.ok(await account.raw({ method: 'GET', path: `/basins/${basin.name}`, http }))
+      expect.ok(await basin.raw({ method: 'PATCH', path: `/streams/${name}`, body, http }))
+      expect.ok(await basin.raw({ method: 'GET', path: `/streams/${name}/records/tail`, http }))
+      expect.status(await account.raw({ method: 'GET', path: '/health', prefix: '', http }), 200)
+    }
+  },
+}
+
 const HISTOGRAMS = [
   's2_append_permit_latency_seconds',
   's2_append_ack_latency_seconds',
