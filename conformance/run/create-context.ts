@@ -41,9 +41,9 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     record,
     attach,
     lifecycle: {
-      kill: () => target.launcher.kill(),
-      stop: () => target.launcher.stop(),
-      start: () => target.launcher.start(signal),
+      kill: () => whileOn(signal, () => target.launcher.kill()),
+      stop: () => whileOn(signal, () => target.launcher.stop()),
+      start: () => whileOn(signal, () => target.launcher.start(signal)),
     },
     newBasinName: () => ledger.newBasinName(),
     newStreamName: () => ledger.newStreamName(),
@@ -63,6 +63,12 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     },
     eventually: (what, seconds, attempt) => eventually({ what, seconds, attempt, clock, signal }),
   }
+}
+
+/** What a check left behind does once it is over must not meet the next one. */
+async function whileOn(signal: AbortSignal, act: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted()
+  await act()
 }
 
 interface Attempts<T> {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RequirementResult } from '../../reports/result.ts'
 import { ConformanceFailure, InconclusiveError } from '../failures.ts'
 import type { Requirement } from '../requirement.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
 import { type TestTarget, testRequirement, testTarget } from '../testing/check-parts.ts'
 import { type Stub, startStub } from '../testing/stub-server.ts'
 import { realClock } from './clock.ts'
@@ -203,4 +204,33 @@ test('an interruption gives up what runs, begins nothing more, and fails nobody'
     expect(result).toMatchObject({ verdict: 'inconclusive', reason: 'the run ended before the check did' })
     expect(result).not.toHaveProperty('transcript')
   }
+})
+
+test('a target that a check left dead is alive for the next one', async () => {
+  let isUp = true
+  const launcher: Launcher = {
+    ...target.launcher,
+    kind: 'process',
+    continue: () => {},
+    start: async () => {
+      isUp = true
+    },
+    kill: async () => {
+      isUp = false
+    },
+  }
+  target = { ...target, launcher, capabilities: new Set(['restart']) }
+  const seen: boolean[] = []
+  const rows = ['T-1', 'T-2'].map((id) =>
+    testRequirement(
+      async ({ lifecycle }) => {
+        seen.push(isUp)
+        await lifecycle.kill()
+        throw failure
+      },
+      { id, needs: ['restart'] },
+    ),
+  )
+  await run(rows)
+  expect([seen, isUp]).toEqual([[true, true], true])
 })

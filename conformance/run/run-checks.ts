@@ -85,7 +85,10 @@ async function runAll(
     runPool(waiting, concurrency * WAITING_FACTOR, signal, work),
     runPool(busy, concurrency, signal, work),
   ])
-  await runPool(jobs.filter(runsAlone), 1, signal, work)
+  await runPool(jobs.filter(runsAlone), 1, signal, async (job) => {
+    await work(job)
+    await revive(target, signal)
+  })
   return [...unfinished]
 }
 
@@ -102,6 +105,14 @@ async function conclude(
     }
   }
   return files.length === 0 ? result : { ...result, files }
+}
+
+/** A check that fails may leave the target dead or paused; the next one must not pay for that. */
+async function revive({ launcher }: RunTarget, signal: AbortSignal): Promise<void> {
+  if (launcher.kind === 'attached') return
+  launcher.continue()
+  // If it does not come up, the next request says so, and the report what became of it.
+  await launcher.start(signal).catch(() => {})
 }
 
 /** What kills the target must not meet a check that knows nothing of it. */

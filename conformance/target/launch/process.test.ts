@@ -98,6 +98,18 @@ describe('a launched process', () => {
     expect(await answersHealth(launcher.endpoints)).toBe(true)
   })
 
+  test('is started once, and takes starts and ends in turn', async () => {
+    const launcher = await launch(serverCommand())
+    await launcher.start(never)
+    const [first] = pids()
+    await launcher.start(never)
+    expect(pids()[0]).toBe(first)
+    await Promise.all([launcher.kill(), launcher.start(never), launcher.start(never)])
+    expect(pids()[0]).not.toBe(first)
+    expect(await answersHealth(launcher.endpoints)).toBe(true)
+    await expect(launcher.start(AbortSignal.abort(new Error('over')))).rejects.toThrow('over')
+  })
+
   test('drains on stop, also behind a shell that dies at once', async () => {
     const launcher = await launch(`true && ${serverCommand()}; true`)
     await launcher.start(never)

@@ -35,6 +35,26 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
   let group: ProcessGroup | undefined
   let death: string | undefined
 
+  const spawn = async (): Promise<ProcessGroup> => {
+    if (await answersHealth(endpoints)) {
+      throw new LaunchError(`something already answers at ${endpoints.label}: stop it, or launch with {port}`)
+    }
+    const started = await startProcessGroup(command, options.env)
+    void started.exited.then((how) => {
+      if (group !== started) return
+      group = undefined
+      death = `"${command}" ended with ${how}${lastWords(started)}`
+    })
+    return started
+  }
+  const start = async (signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted()
+    death = undefined
+    group ??= await spawn()
+    const running = group
+    const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
+    if (!isReady) throw new LaunchError(death ?? notReady(command, endpoints, readySeconds, running))
+  }
   const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     const ending = group
     if (ending === undefined) return
@@ -45,37 +65,34 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
     if (!(await within(stopSeconds, ending.exited))) ending.reap()
     await ending.exited
   }
+  const inTurn = createTurns()
 
   return {
     kind: 'process',
     endpoints,
     dataDirectory,
-    async start(signal) {
-      death = undefined
-      if (await answersHealth(endpoints)) {
-        throw new LaunchError(
-          `something already answers at ${endpoints.label}: stop it, or launch with {port}`,
-        )
-      }
-      const started = await startProcessGroup(command, options.env)
-      group = started
-      void started.exited.then((how) => {
-        if (group === started) death = `"${command}" ended with ${how}${lastWords(started)}`
-      })
-      const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
-      if (!isReady) throw new LaunchError(death ?? notReady(command, endpoints, readySeconds, started))
-    },
-    kill: () => end('SIGKILL'),
+    start: (signal) => inTurn(() => start(signal)),
+    kill: () => inTurn(() => end('SIGKILL')),
     pause: () => group?.signal('SIGSTOP'),
     continue: () => group?.signal('SIGCONT'),
-    stop: () => end('SIGTERM'),
+    stop: () => inTurn(() => end('SIGTERM')),
     async dispose() {
-      await end('SIGTERM')
+      await inTurn(() => end('SIGTERM'))
       if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
     },
     get death() {
       return death
     },
+  }
+}
+
+/** Starts and ends come one after the other, whoever calls for them and whether or not that one still waits. */
+function createTurns(): (act: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (act) => {
+    const turn = last.then(act)
+    last = turn.catch(() => {})
+    return turn
   }
 }
 

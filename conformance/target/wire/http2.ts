@@ -123,10 +123,16 @@ function bodyOf(stream: ClientHttp2Stream): Readable {
   const body = new PassThrough()
   // The iteration throws what was lost; unheard here it would end the process.
   body.on('error', () => {})
+  const lose = (): void => void body.destroy(new Error('the stream was closed before its end'))
   stream.once('close', () => {
-    if (!stream.readableEnded) body.destroy(new Error('the stream was closed before its end'))
+    if (!stream.readableEnded) lose()
   })
-  return stream.pipe(body)
+  stream.once('end', () => {
+    // A stream whose connection is lost ends like any other, save for its code.
+    if (stream.rstCode === http2.constants.NGHTTP2_NO_ERROR) body.end()
+    else lose()
+  })
+  return stream.pipe(body, { end: false })
 }
 
 async function* chunksOf(stream: Readable, lossOf: (error: unknown) => unknown): AsyncGenerator<Uint8Array> {

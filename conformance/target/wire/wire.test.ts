@@ -1,3 +1,4 @@
+import type { ServerHttp2Stream } from 'node:http2'
 import net, { type AddressInfo } from 'node:net'
 import zlib from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -133,6 +134,27 @@ describe('HTTP/2', () => {
     expect(await codeOf(wire.open(request(resetting.origin), WHOLE, never))).toBe('reset')
     const cutting = closing(await startHttp2Stub((stream) => stream.session?.destroy()))
     expect(await codeOf(wire.open(request(cutting.origin), WHOLE, never))).toBe('cut')
+  })
+
+  test.each([
+    ['the connection is lost', 'cut', (stream: ServerHttp2Stream) => stream.session?.destroy()],
+    ['the socket is lost', 'cut', (stream: ServerHttp2Stream) => stream.session?.socket.destroy()],
+    ['the stream is reset', 'reset', (stream: ServerHttp2Stream) => stream.destroy(new Error('reset'))],
+  ] as const)('a body is not at its end when %s', async (_, code, lose) => {
+    const stub = closing(
+      await startHttp2Stub((stream) => {
+        stream.respond({ ':status': 200 })
+        stream.write('half', () => setImmediate(() => lose(stream)))
+      }),
+    )
+    for (const opening of [WHOLE, { upload: false, ownConnection: true }, DUPLEX]) {
+      const answer = await closing(createHttp2()).open(
+        request(stub.origin, { method: 'POST' }),
+        opening,
+        never,
+      )
+      expect(await codeOf(collectBody(answer))).toBe(code)
+    }
   })
 
   test('a server without HTTP/2 refuses', async () => {
