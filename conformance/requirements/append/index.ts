@@ -7,6 +7,7 @@ import * as matchSeqNum from './match-seq-num.ts'
 import * as races from './races.ts'
 import * as rate from './rate.ts'
 import * as reconfiguration from './reconfiguration.ts'
+import * as refusals from './refusals.ts'
 import * as retries from './retries.ts'
 import * as sequencing from './sequencing.ts'
 import * as sessionFailures from './session-failures.ts'
@@ -21,6 +22,7 @@ export const appendRequirements: readonly Requirement[] = [
   atomicity,
   visibility,
   races,
+  refusals,
   matchSeqNum,
   fencingToken,
   conditions,

@@ -1,6 +1,6 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { batch, fence } from '../../records.ts'
+import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
@@ -58,66 +58,4 @@ export const oneWinner: Requirement = {
     await expectTail(context, stream, 12n)
     demandOverlap(context, all)
   },
-}
-
-/** A token that was in force at some moment of the refusal, or a number that was the next one. */
-export const reportedValuesWereTrue: Requirement = {
-  ...row('APP-028'),
-  needs: [],
-  on: APPENDERS,
-  async check(context) {
-    const { newStream, expect } = context
-    const stream = await newStream()
-    const turns = Array.from({ length: 20 }, (_, turn) => turn)
-    // One writer alone appends: three records each turn, the first of which sets the turn's token.
-    const write = async (): Promise<readonly Timed<unknown>[]> => {
-      const written: Timed<unknown>[] = []
-      for (const turn of turns) {
-        const input = { records: [fence(`token ${turn}`), ...batch('a', 'b').records] }
-        written.push(await timed(context, 0, async () => expect.ok(await stream.append(input))))
-      }
-      return written
-    }
-    const refuse = async (client: number): Promise<readonly Timed<Reported>[]> => {
-      const refused: Timed<Reported>[] = []
-      for (const turn of turns) {
-        const condition = turn % 2 === 0 ? { matchSeqNum: 1n } : { fencingToken: 'never set' }
-        const attempt = await timed(context, client, () => stream.append({ ...batch('x'), ...condition }))
-        expect.status(attempt.value, 412)
-        refused.push({ ...attempt, value: attempt.value.error ?? {} })
-      }
-      return refused
-    }
-    const [writes, ...refusals] = await Promise.all([write(), refuse(1), refuse(2), refuse(3)])
-    await expectTail(context, stream, 60n)
-    for (const refusal of refusals.flat()) {
-      const possible = possibleTurns(writes, refusal).map((turn) => reportedAfter(turn, refusal.value))
-      expect.that(
-        possible.includes(reported(refusal.value)),
-        `the reported value is one of ${possible.join(', ')}, which were true meanwhile`,
-        reported(refusal.value),
-      )
-    }
-    demandOverlap(context, [...writes, ...refusals.flat()])
-  },
-}
-
-interface Reported {
-  readonly seq_num_mismatch?: bigint
-  readonly fencing_token_mismatch?: string
-}
-
-const reported = ({ seq_num_mismatch, fencing_token_mismatch }: Reported): string =>
-  seq_num_mismatch === undefined ? `token "${fencing_token_mismatch}"` : `number ${seq_num_mismatch}`
-
-/** How many writes can have been sequenced at some moment of the refusal: from those done before to those begun. */
-function possibleTurns(writes: readonly Timed<unknown>[], refusal: Timed<unknown>): readonly number[] {
-  const done = writes.filter(({ to }) => to <= refusal.from).length
-  const begun = writes.filter(({ from }) => from <= refusal.to).length
-  return Array.from({ length: begun - done + 1 }, (_, index) => done + index)
-}
-
-function reportedAfter(writes: number, { seq_num_mismatch }: Reported): string {
-  if (seq_num_mismatch !== undefined) return `number ${3 * writes}`
-  return writes === 0 ? 'token ""' : `token "token ${writes - 1}"`
 }
