@@ -9,6 +9,7 @@ import { commandsAreHiddenFromReaders } from './commands/commands-are-hidden-fro
 import { trimArgumentIsLittleEndian } from './commands/trim-argument-is-little-endian.ts'
 import { trimTakesWhatComesLater } from './commands/trim-takes-what-comes-later.ts'
 import { basinDefaultsAreNotInherited } from './control-plane/basin-defaults-are-not-inherited.ts'
+import { creationRepeatsByItsTokenAlone } from './control-plane/creation-repeats-by-its-token-alone.ts'
 import { listRepeatsTheLastName } from './control-plane/list-repeats-the-last-name.ts'
 import { patchReplacesTheConfiguration } from './control-plane/patch-replaces-the-configuration.ts'
 import type { Defect } from './defect.ts'
@@ -53,6 +54,7 @@ export const defects: readonly Defect[] = [
   invalidIsAnsweredWith400,
 
   listRepeatsTheLastName,
+  creationRepeatsByItsTokenAlone,
   patchReplacesTheConfiguration,
   basinDefaultsAreNotInherited,
 ]

@@ -4,7 +4,7 @@ import type { RulesDefect } from '../defect.ts'
 export const basinDefaultsAreNotInherited: RulesDefect = {
   name: 'basin-defaults-are-not-inherited',
   seam: 'rules',
-  kills: ['AUT-001', 'AUT-003'],
+  kills: ['AUT-001', 'CP-CFG-040', 'CP-CFG-042'],
   story: 'New streams take the defaults of the system where their basin has defaults of its own.',
   apply: (rules, fired) => ({
     ...rules,

@@ -9,6 +9,7 @@ import type { ListRequest } from '../../../reference-server/semantics/listing.ts
 import { rules } from '../../../reference-server/semantics/rules.ts'
 import { breakPart } from '../testing/break-part.ts'
 import { basinDefaultsAreNotInherited } from './basin-defaults-are-not-inherited.ts'
+import { creationRepeatsByItsTokenAlone } from './creation-repeats-by-its-token-alone.ts'
 import { listRepeatsTheLastName } from './list-repeats-the-last-name.ts'
 import { patchReplacesTheConfiguration } from './patch-replaces-the-configuration.ts'
 
@@ -51,6 +52,24 @@ test('patch-replaces-the-configuration of streams and of the defaults for them',
   })
   expect(broken.patchBasin(basin, basinPatch).defaultStreamConfig).toEqual(ARRIVAL)
   expect(firings()).toBe(2)
+})
+
+test('creation-repeats-by-its-token-alone', () => {
+  const { broken, firings } = breakPart(creationRepeatsByItsTokenAlone, rules)
+  const existing = { deleting: false, creationKey: { requestToken: 'token', config: 'one' } }
+  const other = { requestToken: 'token', config: 'two' }
+  const refused = { refusal: 'error', code: 'resource_already_exists' }
+  expect(rules.decideCreate('basin', existing, other)).toMatchObject(refused)
+  expect(broken.decideCreate('basin', existing, other)).toBe('noop')
+  expect(firings()).toBe(1)
+  const foreign = { requestToken: 'foreign', config: 'two' }
+  expect(broken.decideCreate('basin', existing, foreign)).toMatchObject(refused)
+  expect(broken.decideCreate('basin', { ...existing, creationKey: undefined }, undefined)).toMatchObject(
+    refused,
+  )
+  expect(broken.decideCreate('basin', existing, existing.creationKey)).toBe('noop')
+  expect(broken.decideCreate('basin', undefined, other)).toBe('created')
+  expect(firings()).toBe(1)
 })
 
 test('basin-defaults-are-not-inherited, what the request says is', () => {

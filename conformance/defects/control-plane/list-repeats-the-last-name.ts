@@ -4,7 +4,7 @@ import type { RulesDefect } from '../defect.ts'
 export const listRepeatsTheLastName: RulesDefect = {
   name: 'list-repeats-the-last-name',
   seam: 'rules',
-  kills: ['CP-BAS-013', 'CP-BAS-016', 'CP-BAS-017'],
+  kills: ['CP-BAS-013', 'CP-BAS-017', 'CP-STR-011'],
   story: 'A listing begins with the name that it was to start after.',
   apply: (rules, fired) => ({
     ...rules,

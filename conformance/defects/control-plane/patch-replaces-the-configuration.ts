@@ -4,7 +4,7 @@ import type { RulesDefect } from '../defect.ts'
 export const patchReplacesTheConfiguration: RulesDefect = {
   name: 'patch-replaces-the-configuration',
   seam: 'rules',
-  kills: ['CP-BAS-071'],
+  kills: ['CP-BAS-071', 'CP-CFG-060', 'CP-STR-061'],
   story: 'A PATCH clears every setting of streams that it leaves out.',
   apply: (rules, fired) => ({
     ...rules,
