@@ -53,32 +53,14 @@ const TAILS: Mix = { append: 2, conditional: 1, fenced: 0, fence: 0, read: 1, ch
 const overlapped = ({ overlaps }: Evidence): boolean => overlaps >= OPERATIONS
 const conflicted = (evidence: Evidence): boolean => overlapped(evidence) && evidence.refusals >= CLIENTS
 
-export const appendsTakeEffectOnce: Requirement = {
-  ...row('LIN-004'),
+const historyRow = (id: string, mix: Mix, enough: (evidence: Evidence) => boolean): Requirement => ({
+  ...row(id),
   needs: [],
-  check: (context) => linearizable(context, APPENDS, overlapped),
-}
+  check: (context) => linearizable(context, mix, enough),
+})
 
-export const refusedAppendsHaveNoEffect: Requirement = {
-  ...row('LIN-005'),
-  needs: [],
-  check: (context) => linearizable(context, FENCING, conflicted),
-}
-
-export const readsSeeAState: Requirement = {
-  ...row('LIN-007'),
-  needs: [],
-  check: (context) => linearizable(context, READS, overlapped),
-}
-
-export const tailsAreStates: Requirement = {
-  ...row('LIN-008'),
-  needs: [],
-  check: (context) => linearizable(context, TAILS, overlapped),
-}
-
-export const refusalsAreJustified: Requirement = {
-  ...row('LIN-020'),
-  needs: [],
-  check: (context) => linearizable(context, CONFLICTS, conflicted),
-}
+export const appendsTakeEffectOnce: Requirement = historyRow('LIN-004', APPENDS, overlapped)
+export const refusedAppendsHaveNoEffect: Requirement = historyRow('LIN-005', CONFLICTS, conflicted)
+export const readsSeeAState: Requirement = historyRow('LIN-007', READS, overlapped)
+export const tailsAreStates: Requirement = historyRow('LIN-008', TAILS, overlapped)
+export const acksNamePositions: Requirement = historyRow('LIN-021', FENCING, conflicted)

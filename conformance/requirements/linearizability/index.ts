@@ -1,16 +1,16 @@
 import type { Requirement } from '../../requirement.ts'
 import {
+  acksNamePositions,
   appendsTakeEffectOnce,
   readsSeeAState,
-  refusalsAreJustified,
   refusedAppendsHaveNoEffect,
   tailsAreStates,
 } from './histories.ts'
 
 export const linearizabilityRequirements: readonly Requirement[] = [
+  acksNamePositions,
   appendsTakeEffectOnce,
   refusedAppendsHaveNoEffect,
   readsSeeAState,
   tailsAreStates,
-  refusalsAreJustified,
 ]
