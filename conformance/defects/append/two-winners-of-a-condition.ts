@@ -8,7 +8,7 @@ const TOGETHER_MS = 1n
 export const twoWinnersOfACondition: RulesDefect = {
   name: 'two-winners-of-a-condition',
   seam: 'rules',
-  kills: ['APP-022', 'APP-023', 'APP-029', 'CMD-015'],
+  kills: ['APP-022', 'APP-029', 'CMD-015', 'LIN-020'],
   story: 'Conditions of appends that come together are all judged by the state before the first of them.',
   apply(rules, fired) {
     const latest = new WeakMap<StreamState, { readonly at: bigint; readonly before: StreamState }>()
@@ -19,12 +19,8 @@ export const twoWinnersOfACondition: RulesDefect = {
         const together = last !== undefined && now - last.at <= TOGETHER_MS
         const isConditional = batch.matchSeqNum !== undefined || batch.fencingToken !== undefined
         const before = together ? last.before : state
-        const judged = rules.append(
-          together && isConditional ? fired(before) : before,
-          batch,
-          now,
-          timestamping,
-        )
+        const met = together && isConditional ? fired(before) : before
+        const judged = rules.append(met, batch, now, timestamping)
         if (isRefusal(judged)) return judged
         const unconditional = { ...batch, matchSeqNum: undefined, fencingToken: undefined }
         const outcome = rules.append(state, unconditional, now, timestamping)
