@@ -8,7 +8,7 @@ const TOGETHER_MS = 1n
 export const twoWinnersOfACondition: RulesDefect = {
   name: 'two-winners-of-a-condition',
   seam: 'rules',
-  kills: ['APP-022', 'APP-029', 'CMD-015', 'LIN-020'],
+  kills: ['APP-022', 'APP-029', 'CMD-015', 'LIN-005'],
   story: 'Conditions of appends that come together are all judged by the state before the first of them.',
   apply(rules, fired) {
     const latest = new WeakMap<StreamState, { readonly at: bigint; readonly before: StreamState }>()
