@@ -68,7 +68,7 @@ export interface Backend {
   reconfigureBasin(name: BasinName, patch: BasinConfigPatch): Promise<BasinConfig | Refusal>
   deleteBasin(name: BasinName): Promise<Refusal | undefined>
 
-  listStreams(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo>>
+  listStreams(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo> | Refusal>
   createStream(
     address: StreamAddress,
     config: StreamConfig,

@@ -178,7 +178,7 @@ describe('a stream', () => {
       ok(await backend.createStream(addressOf(NAME, name), UNSET_STREAM_CONFIG, undefined))
     }
     const list = async (request: Partial<ListRequest>) => {
-      const { items, hasMore } = await backend.listStreams(NAME, { ...EVERYTHING, ...request })
+      const { items, hasMore } = ok(await backend.listStreams(NAME, { ...EVERYTHING, ...request }))
       return [items.map(({ name }) => name), hasMore]
     }
     expect(await list({})).toEqual([names, false])
@@ -190,9 +190,9 @@ describe('a stream', () => {
     expect(await list({ prefix: 'a', startAfter: 'b' })).toEqual([[], false])
   })
 
-  test('of a basin that is missing (CP-ERR-008)', async () => {
+  test('of a basin that is missing (CP-ERR-008, CP-STR-013)', async () => {
     const nowhere = addressOf('no-such-basin', 'stream')
-    expect(await backend.listStreams(nowhere.basin, EVERYTHING)).toEqual({ items: [], hasMore: false })
+    expect(await backend.listStreams(nowhere.basin, EVERYTHING)).toEqual(code('basin_not_found'))
     expect(await backend.getStreamConfig(nowhere)).toEqual(code('stream_not_found'))
     expect(await backend.deleteStream(nowhere)).toEqual(code('stream_not_found'))
     expect(await backend.createStream(nowhere, UNSET_STREAM_CONFIG, undefined)).toEqual(
@@ -214,7 +214,7 @@ describe('a stream', () => {
     expect(await backend.openRead(STREAM, {}, {}, new AbortController().signal)).toEqual(
       code('stream_not_found'),
     )
-    expect((await backend.listStreams(NAME, EVERYTHING)).items).toEqual([])
+    expect(ok(await backend.listStreams(NAME, EVERYTHING)).items).toEqual([])
   })
 })
 
@@ -251,7 +251,7 @@ describe('a data operation on a stream that is missing', () => {
       refusal: 'seq-num-mismatch',
       actual: 0n,
     })
-    expect((await backend.listStreams(NAME, EVERYTHING)).items.length).toBe(2)
+    expect(ok(await backend.listStreams(NAME, EVERYTHING)).items.length).toBe(2)
   })
 
   test('makes one stream, however many come at once (AUT-008, AUT-021)', async () => {

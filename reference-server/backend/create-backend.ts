@@ -26,8 +26,8 @@ export interface BackendParts {
 
 /**
  * A backend on what the store holds; trims and deletions that a stop or crash cut short go on. Rejects with `StoreError`
- * if the store cannot be read. The two listings and `openRead`'s iteration aside, its operations answer a failed store
- * with the refusal `storage`.
+ * if the store cannot be read. `openRead`'s iteration aside, its operations answer a failed store with the refusal
+ * `storage`.
  */
 export async function createBackend(parts: BackendParts): Promise<Backend> {
   const background = new Background(parts.clock, parts.report ?? (() => {}))
@@ -50,7 +50,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(storageRefusal),
     deleteBasin: (name) => deletion.deleteBasin(name).catch(storageRefusal),
 
-    listStreams: (basin, request) => streams.list(basin, request),
+    listStreams: (basin, request) => streams.list(basin, request).catch(storageRefusal),
     createStream: (address, config, token) => streams.create(address, config, token).catch(storageRefusal),
     ensureStream: (address, config) => streams.ensure(address, config).catch(storageRefusal),
     getStreamConfig: (address) => streams.config(address).catch(storageRefusal),

@@ -8,7 +8,7 @@ import type { StreamConfigPatch } from '../semantics/config-patch.ts'
 import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
 import { configKey, deletionPending } from '../semantics/provision.ts'
-import type { Refusal } from '../semantics/refusal.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { EMPTY_STREAM } from '../semantics/stream-state.ts'
 import { deletingKey, nextStreamIdKey, type StreamId, streamKey, streamsRange } from '../store/keys.ts'
 import { decodeStream, encodeStream, type StoredStream } from '../store/stored-stream.ts'
@@ -41,8 +41,10 @@ export class StreamCatalog {
     if (next !== undefined) this.#nextId = decodeStreamId(next)
   }
 
-  /** A basin that does not exist has no streams (CP-STR-013, lite). */
-  async list(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo>> {
+  /** A basin that does not exist is refused (CP-STR-013); one that is being deleted still lists what it has. */
+  async list(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo> | Refusal> {
+    const config = this.#basins.config(basin)
+    if (isRefusal(config)) return config
     const { rules, store } = this.#context
     const listed: StreamInfo[] = []
     // The rule decides what is on the page: it is shown one name too many on either side.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamInfo } from '../backend/backend.ts'
 import { SYSTEM_STREAM_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import { refuse } from '../semantics/refusal.ts'
 import { addressOf, streamName } from '../testing/test-backend.ts'
 import { type Asked, testApp } from './testing/test-app.ts'
 
@@ -15,6 +16,14 @@ test('list answers a page of the basin in the header', async () => {
   expect(answer).toMatchObject({ status: 200, json: { streams: [infoJson], has_more: false } })
   const listing = { prefix: 'a/ ', startAfter: '..', limit: undefined }
   expect(app.calls).toEqual([{ operation: 'listStreams', args: ['basin-1-x', listing] }])
+})
+
+test('list in a basin that is missing answers 404 (CP-STR-013)', async () => {
+  const app = testApp({ listStreams: async () => refuse('basin_not_found', 'no') })
+  expect(await app.ask({ url: '/v1/streams' })).toMatchObject({
+    status: 404,
+    json: { code: 'basin_not_found', message: 'no' },
+  })
 })
 
 test('create answers 201 and hands on the config', async () => {

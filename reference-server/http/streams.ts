@@ -25,7 +25,7 @@ export function streams(app: FastifyInstance, services: Services): void {
   app.get('/streams', async (request, reply) => {
     const basin = basinInHeader(request, rules)
     const listing = parseListing(request, checkStreamListing)
-    return sendJson(reply, streamPageToJson(await backend.listStreams(basin, listing)))
+    return sendJson(reply, streamPageToJson(accepted(await backend.listStreams(basin, listing))))
   })
 
   app.post('/streams', async (request, reply) => {

@@ -110,6 +110,7 @@ export const codeBySituation: Requirement = {
     ] as const) {
       expectOutcomes(expect, answers, situation)
     }
+    expect.refused(await unknown.listStreams(), 404, 'basin_not_found')
   },
 }
 
