@@ -1,4 +1,5 @@
 import { helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
+import { describeFault } from './fault.ts'
 import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createServer, type ReferenceServer } from './server.ts'
@@ -95,7 +96,7 @@ async function serve({ host, port, dataDir, cors }: Settings, io: CommandIo): Pr
   const server = await createServer({
     data: { store },
     options: { host, port, cors },
-    report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${messageOf(error)}`),
+    report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
   })
   announce(await start(server, host, port), dataDir, io)
   await stopping.first

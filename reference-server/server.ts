@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Backend } from './backend/backend.ts'
-import { createBackend } from './backend/create-backend.ts'
+import { type BackendParts, createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from './environment.ts'
 import { createApp } from './http/app.ts'
@@ -50,7 +50,7 @@ export interface ReferenceServer {
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
   const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
   const { host = '127.0.0.1', port = 0, cors = 'none' } = parts.options ?? {}
-  const backend = await backendOf(parts, rules, clock)
+  const backend = await backendOf(parts, { rules, clock, report })
   const services = { backend, rules, wire, clock, metrics: createAppendMetrics(), report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors })
   const door = createFrontDoor(app.server, clock)
@@ -68,13 +68,11 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
 }
 
 async function backendOf(
-  { data, random, options }: ServerParts,
-  rules: Rules,
-  clock: Clock,
+  { data, random = systemRandom, options }: ServerParts,
+  shared: Pick<BackendParts, 'rules' | 'clock' | 'report'>,
 ): Promise<Backend> {
   if ('backend' in data) return data.backend
-  const parts = { store: data.store, rules, clock, random: random ?? systemRandom }
-  return createBackend({ ...parts, options: options?.backend ?? {} })
+  return createBackend({ ...shared, store: data.store, random, options: options?.backend ?? {} })
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {
