@@ -1,6 +1,6 @@
 /**
  * Runs the suite many times with different seeds against the reference server and s2-lite, each in memory and on disk,
- * and prints a line per run: `node scripts/repeat.ts [RUNS] [FIRST_SEED]`. Ends with `N passed, N failed`; a run passes if it
+ * and prints a line per run: `node scripts/repeat.ts [RUNS] [FIRST_SEED] [OPTIONS OF RUN...]`. Ends with `N passed, N failed`; a run passes if it
  * exits with 0, so one flaky row is a failed run.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const [runs = 10, firstSeed = 1] = process.argv.slice(2).map(Number)
+const [runsGiven = '10', seedGiven = '1', ...more] = process.argv.slice(2)
+const [runs, firstSeed] = [Number(runsGiven), Number(seedGiven)]
 const output = mkdtempSync(join(tmpdir(), 's2-repeat-'))
 
 interface Target {
@@ -17,12 +18,22 @@ interface Target {
   readonly options: readonly string[]
 }
 
-const own = 'node bin/s2-reference-server.js --port {port}'
+const own = 'node bin/s2-reference-server.js --port {port} --cors any'
 const lite = spawnSync(join(root, 'scripts/install-s2-lite.sh'), { encoding: 'utf8' }).stdout.trim()
 
 const TARGETS: readonly Target[] = [
   { name: 'reference server, in memory', options: [] },
-  { name: 'reference server, on disk', options: ['--launch', `${own} --data-dir {data_dir}`] },
+  {
+    name: 'reference server, on disk',
+    options: [
+      '--profile',
+      's2-lite',
+      '--expect',
+      'conformance/expectations/reference-server.json',
+      '--launch',
+      `${own} --data-dir {data_dir}`,
+    ],
+  },
   ...(existsSync(lite)
     ? [
         {
@@ -51,7 +62,7 @@ function runOnce({ name, options }: Target, seed: number): boolean {
   const begin = process.hrtime.bigint()
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['bin/s2-conformance.js', 'run', ...options, '--seed', `${seed}`, '--json', report],
+    ['bin/s2-conformance.js', 'run', ...options, ...more, '--seed', `${seed}`, '--json', report],
     {
       cwd: root,
       encoding: 'utf8',
