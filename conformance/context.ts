@@ -29,7 +29,10 @@ export interface CheckContext {
   /** A name that no other check and no other run uses. */
   newBasinName(): string
   newStreamName(): string
-  /** Repeats `attempt` until it returns something else than undefined, or fails the check after `seconds`. */
+  /**
+   * Repeats `attempt` until it returns something else than undefined, or fails the check after `seconds`, which do
+   * not count as time of the check.
+   */
   eventually<T>(what: string, seconds: number, attempt: () => Promise<T | undefined>): Promise<T>
   /** For a wait the row itself demands; scaled like every wait of the run. */
   sleep(milliseconds: number): Promise<void>

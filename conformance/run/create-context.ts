@@ -17,12 +17,14 @@ export interface CheckParts {
   readonly clock: Clock
   readonly random: () => number
   readonly record: (observation: string) => void
+  /** Adds seconds to what the check may take. */
+  readonly allow: (seconds: number) => void
   readonly attach: (name: string, content: string) => void
 }
 
 /** What one check may use, on one transport. */
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
-  const { transport, recorder, signal, clock, random, record, attach } = parts
+  const { transport, recorder, signal, clock, random, record, attach, allow } = parts
   const { ledger, connections, capabilities } = target
   const account = createAccountClient({
     exchange: createExchange(connections, recorder, signal),
@@ -61,7 +63,10 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       if (target.basinsTakeTime) await untilServed(account.basin(name), clock, signal)
       return account.basin(name)
     },
-    eventually: (what, seconds, attempt) => eventually({ what, seconds, attempt, clock, signal }),
+    eventually(what, seconds, attempt) {
+      allow(seconds)
+      return eventually({ what, seconds, attempt, clock, signal })
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Requirement, Transport } from '../requirement.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
+import { createAllowance } from './allowance.ts'
 import type { Clock } from './clock.ts'
 import { createContext } from './create-context.ts'
 import { type Ending, type Judgement, judge } from './judge.ts'
@@ -45,6 +46,10 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   const attachments: Attachment[] = []
   const end = new AbortController()
   const signal = AbortSignal.any([options.signal, end.signal])
+  const allowance = createAllowance(
+    (requirement.seconds ?? 0) + (requirement.patience ?? CHECK_SECONDS),
+    () => end.abort(overtime(allowance.seconds, recorder.lastAsked)),
+  )
   const context = createContext(target, {
     transport,
     recorder,
@@ -52,14 +57,13 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     clock: options.clock,
     random: createRandom(seedFor(options.seed, `${requirement.id}/${transport}`)),
     record: (observation) => void observations.push(target.redactor.text(observation)),
+    allow: (seconds) => allowance.extend(seconds),
     attach: (name, content) => void attachments.push({ name, content: target.redactor.text(content) }),
   })
 
   const started = performance.now()
-  const seconds = (requirement.seconds ?? 0) + (requirement.patience ?? CHECK_SECONDS)
-  const timer = setTimeout(() => end.abort(overtime(seconds, recorder.lastAsked)), seconds * 1000)
   const ending = await endingOf(async () => await requirement.check(context), signal)
-  clearTimeout(timer)
+  allowance.stop()
   const milliseconds = performance.now() - started
   // Sessions that the check left open end with it.
   end.abort(new Error('the check is over'))

@@ -67,6 +67,7 @@ export function testContext(target: RunTarget, transport: Transport = 'json'): T
     random: () => 0.5,
     record: (observation) => void observations.push(observation),
     attach: () => {},
+    allow: () => {},
   })
   return { context, recorder, observations }
 }

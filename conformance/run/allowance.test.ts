@@ -1,0 +1,24 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createAllowance } from './allowance.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('is over after its seconds, and those that were added', () => {
+  const onOver = vi.fn()
+  const allowance = createAllowance(60, onOver)
+  vi.advanceTimersByTime(50_000)
+  allowance.extend(120)
+  expect(allowance.seconds).toBe(180)
+  vi.advanceTimersByTime(129_000)
+  expect(onOver).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1000)
+  expect(onOver).toHaveBeenCalledOnce()
+})
+
+test('is over never once it is stopped', () => {
+  const onOver = vi.fn()
+  createAllowance(60, onOver).stop()
+  vi.advanceTimersByTime(100_000)
+  expect(onOver).not.toHaveBeenCalled()
+})

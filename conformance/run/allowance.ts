@@ -1,0 +1,27 @@
+/** The time that a check may take: it ends the check when it is over, and grows with every wait that is declared. */
+export interface Allowance {
+  /** Adds to it; a wait of its own must not use up what the rest of the check needs. */
+  extend(seconds: number): void
+  /** All of it so far, in seconds. */
+  readonly seconds: number
+  stop(): void
+}
+
+export function createAllowance(seconds: number, onOver: () => void): Allowance {
+  const begun = performance.now()
+  let allowed = seconds
+  const arm = (): NodeJS.Timeout =>
+    setTimeout(onOver, Math.max(0, begun + allowed * 1000 - performance.now()))
+  let timer = arm()
+  return {
+    extend(more) {
+      clearTimeout(timer)
+      allowed += more
+      timer = arm()
+    },
+    get seconds() {
+      return allowed
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
