@@ -7,7 +7,7 @@ import { overlap, type Timed, timed } from '../../overlap.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
+import type { AppendSession, StreamClient } from '../../target/stream-client.ts'
 import { expectAcksInOrder, nextAcks } from '../s2s/session.ts'
 import { APPENDERS } from '../transports.ts'
 
@@ -51,12 +51,13 @@ export const appendsRaceDeletion: Requirement = {
       if (appended.length >= 20) afterTwenty.resolve()
     }
     const unary = (['json', 'protobuf', 's2s'] as const).map((transport) => stream.over(transport))
-    const clients = [
-      ...unary.map((over, client) =>
-        appendUntilRefused(context, client, count, () => over.append(batch('x'))),
-      ),
-      ...[3, 4].map((client) => sessionsUntilRefused(context, client, count, stream)),
+    // Open before anybody appends, since a deleted stream opens none.
+    const sessions = [await stream.openAppend(), await stream.openAppend()]
+    const appends: readonly Append[] = [
+      ...unary.map((over) => () => over.append(batch('unary'))),
+      ...sessions.map((session) => appendIn(session, stream.over('s2s'))),
     ]
+    const clients = appends.map((append, client) => appendUntilRefused(context, client, count, append))
     const deletion = afterTwenty.promise.then(() => timed(context, -1, () => basin.deleteStream(stream.name)))
     const [deleted] = await Promise.all([deletion, ...clients])
     expect.status(deleted.value, 202)
@@ -86,19 +87,14 @@ async function appendUntilRefused(
   for (const again of [await attempt(), await attempt()]) context.expect.refusedAs(again, GONE)
 }
 
-async function sessionsUntilRefused(
-  context: CheckContext,
-  client: number,
-  count: (attempt: Timed<unknown>) => void,
-  stream: StreamClient,
-): Promise<void> {
-  const session = await stream.openAppend()
+/** Appends in the session as long as that lives, and in others afterwards. */
+function appendIn(session: AppendSession, stream: StreamClient): Append {
   let ended = false
-  await appendUntilRefused(context, client, count, async () => {
-    if (ended) return await stream.over('s2s').append(batch('after the session'))
+  return async () => {
+    if (ended) return await stream.append(batch('after the session'))
     await session.send(batch('session'))
     const answer = await session.next()
     ended = answer.status !== 200
     return answer
-  })
+  }
 }
