@@ -93,8 +93,8 @@ export const recordsRestartWait: Requirement = {
   seconds: (ARRIVALS * PAUSE_MS) / 1000 + WAIT,
   async check({ newStream, expect, sleep, now }) {
     const stream = await newStream()
-    const session = await stream.openRead({ seqNum: 0n, wait: WAIT })
     let sent = now()
+    const session = await stream.openRead({ seqNum: 0n, wait: WAIT })
     for (let arrival = 0; arrival < ARRIVALS; arrival += 1) {
       await sleep(PAUSE_MS)
       const before = now()
