@@ -1,7 +1,7 @@
 /**
  * Runs the suite many times with different seeds against the reference server and s2-lite, each in memory and on disk,
- * and prints a line per run: `node scripts/repeat.ts [RUNS] [FIRST_SEED] [OPTIONS OF RUN...]`. Ends with `N passed, N failed`; a run passes if it
- * exits with 0, so one flaky row is a failed run.
+ * and prints a line per run: `npm run repeat -- [RUNS] [FIRST_SEED] [OPTIONS OF RUN...]`. Ends with `N passed, N failed`; a
+ * run passes if it exits with 0, so one flaky row is a failed run.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
