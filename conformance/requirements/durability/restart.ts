@@ -50,12 +50,12 @@ export const fenceIsDurable: Requirement = {
   async check({ newStream, lifecycle, expect, eventually }) {
     const stream = (await newStream()).over('protobuf')
     expect.ok(await stream.append({ records: [fence('holder'), trim(2n)] }))
-    await lifecycle.kill()
-    await lifecycle.start()
     await eventually('the fence record is trimmed away', 120, async () => {
       const { value } = await stream.read({ seqNum: 0n, count: 1n })
       return value?.records[0]?.seqNum === 0n ? undefined : true
     })
+    await lifecycle.kill()
+    await lifecycle.start()
     const refused = await stream.append({ records: [record('x')], fencingToken: '' })
     expect.refused(refused, 412, { fencing_token_mismatch: 'holder' })
     expect.equal(expect.ok(await stream.checkTail()).seqNum, 2n, 'tail.seq_num')
