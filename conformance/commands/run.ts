@@ -1,17 +1,12 @@
-import { randomInt } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import * as json from '../../reports/json.ts'
 import type { RunResult } from '../../reports/result.ts'
 import * as terminal from '../../reports/terminal.ts'
-import { type Command, EXIT, type Io } from '../cli/command.ts'
-import { createProgress } from '../progress.ts'
+import type { Command, Io } from '../cli/command.ts'
 import { requirements } from '../requirements/index.ts'
-import { realClock } from '../run/clock.ts'
-import { runSuite } from '../run/run-suite.ts'
 import { select } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
-import { VERSION } from '../version.ts'
+import { exitCode, judgeTarget } from './judge-target.ts'
 import { expectationsFor, RUN_OPTIONS, settingsFrom } from './run-options.ts'
 import { planTarget, readToken } from './run-target-options.ts'
 
@@ -36,49 +31,24 @@ export const run: Command = {
     const report = given.text('json')
     if (report !== undefined) await checkWritable(report)
 
-    const launcher = await target.createLauncher(io.env)
-    const progress = createProgress(io)
-    try {
-      await launcher.start(io.interrupted)
-      const result = await runSuite(
-        {
-          selection,
-          expectations,
-          token,
-          profile: target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile,
-          seed: settings.seed ?? randomInt(2 ** 32),
-          concurrency: settings.concurrency,
-          firstTransportOnly: settings.time === 'quick',
-          runId: randomId(),
-          version: VERSION,
-        },
-        {
-          launcher,
-          clock: realClock,
-          started: new Date(),
-          interrupted: io.interrupted,
-          events: progress,
-          keep: (name, content) => keep(io.cwd, name, content),
-        },
-      )
-      progress.end()
-      await publish(result, report, io)
-      return exitCode(result)
-    } finally {
-      progress.end()
-      await launcher.dispose()
+    const judging = {
+      selection,
+      expectations,
+      token,
+      profile: target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile,
+      seed: settings.seed,
+      concurrency: settings.concurrency,
+      firstTransportOnly: settings.time === 'quick',
     }
+    const result = await judgeTarget(target, judging, io)
+    await publish(result, report, io)
+    return exitCode(result)
   },
 }
 
 async function publish(result: RunResult, report: string | undefined, io: Io): Promise<void> {
   if (report !== undefined) await writeFile(report, json.render(result))
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
-}
-
-function exitCode({ outcome }: RunResult): number {
-  if (outcome === 'conformant') return EXIT.conformant
-  return outcome === 'not conformant' ? EXIT.notConformant : EXIT.inconclusive
 }
 
 /** Found out before the run and not after it. */
@@ -89,17 +59,3 @@ async function checkWritable(path: string): Promise<void> {
     throw new UsageError(`--json: the file ${path} cannot be written`)
   }
 }
-
-async function keep(cwd: string, name: string, content: string): Promise<string> {
-  const folder = join(cwd, '.s2-conformance')
-  await mkdir(folder, { recursive: true })
-  const path = join(folder, name)
-  await writeFile(path, content)
-  return path
-}
-
-const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-
-/** Apart from the seed: two runs with one seed must not meet. */
-const randomId = (): string =>
-  Array.from({ length: 10 }, () => ID_CHARACTERS[randomInt(ID_CHARACTERS.length)]).join('')

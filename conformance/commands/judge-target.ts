@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunResult } from '../../reports/result.ts'
+import { EXIT, type Io } from '../cli/command.ts'
+import { createProgress } from '../progress.ts'
+import { realClock } from '../run/clock.ts'
+import { type RunPlan, runSuite } from '../run/run-suite.ts'
+import { VERSION } from '../version.ts'
+import type { TargetPlan } from './run-target-options.ts'
+
+export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed'> & { readonly seed: number | undefined }
+
+/** Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. */
+export async function judgeTarget(target: TargetPlan, judging: Judging, io: Io): Promise<RunResult> {
+  const launcher = await target.createLauncher(io.env)
+  const progress = createProgress(io)
+  try {
+    await launcher.start(io.interrupted)
+    return await runSuite(
+      { ...judging, seed: judging.seed ?? randomInt(2 ** 32), runId: randomId(), version: VERSION },
+      {
+        launcher,
+        clock: realClock,
+        started: new Date(),
+        interrupted: io.interrupted,
+        events: progress,
+        keep: (name, content) => keep(io.cwd, name, content),
+      },
+    )
+  } finally {
+    progress.end()
+    await launcher.dispose()
+  }
+}
+
+export function exitCode({ outcome }: RunResult): number {
+  if (outcome === 'conformant') return EXIT.conformant
+  return outcome === 'not conformant' ? EXIT.notConformant : EXIT.inconclusive
+}
+
+async function keep(cwd: string, name: string, content: string): Promise<string> {
+  const folder = join(cwd, '.s2-conformance')
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Apart from the seed: two runs with one seed must not meet. */
+const randomId = (): string =>
+  Array.from({ length: 10 }, () => ID_CHARACTERS[randomInt(ID_CHARACTERS.length)]).join('')
