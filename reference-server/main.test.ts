@@ -117,6 +117,26 @@ test('prints where it listens and what to export, serves, and stops at a signal'
   expect(command.err).toEqual([])
 })
 
+test.each([
+  [[], ['http://localhost:5173']],
+  [['--cors', 'none'], []],
+  [
+    ['--cors', 'any'],
+    ['http://localhost:5173', 'https://app.example'],
+  ],
+])('with %j the pages of these origins are let in: %j', async (args, origins) => {
+  const command = start('--port', '0', ...args)
+  const url = await command.url()
+  const allowed: string[] = []
+  for (const origin of ['http://localhost:5173', 'https://app.example']) {
+    const { headers } = await fetch(`${url}/v1/basins`, { headers: { origin } })
+    if (headers.get('access-control-allow-origin') === origin) allowed.push(origin)
+  }
+  expect(allowed).toEqual(origins)
+  command.signal()
+  expect(await command.code).toBe(0)
+})
+
 test('a second signal ends the patience', async () => {
   const command = start('--port', '0')
   const url = await command.url()

@@ -53,7 +53,7 @@ const OPTIONS: readonly Option[] = [
   { name: 'host', value: 'HOST', help: 'name or address to listen on (default 127.0.0.1)' },
   { name: 'port', value: 'PORT', help: 'port to listen on, 0 for a free one (default 8080)' },
   { name: 'data-dir', value: 'DIR', help: 'keep the data in this directory (default: in memory)' },
-  { name: 'cors', value: 'WHOSE', help: 'web pages to let in: none, loopback or any (default none)' },
+  { name: 'cors', value: 'WHOSE', help: 'web pages to let in: none, loopback (the default) or any' },
   { name: 'insecure', help: 'allow a host that is not loopback: whoever reaches it may read and write' },
   { name: 'help', help: 'show this text' },
 ]
@@ -74,7 +74,7 @@ function parseSettings(args: readonly string[]): Settings | 'help' {
     host,
     port: parsePort(flags.get('port') ?? '8080'),
     dataDir: flags.get('data-dir'),
-    cors: parseCors(flags.get('cors') ?? 'none'),
+    cors: parseCors(flags.get('cors') ?? 'loopback'),
   }
 }
 

@@ -20,6 +20,16 @@ test('a fault in the background is reported, and the server is not healthy any m
   await server.stop()
 })
 
+test('pages of this machine are let in, and no others', async () => {
+  const server = await createServer({ data: { store: await openMemoryStore() } })
+  const url = await server.start()
+  const allowed = async (origin: string) =>
+    (await fetch(`${url}/health`, { headers: { origin } })).headers.get('access-control-allow-origin')
+  expect(await allowed('http://localhost:5173')).toBe('http://localhost:5173')
+  expect(await allowed('https://app.example')).toBe(null)
+  await server.stop()
+})
+
 function withoutRemoval(store: Store, bug: Error): Store {
   return {
     ...store,

@@ -30,7 +30,7 @@ export interface ServerOptions {
   readonly host?: string
   /** Default 0: one that is free. */
   readonly port?: number
-  /** Default none. */
+  /** Default loopback. */
   readonly cors?: Cors
   /** Of the backend that is made for a store. */
   readonly backend?: Partial<BackendOptions>
@@ -49,7 +49,7 @@ export interface ReferenceServer {
 /** Rejects with `StoreError` if the store cannot be read. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
   const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
-  const { host = '127.0.0.1', port = 0, cors = 'none' } = parts.options ?? {}
+  const { host = '127.0.0.1', port = 0, cors = 'loopback' } = parts.options ?? {}
   const backend = await backendOf(parts, { rules, clock, report })
   const services = { backend, rules, wire, clock, metrics: createAppendMetrics(), report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors })
