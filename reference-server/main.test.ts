@@ -86,6 +86,14 @@ describe('what keeps it from starting', () => {
     expect(command.err).toEqual([expect.stringContaining(`cannot open the data directory ${file}: `)])
   })
 
+  test.runIf(process.platform === 'linux')('a data directory that cannot be made', async () => {
+    const command = start('--port', '0', '--data-dir', '/proc/x')
+    expect(await command.code).toBe(1)
+    expect(command.err).toEqual([
+      expect.stringMatching(/^s2-reference-server: cannot open the data directory \/proc\/x: .*ENOENT.*$/),
+    ])
+  })
+
   test('a host that is not its own', async () => {
     const command = start('--host', '192.0.2.1', '--insecure', '--port', '0')
     expect(await command.code).toBe(1)

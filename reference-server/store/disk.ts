@@ -1,5 +1,6 @@
 import { ClassicLevel } from 'classic-level'
 import { levelStore } from './level-store.ts'
+import { makeDirectory } from './make-directory.ts'
 import type { Store } from './store.ts'
 import { StoreError } from './store-error.ts'
 
@@ -8,7 +9,8 @@ const BYTES_A_STEP = 256 * 1024
 
 /**
  * A LevelDB in this directory, made if it is missing; every group of commits is synced before it resolves (DUR-001).
- * Rejects with `StoreError` `open` when another process holds it or it cannot be read and written.
+ * Rejects with `StoreError` `open` when it cannot be made, another process holds it, or it cannot be read
+ * and written.
  */
 export async function openDiskStore(directory: string): Promise<Store> {
   const level = new ClassicLevel<Uint8Array, Uint8Array>(directory, {
@@ -16,6 +18,7 @@ export async function openDiskStore(directory: string): Promise<Store> {
     valueEncoding: 'view',
   })
   try {
+    await makeDirectory(directory)
     await level.open()
   } catch (cause) {
     throw new StoreError('open', `cannot open the data directory ${directory}: ${reason(cause)}`, cause)
