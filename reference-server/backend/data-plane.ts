@@ -2,7 +2,7 @@ import type { AppendAck, Position, ReadEnd, ReadStart, SeqNum } from '../../prot
 import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig } from '../semantics/config.ts'
 import { deletionPending } from '../semantics/provision.ts'
-import { budgetOf, isSpent } from '../semantics/read-bounds.ts'
+import { budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendSession } from './append-session.ts'
 import type { AppendSession, ReadOutput, StreamAddress } from './backend.ts'
@@ -53,8 +53,9 @@ export class DataPlane {
   ): Promise<AsyncIterable<ReadOutput> | Refusal> {
     const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
     if (isRefusal(stream)) return stream
-    if (isSpent(budgetOf(end))) return nothing()
-    const first = await this.#firstOf(stream, start, this.#context.rules.mayFollow(end))
+    const { rules } = this.#context
+    if (rules.isSpent(budgetOf(end))) return nothing()
+    const first = await this.#firstOf(stream, start, rules.mayFollow(end))
     if (isRefusal(first)) return first
     return new ReadSession(this.#context, stream, first.seqNum, end, signal).run()
   }

@@ -114,6 +114,13 @@ describe('a follower', () => {
     },
   )
 
+  test('is told by the rule for bounds of zero where it ends', async () => {
+    const { backend, address } = await testStream({ rules: { isSpent: () => false } })
+    const { signal } = new AbortController()
+    const outcome = await backend.openRead(address, { seqNum: 99n }, { count: 0n }, signal)
+    expect(outcome).toMatchObject({ refusal: 'unwritten' })
+  })
+
   test('ends before the record that reaches until (READ-036)', async () => {
     const { backend, address } = await testStream()
     const reader = await startReader(backend, address, {}, { until: 200n, wait: 60 })

@@ -5,7 +5,7 @@ import { patchBasin, patchStream } from './config-patch.ts'
 import { page } from './listing.ts'
 import { parseBasinName, parseStreamName } from './names.ts'
 import { decideCreate, decideEnsure } from './provision.ts'
-import { cutBatches, takeRecords } from './read-bounds.ts'
+import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
 import { checkTail } from './tail.ts'
@@ -25,6 +25,7 @@ export interface Rules {
   readonly mayFollow: typeof mayFollow
   readonly waitAtTail: typeof waitAtTail
   readonly resolveStart: typeof resolveStart
+  readonly isSpent: typeof isSpent
   readonly takeRecords: typeof takeRecords
   readonly cutBatches: typeof cutBatches
   readonly checkStreamConfig: typeof checkStreamConfig
@@ -48,6 +49,7 @@ export const rules: Rules = {
   mayFollow,
   waitAtTail,
   resolveStart,
+  isSpent,
   takeRecords,
   cutBatches,
   checkStreamConfig,

@@ -6,7 +6,7 @@ import { admitBatch, type Batch } from '../semantics/batch.ts'
 import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import { type BasinName, parseBasinName, parseStreamName, type StreamName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
-import { rules } from '../semantics/rules.ts'
+import { type Rules, rules as specifiedRules } from '../semantics/rules.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -20,6 +20,7 @@ export interface TestBackend {
 /** A backend with a clock that stands still, on a store of its own unless one is given. */
 export async function testBackend(
   given: {
+    readonly rules?: Partial<Rules>
     readonly store?: Store
     readonly clock?: FakeClock
     readonly options?: Partial<BackendOptions>
@@ -28,6 +29,7 @@ export async function testBackend(
   const clock = given.clock ?? new FakeClock()
   const store = given.store ?? (await openMemoryStore())
   const options = given.options ?? {}
+  const rules = { ...specifiedRules, ...given.rules }
   const backend = await createBackend({ rules, store, clock, random: () => 0.5, options })
   return { backend, clock, store }
 }
