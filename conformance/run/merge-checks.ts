@@ -20,7 +20,7 @@ export function mergeChecks(
     ms: Math.round(checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
     transports,
     observations: checks.flatMap(({ transport, observations }) =>
-      observations.map((observation) => over(transport, transports, observation)),
+      [...new Set(observations)].map((observation) => over(transport, transports, observation)),
     ),
   }
   const wasEnded = worst === undefined || worst.ending === 'interrupted'

@@ -51,6 +51,17 @@ async function runOne(
 
 const failure = new ConformanceFailure({ what: 'x', allowed: '1', came: '2' })
 
+test('what is observed again and again is told once for each transport', async () => {
+  const requirement = testRequirement(
+    async ({ record }) => {
+      for (const observation of ['a', 'b', 'a', 'b', 'a']) record(observation)
+    },
+    { on: ['json', 'sse'] },
+  )
+  const { observations } = await runOne(requirement, { concurrency: 1 })
+  expect(observations).toEqual(['over json: a', 'over json: b', 'over sse: a', 'over sse: b'])
+})
+
 describe('a row on several transports', () => {
   const on = ['json', 'sse', 's2s'] as const
   test('passes when all do', async () => {
