@@ -13,7 +13,7 @@ export class Background {
   #stopping = false
   #failed = false
 
-  /** `report` gets the faults of ours; a failed store speaks for itself. */
+  /** `report` gets what made a task fail: its work is undone until a restart. A store that was closed is no failure. */
   constructor(clock: Clock, report: (error: unknown) => void) {
     this.#clock = clock
     this.#report = report
@@ -24,7 +24,7 @@ export class Background {
     return this.#stopping
   }
 
-  /** True once a task has failed by a fault of ours. */
+  /** True once a task has failed. */
   get failed(): boolean {
     return this.#failed
   }
@@ -42,7 +42,7 @@ export class Background {
     if (this.#stopping) return
     const running = task()
       .catch((error: unknown) => {
-        if (error instanceof StoreError) return
+        if (error instanceof StoreError && error.fault === 'closed') return
         this.#failed = true
         this.#report(error)
       })
