@@ -6,8 +6,7 @@ root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-npm run --silent build
-tarball=$(npm pack --silent --pack-destination "$work")
+tarball=$(npm pack --silent --pack-destination "$work" | tail -1)
 cd "$work"
 npm init -y >/dev/null
 npm install --silent --no-audit --no-fund "$work/$tarball"
