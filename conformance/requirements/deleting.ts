@@ -7,6 +7,12 @@ import type { StreamClient } from '../target/stream-client.ts'
 /** Deletion goes on after it was accepted, on the hosted service for a minute or more (CP-BAS-086). */
 export const DELETION_SECONDS = 150
 
+/** What is said of a stream while its removal is under way, and after it. */
+export const GOING: readonly (readonly [status: number, code: string])[] = [
+  [409, 'stream_deletion_pending'],
+  [404, 'stream_not_found'],
+]
+
 /**
  * What `ask` gets from a basin while it is being deleted: after the last answer the same basin is still listed. A server
  * may be done before it could be asked, so each attempt gives it more streams to remove; inconclusive when that was not

@@ -3,7 +3,7 @@ import type { CheckContext } from '../context.ts'
 import type { ReadQuery, StreamClient } from '../target/stream-client.ts'
 
 /** Removal may lag behind the trim (CMD-020), as long as a check may take. */
-const REMOVAL_SECONDS = 40
+const TRIM_SECONDS = 40
 
 /** Waits until reads from 0 begin with `seqNum`, and fails at once when they begin behind it. */
 export async function expectTrimmedTo(
@@ -11,7 +11,7 @@ export async function expectTrimmedTo(
   stream: StreamClient,
   seqNum: bigint,
 ): Promise<SequencedRecord> {
-  return await eventually(`the first record is number ${seqNum}`, REMOVAL_SECONDS, async () => {
+  return await eventually(`the first record is number ${seqNum}`, TRIM_SECONDS, async () => {
     const { records } = expect.ok(await stream.read(FIRST))
     const first = records[0]
     const removedTooMuch = first === undefined || first.seqNum > seqNum
@@ -25,7 +25,7 @@ export async function expectEmptied(
   { eventually, expect }: Pick<CheckContext, 'eventually' | 'expect'>,
   stream: StreamClient,
 ): Promise<void> {
-  await eventually('every record is removed', REMOVAL_SECONDS, async () => {
+  await eventually('every record is removed', TRIM_SECONDS, async () => {
     const { records } = expect.ok(await stream.over('protobuf').read({ ...FIRST, wait: 1 }))
     return records.length === 0 ? true : undefined
   })

@@ -11,7 +11,7 @@ import { expectHolds } from '../read-back.ts'
 const MIN_AGE_SECONDS = 20
 
 /** s2-lite looks every 60 s, or up to 10 % later; no server promises when it does. */
-const DELETION_SECONDS = 200
+const LOOKED_FOR_SECONDS = 200
 
 /** What a check takes at least, where the deletion comes as soon as that. */
 const LEAST_SECONDS = 90
@@ -25,7 +25,7 @@ export const deletedWhenEmpty: Requirement = {
   ...row('CP-CFG-083'),
   needs: [],
   seconds: LEAST_SECONDS,
-  patience: DELETION_SECONDS,
+  patience: LOOKED_FOR_SECONDS,
   async check(context) {
     const { newStream, expect } = context
     const filled = await newStream(emptyAfter(1))
@@ -44,7 +44,7 @@ export const timingOfDeletion: Requirement = {
   ...row('CP-CFG-084'),
   needs: [],
   seconds: LEAST_SECONDS,
-  patience: DELETION_SECONDS,
+  patience: LOOKED_FOR_SECONDS,
   async check(context) {
     const { newStream, expect, now, record: note } = context
     const created = now()
@@ -61,7 +61,7 @@ export const timingOfDeletion: Requirement = {
     ])
     note(`empty: ${told(ofEmpty)}; trimmed: ${told(ofTrimmed)}`)
     const ages = [ofEmpty, ofTrimmed].filter((seconds) => seconds !== undefined)
-    if (ages.length === 0) throw new InconclusiveError(`no stream was deleted within ${DELETION_SECONDS} s`)
+    if (ages.length === 0) throw new InconclusiveError(`no stream was deleted within ${LOOKED_FOR_SECONDS} s`)
     // s2-lite counts in whole seconds.
     for (const seconds of ages) {
       expect.that(seconds > MIN_AGE_SECONDS - 1.5, `not before ${MIN_AGE_SECONDS} s`, seconds)
@@ -76,7 +76,7 @@ export const scheduledDeletionIsTakenBack: Requirement = {
   ...row('CP-CFG-086'),
   needs: [],
   seconds: LEAST_SECONDS,
-  patience: DELETION_SECONDS,
+  patience: LOOKED_FOR_SECONDS,
   async check(context) {
     const { basin, newStream, expect } = context
     const soon = emptyAfter(MIN_AGE_SECONDS)
@@ -95,12 +95,12 @@ export const scheduledDeletionIsTakenBack: Requirement = {
 /** That it was not deleted yet says nothing against a server. */
 async function untilDeleted(context: CheckContext, stream: StreamClient): Promise<void> {
   if (await isDeleted(context, stream)) return
-  throw new InconclusiveError(`the empty stream was not deleted within ${DELETION_SECONDS} s`)
+  throw new InconclusiveError(`the empty stream was not deleted within ${LOOKED_FOR_SECONDS} s`)
 }
 
 async function isDeleted({ now, sleep }: CheckContext, stream: StreamClient): Promise<boolean> {
   const begun = now()
-  while (now() - begun < DELETION_SECONDS * 1000) {
+  while (now() - begun < LOOKED_FOR_SECONDS * 1000) {
     const { status } = await stream.checkTail()
     if (status === 404 || status === 409) return true
     await sleep(500)

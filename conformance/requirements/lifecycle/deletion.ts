@@ -1,16 +1,11 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { RefusalBody } from '../../expect.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { DELETION_SECONDS, GOING } from '../deleting.ts'
 import { bounded, ladder, newLadder } from '../read/ladder.ts'
 import { recordsOf, untilFollowing } from '../read/sessions.ts'
 import { APPENDERS, READERS, SESSIONS } from '../transports.ts'
-import { createAgain, REMOVAL_SECONDS } from './removal.ts'
-
-const GOING: readonly (readonly [number, RefusalBody])[] = [
-  [409, 'stream_deletion_pending'],
-  [404, 'stream_not_found'],
-]
+import { createAgain } from './removal.ts'
 
 export const deletedStream: Requirement = {
   ...row('AUT-009'),
@@ -28,7 +23,7 @@ export const deletedStream: Requirement = {
       await stream.openReadAnswer({ seqNum: 0n }),
     ]
     for (const answer of await touch()) expect.refusedAs(answer, GOING)
-    await eventually('the stream is gone', REMOVAL_SECONDS, async () => {
+    await eventually('the stream is gone', DELETION_SECONDS, async () => {
       const { status } = await stream.checkTail()
       return status === 404 ? true : undefined
     })

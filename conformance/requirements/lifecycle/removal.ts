@@ -1,9 +1,7 @@
 import type { CheckContext } from '../../context.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
 import type { StreamConfigBody } from '../../target/config-bodies.ts'
-
-/** Removal goes on after the deletion was accepted: the hosted service takes about a minute (AUT-009). */
-export const REMOVAL_SECONDS = 120
+import { DELETION_SECONDS } from '../deleting.ts'
 
 /** Creates a stream of a name whose deletion is under way, as soon as the name is free. */
 export async function createAgain(
@@ -12,7 +10,7 @@ export async function createAgain(
   name: string,
   config?: StreamConfigBody,
 ): Promise<void> {
-  await eventually(`the name ${name} is free again`, REMOVAL_SECONDS, async () => {
+  await eventually(`the name ${name} is free again`, DELETION_SECONDS, async () => {
     const answer = await basin.createStream(name, config)
     expect.status(answer, 201, 409)
     return answer.status === 201 ? true : undefined

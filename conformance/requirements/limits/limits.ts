@@ -19,11 +19,10 @@ export const fencingTokenLength: Requirement = {
       expect.refused(await stream.append({ records: [fence(`${longest}t`)] }), 422, 'invalid')
       const other = await stream.append({ ...batch('x'), fencingToken: `${longest.slice(0, -1)}x` })
       expect.refused(other, 412, { fencing_token_mismatch: longest })
-      expect.that(
-        (await stream.append({ ...batch('x'), fencingToken: `${longest}t` })).status >= 400,
-        'a condition with a longer token is refused',
-        longest,
-      )
+      expect.refusedAs(await stream.append({ ...batch('x'), fencingToken: `${longest}t` }), [
+        [400, 'bad_json'],
+        [422, 'invalid'],
+      ])
       await expectTail(context, stream, tail.seqNum)
       expect.ok(await stream.append({ ...batch('a'), fencingToken: longest }))
     }
