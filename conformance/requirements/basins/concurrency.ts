@@ -6,6 +6,7 @@ import type { Answer } from '../../target/answer.ts'
 import type { BasinInfoBody } from '../../target/config-bodies.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { basinInfo } from '../deleting.ts'
+import { timeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 const LOST = [
@@ -51,7 +52,7 @@ export const concurrentCreates: Requirement = {
     const succeeded = alike.filter(isSuccess)
     const created = succeeded.filter(isCreation)
     expect.equal(created.length, 1, 'answers that say "created"')
-    const times = succeeded.map(({ value }) => Date.parse(value?.created_at ?? ''))
+    const times = succeeded.map(({ value }) => timeOf(expect, value?.created_at))
     expect.equal(new Set(times).size, 1, 'times of creation that were told')
     demandOverlap(context, all)
   },

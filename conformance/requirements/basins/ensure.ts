@@ -4,6 +4,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { BasinConfigBody, BasinInfoBody } from '../../target/config-bodies.ts'
 import { effectiveBasin } from '../config/effective.ts'
+import { timeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 type Result = 'created' | 'updated' | 'noop'
@@ -55,7 +56,7 @@ export const ensureBasin: Requirement = {
       infos.push(info)
       await expectConfig(context, name, config ?? {})
     }
-    const times = infos.map(({ created_at: createdAt }) => Date.parse(createdAt))
+    const times = infos.map(({ created_at: createdAt }) => timeOf(expect, createdAt))
     expect.equal(new Set(times).size, 1, 'times of creation that were told')
 
     const other = newBasinName()

@@ -4,6 +4,7 @@ import type { AccountClient } from '../../target/account-client.ts'
 import type { Answer } from '../../target/answer.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { basinInfo } from '../deleting.ts'
+import { timeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 export const idempotentCreate: Requirement = {
@@ -19,11 +20,15 @@ export const idempotentCreate: Requirement = {
     for (const repeat of repeats) {
       expect.status(repeat, 200, 201)
       expect.equal(repeat.value?.name, name, 'name')
-      expect.equal(Date.parse(repeat.value?.created_at ?? ''), Date.parse(first.created_at), 'created_at')
+      expect.equal(timeOf(expect, repeat.value?.created_at), timeOf(expect, first.created_at), 'created_at')
       expect.equal(repeat.value?.deleted_at ?? null, null, 'deleted_at')
     }
     const info = await eventually('the basin is listed', 30, () => basinInfo(context, name))
-    expect.equal(Date.parse(info.created_at), Date.parse(first.created_at), 'created_at in the listing')
+    expect.equal(
+      timeOf(expect, info.created_at),
+      timeOf(expect, first.created_at),
+      'created_at in the listing',
+    )
     expect.equal(effectiveBasin(await configOf(context, name)), effectiveBasin(config), 'configuration')
   },
 }

@@ -4,13 +4,12 @@ import type { Requirement } from '../../requirement.ts'
 import type { BasinInfoBody } from '../../target/config-bodies.ts'
 import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
 import { member } from '../members.ts'
+import { timeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 /** The entry of the listing, once it is there. */
 const listed = ({ eventually, ...context }: CheckContext, name: string): Promise<BasinInfoBody> =>
   eventually(`${name} is listed`, 30, () => basinInfo(context, name))
-
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
 
 export const basinInfoShape: Requirement = {
   ...row('CP-BAS-020'),
@@ -25,7 +24,7 @@ export const basinInfoShape: Requirement = {
     ]
     for (const info of infos) {
       expect.equal(info.name, name, 'name')
-      expect.that(RFC_3339.test(info.created_at), 'created_at is an RFC 3339 time', info.created_at)
+      timeOf(expect, info.created_at)
       expect.equal(info.deleted_at ?? null, null, 'deleted_at')
       expect.equal(info.location, infos[0]?.location, 'location, the same in each answer')
     }
@@ -35,7 +34,7 @@ export const basinInfoShape: Requirement = {
       (basin) => basinInfo(context, basin.name),
     )
     const { deleted_at: deletedAt } = expect.present(deleted, 'the entry of a basin being deleted')
-    expect.that(RFC_3339.test(deletedAt ?? ''), 'deleted_at is an RFC 3339 time', deletedAt)
+    timeOf(expect, deletedAt)
   },
 }
 
@@ -83,7 +82,7 @@ export const createdAtStays: Requirement = {
     const requestToken = 'created-once'
     const { created_at: createdAt } = expect.ok(await account.createBasin(name, {}, { requestToken }), 201)
     const expectSame = (info: BasinInfoBody): void =>
-      expect.equal(Date.parse(info.created_at), Date.parse(createdAt), 'created_at, in milliseconds')
+      expect.equal(timeOf(expect, info.created_at), timeOf(expect, createdAt), 'created_at, in milliseconds')
 
     await configOf(context, name)
     expectSame(expect.ok(await account.ensureBasin(name, { config: { create_stream_on_read: true } })))

@@ -2,6 +2,7 @@ import * as zlib from 'node:zlib'
 import { row } from '../../catalogue/catalogue.ts'
 import { bytes } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { timeOf } from '../times.ts'
 
 export const jsonAnswers: Requirement = {
   ...row('CP-RT-030'),
@@ -193,15 +194,11 @@ export const timestamps: Requirement = {
     const basins = expect.ok(await account.listBasins({ prefix: basin.name })).basins
     const texts = [created, ...listed, ...basins].map((info) => info.created_at)
     expect.equal(texts.length, 3, 'times of creation')
-    for (const text of texts) {
-      expect.that(RFC_3339_UTC.test(text) && !Number.isNaN(Date.parse(text)), 'an RFC 3339 time in UTC', text)
-    }
-    const apart = Date.parse(texts[0] ?? '') - Date.parse(texts[2] ?? '')
+    const [ofStream = 0, , ofBasin = 0] = texts.map((text) => timeOf(expect, text))
+    const apart = ofStream - ofBasin
     expect.that(apart >= 0 && apart < 3_600_000, 'the stream created after its basin, within the hour', texts)
   },
 }
-
-const RFC_3339_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/
 
 type Coding = readonly [name: string, encode: (plain: Uint8Array) => Uint8Array]
 

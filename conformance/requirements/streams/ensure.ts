@@ -6,6 +6,7 @@ import type { Answer } from '../../target/answer.ts'
 import type { StreamInfoBody } from '../../target/config-bodies.ts'
 import { effective } from '../config/effective.ts'
 import { expectHolds } from '../read-back.ts'
+import { timeOf } from '../times.ts'
 
 type Result = 'created' | 'updated' | 'noop'
 
@@ -67,7 +68,7 @@ export const ensureStream: Requirement = {
       const stored = expect.ok(await basin.getStreamConfig(name))
       expect.equal(effective(stored), effective(asked), 'configuration')
     }
-    const times = infos.map(({ created_at: createdAt }) => Date.parse(createdAt))
+    const times = infos.map(({ created_at: createdAt }) => timeOf(expect, createdAt))
     expect.equal(new Set(times).size, 1, 'times of creation that were told')
   },
 }
@@ -169,7 +170,7 @@ export const ensureLeavesData: Requirement = {
       undefined,
     ]) {
       const info = expect.ok(await basin.ensureStream(name, config))
-      expect.equal(Date.parse(info.created_at), Date.parse(created.created_at), 'created_at')
+      expect.equal(timeOf(expect, info.created_at), timeOf(expect, created.created_at), 'created_at')
       expect.equal(info.cipher ?? null, created.cipher ?? null, 'cipher')
       expect.equal(expect.ok(await stream.checkTail()), tail, 'tail')
       expect.equal(await expectHolds(context, stream, sent), records, 'records')

@@ -3,6 +3,7 @@ import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { effective } from '../config/effective.ts'
+import { timeOf } from '../times.ts'
 
 export const provisionResult: Requirement = {
   ...row('CP-STR-021'),
@@ -55,7 +56,7 @@ export const idempotentCreate: Requirement = {
     )
     for (const repeat of repeats) {
       const info = expect.ok(repeat, 201)
-      expect.equal(Date.parse(info.created_at), Date.parse(first.created_at), 'created_at')
+      expect.equal(timeOf(expect, info.created_at), timeOf(expect, first.created_at), 'created_at')
       expect.header(repeat, 's2-provision-result', 'noop')
     }
     for (const name of [withToken, without]) {

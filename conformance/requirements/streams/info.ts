@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { Requirement } from '../../requirement.ts'
 import { keysOf, member } from '../members.ts'
+import { timeOf } from '../times.ts'
 
 export const streamInfoShape: Requirement = {
   ...row('CP-STR-015'),
@@ -24,8 +25,8 @@ export const streamInfoShape: Requirement = {
         [null, null],
         'deleted_at and cipher',
       )
-      const time = Date.parse(String(member(info, 'created_at')))
-      expect.equal(time, Date.parse(String(member(created, 'created_at'))), 'created_at')
+      const time = timeOf(expect, member(info, 'created_at'))
+      expect.equal(time, timeOf(expect, member(created, 'created_at')), 'created_at')
     }
   },
 }

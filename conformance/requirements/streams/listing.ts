@@ -3,6 +3,7 @@ import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ListQuery } from '../../target/config-bodies.ts'
 import { DELETION_SECONDS, streamInfo, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
+import { timeOf } from '../times.ts'
 import { namesOf, newBasinOf } from './page.ts'
 
 export const listStreams: Requirement = {
@@ -91,7 +92,11 @@ export const deletedStreamIsListed: Requirement = {
       return { name, info: streams.find((each) => each.name === name) }
     })
     const { deleted_at: at, created_at: createdAt } = expect.present(seen.info, 'the stream being deleted')
-    expect.that(Date.parse(at ?? '') >= Date.parse(createdAt), 'deleted_at, not before created_at', seen.info)
+    expect.that(
+      timeOf(expect, at) >= timeOf(expect, createdAt),
+      'deleted_at, not before created_at',
+      seen.info,
+    )
     await untilStreamIsGone(context, basin, seen.name)
     expect.equal(await streamInfo(context, basin, seen.name), undefined, 'the entry of the stream')
   },
