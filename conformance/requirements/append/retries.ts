@@ -1,6 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
@@ -17,9 +19,10 @@ export const retryAfterUnknownOutcome: Requirement = {
       const tail = BigInt(2 * round)
       const conditional = { ...input, matchSeqNum: tail }
       const lost = await stream.over('s2s').openAppend()
-      // Cut behind the batch, and every other time right into it.
+      // Cut when the batch was applied, right behind it, and right into it.
       const sending = lost.send(conditional).catch(() => undefined)
-      if (round % 2 === 0) await sending
+      if (round % 3 < 2) await sending
+      if (round % 3 === 0) await untilTail(context, stream, tail + 2n)
       lost.cancel()
       await sending
       const { status, value, error } = await stream.append(conditional)
@@ -28,6 +31,11 @@ export const retryAfterUnknownOutcome: Requirement = {
       await expectTail(context, stream, tail + 2n)
       applied += status === 412 ? 1 : 0
     }
+    expect.that(
+      applied >= sent.length / 3,
+      'each attempt that had been applied makes its retry fail',
+      applied,
+    )
     const acknowledged = { ...batch('z'), matchSeqNum: 24n }
     expect.ok(await stream.append(acknowledged))
     expect.refused(await stream.append(acknowledged), 412, { seq_num_mismatch: 25n })
@@ -38,6 +46,16 @@ export const retryAfterUnknownOutcome: Requirement = {
     )
     record(`the lost attempt had been applied in ${applied} of ${sent.length} rounds`)
   },
+}
+
+async function untilTail(
+  { eventually, expect }: Pick<CheckContext, 'eventually' | 'expect'>,
+  stream: StreamClient,
+  seqNum: bigint,
+): Promise<void> {
+  await eventually(`the tail is ${seqNum}`, 30, async () =>
+    expect.ok(await stream.checkTail()).seqNum === seqNum ? true : undefined,
+  )
 }
 
 export const retryWithoutCondition: Requirement = {
