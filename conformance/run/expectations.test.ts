@@ -71,3 +71,23 @@ test('the committed expectations can be read', async () => {
   const { entries } = await committedExpectations(new Set(requirements.map(({ id }) => id)))
   for (const { reason } of entries) expect(reason.length).toBeGreaterThan(20)
 })
+
+describe('what must have come', () => {
+  const { entries } = parseExpectations(
+    JSON.stringify({ entries: [{ ...entry, came: '40[49] ' }] }),
+    'f',
+    known,
+  )
+  const broken = (reason: string): RequirementResult => ({ ...result('APP-001', 'fail'), reason })
+
+  test('forgives a failure that is like it, and no other', () => {
+    const verdictOf = (reason: string): Verdict | undefined =>
+      applyExpectations([broken(reason)], { entries }).results[0]?.verdict
+    expect(verdictOf('the answer: allowed 200, came 404 not_found')).toBe('expected')
+    expect(verdictOf('the answer: allowed 200, came 500 internal')).toBe('fail')
+  })
+  test('is a regular expression', () => {
+    const text = JSON.stringify({ entries: [{ ...entry, came: '(' }] })
+    expect(() => parseExpectations(text, 'f', known)).toThrow('"came" must be a regular expression')
+  })
+})

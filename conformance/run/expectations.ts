@@ -9,6 +9,8 @@ export interface Expectation {
   readonly reason: string
   /** The version of the target in which it was seen. */
   readonly version: string
+  /** A regular expression that the failure's reason matches: another failure of the row is not forgiven. */
+  readonly came?: string
   /** The smallest exchange that shows it. */
   readonly transcript?: readonly string[]
   /** A race that a run may miss: passing does not make the entry stale. */
@@ -19,7 +21,7 @@ export interface Expectations {
   readonly entries: readonly Expectation[]
 }
 
-/** Reads a file `{"entries": [{"id", "reason", "version", "transcript"?, "sometimes"?}]}`. Throws `UsageError`. */
+/** Reads a file `{"entries": [{"id", "reason", "version", "came"?, "transcript"?, "sometimes"?}]}`. Throws `UsageError`. */
 export async function readExpectations(
   path: string | URL,
   knownIds: ReadonlySet<string>,
@@ -64,22 +66,26 @@ export function applyExpectations(
   results: readonly RequirementResult[],
   { entries }: Expectations,
 ): { readonly results: readonly RequirementResult[]; readonly stale: readonly string[] } {
-  const reasons = new Map(entries.map(({ id, reason, version }) => [id, `${reason} (${version})`]))
+  const expected = new Map(entries.map((entry) => [entry.id, entry]))
   const steady = new Set(entries.filter(({ sometimes }) => sometimes !== true).map(({ id }) => id))
   const stale = results.filter(({ id, verdict }) => verdict === 'pass' && steady.has(id)).map(({ id }) => id)
   return {
     stale,
     results: results.map((result) => {
-      const expectation = reasons.get(result.id)
-      const isBroken = result.verdict === 'fail' || result.verdict === 'warn'
-      return expectation !== undefined && isBroken ? { ...result, verdict: 'expected', expectation } : result
+      const entry = expected.get(result.id)
+      if (entry === undefined || !isForgiven(result, entry)) return result
+      return { ...result, verdict: 'expected', expectation: `${entry.reason} (${entry.version})` }
     }),
   }
 }
 
+function isForgiven({ verdict, reason = '' }: RequirementResult, { came = '' }: Expectation): boolean {
+  return (verdict === 'fail' || verdict === 'warn') && new RegExp(came).test(reason)
+}
+
 function parseEntry(entry: unknown, where: string, knownIds: ReadonlySet<string>): Expectation {
   if (!isObject(entry)) throw new UsageError(`${where} is not an object`)
-  const { id, reason, version, transcript, sometimes } = entry
+  const { id, reason, version, came, transcript, sometimes } = entry
   if (!isText(id) || !isText(reason) || !isText(version)) {
     throw new UsageError(`${where} needs the texts "id", "reason" and "version"`)
   }
@@ -87,12 +93,30 @@ function parseEntry(entry: unknown, where: string, knownIds: ReadonlySet<string>
   if (sometimes !== undefined && sometimes !== true) {
     throw new UsageError(`${where}: "sometimes" must be true or absent`)
   }
-  const known = { id, reason, version, ...(sometimes === true && { sometimes }) }
+  if (came !== undefined && !(isText(came) && isExpression(came))) {
+    throw new UsageError(`${where}: "came" must be a regular expression for the reason of the failure`)
+  }
+  const known = {
+    id,
+    reason,
+    version,
+    ...(came !== undefined && { came }),
+    ...(sometimes === true && { sometimes }),
+  }
   if (transcript === undefined) return known
   if (!Array.isArray(transcript) || !transcript.every(isText)) {
     throw new UsageError(`${where}: "transcript" must be an array of lines`)
   }
   return { ...known, transcript }
+}
+
+function isExpression(source: string): boolean {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
