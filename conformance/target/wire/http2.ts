@@ -18,7 +18,10 @@ export function createHttp2(): Wire {
     if (existing !== undefined) return existing
     const session = connect(origin)
     shared.set(origin, session)
-    const forget = (): boolean => shared.delete(origin)
+    // A session that says goodbye closes later, when another may have taken its place.
+    const forget = (): void => {
+      if (shared.get(origin) === session) shared.delete(origin)
+    }
     session.then((ready) => ready.once('close', forget).once('goaway', forget), forget)
     return abortable(session, signal)
   }
@@ -29,7 +32,7 @@ export function createHttp2(): Wire {
         const session = await sharedSession(request.origin, signal)
         return await exchange(session, request, upload, () => {}, signal)
       }
-      const session = await abortable(connect(request.origin), signal)
+      const session = await abortable(connect(request.origin, signal), signal)
       own.add(session)
       session.once('close', () => own.delete(session))
       return await exchange(session, request, upload, () => session.destroy(), signal)
@@ -45,18 +48,24 @@ export function createHttp2(): Wire {
   }
 }
 
-function connect(origin: string): Promise<ClientHttp2Session> {
+/** With a signal, the connection is given up together with whoever waits for it. */
+function connect(origin: string, signal?: AbortSignal): Promise<ClientHttp2Session> {
   return new Promise((resolve, reject) => {
     const session = http2.connect(origin, { settings: { enablePush: false } })
+    const giveUp = (): void => session.destroy()
+    if (signal?.aborted === true) giveUp()
+    signal?.addEventListener('abort', giveUp, { once: true })
     const timer = setTimeout(
       () => session.destroy(new TargetError('refused', 'no HTTP/2 connection in 10 s')),
       10_000,
     )
     session.once('remoteSettings', () => {
+      signal?.removeEventListener('abort', giveUp)
       clearTimeout(timer)
       resolve(session)
     })
     session.once('close', () => {
+      signal?.removeEventListener('abort', giveUp)
       clearTimeout(timer)
       reject(new TargetError('refused', 'no HTTP/2 on this connection'))
     })

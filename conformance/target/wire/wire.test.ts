@@ -1,4 +1,4 @@
-import type { ServerHttp2Stream } from 'node:http2'
+import type { Http2Session, ServerHttp2Stream } from 'node:http2'
 import net, { type AddressInfo } from 'node:net'
 import zlib from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -256,4 +256,49 @@ test('an answer can be cut before anybody has read of it', async () => {
   const answer = await closing(createHttp1()).open(request(stub.origin), WHOLE, never)
   answer.cancel()
   expect(await codeOf(collectBody(answer))).toBe('cut')
+})
+
+describe('a shared HTTP/2 connection', () => {
+  test('that takes no more is replaced once, by one that all share', async () => {
+    const sessions: Http2Session[] = []
+    const stub = closing(
+      await startHttp2Stub((stream) => {
+        if (stream.session !== undefined && !sessions.includes(stream.session)) sessions.push(stream.session)
+        stream.respond({ ':status': 200 }, { endStream: true })
+      }),
+    )
+    const wire = closing(createHttp2())
+    const ask = async (): Promise<string> => await read(await wire.open(request(stub.origin), WHOLE, never))
+    const hold = await wire.open(request(stub.origin), WHOLE, never)
+    await read(hold)
+    const { promise: gone, resolve } = Promise.withResolvers<void>()
+    sessions[0]?.once('close', () => resolve())
+    sessions[0]?.goaway()
+    const sessionsAfterOneMore = async (): Promise<number> => {
+      await ask()
+      return sessions.length
+    }
+    await expect.poll(sessionsAfterOneMore).toBe(2)
+    sessions[0]?.destroy()
+    await gone
+    const end = performance.now() + 200
+    while (performance.now() < end) await ask()
+    expect(sessions).toHaveLength(2)
+  })
+
+  test('of one’s own is not left open where nobody waits for it any more', async () => {
+    const sockets: net.Socket[] = []
+    // Says nothing, so that the connection never comes about.
+    const server = net.createServer((socket) => void sockets.push(socket.on('error', () => {}).resume()))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    closers.push(() => new Promise((resolve) => server.close(() => resolve())))
+    const { port } = server.address() as AddressInfo
+    const stop = new AbortController()
+    const waiting = createHttp2().open(request(`http://127.0.0.1:${port}`), DUPLEX, stop.signal)
+    waiting.catch(() => {})
+    await expect.poll(() => sockets.length).toBe(1)
+    stop.abort(new Error('over'))
+    await expect(waiting).rejects.toThrow('over')
+    await expect.poll(() => sockets[0]?.destroyed).toBe(true)
+  })
 })
