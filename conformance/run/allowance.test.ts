@@ -18,7 +18,9 @@ test('is over after its seconds, and those that were added', () => {
 
 test('is over never once it is stopped', () => {
   const onOver = vi.fn()
-  createAllowance(60, onOver).stop()
+  const allowance = createAllowance(60, onOver)
+  allowance.stop()
+  allowance.extend(1)
   vi.advanceTimersByTime(100_000)
   expect(onOver).not.toHaveBeenCalled()
 })

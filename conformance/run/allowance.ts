@@ -13,8 +13,11 @@ export function createAllowance(seconds: number, onOver: () => void): Allowance 
   const arm = (): NodeJS.Timeout =>
     setTimeout(onOver, Math.max(0, begun + allowed * 1000 - performance.now()))
   let timer = arm()
+  let isStopped = false
   return {
     extend(more) {
+      // What a check left behind may still ask for more.
+      if (isStopped) return
       clearTimeout(timer)
       allowed += more
       timer = arm()
@@ -22,6 +25,9 @@ export function createAllowance(seconds: number, onOver: () => void): Allowance 
     get seconds() {
       return allowed
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
   }
 }
