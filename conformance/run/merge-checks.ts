@@ -24,7 +24,7 @@ export function mergeChecks(
     ),
   }
   const wasEnded = worst === undefined || worst.ending === 'interrupted'
-  if (wasEnded || (!complete && worst.verdict === 'pass')) {
+  if (wasEnded || (!complete && (worst.verdict === 'pass' || worst.verdict === 'warn'))) {
     return { ...base, verdict: 'inconclusive', reason: 'the run ended before the check did' }
   }
   if (worst.verdict === 'pass') return { ...base, verdict: 'pass' }
@@ -44,11 +44,17 @@ export function mergeChecks(
   }
 }
 
-/** A result for a row that this target cannot be asked about; undefined when it can. */
+/** A result for a row that this target cannot be asked about, or perhaps cannot; undefined when it can. */
 export function describeAbsence(requirement: Requirement, target: RunTarget): RequirementResult | undefined {
-  const missing = requirement.needs.find((capability) => !target.capabilities.has(capability))
-  const present = requirement.unless?.find((capability) => target.capabilities.has(capability))
-  if (missing === undefined && present === undefined) return undefined
+  const { needs, unless = [] } = requirement
+  const missing = needs.find((name) => !target.capabilities.has(name) && !target.undecided.has(name))
+  const present = unless.find((name) => target.capabilities.has(name))
+  if (missing === undefined && present === undefined) {
+    const open = [...needs, ...unless].find((name) => target.undecided.has(name))
+    if (open === undefined) return undefined
+    const why = target.undecided.get(open)
+    return notRun(requirement, 'inconclusive', `it is not known whether the target has ${open}: ${why}`)
+  }
   const reason =
     missing === undefined
       ? `says nothing of a target with ${present}`
@@ -59,7 +65,7 @@ export function describeAbsence(requirement: Requirement, target: RunTarget): Re
 /** A result for a row that was not run. */
 export function notRun(
   requirement: Requirement,
-  verdict: 'not-applicable' | 'not-selected',
+  verdict: 'not-applicable' | 'not-selected' | 'inconclusive',
   reason: string,
 ): RequirementResult {
   const transports = requirement.on ?? ['json']

@@ -1,4 +1,5 @@
 import { stringifyJson } from '../../proto/json.ts'
+import { ConformanceFailure } from '../failures.ts'
 import { bytes } from '../records.ts'
 import { discoverCapabilities } from '../target/capabilities.ts'
 import { createAccountClient } from '../target/clients/account.ts'
@@ -8,6 +9,7 @@ import type { Launcher } from '../target/launch/launcher.ts'
 import type { Ledger } from '../target/ledger.ts'
 import { recognise } from '../target/recognise.ts'
 import type { Redactor } from '../target/redact.ts'
+import { TargetError } from '../target/target-error.ts'
 import { createRecorder } from '../target/transcript.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import type { Clock } from './clock.ts'
@@ -23,8 +25,22 @@ export interface PrepareParts {
   readonly signal: AbortSignal
 }
 
-/** Recognises the target, makes the shared basin and finds out what can be asked. Throws `UnusableTargetError`. */
+/**
+ * Recognises the target, makes the shared basin and finds out what can be asked. Throws `UnusableTargetError`, or
+ * `Interrupted`.
+ */
 export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
+  try {
+    return await prepare(parts)
+  } catch (error) {
+    if (!(error instanceof TargetError || error instanceof ConformanceFailure)) throw error
+    throw new UnusableTargetError(
+      parts.redactor.text(`the target could not be made ready for the run: ${error.message}`),
+    )
+  }
+}
+
+async function prepare(parts: PrepareParts): Promise<RunTarget> {
   const { connections, launcher, ledger, redactor, signal } = parts
   const recorder = createRecorder(redactor)
   const { server } = await recognise(connections, recorder, signal)
@@ -43,9 +59,8 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
   }
   const account = createAccountClient({ exchange, ledger, sessionHttp: '1.1' })
   const basins = { existing: sharedBasin, spare: ledger.newBasinName() }
-  const { capabilities, absent } = await untilServed(account.basin(sharedBasin), parts.clock, signal).then(
-    () => discoverCapabilities(connections, launcher, basins, recorder, signal),
-  )
+  await untilServed(account.basin(sharedBasin), parts.clock, signal)
+  const discovered = await discoverCapabilities(connections, launcher, basins, recorder, signal)
   // Where the basin has a host of its own, its creation must become known to more than one server.
   const basinsTakeTime = !connections.endpoints.basinHeader
   return {
@@ -54,8 +69,7 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
     redactor,
     ledger,
     sharedBasin,
-    capabilities,
-    absent,
+    ...discovered,
     server,
     basinsTakeTime,
   }

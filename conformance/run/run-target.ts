@@ -14,6 +14,8 @@ export interface RunTarget {
   readonly capabilities: ReadonlySet<Capability>
   /** Why a capability is absent, for the report: `GET /v1/locations answered 501`. */
   readonly absent: ReadonlyMap<Capability, string>
+  /** Why it could not be found out whether a capability is there. */
+  readonly undecided: ReadonlyMap<Capability, string>
   /** What the target says of itself in the header `server`. */
   readonly server: string | undefined
   /** Whether a fresh basin may not be served at once. */

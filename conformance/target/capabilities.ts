@@ -3,12 +3,16 @@ import type { Capability } from '../requirement.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
 import type { Launcher } from './launch/launcher.ts'
+import type { SendRaw } from './raw.ts'
+import { TargetError } from './target-error.ts'
 import type { Recorder } from './transcript.ts'
 
 export interface Discovered {
   readonly capabilities: ReadonlySet<Capability>
   /** Why a capability is absent. */
   readonly absent: ReadonlyMap<Capability, string>
+  /** Why it could not be found out whether one is there: a target in trouble has not said that it lacks anything. */
+  readonly undecided: ReadonlyMap<Capability, string>
 }
 
 /** Longest wait for an answer that decides about a capability. */
@@ -29,54 +33,91 @@ export async function discoverCapabilities(
   signal: AbortSignal,
 ): Promise<Discovered> {
   const exchange = createExchange({ ...connections, requestSeconds: PROBE_SECONDS }, recorder, signal)
-  const get = async (path: string): Promise<string | undefined> => {
+  const get = async (path: string): Promise<Outcome> => {
     const { status } = await createSendRaw(exchange)({ method: 'GET', path })
-    return LACKING.has(status) ? `GET ${path} answered ${status}` : undefined
+    return outcomeOf(status, LACKING, `GET ${path} answered ${status}`)
   }
-  const speaksHttp2 = async (): Promise<string | undefined> => {
-    await createSendRaw(exchange, basins.existing)({ method: 'GET', path: '/streams?limit=1', http: '2' })
-    return undefined
-  }
-  const encrypts = async (): Promise<string | undefined> => {
+  const encrypts = async (): Promise<Outcome> => {
     const body = stringifyJson({ basin: basins.spare, config: { stream_cipher: 'aegis-256' } })
     const { status } = await createSendRaw(exchange)({ method: 'POST', path: '/basins', body })
-    return status === 201 ? undefined : `POST /basins with a stream_cipher answered ${status}`
+    return outcomeOf(status, REFUSING, `POST /basins with a stream_cipher answered ${status}`)
   }
-  const outcomes: readonly (readonly [Capability, string | undefined])[] = await Promise.all([
-    outcome('http2', speaksHttp2, signal),
-    outcome('access-tokens', () => get('/access-tokens?limit=1'), signal),
-    outcome('metrics', () => get('/metrics?set=active-basins'), signal),
-    outcome('locations', () => get('/locations'), signal),
-    outcome('encryption', encrypts, signal),
-    ['restart', whyNoRestart(launcher)] as const,
+  const found: readonly (readonly [Capability, Outcome])[] = await Promise.all([
+    ask('http2', () => speaksHttp2(createSendRaw(exchange, basins.existing)), signal),
+    ask('access-tokens', () => get('/access-tokens?limit=1'), signal),
+    ask('metrics', () => get('/metrics?set=active-basins'), signal),
+    ask('locations', () => get('/locations'), signal),
+    ask('encryption', encrypts, signal),
+    ['restart', canRestart(launcher)] as const,
     // Without basins there is no run, so whoever gets here can create them.
-    ['basins', undefined] as const,
+    ['basins', PRESENT] as const,
   ])
+  const those = (is: Outcome['is']): Map<Capability, string> =>
+    new Map(found.filter(([, outcome]) => outcome.is === is).map(([name, { why }]) => [name, why]))
   return {
-    capabilities: new Set(outcomes.filter(([, why]) => why === undefined).map(([capability]) => capability)),
-    absent: new Map(
-      outcomes.flatMap(([capability, why]) => (why === undefined ? [] : [[capability, why] as const])),
-    ),
+    capabilities: new Set(those('present').keys()),
+    absent: those('absent'),
+    undecided: those('undecided'),
   }
 }
+
+/** What was found out about one capability, and from what. */
+interface Outcome {
+  readonly is: 'present' | 'absent' | 'undecided'
+  readonly why: string
+}
+
+const PRESENT: Outcome = { is: 'present', why: '' }
 
 /** Not there, not allowed, not implemented. */
 const LACKING: ReadonlySet<number> = new Set([403, 404, 405, 501])
+/** Of a basin that would be created with a setting: that setting is not known, either. */
+const REFUSING: ReadonlySet<number> = new Set([...LACKING, 400, 422])
+/** Of the moment, as is every 5xx that does not say "not implemented". */
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429])
 
-async function outcome(
+function outcomeOf(status: number, lacking: ReadonlySet<number>, why: string): Outcome {
+  if (lacking.has(status)) return { is: 'absent', why }
+  return status >= 500 || PASSING.has(status) ? { is: 'undecided', why } : PRESENT
+}
+
+async function ask(
   capability: Capability,
-  ask: () => Promise<string | undefined>,
+  question: () => Promise<Outcome>,
   signal: AbortSignal,
-): Promise<readonly [Capability, string | undefined]> {
+): Promise<readonly [Capability, Outcome]> {
   try {
-    return [capability, await ask()]
+    return [capability, await question()]
   } catch (error) {
     if (signal.aborted) throw signal.reason
-    return [capability, error instanceof Error ? error.message : String(error)]
+    return [capability, { is: 'undecided', why: error instanceof Error ? error.message : String(error) }]
   }
 }
 
-function whyNoRestart({ kind, dataDirectory }: Pick<Launcher, 'kind' | 'dataDirectory'>): string | undefined {
-  if (kind === 'attached') return 'the target was not launched by this run: use --launch'
-  return dataDirectory === undefined ? 'the launched command takes no {data_dir}' : undefined
+/** Whatever the answer says, it came over HTTP/2. */
+async function speaksHttp2(send: SendRaw): Promise<Outcome> {
+  try {
+    await send({ method: 'GET', path: '/streams?limit=1', http: '2' })
+    return PRESENT
+  } catch (error) {
+    if (!(error instanceof TargetError && refusesHttp2(error))) throw error
+    return { is: 'absent', why: error.message }
+  }
+}
+
+/** The connection came about, but no HTTP/2 on it. */
+function refusesHttp2({ code, cause }: TargetError): boolean {
+  const unreached = cause instanceof Error && 'code' in cause && UNREACHED.test(String(cause.code))
+  return code === 'malformed' || (code === 'refused' && !unreached)
+}
+
+const UNREACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EMFILE)$/
+
+function canRestart({ kind, dataDirectory }: Pick<Launcher, 'kind' | 'dataDirectory'>): Outcome {
+  if (kind === 'attached') {
+    return { is: 'absent', why: 'the target was not launched by this run: use --launch' }
+  }
+  return dataDirectory === undefined
+    ? { is: 'absent', why: 'the launched command takes no {data_dir}' }
+    : PRESENT
 }
