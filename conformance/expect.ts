@@ -44,8 +44,20 @@ export interface Expect {
   present<T>(value: T | undefined, what: string): T
 }
 
-/** Makes the `expect` of one check; `record` is told which of several allowed outcomes came. */
-export function createExpect(record: (observation: string) => void): Expect {
+/**
+ * Makes the `expect` of one check; `record` is told which of several allowed outcomes came, `onLook` of everything
+ * that is looked at.
+ */
+export function createExpect(record: (observation: string) => void, onLook: () => void = () => {}): Expect {
+  return new Proxy(judging(record), {
+    get(expect, name) {
+      onLook()
+      return Reflect.get(expect, name)
+    },
+  })
+}
+
+function judging(record: (observation: string) => void): Expect {
   return {
     ok: expectOk,
     refused: (answer, status, body) => {

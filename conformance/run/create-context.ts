@@ -17,6 +17,8 @@ export interface CheckParts {
   readonly clock: Clock
   readonly random: () => number
   readonly record: (observation: string) => void
+  /** Told of everything that the check looks at. */
+  readonly onLook?: () => void
   /** Adds seconds to what the check may take. */
   readonly allow: (seconds: number) => void
   readonly attach: (name: string, content: string) => void
@@ -24,7 +26,7 @@ export interface CheckParts {
 
 /** What one check may use, on one transport. */
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
-  const { transport, recorder, signal, clock, random, record, attach, allow } = parts
+  const { transport, recorder, signal, clock, random, record, onLook, attach, allow } = parts
   const { ledger, connections, capabilities } = target
   const account = createAccountClient({
     exchange: createExchange(connections, recorder, signal),
@@ -32,7 +34,9 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     sessionHttp: capabilities.has('http2') ? '2' : '1.1',
   })
   const basin = account.basin(target.sharedBasin)
-  const expect = createExpect(record)
+  const expect = createExpect(record, onLook)
+  // To make what a check works with is not to look at what it is about.
+  const making = createExpect(record)
 
   return {
     transport,
@@ -53,18 +57,19 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
     async newStream(config) {
       const name = ledger.newStreamName()
-      expect.ok(await basin.createStream(name, config), 201)
+      making.ok(await basin.createStream(name, config), 201)
       return basin.stream(name, transport)
     },
     async newBasin(config) {
       const name = ledger.newBasinName()
       const created = await account.createBasin(name, config)
-      expect.status(created, 201)
+      making.status(created, 201)
       if (target.basinsTakeTime) await untilServed(account.basin(name), clock, signal)
       return account.basin(name)
     },
     eventually(what, seconds, attempt) {
       allow(seconds)
+      onLook?.()
       return eventually({ what, seconds, attempt, clock, signal })
     },
   }

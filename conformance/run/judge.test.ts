@@ -27,7 +27,14 @@ describe('the verdict on a check', () => {
   })
 
   test('is pass when nothing was thrown', () => {
-    expect(judge({ level: 'MUST', tier: 'core' }, { ended: 'well' })).toEqual({ verdict: 'pass' })
+    expect(judge({ level: 'MUST', tier: 'core' }, { ended: 'well', looks: 1 })).toEqual({ verdict: 'pass' })
+  })
+
+  test('is error when nothing was looked at', () => {
+    expect(judge({ level: 'MUST', tier: 'core' }, { ended: 'well', looks: 0 })).toEqual({
+      verdict: 'error',
+      reason: 'the check looked at nothing',
+    })
   })
 
   test('is error for a mistake of ours, and says where it is', () => {

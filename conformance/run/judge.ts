@@ -14,8 +14,10 @@ export interface Judgement {
   readonly ending?: 'interrupted'
 }
 
-/** How a check ended: without a word, or by throwing. */
-export type Ending = { readonly ended: 'well' } | { readonly ended: 'thrown'; readonly error: unknown }
+/** How a check ended: without a word, after so many looks at something, or by throwing. */
+export type Ending =
+  | { readonly ended: 'well'; readonly looks: number }
+  | { readonly ended: 'thrown'; readonly error: unknown }
 
 /** The user ended the run while a check was under way. */
 export class Interrupted extends Error {
@@ -27,7 +29,11 @@ export class Interrupted extends Error {
 
 /** The verdict on one check: the target's fault, missing evidence and our own fault are three different things. */
 export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending): Judgement {
-  if (ending.ended === 'well') return { verdict: 'pass' }
+  if (ending.ended === 'well') {
+    return ending.looks > 0
+      ? { verdict: 'pass' }
+      : { verdict: 'error', reason: 'the check looked at nothing' }
+  }
   const { error } = ending
   if (error instanceof ConformanceFailure) return { ...blame(row, error.message), finding: error.finding }
   if (error instanceof TargetError && error.isFinding) return blame(row, error.message)

@@ -1,3 +1,4 @@
+import { InconclusiveError } from '../failures.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
@@ -43,12 +44,13 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   const { requirement, transport } = check
   const recorder = createRecorder(target.redactor)
   const observations: string[] = []
+  let looks = 0
   const attachments: Attachment[] = []
   const end = new AbortController()
   const signal = AbortSignal.any([options.signal, end.signal])
   const allowance = createAllowance(
     (requirement.seconds ?? 0) + (requirement.patience ?? CHECK_SECONDS),
-    () => end.abort(overtime(allowance.seconds, recorder.lastAsked)),
+    () => end.abort(overtime(allowance.seconds, recorder.overdue())),
   )
   const context = createContext(target, {
     transport,
@@ -57,12 +59,16 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     clock: options.clock,
     random: createRandom(seedFor(options.seed, `${requirement.id}/${transport}`)),
     record: (observation) => void observations.push(target.redactor.text(observation)),
+    onLook: () => {
+      looks += 1
+    },
     allow: (seconds) => allowance.extend(seconds),
     attach: (name, content) => void attachments.push({ name, content: target.redactor.text(content) }),
   })
 
   const started = performance.now()
-  const ending = await endingOf(async () => await requirement.check(context), signal)
+  const thrown = await thrownBy(async () => await requirement.check(context), signal)
+  const ending: Ending = thrown === undefined ? { ended: 'well', looks } : { ended: 'thrown', ...thrown }
   allowance.stop()
   const milliseconds = performance.now() - started
   // Sessions that the check left open end with it.
@@ -89,24 +95,27 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
 const NOTHING_TO_SHOW: Transcript = { lines: [], curl: undefined }
 
 /** A check that does not listen to its signal is left behind. */
-async function endingOf(check: () => Promise<void>, signal: AbortSignal): Promise<Ending> {
+async function thrownBy(
+  check: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<{ readonly error: unknown } | undefined> {
   const aborted = new Promise<never>((_, reject) => {
     if (signal.aborted) reject(signal.reason)
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
   try {
     await Promise.race([check(), aborted])
-    return { ended: 'well' }
+    return undefined
   } catch (error) {
-    return { ended: 'thrown', error }
+    return { error }
   }
 }
 
-const overtime = (seconds: number, asked: string | undefined): TargetError =>
-  new TargetError(
-    'timeout',
-    `the check was not done after ${seconds} s; the last request was ${asked ?? 'none'}`,
-  )
+/** The check's own deadline is the target's fault only where that keeps it waiting. */
+const overtime = (seconds: number, overdue: string | undefined): TargetError | InconclusiveError =>
+  overdue === undefined
+    ? new InconclusiveError(`the check was not done after ${seconds} s, and the target owed it no answer`)
+    : new TargetError('timeout', `the check was not done after ${seconds} s: no answer yet to ${overdue}`)
 
 function clean(
   finding: NonNullable<Judgement['finding']>,

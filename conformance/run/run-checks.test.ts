@@ -23,21 +23,22 @@ afterEach(async () => {
   await stub.close()
 })
 
+const defaults: RunChecksOptions = {
+  seed: 1,
+  concurrency: 4,
+  clock: realClock,
+  firstTransportOnly: false,
+  signal: new AbortController().signal,
+  keep: (name) => Promise.resolve(`/kept/${name}`),
+  onStart: () => {},
+  onResult: () => {},
+}
+
 async function run(
   requirements: readonly Requirement[],
   more: Partial<RunChecksOptions> = {},
 ): Promise<readonly RequirementResult[]> {
-  return await runChecks(target, requirements, {
-    seed: 1,
-    concurrency: 4,
-    clock: realClock,
-    firstTransportOnly: false,
-    signal: new AbortController().signal,
-    keep: (name) => Promise.resolve(`/kept/${name}`),
-    onStart: () => {},
-    onResult: () => {},
-    ...more,
-  })
+  return await runChecks(target, requirements, { ...defaults, ...more })
 }
 
 async function runOne(
@@ -244,4 +245,82 @@ test('a target that a check left dead is alive for the next one', async () => {
   )
   await run(rows)
   expect([seen, isUp]).toEqual([[true, true], true])
+})
+
+describe('a check that looks at nothing', () => {
+  test('is an error', async () => {
+    const result = await runOne({ ...testRequirement(async () => {}), check: async () => {} })
+    expect(result).toMatchObject({ verdict: 'error', reason: 'the check looked at nothing' })
+  })
+  test('also when it made a stream', async () => {
+    const created = await startStub(() => ({
+      status: 201,
+      body: '{"name":"s","created_at":"2026-01-01T00:00:00Z"}',
+    }))
+    const fresh = testTarget(created.origin)
+    const check: Requirement['check'] = async ({ newStream }) => void (await newStream())
+    const [result] = await runChecks(fresh, [{ ...testRequirement(check), check }], defaults)
+    await fresh.close()
+    await created.close()
+    expect(result).toMatchObject({ verdict: 'error', reason: 'the check looked at nothing' })
+  })
+})
+
+test('a file that cannot be kept takes no verdict with it', async () => {
+  const result = await runOne(
+    testRequirement(async ({ attach }) => {
+      attach('replay.json', '{}')
+      throw failure
+    }),
+    { keep: () => Promise.reject(new Error('the disk is full')) },
+  )
+  expect(result).toMatchObject({
+    verdict: 'fail',
+    observations: ['TEST-001-json-replay.json could not be written: the disk is full'],
+  })
+  expect(result).not.toHaveProperty('files')
+})
+
+test('a row that was ended with a warning on its first transport is inconclusive', async () => {
+  const stop = new AbortController()
+  const result = await runOne(
+    {
+      ...testRequirement(async () => {}, { on: ['json', 'sse'], level: 'SHOULD' }),
+      // Before the check hears of the interruption, which keeps the next one from being begun.
+      check: () => Promise.reject(failure),
+    },
+    { concurrency: 1, signal: stop.signal, onStart: () => stop.abort(new Interrupted()) },
+  )
+  expect(result).toMatchObject({ verdict: 'inconclusive', reason: 'the run ended before the check did' })
+})
+
+describe('a check that takes too long', () => {
+  test('is inconclusive where the target owes no answer', async () => {
+    const result = await runOne(testRequirement(({ sleep: rest }) => rest(60_000), { patience: 0.05 }))
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'the check was not done after 0.05 s, and the target owed it no answer',
+    })
+  })
+  test('is the target’s fault where that left a request without an answer', async () => {
+    const silent = await startStub(() => 'silent')
+    const mute = testTarget(silent.origin, { requestSeconds: 30 })
+    const check = testRequirement(async ({ account }) => void (await account.listBasins()), { patience: 1.3 })
+    const [result] = await runChecks(mute, [check], defaults)
+    await mute.close()
+    await silent.close()
+    expect(result).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('GET') })
+  })
+})
+
+test('a capability that could not be decided leaves its rows open', async () => {
+  target = { ...target, undecided: new Map([['metrics', 'GET /metrics answered 503']]) }
+  const needs = await runOne(testRequirement(async () => {}, { needs: ['metrics'] }))
+  const unless = await runOne(testRequirement(async () => {}, { unless: ['metrics'] }))
+  for (const result of [needs, unless]) {
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'it is not known whether the target has metrics: GET /metrics answered 503',
+    })
+  }
 })

@@ -99,12 +99,19 @@ async function conclude(
   const result = mergeChecks(requirement, transports, done)
   if (result.verdict === 'pass') return result
   const files: string[] = []
+  const lost: string[] = []
   for (const { transport, attachments } of done) {
     for (const { name, content } of attachments) {
-      files.push(await options.keep(`${requirement.id}-${transport}-${name}`, content))
+      const file = `${requirement.id}-${transport}-${name}`
+      try {
+        files.push(await options.keep(file, content))
+      } catch (error) {
+        lost.push(`${file} could not be written: ${error instanceof Error ? error.message : error}`)
+      }
     }
   }
-  return files.length === 0 ? result : { ...result, files }
+  const observations = [...result.observations, ...lost]
+  return { ...result, observations, ...(files.length > 0 && { files }) }
 }
 
 /** A check that fails may leave the target dead or paused; the next one must not pay for that. */

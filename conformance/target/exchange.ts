@@ -63,11 +63,12 @@ export function createExchange(connections: Connections, recorder: Recorder, sig
       const request = compose(connections, apiRequest)
       const asked = recorder.request(request, false)
       const seconds = connections.requestSeconds + waitOf(request.path)
+      const answered = recorder.await(asked, waitOf(request.path))
       const answer = await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
         const wire = await wireOf(request).open(request, WHOLE, limited)
         const body = await collectBody(wire)
         return { status: wire.status, headers: wire.headers, body, asked }
-      })
+      }).finally(answered)
       recorder.answer(answer.status, answer.headers, answer.body)
       return answer
     },
@@ -75,11 +76,12 @@ export function createExchange(connections: Connections, recorder: Recorder, sig
       const request = compose(connections, apiRequest)
       const asked = recorder.request(request, opening.upload)
       const seconds = connections.requestSeconds
+      const answered = recorder.await(asked, 0)
       return await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
         // The session outlives the deadline of its beginning, and ends with the check.
         const answer = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
         return await accept(answer, asked, recorder)
-      })
+      }).finally(answered)
     },
   }
 }

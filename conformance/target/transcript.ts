@@ -14,6 +14,10 @@ export interface Transcript {
 export interface Recorder {
   /** A request; returns its line, for `asked`. One whose body stays open has no command that shows it. */
   request(request: WireRequest, hasUpload: boolean): string
+  /** The request of this line waits for its answer, which may rightly take `seconds`, until the returned is called. */
+  await(asked: string, seconds: number): () => void
+  /** The line of a request whose answer is late, the longest-waiting first. */
+  overdue(): string | undefined
   answer(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | undefined): void
   /** A piece of a session's body. */
   received(chunk: Uint8Array): void
@@ -33,6 +37,8 @@ const MAX_REQUESTS_KEPT = 50
 const MAX_BODY_CHARACTERS = 600
 const MAX_BODY_BYTES = 96
 const LONGEST_SECRET = 512
+/** A check that ends while it sends one request after another has always one under way. */
+const LATE_SECONDS = 1
 
 /** A recorder that keeps the first and the last lines. */
 export function createRecorder(redactor: Redactor): Recorder {
@@ -40,6 +46,7 @@ export function createRecorder(redactor: Redactor): Recorder {
   const tail: Line[] = []
   let dropped = 0
   const requests = new Map<string, WireRequest>()
+  const awaited = new Set<{ readonly asked: string; readonly due: number }>()
   let lastAsked: string | undefined
 
   const add = (line: Line): void => {
@@ -67,6 +74,12 @@ export function createRecorder(redactor: Redactor): Recorder {
       lastAsked = line
       return line
     },
+    await(asked, seconds) {
+      const waiting = { asked, due: performance.now() + (seconds + LATE_SECONDS) * 1000 }
+      awaited.add(waiting)
+      return () => void awaited.delete(waiting)
+    },
+    overdue: () => [...awaited].find(({ due }) => due <= performance.now())?.asked,
     answer(status, headers, body) {
       add(() => `< ${status}`)
       addHeaders('<', headers)
