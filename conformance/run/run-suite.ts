@@ -14,6 +14,7 @@ import { prepareTarget } from './prepare-target.ts'
 import { runChecks } from './run-checks.ts'
 import type { RunTarget } from './run-target.ts'
 import type { Selection } from './selection.ts'
+import { hearStrays } from './strays.ts'
 
 export interface RunPlan {
   readonly selection: Selection
@@ -66,6 +67,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const end = stopSignal(surroundings)
   const begun = performance.now()
   const notes: string[] = []
+  const strays = hearStrays()
   try {
     let target: RunTarget
     let results: readonly RequirementResult[]
@@ -86,9 +88,13 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     }
     if (launcher.death !== undefined) notes.push(redactor.text(`the target died: ${launcher.death}`))
     if (surroundings.interrupted.aborted) notes.push('the run was interrupted: the result is partial')
-    return report(plan, target, results, { notes, started, ms: performance.now() - begun })
+    const stray = strays.note()
+    if (stray !== undefined) notes.push(redactor.text(stray))
+    const about = { notes, started, ms: performance.now() - begun, isLoose: stray !== undefined }
+    return report(plan, target, results, about)
   } finally {
     await Promise.all([connections.http1.close(), connections.http2.close()])
+    strays.stop()
   }
 }
 
@@ -105,7 +111,13 @@ function report(
   plan: RunPlan,
   target: RunTarget,
   judged: readonly RequirementResult[],
-  about: { readonly notes: readonly string[]; readonly started: Date; readonly ms: number },
+  about: {
+    readonly notes: readonly string[]
+    readonly started: Date
+    readonly ms: number
+    /** Something was rejected that belongs to no result; it may have been a finding. */
+    readonly isLoose: boolean
+  },
 ): RunResult {
   const { results: ran, stale: passed } = applyExpectations(judged, plan.expectations)
   // A row that passes on its first transport may still fail on the next one.
@@ -115,6 +127,7 @@ function report(
   )
   const results = [...ran, ...skipped].toSorted((left, right) => (left.id < right.id ? -1 : 1))
   const summary = summarize(results)
+  const outcome = outcomeOf(summary, stale)
   return {
     suite: { name: 's2-conformance', version: plan.version },
     target: {
@@ -127,7 +140,7 @@ function report(
     started: about.started.toISOString(),
     ms: Math.round(about.ms),
     summary,
-    outcome: outcomeOf(summary, stale),
+    outcome: about.isLoose && outcome === 'conformant' ? 'inconclusive' : outcome,
     stale,
     notes: about.notes,
     results,
