@@ -14,25 +14,36 @@ export const GOING: readonly (readonly [status: number, code: string])[] = [
 ]
 
 /**
- * What `ask` gets from a basin while it is being deleted: after the last answer the same basin is still listed. A server
- * may be done before it could be asked, so each attempt gives it more streams to remove; inconclusive when that was not
- * enough.
+ * Judges what `ask` gets from a basin while it is being deleted: after the last answer the same basin is still listed. A
+ * server may be done before it could be asked, so each attempt gives it more streams to remove. One whose basins are
+ * gone at the first look has nothing to be judged but that they are; otherwise inconclusive when no attempt was enough.
  */
 export async function whileBasinIsDeleted<T>(
   context: CheckContext,
   make: () => Promise<BasinClient>,
   ask: (basin: BasinClient, stream: string) => Promise<T>,
-): Promise<T> {
-  const { account, expect, eventually, newStreamName } = context
-  for (const count of [2, 16, 32, 64]) {
+  judge: (answers: T) => void | Promise<void>,
+): Promise<void> {
+  const { account, expect, eventually, newStreamName, record } = context
+  async function attempt<A>(count: number, asked: (basin: BasinClient, stream: string) => Promise<A>) {
     const basin = await make()
     const names = await createStreams(context, basin, count, newStreamName())
     const before = await eventually('the basin is listed', 30, () => basinInfo(context, basin.name))
     expect.status(await account.deleteBasin(basin.name), 202)
-    const answers = await ask(basin, names.at(-1) ?? '')
-    if ((await basinInfo(context, basin.name))?.created_at === before.created_at) return answers
+    const answers = await asked(basin, names.at(-1) ?? '')
+    const after = await basinInfo(context, basin.name)
+    return { answers, inTime: after?.created_at === before.created_at }
   }
-  throw new InconclusiveError('each basin was gone, or made anew, before it could be seen being deleted')
+  for (const count of [2, 16, 32, 64]) {
+    const { answers, inTime } = await attempt(count, ask)
+    if (inTime) return await judge(answers)
+  }
+  const { answers: look } = await attempt(64, ({ name }) => account.getBasinConfig(name))
+  if (look.status === 200) {
+    throw new InconclusiveError('each basin was gone, or made anew, before it could be seen being deleted')
+  }
+  expect.refused(look, 404, 'basin_not_found')
+  record('deletion is immediate')
 }
 
 /** As `whileBasinIsDeleted`; here other deletions are under way and keep the server busy. */
@@ -41,24 +52,47 @@ export async function whileStreamIsDeleted<T>(
   basin: BasinClient,
   make: () => Promise<StreamClient>,
   ask: (stream: StreamClient) => Promise<T>,
-): Promise<T> {
-  const { expect, eventually, newStreamName } = context
-  for (const count of [0, 16, 32, 64, 64, 128]) {
+  judge: (answers: T) => void | Promise<void>,
+): Promise<void> {
+  const { expect, eventually, newStreamName, record } = context
+  async function attempt<A>(count: number, asked: (stream: StreamClient) => Promise<A>) {
     const stream = await make()
     const others = await createStreams(context, basin, count, newStreamName())
     const before = await eventually('the stream is listed', 30, () => streamInfo(context, basin, stream.name))
     const deleteOther = async (name: string) => expect.status(await basin.deleteStream(name), 202)
     const deleteAndAsk = async () => {
       expect.status(await basin.deleteStream(stream.name), 202)
-      const answers = await ask(stream)
-      return { answers, after: await streamInfo(context, basin, stream.name) }
+      const answers = await asked(stream)
+      return { answers, inTime: await isStillThere(context, basin, before) }
     }
     // Nobody waits for the others, or they would be gone when it is asked.
     const otherDeletions = Promise.all(others.map(deleteOther))
-    const [{ answers, after }] = await Promise.all([deleteAndAsk(), otherDeletions])
-    if (after?.created_at === before.created_at) return answers
+    const [asking] = await Promise.all([deleteAndAsk(), otherDeletions])
+    return asking
   }
-  throw new InconclusiveError('each stream was gone, or made anew, before it could be seen being deleted')
+  for (const count of [0, 16, 32, 64, 64, 128]) {
+    const { answers, inTime } = await attempt(count, ask)
+    if (inTime) return await judge(answers)
+  }
+  const { answers: look } = await attempt(128, ({ name }) => basin.getStreamConfig(name))
+  if (look.status === 409) {
+    throw new InconclusiveError('each stream was gone, or made anew, before it could be seen being deleted')
+  }
+  expect.refused(look, 404, 'stream_not_found')
+  record('deletion is immediate')
+}
+
+/** A listing may lag behind what changes are told, so both are asked. */
+async function isStillThere(
+  context: CheckContext,
+  basin: BasinClient,
+  { name, created_at: createdAt }: StreamInfoBody,
+): Promise<boolean> {
+  const [info, change] = await Promise.all([
+    streamInfo(context, basin, name),
+    basin.reconfigureStream(name, {}),
+  ])
+  return info?.created_at === createdAt && change.status !== 404
 }
 
 /** The entry of that name in the listing, where the whole name as prefix puts it first. */

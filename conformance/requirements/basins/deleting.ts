@@ -17,7 +17,7 @@ export const createWhileDeleting: Requirement = {
       expect.ok(await account.createBasin(name, {}, { requestToken }), 201)
       return account.basin(name)
     }
-    const { answers, info } = await whileBasinIsDeleted(context, make, async ({ name }) => {
+    const ask = async ({ name }: BasinClient) => {
       const answers = await Promise.all([
         account.createBasin(name),
         account.createBasin(name, {}, { requestToken }),
@@ -25,14 +25,16 @@ export const createWhileDeleting: Requirement = {
         account.createBasin(name, { create_stream_on_read: true }),
       ])
       return { answers, info: await basinInfo(context, name) }
-    })
-    for (const answer of answers) {
-      expect.refusedAs(answer, [
-        [409, 'basin_deletion_pending'],
-        [409, 'resource_already_exists'],
-      ])
     }
-    expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
+    await whileBasinIsDeleted(context, make, ask, ({ answers, info }) => {
+      for (const answer of answers) {
+        expect.refusedAs(answer, [
+          [409, 'basin_deletion_pending'],
+          [409, 'resource_already_exists'],
+        ])
+      }
+      expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
+    })
   },
 }
 
@@ -41,16 +43,18 @@ export const ensureWhileDeleting: Requirement = {
   needs: ['basins'],
   async check(context) {
     const { account, newBasin, expect } = context
-    const { answers, info } = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+    const ask = async ({ name }: BasinClient) => {
       const answers = await Promise.all([
         account.ensureBasin(name),
         account.ensureBasin(name, {}),
         account.ensureBasin(name, { config: { create_stream_on_read: true } }),
       ])
       return { answers, info: await basinInfo(context, name) }
+    }
+    await whileBasinIsDeleted(context, newBasin, ask, ({ answers, info }) => {
+      for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
+      expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
     })
-    for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
-    expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
   },
 }
 
@@ -60,9 +64,11 @@ export const getWhileDeleting: Requirement = {
   async check(context) {
     const { account, newBasin, expect } = context
     const make = () => newBasin({ default_stream_config: { retention_policy: { age: 60 } } })
-    const answer = await whileBasinIsDeleted(context, make, ({ name }) => account.getBasinConfig(name))
-    const { default_stream_config: defaults } = expect.ok(answer)
-    expect.equal(defaults?.retention_policy, { age: 60n }, 'retention of new streams')
+    const ask = ({ name }: BasinClient) => account.getBasinConfig(name)
+    await whileBasinIsDeleted(context, make, ask, (answer) => {
+      const { default_stream_config: defaults } = expect.ok(answer)
+      expect.equal(defaults?.retention_policy, { age: 60n }, 'retention of new streams')
+    })
   },
 }
 
@@ -71,15 +77,17 @@ export const reconfigureWhileDeleting: Requirement = {
   needs: ['basins'],
   async check(context) {
     const { account, newBasin, expect } = context
-    const { answers, config } = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+    const ask = async ({ name }: BasinClient) => {
       const answers = await Promise.all([
         account.reconfigureBasin(name, {}),
         account.reconfigureBasin(name, { create_stream_on_read: true }),
       ])
       return { answers, config: await account.getBasinConfig(name) }
+    }
+    await whileBasinIsDeleted(context, newBasin, ask, ({ answers, config }) => {
+      for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
+      expect.equal(expect.ok(config).create_stream_on_read, false, 'create_stream_on_read')
     })
-    for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
-    expect.equal(expect.ok(config).create_stream_on_read, false, 'create_stream_on_read')
   },
 }
 
@@ -89,12 +97,12 @@ export const worksWhileDeleting: Requirement = {
   async check(context) {
     const { account, newBasin, expect, record } = context
     const creating = () => newBasin({ create_stream_on_append: true, create_stream_on_read: true })
-    const refused = await whileBasinIsDeleted(context, creating, (basin, stream) =>
-      askForChanges(context, basin, stream),
-    )
-    for (const answer of refused) expect.refused(answer, 409, 'basin_deletion_pending')
+    const change = (basin: BasinClient, stream: string) => askForChanges(context, basin, stream)
+    await whileBasinIsDeleted(context, creating, change, (refused) => {
+      for (const answer of refused) expect.refused(answer, 409, 'basin_deletion_pending')
+    })
 
-    const works = await whileBasinIsDeleted(context, newBasin, async (basin, stream) => ({
+    const look = async (basin: BasinClient, stream: string) => ({
       others: await Promise.all([
         account.listBasins({ prefix: basin.name, limit: 1 }),
         account.getBasinConfig(basin.name),
@@ -106,16 +114,16 @@ export const worksWhileDeleting: Requirement = {
         basin.stream(stream).read({ seqNum: 0n, count: 0n }),
         basin.stream(stream).checkTail(),
       ]),
-    }))
-    for (const answer of works.others) expect.status(answer, 200)
-    // The streams are marked one after the other, which may have come to this one.
-    for (const answer of works.ofStream) {
-      const came = answer.status === 200 ? 'success' : answer.error?.code
-      expect.that(MARKED_OR_NOT.includes(came), `one of ${MARKED_OR_NOT.join(', ')}`, came)
-    }
-    record(
-      `${works.ofStream.filter(({ status }) => status === 200).length} of 4 requests to a stream succeeded`,
-    )
+    })
+    await whileBasinIsDeleted(context, newBasin, look, ({ others, ofStream }) => {
+      for (const answer of others) expect.status(answer, 200)
+      // The streams are marked one after the other, which may have come to this one.
+      for (const answer of ofStream) {
+        const came = answer.status === 200 ? 'success' : answer.error?.code
+        expect.that(MARKED_OR_NOT.includes(came), `one of ${MARKED_OR_NOT.join(', ')}`, came)
+      }
+      record(`${ofStream.filter(({ status }) => status === 200).length} of 4 requests to a stream succeeded`)
+    })
   },
 }
 

@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import {
   basinInfo,
@@ -51,14 +52,15 @@ export const deletedBasinIsListed: Requirement = {
   patience: DELETION_SECONDS,
   async check(context) {
     const { account, newBasin, expect } = context
-    const seen = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+    const look = async ({ name }: BasinClient) => {
       const all = expect.ok(await account.listBasins({ prefix: name }))
       return { name, info: all.basins.find((each) => each.name === name) }
+    }
+    await whileBasinIsDeleted(context, newBasin, look, async ({ name, info }) => {
+      timeOf(expect, expect.present(info, 'the basin being deleted, in the listing').deleted_at)
+      await untilBasinIsGone(context, name)
+      expect.equal(await basinInfo(context, name), undefined, 'the entry of the basin that is gone')
     })
-    const { deleted_at: deletedAt } = expect.present(seen.info, 'the basin being deleted, in the listing')
-    timeOf(expect, deletedAt)
-    await untilBasinIsGone(context, seen.name)
-    expect.equal(await basinInfo(context, seen.name), undefined, 'the entry of the basin that is gone')
   },
 }
 
@@ -88,19 +90,19 @@ export const deleteRepeated: Requirement = {
   patience: DELETION_SECONDS,
   async check(context) {
     const { account, newBasin, expect } = context
-    const repeats = await whileBasinIsDeleted(context, newBasin, ({ name }) =>
-      Promise.all([1, 2, 3].map(() => account.deleteBasin(name))),
-    )
-    for (const answer of repeats) {
-      expect.status(answer, 202)
-      expect.equal(answer.body.length, 0, 'bytes in the body')
-    }
+    const repeat = ({ name }: BasinClient) => Promise.all([1, 2, 3].map(() => account.deleteBasin(name)))
+    await whileBasinIsDeleted(context, newBasin, repeat, (repeats) => {
+      for (const answer of repeats) {
+        expect.status(answer, 202)
+        expect.equal(answer.body.length, 0, 'bytes in the body')
+      }
+    })
     const { name } = await newBasin()
     expect.status(await account.deleteBasin(name), 202)
     await untilBasinIsGone(context, name)
-    for (const repeat of [1, 2]) {
+    for (const time of [1, 2]) {
       expect.refused(await account.deleteBasin(name), 404, 'basin_not_found')
-      expect.equal(await basinInfo(context, name), undefined, `the entry after repeat ${repeat}`)
+      expect.equal(await basinInfo(context, name), undefined, `the entry after repeat ${time}`)
     }
   },
 }
@@ -110,17 +112,23 @@ export const deletedAt: Requirement = {
   needs: ['basins'],
   async check(context) {
     const { account, newBasin, expect } = context
-    const [first, second, third] = await whileBasinIsDeleted(context, newBasin, async ({ name }) => {
+    const look = async ({ name }: BasinClient) => {
       const infos = [await basinInfo(context, name)]
       for (const repeat of [1, 2]) {
         expect.that((await account.deleteBasin(name)).status < 500, `repeat ${repeat} is served`, name)
         infos.push(await basinInfo(context, name))
       }
       return infos
+    }
+    await whileBasinIsDeleted(context, newBasin, look, ([first, second, third]) => {
+      const { created_at: createdAt, deleted_at: at } = expect.present(first, 'the basin being deleted')
+      expect.that(
+        timeOf(expect, at) >= timeOf(expect, createdAt),
+        'deleted_at is not before created_at',
+        first,
+      )
+      expect.equal([second, third], [first, first], 'the entry after each repeat')
     })
-    const { created_at: createdAt, deleted_at: at } = expect.present(first, 'the basin being deleted')
-    expect.that(timeOf(expect, at) >= timeOf(expect, createdAt), 'deleted_at is not before created_at', first)
-    expect.equal([second, third], [first, first], 'the entry after each repeat')
   },
 }
 

@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
 import type { BasinInfoBody } from '../../target/config-bodies.ts'
 import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
 import { member } from '../members.ts'
@@ -15,7 +16,7 @@ export const basinInfoShape: Requirement = {
   ...row('CP-BAS-020'),
   needs: ['basins'],
   async check(context) {
-    const { account, newBasinName, expect } = context
+    const { account, newBasin, newBasinName, expect } = context
     const name = newBasinName()
     const infos = [
       expect.ok(await account.createBasin(name), 201),
@@ -28,13 +29,10 @@ export const basinInfoShape: Requirement = {
       expect.equal(info.deleted_at ?? null, null, 'deleted_at')
       expect.equal(info.location, infos[0]?.location, 'location, the same in each answer')
     }
-    const deleted = await whileBasinIsDeleted(
-      context,
-      () => context.newBasin(),
-      (basin) => basinInfo(context, basin.name),
-    )
-    const { deleted_at: deletedAt } = expect.present(deleted, 'the entry of a basin being deleted')
-    timeOf(expect, deletedAt)
+    const look = (basin: BasinClient) => basinInfo(context, basin.name)
+    await whileBasinIsDeleted(context, newBasin, look, (deleted) => {
+      timeOf(expect, expect.present(deleted, 'the entry of a basin being deleted').deleted_at)
+    })
   },
 }
 
@@ -46,9 +44,11 @@ export const basinState: Requirement = {
     const created = expect.ok(await account.createBasin(newBasinName()), 201)
     record(created.state === undefined ? 'there is no state' : 'there is a state')
     expect.equal(created.state ?? 'active', 'active', 'state of an active basin')
-    const deleting = await whileBasinIsDeleted(context, newBasin, (basin) => basinInfo(context, basin.name))
-    const { state } = expect.present(deleting, 'the entry of a basin being deleted')
-    expect.equal(state ?? 'deleting', 'deleting', 'state of a basin being deleted')
+    const look = (basin: BasinClient) => basinInfo(context, basin.name)
+    await whileBasinIsDeleted(context, newBasin, look, (deleting) => {
+      const { state } = expect.present(deleting, 'the entry of a basin being deleted')
+      expect.equal(state ?? 'deleting', 'deleting', 'state of a basin being deleted')
+    })
   },
 }
 

@@ -4,6 +4,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { AccountClient } from '../../target/account-client.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
 import { whileBasinIsDeleted, whileStreamIsDeleted } from '../deleting.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -88,25 +89,27 @@ export const codeBySituation: Requirement = {
     const ofBasin = (name: string, situation: Situation) => askInOrder(aboutBasin(account, name), situation)
     const ofStream = (of: BasinClient, name: string, situation: Situation) =>
       askInOrder(aboutStream(of, name), situation)
-    const both = await whileBasinIsDeleted(context, newBasin, async (deleting, stream) => ({
-      basin: await ofBasin(deleting.name, OF_BASIN.deleting),
-      stream: await ofStream(deleting, stream, OF_STREAM.inDeletingBasin),
-    }))
-    const pending = await whileStreamIsDeleted(context, basin, newStream, ({ name }) =>
-      ofStream(basin, name, OF_STREAM.deleting),
+    const askBoth = async (deleting: BasinClient, stream: string) => ({
+      ofIt: await ofBasin(deleting.name, OF_BASIN.deleting),
+      ofItsStream: await ofStream(deleting, stream, OF_STREAM.inDeletingBasin),
+    })
+    await whileBasinIsDeleted(context, newBasin, askBoth, ({ ofIt, ofItsStream }) => {
+      expectOutcomes(expect, ofIt, OF_BASIN.deleting)
+      expectOutcomes(expect, ofItsStream, OF_STREAM.inDeletingBasin)
+    })
+    const askPending = ({ name }: StreamClient) => ofStream(basin, name, OF_STREAM.deleting)
+    await whileStreamIsDeleted(context, basin, newStream, askPending, (answers) =>
+      expectOutcomes(expect, answers, OF_STREAM.deleting),
     )
     const unknown = account.basin(newBasinName())
     for (const [answers, situation] of [
       [await ofBasin(newBasinName(), OF_BASIN.missing), OF_BASIN.missing],
       [await ofBasin(newBasinName(), OF_BASIN.missingForPut), OF_BASIN.missingForPut],
       [await ofBasin((await newBasin()).name, OF_BASIN.existing), OF_BASIN.existing],
-      [both.basin, OF_BASIN.deleting],
-      [both.stream, OF_STREAM.inDeletingBasin],
       [await ofStream(unknown, newStreamName(), OF_STREAM.inMissingBasin), OF_STREAM.inMissingBasin],
       [await ofStream(basin, newStreamName(), OF_STREAM.missing), OF_STREAM.missing],
       [await ofStream(basin, newStreamName(), OF_STREAM.missingForPut), OF_STREAM.missingForPut],
       [await ofStream(basin, (await newStream()).name, OF_STREAM.existing), OF_STREAM.existing],
-      [pending, OF_STREAM.deleting],
     ] as const) {
       expectOutcomes(expect, answers, situation)
     }
@@ -141,24 +144,25 @@ export const precedence: Requirement = {
     ] as const) {
       expect.refused(answer, status, code)
     }
-    const going = await whileBasinIsDeleted(context, newBasin, (deleting, stream) =>
+    const askBasin = (deleting: BasinClient, stream: string) =>
       Promise.all([
         deleting.raw({ method: 'PUT', path: `/streams/${stream}`, body: zero }),
         deleting.createStream(stream),
         deleting.reconfigureStream(newStreamName(), {}),
-      ]),
-    )
-    const [invalid, ...refused] = going
-    expect.refused(invalid, 422, 'invalid')
-    for (const answer of refused) expect.refused(answer, 409, 'basin_deletion_pending')
-    const [semantic, duplicate] = await whileStreamIsDeleted(context, basin, newStream, (stream) =>
+      ])
+    await whileBasinIsDeleted(context, newBasin, askBasin, ([invalid, ...refused]) => {
+      expect.refused(invalid, 422, 'invalid')
+      for (const answer of refused) expect.refused(answer, 409, 'basin_deletion_pending')
+    })
+    const askStream = (stream: StreamClient) =>
       Promise.all([
         basin.raw({ method: 'PUT', path: `/streams/${stream.name}`, body: zero }),
         basin.createStream(stream.name),
-      ]),
-    )
-    expect.refused(semantic, 422, 'invalid')
-    expect.refused(duplicate, 409, 'stream_deletion_pending')
+      ])
+    await whileStreamIsDeleted(context, basin, newStream, askStream, ([semantic, duplicate]) => {
+      expect.refused(semantic, 422, 'invalid')
+      expect.refused(duplicate, 409, 'stream_deletion_pending')
+    })
   },
 }
 

@@ -1,6 +1,10 @@
 import { row } from '../../catalogue/catalogue.ts'
+import type { Expect } from '../../expect.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { BasinClient } from '../../target/basin-client.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
 import { whileBasinIsDeleted, whileStreamIsDeleted } from '../deleting.ts'
 
 export const configWhileDeleting: Requirement = {
@@ -8,10 +12,10 @@ export const configWhileDeleting: Requirement = {
   needs: [],
   async check(context) {
     const { basin, newStream, expect } = context
-    const answer = await whileStreamIsDeleted(context, basin, newStream, ({ name }) =>
-      basin.getStreamConfig(name),
+    const ask = ({ name }: StreamClient) => basin.getStreamConfig(name)
+    await whileStreamIsDeleted(context, basin, newStream, ask, (answer) =>
+      expect.refused(answer, 409, 'stream_deletion_pending'),
     )
-    expect.refused(answer, 409, 'stream_deletion_pending')
   },
 }
 
@@ -28,7 +32,7 @@ export const deletedFromTheAnswerOn: Requirement = {
       expect.ok(await basin.stream(name).append(batch('a')))
       return basin.stream(name)
     }
-    const answers = await whileStreamIsDeleted(context, basin, make, (stream) =>
+    const ask = (stream: StreamClient) =>
       Promise.all([
         stream.append(batch('b')),
         stream.over('s2s').append(batch('b')),
@@ -41,9 +45,8 @@ export const deletedFromTheAnswerOn: Requirement = {
         basin.createStream(stream.name),
         basin.createStream(stream.name, {}, { requestToken }),
         basin.ensureStream(stream.name),
-      ]),
-    )
-    for (const answer of answers) expect.refused(answer, 409, 'stream_deletion_pending')
+      ])
+    await whileStreamIsDeleted(context, basin, make, ask, allRefused(expect, 'stream_deletion_pending'))
   },
 }
 
@@ -56,14 +59,13 @@ export const orderOfChecks: Requirement = {
     const inNoBasin = await account.basin(newBasinName()).createStream(newStreamName(), {}, withToken)
     expect.refused(inNoBasin, 404, 'basin_not_found')
 
-    const inDeleting = await whileBasinIsDeleted(context, newBasin, (basin, stream) =>
+    const askBasin = (basin: BasinClient, stream: string) =>
       Promise.all([
         basin.createStream(newStreamName(), {}, withToken),
         basin.createStream(stream, {}, withToken),
         basin.createStream(stream),
-      ]),
-    )
-    for (const answer of inDeleting) expect.refused(answer, 409, 'basin_deletion_pending')
+      ])
+    await whileBasinIsDeleted(context, newBasin, askBasin, allRefused(expect, 'basin_deletion_pending'))
 
     const basin = await newBasin()
     const make = async () => {
@@ -71,10 +73,9 @@ export const orderOfChecks: Requirement = {
       expect.ok(await basin.createStream(name, {}, withToken), 201)
       return basin.stream(name)
     }
-    const ofDeleting = await whileStreamIsDeleted(context, basin, make, ({ name }) =>
-      Promise.all([basin.createStream(name, {}, withToken), basin.createStream(name)]),
-    )
-    for (const answer of ofDeleting) expect.refused(answer, 409, 'stream_deletion_pending')
+    const ask = ({ name }: StreamClient) =>
+      Promise.all([basin.createStream(name, {}, withToken), basin.createStream(name)])
+    await whileStreamIsDeleted(context, basin, make, ask, allRefused(expect, 'stream_deletion_pending'))
 
     const { name } = await make()
     expect.ok(await basin.createStream(name, {}, withToken), 201)
@@ -97,17 +98,15 @@ export const errorsOfEnsure: Requirement = {
     }
     expect.refused(await basin.getStreamConfig(untouched), 404, 'stream_not_found')
 
-    const inDeleting = await whileBasinIsDeleted(context, newBasin, (deleting, stream) =>
-      Promise.all([deleting.ensureStream(newStreamName()), deleting.ensureStream(stream)]),
-    )
-    for (const answer of inDeleting) expect.refused(answer, 409, 'basin_deletion_pending')
-    const ofDeleting = await whileStreamIsDeleted(context, basin, newStream, (stream) =>
+    const askBasin = (deleting: BasinClient, stream: string) =>
+      Promise.all([deleting.ensureStream(newStreamName()), deleting.ensureStream(stream)])
+    await whileBasinIsDeleted(context, newBasin, askBasin, allRefused(expect, 'basin_deletion_pending'))
+    const ask = (stream: StreamClient) =>
       Promise.all([
         basin.ensureStream(stream.name),
         basin.ensureStream(stream.name, { retention_policy: { age: 60 } }),
-      ]),
-    )
-    for (const answer of ofDeleting) expect.refused(answer, 409, 'stream_deletion_pending')
+      ])
+    await whileStreamIsDeleted(context, basin, newStream, ask, allRefused(expect, 'stream_deletion_pending'))
   },
 }
 
@@ -121,17 +120,19 @@ export const errorsOfReconfigure: Requirement = {
     expect.refused(await unknown.reconfigureStream(newStreamName(), patch), 404, 'basin_not_found')
     expect.refused(await basin.reconfigureStream(newStreamName(), patch), 404, 'stream_not_found')
 
-    const inDeleting = await whileBasinIsDeleted(context, newBasin, (deleting, stream) =>
+    const askBasin = (deleting: BasinClient, stream: string) =>
       Promise.all([
         deleting.reconfigureStream(newStreamName(), patch),
         deleting.reconfigureStream(stream, patch),
         deleting.reconfigureStream(stream, {}),
-      ]),
-    )
-    for (const answer of inDeleting) expect.refused(answer, 409, 'basin_deletion_pending')
-    const ofDeleting = await whileStreamIsDeleted(context, basin, newStream, ({ name }) =>
-      Promise.all([basin.reconfigureStream(name, patch), basin.reconfigureStream(name, {})]),
-    )
-    for (const answer of ofDeleting) expect.refused(answer, 409, 'stream_deletion_pending')
+      ])
+    await whileBasinIsDeleted(context, newBasin, askBasin, allRefused(expect, 'basin_deletion_pending'))
+    const ask = ({ name }: StreamClient) =>
+      Promise.all([basin.reconfigureStream(name, patch), basin.reconfigureStream(name, {})])
+    await whileStreamIsDeleted(context, basin, newStream, ask, allRefused(expect, 'stream_deletion_pending'))
   },
+}
+
+const allRefused = (expect: Expect, code: string) => (answers: readonly Answer<unknown>[]) => {
+  for (const answer of answers) expect.refused(answer, 409, code)
 }

@@ -2,6 +2,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ListQuery } from '../../target/config-bodies.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
 import { DELETION_SECONDS, streamInfo, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
 import { timeOf } from '../times.ts'
 import { namesOf, newBasinOf } from './page.ts'
@@ -87,18 +88,16 @@ export const deletedStreamIsListed: Requirement = {
       expect.ok(await basin.createStream(name), 201)
       return basin.stream(name)
     }
-    const seen = await whileStreamIsDeleted(context, basin, make, async ({ name }) => {
+    const look = async ({ name }: StreamClient) => {
       const { streams } = expect.ok(await basin.listStreams())
       return { name, info: streams.find((each) => each.name === name) }
+    }
+    await whileStreamIsDeleted(context, basin, make, look, async ({ name, info }) => {
+      const { deleted_at: at, created_at: createdAt } = expect.present(info, 'the stream being deleted')
+      expect.that(timeOf(expect, at) >= timeOf(expect, createdAt), 'deleted_at, not before created_at', info)
+      await untilStreamIsGone(context, basin, name)
+      expect.equal(await streamInfo(context, basin, name), undefined, 'the entry of the stream')
     })
-    const { deleted_at: at, created_at: createdAt } = expect.present(seen.info, 'the stream being deleted')
-    expect.that(
-      timeOf(expect, at) >= timeOf(expect, createdAt),
-      'deleted_at, not before created_at',
-      seen.info,
-    )
-    await untilStreamIsGone(context, basin, seen.name)
-    expect.equal(await streamInfo(context, basin, seen.name), undefined, 'the entry of the stream')
   },
 }
 
