@@ -7,7 +7,7 @@ import { expectErrorEnd, recordsOf, untilFollowing } from '../read/sessions.ts'
 import { readEvents } from '../sse/event-stream.ts'
 import { READERS } from '../transports.ts'
 import { expectTrimmedTo } from '../trimmed.ts'
-import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withKey } from './encrypted.ts'
+import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withEachCipher, withKey } from './encrypted.ts'
 
 const varied = [
   record('plain'),
@@ -54,9 +54,7 @@ export const wrongKeyOnRead: Requirement = {
   on: READERS,
   async check(context) {
     const { expect, transport } = context
-    for (const cipher of CIPHERS) {
-      const stream = await newEncryptedStream(context, cipher)
-      expect.ok(await stream.append(batch('secret'), withKey(KEY)))
+    await withEachCipher(context, batch('secret').records, async (stream) => {
       const range = bounded(transport, { seqNum: 0n })
       expect.refused(await stream.read(range, withKey(OTHER_KEY)), 400, 'decryption_failed')
       expect.refused(
@@ -65,7 +63,7 @@ export const wrongKeyOnRead: Requirement = {
         'decryption_failed',
       )
       expect.records(expect.ok(await stream.read(range, withKey(KEY))).records, 0n, [record('secret')])
-    }
+    })
   },
 }
 
@@ -173,10 +171,8 @@ export const limitsOfPlaintext: Requirement = {
   on: READERS,
   async check(context) {
     const { expect } = context
-    for (const cipher of CIPHERS) {
-      const stream = await newEncryptedStream(context, cipher)
-      const largest = record('x'.repeat(MIB - 8))
-      expect.ok(await stream.append({ records: [largest] }, withKey(KEY)))
+    const largest = record('x'.repeat(MIB - 8))
+    await withEachCipher(context, [largest], async (stream) => {
       const tooLarge = { records: [record('x'.repeat(MIB - 7))] }
       expect.refused(await stream.append(tooLarge, withKey(KEY)), 422, 'invalid')
       const whole = expect.ok(await stream.read({ seqNum: 0n, bytes: BigInt(MIB) }, withKey(KEY)))
@@ -190,6 +186,6 @@ export const limitsOfPlaintext: Requirement = {
       expect.records(exact.records, 1n, small)
       const first = expect.ok(await stream.read({ seqNum: 1n, bytes: 21n }, withKey(KEY)))
       expect.records(first.records, 1n, small.slice(0, 1))
-    }
+    })
   },
 }

@@ -1,3 +1,4 @@
+import type { AppendRecord } from '../../../proto/types.ts'
 import type { CheckContext } from '../../context.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 
@@ -12,6 +13,19 @@ export const CIPHERS: readonly Cipher[] = ['aegis-256', 'aes-256-gcm']
 export const withKey = (key: string): { readonly headers: Readonly<Record<string, string>> } => ({
   headers: { 's2-encryption-key': key },
 })
+
+/** For each cipher in turn: `check` with a fresh stream that holds `records`, appended with `KEY`. */
+export async function withEachCipher(
+  context: CheckContext,
+  records: readonly AppendRecord[],
+  check: (stream: StreamClient) => Promise<void>,
+): Promise<void> {
+  for (const cipher of CIPHERS) {
+    const stream = await newEncryptedStream(context, cipher)
+    context.expect.ok(await stream.append({ records }, withKey(KEY)))
+    await check(stream)
+  }
+}
 
 /** A fresh stream in a fresh basin of this cipher. */
 export async function newEncryptedStream(

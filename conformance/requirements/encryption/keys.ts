@@ -3,7 +3,7 @@ import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { bounded } from '../read/ladder.ts'
 import { READERS } from '../transports.ts'
-import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withKey } from './encrypted.ts'
+import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withEachCipher, withKey } from './encrypted.ts'
 
 const secret = record('secret', { headers: [['name', 'value']] })
 
@@ -13,10 +13,7 @@ export const missingKey: Requirement = {
   on: READERS,
   async check(context) {
     const { expect, transport } = context
-    for (const cipher of CIPHERS) {
-      const stream = await newEncryptedStream(context, cipher)
-      expect.ok(await stream.append({ records: [secret] }, withKey(KEY)))
-
+    await withEachCipher(context, [secret], async (stream) => {
       expect.refused(await stream.append({ records: [secret] }), 400, 'bad_header')
       expect.refused(await stream.append({ records: [fence('token')] }), 400, 'bad_header')
       expect.refused(await stream.read(bounded(transport, { seqNum: 0n })), 400, 'bad_header')
@@ -26,7 +23,7 @@ export const missingKey: Requirement = {
       expect.equal(expect.ok(await stream.checkTail()).seqNum, 1n, 'tail.seq_num')
       const unfenced = await stream.append({ records: [secret], fencingToken: '' }, withKey(KEY))
       expect.equal(expect.ok(unfenced).start.seqNum, 1n, 'number of the next record')
-    }
+    })
   },
 }
 
@@ -39,9 +36,7 @@ export const unusableKey: Requirement = {
   on: READERS,
   async check(context) {
     const { expect, transport } = context
-    for (const cipher of CIPHERS) {
-      const stream = await newEncryptedStream(context, cipher)
-      expect.ok(await stream.append({ records: [secret] }, withKey(KEY)))
+    await withEachCipher(context, [secret], async (stream) => {
       for (const key of UNUSABLE) {
         expect.refused(await stream.append({ records: [secret] }, withKey(key)), 400, 'bad_header')
         expect.refused(await stream.append({ records: [fence('token')] }, withKey(key)), 400, 'bad_header')
@@ -49,7 +44,7 @@ export const unusableKey: Requirement = {
         expect.refused(read, 400, 'bad_header')
       }
       expect.equal(expect.ok(await stream.checkTail()).seqNum, 1n, 'tail.seq_num')
-    }
+    })
   },
 }
 
