@@ -96,7 +96,7 @@ export const recordsRestartWait: Requirement = {
   needs: [],
   on: SESSIONS,
   seconds: 10,
-  patience: 35,
+  patience: 90,
   async check(context) {
     for (const { wait, pauseMs } of RHYTHMS) {
       if (await followsArrivals(context, wait, pauseMs)) return
