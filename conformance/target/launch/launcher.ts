@@ -12,14 +12,17 @@ export interface Launcher {
   readonly dataDirectory: string | undefined
   /** Starts the target, on the data of the last time, and resolves when it is ready. Throws `LaunchError`. */
   start(signal: AbortSignal): Promise<void>
-  /** SIGKILL to the whole process group; resolves when it is gone. */
+  /** SIGKILL to the whole process group; resolves when it is gone. Throws `LaunchError` if something outlives it. */
   kill(): Promise<void>
   /** SIGSTOP and SIGCONT to the whole process group. */
   pause(): void
   continue(): void
-  /** SIGTERM, and SIGKILL to what is left after a while; resolves when it is gone. Does nothing when nothing runs. */
+  /**
+   * SIGTERM, and SIGKILL to what is left after a while; resolves when it is gone. Does nothing when nothing runs.
+   * Throws `LaunchError` if something outlives it.
+   */
   stop(): Promise<void>
-  /** `stop`, and the data directory is removed. */
+  /** `stop`, and the data directory is removed in any case. */
   dispose(): Promise<void>
   /** Why the target is no longer there, with its last words; undefined while it runs or was told to end. */
   readonly death: string | undefined

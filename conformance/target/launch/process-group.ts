@@ -11,6 +11,8 @@ export interface ProcessGroup {
   lastLines(): readonly string[]
   /** SIGKILL to whatever of the group is left, the guard included. */
   reap(): void
+  /** Listens no longer to what holds our pipes open, though the group has been killed. */
+  abandon(): void
 }
 
 /**
@@ -51,7 +53,11 @@ export async function startProcessGroup(command: string, env: NodeJS.ProcessEnv)
       resolve(name === null ? `exit code ${code}` : name)
     })
   })
-  return { signal, exited, lastLines: () => lines, reap }
+  const abandon = (): void => {
+    for (const stream of child.stdio) stream?.destroy()
+    child.unref()
+  }
+  return { signal, exited, lastLines: () => lines, reap, abandon }
 }
 
 async function pidOf(child: ChildProcess, command: string): Promise<number> {

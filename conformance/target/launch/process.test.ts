@@ -140,6 +140,26 @@ describe('a launched process', () => {
   })
 })
 
+describe('a command that leaves its process group', () => {
+  const escaping = (): Promise<Launcher> => launch(`setsid ${serverCommand()}`, { stopSeconds: 0.1 })
+  afterEach(async () => {
+    for (const pid of pids()) process.kill(pid, 'SIGKILL')
+    await untilDead(pids())
+  })
+
+  test.each(['kill', 'stop', 'dispose'] as const)(
+    'is told of by %s, which does not wait for it',
+    async (how) => {
+      const launcher = await escaping()
+      launchers.pop()
+      await launcher.start(never)
+      await expect(launcher[how]()).rejects.toThrow(
+        /^something that "setsid .*" started has left its process group/,
+      )
+    },
+  )
+})
+
 describe('a launch that fails', () => {
   test('says how the command ended, with its last words', async () => {
     const launcher = await launch('echo no room for {port} >&2; exit 7')

@@ -18,6 +18,9 @@ export interface ProcessOptions {
   readonly stopSeconds?: number
 }
 
+/** What was killed is gone by then, or is out of reach. */
+const GONE_SECONDS = 2
+
 /** A target started from a command, on a free port and in a data directory of its own that ends with it. */
 export async function createProcessLauncher(options: ProcessOptions): Promise<Launcher> {
   const { readySeconds = 20, stopSeconds = 12 } = options
@@ -62,8 +65,13 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
     ending.signal(signal)
     // A paused process hears a SIGTERM only once it goes on.
     if (signal === 'SIGTERM') ending.signal('SIGCONT')
-    if (!(await within(stopSeconds, ending.exited))) ending.reap()
-    await ending.exited
+    if (await within(signal === 'SIGKILL' ? GONE_SECONDS : stopSeconds, ending.exited)) return
+    ending.reap()
+    if (await within(GONE_SECONDS, ending.exited)) return
+    ending.abandon()
+    throw new LaunchError(
+      `something that "${command}" started has left its process group, outlives it and must be ended by hand`,
+    )
   }
   const inTurn = createTurns()
 
@@ -77,8 +85,11 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
     continue: () => group?.signal('SIGCONT'),
     stop: () => inTurn(() => end('SIGTERM')),
     async dispose() {
-      await inTurn(() => end('SIGTERM'))
-      if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
+      try {
+        await inTurn(() => end('SIGTERM'))
+      } finally {
+        if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
+      }
     },
     get death() {
       return death
