@@ -164,6 +164,36 @@ describe('wrong usage is one sentence and exit code 2', () => {
   })
 })
 
+test('a report that cannot be written after all takes no verdict with it', async () => {
+  const { code, out, err } = await play([
+    'run',
+    '--endpoint',
+    endpoint,
+    '--only',
+    'TAIL-002',
+    '--json',
+    '/dev/full',
+  ])
+  expect(out).toContain('1 passed, 0 failed')
+  expect(err).toMatch(/^s2-conformance: --json: the file \/dev\/full could not be written: ENOSPC[^\n]*\n$/)
+  expect(code).toBe(3)
+})
+
+describe('a run that is interrupted before anything was judged is one sentence and exit code 3', () => {
+  test.each([['endpoint'], ['launch']])('--%s', async (way) => {
+    const stub = await startStub(() => 'silent')
+    const args = way === 'endpoint' ? ['--endpoint', stub.origin] : ['--launch', 'sleep 1000 # {port}']
+    const stop = new AbortController()
+    const played = play(['run', ...args], { interrupted: stop.signal })
+    if (way === 'endpoint') await expect.poll(() => stub.requests.length).toBe(1)
+    stop.abort()
+    const { code, out, err } = await played
+    await stub.close()
+    expect([code, out]).toEqual([3, ''])
+    expect(err).toBe('s2-conformance: the run was interrupted before anything was judged\n')
+  })
+})
+
 describe('no target is one sentence and exit code 3', () => {
   test('a closed port', async () => {
     const stub = await startStub(() => 'cut')

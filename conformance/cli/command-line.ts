@@ -1,4 +1,4 @@
-import { describeError } from '../run/judge.ts'
+import { describeError, Interrupted } from '../run/judge.ts'
 import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
@@ -32,12 +32,21 @@ export async function runCommandLine(
     }
     return await command.run(parseGiven(command, rest, io.env), io)
   } catch (error) {
-    const isUsage = error instanceof UsageError || error instanceof EndpointError
-    const isForUser = isUsage || error instanceof UnusableTargetError || error instanceof LaunchError
-    io.err(`s2-conformance: ${isForUser ? error.message : `internal error: ${describeError(error)}`}\n`)
-    return isUsage ? EXIT.usage : EXIT.inconclusive
+    io.err(`s2-conformance: ${sentenceFor(error)}\n`)
+    return isUsage(error) ? EXIT.usage : EXIT.inconclusive
   }
 }
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof Interrupted) return 'the run was interrupted before anything was judged'
+  if (isUsage(error) || error instanceof UnusableTargetError || error instanceof LaunchError) {
+    return error.message
+  }
+  return `internal error: ${describeError(error)}`
+}
+
+const isUsage = (error: unknown): error is UsageError | EndpointError =>
+  error instanceof UsageError || error instanceof EndpointError
 
 function unknownCommand(name: string | undefined, commands: readonly Command[]): string {
   const names = commands.map((command) => command.name).join(' or ')

@@ -5,18 +5,24 @@ import type { RunResult } from '../../reports/result.ts'
 import { EXIT, type Io } from '../cli/command.ts'
 import { createProgress } from '../progress.ts'
 import { realClock } from '../run/clock.ts'
+import { Interrupted } from '../run/judge.ts'
 import { type RunPlan, runSuite } from '../run/run-suite.ts'
 import { VERSION } from '../version.ts'
 import type { TargetPlan } from './run-target-options.ts'
 
 export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed'> & { readonly seed: number | undefined }
 
-/** Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. */
+/**
+ * Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. Throws
+ * `LaunchError`, `UnusableTargetError` or `Interrupted` when nothing was judged.
+ */
 export async function judgeTarget(target: TargetPlan, judging: Judging, io: Io): Promise<RunResult> {
   const launcher = await target.createLauncher(io.env)
   const progress = createProgress(io)
   try {
-    await launcher.start(io.interrupted)
+    await launcher.start(io.interrupted).catch((error: unknown) => {
+      throw io.interrupted.aborted ? new Interrupted() : error
+    })
     return await runSuite(
       { ...judging, seed: judging.seed ?? randomInt(2 ** 32), runId: randomId(), version: VERSION },
       {
@@ -30,9 +36,13 @@ export async function judgeTarget(target: TargetPlan, judging: Judging, io: Io):
     )
   } finally {
     progress.end()
-    await launcher.dispose()
+    await launcher.dispose().catch((error: unknown) => {
+      io.err(`s2-conformance: the target could not be taken down: ${messageOf(error)}\n`)
+    })
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function exitCode({ outcome }: RunResult): number {
   if (outcome === 'conformant') return EXIT.conformant

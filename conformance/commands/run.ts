@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import * as json from '../../reports/json.ts'
 import type { RunResult } from '../../reports/result.ts'
 import * as terminal from '../../reports/terminal.ts'
-import type { Command, Io } from '../cli/command.ts'
+import { type Command, EXIT, type Io } from '../cli/command.ts'
 import { requirements } from '../requirements/index.ts'
 import { select } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
@@ -41,14 +41,22 @@ export const run: Command = {
       firstTransportOnly: settings.time === 'quick',
     }
     const result = await judgeTarget(target, judging, io)
-    await publish(result, report, io)
-    return exitCode(result)
+    io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+    const isWritten = report === undefined || (await write(result, report, io))
+    return isWritten ? exitCode(result) : EXIT.inconclusive
   },
 }
 
-async function publish(result: RunResult, report: string | undefined, io: Io): Promise<void> {
-  if (report !== undefined) await writeFile(report, json.render(result))
-  io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+/** Whether it could be written; the verdicts stand without it. */
+async function write(result: RunResult, report: string, io: Io): Promise<boolean> {
+  try {
+    await writeFile(report, json.render(result))
+    return true
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    io.err(`s2-conformance: --json: the file ${report} could not be written: ${why}\n`)
+    return false
+  }
 }
 
 /** Found out before the run and not after it. */
