@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { GOING } from '../deleting.ts'
 
 export const tailOfNothing: Requirement = {
   ...row('TAIL-007'),
@@ -12,10 +13,7 @@ export const tailOfNothing: Requirement = {
 
     const stream = await newStream()
     expect.status(await basin.deleteStream(stream.name), 202)
-    expect.refusedAs(await stream.checkTail(), [
-      [409, 'stream_deletion_pending'],
-      [404, 'stream_not_found'],
-    ])
+    expect.refusedAs(await stream.checkTail(), GOING)
     const other = await newBasin()
     expect.refused(await other.stream(stream.name).checkTail(), 404, 'stream_not_found')
   },
