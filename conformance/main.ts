@@ -20,7 +20,8 @@ function processIo(): Io {
     err: (text) => void stderr.write(text),
     env,
     isInteractive: stderr.isTTY === true,
-    width: stdout.columns ?? WIDE,
+    // A terminal that does not know its width says 0.
+    width: stdout.columns || WIDE,
     colour: hasColour,
     interrupted: onInterrupt(),
     cwd: process.cwd(),

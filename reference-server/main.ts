@@ -91,14 +91,16 @@ function parseCors(text: string): Cors {
 }
 
 async function serve({ host, port, dataDir, cors }: Settings, io: CommandIo): Promise<number> {
-  const stopping = signals(io)
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
     options: { host, port, cors },
     report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
   })
-  announce(await start(server, host, port), dataDir, io)
+  const url = await start(server, host, port)
+  // Not before: until it listens there is nothing to drain, and a signal ends the process at once.
+  const stopping = signals(io)
+  announce(url, dataDir, io)
   await stopping.first
   return await Promise.race([drain(server), stopping.second.then(() => 1)])
 }

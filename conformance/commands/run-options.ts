@@ -30,7 +30,11 @@ export const RUN_OPTIONS: readonly Option[] = [
     value: 'CMD',
     help: 'start the server by this command; {port} and {data_dir} are filled in',
   },
-  { name: 'profile', value: 'core|s2-lite|hosted', help: 'which rows are judged: core unless told' },
+  {
+    name: 'profile',
+    value: 'core|s2-lite|hosted',
+    help: 'which rows are judged: core unless told, core and lite where no server is named',
+  },
   {
     name: 'expect',
     value: 'FILE',

@@ -27,6 +27,9 @@ describe('an endpoint', () => {
     'http://x?a=1',
     'http://x#a',
     'http://x:99999',
+    'foo',
+    'htp:/x',
+    'foo:8080',
   ])('is not %j', (text) => {
     expect(() => singleEndpoint(text)).toThrow(EndpointError)
   })

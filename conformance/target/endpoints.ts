@@ -68,6 +68,10 @@ function parseBase(text: string): Base {
 
 function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
+  // A scheme that lacks its slashes, or a word: whoever typed it did not mean a host of that name.
+  if (!LOOPBACK.test(text) && !/^[^:/]+\.[^:/]+(:\d+)?(\/|$)/.test(text)) {
+    throw new EndpointError(`"${text}" is not a URL: give one such as http://127.0.0.1:8080`)
+  }
   return `${LOOPBACK.test(text) ? 'http' : 'https'}://${text}`
 }
 
