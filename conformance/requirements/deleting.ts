@@ -1,5 +1,6 @@
 import type { CheckContext } from '../context.ts'
 import { InconclusiveError } from '../failures.ts'
+import { record } from '../records.ts'
 import type { BasinClient } from '../target/basin-client.ts'
 import type { BasinInfoBody, StreamInfoBody } from '../target/config-bodies.ts'
 import type { StreamClient } from '../target/stream-client.ts'
@@ -46,7 +47,7 @@ export async function whileBasinIsDeleted<T>(
   record('deletion is immediate')
 }
 
-/** As `whileBasinIsDeleted`; here other deletions are under way and keep the server busy. */
+/** As `whileBasinIsDeleted`; here each attempt gives the server more records to remove. */
 export async function whileStreamIsDeleted<T>(
   context: CheckContext,
   basin: BasinClient,
@@ -54,32 +55,31 @@ export async function whileStreamIsDeleted<T>(
   ask: (stream: StreamClient) => Promise<T>,
   judge: (answers: T) => void | Promise<void>,
 ): Promise<void> {
-  const { expect, eventually, newStreamName, record } = context
-  async function attempt<A>(count: number, asked: (stream: StreamClient) => Promise<A>) {
+  const { expect, eventually, record: note } = context
+  async function attempt<A>(batches: number, asked: (stream: StreamClient) => Promise<A>) {
     const stream = await make()
-    const others = await createStreams(context, basin, count, newStreamName())
+    await fill(context, stream, batches)
     const before = await eventually('the stream is listed', 30, () => streamInfo(context, basin, stream.name))
-    const deleteOther = async (name: string) => expect.status(await basin.deleteStream(name), 202)
-    const deleteAndAsk = async () => {
-      expect.status(await basin.deleteStream(stream.name), 202)
-      const answers = await asked(stream)
-      return { answers, inTime: await isStillThere(context, basin, before) }
-    }
-    // Nobody waits for the others, or they would be gone when it is asked.
-    const otherDeletions = Promise.all(others.map(deleteOther))
-    const [asking] = await Promise.all([deleteAndAsk(), otherDeletions])
-    return asking
+    expect.status(await basin.deleteStream(stream.name), 202)
+    const answers = await asked(stream)
+    return { answers, inTime: await isStillThere(context, basin, before) }
   }
-  for (const count of [0, 16, 32, 64, 64, 128]) {
-    const { answers, inTime } = await attempt(count, ask)
+  for (const batches of [0, 5, 10, 20, 40]) {
+    const { answers, inTime } = await attempt(batches, ask)
     if (inTime) return await judge(answers)
   }
-  const { answers: look } = await attempt(128, ({ name }) => basin.getStreamConfig(name))
+  const { answers: look } = await attempt(40, ({ name }) => basin.getStreamConfig(name))
   if (look.status === 409) {
     throw new InconclusiveError('each stream was gone, or made anew, before it could be seen being deleted')
   }
   expect.refused(look, 404, 'stream_not_found')
-  record('deletion is immediate')
+  note('deletion is immediate')
+}
+
+/** Batches of as many records as one may have, and as small as they may be. */
+async function fill({ expect }: CheckContext, stream: StreamClient, batches: number): Promise<void> {
+  const full = { records: Array.from({ length: 1000 }, () => record()) }
+  for (let index = 0; index < batches; index++) expect.ok(await stream.over('protobuf').append(full))
 }
 
 /** A listing may lag behind what changes are told, so both are asked. */
