@@ -175,7 +175,9 @@ describe('a launch that fails', () => {
   })
 
   test('says that it never became ready, and can be disposed of', async () => {
-    const launcher = await launch('sleep 1000 # {port}', { readySeconds: 0.2 })
+    // A port that was free a moment ago may be another test's server by now; nothing ever listens on port 1.
+    const endpoints = singleEndpoint('http://127.0.0.1:1')
+    const launcher = await launch('sleep 1000', { endpoints, readySeconds: 0.2 })
     await expect(launcher.start(never)).rejects.toThrow('did not answer GET /health')
     await launcher.dispose()
   })
