@@ -1,25 +1,26 @@
 import type { Sequenced } from '../semantics/append.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
-import { recordKey, stateKey, timestampKey, trimmingKey } from '../store/keys.ts'
+import { batchKey, stateKey, timestampKey, trimmingKey } from '../store/keys.ts'
 import type { Write } from '../store/store.ts'
-import { encodeRecord } from '../store/stored-record.ts'
+import { encodeBatch } from '../store/stored-batch.ts'
 import { encodeState } from '../store/stored-state.ts'
 import { encodeStream, type StoredStream } from '../store/stored-stream.ts'
 
-/** One atomic commit of a batch: records, their timestamps, and the state after them (APP-005, DUR-011). */
+/** One atomic commit of a batch: its records, where their timestamps find them, and the state after (APP-005, DUR-011). */
 export function batchWrites(
   stream: StoredStream,
-  { records, state }: Sequenced,
+  { records, state, end }: Sequenced,
   before: StreamState,
 ): readonly Write[] {
-  const writes: Write[] = [{ type: 'put', key: stateKey(stream.id), value: encodeState(state) }]
-  for (const record of records) {
-    const { seqNum, timestamp } = record
-    writes.push({ type: 'put', key: recordKey(stream.id, seqNum), value: encodeRecord(record) })
-    writes.push({ type: 'put', key: timestampKey(stream.id, timestamp, seqNum), value: NOTHING })
-  }
+  const { id } = stream
+  const last = end.seqNum - 1n
+  const writes: Write[] = [
+    { type: 'put', key: batchKey(id, last), value: encodeBatch(records) },
+    { type: 'put', key: timestampKey(id, end.timestamp, last), value: NOTHING },
+    { type: 'put', key: stateKey(id), value: encodeState(state) },
+  ]
   if (state.trimPoint > before.trimPoint) {
-    writes.push({ type: 'put', key: trimmingKey(stream.id), value: encodeStream(stream) })
+    writes.push({ type: 'put', key: trimmingKey(id), value: encodeStream(stream) })
   }
   return writes
 }

@@ -2,9 +2,9 @@ import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { SeqNum, SequencedRecord, Timestamp } from '../../proto/types.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
-import { recordsRange, seqNumOf, seqNumOfTimestampKey, timestampsFrom } from '../store/keys.ts'
+import { batchesRange, lastOfTimestampKey, timestampsFrom } from '../store/keys.ts'
 import type { Entry, KeyRange, Store } from '../store/store.ts'
-import { decodeRecord } from '../store/stored-record.ts'
+import { decodeBatch } from '../store/stored-batch.ts'
 import type { LiveStream } from './live-stream.ts'
 
 /** One page holds more than one batch, so that it is the rule that cuts them; it bounds what a reader costs. */
@@ -21,13 +21,18 @@ export async function readPage(
   from: SeqNum,
   budget: Budget,
 ): Promise<readonly SequencedRecord[]> {
+  const first = firstVisible(stream, from)
   const records: SequencedRecord[] = []
   let size = 0n
-  for await (const { key, value } of store.range(visibleRange(stream, from))) {
-    const record = decodeRecord(seqNumOf(key), value)
-    records.push(record)
-    size += meteredSize(record)
-    if (records.length >= PAGE_RECORDS || size >= PAGE_BYTES || isBeyond(budget, records.length, size)) break
+  for await (const { value } of store.range(batchesFrom(stream, first))) {
+    for (const record of decodeBatch(value)) {
+      // Of the first batch, what comes before is not asked for, or trimmed.
+      if (record.seqNum < first) continue
+      records.push(record)
+      size += meteredSize(record)
+      if (isBeyond(budget, records.length, size)) return records
+    }
+    if (records.length >= PAGE_RECORDS || size >= PAGE_BYTES) return records
   }
   return records
 }
@@ -42,15 +47,22 @@ export async function resolveTimestamp(
   timestamp: Timestamp,
 ): Promise<SeqNum> {
   const tail = stream.durable.tail.seqNum
-  const isEmpty = (await firstOf(store, visibleRange(stream, 0n))) === undefined
+  const isEmpty = (await firstOf(store, batchesFrom(stream, firstVisible(stream, 0n)))) === undefined
   if (isEmpty) return tail
-  const found = await firstOf(store, timestampsFrom(stream.stored.id, timestamp))
-  return found === undefined ? tail : seqNumOfTimestampKey(found.key)
+  const { id } = stream.stored
+  const found = await firstOf(store, timestampsFrom(id, timestamp))
+  if (found === undefined) return tail
+  const last = lastOfTimestampKey(found.key)
+  const batch = await firstOf(store, batchesRange(id, last, last + 1n))
+  const records = batch === undefined ? [] : decodeBatch(batch.value)
+  return records.find((record) => record.timestamp >= timestamp)?.seqNum ?? last
 }
 
-function visibleRange({ stored, durable, visibleFrom }: LiveStream, from: SeqNum): KeyRange {
-  return recordsRange(stored.id, from > visibleFrom ? from : visibleFrom, durable.tail.seqNum)
-}
+const firstVisible = ({ visibleFrom }: LiveStream, from: SeqNum): SeqNum =>
+  from > visibleFrom ? from : visibleFrom
+
+const batchesFrom = ({ stored, durable }: LiveStream, from: SeqNum): KeyRange =>
+  batchesRange(stored.id, from, durable.tail.seqNum)
 
 const isBeyond = ({ count, bytes }: Budget, records: number, size: bigint): boolean =>
   (count !== undefined && BigInt(records) > count) || (bytes !== undefined && size > bytes)

@@ -1,7 +1,7 @@
 import type { BasinName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import {
-  allRecords,
+  allBatches,
   allTimestamps,
   deletingKey,
   stateKey,
@@ -94,7 +94,7 @@ export class Deletion {
   async #removeStream(stream: LiveStream): Promise<void> {
     const { background, store } = this.#context
     const { id, basin, name } = stream.stored
-    await this.#removeRange(allRecords(id))
+    await this.#removeRange(allBatches(id))
     await this.#removeRange(allTimestamps(id))
     await this.#directory.exclusive(addressOf(stream.stored), async () => {
       if (background.stopping || this.#directory.peek(addressOf(stream.stored)) !== stream) return

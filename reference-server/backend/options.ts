@@ -10,7 +10,7 @@ export interface BackendOptions {
   readonly recentBatches: number
   /** Metered bytes of these, at most. */
   readonly recentBytes: bigint
-  /** Records that one step of a removal takes. */
+  /** Batches that one step of a removal takes. */
   readonly removedAtOnce: number
 }
 

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { beforeAll, expect, test } from 'vitest'
-import { recordKey, streamKey } from '../store/keys.ts'
+import { batchKey, streamKey } from '../store/keys.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
-import { encodeRecord } from '../store/stored-record.ts'
+import { encodeBatch } from '../store/stored-batch.ts'
 import { settle } from '../testing/fake-clock.ts'
 import { heldStore } from '../testing/held-store.ts'
 import { addressOf, batch, fence, ok, testBackend, testStream } from '../testing/test-backend.ts'
@@ -75,7 +75,7 @@ test('a stream whose records go past its tail is not served (DUR-011)', async ()
   const store = await openMemoryStore()
   const { address } = await testStream({ store })
   const record = { seqNum: 0n, timestamp: 0n, headers: [], body: new Uint8Array() }
-  await store.commit([{ type: 'put', key: recordKey(1n, 0n), value: encodeRecord(record) }])
+  await store.commit([{ type: 'put', key: batchKey(1n, 0n), value: encodeBatch([record]) }])
   const { backend } = await testBackend({ store })
   expect(await backend.append(address, batch(['a']))).toMatchObject({ code: 'storage' })
 })

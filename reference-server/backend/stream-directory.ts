@@ -1,5 +1,5 @@
 import type { SeqNum } from '../../proto/types.ts'
-import { allRecords, recordKey, stateKey, streamKey } from '../store/keys.ts'
+import { allBatches, batchKey, stateKey, streamKey } from '../store/keys.ts'
 import { StoreError } from '../store/store-error.ts'
 import { decodeState } from '../store/stored-state.ts'
 import { decodeStream, type StoredStream } from '../store/stored-stream.ts'
@@ -60,8 +60,8 @@ export class StreamDirectory {
 
   /** A record past the tail would be given a second content by the next append (DUR-011). */
   async #checkNothingBeyond({ id }: StoredStream, tail: SeqNum): Promise<void> {
-    const { to } = allRecords(id)
-    for await (const _ of this.#context.store.range({ from: recordKey(id, tail), to })) {
+    const { to } = allBatches(id)
+    for await (const _ of this.#context.store.range({ from: batchKey(id, tail), to })) {
       throw new StoreError('corrupt', 'the store holds a record past the tail of its stream')
     }
   }

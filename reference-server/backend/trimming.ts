@@ -1,7 +1,6 @@
 import type { SeqNum } from '../../proto/types.ts'
-import { recordsRange, seqNumOf, timestampKey, trimmingKey } from '../store/keys.ts'
-import type { Write } from '../store/store.ts'
-import { timestampOf } from '../store/stored-record.ts'
+import { allTimestamps, batchKey, lastOfTimestampKey, trimmingKey } from '../store/keys.ts'
+import type { KeyRange, Write } from '../store/store.ts'
 import type { Context } from './context.ts'
 import type { LiveStream } from './live-stream.ts'
 
@@ -16,33 +15,38 @@ export function trimLater(context: Context, stream: LiveStream, trimPoint: SeqNu
   })
 }
 
-/** Removes what can no longer be read, oldest first (CMD-026). Two at once do no harm. */
+/**
+ * Removes the batches that can no longer be read, oldest first (CMD-026); one that is trimmed in part stays whole. Two
+ * removals at once do no harm.
+ */
 export async function removeTrimmed(context: Context, stream: LiveStream): Promise<void> {
   const { id } = stream.stored
   const { background, store } = context
   const trimPoint = stream.visibleFrom
-  for (let from: SeqNum | undefined = 0n; from !== undefined && !background.stopping; ) {
-    const { writes, next } = await oldest(context, id, from, trimPoint)
+  for (let rest: KeyRange | undefined = allTimestamps(id); rest !== undefined && !background.stopping; ) {
+    const { writes, left } = await oldest(context, id, rest, trimPoint)
     // A later trim has put the mark anew, with a commit before or after this one.
-    if (next === undefined && stream.sequenced.trimPoint === trimPoint) {
+    if (left === undefined && stream.sequenced.trimPoint === trimPoint) {
       writes.push({ type: 'del', key: trimmingKey(id) })
     }
     if (writes.length > 0) await store.commit(writes)
-    from = next
+    rest = left
   }
 }
 
+/** Timestamps ascend with the numbers, so they list the batches in order, without their records. */
 async function oldest(
   { store, options }: Context,
   id: bigint,
-  from: SeqNum,
-  to: SeqNum,
-): Promise<{ readonly writes: Write[]; readonly next: SeqNum | undefined }> {
+  timestamps: KeyRange,
+  trimPoint: SeqNum,
+): Promise<{ readonly writes: Write[]; readonly left: KeyRange | undefined }> {
   const writes: Write[] = []
-  for await (const { key, value } of store.range(recordsRange(id, from, to))) {
-    const seqNum = seqNumOf(key)
-    if (writes.length >= 2 * options.removedAtOnce) return { writes, next: seqNum }
-    writes.push({ type: 'del', key }, { type: 'del', key: timestampKey(id, timestampOf(value), seqNum) })
+  for await (const { key } of store.range(timestamps)) {
+    const last = lastOfTimestampKey(key)
+    if (last >= trimPoint) break
+    if (writes.length >= 2 * options.removedAtOnce) return { writes, left: { from: key, to: timestamps.to } }
+    writes.push({ type: 'del', key: batchKey(id, last) }, { type: 'del', key })
   }
-  return { writes, next: undefined }
+  return { writes, left: undefined }
 }

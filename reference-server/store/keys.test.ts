@@ -2,17 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareNames } from '../semantics/names.ts'
 import {
-  allRecords,
+  allBatches,
   allTimestamps,
   basinKey,
   basinsRange,
+  batchesRange,
+  batchKey,
   compareKeys,
   deletingKey,
+  lastOfTimestampKey,
   nextStreamIdKey,
-  recordKey,
-  recordsRange,
-  seqNumOf,
-  seqNumOfTimestampKey,
   stateKey,
   streamKey,
   streamsRange,
@@ -46,11 +45,10 @@ describe('keys', () => {
     )
   })
 
-  test('records are in the order of their numbers, and their keys say them', () => {
+  test('batches are in the order of their numbers', () => {
     fc.assert(
       fc.property(u64, u64, u64, (id, a, b) => {
-        expect(compareKeys(recordKey(id, a), recordKey(id, b))).toBe(compareNumbers(a, b))
-        expect(seqNumOf(recordKey(id, a))).toBe(a)
+        expect(compareKeys(batchKey(id, a), batchKey(id, b))).toBe(compareNumbers(a, b))
       }),
     )
   })
@@ -60,17 +58,17 @@ describe('keys', () => {
       fc.property(u64, u64, u64, u64, u64, (id, timestampA, timestampB, a, b) => {
         const order = compareKeys(timestampKey(id, timestampA, a), timestampKey(id, timestampB, b))
         expect(order).toBe(compareNumbers(timestampA, timestampB) || compareNumbers(a, b))
-        expect(seqNumOfTimestampKey(timestampKey(id, timestampA, a))).toBe(a)
+        expect(lastOfTimestampKey(timestampKey(id, timestampA, a))).toBe(a)
       }),
     )
   })
 
-  test('a range of records holds those of the stream within it and no others', () => {
+  test('a range of batches holds those of the stream within it and no others', () => {
     fc.assert(
       fc.property(u64, u64, u64, u64, u64, (id, other, seqNum, from, to) => {
-        const key = recordKey(other, seqNum)
-        expect(isIn(key, recordsRange(id, from, to))).toBe(other === id && seqNum >= from && seqNum < to)
-        expect(isIn(key, allRecords(id))).toBe(other === id)
+        const key = batchKey(other, seqNum)
+        expect(isIn(key, batchesRange(id, from, to))).toBe(other === id && seqNum >= from && seqNum < to)
+        expect(isIn(key, allBatches(id))).toBe(other === id)
         expect(isIn(key, allTimestamps(id))).toBe(false)
       }),
     )
@@ -109,7 +107,7 @@ describe('keys', () => {
       basinKey('aaaaaaaa'),
       streamKey('aaaaaaaa', 's'),
       stateKey(id),
-      recordKey(id, 0n),
+      batchKey(id, 0n),
       timestampKey(id, 0n, 0n),
       trimmingKey(id),
       deletingKey(id),

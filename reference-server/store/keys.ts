@@ -16,7 +16,7 @@ const SPACE = {
   basin: 0x01,
   stream: 0x02,
   state: 0x03,
-  record: 0x04,
+  batch: 0x04,
   timestamp: 0x05,
   trimming: 0x06,
   deleting: 0x07,
@@ -43,22 +43,25 @@ export function streamsRange(basin: string, prefix: string, first: string): KeyR
 
 export const stateKey = (id: StreamId): Uint8Array => numbered(SPACE.state, id)
 
-export const recordKey = (id: StreamId, seqNum: SeqNum): Uint8Array => numbered(SPACE.record, id, seqNum)
+/** A batch stands under the number of its last record, so that the first key from a number on holds its record. */
+export const batchKey = (id: StreamId, last: SeqNum): Uint8Array => numbered(SPACE.batch, id, last)
 
-export const seqNumOf = (key: Uint8Array): SeqNum => viewOf(key).getBigUint64(9)
-
-export const recordsRange = (id: StreamId, from: SeqNum, to: SeqNum): KeyRange => ({
-  from: recordKey(id, from),
-  to: recordKey(id, to),
+/** Batches whose last record is one of those from `from` up to, not including, `to`. */
+export const batchesRange = (id: StreamId, from: SeqNum, to: SeqNum): KeyRange => ({
+  from: batchKey(id, from),
+  to: batchKey(id, to),
 })
 
-export const allRecords = (id: StreamId): KeyRange => allOf(SPACE.record, id)
+export const allBatches = (id: StreamId): KeyRange => allOf(SPACE.batch, id)
 
-export const timestampKey = (id: StreamId, timestamp: Timestamp, seqNum: SeqNum): Uint8Array =>
-  numbered(SPACE.timestamp, id, timestamp, seqNum)
+/** Finds a batch by the timestamp of its last record, the newest in it (APP-041). */
+export const timestampKey = (id: StreamId, timestamp: Timestamp, last: SeqNum): Uint8Array =>
+  numbered(SPACE.timestamp, id, timestamp, last)
 
-export const seqNumOfTimestampKey = (key: Uint8Array): SeqNum => viewOf(key).getBigUint64(17)
+/** Number of the last record of the batch that a timestamp key finds. */
+export const lastOfTimestampKey = (key: Uint8Array): SeqNum => viewOf(key).getBigUint64(17)
 
+/** Batches that hold a record which is not older than this. */
 export const timestampsFrom = (id: StreamId, timestamp: Timestamp): KeyRange => ({
   from: numbered(SPACE.timestamp, id, timestamp),
   to: allTimestamps(id).to,
