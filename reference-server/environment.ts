@@ -9,6 +9,9 @@ export interface Clock {
 /** A number from 0 up to, not including, 1. */
 export type Random = () => number
 
+/** Milliseconds since some moment, with fractions; never goes back. */
+export type Stopwatch = () => number
+
 export const systemClock: Clock = {
   now: () => BigInt(Date.now()),
   timer(milliseconds, fire) {
@@ -18,3 +21,5 @@ export const systemClock: Clock = {
 }
 
 export const systemRandom: Random = () => Math.random()
+
+export const systemStopwatch: Stopwatch = () => performance.now()

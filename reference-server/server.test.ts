@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { overHttp1, overHttp2 } from './http/testing/duplex.ts'
 import { createServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
 import type { Store } from './store/store.ts'
@@ -37,3 +38,24 @@ function withoutRemoval(store: Store, bug: Error): Store {
       writes.some(({ type }) => type === 'del') ? Promise.reject(bug) : store.commit(writes),
   }
 }
+
+test('the page of metrics tells of commits, live streams, followers, and requests that were cut', async () => {
+  const server = await createServer({ data: { store: await openMemoryStore() } })
+  const url = await server.start()
+  const page = async () => await (await fetch(`${url}/metrics`)).text()
+  await fetch(`${url}/v1/basins/some-basin`, { method: 'PUT' })
+  await fetch(`${url}/v1/streams/a`, { method: 'PUT', headers: { 's2-basin': 'some-basin' } })
+  for (const open of [overHttp1, overHttp2]) {
+    const follower = open(url, 'GET', '/v1/streams/a/records', {
+      's2-basin': 'some-basin',
+      'content-type': 's2s/proto',
+    })
+    await expect.poll(page).toContain('s2_followers 1\n')
+    follower.destroy()
+    await expect.poll(page).toContain('s2_followers 0\n')
+  }
+  await expect.poll(page).toContain('s2_requests_total{operation="read",status="200"} 2\n')
+  expect(await page()).toContain('s2_live_streams 1\n')
+  expect(await page()).toMatch(/^s2_store_commits_total 2$/m)
+  await server.stop()
+})

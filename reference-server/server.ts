@@ -2,12 +2,19 @@ import type { AddressInfo } from 'node:net'
 import type { Backend } from './backend/backend.ts'
 import { type BackendParts, createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
-import { type Clock, type Random, systemClock, systemRandom } from './environment.ts'
+import {
+  type Clock,
+  type Random,
+  type Stopwatch,
+  systemClock,
+  systemRandom,
+  systemStopwatch,
+} from './environment.ts'
 import { createApp } from './http/app.ts'
 import type { Cors } from './http/cors.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
-import { createAppendMetrics } from './http/prometheus.ts'
+import { createInstruments } from './http/instruments.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
 import type { Store } from './store/store.ts'
@@ -20,6 +27,8 @@ export interface ServerParts {
   readonly wire?: Wire
   readonly clock?: Clock
   readonly random?: Random
+  /** Measures latencies for operators; no behaviour depends on it. */
+  readonly stopwatch?: Stopwatch
   readonly options?: ServerOptions
   /** Called with mistakes of the server's own; by default they are dropped. */
   readonly report?: (error: unknown) => void
@@ -51,7 +60,10 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
   const { host = '127.0.0.1', port = 0, cors = 'loopback' } = parts.options ?? {}
   const backend = await backendOf(parts, { rules, clock, report })
-  const services = { backend, rules, wire, clock, metrics: createAppendMetrics(), report }
+  const instruments = createInstruments(backend.activity)
+  if ('store' in parts.data) parts.data.store.onSync?.(instruments.synced)
+  const { stopwatch = systemStopwatch } = parts
+  const services = { backend, rules, wire, clock, stopwatch, instruments, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors })
   const door = createFrontDoor(app.server, clock)
   return {

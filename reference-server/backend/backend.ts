@@ -52,6 +52,14 @@ export interface AppendSession {
   submit(batch: Batch): Promise<AppendAck | Refusal | undefined>
 }
 
+/** What is going on at this moment. */
+export interface Activity {
+  /** Streams in memory. */
+  readonly liveStreams: number
+  /** Reads that stand at a tail. */
+  readonly followers: number
+}
+
 /**
  * Typed operations in, outcomes out; a refusal is an outcome. What resolves is durable, and so is all that a refusal
  * tells of. Names and batches are parsed and admitted before they come here.
@@ -90,6 +98,7 @@ export interface Backend {
     signal: AbortSignal,
   ): Promise<AsyncIterable<ReadOutput> | Refusal>
 
+  activity(): Activity
   /** False once the store has failed: nothing is acknowledged any more until a restart. */
   healthy(): boolean
   /** Waits for what is under way, then closes the store. */

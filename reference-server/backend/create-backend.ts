@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
-import type { Backend } from './backend.ts'
+import type { Activity, Backend } from './backend.ts'
 import { Background } from './background.ts'
 import { BasinCatalog } from './basin-catalog.ts'
 import type { Context } from './context.ts'
@@ -63,10 +63,20 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     openRead: (address, start, end, signal) =>
       data.openRead(address, start, end, signal).catch(storageRefusal),
 
+    activity: () => activityOf(directory),
     healthy: () => store.healthy() && !background.failed,
     async close() {
       await background.stop()
       await store.close()
     },
   }
+}
+
+function activityOf(directory: StreamDirectory): Activity {
+  let [liveStreams, followers] = [0, 0]
+  for (const { recent } of directory.live()) {
+    liveStreams++
+    followers += recent.followers
+  }
+  return { liveStreams, followers }
 }

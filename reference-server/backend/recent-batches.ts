@@ -23,6 +23,11 @@ export class RecentBatches {
     this.#limits = limits
   }
 
+  /** Readers that follow the tail. */
+  get followers(): number {
+    return this.#followers
+  }
+
   /** From now on batches are kept, until the returned function is called. */
   join(): () => void {
     this.#followers++

@@ -83,6 +83,14 @@ export class StreamDirectory {
     this.#touchedBefore.delete(stream)
   }
 
+  /** All that are in use, found one by one. */
+  *live(): Generator<LiveStream, void> {
+    for (const known of this.#known.values()) {
+      const stream = known.deref()
+      if (stream !== undefined) yield stream
+    }
+  }
+
   #touch(stream: LiveStream): void {
     this.#touched.add(stream)
     if (!this.#ageing) this.#ageLater()

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../proto/json.ts'
 import { member, optional, readList, readObject, readText } from '../../proto/json-shape.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { checkBasinListing, checkStreamListing, type Misnamed } from '../semantics/names.ts'
+import { OPERATIONS } from '../semantics/operation.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { oneOf, type Reader, readBoolean } from './config-json.ts'
 
@@ -90,29 +91,4 @@ function readInstant(value: JsonValue, what: string): string {
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/
 
-const readOperation = oneOf(
-  'list-basins',
-  'create-basin',
-  'delete-basin',
-  'reconfigure-basin',
-  'get-basin-config',
-  'issue-access-token',
-  'revoke-access-token',
-  'list-access-tokens',
-  'list-streams',
-  'create-stream',
-  'delete-stream',
-  'get-stream-config',
-  'reconfigure-stream',
-  'check-tail',
-  'append',
-  'read',
-  'trim',
-  'fence',
-  'account-metrics',
-  'basin-metrics',
-  'stream-metrics',
-  'list-locations',
-  'get-default-location',
-  'set-default-location',
-)
+const readOperation = oneOf(...OPERATIONS)

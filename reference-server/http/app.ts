@@ -6,6 +6,7 @@ import { sendEmpty, sendJsonText } from './answer.ts'
 import { basins } from './basins.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { allowOrigins, type Cors } from './cors.ts'
+import { countRequests } from './count-requests.ts'
 import { refusalFor } from './errors.ts'
 import { health, prometheus } from './health.ts'
 import { guardHost } from './host-guard.ts'
@@ -38,6 +39,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   for (const method of METHODS_WITH_BODY) {
     app.addHttpMethod(method, { hasBody: false, overrideExisting: true })
   }
+  countRequests(app, services)
   answerMalformed(app.server, services)
   answerRefusals(app, services)
   if (options.loopbackOnly) guardHost(app)

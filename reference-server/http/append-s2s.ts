@@ -22,7 +22,7 @@ export async function appendS2s(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, clock, report } = services
+  const { backend, rules, stopwatch, report } = services
   const address = addressOf(request, rules)
   checkEncryptionKey(request)
   const compression = negotiateCompression(request.headers['accept-encoding'])
@@ -35,7 +35,7 @@ export async function appendS2s(
     for await (const input of appendInputs(request.raw)) {
       if (answers.ended) break
       const batch = accepted(rules.admitBatch(input))
-      const arrived = clock.now()
+      const arrived = stopwatch()
       const weight = Number(batch.size) + BATCH_OVERHEAD_BYTES
       await window.enter(weight)
       const submit = () => session.submit(batch)

@@ -20,12 +20,12 @@ export async function appendUnary(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, wire, clock } = services
+  const { backend, rules, wire, stopwatch } = services
   const address = addressOf(request, rules)
   checkEncryptionKey(request)
   const batch = accepted(rules.admitBatch(await readInput(request, services)))
   const append = () => backend.append(address, batch)
-  const ack = accepted(await measureAppend(batch, clock.now(), append, services))
+  const ack = accepted(await measureAppend(batch, stopwatch(), append, services))
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeAppendAck(ack))
     : sendJsonText(reply, wire.appendAckToJson(ack))

@@ -15,10 +15,9 @@ export function health(app: FastifyInstance, { backend }: Services): void {
 }
 
 /** `GET /metrics`, in Prometheus' text format (CP-LITE-022). */
-export function prometheus(app: FastifyInstance, { metrics }: Services): void {
+export function prometheus(app: FastifyInstance, { instruments }: Services): void {
   app.get('/metrics', async (_request, reply) => {
-    const histograms = [metrics.permitLatency, metrics.ackLatency, metrics.batchRecords, metrics.batchBytes]
-    const text = histograms.map((histogram) => histogram.render()).join('')
-    return reply.header('content-type', 'text/plain; version=0.0.4').send(Buffer.from(text))
+    const page = await instruments.page()
+    return reply.header('content-type', 'text/plain; version=0.0.4').send(Buffer.from(page))
   })
 }

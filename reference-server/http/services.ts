@@ -1,7 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
-import type { Clock } from '../environment.ts'
+import type { Clock, Stopwatch } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
-import type { AppendMetrics } from './prometheus.ts'
+import type { Instruments } from './instruments.ts'
 import type { Wire } from './wire.ts'
 
 /** What the handlers work with. */
@@ -10,7 +10,8 @@ export interface Services {
   readonly backend: Backend
   readonly wire: Wire
   readonly clock: Clock
-  readonly metrics: AppendMetrics
+  readonly stopwatch: Stopwatch
+  readonly instruments: Instruments
   /** Called with mistakes of our own, which the client sees as a bare 500. */
   readonly report: (error: unknown) => void
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { settle } from '../testing/fake-clock.ts'
 import { groupCommit } from './group-commit.ts'
-import type { Write } from './store.ts'
+import type { Sync, Write } from './store.ts'
 
 const put = (key: number, size = 1): Write => ({
   type: 'put',
@@ -55,6 +55,34 @@ describe('group commit', () => {
     }
     await Promise.all(commits)
     expect(syncs.map(({ keys }) => keys)).toEqual([[0], [1], [2], [3], [4]])
+  })
+
+  test('each sync is told with its commits and its time, a failed one is not', async () => {
+    const { syncs, write, end } = disk()
+    const told: Sync[] = []
+    let now = 0
+    const { commit } = groupCommit(
+      write,
+      (sync) => told.push(sync),
+      () => now,
+    )
+    const commits = [1, 2, 3].map((key) => commit([put(key)]))
+    await settle()
+    now = 2.5
+    end(0)
+    await settle()
+    now = 10
+    end(1)
+    await Promise.all(commits)
+    expect(told).toEqual([
+      { commits: 1, milliseconds: 2.5 },
+      { commits: 2, milliseconds: 7.5 },
+    ])
+    const failed = commit([put(4)])
+    await settle()
+    syncs[2]?.end.reject(new Error('no'))
+    await expect(failed).rejects.toThrow()
+    expect(told.length).toBe(2)
   })
 
   test('after a failed sync nothing is accepted any more', async () => {

@@ -1,4 +1,5 @@
-import type { Write } from './store.ts'
+import { type Stopwatch, systemStopwatch } from '../environment.ts'
+import type { Sync, Write } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 export interface GroupCommit {
@@ -20,17 +21,23 @@ const MAX_GROUP_BYTES = 8 * 1024 * 1024
 /**
  * One sync for all commits that came while the last one was under way. `write` makes a group durable, all or nothing. A
  * group that fails takes all later commits with it: what a failed sync left behind is not known, so nothing that builds on
- * it may be acknowledged (fail-stop).
+ * it may be acknowledged (fail-stop). `synced` is told of each group that is durable.
  */
-export function groupCommit(write: (writes: readonly Write[]) => Promise<void>): GroupCommit {
+export function groupCommit(
+  write: (writes: readonly Write[]) => Promise<void>,
+  synced: (sync: Sync) => void = () => {},
+  stopwatch: Stopwatch = systemStopwatch,
+): GroupCommit {
   const queue: Waiting[] = []
   let failure: StoreError | undefined
   let running: Promise<void> | undefined
 
   async function run(): Promise<void> {
     for (let group = nextGroup(queue); group.length > 0; group = nextGroup(queue)) {
+      const began = stopwatch()
       try {
         await write(group.flatMap(({ writes }) => writes))
+        synced({ commits: group.length, milliseconds: stopwatch() - began })
         for (const { resolve } of group) resolve()
       } catch (cause) {
         failure = new StoreError(

@@ -1,6 +1,6 @@
 import type { AbstractLevel } from 'abstract-level'
 import { groupCommit } from './group-commit.ts'
-import type { Entry, KeyRange, Store, Write } from './store.ts'
+import type { Entry, KeyRange, Store, Sync, Write } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 /** What the stores on abstract-level differ in. */
@@ -18,7 +18,8 @@ export interface Database {
 const ENTRIES_A_STEP = 128
 
 export function levelStore({ level, iterate, write }: Database): Store {
-  const group = groupCommit(write)
+  let synced: (sync: Sync) => void = () => {}
+  const group = groupCommit(write, (sync) => synced(sync))
   let closed = false
 
   function unreadable(cause: unknown): never {
@@ -49,6 +50,9 @@ export function levelStore({ level, iterate, write }: Database): Store {
       await group.close()
       closed = true
       await level.close()
+    },
+    onSync(listener) {
+      synced = listener
     },
   }
 }

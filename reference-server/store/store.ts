@@ -14,6 +14,12 @@ export interface Entry {
   readonly value: Uint8Array
 }
 
+/** Several commits made durable by one sync. */
+export interface Sync {
+  readonly commits: number
+  readonly milliseconds: number
+}
+
 /**
  * Durable state: ordered keys, and atomic groups of writes. All that `get` and `range` see is durable. Every method that
  * touches the disk may reject with `StoreError`.
@@ -33,4 +39,6 @@ export interface Store {
   healthy(): boolean
   /** Waits for the commits under way; later calls reject. */
   close(): Promise<void>
+  /** Tells the listener, the last one given, of each sync that succeeded. A store that does not count has none. */
+  onSync?(listener: (sync: Sync) => void): void
 }

@@ -39,6 +39,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     openAppendSession: operation('openAppendSession'),
     checkTail: operation('checkTail'),
     openRead: operation('openRead'),
+    activity: answers.activity ?? (() => ({ liveStreams: 0, followers: 0 })),
     healthy: answers.healthy ?? (() => true),
     close: answers.close ?? (async () => {}),
   }

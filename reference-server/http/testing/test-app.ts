@@ -3,7 +3,8 @@ import { rules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
 import { createApp } from '../app.ts'
 import type { Cors } from '../cors.ts'
-import { createAppendMetrics } from '../prometheus.ts'
+import { createInstruments } from '../instruments.ts'
+import type { Services } from '../services.ts'
 import { wire } from '../wire.ts'
 import { type Call, fakeBackend } from './fake-backend.ts'
 
@@ -24,6 +25,7 @@ export interface Answered {
 }
 
 export interface TestApp {
+  readonly clock: FakeClock
   ask(asked: Asked): Promise<Answered>
   /** What the backend was asked for: nothing, if the request was refused before. */
   readonly calls: readonly Call[]
@@ -31,15 +33,28 @@ export interface TestApp {
   readonly reported: readonly unknown[]
 }
 
-/** The routes on a backend of canned answers, asked without a socket; on `basin-1` unless a header says otherwise. */
-export function testApp(answers: Partial<Backend> = {}, cors: Cors = 'none'): TestApp {
+/** What handlers work with, on a backend of canned answers. */
+export function testServices(answers: Partial<Backend>): {
+  readonly services: Services
+  readonly clock: FakeClock
+  readonly calls: readonly Call[]
+  readonly reported: readonly unknown[]
+} {
   const { backend, calls } = fakeBackend(answers)
   const reported: unknown[] = []
   const report = (error: unknown) => reported.push(error)
-  const metrics = createAppendMetrics()
-  const services = { backend, rules, wire, clock: new FakeClock(), metrics, report }
+  const clock = new FakeClock()
+  const stopwatch = () => Number(clock.now())
+  const instruments = createInstruments(backend.activity)
+  return { services: { backend, rules, wire, clock, stopwatch, instruments, report }, clock, calls, reported }
+}
+
+/** The routes, asked without a socket; on `basin-1` unless a header says otherwise. */
+export function testApp(answers: Partial<Backend> = {}, cors: Cors = 'none'): TestApp {
+  const { services, clock, calls, reported } = testServices(answers)
   const app = createApp(services, { loopbackOnly: true, cors })
   return {
+    clock,
     calls,
     reported,
     async ask({ method = 'GET', url, headers = {}, body }) {
