@@ -12,6 +12,7 @@ import {
 } from './environment.ts'
 import { createApp } from './http/app.ts'
 import type { Cors } from './http/cors.ts'
+import { bidFarewell } from './http/farewell.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createInstruments } from './http/instruments.ts'
@@ -49,8 +50,9 @@ export interface ReferenceServer {
   /** Listens, and tells where: `http://127.0.0.1:8080`. Rejects with Node's error if the address cannot be had. */
   start(): Promise<string>
   /**
-   * Accepts nothing more, lets what is under way finish for at most `graceMs` (by default not at all), cuts the rest, and
-   * closes the store.
+   * Accepts nothing more, lets what is under way finish and ends sessions so that their clients know where they are, for
+   * at most `graceMs` (by default not at all); then cuts the rest and closes the store. Called again, it waits for the
+   * same end, and without grace brings it about.
    */
   stop(graceMs?: number): Promise<void>
 }
@@ -66,15 +68,21 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const services = { backend, rules, wire, clock, stopwatch, instruments, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors })
   const door = createFrontDoor(app.server, clock)
+  let stopped: Promise<void> | undefined
+  const stop = async (graceMs: number): Promise<void> => {
+    await bidFarewell(door, backend.drain, clock, graceMs)
+    await app.close()
+    await backend.close()
+  }
   return {
     async start() {
       await app.ready()
       return urlOf(await door.listen(port, host))
     },
-    async stop(graceMs = 0) {
-      await door.close(graceMs)
-      await app.close()
-      await backend.close()
+    stop(graceMs = 0) {
+      if (graceMs === 0) door.cut()
+      stopped ??= stop(graceMs)
+      return stopped
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { AppendAck, Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
+import type { Drain } from '../drain.ts'
 import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
@@ -99,6 +100,8 @@ export interface Backend {
   ): Promise<AsyncIterable<ReadOutput> | Refusal>
 
   activity(): Activity
+  /** The server's taking leave, which ends what waits at a tail. */
+  readonly drain: Drain
   /** False once the store has failed: nothing is acknowledged any more until a restart. */
   healthy(): boolean
   /** Waits for what is under way, then closes the store. */

@@ -1,11 +1,8 @@
 import type { Clock } from '../environment.ts'
 import { StoreError } from '../store/store-error.ts'
-import { Changes } from './changes.ts'
 
 /** Work that no request waits for: delayed by the clock, awaited when the server stops. */
 export class Background {
-  /** Fires once, when stopping begins. */
-  readonly stopped: Changes = new Changes()
   readonly #clock: Clock
   readonly #report: (error: unknown) => void
   readonly #timers: Set<() => void> = new Set()
@@ -55,7 +52,6 @@ export class Background {
     this.#stopping = true
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
-    this.stopped.fire()
     await Promise.all(this.#tasks)
   }
 }

@@ -1,3 +1,4 @@
+import type { Drain } from '../drain.ts'
 import type { Clock, Random } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
@@ -12,4 +13,5 @@ export interface Context {
   readonly random: Random
   readonly options: BackendOptions
   readonly background: Background
+  readonly drain: Drain
 }

@@ -1,3 +1,4 @@
+import { Drain } from '../drain.ts'
 import type { Clock, Random } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
@@ -31,7 +32,9 @@ export interface BackendParts {
  */
 export async function createBackend(parts: BackendParts): Promise<Backend> {
   const background = new Background(parts.clock, parts.report ?? (() => {}))
-  const context: Context = { ...parts, options: { ...DEFAULT_OPTIONS, ...parts.options }, background }
+  const drain = new Drain()
+  const options = { ...DEFAULT_OPTIONS, ...parts.options }
+  const context: Context = { ...parts, options, background, drain }
   const basins = new BasinCatalog(context)
   const directory = new StreamDirectory(context)
   const streams = new StreamCatalog(context, basins, directory)
@@ -64,8 +67,10 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
       data.openRead(address, start, end, signal).catch(storageRefusal),
 
     activity: () => activityOf(directory),
+    drain,
     healthy: () => store.healthy() && !background.failed,
     async close() {
+      drain.end()
       await background.stop()
       await store.close()
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Drain } from '../drain.ts'
 import { SYSTEM_STREAM_CONFIG } from '../semantics/config.ts'
 import { rules } from '../semantics/rules.ts'
 import { EMPTY_STREAM } from '../semantics/stream-state.ts'
@@ -20,6 +21,7 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
       random: () => 0,
       options: DEFAULT_OPTIONS,
       background: new Background(clock, () => {}),
+      drain: new Drain(),
     },
     {
       id: 1n,

@@ -30,6 +30,7 @@ export class ReadSession {
   #wait: Countdown | undefined
   #leave: () => void = () => {}
   #over = false
+  #advised = false
 
   constructor(context: Context, stream: LiveStream, start: SeqNum, end: ReadEnd, signal: AbortSignal) {
     this.#context = context
@@ -55,12 +56,13 @@ export class ReadSession {
 
   async *#read(): Output {
     while (!this.#over && !this.#signal.aborted) {
-      const refusal = await this.#interruption()
+      const behind = this.#next < this.#stream.durable.tail.seqNum
+      const refusal = await this.#interruption(behind)
       if (refusal !== undefined) {
         yield { kind: 'refused', refusal }
         return
       }
-      if (this.#next < this.#stream.durable.tail.seqNum) yield* this.#catchUp()
+      if (behind) yield* this.#catchUp()
       else if (this.#context.rules.mayFollow(this.#end)) yield* this.#follow()
       else return
     }
@@ -115,15 +117,23 @@ export class ReadSession {
     yield { kind: 'batch', records: taken.records, tail }
   }
 
-  /** Until there is something to look at; after a random gap of silence, a heartbeat (S2S-041). */
+  /**
+   * Until there is something to look at; after a random gap of silence, a heartbeat (S2S-041), and one at once to carry
+   * the advice of a server that drains (S2S-012).
+   */
   async *#idle(): Output {
-    const { background, clock, random } = this.#context
+    const { drain, clock, random } = this.#context
     const { min, max } = HEARTBEAT_GAP_MS
+    if (drain.phase === 'advising' && !this.#advised) {
+      this.#advised = true
+      yield { kind: 'heartbeat', tail: this.#stream.tail() }
+      return
+    }
     this.#wait ??= this.#startWait()
     const { ended } = this.#wait
     const event = await firstEvent(this.#signal, {
       changed: (fire) => this.#stream.changed.subscribe(fire),
-      stopped: (fire) => background.stopped.subscribe(fire),
+      drain: (fire) => drain.changed.subscribe(fire),
       waited: (fire) => ended.subscribe(fire),
       silence: (fire) => clock.timer(min + random() * (max - min), fire),
     })
@@ -132,11 +142,16 @@ export class ReadSession {
   }
 
   #isInterrupted(): boolean {
-    return this.#signal.aborted || this.#stream.deletion !== undefined || this.#context.background.stopping
+    return this.#signal.aborted || this.#stream.deletion !== undefined || this.#isLeaving()
   }
 
-  async #interruption(): Promise<Refusal | undefined> {
-    if (this.#context.background.stopping) return draining()
+  #isLeaving(): boolean {
+    return this.#context.drain.phase === 'ending'
+  }
+
+  /** A server that drains lets a read have what is there, and refuses to wait for more. */
+  async #interruption(behind: boolean): Promise<Refusal | undefined> {
+    if (this.#isLeaving() && !behind) return draining()
     if (this.#stream.deletion === undefined) return undefined
     await this.#stream.deletion
     return deletionPending('stream')

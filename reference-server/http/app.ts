@@ -1,13 +1,14 @@
 import { createServer } from 'node:http'
 import Fastify, { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { API_PREFIX } from '../../proto/http.ts'
+import { draining } from '../backend/refusals.ts'
 import { accessTokens } from './access-tokens.ts'
 import { sendEmpty, sendJsonText } from './answer.ts'
 import { basins } from './basins.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { allowOrigins, type Cors } from './cors.ts'
 import { countRequests } from './count-requests.ts'
-import { refusalFor } from './errors.ts'
+import { Refused, refusalFor } from './errors.ts'
 import { health, prometheus } from './health.ts'
 import { guardHost } from './host-guard.ts'
 import { locations } from './locations.ts'
@@ -63,6 +64,7 @@ const HTTP1_LIMITS = {
 }
 
 function api(v1: FastifyInstance, services: Services): void {
+  refuseWhileDraining(v1, services)
   refuseUnknownCodings(v1)
   compressAnswers(v1)
   basins(v1, services)
@@ -72,6 +74,13 @@ function api(v1: FastifyInstance, services: Services): void {
   accessTokens(v1, services)
   metrics(v1, services)
   locations(v1, services)
+}
+
+/** What comes on a connection that was there before; nothing of it is done (ERR-022). */
+function refuseWhileDraining(v1: FastifyInstance, { backend }: Services): void {
+  v1.addHook('onRequest', async () => {
+    if (backend.drain.phase !== 'serving') throw new Refused(draining())
+  })
 }
 
 /** The one place where a thrown refusal becomes an answer, always JSON (RTE-012). */

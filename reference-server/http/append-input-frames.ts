@@ -4,16 +4,19 @@ import { type Frame, FrameDecoder } from '../../proto/frames.ts'
 import { decodeAppendInput } from '../../proto/messages.ts'
 import type { AppendInput } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import { refuse } from '../semantics/refusal.ts'
-import { Refused } from './errors.ts'
+import type { Drain } from '../drain.ts'
+import { arrivals } from './arrivals.ts'
 
 /**
  * The inputs of an append session, as they arrive. Throws `WireError` 'bad_frame' for whatever is no frame with an input
- * in it (S2S-024), and `Refused` `client_hangup` where the connection breaks.
+ * in it (S2S-024), and `Refused` where the connection breaks or the server ends its sessions.
  */
-export async function* appendInputs(source: Readable): AsyncGenerator<AppendInput, void, undefined> {
+export async function* appendInputs(
+  source: Readable,
+  drain: Drain,
+): AsyncGenerator<AppendInput, void, undefined> {
   const decoder = new FrameDecoder()
-  for await (const chunk of chunks(source)) {
+  for await (const chunk of arrivals(source, drain)) {
     for (const frame of decoder.push(chunk)) yield await decodeInput(frame)
   }
   decoder.end()
@@ -27,14 +30,5 @@ async function decodeInput(frame: Frame): Promise<AppendInput> {
   } catch (error) {
     if (error instanceof WireError) throw new WireError('bad_frame', error.message, { cause: error })
     throw error
-  }
-}
-
-/** Leaves the source open at the end, as the answer goes out on the same connection. */
-async function* chunks(source: Readable): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* source.iterator({ destroyOnReturn: false })
-  } catch {
-    throw new Refused(refuse('client_hangup', 'the client left in the middle of its request'))
   }
 }

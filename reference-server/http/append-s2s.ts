@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Compression, compress, negotiateCompression } from '../../proto/compression.ts'
 import type { AppendAck } from '../../proto/types.ts'
+import { draining } from '../backend/refusals.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendInputs } from './append-input-frames.ts'
 import { clientGone } from './client-gone.ts'
-import { accepted, refusalFor } from './errors.ts'
+import { accepted, Refused, refusalFor } from './errors.ts'
 import { checkEncryptionKey } from './headers.ts'
 import { measureAppend } from './measure.ts'
 import type { Services } from './services.ts'
@@ -15,7 +16,7 @@ import { Window } from './window.ts'
 /**
  * An append session: inputs are sequenced as they arrive and acknowledged in their order, while the request is still
  * open (S2S-020 to S2S-022). The first refusal, of an append or of an input, ends it after the acks before it
- * (S2S-023 to S2S-027).
+ * (S2S-023 to S2S-027); so does a server that drains, once it has advised to reconnect (S2S-012).
  */
 export async function appendS2s(
   request: FastifyRequest,
@@ -32,12 +33,13 @@ export async function appendS2s(
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
   try {
-    for await (const input of appendInputs(request.raw)) {
+    for await (const input of appendInputs(request.raw, backend.drain)) {
       if (answers.ended) break
       const batch = accepted(rules.admitBatch(input))
       const arrived = stopwatch()
       const weight = Number(batch.size) + BATCH_OVERHEAD_BYTES
       await window.enter(weight)
+      if (backend.drain.phase === 'ending') throw new Refused(draining())
       const submit = () => session.submit(batch)
       answers.add(measureAppend(batch, arrived, submit, services), () => window.leave(weight))
     }
@@ -92,7 +94,7 @@ class Answers {
   }
 
   async #send(outcome: Outcome): Promise<void> {
-    const { wire } = this.#services
+    const { wire, backend } = this.#services
     if (outcome === undefined || this.#ended) return
     if (isRefusal(outcome)) {
       this.#ended = true
@@ -102,6 +104,7 @@ class Answers {
       return
     }
     const message = await compress(wire.encodeAppendAck(outcome), this.#compression)
-    await this.#body.write(wire.encodeFrame(message))
+    const reconnectAdvised = backend.drain.phase !== 'serving'
+    await this.#body.write(wire.encodeFrame({ ...message, reconnectAdvised }))
   }
 }

@@ -10,8 +10,13 @@ import { sniff } from './sniff.ts'
 export interface FrontDoor {
   /** Rejects with Node's error if the address cannot be had. */
   listen(port: number, host: string): Promise<AddressInfo>
-  /** Accepts nothing more, lets what is under way finish for at most `graceMs`, then cuts it (CP-LITE-030). */
-  close(graceMs: number): Promise<void>
+  /** Accepts nothing more. Whoever is in stays, and is told with each answer over HTTP/1.1 that it is the last. */
+  shut(): void
+  /** Sends away who is idle, and the others once what is under way has its answer; over HTTP/2 with a GOAWAY. */
+  dismiss(): void
+  /** Resolves when nobody is left. */
+  empty(): Promise<void>
+  cut(): void
 }
 
 /** `http1` does not listen: it is given its connections, and the requests that came over HTTP/2. */
@@ -22,7 +27,8 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
   const sockets = trackSockets(door)
   const sessions = trackSessions(http2)
   const undecided = new Set<Socket>()
-  let draining = false
+  let closed: Promise<unknown> | undefined
+  let dismissed = false
 
   door.on('connection', (socket) => {
     undecided.add(socket)
@@ -37,9 +43,9 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
   door.on('listening', () => http1.emit('listening'))
   http2.on('request', (request, response) => http1.emit('request', request, response))
   http1.prependListener('request', (request: Request, response: Response) => {
-    if (draining && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
+    if (closed !== undefined && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     response.once('close', () => {
-      if (draining) setImmediate(() => http1.closeIdleConnections())
+      if (dismissed) setImmediate(() => http1.closeIdleConnections())
     })
     dropLeftover(request, response, clock)
   })
@@ -52,21 +58,22 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
       if (address === null || typeof address === 'string') throw new TypeError('not a TCP address')
       return address
     },
-    async close(graceMs) {
-      draining = true
+    shut() {
       if (!door.listening) return
-      const closed = once(door, 'close')
+      closed = once(door, 'close')
       door.close()
       for (const socket of undecided) socket.destroy()
+    },
+    dismiss() {
+      dismissed = true
       for (const session of sessions) session.close()
       http1.close()
-      const cut = () => {
-        for (const socket of sockets) socket.destroy()
-      }
-      // Without grace there is nothing to wait for, on whatever clock.
-      const cancel = graceMs > 0 ? clock.timer(graceMs, cut) : cut()
+    },
+    async empty() {
       await closed
-      cancel?.()
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy()
     },
   }
 }

@@ -1,17 +1,26 @@
 import type { FastifyInstance } from 'fastify'
+import type { Backend } from '../backend/backend.ts'
 import type { Services } from './services.ts'
 
-/** `GET /health` and its older name: ready, or unable to acknowledge anything until a restart (CP-LITE-020, CP-LITE-021). */
+/**
+ * `GET /health` and its older name: ready, or unable to acknowledge anything until a restart (CP-LITE-020, CP-LITE-021).
+ * While the server drains it is not ready either, so that who balances load sends nothing more.
+ */
 export function health(app: FastifyInstance, { backend }: Services): void {
   for (const path of ['/health', '/ping']) {
     app.get(path, async (_request, reply) => {
-      const healthy = backend.healthy()
+      const trouble = troubleOf(backend)
       return reply
-        .code(healthy ? 200 : 503)
+        .code(trouble === undefined ? 200 : 503)
         .type('text/plain')
-        .send(healthy ? 'OK' : 'the store has failed')
+        .send(trouble ?? 'OK')
     })
   }
+}
+
+function troubleOf({ drain, healthy }: Backend): string | undefined {
+  if (!healthy()) return 'the store has failed'
+  return drain.phase === 'serving' ? undefined : 'the server is shutting down'
 }
 
 /** `GET /metrics`, in Prometheus' text format (CP-LITE-022). */

@@ -3,6 +3,7 @@ import { type Compression, compress, negotiateCompression } from '../../proto/co
 import { MAX_FRAME_PAYLOAD_BYTES } from '../../proto/limits.ts'
 import type { ReadBatch } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
+import { draining } from '../backend/refusals.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted, Refused, refusalFor, rejectIf } from './errors.ts'
 import { readBatchOf } from './read-output.ts'
@@ -28,17 +29,22 @@ export async function readS2s(
   return reply
 }
 
-/** Batches and heartbeats, and at most one terminal frame, the last (S2S-027, S2S-041, S2S-043). */
+/**
+ * Batches and heartbeats, and at most one terminal frame, the last (S2S-027, S2S-041, S2S-043). All but the last advise to
+ * reconnect while the server drains (S2S-012).
+ */
 async function* frames(
   outputs: AsyncIterable<ReadOutput>,
   compression: Compression,
-  { wire, report }: Services,
+  { backend: { drain }, wire, report }: Services,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for await (const output of outputs) {
       if (output.kind === 'refused') throw new Refused(output.refusal)
+      if (drain.phase === 'ending') throw new Refused(draining())
       for (const payload of payloads(readBatchOf(output), wire.encodeReadBatch)) {
-        yield wire.encodeFrame(await compress(payload, compression))
+        const message = await compress(payload, compression)
+        yield wire.encodeFrame({ ...message, reconnectAdvised: drain.phase !== 'serving' })
       }
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import { MAX_U64 } from '../../proto/limits.ts'
 import type { EventId } from '../../proto/sse-events.ts'
 import type { Format } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
+import { draining } from '../backend/refusals.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted, Refused, refusalFor, rejectIf } from './errors.ts'
@@ -60,13 +61,14 @@ async function* events(
   outputs: AsyncIterable<ReadOutput>,
   written: Format,
   resumed: EventId | undefined,
-  { wire, clock, report }: Services,
+  { backend: { drain }, wire, clock, report }: Services,
 ): AsyncGenerator<string, void, undefined> {
   let count = resumed?.count ?? 0n
   let bytes = resumed?.bytes ?? 0n
   try {
     for await (const output of outputs) {
       if (output.kind === 'refused') throw new Refused(output.refusal)
+      if (drain.phase === 'ending') throw new Refused(draining())
       if (output.kind === 'heartbeat') {
         yield wire.pingEvent(clock.now(), output.tail)
         continue

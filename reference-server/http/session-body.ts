@@ -22,8 +22,9 @@ export function openSessionBody(
   reply: FastifyReply,
   kind: 's2s' | 'event-stream',
   gone: AbortSignal,
-  { clock, report }: Services,
+  { backend, clock, report }: Services,
 ): SessionBody {
+  if (kind === 's2s' && !gone.aborted) gone.addEventListener('abort', backend.drain.join(), { once: true })
   const { raw } = reply.hijack()
   sendHead(reply, kind)
   const isOver = () => raw.writableEnded || gone.aborted

@@ -1,4 +1,5 @@
 import type { Backend } from '../../backend/backend.ts'
+import { Drain } from '../../drain.ts'
 
 export interface Call {
   readonly operation: string
@@ -15,7 +16,7 @@ export interface FakeBackend {
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = []
   const operation =
-    <Name extends keyof Backend>(name: Name) =>
+    <Name extends Exclude<keyof Backend, 'drain'>>(name: Name) =>
     (...args: unknown[]): never => {
       calls.push({ operation: name, args })
       const answer: ((...args: never[]) => unknown) | undefined = answers[name]
@@ -40,6 +41,7 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     checkTail: operation('checkTail'),
     openRead: operation('openRead'),
     activity: answers.activity ?? (() => ({ liveStreams: 0, followers: 0 })),
+    drain: answers.drain ?? new Drain(),
     healthy: answers.healthy ?? (() => true),
     close: answers.close ?? (async () => {}),
   }
