@@ -165,6 +165,33 @@ describe('a follower', () => {
     await reads.return?.()
   })
 
+  test('gets one heartbeat at once, to carry the advice of a server that drains (S2S-012)', async () => {
+    const { backend, address } = await testStream()
+    const reader = await startReader(backend, address, {}, {})
+    expect(reader.kinds()).toEqual(['heartbeat'])
+    backend.drain.advise()
+    await settle()
+    expect(reader.kinds()).toEqual(['heartbeat', 'heartbeat'])
+    ok(await backend.append(address, batch(['a'])))
+    await settle()
+    expect(reader.kinds()).toEqual(['heartbeat', 'heartbeat', 'batch'])
+    reader.leave()
+  })
+
+  test('is refused what is not there yet when the server ends its sessions', async () => {
+    const { backend, address } = await testStream()
+    ok(await backend.append(address, batch(['a'])))
+    const reader = await startReader(backend, address, {}, {})
+    const behind = await backend.openRead(address, { seqNum: 0n }, {}, new AbortController().signal)
+    backend.drain.end()
+    await settle()
+    expect(reader.outputs.at(-1)).toMatchObject({ kind: 'refused', refusal: { code: 'server_draining' } })
+    expect(reader.ended()).toBe(true)
+    const kinds: string[] = []
+    for await (const { kind } of ok(behind)) kinds.push(kind)
+    expect(kinds).toEqual(['batch', 'refused'])
+  })
+
   test('is told when the server stops', async () => {
     const { backend, address } = await testStream()
     const reader = await startReader(backend, address, {}, {})

@@ -44,9 +44,12 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
   http2.on('request', (request, response) => http1.emit('request', request, response))
   http1.prependListener('request', (request: Request, response: Response) => {
     if (closed !== undefined && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
-    response.once('close', () => {
+    const closeIfIdle = (): void => {
       if (dismissed) setImmediate(() => http1.closeIdleConnections())
-    })
+    }
+    // Whichever comes last: a session's answer may be complete before its request.
+    request.once('end', closeIfIdle)
+    response.once('close', closeIfIdle)
     dropLeftover(request, response, clock)
   })
 

@@ -73,7 +73,11 @@ function duplex(
   answer.then(([, opened]) => {
     body = opened
     body.on('data', (chunk: Uint8Array) => frames.push(...decoder.push(chunk)))
-    body.on('end', ended.resolve).on('error', ended.reject)
+    body.on('error', ended.reject)
+    // A stream of HTTP/2 that is reset, or whose connection is gone, ends as if it were whole.
+    body.on('end', () => {
+      if (!('rstCode' in opened) || opened.rstCode === 0) ended.resolve()
+    })
     body.on('close', () => ended.reject(new Error('the answer was cut')))
   }, ended.reject)
   return {
