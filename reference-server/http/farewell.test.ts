@@ -131,6 +131,20 @@ describe.each(TRANSPORTS)('a server that drains, over %s', (_name, openDuplex) =
     await stopped
   })
 
+  test('refuses what still waits to be let in behind 8 MiB under way', async () => {
+    const appender = await open(openDuplex, 'POST')
+    store.hold()
+    for (let batch = 0; batch < 9; batch++) appender.send(input('x'.repeat(1_000_000)))
+    await expect.poll(() => store.waiting()).toBe(8)
+    const stopped = server.stop(GRACE_MS)
+    await clock.advance(1_000)
+    await store.release()
+    await appender.ended
+    expect(acks(appender).map((ack) => ack.replace('!', ''))).toEqual([...'01234567', TERMINAL])
+    appender.end()
+    await stopped
+  })
+
   test('does not wait for the second where everybody follows the advice', async () => {
     const appender = await open(openDuplex, 'POST')
     const follower = await open(openDuplex, 'GET', '?seq_num=0')
