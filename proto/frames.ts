@@ -47,17 +47,18 @@ export function encodeTerminal(status: number, json: string): Uint8Array {
 export class FrameDecoder {
   readonly #head: Uint8Array = new Uint8Array(HEAD_BYTES)
   #headLength = 0
-  #body: Uint8Array = new Uint8Array(0)
+  #parts: Uint8Array[] = []
   #bodyLength = 0
   #unread: Uint8Array = new Uint8Array(0)
   #failure: WireError | undefined
 
   /**
-   * The frames that this chunk completes. A malformed frame throws `WireError` 'bad_frame' from the iteration,
+   * The frames that this chunk completes, which may share its memory: it must not be written to any more. A malformed frame throws `WireError` 'bad_frame' from the iteration,
    * after the good frames before it; every later call throws the same.
    */
   push(chunk: Uint8Array): Generator<Frame, void, undefined> {
-    this.#unread = this.#unread.length === 0 ? chunk : concat(this.#unread, chunk)
+    this.#unread =
+      this.#unread.length === 0 ? chunk : join([this.#unread, chunk], this.#unread.length + chunk.length)
     return this.#frames()
   }
 
@@ -95,25 +96,17 @@ export class FrameDecoder {
   }
 
   #readBody(): void {
-    const expected = this.#bodyExpected()
-    const part = this.#take(expected - this.#bodyLength)
-    const needed = this.#bodyLength + part.length
-    if (needed > this.#body.length) {
-      const grown = new Uint8Array(
-        Math.min(expected, Math.max(needed, 2 * this.#body.length, FIRST_BODY_BYTES)),
-      )
-      grown.set(this.#body.subarray(0, this.#bodyLength))
-      this.#body = grown
-    }
-    this.#body.set(part, this.#bodyLength)
-    this.#bodyLength = needed
+    const part = this.#take(this.#bodyExpected() - this.#bodyLength)
+    this.#parts.push(part)
+    this.#bodyLength += part.length
+    if (this.#parts.length > MAX_PARTS) this.#parts = [join(this.#parts, this.#bodyLength)]
   }
 
   #finish(): Frame {
     const flags = this.#head[PREFIX_BYTES] ?? 0
-    const body = this.#body.subarray(0, this.#bodyLength)
+    const body = join(this.#parts, this.#bodyLength)
     this.#headLength = 0
-    this.#body = new Uint8Array(0)
+    this.#parts = []
     this.#bodyLength = 0
     try {
       return parseFrame(flags, body)
@@ -151,8 +144,9 @@ const COMPRESSIONS: readonly Compression[] = ['none', 'zstd', 'gzip']
 
 const PREFIX_BYTES = 3
 const HEAD_BYTES = PREFIX_BYTES + 1
-/** Larger bodies get their memory as they arrive, doubling. */
-const FIRST_BODY_BYTES = 65_536
+
+/** A body that comes in more chunks than this is put together in between: a chunk of one byte costs far more than that. */
+const MAX_PARTS = 512
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -186,9 +180,15 @@ function parseTerminal(flags: number, body: Uint8Array): TerminalFrame {
   }
 }
 
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(first.length + second.length)
-  joined.set(first)
-  joined.set(second, first.length)
+/** One part is taken as it is: the frame then shares the memory of its chunk. */
+function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = parts
+  if (parts.length === 1 && first !== undefined) return first
+  const joined = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
   return joined
 }

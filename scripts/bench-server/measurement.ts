@@ -1,0 +1,34 @@
+/** One number of a server; of `lower` ones less is better. */
+export interface Line {
+  readonly name: string
+  readonly unit: string
+  readonly better: 'higher' | 'lower'
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  readonly origin: string
+  /** kill -9, and up again on the same data: resolves with the milliseconds from its start to its first answer. */
+  restart(): Promise<number>
+}
+
+/** A way to load a fresh server. It gives one number for each of its lines, in their order. */
+export interface Measurement {
+  readonly name: string
+  readonly lines: readonly Line[]
+  /** Of servers that keep their data only. */
+  readonly onDiskOnly?: boolean
+  /** Lasts about `seconds`, if it is one that goes by time. */
+  run(server: RunningServer, seconds: number): Promise<readonly number[]>
+}
+
+/** The value below which this share of the sorted values lies. */
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}
+
+export const median = (values: readonly number[]): number =>
+  quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  )

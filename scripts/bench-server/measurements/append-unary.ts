@@ -1,0 +1,41 @@
+import { appendUnary, batchPayload, createBasin, createStream, openConnection } from '../client.ts'
+import { type Measurement, quantile } from '../measurement.ts'
+import { measureRate } from './append-sessions.ts'
+
+const RECORD_BYTES = 1024
+
+/** Clients that each append one record of 1 KiB, wait for the ack and append again, each on a connection of its own. */
+export function appendUnaryClients(clients: number): Measurement {
+  const name = `unary append, ${clients} ${clients === 1 ? 'client' : 'clients'}`
+  return {
+    name,
+    lines: [
+      { name, unit: 'acks/s', better: 'higher' },
+      { name: `${name}, ack p50`, unit: 'ms', better: 'lower' },
+      { name: `${name}, ack p99`, unit: 'ms', better: 'lower' },
+    ],
+    async run({ origin }, seconds) {
+      const connections = await Promise.all(Array.from({ length: clients }, () => openConnection(origin)))
+      const [first] = connections
+      if (first === undefined) throw new Error('there must be a client')
+      await createBasin(first)
+      await createStream(first, 'unary')
+      const payload = batchPayload(1, RECORD_BYTES)
+      const latencies: number[] = []
+      let isOver = false
+      const writers = connections.map(async (connection) => {
+        while (!isOver) {
+          const begin = performance.now()
+          await appendUnary(connection, 'unary', payload)
+          latencies.push(performance.now() - begin)
+        }
+      })
+      const rate = await measureRate(seconds, () => latencies.length)
+      isOver = true
+      await Promise.all(writers)
+      for (const connection of connections) connection.close()
+      latencies.sort((a, b) => a - b)
+      return [rate, quantile(latencies, 0.5), quantile(latencies, 0.99)]
+    },
+  }
+}
