@@ -72,7 +72,7 @@ export class BasinCatalog {
     requestToken: string | undefined,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config.defaultStreamConfig)
+    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#lock.run(name, async () => {
       const stored = this.#basins.get(name)?.stored
@@ -86,7 +86,7 @@ export class BasinCatalog {
 
   async ensure(name: BasinName, config: BasinConfig): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config.defaultStreamConfig)
+    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#lock.run(name, async () => {
       const stored = this.#basins.get(name)?.stored
@@ -100,8 +100,7 @@ export class BasinCatalog {
 
   async reconfigure(name: BasinName, patch: BasinConfigPatch): Promise<BasinConfig | Refusal> {
     const { rules } = this.#context
-    const { retention } = patch.defaultStreamConfig
-    const invalid = rules.checkStreamConfig({ retention: retention ?? undefined })
+    const invalid = rules.checkStreamPatch(patch.defaultStreamConfig, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#lock.run(name, async () => {
       const basin = this.#basins.get(name)

@@ -62,7 +62,7 @@ export class StreamCatalog {
     requestToken: string | undefined,
   ): Promise<Provisioned<StreamInfo> | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config)
+    const invalid = rules.checkStreamConfig(config, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#directory.exclusive(address, async () => {
       const stored = (await this.#directory.load(address))?.stored
@@ -79,13 +79,13 @@ export class StreamCatalog {
 
   async ensure(address: StreamAddress, config: StreamConfig): Promise<Provisioned<StreamInfo> | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config)
+    const invalid = rules.checkStreamConfig(config, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
       const basin = this.#basins.open(address.basin)
       if ('refused' in basin) return await basin.refused
-      const resolved = rules.resolveStreamConfig(config, basin.config.defaultStreamConfig)
+      const resolved = this.#resolve(config, basin.config)
       const decision = rules.decideEnsure('stream', existing(stream?.stored), configKey(resolved))
       if (typeof decision === 'object') return decision
       if (decision === 'updated' && stream !== undefined) await this.#reconfigure(stream, resolved)
@@ -119,7 +119,7 @@ export class StreamCatalog {
     patch: StreamConfigPatch,
   ): Promise<ResolvedStreamConfig | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig({ retention: patch.retention ?? undefined })
+    const invalid = rules.checkStreamPatch(patch, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
@@ -127,7 +127,12 @@ export class StreamCatalog {
       if ('refused' in basin) return await basin.refused
       if (stream === undefined) return streamNotFound()
       if (stream.stored.deletedAt !== undefined) return deletionPending('stream')
-      const config = rules.patchStream(stream.stored.config, patch, basin.config.defaultStreamConfig)
+      const config = rules.patchStream(
+        stream.stored.config,
+        patch,
+        basin.config.defaultStreamConfig,
+        rules.flavor.systemConfig,
+      )
       await this.#reconfigure(stream, config)
       return config
     })
@@ -155,19 +160,19 @@ export class StreamCatalog {
 
   async #add(
     { basin, stream }: StreamAddress,
-    { defaultStreamConfig, streamCipher }: BasinConfig,
+    basinConfig: BasinConfig,
     config: StreamConfig,
     key: StoredStream['creationKey'],
   ): Promise<LiveStream> {
-    const { clock, rules, store } = this.#context
+    const { clock, store } = this.#context
     const stored: StoredStream = {
       id: this.#nextId++,
       basin,
       name: stream,
       createdAt: clock.now(),
       deletedAt: undefined,
-      cipher: streamCipher,
-      config: rules.resolveStreamConfig(config, defaultStreamConfig),
+      cipher: basinConfig.streamCipher,
+      config: this.#resolve(config, basinConfig),
       creationKey: key,
     }
     await store.commit([
@@ -175,6 +180,11 @@ export class StreamCatalog {
       { type: 'put', key: nextStreamIdKey, value: encodeStreamId(this.#nextId) },
     ])
     return this.#directory.add(stored, EMPTY_STREAM)
+  }
+
+  #resolve(config: StreamConfig, { defaultStreamConfig }: BasinConfig): ResolvedStreamConfig {
+    const { rules } = this.#context
+    return rules.resolveStreamConfig(config, defaultStreamConfig, rules.flavor.systemConfig)
   }
 
   async #reconfigure(stream: LiveStream, config: ResolvedStreamConfig): Promise<void> {

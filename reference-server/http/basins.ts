@@ -74,14 +74,13 @@ function parseEnsure(value: JsonValue | undefined, rules: Rules): BasinConfig {
   const object = readObject(value, 'the body')
   const config = optional(member(object, 'config'), 'config', readBasinConfig) ?? DEFAULT_BASIN_CONFIG
   optional(member(object, 'location'), 'location', readLocation)
-  rejectIf(rules.checkStreamConfig(config.defaultStreamConfig) ?? checkCipher(config))
+  rejectIf(rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor) ?? checkCipher(config))
   return config
 }
 
 function parsePatch(value: JsonValue, rules: Rules): BasinConfigPatch {
   const patch = readBasinPatch(value, 'the body')
-  const retention = patch.defaultStreamConfig.retention ?? undefined
-  rejectIf(rules.checkStreamConfig({ retention }) ?? checkCipher(patch))
+  rejectIf(rules.checkStreamPatch(patch.defaultStreamConfig, rules.flavor) ?? checkCipher(patch))
   return patch
 }
 

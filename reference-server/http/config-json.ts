@@ -6,7 +6,6 @@ import {
   type Cipher,
   DEFAULT_BASIN_CONFIG,
   type Retention,
-  type StorageClass,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
 } from '../semantics/config.ts'
@@ -27,7 +26,7 @@ export function readStreamConfig(value: JsonValue | undefined, what: string): St
     readObject,
   )
   return {
-    storageClass: optional(member(object, 'storage_class', what), `${what}.storage_class`, readStorageClass),
+    storageClass: optional(member(object, 'storage_class', what), `${what}.storage_class`, readText),
     retention: optional(member(object, 'retention_policy', what), `${what}.retention_policy`, readRetention),
     timestampingMode: timestamping && optional(member(timestamping, 'mode'), `${what}.mode`, readMode),
     timestampingUncapped:
@@ -70,7 +69,6 @@ export function readCreateFlags(object: JsonObject, what: string): CreateFlags {
   }
 }
 
-export const readStorageClass: Reader<StorageClass> = oneOf('standard', 'express')
 export const readMode: Reader<TimestampingMode> = oneOf('client-prefer', 'client-require', 'arrival')
 export const readCipher: Reader<Cipher> = oneOf('aegis-256', 'aes-256-gcm')
 

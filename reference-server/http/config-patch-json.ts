@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../proto/json.ts'
-import { member, readObject, readU64 } from '../../proto/json-shape.ts'
+import { member, readObject, readText, readU64 } from '../../proto/json-shape.ts'
 import type { BasinConfigPatch, Patch, StreamConfigPatch } from '../semantics/config-patch.ts'
 import {
   type Reader,
@@ -8,7 +8,6 @@ import {
   readCreateFlags,
   readMode,
   readRetention,
-  readStorageClass,
 } from './config-json.ts'
 
 /*
@@ -21,7 +20,7 @@ export function readStreamPatch(value: JsonValue | undefined, what: string): Str
   const timestamping = leaf(object, 'timestamping', what, readObject)
   const deleteOnEmpty = leaf(object, 'delete_on_empty', what, readObject)
   return {
-    storageClass: leaf(object, 'storage_class', what, readStorageClass),
+    storageClass: leaf(object, 'storage_class', what, readText),
     retention: leaf(object, 'retention_policy', what, readRetention),
     timestampingMode: nested(timestamping, 'mode', `${what}.timestamping`, readMode),
     timestampingUncapped: nested(timestamping, 'uncapped', `${what}.timestamping`, readBoolean),

@@ -73,7 +73,7 @@ function parseCreate(value: JsonValue, rules: Rules): { stream: StreamName; conf
   const named = rules.parseStreamName(readText(member(object, 'stream'), 'stream'))
   if ('misnamed' in named) throw new WireError('bad_json', `stream is not valid: ${named.misnamed}`)
   const config = optional(member(object, 'config'), 'config', readStreamConfig) ?? UNSET_STREAM_CONFIG
-  rejectIf(rules.checkStreamConfig(config))
+  rejectIf(rules.checkStreamConfig(config, rules.flavor))
   return { stream: named.name, config }
 }
 
@@ -81,12 +81,12 @@ function parseCreate(value: JsonValue, rules: Rules): { stream: StreamName; conf
 function parseEnsure(value: JsonValue | undefined, rules: Rules): StreamConfig {
   if (value === undefined) return UNSET_STREAM_CONFIG
   const config = readStreamConfig(value, 'the body')
-  rejectIf(rules.checkStreamConfig(config))
+  rejectIf(rules.checkStreamConfig(config, rules.flavor))
   return config
 }
 
 function parsePatch(value: JsonValue, rules: Rules): StreamConfigPatch {
   const patch = readStreamPatch(value, 'the body')
-  rejectIf(rules.checkStreamConfig({ retention: patch.retention ?? undefined }))
+  rejectIf(rules.checkStreamPatch(patch, rules.flavor))
   return patch
 }

@@ -8,7 +8,14 @@ import {
   SYSTEM_STREAM_CONFIG,
   UNSET_STREAM_CONFIG,
 } from './config.ts'
-import { type BasinConfigPatch, patchBasin, patchStream, type StreamConfigPatch } from './config-patch.ts'
+import {
+  type BasinConfigPatch,
+  checkStreamPatch,
+  patchBasin,
+  patchStream,
+  type StreamConfigPatch,
+} from './config-patch.ts'
+import { HOSTED_FREE_TIER, LITE } from './flavor.ts'
 
 const KEEP: StreamConfigPatch = UNSET_STREAM_CONFIG
 const KEEP_BASIN: BasinConfigPatch = {
@@ -57,7 +64,7 @@ describe('a patch of a stream', () => {
       changed: { retention: { infinite: true } },
     },
   ])('$what', ({ patch, changed }) => {
-    expect(patchStream(stored, { ...KEEP, ...patch }, basinDefault)).toEqual({ ...stored, ...changed })
+    expect(patchStream(stored, { ...KEEP, ...patch }, basinDefault, SYSTEM_STREAM_CONFIG)).toEqual({ ...stored, ...changed })
   })
 })
 
@@ -89,13 +96,28 @@ describe('a patch of a basin', () => {
   })
 })
 
+test.each<{ what: string; patch: Partial<StreamConfigPatch>; says: string }>([
+  { what: 'an age of 0', patch: { retention: { age: 0n } }, says: 'at least 1 second' },
+  { what: 'a class of the paid tier', patch: { storageClass: 'express' }, says: 'free tier' },
+  { what: 'a retention of the paid tier', patch: { retention: { infinite: true } }, says: 'free tier' },
+])('what a patch sets is judged: $what', ({ patch, says }) => {
+  const message = expect.stringContaining(says)
+  expect(checkStreamPatch({ ...KEEP, ...patch }, HOSTED_FREE_TIER)).toMatchObject({ code: 'invalid', message })
+})
+
+test('what a patch keeps or clears is not judged', () => {
+  expect(checkStreamPatch(KEEP, HOSTED_FREE_TIER)).toBeUndefined()
+  expect(checkStreamPatch({ retention: null, storageClass: null }, HOSTED_FREE_TIER)).toBeUndefined()
+  expect(checkStreamPatch({ retention: { infinite: true }, storageClass: 'any' }, LITE)).toBeUndefined()
+})
+
 test('a patch leaf is kept, cleared or set, whatever the others are (CP-CFG-060)', () => {
   const seconds = fc.constantFrom(undefined, null, 0n, 7n)
   const flag = fc.constantFrom(undefined, null, true, false)
   fc.assert(
     fc.property(seconds, flag, (deleteOnEmptyMinAge, timestampingUncapped) => {
       const patch = { ...KEEP, deleteOnEmptyMinAge, timestampingUncapped }
-      const after = patchStream(stored, patch, UNSET_STREAM_CONFIG)
+      const after = patchStream(stored, patch, UNSET_STREAM_CONFIG, SYSTEM_STREAM_CONFIG)
       expect(after.deleteOnEmptyMinAge).toBe(
         deleteOnEmptyMinAge === undefined
           ? 60n

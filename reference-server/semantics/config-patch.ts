@@ -1,10 +1,13 @@
 import {
   type BasinConfig,
   type Cipher,
+  checkStreamConfig,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,
 } from './config.ts'
+import type { Flavor } from './flavor.ts'
+import type { Refusal } from './refusal.ts'
 
 /** A PATCH of one leaf: `undefined` keeps it, `null` clears it, a value sets it (CP-CFG-060). */
 export type Patch<Value> = Value | null | undefined
@@ -21,13 +24,23 @@ export interface BasinConfigPatch {
   readonly createStreamOnRead: boolean | undefined
 }
 
+/** What a PATCH sets is judged as in a whole config; what it keeps or clears is not (CP-STR-063, CP-BAS-074). */
+export function checkStreamPatch(
+  { retention, storageClass }: Pick<StreamConfigPatch, 'retention' | 'storageClass'>,
+  flavor: Pick<Flavor, 'storageClasses' | 'freeTier'>,
+): Refusal | undefined {
+  const set = { retention: retention ?? undefined, storageClass: storageClass ?? undefined }
+  return checkStreamConfig(set, flavor)
+}
+
 /** A cleared leaf of a stream falls to the basin's present default, then the system's, and is stored concrete (CP-STR-061, CP-CFG-065, CP-CFG-070). */
 export function patchStream(
   stored: ResolvedStreamConfig,
   patch: StreamConfigPatch,
   basinDefault: StreamConfig,
+  system: ResolvedStreamConfig,
 ): ResolvedStreamConfig {
-  return resolveStreamConfig(patchLeaves(stored, patch), basinDefault)
+  return resolveStreamConfig(patchLeaves(stored, patch), basinDefault, system)
 }
 
 /** A cleared leaf of a basin becomes unset (CP-CFG-065, CP-CFG-066). */

@@ -9,11 +9,12 @@ import {
   timestampingOf,
   UNSET_STREAM_CONFIG,
 } from './config.ts'
+import { HOSTED, HOSTED_FREE_TIER, LITE } from './flavor.ts'
 
 const layer = (config: Partial<StreamConfig>): StreamConfig => ({ ...UNSET_STREAM_CONFIG, ...config })
 
 test('nothing set resolves to what the system has (CP-CFG-001 to CP-CFG-008)', () => {
-  expect(resolveStreamConfig(UNSET_STREAM_CONFIG, UNSET_STREAM_CONFIG)).toEqual({
+  expect(resolveStreamConfig(UNSET_STREAM_CONFIG, UNSET_STREAM_CONFIG, SYSTEM_STREAM_CONFIG)).toEqual({
     storageClass: 'express',
     retention: { age: 604_800n },
     timestampingMode: 'client-prefer',
@@ -56,7 +57,10 @@ test.each<{
     force: { timestampingUncapped: false, deleteOnEmptyMinAge: 0n },
   },
 ])('$what', ({ request, basin, force }) => {
-  expect(resolveStreamConfig(layer(request), layer(basin))).toEqual({ ...SYSTEM_STREAM_CONFIG, ...force })
+  expect(resolveStreamConfig(layer(request), layer(basin), SYSTEM_STREAM_CONFIG)).toEqual({
+    ...SYSTEM_STREAM_CONFIG,
+    ...force,
+  })
 })
 
 test.each([
@@ -66,9 +70,46 @@ test.each([
   { retention: { infinite: true } as const, refused: false },
   { retention: { age: 0n }, refused: true },
 ])('retention $retention is refused: $refused (CP-CFG-003, CP-CFG-004)', ({ retention, refused }) => {
-  expect(checkStreamConfig({ retention })).toEqual(
+  for (const flavor of [LITE, HOSTED]) {
+    expect(checkStreamConfig(layer({ retention }), flavor)).toEqual(
+      refused ? expect.objectContaining({ code: 'invalid' }) : undefined,
+    )
+  }
+})
+
+test.each([
+  { flavor: 'lite', storageClass: 'Archive', refused: false },
+  { flavor: 'lite', storageClass: '', refused: false },
+  { flavor: 'hosted', storageClass: 'express', refused: false },
+  { flavor: 'hosted', storageClass: 'Archive', refused: true },
+  { flavor: 'hosted', storageClass: '', refused: true },
+] as const)('$flavor: storage class "$storageClass" is refused: $refused (CP-CFG-001)', (given) => {
+  const { flavor, storageClass, refused } = given
+  expect(checkStreamConfig(layer({ storageClass }), flavor === 'lite' ? LITE : HOSTED)).toEqual(
     refused ? expect.objectContaining({ code: 'invalid' }) : undefined,
   )
+})
+
+test.each<{ what: string; config: Partial<StreamConfig>; refused: boolean }>([
+  { what: 'nothing set', config: {}, refused: false },
+  { what: 'standard', config: { storageClass: 'standard' }, refused: false },
+  { what: 'express', config: { storageClass: 'express' }, refused: true },
+  { what: '28 days', config: { retention: { age: 2_419_200n } }, refused: false },
+  { what: 'a second more', config: { retention: { age: 2_419_201n } }, refused: true },
+  { what: 'infinite retention', config: { retention: { infinite: true } }, refused: true },
+])('the free tier refuses $what: $refused (CP-CFG-005)', ({ config, refused }) => {
+  const message = expect.stringContaining('free tier')
+  expect(checkStreamConfig(layer(config), HOSTED)).toBeUndefined()
+  expect(checkStreamConfig(layer(config), HOSTED_FREE_TIER)).toEqual(
+    refused ? expect.objectContaining({ code: 'invalid', message }) : undefined,
+  )
+})
+
+test('what a flavor makes of a stream where nothing is set, it would also take if it were asked for', () => {
+  for (const flavor of [LITE, HOSTED, HOSTED_FREE_TIER]) {
+    const resolved = resolveStreamConfig(UNSET_STREAM_CONFIG, UNSET_STREAM_CONFIG, flavor.systemConfig)
+    expect(checkStreamConfig(resolved, flavor)).toBeUndefined()
+  }
 })
 
 test('timestamping is taken from what is in force', () => {
@@ -86,7 +127,7 @@ test('each leaf by itself: the request, else the basin, else the system (CP-CFG-
   })
   fc.assert(
     fc.property(leaves, leaves, (request, basin) => {
-      const resolved = resolveStreamConfig(request, basin)
+      const resolved = resolveStreamConfig(request, basin, SYSTEM_STREAM_CONFIG)
       for (const leaf of Object.keys(SYSTEM_STREAM_CONFIG) as (keyof StreamConfig)[]) {
         expect(resolved[leaf]).toEqual(request[leaf] ?? basin[leaf] ?? SYSTEM_STREAM_CONFIG[leaf])
       }

@@ -1,7 +1,7 @@
+import type { Flavor } from './flavor.ts'
 import { invalid, type Refusal } from './refusal.ts'
 import type { Timestamping, TimestampingMode } from './timestamping.ts'
 
-export type StorageClass = 'standard' | 'express'
 export type Cipher = 'aegis-256' | 'aes-256-gcm'
 
 /** How long records are kept: an age in seconds, or for ever. One leaf, never merged (CP-CFG-042, CP-CFG-064). */
@@ -9,7 +9,7 @@ export type Retention = { readonly age: bigint } | { readonly infinite: true }
 
 /** A layer of stream configuration: `undefined` is "not set here" (CP-CFG-010). */
 export interface StreamConfig {
-  readonly storageClass: StorageClass | undefined
+  readonly storageClass: string | undefined
   readonly retention: Retention | undefined
   readonly timestampingMode: TimestampingMode | undefined
   readonly timestampingUncapped: boolean | undefined
@@ -19,7 +19,8 @@ export interface StreamConfig {
 
 /** What is in force on a stream: every leaf is set (CP-STR-050). */
 export interface ResolvedStreamConfig {
-  readonly storageClass: StorageClass
+  /** Of no effect (CP-CFG-085). */
+  readonly storageClass: string
   readonly retention: Retention
   readonly timestampingMode: TimestampingMode
   readonly timestampingUncapped: boolean
@@ -60,27 +61,42 @@ export const SYSTEM_STREAM_CONFIG: ResolvedStreamConfig = {
   deleteOnEmptyMinAge: 0n,
 }
 
-/** Refused as `invalid`: a retention age of 0 (CP-CFG-003). */
-export function checkStreamConfig({ retention }: Pick<StreamConfig, 'retention'>): Refusal | undefined {
-  if (retention === undefined || 'infinite' in retention || retention.age > 0n) return undefined
-  return invalid('retention_policy.age must be at least 1 second')
+/**
+ * Refused as `invalid`: a retention age of 0 (CP-CFG-003), a storage class that the flavor does not have (CP-CFG-001), and
+ * what the free tier does not have (CP-CFG-005).
+ */
+export function checkStreamConfig(
+  { retention, storageClass }: Pick<StreamConfig, 'retention' | 'storageClass'>,
+  { storageClasses, freeTier }: Pick<Flavor, 'storageClasses' | 'freeTier'>,
+): Refusal | undefined {
+  const age = retention === undefined || 'infinite' in retention ? undefined : retention.age
+  if (age === 0n) return invalid('retention_policy.age must be at least 1 second')
+  if (storageClass !== undefined && storageClasses?.includes(storageClass) === false) {
+    return invalid(`storage_class must be one of: ${storageClasses.join(', ')}`)
+  }
+  if (!freeTier) return undefined
+  if (storageClass === 'express') return invalid('storage_class express is not part of the free tier')
+  const tooLong = retention !== undefined && (age === undefined || age > FREE_TIER_RETENTION)
+  return tooLong ? invalid('retention beyond 28 days is not part of the free tier') : undefined
 }
 
+/** 28 days in seconds. */
+const FREE_TIER_RETENTION = 2_419_200n
+
 /** Each leaf by itself: the request's, else the basin's default, else the system's (CP-CFG-040 to CP-CFG-043). */
-export function resolveStreamConfig(request: StreamConfig, basinDefault: StreamConfig): ResolvedStreamConfig {
+export function resolveStreamConfig(
+  request: StreamConfig,
+  basinDefault: StreamConfig,
+  system: ResolvedStreamConfig,
+): ResolvedStreamConfig {
   return {
-    storageClass: request.storageClass ?? basinDefault.storageClass ?? SYSTEM_STREAM_CONFIG.storageClass,
-    retention: request.retention ?? basinDefault.retention ?? SYSTEM_STREAM_CONFIG.retention,
-    timestampingMode:
-      request.timestampingMode ?? basinDefault.timestampingMode ?? SYSTEM_STREAM_CONFIG.timestampingMode,
+    storageClass: request.storageClass ?? basinDefault.storageClass ?? system.storageClass,
+    retention: request.retention ?? basinDefault.retention ?? system.retention,
+    timestampingMode: request.timestampingMode ?? basinDefault.timestampingMode ?? system.timestampingMode,
     timestampingUncapped:
-      request.timestampingUncapped ??
-      basinDefault.timestampingUncapped ??
-      SYSTEM_STREAM_CONFIG.timestampingUncapped,
+      request.timestampingUncapped ?? basinDefault.timestampingUncapped ?? system.timestampingUncapped,
     deleteOnEmptyMinAge:
-      request.deleteOnEmptyMinAge ??
-      basinDefault.deleteOnEmptyMinAge ??
-      SYSTEM_STREAM_CONFIG.deleteOnEmptyMinAge,
+      request.deleteOnEmptyMinAge ?? basinDefault.deleteOnEmptyMinAge ?? system.deleteOnEmptyMinAge,
   }
 }
 

@@ -1,7 +1,8 @@
 import { append } from './append.ts'
 import { admitBatch } from './batch.ts'
 import { checkStreamConfig, resolveStreamConfig } from './config.ts'
-import { patchBasin, patchStream } from './config-patch.ts'
+import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
+import { type Flavor, LITE } from './flavor.ts'
 import { page } from './listing.ts'
 import { parseBasinName, parseStreamName } from './names.ts'
 import { decideCreate, decideEnsure } from './provision.ts'
@@ -15,6 +16,8 @@ import { checkTail } from './tail.ts'
  * defect. Whatever a server does beyond these is keeping, sending and waiting.
  */
 export interface Rules {
+  /** Where s2-lite and the hosted service differ, the one that the server is like. */
+  readonly flavor: Flavor
   readonly parseBasinName: typeof parseBasinName
   readonly parseStreamName: typeof parseStreamName
   readonly admitBatch: typeof admitBatch
@@ -30,6 +33,7 @@ export interface Rules {
   readonly cutBatches: typeof cutBatches
   readonly checkStreamConfig: typeof checkStreamConfig
   readonly resolveStreamConfig: typeof resolveStreamConfig
+  readonly checkStreamPatch: typeof checkStreamPatch
   readonly patchStream: typeof patchStream
   readonly patchBasin: typeof patchBasin
   readonly decideCreate: typeof decideCreate
@@ -37,8 +41,9 @@ export interface Rules {
   readonly page: typeof page
 }
 
-/** S2 as specified. */
+/** S2 as specified, in the flavor of s2-lite. */
 export const rules: Rules = {
+  flavor: LITE,
   parseBasinName,
   parseStreamName,
   admitBatch,
@@ -54,6 +59,7 @@ export const rules: Rules = {
   cutBatches,
   checkStreamConfig,
   resolveStreamConfig,
+  checkStreamPatch,
   patchStream,
   patchBasin,
   decideCreate,

@@ -5,7 +5,6 @@ import type {
   Cipher,
   ResolvedStreamConfig,
   Retention,
-  StorageClass,
   StreamConfig,
 } from '../semantics/config.ts'
 import type { CreationKey } from '../semantics/provision.ts'
@@ -13,7 +12,6 @@ import type { TimestampingMode } from '../semantics/timestamping.ts'
 import { utf8 } from './bytes.ts'
 import { StoreError } from './store-error.ts'
 
-const STORAGE_CLASSES: readonly StorageClass[] = ['standard', 'express']
 const MODES: readonly TimestampingMode[] = ['client-prefer', 'client-require', 'arrival']
 const CIPHERS: readonly Cipher[] = ['aegis-256', 'aes-256-gcm']
 
@@ -46,7 +44,7 @@ export function readStreamConfig(config: JsonObject): StreamConfig {
   const leaf = <T>(key: keyof StreamConfig, read: (value: JsonValue, what: string) => T): T | undefined =>
     optional(member(config, key), key, read)
   return {
-    storageClass: leaf('storageClass', oneOf(STORAGE_CLASSES)),
+    storageClass: leaf('storageClass', readText),
     retention: leaf('retention', readRetention),
     timestampingMode: leaf('timestampingMode', oneOf(MODES)),
     timestampingUncapped: leaf('timestampingUncapped', readFlag),

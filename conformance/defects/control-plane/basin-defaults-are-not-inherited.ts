@@ -8,9 +8,9 @@ export const basinDefaultsAreNotInherited: RulesDefect = {
   story: 'New streams take the defaults of the system where their basin has defaults of its own.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStreamConfig(request, basinDefault) {
+    resolveStreamConfig(request, basinDefault, system) {
       const isSet = Object.values(basinDefault).some((value) => value !== undefined)
-      return rules.resolveStreamConfig(request, isSet ? fired(UNSET_STREAM_CONFIG) : basinDefault)
+      return rules.resolveStreamConfig(request, isSet ? fired(UNSET_STREAM_CONFIG) : basinDefault, system)
     },
   }),
 }

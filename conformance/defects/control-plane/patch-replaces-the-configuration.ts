@@ -8,8 +8,8 @@ export const patchReplacesTheConfiguration: RulesDefect = {
   story: 'A PATCH clears every setting of streams that it leaves out.',
   apply: (rules, fired) => ({
     ...rules,
-    patchStream: (stored, patch, basinDefault) =>
-      rules.patchStream(stored, fired(complete(patch)), basinDefault),
+    patchStream: (stored, patch, basinDefault, system) =>
+      rules.patchStream(stored, fired(complete(patch)), basinDefault, system),
     patchBasin: (stored, patch) =>
       rules.patchBasin(stored, { ...patch, defaultStreamConfig: fired(complete(patch.defaultStreamConfig)) }),
   }),
