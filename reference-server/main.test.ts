@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CommandIo, run } from './main.ts'
 
@@ -54,6 +55,9 @@ describe('a wrong command line', () => {
     [['--port', 'http'], '--port must be a number from 0 to 65535, not http'],
     [['--port=65536'], '--port must be a number from 0 to 65535, not 65536'],
     [['--cors', 'all'], '--cors must be one of none, loopback, any, not all'],
+    [['--flavor', 'full'], '--flavor must be one of lite, hosted, not full'],
+    [['--limits', 'basins=x'], '--limits takes whole numbers'],
+    [['--basin-domain', '*.b.localhost'], '--basin-domain must be a domain name'],
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --insecure'],
   ])('%j is told in one sentence, with code 2', async (args, sentence) => {
@@ -104,7 +108,17 @@ describe('what keeps it from starting', () => {
 test('help names every option', async () => {
   const command = start('--port', '1', '--help')
   expect(await command.code).toBe(0)
-  for (const option of ['--host', '--port', '--data-dir', '--cors', '--insecure', '--help']) {
+  for (const option of [
+    '--host',
+    '--port',
+    '--data-dir',
+    '--cors',
+    '--flavor',
+    '--limits',
+    '--basin-domain',
+    '--insecure',
+    '--help',
+  ]) {
     expect(command.out.join('\n')).toContain(option)
   }
 })
@@ -144,6 +158,42 @@ test.each([
   command.signal()
   expect(await command.code).toBe(0)
 })
+
+test('hosted answers as the hosted service does, with the limits that were given, and takes the basin from the host', async () => {
+  const command = start(
+    '--port',
+    '0',
+    '--flavor',
+    'hosted',
+    '--limits',
+    'free-tier',
+    '--basin-domain',
+    'B.localhost',
+  )
+  const url = await command.url()
+  const { port } = new URL(url)
+  expect(command.out).toContain(`export S2_BASIN_ENDPOINT=http://{basin}.b.localhost:${port}`)
+  const infinite = { default_stream_config: { retention_policy: { infinite: {} } } }
+  const answer = await fetch(`${url}/v1/basins/kept-for-ever`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ config: infinite }),
+  })
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain('free tier')
+  const inHost = await get(`${url}/v1/streams`, { host: `some-basin.b.localhost:${port}` })
+  expect(inHost).toBe(404)
+  expect(await get(`${url}/v1/streams`, { host: `elsewhere.localhost:${port}` })).toBe(400)
+  command.signal()
+  expect(await command.code).toBe(0)
+})
+
+/** The status of a request for a host of its own, which `fetch` does not let one name. */
+async function get(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  const { statusCode, body } = await request(url, { headers })
+  await body.dump()
+  return statusCode
+}
 
 test('a second signal ends the patience', async () => {
   const command = start('--port', '0')

@@ -44,17 +44,18 @@ export async function run(args: readonly string[], io: CommandIo = processIo): P
 /** After this the first signal's patience ends, and what is still under way is cut (CP-LITE-030). */
 const DRAIN_MS = 10_000
 
-async function serve({ host, port, dataDir, cors }: Settings, io: CommandIo): Promise<number> {
+async function serve(settings: Settings, io: CommandIo): Promise<number> {
+  const { host, port, dataDir, cors, flavor, basinDomain } = settings
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
-    options: { host, port, cors },
+    options: { host, port, cors, flavor, basinDomain },
     report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
   })
   const url = await start(server, host, port)
   // Not before: until it listens there is nothing to drain, and a signal ends the process at once.
   const stopping = signals(io)
-  announce(url, dataDir, io)
+  announce(url, settings, io)
   await stopping.first
   return await Promise.race([drain(server), stopping.second.then(() => 1)])
 }
@@ -84,12 +85,15 @@ async function drain(server: ReferenceServer): Promise<number> {
   return 0
 }
 
-function announce(url: string, dataDir: string | undefined, io: CommandIo): void {
+function announce(url: string, { dataDir, basinDomain }: Settings, io: CommandIo): void {
   io.out(`Listening on ${url}, data ${dataDir === undefined ? 'in memory' : `in ${dataDir}`}`)
   io.out(`export S2_ACCOUNT_ENDPOINT=${url}`)
-  io.out(`export S2_BASIN_ENDPOINT=${url}`)
+  io.out(`export S2_BASIN_ENDPOINT=${basinDomain === undefined ? url : basinUrl(url, basinDomain)}`)
   io.out('export S2_ACCESS_TOKEN=ignored')
 }
+
+/** With the placeholder that the clients fill in. */
+const basinUrl = (url: string, domain: string): string => `http://{basin}.${domain}:${new URL(url).port}`
 
 function signals(io: CommandIo): { readonly first: Promise<void>; readonly second: Promise<void> } {
   const first = Promise.withResolvers<void>()

@@ -17,6 +17,7 @@ import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createInstruments } from './http/instruments.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
+import type { Flavor } from './semantics/flavor.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
 import type { Store } from './store/store.ts'
 
@@ -42,6 +43,10 @@ export interface ServerOptions {
   readonly port?: number
   /** Default loopback. */
   readonly cors?: Cors
+  /** Instead of that of the rules. */
+  readonly flavor?: Flavor
+  /** Domain below which names choose the basin (`my-basin.b.localhost`), besides `s2-basin`. */
+  readonly basinDomain?: string | undefined
   /** Of the backend that is made for a store. */
   readonly backend?: Partial<BackendOptions>
 }
@@ -59,14 +64,15 @@ export interface ReferenceServer {
 
 /** Rejects with `StoreError` if the store cannot be read. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
-  const { rules = specifiedRules, wire = specifiedWire, clock = systemClock, report = () => {} } = parts
-  const { host = '127.0.0.1', port = 0, cors = 'loopback' } = parts.options ?? {}
+  const { wire = specifiedWire, clock = systemClock, report = () => {} } = parts
+  const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain } = parts.options ?? {}
+  const rules = rulesOf(parts)
   const backend = await backendOf(parts, { rules, clock, report })
   const instruments = createInstruments(backend.activity)
   if ('store' in parts.data) parts.data.store.onSync?.(instruments.synced)
   const { stopwatch = systemStopwatch } = parts
   const services = { backend, rules, wire, clock, stopwatch, instruments, report }
-  const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors })
+  const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
   const door = createFrontDoor(app.server, clock)
   let stopped: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {
@@ -87,12 +93,22 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   }
 }
 
+function rulesOf({ rules = specifiedRules, options }: ServerParts): Rules {
+  return options?.flavor === undefined ? rules : { ...rules, flavor: options.flavor }
+}
+
 async function backendOf(
   { data, random = systemRandom, options }: ServerParts,
   shared: Pick<BackendParts, 'rules' | 'clock' | 'report'>,
 ): Promise<Backend> {
   if ('backend' in data) return data.backend
-  return createBackend({ ...shared, store: data.store, random, options: options?.backend ?? {} })
+  const { deletion: deletionDelay } = shared.rules.flavor.limits
+  return createBackend({
+    ...shared,
+    store: data.store,
+    random,
+    options: { deletionDelay, ...options?.backend },
+  })
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

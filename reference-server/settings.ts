@@ -1,6 +1,9 @@
 import { helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
+import { parseFlavor } from './flavor-option.ts'
+import { isDomain } from './http/basin-host.ts'
 import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
+import type { Flavor } from './semantics/flavor.ts'
 
 /** What the command line of `s2-reference-server` says. */
 export interface Settings {
@@ -8,6 +11,9 @@ export interface Settings {
   readonly port: number
   readonly dataDir: string | undefined
   readonly cors: Cors
+  readonly flavor: Flavor
+  /** Names below it choose a basin. */
+  readonly basinDomain: string | undefined
 }
 
 const OPTIONS: readonly Option[] = [
@@ -15,6 +21,13 @@ const OPTIONS: readonly Option[] = [
   { name: 'port', value: 'PORT', help: 'port to listen on, 0 for a free one (default 8080)' },
   { name: 'data-dir', value: 'DIR', help: 'keep the data in this directory (default: in memory)' },
   { name: 'cors', value: 'WHOSE', help: 'web pages to let in: none, loopback (the default) or any' },
+  { name: 'flavor', value: 'NAME', help: 'behave like lite (the default) or hosted, where these differ' },
+  {
+    name: 'limits',
+    value: 'LIST',
+    help: 'other limits than the flavor has: basins=N, basin-setup=MS, deletion=MS, append-bytes=N, append-batches=N, free-tier',
+  },
+  { name: 'basin-domain', value: 'DOMAIN', help: 'let names such as my-basin.DOMAIN choose the basin' },
   { name: 'insecure', help: 'allow a host that is not loopback: whoever reaches it may read and write' },
   { name: 'help', help: 'show this text' },
 ]
@@ -34,6 +47,8 @@ export function parseSettings(args: readonly string[]): Settings | 'help' {
     port: parsePort(flags.get('port') ?? '8080'),
     dataDir: flags.get('data-dir'),
     cors: parseCors(flags.get('cors') ?? 'loopback'),
+    flavor: parseFlavor(flags.get('flavor') ?? 'lite', flags.get('limits') ?? ''),
+    basinDomain: parseDomain(flags.get('basin-domain')),
   }
 }
 
@@ -41,6 +56,13 @@ function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new UsageError(`--port must be a number from 0 to 65535, not ${text}`)
+}
+
+/** In lower case, as names in requests are compared. */
+function parseDomain(text: string | undefined): string | undefined {
+  const domain = text?.toLowerCase()
+  if (domain === undefined || isDomain(domain)) return domain
+  throw new UsageError(`--basin-domain must be a domain name such as b.localhost, not ${text}`)
 }
 
 function parseCors(text: string): Cors {

@@ -47,6 +47,14 @@ export class BasinCatalog {
     return deleting
   }
 
+  /** As it is shown to clients: on some servers not while the basin is being deleted (CP-BAS-062). */
+  async shownConfig(name: BasinName): Promise<BasinConfig | Refusal> {
+    const basin = this.#basins.get(name)
+    if (basin?.deletion === undefined || this.#context.rules.flavor.showsDeletingBasin)
+      return this.config(name)
+    return await onceDurable(basin.deletion, deletionPending('basin'))
+  }
+
   config(name: BasinName): BasinConfig | Refusal {
     return this.#basins.get(name)?.stored.config ?? basinNotFound()
   }

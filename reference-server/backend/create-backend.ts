@@ -49,7 +49,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     listBasins: async (request) => basins.list(request),
     createBasin: (name, config, token) => basins.create(name, config, token).catch(storageRefusal),
     ensureBasin: (name, config) => basins.ensure(name, config).catch(storageRefusal),
-    getBasinConfig: async (name) => basins.config(name),
+    getBasinConfig: (name) => basins.shownConfig(name).catch(storageRefusal),
     reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(storageRefusal),
     deleteBasin: (name) => deletion.deleteBasin(name).catch(storageRefusal),
 

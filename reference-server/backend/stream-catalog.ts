@@ -105,11 +105,10 @@ export class StreamCatalog {
     })
   }
 
-  /** A missing basin is a missing stream here (CP-STR-052, lite). */
   async config(address: StreamAddress): Promise<ResolvedStreamConfig | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stored = (await this.#directory.load(address))?.stored
-      if (stored === undefined) return streamNotFound()
+      if (stored === undefined) return this.#missing(address)
       return stored.deletedAt === undefined ? stored.config : deletionPending('stream')
     })
   }
@@ -144,7 +143,7 @@ export class StreamCatalog {
   ): Promise<{ readonly begun: boolean; readonly stream: LiveStream } | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
-      if (stream === undefined) return streamNotFound()
+      if (stream === undefined) return this.#missing(address)
       if (stream.deletion !== undefined) return { begun: false, stream }
       const stored = { ...stream.stored, deletedAt: this.#context.clock.now() }
       const value = encodeStream(stored)
@@ -156,6 +155,15 @@ export class StreamCatalog {
       await stream.deletion
       return { begun: true, stream }
     })
+  }
+
+  /** What is missing where the stream is not there, and maybe neither its basin (CP-STR-052, CP-STR-071). */
+  #missing({ basin }: StreamAddress): Refusal {
+    const { rules } = this.#context
+    const config = this.#basins.config(basin)
+    return rules.flavor.missingBasinOfStream === 'basin_not_found' && isRefusal(config)
+      ? config
+      : streamNotFound()
   }
 
   async #add(

@@ -10,7 +10,7 @@ import type { Services } from './services.ts'
 /** `/access-tokens`: list, issue, revoke; only as far as a request can be wrong (CP-TOK-001). */
 export function accessTokens(app: FastifyInstance, services: Services): void {
   app.get('/access-tokens', async (request) => {
-    parseListing(request, checkTokenListing)
+    parseListing(request, checkTokenListing, services.rules.flavor)
     throw notImplemented('access tokens')
   })
 

@@ -4,6 +4,7 @@ import { API_PREFIX } from '../../proto/http.ts'
 import { draining } from '../backend/refusals.ts'
 import { accessTokens } from './access-tokens.ts'
 import { sendEmpty, sendJsonText } from './answer.ts'
+import { takeBasinFromHost } from './basin-host.ts'
 import { basins } from './basins.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { allowOrigins, type Cors } from './cors.ts'
@@ -25,6 +26,8 @@ export interface AppOptions {
   /** Serve only requests that were made for a loopback host. */
   readonly loopbackOnly: boolean
   readonly cors: Cors
+  /** Names below it choose the basin. */
+  readonly basinDomain?: string | undefined
 }
 
 /** All routes. Its server never listens: the front door hands it the requests of both HTTP versions. */
@@ -43,8 +46,9 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   countRequests(app, services)
   answerMalformed(app.server, services)
   answerRefusals(app, services)
-  if (options.loopbackOnly) guardHost(app)
+  if (options.loopbackOnly) guardHost(app, options.basinDomain)
   if (options.cors !== 'none') allowOrigins(app, options.cors)
+  if (options.basinDomain !== undefined) takeBasinFromHost(app, options.basinDomain)
 
   health(app, services)
   prometheus(app, services)

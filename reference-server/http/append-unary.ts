@@ -10,6 +10,7 @@ import { readBody } from './body.ts'
 import { accepted } from './errors.ts'
 import { checkEncryptionKey, format } from './headers.ts'
 import { readJsonBytes } from './json-request.ts'
+import { readValue } from './malformed-value.ts'
 import { measureAppend } from './measure.ts'
 import type { Services } from './services.ts'
 import { addressOf } from './streams.ts'
@@ -31,17 +32,17 @@ export async function appendUnary(
     : sendJsonText(reply, wire.appendAckToJson(ack))
 }
 
-async function readInput(request: FastifyRequest, { clock }: Services): Promise<AppendInput> {
+async function readInput(request: FastifyRequest, { clock, rules }: Services): Promise<AppendInput> {
   if (mediaKind(request.headers['content-type']) === 'protobuf') {
     return decodeAppendInput(await readBody(request, clock, 'bad_proto'))
   }
   const written = format(request)
   const input = appendInputFromJson(await readJsonBytes(request, clock), written)
-  checkTokenLength(input)
+  readValue(rules.flavor, () => checkTokenLength(input))
   return input
 }
 
-/** In JSON a fencing token that is too long is a wrong body, not a refused append (REC-016). */
+/** In JSON a fencing token that is too long is a wrong body, unless the flavor says that it is invalid (REC-016). */
 function checkTokenLength({ fencingToken = '' }: AppendInput): void {
   if (Buffer.byteLength(fencingToken) <= MAX_FENCING_TOKEN_BYTES) return
   throw new WireError('bad_json', `fencing_token has at most ${MAX_FENCING_TOKEN_BYTES} bytes of UTF-8`)

@@ -4,7 +4,9 @@ import { member, optional, readObject, readText } from '../../proto/json-shape.t
 import { WireError } from '../../proto/wire-error.ts'
 import { type BasinConfig, DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
 import type { BasinConfigPatch } from '../semantics/config-patch.ts'
+import type { Flavor } from '../semantics/flavor.ts'
 import { type BasinName, checkBasinListing } from '../semantics/names.ts'
+import type { Provision } from '../semantics/provision.ts'
 import { type Refusal, refuse } from '../semantics/refusal.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { POST_STATUSES, PUT_STATUSES, sendEmpty, sendJson, sendProvisioned } from './answer.ts'
@@ -24,7 +26,7 @@ export function basins(app: FastifyInstance, services: Services): void {
   const { backend, rules } = services
 
   app.get('/basins', async (request, reply) => {
-    const listing = parseListing(request, checkBasinListing)
+    const listing = parseListing(request, checkBasinListing, rules.flavor)
     return sendJson(reply, basinPageToJson(await backend.listBasins(listing)))
   })
 
@@ -32,7 +34,7 @@ export function basins(app: FastifyInstance, services: Services): void {
     const token = requestToken(request)
     const { name, config } = parseCreate(await requiredJson(request, services), rules)
     const provisioned = accepted(await backend.createBasin(name, config, token))
-    return sendProvisioned(reply, POST_STATUSES, provisioned, basinInfoToJson)
+    return sendProvisioned(reply, postStatuses(rules.flavor), provisioned, basinInfoToJson)
   })
 
   app.put('/basins/:basin', async (request, reply) => {
@@ -44,13 +46,16 @@ export function basins(app: FastifyInstance, services: Services): void {
 
   app.get('/basins/:basin', async (request, reply) => {
     const name = basinInPath(request, rules)
-    return sendJson(reply, basinConfigToJson(accepted(await backend.getBasinConfig(name))))
+    return sendJson(reply, basinConfigToJson(accepted(await backend.getBasinConfig(name)), rules.flavor))
   })
 
   app.patch('/basins/:basin', async (request, reply) => {
     const name = basinInPath(request, rules)
     const patch = parsePatch(await requiredJson(request, services), rules)
-    return sendJson(reply, basinConfigToJson(accepted(await backend.reconfigureBasin(name, patch))))
+    return sendJson(
+      reply,
+      basinConfigToJson(accepted(await backend.reconfigureBasin(name, patch)), rules.flavor),
+    )
   })
 
   app.delete('/basins/:basin', async (request, reply) => {
@@ -59,6 +64,12 @@ export function basins(app: FastifyInstance, services: Services): void {
     return sendEmpty(reply, 202)
   })
 }
+
+/** CP-BAS-033. */
+const postStatuses = ({ repeatedBasinStatus }: Flavor): Readonly<Record<Provision, number>> => ({
+  ...POST_STATUSES,
+  noop: repeatedBasinStatus,
+})
 
 /** `{"basin", "config"?, "location"?}` (CP-BAS-030). */
 function parseCreate(value: JsonValue, rules: Rules): { name: BasinName; config: BasinConfig } {
@@ -79,7 +90,7 @@ function parseEnsure(value: JsonValue | undefined, rules: Rules): BasinConfig {
 }
 
 function parsePatch(value: JsonValue, rules: Rules): BasinConfigPatch {
-  const patch = readBasinPatch(value, 'the body')
+  const patch = readBasinPatch(value, 'the body', rules.flavor)
   rejectIf(rules.checkStreamPatch(patch.defaultStreamConfig, rules.flavor) ?? checkCipher(patch))
   return patch
 }

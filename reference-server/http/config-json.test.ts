@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type JsonValue, parseJson, stringifyJson } from '../../proto/json.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import { type BasinConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import {
+  type BasinConfig,
+  resolveStreamConfig,
+  type StreamConfig,
+  UNSET_STREAM_CONFIG,
+} from '../semantics/config.ts'
+import { HOSTED, LITE } from '../semantics/flavor.ts'
 import { readBasinConfig, readStreamConfig } from './config-json.ts'
 import { readBasinPatch, readStreamPatch } from './config-patch-json.ts'
 import { basinConfigToJson, streamConfigToJson } from './info-json.ts'
@@ -11,7 +17,7 @@ const u64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })
 const orUnset = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
 
 const streamConfig: fc.Arbitrary<StreamConfig> = fc.record({
-  storageClass: orUnset(fc.constantFrom('standard' as const, 'express' as const)),
+  storageClass: orUnset(fc.oneof(fc.constantFrom('standard', 'express'), fc.string({ unit: 'grapheme' }))),
   retention: orUnset(fc.oneof(fc.constant({ infinite: true } as const), fc.record({ age: u64 }))),
   timestampingMode: orUnset(
     fc.constantFrom('client-prefer' as const, 'client-require' as const, 'arrival' as const),
@@ -32,8 +38,23 @@ const sent = (value: object): JsonValue => parseJson(stringifyJson(value))
 test('what is answered can be sent again and means the same', () => {
   fc.assert(
     fc.property(streamConfig, basinConfig, (stream, basin) => {
-      expect(readStreamConfig(sent(streamConfigToJson(stream)), 'config')).toEqual(stream)
-      expect(readBasinConfig(sent(basinConfigToJson(basin)), 'config')).toEqual(basin)
+      expect(readStreamConfig(sent(streamConfigToJson(stream, LITE)), 'config')).toEqual(stream)
+      expect(readBasinConfig(sent(basinConfigToJson(basin, LITE)), 'config')).toEqual(basin)
+    }),
+  )
+})
+
+test('what is left out as default comes back as default', () => {
+  fc.assert(
+    fc.property(streamConfig, basinConfig, (stream, basin) => {
+      const { systemConfig } = HOSTED
+      const resolved = (config: StreamConfig) =>
+        resolveStreamConfig(config, UNSET_STREAM_CONFIG, systemConfig)
+      const answered = sent(streamConfigToJson(stream, HOSTED))
+      expect(resolved(readStreamConfig(answered, 'config'))).toEqual(resolved(stream))
+      const again = readBasinConfig(sent(basinConfigToJson(basin, HOSTED)), 'config')
+      expect(resolved(again.defaultStreamConfig)).toEqual(resolved(basin.defaultStreamConfig))
+      expect({ ...again, defaultStreamConfig: basin.defaultStreamConfig }).toEqual(basin)
     }),
   )
 })
@@ -41,7 +62,7 @@ test('what is answered can be sent again and means the same', () => {
 test('what is set is sent as a patch of the same leaves', () => {
   fc.assert(
     fc.property(streamConfig, (stream) => {
-      const patch = readStreamPatch(sent(streamConfigToJson(stream)), 'config')
+      const patch = readStreamPatch(sent(streamConfigToJson(stream, LITE)), 'config')
       for (const [leaf, value] of Object.entries(stream)) {
         expect(patch).toHaveProperty(leaf, value ?? null)
       }
@@ -65,7 +86,7 @@ describe('a stream config', () => {
   test.each([
     'null',
     '[]',
-    '{"storage_class":"cheap"}',
+    '{"storage_class":7}',
     '{"storage_class":"express","storage_class":"express"}',
     '{"retention_policy":{}}',
     '{"retention_policy":{"age":1,"infinite":{}}}',
@@ -106,11 +127,11 @@ describe('a patch', () => {
     ['{"default_stream_config":null}', cleared],
     ['{"default_stream_config":{"retention_policy":null}}', { ...kept, retention: null }],
   ])('of a basin: %s', (json, expected) => {
-    expect(readBasinPatch(parseJson(json), 'patch').defaultStreamConfig).toEqual(expected)
+    expect(readBasinPatch(parseJson(json), 'patch', LITE).defaultStreamConfig).toEqual(expected)
   })
 
   test('a cipher is kept, cleared or set', () => {
-    const cipher = (json: string) => readBasinPatch(parseJson(json), 'patch').streamCipher
+    const cipher = (json: string) => readBasinPatch(parseJson(json), 'patch', LITE).streamCipher
     expect(['{}', '{"stream_cipher":null}', '{"stream_cipher":"aegis-256"}'].map(cipher)).toEqual([
       undefined,
       null,

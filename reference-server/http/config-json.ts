@@ -9,6 +9,7 @@ import {
   type StreamConfig,
   UNSET_STREAM_CONFIG,
 } from '../semantics/config.ts'
+import type { Flavor } from '../semantics/flavor.ts'
 import type { TimestampingMode } from '../semantics/timestamping.ts'
 
 /*
@@ -57,11 +58,16 @@ export interface CreateFlags {
   readonly createStreamOnRead: boolean | undefined
 }
 
-/** Absent is undefined, `null` is refused (CP-CFG-022, CP-CFG-068). */
-export function readCreateFlags(object: JsonObject, what: string): CreateFlags {
+/** Absent is undefined, `null` is refused, or in a PATCH of some servers undefined too (CP-CFG-022, CP-CFG-068). */
+export function readCreateFlags(
+  object: JsonObject,
+  what: string,
+  onNull: Flavor['nullCreateFlag'] = 'malformed',
+): CreateFlags {
   const flag = (key: string): boolean | undefined => {
     const value = member(object, key, what)
-    return value === undefined ? undefined : readBoolean(value, `${what}.${key}`)
+    const isAbsent = value === undefined || (value === null && onNull === 'keeps')
+    return isAbsent ? undefined : readBoolean(value, `${what}.${key}`)
   }
   return {
     createStreamOnAppend: flag('create_stream_on_append'),

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../proto/json.ts'
 import { member, readObject, readText, readU64 } from '../../proto/json-shape.ts'
 import type { BasinConfigPatch, Patch, StreamConfigPatch } from '../semantics/config-patch.ts'
+import type { Flavor } from '../semantics/flavor.ts'
 import {
   type Reader,
   readBoolean,
@@ -28,13 +29,17 @@ export function readStreamPatch(value: JsonValue | undefined, what: string): Str
   }
 }
 
-export function readBasinPatch(value: JsonValue | undefined, what: string): BasinConfigPatch {
+export function readBasinPatch(
+  value: JsonValue | undefined,
+  what: string,
+  { nullCreateFlag }: Flavor,
+): BasinConfigPatch {
   const object = readObject(value, what)
   const defaults = leaf(object, 'default_stream_config', what, readStreamPatch)
   return {
     defaultStreamConfig: defaults === null ? CLEAR_ALL : (defaults ?? KEEP_ALL),
     streamCipher: leaf(object, 'stream_cipher', what, readCipher),
-    ...readCreateFlags(object, what),
+    ...readCreateFlags(object, what, nullCreateFlag),
   }
 }
 

@@ -1,16 +1,18 @@
 import type { FastifyInstance } from 'fastify'
+import { authorityOf, labelBelow } from './basin-host.ts'
 import { badHeader } from './headers.ts'
 
 /**
  * On a loopback address, refuses requests that were made for another host, as `bad_header`: a web page can point its own
- * name at this machine, but cannot change the host that the browser says it asked for.
+ * name at this machine, but cannot change the host that the browser says it asked for. Names below the basin domain are
+ * the server's own.
  */
-export function guardHost(app: FastifyInstance): void {
+export function guardHost(app: FastifyInstance, basinDomain: string | undefined): void {
   app.addHook('onRequest', async ({ headers }) => {
-    const authority = headers[':authority'] ?? headers.host
-    if (typeof authority === 'string' && !isLoopbackAuthority(authority)) {
-      throw badHeader('host', 'must be a loopback name or address, as the server listens on one')
-    }
+    const authority = authorityOf(headers)
+    if (authority === undefined || isLoopbackAuthority(authority)) return
+    if (basinDomain !== undefined && labelBelow(authority, basinDomain) !== undefined) return
+    throw badHeader('host', 'must be a loopback name or address, as the server listens on one')
   })
 }
 

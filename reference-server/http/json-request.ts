@@ -11,14 +11,19 @@ export async function requiredJson(request: FastifyRequest, { clock }: Services)
   return parseJsonBytes(await readJsonBytes(request, clock))
 }
 
-/** As `requiredJson`, but without a content type there is no body, and an empty one is none either (CP-RT-033). */
+/**
+ * As `requiredJson`, but without a content type there is no body, and an empty one is none either (CP-RT-033); on some
+ * servers one that is `null` is none, too (CP-RT-034).
+ */
 export async function optionalJson(
   request: FastifyRequest,
-  { clock }: Services,
+  { clock, rules }: Services,
 ): Promise<JsonValue | undefined> {
   if (request.headers['content-type'] === undefined) return undefined
   const bytes = await readJsonBytes(request, clock)
-  return bytes.length === 0 ? undefined : parseJsonBytes(bytes)
+  if (bytes.length === 0) return undefined
+  const value = parseJsonBytes(bytes)
+  return value === null && rules.flavor.nullBody === 'absent' ? undefined : value
 }
 
 export function readJsonBytes(request: FastifyRequest, clock: Services['clock']): Promise<Uint8Array> {

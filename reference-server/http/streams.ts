@@ -24,7 +24,7 @@ export function streams(app: FastifyInstance, services: Services): void {
 
   app.get('/streams', async (request, reply) => {
     const basin = basinInHeader(request, rules)
-    const listing = parseListing(request, checkStreamListing)
+    const listing = parseListing(request, checkStreamListing, rules.flavor)
     return sendJson(reply, streamPageToJson(accepted(await backend.listStreams(basin, listing))))
   })
 
@@ -45,13 +45,14 @@ export function streams(app: FastifyInstance, services: Services): void {
 
   app.get('/streams/:stream', async (request, reply) => {
     const address = addressOf(request, rules)
-    return sendJson(reply, streamConfigToJson(accepted(await backend.getStreamConfig(address))))
+    return sendJson(reply, streamConfigToJson(accepted(await backend.getStreamConfig(address)), rules.flavor))
   })
 
   app.patch('/streams/:stream', async (request, reply) => {
     const address = addressOf(request, rules)
     const patch = parsePatch(await requiredJson(request, services), rules)
-    return sendJson(reply, streamConfigToJson(accepted(await backend.reconfigureStream(address, patch))))
+    const config = accepted(await backend.reconfigureStream(address, patch))
+    return sendJson(reply, streamConfigToJson(config, rules.flavor))
   })
 
   app.delete('/streams/:stream', async (request, reply) => {

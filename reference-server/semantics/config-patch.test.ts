@@ -64,7 +64,10 @@ describe('a patch of a stream', () => {
       changed: { retention: { infinite: true } },
     },
   ])('$what', ({ patch, changed }) => {
-    expect(patchStream(stored, { ...KEEP, ...patch }, basinDefault, SYSTEM_STREAM_CONFIG)).toEqual({ ...stored, ...changed })
+    expect(patchStream(stored, { ...KEEP, ...patch }, basinDefault, SYSTEM_STREAM_CONFIG)).toEqual({
+      ...stored,
+      ...changed,
+    })
   })
 })
 
@@ -102,7 +105,10 @@ test.each<{ what: string; patch: Partial<StreamConfigPatch>; says: string }>([
   { what: 'a retention of the paid tier', patch: { retention: { infinite: true } }, says: 'free tier' },
 ])('what a patch sets is judged: $what', ({ patch, says }) => {
   const message = expect.stringContaining(says)
-  expect(checkStreamPatch({ ...KEEP, ...patch }, HOSTED_FREE_TIER)).toMatchObject({ code: 'invalid', message })
+  expect(checkStreamPatch({ ...KEEP, ...patch }, HOSTED_FREE_TIER)).toMatchObject({
+    code: 'invalid',
+    message,
+  })
 })
 
 test('what a patch keeps or clears is not judged', () => {

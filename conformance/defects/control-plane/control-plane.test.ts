@@ -37,7 +37,9 @@ test('patch-replaces-the-configuration of streams and of the defaults for them',
     ...stream,
     timestampingMode: 'arrival',
   })
-  expect(broken.patchStream(stream, patch, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({ retention: { age: 86_400n } })
+  expect(broken.patchStream(stream, patch, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({
+    retention: { age: 86_400n },
+  })
 
   const basin = { ...DEFAULT_BASIN_CONFIG, defaultStreamConfig: DAY }
   const basinPatch = {
@@ -74,12 +76,16 @@ test('creation-repeats-by-its-token-alone', () => {
 
 test('basin-defaults-are-not-inherited, what the request says is', () => {
   const { broken, firings } = breakPart(basinDefaultsAreNotInherited, rules)
-  expect(rules.resolveStreamConfig(ARRIVAL, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({ retention: { age: 86_400n } })
+  expect(rules.resolveStreamConfig(ARRIVAL, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({
+    retention: { age: 86_400n },
+  })
   expect(broken.resolveStreamConfig(ARRIVAL, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({
     retention: { age: 604_800n },
     timestampingMode: 'arrival',
   })
   expect(firings()).toBe(1)
-  expect(broken.resolveStreamConfig(DAY, UNSET_STREAM_CONFIG, SYSTEM_STREAM_CONFIG).retention).toEqual({ age: 86_400n })
+  expect(broken.resolveStreamConfig(DAY, UNSET_STREAM_CONFIG, SYSTEM_STREAM_CONFIG).retention).toEqual({
+    age: 86_400n,
+  })
   expect(firings()).toBe(1)
 })

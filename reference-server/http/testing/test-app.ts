@@ -1,5 +1,6 @@
 import type { Backend } from '../../backend/backend.ts'
-import { rules } from '../../semantics/rules.ts'
+import { type Flavor, LITE } from '../../semantics/flavor.ts'
+import { rules as specifiedRules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
 import { createApp } from '../app.ts'
 import type { Cors } from '../cors.ts'
@@ -11,7 +12,7 @@ import { type Call, fakeBackend } from './fake-backend.ts'
 export interface Asked {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly url: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | undefined>>
   /** An object is sent as JSON, with its content type. */
   readonly body?: string | Uint8Array | object
 }
@@ -34,7 +35,10 @@ export interface TestApp {
 }
 
 /** What handlers work with, on a backend of canned answers. */
-export function testServices(answers: Partial<Backend>): {
+export function testServices(
+  answers: Partial<Backend>,
+  flavor: Flavor = LITE,
+): {
   readonly services: Services
   readonly clock: FakeClock
   readonly calls: readonly Call[]
@@ -46,13 +50,18 @@ export function testServices(answers: Partial<Backend>): {
   const clock = new FakeClock()
   const stopwatch = () => Number(clock.now())
   const instruments = createInstruments(backend.activity)
+  const rules = { ...specifiedRules, flavor }
   return { services: { backend, rules, wire, clock, stopwatch, instruments, report }, clock, calls, reported }
 }
 
 /** The routes, asked without a socket; on `basin-1` unless a header says otherwise. */
-export function testApp(answers: Partial<Backend> = {}, cors: Cors = 'none'): TestApp {
-  const { services, clock, calls, reported } = testServices(answers)
-  const app = createApp(services, { loopbackOnly: true, cors })
+export function testApp(
+  answers: Partial<Backend> = {},
+  cors: Cors = 'none',
+  { flavor, basinDomain }: { readonly flavor?: Flavor; readonly basinDomain?: string } = {},
+): TestApp {
+  const { services, clock, calls, reported } = testServices(answers, flavor)
+  const app = createApp(services, { loopbackOnly: true, cors, basinDomain })
   return {
     clock,
     calls,
@@ -62,11 +71,11 @@ export function testApp(answers: Partial<Backend> = {}, cors: Cors = 'none'): Te
       const response = await app.inject({
         method,
         url,
-        headers: {
+        headers: given({
           's2-basin': 'basin-1-x',
           ...(isJson && { 'content-type': 'application/json' }),
           ...headers,
-        },
+        }),
         ...(body !== undefined && {
           payload: isJson ? JSON.stringify(body) : typeof body === 'string' ? body : Buffer.from(body),
         }),
@@ -80,6 +89,10 @@ export function testApp(answers: Partial<Backend> = {}, cors: Cors = 'none'): Te
     },
   }
 }
+
+/** Without those that are undefined. */
+const given = (headers: Asked['headers'] = {}): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
 
 function parsed(text: string): unknown {
   try {
