@@ -56,8 +56,11 @@ describe('a wrong command line', () => {
     [['--port=65536'], '--port must be a number from 0 to 65535, not 65536'],
     [['--cors', 'all'], '--cors must be one of none, loopback, any, not all'],
     [['--flavor', 'full'], '--flavor must be one of lite, hosted, not full'],
-    [['--limits', 'basins=x'], '--limits takes whole numbers'],
-    [['--basin-domain', '*.b.localhost'], '--basin-domain must be a domain name'],
+    [['--limits', 'basins=x'], '--limits takes whole numbers from 0 to 1000000000000 or none, not x'],
+    [
+      ['--basin-domain', '*.b.localhost'],
+      '--basin-domain must be a domain name such as b.localhost, not *.b.localhost',
+    ],
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --insecure'],
   ])('%j is told in one sentence, with code 2', async (args, sentence) => {
