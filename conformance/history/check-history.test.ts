@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkHistory } from './check-history.ts'
 import { ANOMALIES, type Anomaly } from './finding.ts'
-import type { Action, History, Operation, Outcome, Seen } from './operation.ts'
+import {
+  type Action,
+  type History,
+  type Operation,
+  type Outcome,
+  type Request,
+  type Seen,
+  trimBody,
+} from './operation.ts'
 import { bodiesOf, isAppend } from './placement.ts'
 import { isLinearizable } from './wing-gong.ts'
 
@@ -38,6 +46,9 @@ const tail = (seqNum: number): Outcome => ({
   outcome: 'tail',
   tail: at(seqNum, Math.max(0, (seqNum - 1) * 10)),
 })
+const inSession = (...bodies: string[]): Action => ({ action: 'append', bodies, session: 's' })
+const trimming = (trim: bigint, ...bodies: string[]): Action => ({ action: 'append', bodies, trim })
+const follow = (from: number): Action => ({ action: 'follow', from: BigInt(from) })
 const read = (from: number, count = 100): Action => ({ action: 'read', from: BigInt(from), count })
 const records = (from: number, ...bodies: string[]): Outcome => ({
   outcome: 'records',
@@ -158,6 +169,43 @@ const CASES: Record<Anomaly, { with: History; without: History }> = {
       [1, 2, checkTail, tail(0)],
     ),
   },
+  'session-hole': {
+    with: history(
+      log('b'),
+      [1, NEVER, inSession('a'), unknown],
+      [2, NEVER, inSession('b'), unknown],
+      [3, 4, checkTail, tail(0)],
+    ),
+    without: history(
+      log('a'),
+      [1, NEVER, inSession('a'), unknown],
+      [2, NEVER, inSession('b'), unknown],
+      [3, 4, checkTail, tail(0)],
+    ),
+  },
+  'follow-skip': {
+    with: history(log('a', 'b'), [1, 2, append('a', 'b'), acked(0, 2)], [1, 3, follow(0), records(1, 'b')]),
+    without: history(
+      log('a', 'b'),
+      [1, 2, append('a', 'b'), acked(0, 2)],
+      [1, 3, follow(1), records(1, 'b')],
+    ),
+  },
+  'trim-resurrection': {
+    with: history(
+      log('a', 'b', trimBody(1n)),
+      [1, 2, trimming(1n, 'a', 'b'), acked(0, 3)],
+      [3, 5, read(0), records(1, 'b', trimBody(1n))],
+      [6, 8, read(0), records(0, 'a', 'b', trimBody(1n))],
+      [7, 9, checkTail, tail(3)],
+    ),
+    without: history(
+      log('a', 'b', trimBody(1n)),
+      [1, 2, trimming(1n, 'a', 'b'), acked(0, 3)],
+      [3, 7, read(0), records(1, 'b', trimBody(1n))],
+      [6, 8, read(0), records(0, 'a', 'b', trimBody(1n))],
+    ),
+  },
 }
 
 describe('each anomaly is found, and nothing in the nearest history without it', () => {
@@ -229,6 +277,72 @@ describe('refusals are judged, not believed', () => {
   ] as const)('%s', (_name, condition, got, verdict) => {
     expect(checkHistory(conditional(condition, got)).verdict).toBe(verdict)
   })
+})
+
+describe('a read of a trimmed stream', () => {
+  const trimmed = (...lines: readonly Line[]): History =>
+    history(
+      log('a', 'b', trimBody(2n), 'c'),
+      [1, 2, append('a'), acked(0, 1)],
+      [3, 6, trimming(2n, 'b'), acked(1, 3)],
+      [7, 8, append('c'), acked(3, 4)],
+      ...lines,
+    )
+  test.each<[string, Line, ...Anomaly[]]>([
+    ['begins at the trim point', [9, 10, read(0), records(2, trimBody(2n), 'c')]],
+    ['or before: a trim may take its time', [9, 10, read(0), records(1, 'b', trimBody(2n), 'c')]],
+    ['begins late as soon as the trim was sent', [4, 5, read(0), records(2, trimBody(2n))]],
+    ['but not before', [2, 2.5, read(0), records(2, trimBody(2n))], 'future-read'],
+    ['nor beyond the trim point', [9, 10, read(0), records(3, 'c')], 'gap'],
+    ['nor with a gap inside', [9, 10, read(0), records(2, 'c')], 'reorder'],
+    ['nor without what follows', [9, 10, read(0), records(2, trimBody(2n))], 'stale-read'],
+    ['a follower may find its place trimmed', [3, 9, follow(1), records(2, trimBody(2n))]],
+    ['but skips nothing that is kept', [3, 9, follow(2), records(3, 'c')], 'follow-skip'],
+  ])('%s', (_name, line, ...expected) => {
+    const judgement = checkHistory(trimmed(line))
+    const found = judgement.verdict === 'violated' ? judgement.findings.map(({ anomaly }) => anomaly) : []
+    expect(found).toEqual(expected)
+  })
+
+  test('of which nothing is left may find nothing, but not before', () => {
+    const emptied = (line: Line): History =>
+      history(
+        log('a', trimBody(9n), 'b'),
+        [1, 2, trimming(9n, 'a'), acked(0, 2)],
+        [3, 4, append('b'), acked(2, 3)],
+        line,
+      )
+    const nothing: Outcome = { outcome: 'records', records: [], complete: true }
+    expect(checkHistory(emptied([2, 4, read(0), nothing])).verdict).toBe('linearizable')
+    expect(checkHistory(emptied([0, 0.5, read(0), nothing])).verdict).not.toBe('violated')
+    expect(checkHistory(emptied([5, 6, read(0), nothing])).verdict).toBe('violated')
+  })
+})
+
+describe('a session', () => {
+  const both = (entries: readonly Seen[], first: Outcome, second: Outcome): History =>
+    history(entries, [1, 5, inSession('a'), first], [2, 5, inSession('b'), second])
+  test.each<[string, History, ...Anomaly[]]>([
+    ['in order', both(log('a', 'b'), acked(0, 1), acked(1, 2))],
+    ['out of order', both(log('b', 'a'), acked(1, 2), acked(0, 1)), 'reorder'],
+    ['goes on after a refusal', both(log('b'), { outcome: 'failed' }, acked(0, 1)), 'session-hole'],
+    ['ends with a refusal', both(log('a'), acked(0, 1), { outcome: 'failed' })],
+  ])('%s', (_name, candidate, ...expected) => {
+    const judgement = checkHistory(candidate)
+    const found = judgement.verdict === 'violated' ? judgement.findings.map(({ anomaly }) => anomaly) : []
+    expect(found).toEqual(expected)
+  })
+})
+
+test('a trim is known by what stands before it', () => {
+  const twice = history(
+    log('a', trimBody(0n), 'b', trimBody(0n)),
+    [1, 3, trimming(0n, 'a'), acked(0, 2)],
+    [2, 4, trimming(0n, 'b'), acked(2, 4)],
+  )
+  expect(checkHistory(twice).verdict).toBe('linearizable')
+  const torn = { ...twice, log: log('a', trimBody(0n), 'b', 'c') }
+  expect(checkHistory(torn)).toMatchObject({ verdict: 'violated' })
 })
 
 test('a history in which nothing overlapped proves nothing', () => {
@@ -310,7 +424,7 @@ function perform(list: readonly Step[]): History {
   return { operations, log: entries }
 }
 
-function action(step: Step, id: number, next: number, token: string): Action {
+function action(step: Step, id: number, next: number, token: string): Request {
   const bodies = Array.from({ length: step.size }, (_, index) => `${id}.${index}`)
   switch (step.kind) {
     case 0:

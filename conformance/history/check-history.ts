@@ -4,7 +4,9 @@ import type { History, Operation } from './operation.ts'
 import { pinOperations } from './pins.ts'
 import { placeAppends } from './placement.ts'
 import { checkPreconditions } from './preconditions.ts'
+import { checkSessions } from './sessions.ts'
 import { sweep } from './sweep.ts'
+import { checkResurrections } from './trims.ts'
 
 /** What a history must contain before "no anomaly" means anything. */
 export interface Evidence {
@@ -29,8 +31,8 @@ export function checkHistory(history: History): Judgement {
   const evidence = evidenceOf(history.operations)
   const { placed, findings: misplaced } = placeAppends(history)
   const steps = [
-    () => [...misplaced, ...checkContent(history)],
-    () => checkPreconditions(placed),
+    () => [...misplaced, ...checkContent(history, placed)],
+    () => [...checkPreconditions(placed), ...checkSessions(history, placed), ...checkResurrections(history)],
     () => {
       const { pins, findings } = pinOperations(history, placed)
       return findings.length > 0 ? findings : sweep(pins)

@@ -1,12 +1,22 @@
 import type { Finding } from './finding.ts'
 import type { History, Operation, Seen } from './operation.ts'
+import type { Placed } from './placement.ts'
+import { trimPoints } from './trims.ts'
 
 /**
  * What was told once holds for ever: each record that a read returned, each position that an ack or a tail named, is the
- * log's, number, timestamp and body. Needs no times: the log is the witness.
+ * log's, number, timestamp and body. Needs no times: the log is the witness. A read may begin late where the log was trimmed.
  */
-export function checkContent({ operations, log }: History): readonly Finding[] {
-  return [...checkTimestamps(log), ...operations.flatMap((operation) => checkOne(operation, log))]
+export function checkContent({ operations, log }: History, placed: readonly Placed[]): readonly Finding[] {
+  const trimmed = trimPoints(placed).at(-1)?.point ?? 0n
+  return [
+    ...checkTimestamps(log),
+    ...operations.flatMap((operation) =>
+      operation.got.outcome === 'records'
+        ? checkRecords(operation, operation.got.records, log, trimmed)
+        : checkPositions(operation, log),
+    ),
+  ]
 }
 
 function checkTimestamps(log: readonly Seen[]): readonly Finding[] {
@@ -23,8 +33,8 @@ function checkTimestamps(log: readonly Seen[]): readonly Finding[] {
   })
 }
 
-function checkOne(operation: Operation, log: readonly Seen[]): readonly Finding[] {
-  const { did, got } = operation
+function checkPositions(operation: Operation, log: readonly Seen[]): readonly Finding[] {
+  const { got } = operation
   switch (got.outcome) {
     case 'acked':
       return [
@@ -36,14 +46,22 @@ function checkOne(operation: Operation, log: readonly Seen[]): readonly Finding[
       const { seqNum, timestamp } = got.tail
       return seqNum === 0n ? [] : checkTimestamp(operation, log, seqNum - 1n, timestamp, 'the tail')
     }
-    case 'records':
-      return got.records.flatMap((seen, index) => {
-        const from = did.action === 'read' ? did.from : 0n
-        return checkRecord(operation, log, seen, from + BigInt(index))
-      })
     default:
       return []
   }
+}
+
+function checkRecords(
+  operation: Operation,
+  records: readonly Seen[],
+  log: readonly Seen[],
+  trimmed: bigint,
+): readonly Finding[] {
+  const { did } = operation
+  const due = did.action === 'read' || did.action === 'follow' ? did.from : 0n
+  const first = records[0]?.seqNum ?? due
+  const from = first > due && first <= trimmed ? first : due
+  return records.flatMap((seen, index) => checkRecord(operation, log, seen, from + BigInt(index)))
 }
 
 function checkRecord(
@@ -56,7 +74,7 @@ function checkRecord(
   if (seen.seqNum !== expected) {
     return [
       {
-        anomaly: 'gap',
+        anomaly: operation.did.action === 'follow' ? 'follow-skip' : 'gap',
         operations,
         why: `the read returned number ${seen.seqNum} where ${expected} was due`,
       },

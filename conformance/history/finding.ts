@@ -15,6 +15,9 @@ export type Anomaly =
   | 'tail-regression'
   | 'future-read'
   | 'timestamp-regression'
+  | 'session-hole'
+  | 'follow-skip'
+  | 'trim-resurrection'
 
 export const ANOMALIES: Readonly<Record<Anomaly, string>> = {
   'lost-append': 'an acknowledged batch is not in the log',
@@ -30,6 +33,9 @@ export const ANOMALIES: Readonly<Record<Anomaly, string>> = {
   'tail-regression': 'a tail is lower than one that was told before',
   'future-read': 'an answer tells of records that nobody had begun to append',
   'timestamp-regression': 'a timestamp is lower than the one before, or another than was told before',
+  'session-hole': 'a batch of a session took effect though one before it was refused or is missing',
+  'follow-skip': 'a read that follows misses a record, or is given one twice',
+  'trim-resurrection': 'a record was read after it had been seen trimmed',
 }
 
 export interface Finding {

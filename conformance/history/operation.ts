@@ -7,17 +7,33 @@ export type Action =
       readonly bodies: readonly string[]
       /** The batch's last record is a fence to this token; its body is the token. */
       readonly fence?: string
+      /** The batch's last record is a trim to this number. It may be sent twice, so a body beside it tells which it was. */
+      readonly trim?: bigint
+      /** Batches of one session take effect in the order of their calls, up to the first that is refused. */
+      readonly session?: string
       readonly matchSeqNum?: bigint
       readonly fencingToken?: string
     }
   /** A unary read of at most `count` records. */
   | { readonly action: 'read'; readonly from: bigint; readonly count: number }
+  /** One delivery of a read that follows: it was due from this number on. Called when the read was opened. */
+  | { readonly action: 'follow'; readonly from: bigint }
   | { readonly action: 'check-tail' }
 
 /** One record as it was seen. */
 export interface Seen extends Position {
   readonly body: string
 }
+
+/** What one request asks and one answer ends. */
+export type Request = Exclude<Action, { readonly action: 'follow' }>
+
+/** How the body of a trim stands in a history: on the wire it is no text. */
+export const trimBody = (upTo: bigint): string => `${TRIM}${upTo}`
+
+export const isTrimBody = (body: string): boolean => body.startsWith(TRIM)
+
+const TRIM = 'trim to '
 
 /** What came back. `failed` certainly had no effect; `unknown` may have one, now or later. */
 export type Outcome =

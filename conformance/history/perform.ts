@@ -1,13 +1,13 @@
 import { ERROR_CODES, isErrorCode } from '../../proto/error-codes.ts'
 import type { AppendAck, AppendInput, Position, SequencedRecord } from '../../proto/types.ts'
-import { fence, record } from '../records.ts'
+import { fence, record, trim } from '../records.ts'
 import type { Answer } from '../target/answer.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { TargetError } from '../target/target-error.ts'
-import type { Action, Outcome, Seen } from './operation.ts'
+import { type Outcome, type Request, type Seen, trimBody } from './operation.ts'
 
 /** Sends one action and says what became of it. An answer that did not come is an outcome too; only our own faults throw. */
-export async function perform(stream: StreamClient, did: Action): Promise<Outcome> {
+export async function perform(stream: StreamClient, did: Request): Promise<Outcome> {
   try {
     switch (did.action) {
       case 'append':
@@ -31,20 +31,23 @@ export async function perform(stream: StreamClient, did: Action): Promise<Outcom
 
 const text = new TextDecoder()
 
-export const seen = ({ seqNum, timestamp, body }: SequencedRecord): Seen => ({
-  seqNum,
-  timestamp,
-  body: text.decode(body),
-})
+export const seen = ({ seqNum, timestamp, headers, body }: SequencedRecord): Seen => {
+  const [only] = headers
+  const isTrim = only !== undefined && only.name.length === 0 && text.decode(only.value) === 'trim'
+  return { seqNum, timestamp, body: isTrim ? trimBody(viewOf(body).getBigUint64(0)) : text.decode(body) }
+}
+
+const viewOf = (body: Uint8Array): DataView => new DataView(body.buffer, body.byteOffset, body.length)
 
 /** A bounded session ends at the tail or at its count, a unary read may end before (READ-032, READ-049). */
 const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || transport === 's2s'
 
-function inputOf(did: Extract<Action, { action: 'append' }>): AppendInput {
+function inputOf(did: Extract<Request, { action: 'append' }>): AppendInput {
   return {
     records: [
       ...did.bodies.map((body) => record(body)),
       ...(did.fence === undefined ? [] : [fence(did.fence)]),
+      ...(did.trim === undefined ? [] : [trim(did.trim)]),
     ],
     ...(did.matchSeqNum === undefined ? {} : { matchSeqNum: did.matchSeqNum }),
     ...(did.fencingToken === undefined ? {} : { fencingToken: did.fencingToken }),

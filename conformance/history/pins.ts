@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts'
-import type { Action, History, Operation } from './operation.ts'
+import type { Action, History, Operation, Outcome } from './operation.ts'
 import type { Placed } from './placement.ts'
+import { type TrimPoint, trimPoints } from './trims.ts'
 
 /**
  * The order of the log is known, so every answer says in which states of the log it can have been given. A state is
@@ -26,6 +27,7 @@ export function pinOperations({ operations, log }: History, placed: readonly Pla
     states: new Set(ends),
     stateFrom: statesFrom(placed, log.length),
     fences: fenceStretches(placed, log.length),
+    trims: trimPoints(placed),
     ends: new Map(placed.map(({ operation, end }) => [operation, end])),
     length: log.length,
   }
@@ -44,6 +46,7 @@ interface Known {
   /** For each number the lowest tail at or above it: a batch becomes visible as a whole. */
   readonly stateFrom: Uint32Array
   readonly fences: ReadonlyMap<string, readonly (readonly [from: number, to: number])[]>
+  readonly trims: readonly TrimPoint[]
   readonly ends: ReadonlyMap<Operation, number>
   readonly length: number
 }
@@ -68,16 +71,34 @@ function allowedStates(operation: Operation, known: Known): Pin['allowed'] | und
       return exactly(got.tail.seqNum)
     case 'unwritten':
       return did.action === 'read' && got.tail.seqNum > did.from ? [] : exactly(got.tail.seqNum)
-    case 'records': {
-      if (did.action !== 'read') return undefined
-      const next = did.from + BigInt(got.records.length)
-      if (got.complete && got.records.length < did.count) return exactly(next)
-      const from = known.stateFrom[Number(next)]
-      return from === undefined ? [] : [[2 * from, 2 * known.length]]
-    }
+    case 'records':
+      return did.action === 'read' || did.action === 'follow' ? readStates(did, got, known) : undefined
     case 'failed':
       return undefined
   }
+}
+
+/** Where a read can have ended: at or after the last that it returned, and after the trim that explains a late start. */
+function readStates(
+  did: Extract<Action, { from: bigint }>,
+  { records, complete }: Extract<Outcome, { outcome: 'records' }>,
+  { states, stateFrom, trims, length }: Known,
+): Pin['allowed'] {
+  const first = records[0]?.seqNum ?? did.from
+  const next = Number(first) + records.length
+  const explained = first > did.from ? trims.find(({ point }) => point >= first)?.state : 0
+  const from = stateFrom[next]
+  if (explained === undefined || from === undefined) return []
+  if (!complete || did.action === 'follow' || records.length >= did.count) {
+    return [[2 * Math.max(from, explained), 2 * length]]
+  }
+  const emptied = records.length > 0 ? [] : trims.filter(({ state, point }) => point === BigInt(state))
+  return [
+    ...(states.has(next) ? [next] : []),
+    ...emptied.map(({ state }) => state).filter((state) => state > next),
+  ]
+    .filter((state) => state >= explained)
+    .map((state) => [2 * state, 2 * state])
 }
 
 /** A refusal is about a condition that was made, and reports something else than was asked. */

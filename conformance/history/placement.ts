@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts'
-import type { Action, History, Operation } from './operation.ts'
+import { type Action, type History, isTrimBody, type Operation, type Seen, trimBody } from './operation.ts'
 
 export type AppendOperation = Operation & { readonly did: Extract<Action, { action: 'append' }> }
 
@@ -30,6 +30,7 @@ export function placeAppends({ operations, log }: History): Placement {
         operations: [],
         why: `number ${seqNum} stands at place ${index} of the log`,
       })
+    if (isTrimBody(body)) return
     if (numberOf.has(body))
       findings.push({
         anomaly: 'duplicate',
@@ -41,7 +42,7 @@ export function placeAppends({ operations, log }: History): Placement {
   const placed: Placed[] = []
   for (const operation of operations) {
     if (!isAppend(operation)) continue
-    const found = findBatch(operation, numberOf)
+    const found = findBatch(operation, numbersOf(operation, numberOf, log))
     if (found === undefined) continue
     if ('anomaly' in found) findings.push(found)
     else placed.push(found)
@@ -53,16 +54,31 @@ export function placeAppends({ operations, log }: History): Placement {
 export const isAppend = (operation: Operation): operation is AppendOperation =>
   operation.did.action === 'append'
 
-/** The bodies of a batch in order: a fence is its last record, with the token as body. */
-export const bodiesOf = ({ did }: AppendOperation): readonly string[] =>
-  did.fence === undefined ? did.bodies : [...did.bodies, did.fence]
+/** The bodies of a batch in order: a fence or trim is its last record, with its argument as body. */
+export const bodiesOf = ({ did }: AppendOperation): readonly string[] => [
+  ...did.bodies,
+  ...(did.fence === undefined ? [] : [did.fence]),
+  ...(did.trim === undefined ? [] : [trimBody(did.trim)]),
+]
+
+/** Where the log has each record of the batch; its trim, which is like any other to that number, only behind the rest. */
+function numbersOf(
+  { did }: AppendOperation,
+  numberOf: ReadonlyMap<string, number>,
+  log: readonly Seen[],
+): readonly (number | undefined)[] {
+  const unique = did.fence === undefined ? did.bodies : [...did.bodies, did.fence]
+  const numbers = unique.map((body) => numberOf.get(body))
+  if (did.trim === undefined) return numbers
+  const next = (numbers.at(-1) ?? -1) + 1
+  return [...numbers, next > 0 && log[next]?.body === trimBody(did.trim) ? next : undefined]
+}
 
 function findBatch(
   operation: AppendOperation,
-  numberOf: ReadonlyMap<string, number>,
+  numbers: readonly (number | undefined)[],
 ): Placed | Finding | undefined {
   const { got } = operation
-  const numbers = bodiesOf(operation).map((body) => numberOf.get(body))
   const start = numbers[0]
   const present = numbers.filter((number) => number !== undefined)
   const acked = got.outcome === 'acked'

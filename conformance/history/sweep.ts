@@ -71,7 +71,7 @@ function describe({ did, got }: Operation): string {
     case 'unwritten':
       return `the tail ${got.tail.seqNum}`
     case 'records':
-      return `a read of ${got.records.length} records from ${did.action === 'read' ? did.from : '?'}`
+      return `a read of ${got.records.length} records from ${did.action === 'read' || did.action === 'follow' ? did.from : '?'}`
     case 'seq-num-mismatch':
     case 'fencing-token-mismatch':
       return `a refusal that named "${got.actual}"`

@@ -1,4 +1,4 @@
-import type { Action } from './operation.ts'
+import type { Request } from './operation.ts'
 import { pickBetween, pickWeighted, type Random } from './random.ts'
 
 /** How often each kind of operation comes, in proportion. */
@@ -21,7 +21,7 @@ export interface Belief {
 }
 
 /** The next action of a client. Bodies and tokens are unique: `who` names client and operation. */
-export function chooseAction(random: Random, mix: Mix, belief: Belief, who: string): Action {
+export function chooseAction(random: Random, mix: Mix, belief: Belief, who: string): Request {
   const kinds = [mix.append, mix.conditional, mix.fenced, mix.fence, mix.read, mix.checkTail]
   const bodies = Array.from({ length: pickBetween(random, 1, 4) }, (_, index) => `${who}.${index}`)
   switch (pickWeighted(random, kinds)) {
