@@ -1,0 +1,93 @@
+import { type Action, type Outcome, type Seen, trimBody } from '../../../conformance/history/operation.ts'
+import type { AppendRecord, Header, SequencedRecord } from '../../../proto/types.ts'
+import type { Batch } from '../../semantics/batch.ts'
+import { parseCommand } from '../../semantics/command.ts'
+import { isRefusal } from '../../semantics/refusal.ts'
+import { admitted } from '../../testing/test-backend.ts'
+import type { Chance } from '../chance.ts'
+
+export type Append = Extract<Action, { readonly action: 'append' }>
+
+/** What one writer knows of the stream from the answers it got. */
+export interface Belief {
+  readonly next: bigint
+  readonly token: string
+}
+
+export const NOTHING_KNOWN: Belief = { next: 0n, token: '' }
+
+/** The next batch of a writer. `who` is in no other operation's bodies. */
+export function chooseAppend(chance: Chance, belief: Belief, who: string): Append {
+  const bodies = Array.from({ length: chance.between(1, 4) }, (_, index) => `${who}.${index}`)
+  const kind = chance.weighted({ plain: 8, conditional: 4, fenced: 3, fence: 2, trim: 2 })
+  switch (kind) {
+    case 'plain':
+      return { action: 'append', bodies }
+    case 'conditional':
+      return { action: 'append', bodies, matchSeqNum: belief.next }
+    case 'fenced':
+      return { action: 'append', bodies, fencingToken: belief.token }
+    case 'fence': {
+      const condition = chance.oneOf<Pick<Append, 'matchSeqNum' | 'fencingToken'>>([
+        { matchSeqNum: belief.next },
+        { fencingToken: belief.token },
+        {},
+      ])
+      return { action: 'append', bodies: bodies.slice(1), fence: `t${who}`, ...condition }
+    }
+    case 'trim':
+      // Beyond the tail it is cut to the command itself.
+      return { action: 'append', bodies, trim: BigInt(chance.between(0, Number(belief.next) + 3)) }
+  }
+}
+
+export function learn(belief: Belief, did: Append, got: Outcome): Belief {
+  switch (got.outcome) {
+    case 'acked':
+      return { next: got.tail.seqNum, token: did.fence ?? belief.token }
+    case 'seq-num-mismatch':
+      return { ...belief, next: got.actual }
+    case 'fencing-token-mismatch':
+      return { ...belief, token: got.actual }
+    default:
+      return belief
+  }
+}
+
+/** The batch as it is sent; now and then its records bring timestamps of their own, of about `now` milliseconds. */
+export function batchOf(did: Append, chance: Chance, now: bigint): Batch {
+  const stamped = chance.happens(0.2)
+  const stamp = (record: AppendRecord): AppendRecord =>
+    stamped ? { ...record, timestamp: now + BigInt(chance.between(-50, 20)) } : record
+  const records = [
+    ...did.bodies.map((body) => ({ headers: [], body: encoder.encode(body) })),
+    ...(did.fence === undefined ? [] : [command('fence', encoder.encode(did.fence))]),
+    ...(did.trim === undefined ? [] : [command('trim', u64(did.trim))]),
+  ]
+  return admitted({
+    records: records.map(stamp),
+    ...(did.matchSeqNum === undefined ? {} : { matchSeqNum: did.matchSeqNum }),
+    ...(did.fencingToken === undefined ? {} : { fencingToken: did.fencingToken }),
+  })
+}
+
+export function seen(record: SequencedRecord): Seen {
+  const { seqNum, timestamp, body } = record
+  const effect = parseCommand(record)
+  const isTrim = !isRefusal(effect) && effect.command === 'trim'
+  return { seqNum, timestamp, body: isTrim ? trimBody(effect.upTo) : decoder.decode(body) }
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+function command(name: string, body: Uint8Array): AppendRecord {
+  const headers: readonly Header[] = [{ name: new Uint8Array(), value: encoder.encode(name) }]
+  return { headers, body }
+}
+
+function u64(number: bigint): Uint8Array {
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigUint64(0, number)
+  return bytes
+}

@@ -1,0 +1,44 @@
+import type { Backend } from '../backend/backend.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { Faults } from './faults.ts'
+import type { Machine } from './machine.ts'
+import type { Observer } from './observer.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Report } from './violation.ts'
+import type { Witness } from './witness.ts'
+
+/** What clients of a simulation live in. */
+export interface World {
+  readonly machine: Machine
+  readonly scheduler: Scheduler
+  readonly faults: Faults
+  readonly observer: Observer
+  readonly witness: Witness
+  readonly report: Report
+  /** From here on clients finish what they do and go home. */
+  over(): boolean
+}
+
+export const pause = ({ scheduler }: World, delay: number, what: string): Promise<void> =>
+  new Promise((resolve) => {
+    scheduler.after(delay, what, resolve)
+  })
+
+/** The answer, or `died` if the server did. A throw is the server's mistake. */
+export async function ask<Answer>(
+  { machine, report }: World,
+  send: (backend: Backend) => Promise<Answer>,
+): Promise<Answer | 'died'> {
+  const { backend, life } = await machine.up()
+  try {
+    return await Promise.race([send(backend), life.died])
+  } catch (error) {
+    report({ judge: 'mistake', what: `an operation threw ${String(error)}` })
+    return 'died'
+  }
+}
+
+/** Whether it was done; a refusal or a death leaves it open or undone. */
+export const isDone = <Answer extends object>(
+  answer: Answer | Refusal | undefined | 'died',
+): answer is Answer | undefined => answer === undefined || (answer !== 'died' && !isRefusal(answer))
