@@ -125,7 +125,10 @@ export class BasinCatalog {
     return await this.#lock.run(name, async () => {
       const basin = this.#basins.get(name)
       if (basin === undefined) return basinNotFound()
-      if (basin.deletion !== undefined) return { begun: false }
+      if (basin.deletion !== undefined) {
+        await basin.deletion
+        return { begun: false }
+      }
       const stored = { ...basin.stored, deletedAt: this.#context.clock.now() }
       const deletion = this.#commit(stored)
       this.#basins.set(name, { stored: basin.stored, deletion })

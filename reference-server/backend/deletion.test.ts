@@ -244,3 +244,15 @@ describe('a basin that is being deleted', () => {
     expect(await contents(store)).toEqual([])
   })
 })
+
+test('a DELETE that the store did not keep is not told by the next one either (DUR-001)', async () => {
+  const store = heldStore(await openMemoryStore())
+  const { backend, address } = await testStream({ store })
+  store.hold()
+  const deletions = [backend.deleteStream(address), backend.deleteBasin(address.basin)]
+  await settle()
+  store.fail()
+  expect(await Promise.all(deletions)).toEqual([code('storage'), code('storage')])
+  expect(await backend.deleteStream(address)).toEqual(code('storage'))
+  expect(await backend.deleteBasin(address.basin)).toEqual(code('storage'))
+})

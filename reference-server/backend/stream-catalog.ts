@@ -144,7 +144,10 @@ export class StreamCatalog {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
       if (stream === undefined) return this.#missing(address)
-      if (stream.deletion !== undefined) return { begun: false, stream }
+      if (stream.deletion !== undefined) {
+        await stream.deletion
+        return { begun: false, stream }
+      }
       const stored = { ...stream.stored, deletedAt: this.#context.clock.now() }
       const value = encodeStream(stored)
       const marked = this.#context.store.commit([
