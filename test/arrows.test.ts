@@ -9,6 +9,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
   ['proto', []],
   ['reports', []],
   ['reference-server/semantics', ['proto/types.ts', 'proto/limits.ts', 'proto/error-codes.ts']],
+  ['reference-server/simulation', ['proto', 'reference-server', 'conformance/history']],
   ['reference-server', ['proto']],
   ['conformance/defects', ['proto', 'reports', 'conformance', 'reference-server']],
   ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
@@ -76,6 +77,14 @@ describe('arrows between the rooms run one way', () => {
       (imported) => ![room, ...allowed].some((place) => isWithin(imported, place)),
     )
     expect(strayed, `imports of ${file} outside ${[room, ...allowed].join(', ')}`).toEqual([])
+  })
+
+  test('nothing of the server imports its simulation', () => {
+    const simulation = 'reference-server/simulation'
+    const others = sources.filter((file) => !isWithin(file, simulation))
+    expect(others.filter((file) => filesOf(file).some((imported) => isWithin(imported, simulation)))).toEqual(
+      [],
+    )
   })
 
   test.each(sources.filter((file) => WITHOUT_NODE.some((place) => isWithin(file, place))))(

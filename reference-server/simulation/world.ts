@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { Faults } from './faults.ts'
+import type { Life } from './life.ts'
 import type { Machine } from './machine.ts'
 import type { Observer } from './observer.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -24,14 +25,24 @@ export const pause = ({ scheduler }: World, delay: number, what: string): Promis
     scheduler.after(delay, what, resolve)
   })
 
-/** The answer, or `died` if the server did. A throw is the server's mistake. */
+/** The answer of the server that runs now or next, or `died` if it did. A throw is the server's mistake. */
 export async function ask<Answer>(
-  { machine, report }: World,
+  world: World,
   send: (backend: Backend) => Promise<Answer>,
 ): Promise<Answer | 'died'> {
-  const { backend, life } = await machine.up()
+  const { backend, life } = await world.machine.up()
+  return await survive(world, life, send(backend))
+}
+
+/** What this life answers, or `died` if that came first. */
+export async function survive<Answer>(
+  { report }: World,
+  life: Life,
+  answer: Promise<Answer>,
+): Promise<Answer | 'died'> {
+  if (!life.alive) return 'died'
   try {
-    return await Promise.race([send(backend), life.died])
+    return await Promise.race([answer, life.died])
   } catch (error) {
     report({ judge: 'mistake', what: `an operation threw ${String(error)}` })
     return 'died'

@@ -5,7 +5,7 @@ import type { Chance } from '../chance.ts'
 import type { Running } from '../machine.ts'
 import type { Call } from '../observer.ts'
 import { describe, type SimulatedStream } from '../simulated-stream.ts'
-import { ask, pause, type World } from '../world.ts'
+import { pause, survive, type World } from '../world.ts'
 import { seen } from './batches.ts'
 import type { ClientParts } from './writer.ts'
 
@@ -66,13 +66,14 @@ export class Follower {
     const leave = new AbortController()
     const signal = AbortSignal.any([leave.signal, this.#leave.signal])
     const start = this.#start(this.#place)
-    const session = await ask(this.#world, (backend) =>
-      backend.openRead(this.#stream.address, start, {}, signal),
-    )
+    const opened = running.backend.openRead(this.#stream.address, start, {}, signal)
+    const session = await survive(this.#world, running.life, opened)
     if (session === 'died') return
     if (isRefusal(session)) return observer.refused(call, session)
     this.#running = running
-    await this.#consume(session[Symbol.asyncIterator](), call, this.#place, leave)
+    const pull = () => survive(this.#world, running.life, outputs.next())
+    const outputs = session[Symbol.asyncIterator]()
+    await this.#consume(pull, call, this.#place, leave)
     this.#running = undefined
   }
 
@@ -82,7 +83,7 @@ export class Follower {
   }
 
   async #consume(
-    session: AsyncIterator<ReadOutput>,
+    pull: () => Promise<IteratorResult<ReadOutput, unknown> | 'died'>,
     call: Call,
     place: Place,
     leave: AbortController,
@@ -90,7 +91,7 @@ export class Follower {
     const { faults, observer } = this.#world
     for (;;) {
       const asked = { ...call, called: observer.tick() }
-      const pulled = await ask(this.#world, () => session.next())
+      const pulled = await pull()
       if (pulled === 'died' || pulled.done === true) return
       const output = pulled.value
       if (output.kind === 'refused') return observer.refused(call, output.refusal)

@@ -1,7 +1,7 @@
 import type { AppendAck } from '../../../proto/types.ts'
 import type { AppendSession } from '../../backend/backend.ts'
 import { isRefusal, type Refusal } from '../../semantics/refusal.ts'
-import { ask, pause, type World } from '../world.ts'
+import { ask, pause, survive } from '../world.ts'
 import { type Belief, batchOf, chooseAppend, learn, NOTHING_KNOWN } from './batches.ts'
 import type { ClientParts } from './writer.ts'
 
@@ -12,6 +12,7 @@ export async function writeSessions(parts: ClientParts): Promise<void> {
   let sent = 0
   for (let number = 0; sent < operations && !world.over(); number++) {
     await pause(world, chance.delay(4_000), `session writer ${client}`)
+    await world.machine.up()
     const call = world.observer.call(client, stream)
     const session = await ask(world, (backend) => backend.openAppendSession(stream.address))
     if (session === 'died') continue
@@ -44,7 +45,7 @@ async function sendSession(
     const call = world.observer.call(client, stream)
     const batch = batchOf(did, chance, world.machine.time())
     world.witness.expect(batch, { operation: call.id, stream, fence: did.fence })
-    const answer = settled(world, Promise.race([session.submit(batch), running.life.died]))
+    const answer = survive(world, running.life, session.submit(batch))
     answers.push(
       answer.then((answer) => {
         const outcome = world.observer.appended(call, did, told(answer, state))
@@ -73,12 +74,3 @@ function told(answer: Answer, state: SessionState): AppendAck | Refusal | 'unkno
 }
 
 const NOTHING_DONE: Refusal = { refusal: 'error', code: 'server_draining', message: 'the session had ended' }
-
-async function settled<Outcome>(world: World, answer: Promise<Outcome>): Promise<Outcome | 'died'> {
-  try {
-    return await answer
-  } catch (error) {
-    world.report({ judge: 'mistake', what: `a session threw ${String(error)}` })
-    return 'died'
-  }
-}

@@ -11,10 +11,10 @@ export async function visit({ world, stream, chance, client, operations }: Clien
   let next = 0n
   for (let index = 0; index < operations && !world.over(); index++) {
     await pause(world, chance.delay(2_000), `visitor ${client}`)
-    const { backend } = await world.machine.up()
+    await world.machine.up()
     const call = world.observer.call(client, stream)
     if (chance.happens(0.4)) {
-      const answer = await ask(world, () => backend.checkTail(stream.address))
+      const answer = await ask(world, (backend) => backend.checkTail(stream.address))
       if (answer === 'died') continue
       if (isRefusal(answer)) world.observer.refused(call, answer)
       else {
