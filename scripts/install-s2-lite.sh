@@ -3,7 +3,8 @@
 # the repository, and prints where it is. Takes 15 to 25 minutes the first time on two cores, nothing afterwards.
 set -euo pipefail
 
-version=0.43.4
+source "$(dirname "$0")/versions.env"
+version=$S2_CLI
 root=${XDG_CACHE_HOME:-$HOME/.cache}/s2-conformance/s2-cli-$version
 
 if [ ! -x "$root/bin/s2" ]; then
