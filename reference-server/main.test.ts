@@ -119,6 +119,7 @@ test('help names every option', async () => {
     '--flavor',
     '--limits',
     '--basin-domain',
+    '--append-inflight-bytes',
     '--insecure',
     '--help',
   ]) {

@@ -45,11 +45,11 @@ export async function run(args: readonly string[], io: CommandIo = processIo): P
 const DRAIN_MS = 10_000
 
 async function serve(settings: Settings, io: CommandIo): Promise<number> {
-  const { host, port, dataDir, cors, flavor, basinDomain } = settings
+  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight } = settings
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
-    options: { host, port, cors, flavor, basinDomain },
+    options: { host, port, cors, flavor, basinDomain, bounds: { appendsInFlight } },
     report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
   })
   const url = await start(server, host, port)

@@ -11,6 +11,7 @@ import {
   systemStopwatch,
 } from './environment.ts'
 import { createApp } from './http/app.ts'
+import { type BoundsOptions, createBounds, DEFAULT_BOUNDS } from './http/bounds.ts'
 import type { Cors } from './http/cors.ts'
 import { bidFarewell } from './http/farewell.ts'
 import { createFrontDoor } from './http/front-door.ts'
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly flavor?: Flavor
   /** Domain below which names choose the basin (`my-basin.b.localhost`), besides `s2-basin`. */
   readonly basinDomain?: string | undefined
+  /** What it holds for all its clients together. */
+  readonly bounds?: Partial<BoundsOptions>
   /** Of the backend that is made for a store. */
   readonly backend?: Partial<BackendOptions>
 }
@@ -71,7 +74,8 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const instruments = createInstruments(backend.activity)
   if ('store' in parts.data) parts.data.store.onSync?.(instruments.synced)
   const { stopwatch = systemStopwatch } = parts
-  const services = { backend, rules, wire, clock, stopwatch, instruments, report }
+  const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds })
+  const services = { backend, rules, wire, clock, stopwatch, instruments, bounds, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
   const door = createFrontDoor(app.server, clock)
   let stopped: Promise<void> | undefined

@@ -3,6 +3,7 @@ import { parseFlavor } from './flavor-option.ts'
 import { isDomain } from './http/basin-host.ts'
 import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
+import { parseAppendsInFlight } from './inflight-option.ts'
 import type { Flavor } from './semantics/flavor.ts'
 
 /** What the command line of `s2-reference-server` says. */
@@ -14,6 +15,8 @@ export interface Settings {
   readonly flavor: Flavor
   /** Names below it choose a basin. */
   readonly basinDomain: string | undefined
+  /** Bytes. */
+  readonly appendsInFlight: number
 }
 
 const OPTIONS: readonly Option[] = [
@@ -28,6 +31,11 @@ const OPTIONS: readonly Option[] = [
     help: 'other limits than the flavor has: basins=N, basin-setup=MS, deletion=MS, append-bytes=N, append-batches=N, free-tier',
   },
   { name: 'basin-domain', value: 'DOMAIN', help: 'let names such as my-basin.DOMAIN choose the basin' },
+  {
+    name: 'append-inflight-bytes',
+    value: 'SIZE',
+    help: 'appends not yet durable, in memory; more of them wait (default 128MiB, at least 1MiB)',
+  },
   { name: 'insecure', help: 'allow a host that is not loopback: whoever reaches it may read and write' },
   { name: 'help', help: 'show this text' },
 ]
@@ -49,6 +57,7 @@ export function parseSettings(args: readonly string[]): Settings | 'help' {
     cors: parseCors(flags.get('cors') ?? 'loopback'),
     flavor: parseFlavor(flags.get('flavor') ?? 'lite', flags.get('limits') ?? ''),
     basinDomain: parseDomain(flags.get('basin-domain')),
+    appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
   }
 }
 

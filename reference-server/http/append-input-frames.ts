@@ -8,23 +8,28 @@ import type { Drain } from '../drain.ts'
 import { arrivals } from './arrivals.ts'
 
 /**
- * The inputs of an append session, as they arrive. Throws `WireError` 'bad_frame' for whatever is no frame with an input
- * in it (S2S-024), and `Refused` where the connection breaks or the server ends its sessions.
+ * The inputs of an append session, as they arrive, each to be decoded by a call, and again by another. Throws `WireError`
+ * 'bad_frame' for whatever is no frame with an input in it (S2S-024), from here or from the call, and `Refused` where the
+ * connection breaks or the server ends its sessions.
  */
 export async function* appendInputs(
   source: Readable,
   drain: Drain,
-): AsyncGenerator<AppendInput, void, undefined> {
+): AsyncGenerator<() => AppendInput, void, undefined> {
   const decoder = new FrameDecoder()
   for await (const chunk of arrivals(source, drain)) {
-    for (const frame of decoder.push(chunk)) yield await decodeInput(frame)
+    for (const frame of decoder.push(chunk)) yield await inputOf(frame)
   }
   decoder.end()
 }
 
-async function decodeInput(frame: Frame): Promise<AppendInput> {
+async function inputOf(frame: Frame): Promise<() => AppendInput> {
   if (frame.kind === 'terminal') throw new WireError('bad_frame', 'a client does not send terminal frames')
   const payload = await decompress(frame)
+  return () => decodeInput(payload)
+}
+
+function decodeInput(payload: Uint8Array): AppendInput {
   try {
     return decodeAppendInput(payload)
   } catch (error) {

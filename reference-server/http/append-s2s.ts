@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Compression, compress, negotiateCompression } from '../../proto/compression.ts'
-import type { AppendAck } from '../../proto/types.ts'
+import type { AppendAck, AppendInput } from '../../proto/types.ts'
+import type { AppendSession } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendInputs } from './append-input-frames.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
 import { checkEncryptionKey } from './headers.ts'
+import { letIn } from './let-in.ts'
 import { measureAppend } from './measure.ts'
 import type { Services } from './services.ts'
 import { openSessionBody, type SessionBody } from './session-body.ts'
@@ -23,25 +25,21 @@ export async function appendS2s(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, stopwatch, report } = services
+  const { backend, rules, report } = services
   const address = addressOf(request, rules)
   checkEncryptionKey(request)
   const compression = negotiateCompression(request.headers['accept-encoding'])
   const session = accepted(await backend.openAppendSession(address))
 
-  const body = openSessionBody(reply, 's2s', clientGone(reply), services)
+  const gone = clientGone(reply)
+  const body = openSessionBody(reply, 's2s', gone, services)
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
   try {
     for await (const input of appendInputs(request.raw, backend.drain)) {
       if (answers.ended) break
-      const batch = accepted(rules.admitBatch(input))
-      const arrived = stopwatch()
-      const weight = Number(batch.size) + BATCH_OVERHEAD_BYTES
-      await window.enter(weight)
-      if (backend.drain.phase === 'ending') throw new Refused(draining())
-      const submit = () => session.submit(batch)
-      answers.add(measureAppend(batch, arrived, submit, services), () => window.leave(weight))
+      const { outcome, weight } = await submit(session, input, window, gone, services)
+      answers.add(outcome, () => window.leave(weight))
     }
   } catch (error) {
     answers.add(Promise.resolve(refusalFor(error, report)), () => {})
@@ -52,11 +50,38 @@ export async function appendS2s(
   return reply
 }
 
+interface Submitted {
+  /** Of the append, under way. */
+  readonly outcome: Promise<Outcome>
+  readonly weight: number
+}
+
+/**
+ * Sequences an input once it is let in: by the window of its session until its ack is sent, and by that of all appends
+ * until it is durable. A session stands in line for the second with one batch at a time, so none can crowd out the others.
+ */
+async function submit(
+  session: AppendSession,
+  input: () => AppendInput,
+  window: Window,
+  gone: AbortSignal,
+  services: Services,
+): Promise<Submitted> {
+  const { backend, rules, stopwatch, bounds } = services
+  const arrived = stopwatch()
+  const admit = () => accepted(rules.admitBatch(input()))
+  const { batch, weight } = await letIn(admit, [window, bounds.appends], gone)
+  if (backend.drain.phase === 'ending') {
+    bounds.appends.leave(weight)
+    throw new Refused(draining())
+  }
+  const append = () => session.submit(batch)
+  const outcome = measureAppend(batch, arrived, append, services).finally(() => bounds.appends.leave(weight))
+  return { outcome, weight }
+}
+
 /** What one session may have under way, from the receipt of a batch to the sending of its ack; then no more is read. */
 const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024
-
-/** What a batch costs beside its metered bytes, so that small ones do not add up unseen. */
-const BATCH_OVERHEAD_BYTES = 1024
 
 type Outcome = AppendAck | Refusal | undefined
 

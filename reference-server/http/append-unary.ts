@@ -7,9 +7,11 @@ import type { AppendInput } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { sendJsonText, sendProtobuf } from './answer.ts'
 import { readBody } from './body.ts'
+import { clientGone } from './client-gone.ts'
 import { accepted } from './errors.ts'
 import { checkEncryptionKey, format } from './headers.ts'
 import { readJsonBytes } from './json-request.ts'
+import { letIn } from './let-in.ts'
 import { readValue } from './malformed-value.ts'
 import { measureAppend } from './measure.ts'
 import type { Services } from './services.ts'
@@ -22,24 +24,34 @@ export async function appendUnary(
   services: Services,
 ): Promise<FastifyReply> {
   const { backend, rules, wire, stopwatch } = services
+  const { appends } = services.bounds
   const address = addressOf(request, rules)
   checkEncryptionKey(request)
-  const batch = accepted(rules.admitBatch(await readInput(request, services)))
+  const input = await readInput(request, services)
+  const arrived = stopwatch()
+  const admit = () => accepted(rules.admitBatch(input()))
+  const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
   const append = () => backend.append(address, batch)
-  const ack = accepted(await measureAppend(batch, stopwatch(), append, services))
+  const outcome = await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight))
+  const ack = accepted(outcome)
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeAppendAck(ack))
     : sendJsonText(reply, wire.appendAckToJson(ack))
 }
 
-async function readInput(request: FastifyRequest, { clock, rules }: Services): Promise<AppendInput> {
+/** To be decoded by a call, and again by another. */
+async function readInput(request: FastifyRequest, { clock, rules }: Services): Promise<() => AppendInput> {
   if (mediaKind(request.headers['content-type']) === 'protobuf') {
-    return decodeAppendInput(await readBody(request, clock, 'bad_proto'))
+    const bytes = await readBody(request, clock, 'bad_proto')
+    return () => decodeAppendInput(bytes)
   }
   const written = format(request)
-  const input = appendInputFromJson(await readJsonBytes(request, clock), written)
-  readValue(rules.flavor, () => checkTokenLength(input))
-  return input
+  const bytes = await readJsonBytes(request, clock)
+  return () => {
+    const input = appendInputFromJson(bytes, written)
+    readValue(rules.flavor, () => checkTokenLength(input))
+    return input
+  }
 }
 
 /** In JSON a fencing token that is too long is a wrong body, unless the flavor says that it is invalid (REC-016). */

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { settle } from '../testing/fake-clock.ts'
 import { Window } from './window.ts'
 
-async function entered(promise: Promise<void>): Promise<boolean> {
+async function entered(promise: Promise<boolean>): Promise<boolean> {
   let done = false
-  void promise.then(() => {
-    done = true
+  void promise.then((entered) => {
+    done = entered
   })
   await settle()
   return done
@@ -39,4 +39,23 @@ test('lets one alone in, whatever it weighs', async () => {
   expect(await entered(next)).toBe(false)
   window.leave(100)
   expect(await entered(next)).toBe(true)
+})
+
+test('who leaves the line makes place for those behind', async () => {
+  const window = new Window(10)
+  await window.enter(6)
+  const client = new AbortController()
+  const heavy = window.enter(8, client.signal)
+  const light = window.enter(4)
+  expect(await entered(light)).toBe(false)
+  client.abort()
+  expect(await heavy).toBe(false)
+  expect(await entered(light)).toBe(true)
+  expect(await entered(window.enter(1))).toBe(false)
+})
+
+test('who has left already does not enter', async () => {
+  const window = new Window(10)
+  expect(await window.enter(1, AbortSignal.abort())).toBe(false)
+  expect(window.hasRoom(10)).toBe(true)
 })

@@ -5,29 +5,53 @@
 export class Window {
   readonly #limit: number
   #weight = 0
-  readonly #waiting: { readonly weight: number; readonly enter: () => void }[] = []
+  #waiting: Waiting[] = []
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  async enter(weight: number): Promise<void> {
-    if (this.#waiting.length === 0 && this.#fits(weight)) {
+  /** Whether this weight would enter at once. */
+  hasRoom(weight: number): boolean {
+    return this.#waiting.length === 0 && this.#fits(weight)
+  }
+
+  /** Resolves to whether it has entered: not if `gone` comes first. */
+  async enter(weight: number, gone?: AbortSignal): Promise<boolean> {
+    if (gone?.aborted === true) return false
+    if (this.hasRoom(weight)) {
       this.#weight += weight
-      return
+      return true
     }
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#waiting.push({ weight, enter: resolve })
-    await promise
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const waiting: Waiting = { weight, settle: resolve }
+    this.#waiting.push(waiting)
+    const giveUp = () => this.#forget(waiting)
+    gone?.addEventListener('abort', giveUp)
+    try {
+      return await promise
+    } finally {
+      gone?.removeEventListener('abort', giveUp)
+    }
   }
 
   leave(weight: number): void {
     this.#weight -= weight
+    this.#admit()
+  }
+
+  #forget(waiting: Waiting): void {
+    this.#waiting = this.#waiting.filter((other) => other !== waiting)
+    waiting.settle(false)
+    this.#admit()
+  }
+
+  #admit(): void {
     let next = this.#waiting[0]
     while (next !== undefined && this.#fits(next.weight)) {
       this.#waiting.shift()
       this.#weight += next.weight
-      next.enter()
+      next.settle(true)
       next = this.#waiting[0]
     }
   }
@@ -35,4 +59,9 @@ export class Window {
   #fits(weight: number): boolean {
     return this.#weight === 0 || this.#weight + weight <= this.#limit
   }
+}
+
+interface Waiting {
+  readonly weight: number
+  readonly settle: (entered: boolean) => void
 }

@@ -3,6 +3,7 @@ import { type Flavor, LITE } from '../../semantics/flavor.ts'
 import { rules as specifiedRules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
 import { createApp } from '../app.ts'
+import { createBounds, DEFAULT_BOUNDS } from '../bounds.ts'
 import type { Cors } from '../cors.ts'
 import { createInstruments } from '../instruments.ts'
 import type { Services } from '../services.ts'
@@ -50,8 +51,10 @@ export function testServices(
   const clock = new FakeClock()
   const stopwatch = () => Number(clock.now())
   const instruments = createInstruments(backend.activity)
+  const bounds = createBounds(DEFAULT_BOUNDS)
   const rules = { ...specifiedRules, flavor }
-  return { services: { backend, rules, wire, clock, stopwatch, instruments, report }, clock, calls, reported }
+  const services = { backend, rules, wire, clock, stopwatch, instruments, bounds, report }
+  return { services, clock, calls, reported }
 }
 
 /** The routes, asked without a socket; on `basin-1` unless a header says otherwise. */

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { UsageError } from './command-line.ts'
+import { parseSettings } from './settings.ts'
+
+describe('--append-inflight-bytes', () => {
+  test.each([
+    [[], 134_217_728],
+    [['--append-inflight-bytes', '2000000'], 2_000_000],
+    [['--append-inflight-bytes', '2097152B'], 2_097_152],
+    [['--append-inflight-bytes', '64MiB'], 67_108_864],
+    [['--append-inflight-bytes', '64 MB'], 64_000_000],
+    [['--append-inflight-bytes', '4096KiB'], 4_194_304],
+    [['--append-inflight-bytes', '1gib'], 1_073_741_824],
+    // The largest batch always fits.
+    [['--append-inflight-bytes', '0'], 1_048_576],
+  ])('%j', (args, appendsInFlight) => {
+    expect(parseSettings(args)).toMatchObject({ appendsInFlight })
+  })
+
+  test.each(['', '-1', 'much', '1.5MiB', '1TiB', '1M', '9999999999999999'])('not %j', (text) => {
+    expect(() => parseSettings([`--append-inflight-bytes=${text}`])).toThrow(UsageError)
+  })
+})
