@@ -22,6 +22,9 @@ export const MAX_BASIN_NAME_BYTES: number = 48
 /** Stream names: 1 to 512 bytes of UTF-8 (CP-LIM-005). */
 export const MAX_STREAM_NAME_BYTES: number = 512
 
+/** Access token ids: 1 to 96 bytes of UTF-8 (CP-LIM-006). */
+export const MAX_ACCESS_TOKEN_ID_BYTES: number = 96
+
 /** Location names: 1 to 64 characters (CP-LIM-007). */
 export const MAX_LOCATION_NAME_CHARACTERS: number = 64
 

@@ -12,6 +12,9 @@ export type SeqNum = Unit<'seq-num'>
 /** Unix time in milliseconds, 0 to 2^64 - 1. */
 export type Timestamp = Unit<'timestamp'>
 
+/** Time in nanoseconds since 1970, in UTC: all that nine digits of RFC 3339 can say, kept exactly. */
+export type Instant = Unit<'instant'>
+
 /** Bytes by the size formula of REC-001, the only size that limits are stated in. */
 export type MeteredBytes = Unit<'metered-bytes'>
 

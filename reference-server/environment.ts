@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 /** What the server takes from the world besides its store and sockets, so that tests and simulations can own it. */
 export interface Clock {
   /** Unix time in milliseconds. */
@@ -12,6 +14,9 @@ export type Random = () => number
 /** Milliseconds since some moment, with fractions; never goes back. */
 export type Stopwatch = () => number
 
+/** A secret that cannot be guessed: 256 bits of cryptographic randomness, in base64url. */
+export type NewSecret = () => string
+
 export const systemClock: Clock = {
   now: () => BigInt(Date.now()),
   timer(milliseconds, fire) {
@@ -23,3 +28,5 @@ export const systemClock: Clock = {
 export const systemRandom: Random = () => Math.random()
 
 export const systemStopwatch: Stopwatch = () => performance.now()
+
+export const systemSecret: NewSecret = () => randomBytes(32).toString('base64url')

@@ -4,12 +4,15 @@ import { type BackendParts, createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
 import {
   type Clock,
+  type NewSecret,
   type Random,
   type Stopwatch,
   systemClock,
   systemRandom,
+  systemSecret,
   systemStopwatch,
 } from './environment.ts'
+import { openAccess, requireTokens } from './http/access-control.ts'
 import { createApp } from './http/app.ts'
 import { type BoundsOptions, createBounds, DEFAULT_BOUNDS } from './http/bounds.ts'
 import type { Cors } from './http/cors.ts'
@@ -32,6 +35,8 @@ export interface ServerParts {
   readonly random?: Random
   /** Measures latencies for operators; no behaviour depends on it. */
   readonly stopwatch?: Stopwatch
+  /** Where the secrets of access tokens come from. */
+  readonly newSecret?: NewSecret
   readonly options?: ServerOptions
   /** Called with mistakes of the server's own; by default they are dropped. */
   readonly report?: (error: unknown) => void
@@ -50,6 +55,11 @@ export interface ServerOptions {
   readonly basinDomain?: string | undefined
   /** What it holds for all its clients together. */
   readonly bounds?: Partial<BoundsOptions>
+  /**
+   * Ask every request of the API for an access token: this one, which permits everything, or one that was issued. Default: ask
+   * for none, and let everybody do everything.
+   */
+  readonly auth?: { readonly rootToken: string }
   /** Of the backend that is made for a store. */
   readonly backend?: Partial<BackendOptions>
 }
@@ -68,14 +78,15 @@ export interface ReferenceServer {
 /** Rejects with `StoreError` if the store cannot be read. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
   const { wire = specifiedWire, clock = systemClock, report = () => {} } = parts
-  const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain } = parts.options ?? {}
+  const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain, auth } = parts.options ?? {}
   const rules = rulesOf(parts)
   const backend = await backendOf(parts, { rules, clock, report })
   const instruments = createInstruments(backend.activity)
   if ('store' in parts.data) parts.data.store.onSync?.(instruments.synced)
+  const access = auth === undefined ? openAccess : requireTokens(auth.rootToken, backend)
   const { stopwatch = systemStopwatch } = parts
   const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds })
-  const services = { backend, rules, wire, clock, stopwatch, instruments, bounds, report }
+  const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
   const door = createFrontDoor(app.server, clock)
   let stopped: Promise<void> | undefined
@@ -102,7 +113,7 @@ function rulesOf({ rules = specifiedRules, options }: ServerParts): Rules {
 }
 
 async function backendOf(
-  { data, random = systemRandom, options }: ServerParts,
+  { data, random = systemRandom, newSecret = systemSecret, options }: ServerParts,
   shared: Pick<BackendParts, 'rules' | 'clock' | 'report'>,
 ): Promise<Backend> {
   if ('backend' in data) return data.backend
@@ -111,6 +122,7 @@ async function backendOf(
     ...shared,
     store: data.store,
     random,
+    newSecret,
     options: { deletionDelay, ...options?.backend },
   })
 }

@@ -1,12 +1,14 @@
 import type { AppendAck, Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
 import type { Drain } from '../drain.ts'
+import type { AccessToken, Principal } from '../semantics/access-token.ts'
 import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
-import type { BasinName, StreamName } from '../semantics/names.ts'
+import type { BasinName, StreamName, TokenId } from '../semantics/names.ts'
 import type { Provision } from '../semantics/provision.ts'
 import type { Refusal } from '../semantics/refusal.ts'
+import type { Credential } from './credential.ts'
 
 /** Times are Unix milliseconds. */
 export interface BasinInfo {
@@ -87,6 +89,12 @@ export interface Backend {
   getStreamConfig(address: StreamAddress): Promise<ResolvedStreamConfig | Refusal>
   reconfigureStream(address: StreamAddress, patch: StreamConfigPatch): Promise<ResolvedStreamConfig | Refusal>
   deleteStream(address: StreamAddress): Promise<Refusal | undefined>
+
+  listAccessTokens(request: ListRequest): Promise<Page<AccessToken> | Refusal>
+  issueAccessToken(issuer: Principal, token: AccessToken): Promise<{ readonly secret: string } | Refusal>
+  revokeAccessToken(id: TokenId): Promise<Refusal | undefined>
+  /** Undefined if this is not the secret of a token that is valid now. */
+  authenticate(secret: string): Credential | undefined
 
   append(address: StreamAddress, batch: Batch): Promise<AppendAck | Refusal>
   openAppendSession(address: StreamAddress): Promise<AppendSession | Refusal>

@@ -1,7 +1,8 @@
 import { Drain } from '../drain.ts'
-import type { Clock, Random } from '../environment.ts'
+import { type Clock, type NewSecret, type Random, systemSecret } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
+import { AccessTokenCatalog } from './access-token-catalog.ts'
 import type { Activity, Backend } from './backend.ts'
 import { Background } from './background.ts'
 import { BasinCatalog } from './basin-catalog.ts'
@@ -20,6 +21,7 @@ export interface BackendParts {
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
+  readonly newSecret?: NewSecret
   readonly options?: Partial<BackendOptions>
   /** Called with mistakes of the backend's own in the background, after which it is not healthy; by default dropped. */
   readonly report?: (error: unknown) => void
@@ -40,7 +42,9 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const streams = new StreamCatalog(context, basins, directory)
   const deletion = new Deletion(context, basins, streams, directory)
   const data = new DataPlane(context, basins, streams, directory)
+  const tokens = new AccessTokenCatalog(context, parts.newSecret ?? systemSecret)
   await streams.load()
+  await tokens.load()
   const unfinished = await basins.load()
   await resume(context, directory, deletion, unfinished)
 
@@ -59,6 +63,11 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     getStreamConfig: (address) => streams.config(address).catch(storageRefusal),
     reconfigureStream: (address, patch) => streams.reconfigure(address, patch).catch(storageRefusal),
     deleteStream: (address) => deletion.deleteStream(address).catch(storageRefusal),
+
+    listAccessTokens: (request) => tokens.list(request).catch(storageRefusal),
+    issueAccessToken: (issuer, token) => tokens.issue(issuer, token).catch(storageRefusal),
+    revokeAccessToken: (id) => tokens.revoke(id).catch(storageRefusal),
+    authenticate: (secret) => tokens.authenticate(secret),
 
     append: (address, batch) => data.append(address, batch).catch(storageRefusal),
     openAppendSession: (address) => data.openAppendSession(address).catch(storageRefusal),

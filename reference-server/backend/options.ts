@@ -6,6 +6,8 @@ export interface BackendOptions {
   readonly deletionDelay: number
   /** A stream that nobody touched for this long, or twice that, is forgotten until the next touch (AUT-018). */
   readonly idleTime: number
+  /** How often access tokens that have expired are removed. */
+  readonly expiredTokenSweep: number
   /** Durable batches that a stream keeps for its followers; one that is further behind reads the store (READ-053). */
   readonly recentBatches: number
   /** Metered bytes of these, at most. */
@@ -18,6 +20,7 @@ export const DEFAULT_OPTIONS: BackendOptions = {
   trimDelay: 1000,
   deletionDelay: 500,
   idleTime: 60_000,
+  expiredTokenSweep: 60_000,
   recentBatches: 64,
   recentBytes: 4n * 1024n * 1024n,
   removedAtOnce: 1000,

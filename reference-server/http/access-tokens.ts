@@ -1,27 +1,36 @@
 import type { FastifyInstance } from 'fastify'
-import { refuse } from '../semantics/refusal.ts'
-import { checkTokenId, checkTokenListing, readIssueRequest } from './access-token-json.ts'
-import { notImplemented, Refused } from './errors.ts'
+import { checkTokenListing } from '../semantics/names.ts'
+import { accessTokenPageToJson, readIssueRequest } from './access-token-json.ts'
+import { sendJson } from './answer.ts'
+import { accepted, rejectIf } from './errors.ts'
 import { requiredJson } from './json-request.ts'
 import { parseListing } from './listing.ts'
-import { parameter } from './path.ts'
+import { callerOf, operation } from './operation.ts'
+import { tokenInPath } from './path.ts'
 import type { Services } from './services.ts'
 
-/** `/access-tokens`: list, issue, revoke; only as far as a request can be wrong (CP-TOK-001). */
+/** `/access-tokens`: list, issue, revoke (CP-TOK rows). */
 export function accessTokens(app: FastifyInstance, services: Services): void {
-  app.get('/access-tokens', async (request) => {
-    parseListing(request, checkTokenListing, services.rules.flavor)
-    throw notImplemented('access tokens')
+  const { backend, rules } = services
+
+  app.get('/access-tokens', operation('list-access-tokens'), async (request, reply) => {
+    const listing = callerOf(request).listAccessTokens(parseListing(request, checkTokenListing, rules.flavor))
+    return sendJson(reply, accessTokenPageToJson(accepted(await backend.listAccessTokens(listing))))
   })
 
-  app.post('/access-tokens', async (request) => {
-    readIssueRequest(await requiredJson(request, services), services.rules)
-    throw notImplemented('access tokens')
+  app.post('/access-tokens', operation('issue-access-token'), async (request, reply) => {
+    const caller = callerOf(request)
+    const wanted = readIssueRequest(await requiredJson(request, services), rules)
+    caller.accessToken(wanted.id)
+    const { principal } = caller.credential
+    const { secret } = accepted(await backend.issueAccessToken(principal, wanted))
+    return sendJson(reply.code(201).header('cache-control', 'no-store'), { access_token: secret })
   })
 
-  app.delete('/access-tokens/:id', async (request) => {
-    const misnamed = checkTokenId(parameter(request, 'id'))
-    if (misnamed !== undefined) throw new Refused(refuse('bad_path', misnamed.misnamed))
-    throw notImplemented('access tokens')
+  app.delete('/access-tokens/:id', operation('revoke-access-token'), async (request, reply) => {
+    const id = callerOf(request).accessToken(tokenInPath(request, rules))
+    rejectIf(await backend.revokeAccessToken(id))
+    // A 204 has neither a body nor a length of one.
+    return reply.code(204).send()
   })
 }

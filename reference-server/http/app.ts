@@ -16,6 +16,7 @@ import { locations } from './locations.ts'
 import { answerMalformed } from './malformed.ts'
 import { METHODS_WITH_BODY, watchMethods } from './methods.ts'
 import { metrics } from './metrics.ts'
+import { authorize } from './operation.ts'
 import { routable } from './path.ts'
 import { records } from './records.ts'
 import type { Services } from './services.ts'
@@ -67,8 +68,10 @@ const HTTP1_LIMITS = {
   keepAliveTimeout: 75_000,
 }
 
-function api(v1: FastifyInstance, services: Services): void {
+/** The routes of the API, each with its operation. */
+export function api(v1: FastifyInstance, services: Services): void {
   refuseWhileDraining(v1, services)
+  authorize(v1, services)
   refuseUnknownCodings(v1)
   compressAnswers(v1)
   basins(v1, services)

@@ -5,11 +5,13 @@ import type { AppendSession } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendInputs } from './append-input-frames.ts'
+import type { Caller } from './caller.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
 import { checkEncryptionKey } from './headers.ts'
 import { letIn } from './let-in.ts'
 import { measureAppend } from './measure.ts'
+import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
 import { openSessionBody, type SessionBody } from './session-body.ts'
 import { addressOf } from './streams.ts'
@@ -26,6 +28,7 @@ export async function appendS2s(
   services: Services,
 ): Promise<FastifyReply> {
   const { backend, rules, report } = services
+  const caller = callerOf(request)
   const address = addressOf(request, rules)
   checkEncryptionKey(request)
   const compression = negotiateCompression(request.headers['accept-encoding'])
@@ -38,7 +41,7 @@ export async function appendS2s(
   try {
     for await (const input of appendInputs(request.raw, backend.drain)) {
       if (answers.ended) break
-      const { outcome, weight } = await submit(session, input, window, gone, services)
+      const { outcome, weight } = await submit(session, input, caller, window, gone, services)
       answers.add(outcome, () => window.leave(weight))
     }
   } catch (error) {
@@ -63,13 +66,14 @@ interface Submitted {
 async function submit(
   session: AppendSession,
   input: () => AppendInput,
+  caller: Caller,
   window: Window,
   gone: AbortSignal,
   services: Services,
 ): Promise<Submitted> {
   const { backend, rules, stopwatch, bounds } = services
   const arrived = stopwatch()
-  const admit = () => accepted(rules.admitBatch(input()))
+  const admit = () => caller.append(accepted(rules.admitBatch(input())))
   const { batch, weight } = await letIn(admit, [window, bounds.appends], gone)
   if (backend.drain.phase === 'ending') {
     bounds.appends.leave(weight)

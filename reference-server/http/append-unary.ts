@@ -14,6 +14,7 @@ import { readJsonBytes } from './json-request.ts'
 import { letIn } from './let-in.ts'
 import { readValue } from './malformed-value.ts'
 import { measureAppend } from './measure.ts'
+import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
 import { addressOf } from './streams.ts'
 
@@ -29,7 +30,7 @@ export async function appendUnary(
   checkEncryptionKey(request)
   const input = await readInput(request, services)
   const arrived = stopwatch()
-  const admit = () => accepted(rules.admitBatch(input()))
+  const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
   const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
   const append = () => backend.append(address, batch)
   const outcome = await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight))

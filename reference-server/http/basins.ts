@@ -18,6 +18,7 @@ import { basinConfigToJson, basinInfoToJson, basinPageToJson } from './info-json
 import { optionalJson, requiredJson } from './json-request.ts'
 import { parseListing } from './listing.ts'
 import { readLocation } from './locations.ts'
+import { callerOf, operation } from './operation.ts'
 import { basinInPath } from './path.ts'
 import type { Services } from './services.ts'
 
@@ -25,32 +26,32 @@ import type { Services } from './services.ts'
 export function basins(app: FastifyInstance, services: Services): void {
   const { backend, rules } = services
 
-  app.get('/basins', async (request, reply) => {
-    const listing = parseListing(request, checkBasinListing, rules.flavor)
+  app.get('/basins', operation('list-basins'), async (request, reply) => {
+    const listing = callerOf(request).listBasins(parseListing(request, checkBasinListing, rules.flavor))
     return sendJson(reply, basinPageToJson(await backend.listBasins(listing)))
   })
 
-  app.post('/basins', async (request, reply) => {
+  app.post('/basins', operation('create-basin'), async (request, reply) => {
     const token = requestToken(request)
     const { name, config } = parseCreate(await requiredJson(request, services), rules)
-    const provisioned = accepted(await backend.createBasin(name, config, token))
+    const provisioned = accepted(await backend.createBasin(callerOf(request).basin(name), config, token))
     return sendProvisioned(reply, postStatuses(rules.flavor), provisioned, basinInfoToJson)
   })
 
-  app.put('/basins/:basin', async (request, reply) => {
-    const name = basinInPath(request, rules)
+  app.put('/basins/:basin', operation('create-basin', 'reconfigure-basin'), async (request, reply) => {
+    const name = callerOf(request).basin(basinInPath(request, rules))
     const config = parseEnsure(await optionalJson(request, services), rules)
     const provisioned = accepted(await backend.ensureBasin(name, config))
     return sendProvisioned(reply, PUT_STATUSES, provisioned, basinInfoToJson)
   })
 
-  app.get('/basins/:basin', async (request, reply) => {
-    const name = basinInPath(request, rules)
+  app.get('/basins/:basin', operation('get-basin-config'), async (request, reply) => {
+    const name = callerOf(request).basin(basinInPath(request, rules))
     return sendJson(reply, basinConfigToJson(accepted(await backend.getBasinConfig(name)), rules.flavor))
   })
 
-  app.patch('/basins/:basin', async (request, reply) => {
-    const name = basinInPath(request, rules)
+  app.patch('/basins/:basin', operation('reconfigure-basin'), async (request, reply) => {
+    const name = callerOf(request).basin(basinInPath(request, rules))
     const patch = parsePatch(await requiredJson(request, services), rules)
     return sendJson(
       reply,
@@ -58,8 +59,8 @@ export function basins(app: FastifyInstance, services: Services): void {
     )
   })
 
-  app.delete('/basins/:basin', async (request, reply) => {
-    const name = basinInPath(request, rules)
+  app.delete('/basins/:basin', operation('delete-basin'), async (request, reply) => {
+    const name = callerOf(request).basin(basinInPath(request, rules))
     rejectIf(await backend.deleteBasin(name))
     return sendEmpty(reply, 202)
   })

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { operationOf } from './operations.ts'
 import type { Services } from './services.ts'
 
-/** Counts every request once it is over, however it ended; 0 stands for the status of one that got no answer. */
+/**
+ * Counts every request once it is over, however it ended, under the first operation of its route; 0 stands for the status of
+ * one that got no answer.
+ */
 export function countRequests(app: FastifyInstance, { instruments }: Services): void {
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = reply
+    const [operation = 'none'] = request.routeOptions.config.operations ?? []
     raw.once('close', () => {
-      const operation = operationOf(request) ?? 'none'
       instruments.requests.inc({ operation, status: raw.headersSent ? `${raw.statusCode}` : '0' })
     })
   })

@@ -29,7 +29,13 @@ export async function letIn(
     }
     entered.push(window)
   }
-  return { batch: make(), weight: tried }
+  try {
+    return { batch: make(), weight: tried }
+  } catch (error) {
+    // What could be made before need not be allowed any more.
+    for (const window of windows) window.leave(tried)
+    throw error
+  }
 }
 
 /** The batch, if there is room for it at once, or else only its weight. */

@@ -5,19 +5,20 @@ import { WireError } from '../../proto/wire-error.ts'
 import { checkLocationName } from '../semantics/names.ts'
 import { notImplemented } from './errors.ts'
 import { requiredJson } from './json-request.ts'
+import { operation } from './operation.ts'
 import type { Services } from './services.ts'
 
 /** `/locations`: list, get and set the default; only as far as a request can be wrong (CP-LOC-001). */
 export function locations(app: FastifyInstance, services: Services): void {
-  app.get('/locations', async () => {
+  app.get('/locations', operation('list-locations'), async () => {
     throw notImplemented('locations')
   })
 
-  app.get('/locations/default', async () => {
+  app.get('/locations/default', operation('get-default-location'), async () => {
     throw notImplemented('locations')
   })
 
-  app.put('/locations/default', async (request) => {
+  app.put('/locations/default', operation('set-default-location'), async (request) => {
     readLocation(await requiredJson(request, services), 'the body')
     throw notImplemented('locations')
   })

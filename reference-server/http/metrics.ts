@@ -1,25 +1,26 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { notImplemented } from './errors.ts'
-import { basinInPath, streamInPath } from './path.ts'
+import { callerOf, operation } from './operation.ts'
+import { basinInPath, nameOf, streamInPath } from './path.ts'
 import { badQuery, choice, parseQuery, u32 } from './query.ts'
 import type { Services } from './services.ts'
 
 /** `/metrics`, of the account, a basin or a stream; only as far as a request can be wrong (CP-MET-001). */
 export function metrics(app: FastifyInstance, { rules }: Services): void {
-  app.get('/metrics', async (request) => {
+  app.get('/metrics', operation('account-metrics'), async (request) => {
     checkMetricsQuery(request, ACCOUNT_SETS)
     throw notImplemented('metrics')
   })
 
-  app.get('/metrics/:basin', async (request) => {
-    basinInPath(request, rules)
+  app.get('/metrics/:basin', operation('basin-metrics'), async (request) => {
+    callerOf(request).basin(basinInPath(request, rules))
     checkMetricsQuery(request, BASIN_SETS)
     throw notImplemented('metrics')
   })
 
-  app.get('/metrics/:basin/:stream', async (request) => {
-    basinInPath(request, rules)
-    streamInPath(request, rules)
+  app.get('/metrics/:basin/:stream', operation('stream-metrics'), async (request) => {
+    const basin = basinInPath(request, rules)
+    nameOf(callerOf(request).stream(basin, streamInPath(request, rules)))
     checkMetricsQuery(request, STREAM_SETS)
     throw notImplemented('metrics')
   })

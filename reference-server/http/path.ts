@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { BasinName, Named, StreamName } from '../semantics/names.ts'
+import type { BasinName, Named, StreamName, TokenId } from '../semantics/names.ts'
 import { refuse } from '../semantics/refusal.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { Refused } from './errors.ts'
@@ -26,6 +26,11 @@ export function streamInPath(request: FastifyRequest, rules: Rules): StreamName 
   return nameOf(rules.parseStreamName(parameter(request, 'stream')))
 }
 
+/** The id of an access token in the path. Refused as `bad_path` (CP-TOK-002). */
+export function tokenInPath(request: FastifyRequest, rules: Rules): TokenId {
+  return nameOf(rules.parseTokenId(parameter(request, 'id')))
+}
+
 /** A path parameter, decoded once. Refused as `bad_path` if it does not decode (RTE-009). */
 export function parameter(request: FastifyRequest, name: string): string {
   const parameters: unknown = request.params
@@ -39,7 +44,8 @@ export function parameter(request: FastifyRequest, name: string): string {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-function nameOf<Name>(named: Named<Name>): Name {
+/** The name itself. Refused as `bad_path`. */
+export function nameOf<Name>(named: Named<Name>): Name {
   if ('misnamed' in named) throw badPath(named.misnamed)
   return named.name
 }

@@ -5,7 +5,8 @@ import type { ReadBatch } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
 import { clientGone } from './client-gone.ts'
-import { accepted, Refused, refusalFor, rejectIf } from './errors.ts'
+import { Refused, refusalFor, rejectIf } from './errors.ts'
+import { openRead } from './open-read.ts'
 import { readBatchOf } from './read-output.ts'
 import type { ReadRequest } from './read-query.ts'
 import type { Services } from './services.ts'
@@ -15,15 +16,15 @@ import { openSessionBody } from './session-body.ts'
 export async function readS2s(
   request: FastifyRequest,
   reply: FastifyReply,
-  { address, start, end }: ReadRequest,
+  asked: ReadRequest,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules } = services
+  const { rules } = services
   const compression = negotiateCompression(request.headers['accept-encoding'])
-  rejectIf(rules.checkReadQuery(start, end))
+  rejectIf(rules.checkReadQuery(asked.start, asked.end))
 
   const gone = clientGone(reply)
-  const outputs = accepted(await backend.openRead(address, start, end, gone))
+  const outputs = await openRead(request, asked, gone, services)
   const body = openSessionBody(reply, 's2s', gone, services)
   await body.pour(frames(outputs, compression, services))
   return reply

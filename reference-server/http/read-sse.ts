@@ -6,8 +6,9 @@ import type { ReadOutput } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
 import { clientGone } from './client-gone.ts'
-import { accepted, Refused, refusalFor, rejectIf } from './errors.ts'
+import { Refused, refusalFor, rejectIf } from './errors.ts'
 import { format, lastEventId } from './headers.ts'
+import { openRead } from './open-read.ts'
 import { readBatchOf } from './read-output.ts'
 import type { ReadRequest } from './read-query.ts'
 import type { Services } from './services.ts'
@@ -20,16 +21,16 @@ export async function readSse(
   asked: ReadRequest,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules } = services
+  const { rules } = services
   const written = format(request)
   const id = lastEventId(request)
   // Two selectors are refused even where the id is about to replace them (READ-003); `until` counts from there (SSE-016).
   rejectIf(rules.checkReadQuery(asked.start, {}))
-  const { address, start, end } = id === undefined ? asked : resume(asked, id)
-  rejectIf(rules.checkReadQuery(start, end))
+  const wanted = id === undefined ? asked : resume(asked, id)
+  rejectIf(rules.checkReadQuery(wanted.start, wanted.end))
 
   const gone = clientGone(reply)
-  const outputs = accepted(await backend.openRead(address, start, end, gone))
+  const outputs = await openRead(request, wanted, gone, services)
   const body = openSessionBody(reply, 'event-stream', gone, services)
   await body.pour(events(outputs, written, id, services))
   return reply

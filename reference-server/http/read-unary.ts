@@ -4,8 +4,9 @@ import type { Position, ReadBatch, SequencedRecord } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
 import { sendJsonText, sendProtobuf } from './answer.ts'
 import { clientGone } from './client-gone.ts'
-import { accepted, Refused, rejectIf } from './errors.ts'
+import { Refused, rejectIf } from './errors.ts'
 import { format } from './headers.ts'
+import { openRead } from './open-read.ts'
 import type { ReadRequest } from './read-query.ts'
 import type { Services } from './services.ts'
 
@@ -13,13 +14,14 @@ import type { Services } from './services.ts'
 export async function readUnary(
   request: FastifyRequest,
   reply: FastifyReply,
-  { address, start, end }: ReadRequest,
-  { backend, rules, wire }: Services,
+  asked: ReadRequest,
+  services: Services,
 ): Promise<FastifyReply> {
+  const { rules, wire } = services
   const written = format(request)
-  const bounded = rules.unaryEnd(end)
-  rejectIf(rules.checkReadQuery(start, bounded))
-  const outputs = accepted(await backend.openRead(address, start, bounded, clientGone(reply)))
+  const end = rules.unaryEnd(asked.end)
+  rejectIf(rules.checkReadQuery(asked.start, end))
+  const outputs = await openRead(request, { ...asked, end }, clientGone(reply), services)
   const batch = await merge(outputs)
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeReadBatch(batch))

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { mediaKind } from '../../proto/http.ts'
 import { appendS2s } from './append-s2s.ts'
 import { appendUnary } from './append-unary.ts'
+import { operation } from './operation.ts'
 import { parseRead } from './read-query.ts'
 import { readS2s } from './read-s2s.ts'
 import { readSse } from './read-sse.ts'
@@ -10,12 +11,12 @@ import type { Services } from './services.ts'
 
 /** `/streams/{stream}/records`: append and read; the request's media types choose how (RTE-015 to RTE-019). */
 export function records(app: FastifyInstance, services: Services): void {
-  app.post('/streams/:stream/records', async (request, reply) => {
+  app.post('/streams/:stream/records', operation('append'), async (request, reply) => {
     const append = mediaKind(request.headers['content-type']) === 's2s' ? appendS2s : appendUnary
     return append(request, reply, services)
   })
 
-  app.get('/streams/:stream/records', async (request, reply) => {
+  app.get('/streams/:stream/records', operation('read'), async (request, reply) => {
     const asked = parseRead(request, services.rules)
     return readOn(request)(request, reply, asked, services)
   })

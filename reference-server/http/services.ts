@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
 import type { Clock, Stopwatch } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
+import type { AccessControl } from './access-control.ts'
 import type { Bounds } from './bounds.ts'
 import type { Instruments } from './instruments.ts'
 import type { Wire } from './wire.ts'
@@ -12,6 +13,7 @@ export interface Services {
   readonly wire: Wire
   readonly clock: Clock
   readonly stopwatch: Stopwatch
+  readonly access: AccessControl
   readonly instruments: Instruments
   readonly bounds: Bounds
   /** Called with mistakes of our own, which the client sees as a bare 500. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { sendJsonText } from './answer.ts'
 import { accepted } from './errors.ts'
+import { operation } from './operation.ts'
 import type { Services } from './services.ts'
 import { addressOf } from './streams.ts'
 
 /** `GET /streams/{stream}/records/tail`: JSON, whatever is accepted (TAIL-001, TAIL-010). */
 export function tail(app: FastifyInstance, { backend, rules, wire }: Services): void {
-  app.get('/streams/:stream/records/tail', async (request, reply) => {
+  app.get('/streams/:stream/records/tail', operation('check-tail'), async (request, reply) => {
     const address = addressOf(request, rules)
     const checked = accepted(await backend.checkTail(address))
     return sendJsonText(reply, wire.tailToJson(checked.tail))

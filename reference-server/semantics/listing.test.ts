@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ListRequest, page, pageLimit } from './listing.ts'
+import { name, resourceSets } from '../testing/arbitrary-tokens.ts'
+import { type ListRequest, narrowListing, page, pageLimit } from './listing.ts'
 import { compareNames } from './names.ts'
+import { includes, type ResourceSet } from './resource-set.ts'
 
 const items = (...names: readonly string[]) => names.map((name) => ({ name }))
 const everything: ListRequest = { prefix: '', startAfter: '', limit: undefined }
@@ -46,6 +48,36 @@ test('page after page, everything that matches comes once, in order (CP-BAS-017)
         hasMore = next.hasMore
       }
       expect(seen).toEqual(sorted.filter((name) => name.startsWith(prefix)))
+    }),
+  )
+})
+
+test.each<[ResourceSet, Partial<ListRequest>, readonly string[]]>([
+  [{ match: 'none' }, {}, []],
+  [{ match: 'exact', name: 'a' }, {}, ['a']],
+  [{ match: 'exact', name: 'a-1' }, { prefix: 'a' }, ['a-1']],
+  [{ match: 'exact', name: 'a' }, { prefix: 'a-' }, []],
+  [{ match: 'exact', name: 'a' }, { startAfter: 'a' }, []],
+  [{ match: 'prefix', prefix: 'a' }, {}, ['a', 'a-1', 'a-2']],
+  [{ match: 'prefix', prefix: 'a' }, { prefix: 'a-', startAfter: 'a-1' }, ['a-2']],
+  [{ match: 'prefix', prefix: 'a-' }, { prefix: 'b' }, []],
+  [{ match: 'prefix', prefix: '' }, { prefix: 'c' }, ['c']],
+])('a token that sees %j is shown of %j only %j (CP-TOK-040)', (visible, request, names) => {
+  const asked = narrowListing({ ...everything, ...request }, visible)
+  expect(page(six, asked)).toEqual({ items: items(...names), hasMore: false })
+})
+
+test('a listing shows of what is visible as if there were nothing else', () => {
+  const names = fc.uniqueArray(name, { maxLength: 12 }).map((names) => items(...names.toSorted(compareNames)))
+  const requests = fc.record({
+    prefix: fc.oneof(fc.constant(''), name),
+    startAfter: fc.oneof(fc.constant(''), name),
+    limit: fc.option(fc.bigInt({ min: 1n, max: 4n }), { nil: undefined }),
+  })
+  fc.assert(
+    fc.property(names, resourceSets, requests, (names, visible, request) => {
+      const seen = names.filter(({ name }) => includes(visible, name))
+      expect(page(names, narrowListing(request, visible))).toEqual(page(seen, request))
     }),
   )
 })

@@ -1,9 +1,12 @@
 import { MAX_LIST_LIMIT } from '../../proto/limits.ts'
 import { compareNames } from './names.ts'
+import type { ResourceSet } from './resource-set.ts'
 
 export interface ListRequest {
   /** Empty means all (CP-RT-023). */
   readonly prefix: string
+  /** Only what is named as `prefix` says, no more and no less: no request asks for it, but a scope may (CP-TOK-040). */
+  readonly exact?: boolean
   /** Exclusive, and need not exist; empty means from the first (CP-BAS-013). */
   readonly startAfter: string
   /** 0 is the default, and above 1000 is 1000; never an error (CP-BAS-015). */
@@ -23,9 +26,35 @@ export function pageLimit({ limit }: ListRequest): number {
 }
 
 /** Both bounds apply: names above `startAfter` that begin with `prefix` (CP-BAS-012 to CP-BAS-014). */
-export function isListed(name: string, { prefix, startAfter }: ListRequest): boolean {
-  return name.startsWith(prefix) && (startAfter === '' || compareNames(name, startAfter) > 0)
+export function isListed(name: string, { prefix, exact = false, startAfter }: ListRequest): boolean {
+  const matches = exact ? name === prefix : name.startsWith(prefix)
+  return matches && (startAfter === '' || compareNames(name, startAfter) > 0)
 }
+
+/**
+ * The same listing, but only of what a token may see. A listing is never refused for what is outside of the scope: it
+ * shows what is inside, and no page or `has_more` tells that there is more (CP-TOK-040, CP-TOK-042).
+ */
+export function narrowListing(request: ListRequest, visible: ResourceSet): ListRequest {
+  const { prefix } = request
+  switch (visible.match) {
+    case 'exact':
+      return visible.name.startsWith(prefix) ? only(visible.name, request) : only('', request)
+    case 'prefix':
+      if (prefix.startsWith(visible.prefix)) return request
+      return visible.prefix.startsWith(prefix) ? { ...request, prefix: visible.prefix } : only('', request)
+    case 'none':
+      return only('', request)
+  }
+}
+
+/** The listing of one name, of none if it is empty. */
+const only = (name: string, request: ListRequest): ListRequest => ({
+  ...request,
+  prefix: name,
+  exact: true,
+  limit: 1n,
+})
 
 /** One page of what is there, given in ascending byte order of the names (CP-BAS-010, CP-BAS-011, CP-BAS-017). */
 export function page<Item extends { readonly name: string }>(

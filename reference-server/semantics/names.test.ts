@@ -5,9 +5,11 @@ import {
   checkLocationName,
   checkRequestToken,
   checkStreamListing,
+  checkTokenListing,
   compareNames,
   parseBasinName,
   parseStreamName,
+  parseTokenId,
 } from './names.ts'
 
 test.each([
@@ -44,6 +46,21 @@ test.each([
   expect(parseStreamName(text)).toEqual(ok ? { name: text } : { misnamed: expect.any(String) })
 })
 
+test.each([
+  { text: 'a'.repeat(96), ok: true },
+  { text: 'é'.repeat(48), ok: true },
+  { text: 'user/a b%2F', ok: true },
+  { text: '...', ok: true },
+  { text: '', ok: false },
+  { text: '.', ok: false },
+  { text: '..', ok: false },
+  { text: 'a'.repeat(97), ok: false },
+  { text: 'é'.repeat(49), ok: false },
+  { text: 'a\0b', ok: false },
+])('"$text" is the id of an access token: $ok (CP-TOK-002)', ({ text, ok }) => {
+  expect(parseTokenId(text)).toEqual(ok ? { name: text } : { misnamed: expect.any(String) })
+})
+
 describe('what else is named', () => {
   test.each([
     {
@@ -52,6 +69,7 @@ describe('what else is named', () => {
       bad: ['-a', 'A', 'a_b', 'a'.repeat(49)],
     },
     { check: checkStreamListing, good: ['', '.', '..', 'a'.repeat(512)], bad: ['a'.repeat(513), '\0'] },
+    { check: checkTokenListing, good: ['', '.', '..', 'a'.repeat(96)], bad: ['a'.repeat(97), '\0'] },
     {
       check: checkRequestToken,
       good: ['', 'x'.repeat(36), 'é'.repeat(18)],
@@ -62,7 +80,7 @@ describe('what else is named', () => {
       good: ['aws:us-east-1', 'a.b', 'x'.repeat(64)],
       bad: ['', 'x'.repeat(65), 'a b', 'ä', 'a\n'],
     },
-  ])('$check.name (CP-BAS-003, CP-STR-003, CP-BAS-032, CP-LOC-004)', ({ check, good, bad }) => {
+  ])('$check.name (CP-BAS-003, CP-STR-003, CP-TOK-002, CP-BAS-032, CP-LOC-004)', ({ check, good, bad }) => {
     for (const text of good) expect(check(text), text).toBeUndefined()
     for (const text of bad) expect(check(text), text).toEqual({ misnamed: expect.any(String) })
   })

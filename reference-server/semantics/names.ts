@@ -1,4 +1,5 @@
 import {
+  MAX_ACCESS_TOKEN_ID_BYTES,
   MAX_BASIN_NAME_BYTES,
   MAX_LOCATION_NAME_CHARACTERS,
   MAX_REQUEST_TOKEN_BYTES,
@@ -10,6 +11,7 @@ declare const checked: unique symbol
 
 export type BasinName = string & { readonly [checked]: 'basin-name' }
 export type StreamName = string & { readonly [checked]: 'stream-name' }
+export type TokenId = string & { readonly [checked]: 'token-id' }
 
 /** What is wrong with a name, as a sentence; each boundary makes its own error of it (CP-BAS-001, CP-STR-001). */
 export interface Misnamed {
@@ -39,6 +41,13 @@ export function parseStreamName(text: string): Named<StreamName> {
   return tooLong ?? withoutNul(text, 'a stream name') ?? { name: text as StreamName }
 }
 
+/** 1 to 96 bytes of UTF-8 without NUL, not `.` or `..` (CP-TOK-002). */
+export function parseTokenId(text: string): Named<TokenId> {
+  if (text === '' || text === '.' || text === '..')
+    return misnamed('the id of an access token is not empty and not . or ..')
+  return checkTokenListing(text) ?? { name: text as TokenId }
+}
+
 /** `prefix` and `start_after` of a basin listing: the start of a basin name, or nothing (CP-BAS-003). */
 export function checkBasinListing(text: string): Misnamed | undefined {
   if (text === '' || (text.length <= MAX_BASIN_NAME_BYTES && /^[a-z0-9][a-z0-9-]*$/.test(text)))
@@ -49,6 +58,12 @@ export function checkBasinListing(text: string): Misnamed | undefined {
 /** `prefix` and `start_after` of a stream listing: up to 512 bytes, dots allowed, no NUL (CP-STR-002, CP-STR-003). */
 export function checkStreamListing(text: string): Misnamed | undefined {
   return longerThan(text, MAX_STREAM_NAME_BYTES, 'this') ?? withoutNul(text, 'this')
+}
+
+/** `prefix` and `start_after` of a token listing: up to 96 bytes, dots allowed, no NUL (CP-TOK-002). */
+export function checkTokenListing(text: string): Misnamed | undefined {
+  const what = 'the id of an access token'
+  return longerThan(text, MAX_ACCESS_TOKEN_ID_BYTES, what) ?? withoutNul(text, what)
 }
 
 /** At most 36 bytes; the empty token is a token (CP-BAS-032). */

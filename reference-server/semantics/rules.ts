@@ -1,10 +1,14 @@
+import { isExpired } from './access-token.ts'
 import { append } from './append.ts'
+import { addListingPrefix, addPrefix, removePrefix } from './auto-prefix.ts'
 import { admitBatch } from './batch.ts'
 import { checkStreamConfig, resolveStreamConfig } from './config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
 import { type Flavor, LITE } from './flavor.ts'
-import { page } from './listing.ts'
-import { parseBasinName, parseStreamName } from './names.ts'
+import { issueAccessToken } from './issue.ts'
+import { narrowListing, page } from './listing.ts'
+import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
+import { operationsOf, permits } from './permission.ts'
 import { decideCreate, decideEnsure } from './provision.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
@@ -20,6 +24,7 @@ export interface Rules {
   readonly flavor: Flavor
   readonly parseBasinName: typeof parseBasinName
   readonly parseStreamName: typeof parseStreamName
+  readonly parseTokenId: typeof parseTokenId
   readonly admitBatch: typeof admitBatch
   readonly append: typeof append
   readonly checkTail: typeof checkTail
@@ -39,6 +44,14 @@ export interface Rules {
   readonly decideCreate: typeof decideCreate
   readonly decideEnsure: typeof decideEnsure
   readonly page: typeof page
+  readonly narrowListing: typeof narrowListing
+  readonly permits: typeof permits
+  readonly operationsOf: typeof operationsOf
+  readonly issueAccessToken: typeof issueAccessToken
+  readonly isExpired: typeof isExpired
+  readonly addPrefix: typeof addPrefix
+  readonly removePrefix: typeof removePrefix
+  readonly addListingPrefix: typeof addListingPrefix
 }
 
 /** S2 as specified, in the flavor of s2-lite. */
@@ -46,6 +59,7 @@ export const rules: Rules = {
   flavor: LITE,
   parseBasinName,
   parseStreamName,
+  parseTokenId,
   admitBatch,
   append,
   checkTail,
@@ -65,4 +79,12 @@ export const rules: Rules = {
   decideCreate,
   decideEnsure,
   page,
+  narrowListing,
+  permits,
+  operationsOf,
+  issueAccessToken,
+  isExpired,
+  addPrefix,
+  removePrefix,
+  addListingPrefix,
 }

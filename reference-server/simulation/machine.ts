@@ -37,6 +37,7 @@ export const OPTIONS: BackendOptions = {
   recentBatches: 3,
   recentBytes: 2000n,
   removedAtOnce: 2,
+  expiredTokenSweep: 1e6,
 }
 
 /** How often in a row it may fail to start without a fault that explains it. */

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareNames } from '../semantics/names.ts'
 import {
+  accessTokenKey,
+  accessTokensRange,
   allBatches,
   allTimestamps,
   basinKey,
@@ -36,6 +38,17 @@ const isIn = (key: Uint8Array, { from, to }: KeyRange): boolean =>
 const compareNumbers = (a: bigint, b: bigint): number => Number(a > b) - Number(a < b)
 
 describe('keys', () => {
+  test('access tokens are in the byte order of their ids, and found by their beginning', () => {
+    fc.assert(
+      fc.property(name, name, name, (a, b, prefix) => {
+        const order = Math.sign(compareKeys(accessTokenKey(a), accessTokenKey(b)))
+        expect(order).toBe(Math.sign(compareNames(a, b)))
+        const listed = a.startsWith(prefix) && compareNames(a, b) >= 0
+        expect(isIn(accessTokenKey(a), accessTokensRange(prefix, b))).toBe(listed)
+      }),
+    )
+  })
+
   test('streams of a basin are in the byte order of their names', () => {
     fc.assert(
       fc.property(basin, name, name, (basin, a, b) => {
@@ -111,6 +124,7 @@ describe('keys', () => {
       timestampKey(id, 0n, 0n),
       trimmingKey(id),
       deletingKey(id),
+      accessTokenKey('aaaaaaaa'),
     ]
     expect(new Set(keys.map((key) => key[0])).size).toBe(keys.length)
     expect(keys.filter((key) => isIn(key, basinsRange))).toEqual([basinKey('aaaaaaaa')])

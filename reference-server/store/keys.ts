@@ -20,6 +20,7 @@ const SPACE = {
   timestamp: 0x05,
   trimming: 0x06,
   deleting: 0x07,
+  accessToken: 0x08,
 } as const
 
 /** The number the next stream gets. */
@@ -36,9 +37,7 @@ export const streamNameOf = (key: Uint8Array): string => fromUtf8(key.subarray(k
 
 /** Streams of a basin whose names begin with `prefix`, none of them below `first`. */
 export function streamsRange(basin: string, prefix: string, first: string): KeyRange {
-  const within = streamKey(basin, prefix)
-  const from = streamKey(basin, first)
-  return { from: compareKeys(from, within) > 0 ? from : within, to: afterPrefix(within) }
+  return namedRange(streamKey(basin, prefix), streamKey(basin, first))
 }
 
 export const stateKey = (id: StreamId): Uint8Array => numbered(SPACE.state, id)
@@ -79,6 +78,13 @@ export const deletingKey = (id: StreamId): Uint8Array => numbered(SPACE.deleting
 
 export const deletingRange: KeyRange = wholeSpace(SPACE.deleting)
 
+export const accessTokenKey = (id: string): Uint8Array => named(SPACE.accessToken, id)
+
+/** Access tokens whose ids begin with `prefix`, none of them below `first`. */
+export function accessTokensRange(prefix: string, first: string): KeyRange {
+  return namedRange(accessTokenKey(prefix), accessTokenKey(first))
+}
+
 export function compareKeys(a: Uint8Array, b: Uint8Array): number {
   return Buffer.compare(a, b)
 }
@@ -89,6 +95,10 @@ function named(space: number, name: string): Uint8Array {
   key[0] = space
   key.set(text, 1)
   return key
+}
+
+function namedRange(within: Uint8Array, first: Uint8Array): KeyRange {
+  return { from: compareKeys(first, within) > 0 ? first : within, to: afterPrefix(within) }
 }
 
 function numbered(space: number, ...numbers: readonly bigint[]): Uint8Array {

@@ -83,12 +83,14 @@ function readRetention(value: JsonValue, what: string): Retention {
     : { age: readU64(member(retention, 'age'), what) }
 }
 
-function readFlag(value: JsonValue | undefined, what: string): boolean {
+export function readFlag(value: JsonValue | undefined, what: string): boolean {
   if (typeof value === 'boolean') return value
   throw new StoreError('corrupt', `${what} is no boolean`)
 }
 
-function oneOf<Word extends string>(words: readonly Word[]): (value: JsonValue, what: string) => Word {
+export function oneOf<Word extends string>(
+  words: readonly Word[],
+): (value: JsonValue | undefined, what: string) => Word {
   return (value, what) => {
     const word = words.find((known) => known === value)
     if (word === undefined) throw new StoreError('corrupt', `${what} is none of ${words.join(', ')}`)

@@ -4,8 +4,11 @@ import type { BasinConfig, ResolvedStreamConfig, StreamConfig } from '../semanti
 import { parseFencingToken } from '../semantics/fencing-token.ts'
 import { isRefusal } from '../semantics/refusal.ts'
 import { EMPTY_STREAM } from '../semantics/stream-state.ts'
+import { principals } from '../testing/arbitrary-tokens.ts'
 import { basinName, streamName } from '../testing/test-backend.ts'
+import { tokenId } from '../testing/test-token.ts'
 import { StoreError } from './store-error.ts'
+import { decodeAccessToken, encodeAccessToken } from './stored-access-token.ts'
 import { decodeBasin, encodeBasin } from './stored-basin.ts'
 import { decodeBatch, encodeBatch } from './stored-batch.ts'
 import { decodeState, encodeState } from './stored-state.ts'
@@ -107,6 +110,27 @@ describe('what is stored is read as it was written', () => {
       }),
     )
   })
+
+  test('an access token', () => {
+    const token = principals.chain((principal) =>
+      fc.record({
+        id: fc.constantFrom(tokenId('user/ü "\\'), tokenId('\u{1f980}')),
+        digest: fc.base64String(),
+        scope: fc.constant(principal.scope),
+        autoPrefixStreams: fc.boolean(),
+        expiresAt: maybe(fc.bigInt({ min: 0n, max: 253_402_300_799_999_999_999n })),
+      }),
+    )
+    fc.assert(
+      fc.property(token, (token) => {
+        expect(decodeAccessToken(encodeAccessToken(token))).toEqual(token)
+      }),
+    )
+  })
+})
+
+test.each(['{}', '{"id":"x","digest":"x","scope":{}}'])('%j is no access token', (text) => {
+  expect(() => decodeAccessToken(new TextEncoder().encode(text))).toThrow(StoreError)
 })
 
 test.each(['', '{', '[]', '{}', '{"id":-1}', '{"id":1,"basin":"b"}'])('%j is no stream', (text) => {

@@ -2,6 +2,7 @@ import type { Backend } from '../../backend/backend.ts'
 import { type Flavor, LITE } from '../../semantics/flavor.ts'
 import { rules as specifiedRules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
+import { type AccessControl, openAccess } from '../access-control.ts'
 import { createApp } from '../app.ts'
 import { createBounds, DEFAULT_BOUNDS } from '../bounds.ts'
 import type { Cors } from '../cors.ts'
@@ -35,10 +36,16 @@ export interface TestApp {
   readonly reported: readonly unknown[]
 }
 
+export interface TestOptions {
+  readonly flavor?: Flavor
+  readonly access?: AccessControl
+  readonly basinDomain?: string
+}
+
 /** What handlers work with, on a backend of canned answers. */
 export function testServices(
   answers: Partial<Backend>,
-  flavor: Flavor = LITE,
+  { flavor = LITE, access = openAccess }: Pick<TestOptions, 'flavor' | 'access'> = {},
 ): {
   readonly services: Services
   readonly clock: FakeClock
@@ -53,7 +60,7 @@ export function testServices(
   const instruments = createInstruments(backend.activity)
   const bounds = createBounds(DEFAULT_BOUNDS)
   const rules = { ...specifiedRules, flavor }
-  const services = { backend, rules, wire, clock, stopwatch, instruments, bounds, report }
+  const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
   return { services, clock, calls, reported }
 }
 
@@ -61,9 +68,9 @@ export function testServices(
 export function testApp(
   answers: Partial<Backend> = {},
   cors: Cors = 'none',
-  { flavor, basinDomain }: { readonly flavor?: Flavor; readonly basinDomain?: string } = {},
+  { basinDomain, ...options }: TestOptions = {},
 ): TestApp {
-  const { services, clock, calls, reported } = testServices(answers, flavor)
+  const { services, clock, calls, reported } = testServices(answers, options)
   const app = createApp(services, { loopbackOnly: true, cors, basinDomain })
   return {
     clock,

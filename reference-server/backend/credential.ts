@@ -1,0 +1,17 @@
+import { type Principal, ROOT } from '../semantics/access-token.ts'
+
+/** Somebody who has shown who it is, for as long as that is true. */
+export interface Credential {
+  readonly principal: Principal
+  /** False once it has expired or was revoked. */
+  holds(): boolean
+  /** Calls `ended` when it no longer holds, unless the returned function is called before. It must hold now. */
+  onEnd(ended: () => void): () => void
+}
+
+/** That of the owner, which never ends. */
+export const ROOT_CREDENTIAL: Credential = {
+  principal: ROOT,
+  holds: () => true,
+  onEnd: () => () => {},
+}

@@ -1,0 +1,18 @@
+import { millisecondsUntil } from '../../proto/instant.ts'
+import type { Instant } from '../../proto/types.ts'
+import type { Clock } from '../environment.ts'
+
+/** Calls `fire` once the clock shows this instant, and not before, unless the returned function is called first. */
+export function timerUntil(clock: Clock, instant: Instant, fire: () => void): () => void {
+  let cancel = (): void => {}
+  const arm = (): void => {
+    const left = Math.min(millisecondsUntil(instant, clock.now()), LONGEST_TIMER)
+    // A timer may come a little early, and a long one comes in parts.
+    cancel = clock.timer(left, () => (millisecondsUntil(instant, clock.now()) > 0 ? arm() : fire()))
+  }
+  arm()
+  return () => cancel()
+}
+
+/** Node's timers take a longer delay for none: some 24 days. */
+const LONGEST_TIMER = 2 ** 31 - 1

@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify'
+import type { ReadOutput } from '../backend/backend.ts'
+import { refuse } from '../semantics/refusal.ts'
+import { accepted } from './errors.ts'
+import { callerOf } from './operation.ts'
+import type { ReadRequest } from './read-query.ts'
+import type { Services } from './services.ts'
+
+/**
+ * What the backend delivers, until the client leaves (`gone`) or its token expires or is revoked: then the read ends at once, with the
+ * refusal `authn`, as a token that is not valid must not go on delivering (CP-TOK-016, CP-TOK-022).
+ */
+export async function openRead(
+  request: FastifyRequest,
+  { address, start, end }: ReadRequest,
+  gone: AbortSignal,
+  { backend }: Services,
+): Promise<AsyncIterable<ReadOutput>> {
+  const { credential } = callerOf(request)
+  const ended = new AbortController()
+  const release = credential.onEnd(() => ended.abort())
+  gone.addEventListener('abort', release)
+  try {
+    const either = AbortSignal.any([gone, ended.signal])
+    return until(ended.signal, accepted(await backend.openRead(address, start, end, either)), release)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function* until(
+  ended: AbortSignal,
+  outputs: AsyncIterable<ReadOutput>,
+  release: () => void,
+): AsyncGenerator<ReadOutput, void, undefined> {
+  try {
+    yield* outputs
+    if (ended.aborted)
+      yield { kind: 'refused', refusal: refuse('authn', 'this access token is not valid any more') }
+  } finally {
+    release()
+  }
+}

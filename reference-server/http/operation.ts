@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Credential } from '../backend/credential.ts'
+import type { Operation } from '../semantics/operation.ts'
+import { Caller } from './caller.ts'
+import type { Services } from './services.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a caller must be permitted for this route, all of it. */
+    operations?: readonly Operation[]
+  }
+}
+
+/** Options of a route: which operation it is, or several for one that may do several things. */
+export const operation = (
+  ...operations: readonly [Operation, ...Operation[]]
+): { readonly config: { readonly operations: readonly Operation[] } } => ({ config: { operations } })
+
+/**
+ * Nothing is looked at before it is known who asks and that the operation is permitted somewhere; the route goes on to ask
+ * its caller for the resources. A route that does not say which operation it is keeps the server from starting.
+ */
+export function authorize(app: FastifyInstance, { access, rules }: Services): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.operations === undefined) throw new TypeError(`${method} ${url} does not say its operation`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const { operations = [] } = request.routeOptions.config
+    let credential: Credential
+    try {
+      credential = access.identify(request.headers.authorization)
+    } catch (error) {
+      reply.header('www-authenticate', 'Bearer')
+      throw error
+    }
+    const caller = new Caller(credential, operations, rules)
+    caller.check({})
+    callers.set(request, caller)
+  })
+}
+
+/** Who asks. Only requests of routes below `authorize` have a caller. */
+export function callerOf(request: FastifyRequest): Caller {
+  const caller = callers.get(request)
+  if (caller === undefined) throw new TypeError('nobody has looked who asks for this')
+  return caller
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>()

@@ -1,0 +1,40 @@
+import type { Principal } from './access-token.ts'
+import type { Batch } from './batch.ts'
+import { isGranted, type Operation } from './operation.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { includes } from './resource-set.ts'
+
+/** What an operation touches. Names of streams are whole, with any prefix that is the token's. */
+export interface Resources {
+  readonly basin?: string
+  readonly stream?: string
+  readonly accessToken?: string
+}
+
+/**
+ * An operation needs to be granted, and every resource that it touches to be in scope (CP-TOK-040). Whether anything of
+ * these names exists is not asked, so that a refusal does not tell (CP-TOK-042).
+ *
+ * - A PUT creates or replaces, and needs both operations.
+ * - A stream that an append or a read creates is its basin's doing, and needs only what the append or the read needs.
+ * - A listing touches what it is of, a basin's streams the basin; what it shows is `narrowListing`'s to say.
+ */
+export function permits({ scope }: Principal, operation: Operation, resources: Resources): boolean {
+  const { basin, stream, accessToken } = resources
+  return (
+    isGranted(operation, scope.ops, scope.groups) &&
+    (basin === undefined || includes(scope.basins, basin)) &&
+    (stream === undefined || includes(scope.streams, stream)) &&
+    (accessToken === undefined || includes(scope.accessTokens, accessToken))
+  )
+}
+
+/** Command records need their own operation beside `append` (CP-TOK-043, CMD-028). */
+export function operationsOf({ records }: Batch): readonly Operation[] {
+  const commands = new Set<Operation>()
+  for (const { effect } of records) if (effect.command !== 'none') commands.add(effect.command)
+  return ['append', ...commands]
+}
+
+export const permissionDenied = (operation: Operation): Refusal =>
+  refuse('permission_denied', `the access token does not permit ${operation} here`)

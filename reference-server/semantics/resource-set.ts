@@ -1,0 +1,31 @@
+/** Which basins, streams or access tokens a scope covers (CP-TOK-030). The empty prefix covers them all. */
+export type ResourceSet =
+  | { readonly match: 'none' }
+  | { readonly match: 'exact'; readonly name: string }
+  | { readonly match: 'prefix'; readonly prefix: string }
+
+export const NOTHING: ResourceSet = { match: 'none' }
+export const EVERYTHING: ResourceSet = { match: 'prefix', prefix: '' }
+
+export function includes(set: ResourceSet, name: string): boolean {
+  switch (set.match) {
+    case 'none':
+      return false
+    case 'exact':
+      return name === set.name
+    case 'prefix':
+      return name.startsWith(set.prefix)
+  }
+}
+
+/** Whether `outer` includes every name that `inner` does, and every one that it ever could. */
+export function isSubset(inner: ResourceSet, outer: ResourceSet): boolean {
+  switch (inner.match) {
+    case 'none':
+      return true
+    case 'exact':
+      return includes(outer, inner.name)
+    case 'prefix':
+      return outer.match === 'prefix' && inner.prefix.startsWith(outer.prefix)
+  }
+}
