@@ -3,17 +3,18 @@ import type { Batch } from '../semantics/batch.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { AppendSession } from './backend.ts'
 import type { LiveStream } from './live-stream.ts'
+import type { Protection } from './protection.ts'
 
 type Reply = AppendAck | Refusal | undefined
 
 /** Batches in the order they were submitted, up to the first refusal (APP-046, APP-047, APP-048). */
-export function appendSession(stream: LiveStream): AppendSession {
+export function appendSession(stream: LiveStream, protection: Protection): AppendSession {
   let refused = false
   let last: Promise<Reply> = Promise.resolve(undefined)
   return {
     async submit(batch: Batch): Promise<Reply> {
       if (refused) return undefined
-      const { sequenced, reply } = stream.append(batch)
+      const { sequenced, reply } = stream.append(batch, protection)
       refused = !sequenced
       last = inOrder(last, reply)
       return await last

@@ -1,5 +1,6 @@
 import type { AppendAck, Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
 import type { Drain } from '../drain.ts'
+import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { AccessToken, Principal } from '../semantics/access-token.ts'
 import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
@@ -96,8 +97,9 @@ export interface Backend {
   /** Undefined if this is not the secret of a token that is valid now. */
   authenticate(secret: string): Credential | undefined
 
-  append(address: StreamAddress, batch: Batch): Promise<AppendAck | Refusal>
-  openAppendSession(address: StreamAddress): Promise<AppendSession | Refusal>
+  /** A key stays with whoever brings it, who wipes it when the operation or session is over. Without one: `none`. */
+  append(address: StreamAddress, batch: Batch, key?: GivenKey): Promise<AppendAck | Refusal>
+  openAppendSession(address: StreamAddress, key?: GivenKey): Promise<AppendSession | Refusal>
   checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal>
   /** `end` is already that of a unary read where it is one; the query has been checked. Ends early on `signal`. */
   openRead(
@@ -105,6 +107,7 @@ export interface Backend {
     start: ReadStart,
     end: ReadEnd,
     signal: AbortSignal,
+    key?: GivenKey,
   ): Promise<AsyncIterable<ReadOutput> | Refusal>
 
   activity(): Activity

@@ -1,4 +1,5 @@
 import type { Sequenced } from '../semantics/append.ts'
+import type { KeptRecord } from '../semantics/encryption.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
 import { batchKey, stateKey, timestampKey, trimmingKey } from '../store/keys.ts'
 import type { Write } from '../store/store.ts'
@@ -6,10 +7,13 @@ import { encodeBatch } from '../store/stored-batch.ts'
 import { encodeState } from '../store/stored-state.ts'
 import { encodeStream, type StoredStream } from '../store/stored-stream.ts'
 
+/** A batch that has its numbers, as it is kept. */
+export type Kept = Omit<Sequenced, 'records'> & { readonly records: readonly KeptRecord[] }
+
 /** One atomic commit of a batch: its records, where their timestamps find them, and the state after (APP-005, DUR-011). */
 export function batchWrites(
   stream: StoredStream,
-  { records, state, end }: Sequenced,
+  { records, state, end }: Kept,
   before: StreamState,
 ): readonly Write[] {
   const { id } = stream

@@ -1,6 +1,6 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
-import type { SeqNum, SequencedRecord, Timestamp } from '../../proto/types.ts'
-import { meteredSize } from '../semantics/metered-size.ts'
+import type { SeqNum, Timestamp } from '../../proto/types.ts'
+import { type KeptRecord, sizeOf } from '../semantics/encryption.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
 import { batchesRange, lastOfTimestampKey, timestampsFrom } from '../store/keys.ts'
 import type { Entry, KeyRange, Store } from '../store/store.ts'
@@ -20,16 +20,16 @@ export async function readPage(
   stream: LiveStream,
   from: SeqNum,
   budget: Budget,
-): Promise<readonly SequencedRecord[]> {
+): Promise<readonly KeptRecord[]> {
   const first = firstVisible(stream, from)
-  const records: SequencedRecord[] = []
+  const records: KeptRecord[] = []
   let size = 0n
   for await (const { value } of store.range(batchesFrom(stream, first))) {
     for (const record of decodeBatch(value)) {
       // Of the first batch, what comes before is not asked for, or trimmed.
       if (record.seqNum < first) continue
       records.push(record)
-      size += meteredSize(record)
+      size += sizeOf(record)
       if (isBeyond(budget, records.length, size)) return records
     }
     if (records.length >= PAGE_RECORDS || size >= PAGE_BYTES) return records

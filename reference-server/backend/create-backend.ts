@@ -69,11 +69,11 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     revokeAccessToken: (id) => tokens.revoke(id).catch(storageRefusal),
     authenticate: (secret) => tokens.authenticate(secret),
 
-    append: (address, batch) => data.append(address, batch).catch(storageRefusal),
-    openAppendSession: (address) => data.openAppendSession(address).catch(storageRefusal),
+    append: (address, batch, key) => data.append(address, batch, key).catch(storageRefusal),
+    openAppendSession: (address, key) => data.openAppendSession(address, key).catch(storageRefusal),
     checkTail: (address) => data.checkTail(address).catch(storageRefusal),
-    openRead: (address, start, end, signal) =>
-      data.openRead(address, start, end, signal).catch(storageRefusal),
+    openRead: (address, start, end, signal, key) =>
+      data.openRead(address, start, end, signal, key).catch(storageRefusal),
 
     activity: () => activityOf(directory),
     drain,

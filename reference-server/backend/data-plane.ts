@@ -1,4 +1,5 @@
 import type { AppendAck, Position, ReadEnd, ReadStart, SeqNum } from '../../proto/types.ts'
+import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig } from '../semantics/config.ts'
 import { deletionPending } from '../semantics/provision.ts'
@@ -10,6 +11,7 @@ import type { BasinCatalog } from './basin-catalog.ts'
 import { resolveTimestamp } from './catch-up.ts'
 import type { Context } from './context.ts'
 import type { LiveStream } from './live-stream.ts'
+import { type Protection, protectionOf } from './protection.ts'
 import { ReadSession } from './read-session.ts'
 import { draining, streamNotFound } from './refusals.ts'
 import { onceDurable } from './storage-refusal.ts'
@@ -30,14 +32,14 @@ export class DataPlane {
     this.#directory = directory
   }
 
-  async append(address: StreamAddress, batch: Batch): Promise<AppendAck | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
-    return isRefusal(stream) ? stream : await stream.append(batch).reply
+  async append(address: StreamAddress, batch: Batch, key: GivenKey = 'none'): Promise<AppendAck | Refusal> {
+    const opened = await this.#openWith(key, address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    return isRefusal(opened) ? opened : await opened.stream.append(batch, opened.protection).reply
   }
 
-  async openAppendSession(address: StreamAddress): Promise<AppendSession | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
-    return isRefusal(stream) ? stream : appendSession(stream)
+  async openAppendSession(address: StreamAddress, key: GivenKey = 'none'): Promise<AppendSession | Refusal> {
+    const opened = await this.#openWith(key, address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    return isRefusal(opened) ? opened : appendSession(opened.stream, opened.protection)
   }
 
   async checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal> {
@@ -50,14 +52,16 @@ export class DataPlane {
     start: ReadStart,
     end: ReadEnd,
     signal: AbortSignal,
+    key: GivenKey = 'none',
   ): Promise<AsyncIterable<ReadOutput> | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
-    if (isRefusal(stream)) return stream
+    const opened = await this.#openWith(key, address, ({ createStreamOnRead }) => createStreamOnRead)
+    if (isRefusal(opened)) return opened
+    const { stream, protection } = opened
     const { rules } = this.#context
     if (rules.isSpent(budgetOf(end))) return nothing()
     const first = await this.#firstOf(stream, start, rules.mayFollow(end))
     if (isRefusal(first)) return first
-    return new ReadSession(this.#context, stream, first.seqNum, end, signal).run()
+    return new ReadSession(this.#context, { stream, protection, start: first.seqNum, end, signal }).run()
   }
 
   /** Number of the first record that a read may deliver; what a timestamp finds is judged as a number (READ-016). */
@@ -73,6 +77,18 @@ export class DataPlane {
     // The tail may have moved on meanwhile, and then it is no longer at the tail.
     const judged = rules.resolveStart({ seqNum }, stream.tail(), mayFollow)
     return isRefusal(judged) ? judged : { seqNum }
+  }
+
+  /** As `#open`, with what the key means to the stream, which may just have been made (AUT-007). */
+  async #openWith(
+    key: GivenKey,
+    address: StreamAddress,
+    createsOnUse: (config: BasinConfig) => boolean,
+  ): Promise<{ readonly stream: LiveStream; readonly protection: Protection } | Refusal> {
+    const stream = await this.#open(address, createsOnUse)
+    if (isRefusal(stream)) return stream
+    const protection = await protectionOf(this.#context, stream.stored, key)
+    return isRefusal(protection) ? protection : { stream, protection }
   }
 
   /** The stream, made if it is missing and its basin says so (AUT-001, AUT-003, CP-STR-085). */

@@ -6,9 +6,10 @@ import { deletionPending } from '../semantics/provision.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
 import type { StoredStream } from '../store/stored-stream.ts'
-import { batchWrites } from './batch-writes.ts'
+import { batchWrites, type Kept } from './batch-writes.ts'
 import { Changes } from './changes.ts'
 import type { Context } from './context.ts'
+import type { Protection } from './protection.ts'
 import { RecentBatches } from './recent-batches.ts'
 import { onceDurable } from './storage-refusal.ts'
 import { trimLater } from './trimming.ts'
@@ -79,12 +80,13 @@ export class LiveStream {
    * Sequences the batch at once or refuses it. Even a refusal waits for all that was sequenced before it: it may tell of
    * that, and a crash must not be able to take back what was told (APP-027).
    */
-  append(batch: Batch): Admission {
+  append(batch: Batch, protection: Protection): Admission {
     const outcome = this.#decide(batch)
     if (isRefusal(outcome)) return { sequenced: false, reply: onceDurable(this.#settled, outcome) }
-    const writes = batchWrites(this.#stored, outcome, this.#sequenced)
+    const kept = { ...outcome, records: protection.seal(outcome.records) }
+    const writes = batchWrites(this.#stored, kept, this.#sequenced)
     this.#sequenced = outcome.state
-    this.#settled = this.#context.store.commit(writes).then(() => this.#becomeDurable(batch, outcome))
+    this.#settled = this.#context.store.commit(writes).then(() => this.#becomeDurable(batch, kept))
     const { start, end } = outcome
     return { sequenced: true, reply: onceDurable(this.#settled, { start, end, tail: end }) }
   }
@@ -112,10 +114,11 @@ export class LiveStream {
   #decide(batch: Batch): Sequenced | Refusal {
     if (this.#deletion !== undefined) return deletionPending('stream')
     const { rules, clock } = this.#context
-    return rules.append(this.#sequenced, batch, clock.now(), timestampingOf(this.#stored.config))
+    const { config, cipher } = this.#stored
+    return rules.append(this.#sequenced, batch, clock.now(), timestampingOf(config), cipher)
   }
 
-  #becomeDurable({ size }: Batch, { state, records, end }: Sequenced): void {
+  #becomeDurable({ size }: Batch, { state, records, end }: Kept): void {
     const trimmed = state.trimPoint > this.#durable.trimPoint
     this.#durable = state
     this.recent.push({ records, size, tail: end })

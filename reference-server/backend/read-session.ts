@@ -1,19 +1,30 @@
 import { HEARTBEAT_GAP_MS } from '../../proto/limits.ts'
-import type { ReadEnd, SeqNum, SequencedRecord } from '../../proto/types.ts'
+import type { Position, ReadEnd, SeqNum } from '../../proto/types.ts'
+import type { KeptRecord } from '../semantics/encryption.ts'
 import { deletionPending } from '../semantics/provision.ts'
 import { type Budget, budgetOf } from '../semantics/read-bounds.ts'
-import type { Refusal } from '../semantics/refusal.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { ReadOutput } from './backend.ts'
 import { readPage } from './catch-up.ts'
 import type { Context } from './context.ts'
 import { Countdown } from './countdown.ts'
 import { firstEvent } from './first-event.ts'
 import type { LiveStream } from './live-stream.ts'
+import type { Protection } from './protection.ts'
 import type { DurableBatch } from './recent-batches.ts'
 import { draining } from './refusals.ts'
 import { storageRefusal } from './storage-refusal.ts'
 
 type Output = AsyncGenerator<ReadOutput, void, undefined>
+
+export interface Reading {
+  readonly stream: LiveStream
+  readonly protection: Protection
+  /** Number of the first record that it may deliver. */
+  readonly start: SeqNum
+  readonly end: ReadEnd
+  readonly signal: AbortSignal
+}
 
 /**
  * A read from its resolved start to its end: pages of the store up to the tail, then what becomes durable, and back to the
@@ -22,6 +33,7 @@ type Output = AsyncGenerator<ReadOutput, void, undefined>
 export class ReadSession {
   readonly #context: Context
   readonly #stream: LiveStream
+  readonly #protection: Protection
   readonly #end: ReadEnd
   readonly #signal: AbortSignal
   #next: SeqNum
@@ -32,9 +44,10 @@ export class ReadSession {
   #over = false
   #advised = false
 
-  constructor(context: Context, stream: LiveStream, start: SeqNum, end: ReadEnd, signal: AbortSignal) {
+  constructor(context: Context, { stream, protection, start, end, signal }: Reading) {
     this.#context = context
     this.#stream = stream
+    this.#protection = protection
     this.#end = end
     this.#signal = signal
     this.#next = start
@@ -79,9 +92,9 @@ export class ReadSession {
     this.#over = done
     this.#next = after(page) ?? tail
     for (const batch of rules.cutBatches(records)) {
-      this.#restartWait()
-      yield { kind: 'batch', records: batch, tail: undefined }
-      if (this.#signal.aborted) return
+      const output = this.#open(batch, undefined)
+      yield output
+      if (output.kind === 'refused' || this.#signal.aborted) return
     }
   }
 
@@ -112,9 +125,18 @@ export class ReadSession {
     this.#budget = taken.left
     this.#over = taken.done
     this.#next = tail.seqNum
-    if (taken.records.length === 0) return
+    if (taken.records.length > 0) yield this.#open(taken.records, tail)
+  }
+
+  /** A batch as its reader gets it, or the refusal that ends the read (ENC-008, ENC-010). */
+  #open(kept: readonly KeptRecord[], tail: Position | undefined): ReadOutput {
+    const records = this.#protection.open(kept)
+    if (isRefusal(records)) {
+      this.#over = true
+      return { kind: 'refused', refusal: records }
+    }
     this.#restartWait()
-    yield { kind: 'batch', records: taken.records, tail }
+    return { kind: 'batch', records, tail }
   }
 
   /**
@@ -172,7 +194,7 @@ export class ReadSession {
   }
 }
 
-function after(records: readonly SequencedRecord[]): SeqNum | undefined {
+function after(records: readonly KeptRecord[]): SeqNum | undefined {
   const last = records.at(-1)
   return last === undefined ? undefined : last.seqNum + 1n
 }

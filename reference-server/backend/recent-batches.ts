@@ -1,9 +1,10 @@
-import type { MeteredBytes, Position, SeqNum, SequencedRecord } from '../../proto/types.ts'
+import type { MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
+import type { KeptRecord } from '../semantics/encryption.ts'
 import type { BackendOptions } from './options.ts'
 
 /** A batch that has just become durable. */
 export interface DurableBatch {
-  readonly records: readonly SequencedRecord[]
+  readonly records: readonly KeptRecord[]
   readonly size: MeteredBytes
   /** The tail right after it. */
   readonly tail: Position

@@ -8,7 +8,7 @@ import { appendInputs } from './append-input-frames.ts'
 import type { Caller } from './caller.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
-import { checkEncryptionKey } from './headers.ts'
+import { withEncryptionKey } from './headers.ts'
 import { letIn } from './let-in.ts'
 import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
@@ -27,13 +27,22 @@ export async function appendS2s(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, rules, report } = services
-  const caller = callerOf(request)
-  const address = addressOf(request, rules)
-  checkEncryptionKey(request)
-  const compression = negotiateCompression(request.headers['accept-encoding'])
-  const session = accepted(await backend.openAppendSession(address))
+  const address = addressOf(request, services.rules)
+  return withEncryptionKey(request, async (key) => {
+    const session = accepted(await services.backend.openAppendSession(address, key))
+    return appendAll(session, request, reply, services)
+  })
+}
 
+async function appendAll(
+  session: AppendSession,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): Promise<FastifyReply> {
+  const { backend, report } = services
+  const caller = callerOf(request)
+  const compression = negotiateCompression(request.headers['accept-encoding'])
   const gone = clientGone(reply)
   const body = openSessionBody(reply, 's2s', gone, services)
   const answers = new Answers(body, compression, services)

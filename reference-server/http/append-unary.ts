@@ -9,7 +9,7 @@ import { sendJsonText, sendProtobuf } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientGone } from './client-gone.ts'
 import { accepted } from './errors.ts'
-import { checkEncryptionKey, format } from './headers.ts'
+import { format, withEncryptionKey } from './headers.ts'
 import { readJsonBytes } from './json-request.ts'
 import { letIn } from './let-in.ts'
 import { readValue } from './malformed-value.ts'
@@ -27,14 +27,16 @@ export async function appendUnary(
   const { backend, rules, wire, stopwatch } = services
   const { appends } = services.bounds
   const address = addressOf(request, rules)
-  checkEncryptionKey(request)
-  const input = await readInput(request, services)
-  const arrived = stopwatch()
-  const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
-  const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
-  const append = () => backend.append(address, batch)
-  const outcome = await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight))
-  const ack = accepted(outcome)
+  const ack = await withEncryptionKey(request, async (key) => {
+    const input = await readInput(request, services)
+    const arrived = stopwatch()
+    const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
+    const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
+    const append = () => backend.append(address, batch, key)
+    return accepted(
+      await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight)),
+    )
+  })
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeAppendAck(ack))
     : sendJsonText(reply, wire.appendAckToJson(ack))

@@ -7,7 +7,6 @@ import type { BasinConfigPatch } from '../semantics/config-patch.ts'
 import type { Flavor } from '../semantics/flavor.ts'
 import { type BasinName, checkBasinListing } from '../semantics/names.ts'
 import type { Provision } from '../semantics/provision.ts'
-import { type Refusal, refuse } from '../semantics/refusal.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { POST_STATUSES, PUT_STATUSES, sendEmpty, sendJson, sendProvisioned } from './answer.ts'
 import { readBasinConfig } from './config-json.ts'
@@ -86,18 +85,12 @@ function parseEnsure(value: JsonValue | undefined, rules: Rules): BasinConfig {
   const object = readObject(value, 'the body')
   const config = optional(member(object, 'config'), 'config', readBasinConfig) ?? DEFAULT_BASIN_CONFIG
   optional(member(object, 'location'), 'location', readLocation)
-  rejectIf(rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor) ?? checkCipher(config))
+  rejectIf(rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor))
   return config
 }
 
 function parsePatch(value: JsonValue, rules: Rules): BasinConfigPatch {
   const patch = readBasinPatch(value, 'the body', rules.flavor)
-  rejectIf(rules.checkStreamPatch(patch.defaultStreamConfig, rules.flavor) ?? checkCipher(patch))
+  rejectIf(rules.checkStreamPatch(patch.defaultStreamConfig, rules.flavor))
   return patch
-}
-
-/** Encryption is not there yet, so no basin may ask for it. */
-function checkCipher({ streamCipher }: Pick<BasinConfigPatch, 'streamCipher'>): Refusal | undefined {
-  if (streamCipher === undefined || streamCipher === null) return undefined
-  return refuse('not_implemented', 'this server does not encrypt streams yet: stream_cipher must be null')
 }

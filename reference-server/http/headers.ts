@@ -3,6 +3,7 @@ import { HEADERS, parseFormat } from '../../proto/http.ts'
 import { MAX_ENCRYPTION_KEY_CHARACTERS } from '../../proto/limits.ts'
 import { type EventId, parseLastEventId } from '../../proto/sse-events.ts'
 import type { Format } from '../../proto/types.ts'
+import { type GivenKey, parseEncryptionKey } from '../encryption/encryption-key.ts'
 import { type BasinName, checkRequestToken } from '../semantics/names.ts'
 import { refuse } from '../semantics/refusal.ts'
 import type { Rules } from '../semantics/rules.ts'
@@ -34,12 +35,27 @@ export function format(request: FastifyRequest): Format {
   return parsed
 }
 
-/** Refused as `bad_header` if it is empty or too long to be a key, whether the stream needs one or not (ENC-005). */
-export function checkEncryptionKey(request: FastifyRequest): void {
-  const length = header(request, HEADERS.encryptionKey)?.trim().length
-  if (length === 0 || (length ?? 0) > MAX_ENCRYPTION_KEY_CHARACTERS) {
-    throw badHeader(HEADERS.encryptionKey, `must have 1 to ${MAX_ENCRYPTION_KEY_CHARACTERS} characters`)
+/**
+ * Hands over the key of the request, and wipes it once its use is over. Refused as `bad_header`, whether the stream needs
+ * one or not: an empty value, or one that is too long for a key (ENC-005).
+ */
+export async function withEncryptionKey<Answer>(
+  request: FastifyRequest,
+  use: (key: GivenKey) => Promise<Answer>,
+): Promise<Answer> {
+  const key = encryptionKey(request)
+  try {
+    return await use(key)
+  } finally {
+    if (typeof key === 'object') key.wipe()
   }
+}
+
+function encryptionKey(request: FastifyRequest): GivenKey {
+  const text = header(request, HEADERS.encryptionKey)?.trim()
+  if (text === undefined) return 'none'
+  if (text.length >= 1 && text.length <= MAX_ENCRYPTION_KEY_CHARACTERS) return parseEncryptionKey(text)
+  throw badHeader(HEADERS.encryptionKey, `must have 1 to ${MAX_ENCRYPTION_KEY_CHARACTERS} characters`)
 }
 
 /** Refused as `bad_header` (SSE-011). */

@@ -12,7 +12,7 @@ import type { Services } from './services.ts'
  */
 export async function openRead(
   request: FastifyRequest,
-  { address, start, end }: ReadRequest,
+  { address, start, end, key }: ReadRequest,
   gone: AbortSignal,
   { backend }: Services,
 ): Promise<AsyncIterable<ReadOutput>> {
@@ -22,7 +22,7 @@ export async function openRead(
   gone.addEventListener('abort', release)
   try {
     const either = AbortSignal.any([gone, ended.signal])
-    return until(ended.signal, accepted(await backend.openRead(address, start, end, either)), release)
+    return until(ended.signal, accepted(await backend.openRead(address, start, end, either, key)), release)
   } catch (error) {
     release()
     throw error

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReadEnd, ReadStart } from '../../proto/types.ts'
 import type { StreamAddress } from '../backend/backend.ts'
+import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { Rules } from '../semantics/rules.ts'
-import { checkEncryptionKey } from './headers.ts'
 import { flag, parseQuery, type Query, u32, u64 } from './query.ts'
 import { addressOf } from './streams.ts'
 
@@ -11,15 +11,14 @@ export interface ReadRequest {
   readonly address: StreamAddress
   readonly start: ReadStart
   readonly end: ReadEnd
+  readonly key: GivenKey
 }
 
 /** Checked in the order of RTE-031 up to where the transports part. Whether the parameters go together is for the rules. */
-export function parseRead(request: FastifyRequest, rules: Rules): ReadRequest {
+export function parseRead(request: FastifyRequest, rules: Rules): Omit<ReadRequest, 'key'> {
   const address = addressOf(request, rules)
   const query = parseQuery(request, PARAMETERS)
-  const read = { address, start: readStart(query), end: readEnd(query) }
-  checkEncryptionKey(request)
-  return read
+  return { address, start: readStart(query), end: readEnd(query) }
 }
 
 type Parameter = 'seq_num' | 'timestamp' | 'tail_offset' | 'clamp' | 'count' | 'bytes' | 'until' | 'wait'

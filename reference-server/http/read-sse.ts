@@ -37,10 +37,10 @@ export async function readSse(
 }
 
 /** Goes on after the event of this id: its number replaces the start, its counts come off the bounds (SSE-009). */
-export function resume({ address, start, end }: ReadRequest, id: EventId): ReadRequest {
+export function resume({ start, end, ...asked }: ReadRequest, id: EventId): ReadRequest {
   const seqNum = id.seqNum < MAX_U64 ? id.seqNum + 1n : MAX_U64
   return {
-    address,
+    ...asked,
     start: { seqNum, ...(start.clamp !== undefined && { clamp: start.clamp }) },
     end: {
       ...end,

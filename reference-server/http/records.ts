@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { mediaKind } from '../../proto/http.ts'
 import { appendS2s } from './append-s2s.ts'
 import { appendUnary } from './append-unary.ts'
+import { withEncryptionKey } from './headers.ts'
 import { operation } from './operation.ts'
 import { parseRead } from './read-query.ts'
 import { readS2s } from './read-s2s.ts'
@@ -18,7 +19,7 @@ export function records(app: FastifyInstance, services: Services): void {
 
   app.get('/streams/:stream/records', operation('read'), async (request, reply) => {
     const asked = parseRead(request, services.rules)
-    return readOn(request)(request, reply, asked, services)
+    return withEncryptionKey(request, (key) => readOn(request)(request, reply, { ...asked, key }, services))
   })
 }
 

@@ -1,6 +1,8 @@
 import type { Position, SequencedRecord, Timestamp } from '../../proto/types.ts'
 import type { Batch, BatchRecord } from './batch.ts'
 import { checkFencingToken, checkMatchSeqNum } from './conditions.ts'
+import type { Cipher } from './config.ts'
+import { checkSealable } from './encryption.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { StreamState } from './stream-state.ts'
 import { assignTimestamp, type Timestamping } from './timestamping.ts'
@@ -19,14 +21,16 @@ export interface Sequenced {
 /**
  * Appends a batch that arrived at `now`: all of it, or nothing (APP-004, APP-005, APP-026). Refused, in this order: the
  * fencing token (APP-015), which is compared with the token before the batch (APP-024); the expected number (APP-013);
- * a missing timestamp (APP-032). Both conditions are those of the sequenced state, durable or not (APP-022). Commands
- * take effect in the order of the records (APP-025, CMD-012) and take a number like any record (CMD-007).
+ * record by record, a number that the cipher of the stream cannot seal (CP-CFG-053) and a missing timestamp (APP-032).
+ * Both conditions are those of the sequenced state, durable or not (APP-022). Commands take effect in the order of the
+ * records (APP-025, CMD-012) and take a number like any record (CMD-007).
  */
 export function append(
   state: StreamState,
   batch: Batch,
   now: Timestamp,
   timestamping: Timestamping,
+  cipher?: Cipher,
 ): Sequenced | Refusal {
   const refusal =
     checkFencingToken(state.fencingToken, batch.fencingToken) ??
@@ -36,9 +40,11 @@ export function append(
   const records: SequencedRecord[] = []
   let after = state
   for (const record of batch.records) {
+    const { seqNum } = after.tail
+    const unsealable = record.effect.command === 'none' ? checkSealable(cipher, seqNum) : undefined
+    if (unsealable !== undefined) return unsealable
     const assigned = assignTimestamp(timestamping, after.tail.timestamp, record.timestamp, now)
     if (isRefusal(assigned)) return assigned
-    const { seqNum } = after.tail
     records.push({ seqNum, timestamp: assigned.timestamp, headers: record.headers, body: record.body })
     after = applyRecord(after, record, assigned.timestamp)
   }

@@ -32,6 +32,10 @@ export function parseCommand({ headers, body }: AppendRecord): Command | NoComma
   }
 }
 
+/** Of a record that was admitted: whether it is a command. */
+export const isCommand = ({ headers }: Pick<AppendRecord, 'headers'>): boolean =>
+  headers[0] !== undefined && headers[0].name.length === 0
+
 function parseFence(body: Uint8Array): Command | Refusal {
   const text = utf8(body)
   if (text === undefined) return invalid('the body of a fence must be UTF-8')

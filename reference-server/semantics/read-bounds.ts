@@ -1,6 +1,6 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
-import type { MeteredBytes, ReadEnd, SequencedRecord, Timestamp } from '../../proto/types.ts'
-import { meteredSize } from './metered-size.ts'
+import type { MeteredBytes, ReadEnd, Timestamp } from '../../proto/types.ts'
+import { type KeptRecord, sizeOf } from './encryption.ts'
 
 /** What a read may still deliver. An absent bound does not bind; `until` is exclusive (READ-025). */
 export interface Budget {
@@ -9,8 +9,8 @@ export interface Budget {
   readonly until: Timestamp | undefined
 }
 
-export interface Taken {
-  readonly records: readonly SequencedRecord[]
+export interface Taken<Kept extends KeptRecord> {
+  readonly records: readonly Kept[]
   readonly left: Budget
   /** The read is over: a record was refused, or a bound is used up to the last. */
   readonly done: boolean
@@ -22,14 +22,14 @@ export const budgetOf = ({ count, bytes, until }: ReadEnd): Budget => ({ count, 
 export const isSpent = ({ count, bytes }: Budget): boolean => count === 0n || bytes === 0n
 
 /** True if the budget has room for this record: the longest prefix that fits is delivered (READ-020 to READ-029). */
-export function fits(budget: Budget, record: SequencedRecord): boolean {
+export function fits(budget: Budget, record: KeptRecord): boolean {
   if (budget.until !== undefined && record.timestamp >= budget.until) return false
   if (budget.count !== undefined && budget.count < 1n) return false
-  return budget.bytes === undefined || meteredSize(record) <= budget.bytes
+  return budget.bytes === undefined || sizeOf(record) <= budget.bytes
 }
 
 /** Takes records in order until one does not fit; bounds span the whole session (READ-034, READ-035). */
-export function takeRecords(records: readonly SequencedRecord[], budget: Budget): Taken {
+export function takeRecords<Kept extends KeptRecord>(records: readonly Kept[], budget: Budget): Taken<Kept> {
   let left = budget
   for (const [index, record] of records.entries()) {
     if (!fits(left, record)) return { records: records.slice(0, index), left, done: true }
@@ -39,12 +39,12 @@ export function takeRecords(records: readonly SequencedRecord[], budget: Budget)
 }
 
 /** Cuts what a session delivers into batches of at most 1000 records and 1 MiB (READ-037). */
-export function cutBatches(records: readonly SequencedRecord[]): readonly (readonly SequencedRecord[])[] {
-  const batches: SequencedRecord[][] = []
-  let current: SequencedRecord[] = []
+export function cutBatches<Kept extends KeptRecord>(records: readonly Kept[]): readonly (readonly Kept[])[] {
+  const batches: Kept[][] = []
+  let current: Kept[] = []
   let size = 0n
   for (const record of records) {
-    const own = meteredSize(record)
+    const own = sizeOf(record)
     if (current.length === MAX_BATCH_RECORDS || size + own > MAX_METERED_BYTES) {
       batches.push(current)
       current = []
@@ -56,10 +56,10 @@ export function cutBatches(records: readonly SequencedRecord[]): readonly (reado
   return current.length === 0 ? batches : [...batches, current]
 }
 
-function spend(budget: Budget, record: SequencedRecord): Budget {
+function spend(budget: Budget, record: KeptRecord): Budget {
   return {
     count: budget.count === undefined ? undefined : budget.count - 1n,
-    bytes: budget.bytes === undefined ? undefined : budget.bytes - meteredSize(record),
+    bytes: budget.bytes === undefined ? undefined : budget.bytes - sizeOf(record),
     until: budget.until,
   }
 }

@@ -4,6 +4,7 @@ import { addListingPrefix, addPrefix, removePrefix } from './auto-prefix.ts'
 import { admitBatch } from './batch.ts'
 import { checkStreamConfig, resolveStreamConfig } from './config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
+import { resolveEncryption, staysReadable } from './encryption.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
@@ -27,6 +28,8 @@ export interface Rules {
   readonly parseTokenId: typeof parseTokenId
   readonly admitBatch: typeof admitBatch
   readonly append: typeof append
+  readonly resolveEncryption: typeof resolveEncryption
+  readonly staysReadable: typeof staysReadable
   readonly checkTail: typeof checkTail
   readonly checkReadQuery: typeof checkReadQuery
   readonly unaryEnd: typeof unaryEnd
@@ -62,6 +65,8 @@ export const rules: Rules = {
   parseTokenId,
   admitBatch,
   append,
+  resolveEncryption,
+  staysReadable,
   checkTail,
   checkReadQuery,
   unaryEnd,

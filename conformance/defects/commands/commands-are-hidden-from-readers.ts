@@ -1,4 +1,5 @@
-import type { SequencedRecord } from '../../../proto/types.ts'
+import { isCommand } from '../../../reference-server/semantics/command.ts'
+import { isSealed } from '../../../reference-server/semantics/encryption.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const commandsAreHiddenFromReaders: RulesDefect = {
@@ -9,11 +10,8 @@ export const commandsAreHiddenFromReaders: RulesDefect = {
   apply: (rules, fired) => ({
     ...rules,
     takeRecords(records, budget) {
-      const plain = records.filter((record) => !isCommand(record))
+      const plain = records.filter((record) => isSealed(record) || !isCommand(record))
       return rules.takeRecords(plain.length < records.length ? fired(plain) : records, budget)
     },
   }),
 }
-
-const isCommand = ({ headers }: SequencedRecord): boolean =>
-  headers.length === 1 && headers[0]?.name.length === 0

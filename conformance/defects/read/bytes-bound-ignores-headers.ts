@@ -1,3 +1,4 @@
+import { isSealed } from '../../../reference-server/semantics/encryption.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const bytesBoundIgnoresHeaders: RulesDefect = {
@@ -12,7 +13,8 @@ export const bytesBoundIgnoresHeaders: RulesDefect = {
       const { records: within, left, done } = rules.takeRecords(counted, budget)
       const taken = { records: records.slice(0, within.length), left, done }
       const isMiscounted =
-        budget.bytes !== undefined && taken.records.some(({ headers }) => headers.length > 0)
+        budget.bytes !== undefined &&
+        taken.records.some((record) => !isSealed(record) && record.headers.length > 0)
       return isMiscounted ? fired(taken) : taken
     },
   }),

@@ -1,6 +1,5 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../../proto/limits.ts'
-import type { SequencedRecord } from '../../../proto/types.ts'
-import { meteredSize } from '../../../reference-server/semantics/metered-size.ts'
+import { type KeptRecord, sizeOf } from '../../../reference-server/semantics/encryption.ts'
 import type { Budget } from '../../../reference-server/semantics/read-bounds.ts'
 import type { RulesDefect } from '../defect.ts'
 import { liveRecords } from './live-records.ts'
@@ -27,7 +26,7 @@ export const followerSkipsWhatCameMeanwhile: RulesDefect = {
 }
 
 /** True of what the store had to give; a page that is cut by its size may be followed by older records. */
-function reachesTheTail(records: readonly SequencedRecord[]): boolean {
-  const size = records.reduce((sum, record) => sum + meteredSize(record), 0n)
+function reachesTheTail(records: readonly KeptRecord[]): boolean {
+  const size = records.reduce((sum, record) => sum + sizeOf(record), 0n)
   return records.length < MAX_BATCH_RECORDS && size < MAX_METERED_BYTES
 }

@@ -1,0 +1,70 @@
+import { randomFillSync } from 'node:crypto'
+import type { SequencedRecord } from '../../proto/types.ts'
+import type { SealedRecord } from '../semantics/encryption.ts'
+import { meteredSize } from '../semantics/metered-size.ts'
+import { StoreError } from '../store/store-error.ts'
+import type { Aead } from './aead.ts'
+import type { EncryptionKey } from './encryption-key.ts'
+import { decodeContent, encodeContent } from './record-content.ts'
+
+/** Seals and opens the records of one stream with one key. */
+export interface Seal {
+  seal(record: SequencedRecord): SealedRecord
+  /**
+   * Undefined if it was not sealed with this key, or not for this place of this stream, or was changed since (ENC-008,
+   * ENC-018). Throws `StoreError` `corrupt` for what another algorithm sealed (ENC-016).
+   */
+  open(record: SealedRecord): SequencedRecord | undefined
+}
+
+/**
+ * What is sealed: the mark of the algorithm (1 byte), a random nonce, the ciphertext and its tag. Associated with it are
+ * the stream's incarnation, which `stream` must be the bytes of, the record's position and its size: none of them is
+ * stored with the record, and none can be changed without the key.
+ */
+export function createSeal(aead: Aead, key: EncryptionKey, stream: Uint8Array): Seal {
+  const { mark, nonceBytes } = aead
+  const keyed = aead.withKey(key)
+  const begin = 1 + nonceBytes
+  return {
+    seal(record) {
+      const { seqNum, timestamp } = record
+      const size = meteredSize(record)
+      // Not from the server's own randomness, which a simulation repeats.
+      const nonce = randomFillSync(new Uint8Array(nonceBytes))
+      const ciphertext = keyed.encrypt(
+        nonce,
+        encodeContent(record),
+        associated(stream, { seqNum, timestamp, size }),
+      )
+      const sealed = new Uint8Array(begin + ciphertext.length)
+      sealed[0] = mark
+      sealed.set(nonce, 1)
+      sealed.set(ciphertext, begin)
+      return { seqNum, timestamp, size, sealed }
+    },
+    open(record) {
+      const { seqNum, timestamp, sealed } = record
+      if (sealed[0] !== mark) throw new StoreError('corrupt', 'a record was sealed with another algorithm')
+      const plaintext = keyed.decrypt(
+        sealed.subarray(1, begin),
+        sealed.subarray(begin),
+        associated(stream, record),
+      )
+      return plaintext === undefined ? undefined : { seqNum, timestamp, ...decodeContent(plaintext) }
+    },
+  }
+}
+
+function associated(
+  stream: Uint8Array,
+  { seqNum, timestamp, size }: Omit<SealedRecord, 'sealed'>,
+): Uint8Array {
+  const bytes = new Uint8Array(24 + stream.length)
+  const view = new DataView(bytes.buffer)
+  view.setBigUint64(0, seqNum)
+  view.setBigUint64(8, timestamp)
+  view.setBigUint64(16, size)
+  bytes.set(stream, 24)
+  return bytes
+}

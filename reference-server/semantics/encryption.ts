@@ -1,0 +1,60 @@
+import type { MeteredBytes, Position, SeqNum, SequencedRecord } from '../../proto/types.ts'
+import { isCommand } from './command.ts'
+import type { Cipher } from './config.ts'
+import { meteredSize } from './metered-size.ts'
+import { invalid, type Refusal, refuse } from './refusal.ts'
+
+/**
+ * A record that only its client's key opens: headers and body are enciphered as one. Its place and its size, which is
+ * that of the record inside, can be seen without the key (ENC-012, ENC-017).
+ */
+export interface SealedRecord extends Position {
+  readonly size: MeteredBytes
+  readonly sealed: Uint8Array
+}
+
+/** A record as the server keeps it. */
+export type KeptRecord = SequencedRecord | SealedRecord
+
+export const isSealed = (record: KeptRecord): record is SealedRecord => 'sealed' in record
+
+/** Limits and bounds count the record inside (ENC-012). */
+export const sizeOf = (record: KeptRecord): MeteredBytes =>
+  isSealed(record) ? record.size : meteredSize(record)
+
+/** A command stays readable, or the server could not obey it; every other record of an encrypted stream is sealed (ENC-011). */
+export const staysReadable = (record: SequencedRecord): boolean => isCommand(record)
+
+/** With what an operation seals or opens records. */
+export interface Encryption<Key> {
+  readonly cipher: Cipher
+  readonly key: Key
+}
+
+/**
+ * What a request's key means to a stream, whatever the request would do: a stream without a cipher ignores it (ENC-006), one
+ * with a cipher needs it. Refused as `bad_header`: no key, or one that is not the base64 of 32 bytes (ENC-003, ENC-004).
+ * Whether it is the right key, only opening what was sealed can tell (ENC-009). A check-tail does not ask (ENC-013).
+ */
+export function resolveEncryption<Key extends object>(
+  cipher: Cipher | undefined,
+  given: Key | 'unusable' | 'none',
+): Encryption<Key> | 'plain' | Refusal {
+  if (cipher === undefined) return 'plain'
+  if (typeof given === 'object') return { cipher, key: given }
+  const what = given === 'none' ? 'is missing' : 'is not the base64 of 32 bytes'
+  return refuse('bad_header', `the stream is encrypted with ${cipher}, and s2-encryption-key ${what}`)
+}
+
+/** What a reader is told of a record that its key does not open (ENC-008). */
+export const decryptionFailed = (): Refusal =>
+  refuse('decryption_failed', 'a record cannot be decrypted with this key')
+
+/** Under one key its random nonces of 12 bytes are good for so many records. */
+const MOST_SEALED_WITH_AES_256_GCM = 2n ** 32n
+
+/** Refused as `invalid`: `aes-256-gcm` seals no record numbered 2^32 or higher (CP-CFG-053, CP-LIM-023). */
+export function checkSealable(cipher: Cipher | undefined, seqNum: SeqNum): Refusal | undefined {
+  if (cipher !== 'aes-256-gcm' || seqNum < MOST_SEALED_WITH_AES_256_GCM) return undefined
+  return invalid(`a stream with aes-256-gcm holds at most ${MOST_SEALED_WITH_AES_256_GCM} records`)
+}
