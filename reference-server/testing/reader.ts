@@ -1,5 +1,6 @@
 import type { ReadEnd, ReadStart } from '../../proto/types.ts'
 import type { Backend, ReadOutput, StreamAddress } from '../backend/backend.ts'
+import type { GivenKey } from '../encryption/encryption-key.ts'
 import { settle } from './fake-clock.ts'
 import { bodiesOf, ok } from './test-backend.ts'
 
@@ -20,9 +21,10 @@ export async function startReader(
   address: StreamAddress,
   start: ReadStart,
   end: ReadEnd,
+  key?: GivenKey,
 ): Promise<Reader> {
   const controller = new AbortController()
-  const session = ok(await backend.openRead(address, start, end, controller.signal))
+  const session = ok(await backend.openRead(address, start, end, controller.signal, key))
   const outputs: ReadOutput[] = []
   let ended = false
   void (async () => {

@@ -2,8 +2,14 @@ import type { AppendInput, ReadEnd, ReadStart, SequencedRecord } from '../../pro
 import type { Backend, ReadOutput, StreamAddress } from '../backend/backend.ts'
 import { createBackend } from '../backend/create-backend.ts'
 import type { BackendOptions } from '../backend/options.ts'
+import { EncryptionKey, type GivenKey } from '../encryption/encryption-key.ts'
 import { admitBatch, type Batch } from '../semantics/batch.ts'
-import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import {
+  type BasinConfig,
+  DEFAULT_BASIN_CONFIG,
+  type StreamConfig,
+  UNSET_STREAM_CONFIG,
+} from '../semantics/config.ts'
 import { type BasinName, parseBasinName, parseStreamName, type StreamName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { type Rules, rules as specifiedRules } from '../semantics/rules.ts'
@@ -34,14 +40,17 @@ export async function testBackend(
   return { backend, clock, store }
 }
 
-/** As `testBackend`, with a basin and an empty stream in it. */
+/** As `testBackend`, with a basin and an empty stream in it, which are configured as given. */
 export async function testStream(
-  given: Parameters<typeof testBackend>[0] = {},
+  given: Parameters<typeof testBackend>[0] & {
+    readonly basin?: Partial<BasinConfig>
+    readonly stream?: Partial<StreamConfig>
+  } = {},
 ): Promise<TestBackend & { readonly address: StreamAddress }> {
   const test = await testBackend(given)
   const address = addressOf('test-basin', 'stream')
-  ok(await test.backend.createBasin(address.basin, DEFAULT_BASIN_CONFIG, undefined))
-  ok(await test.backend.createStream(address, UNSET_STREAM_CONFIG, undefined))
+  ok(await test.backend.createBasin(address.basin, { ...DEFAULT_BASIN_CONFIG, ...given.basin }, undefined))
+  ok(await test.backend.createStream(address, { ...UNSET_STREAM_CONFIG, ...given.stream }, undefined))
   return { ...test, address }
 }
 
@@ -97,15 +106,19 @@ export function ok<Outcome extends object>(outcome: Outcome | Refusal | undefine
 export const bodiesOf = (records: readonly SequencedRecord[]): readonly string[] =>
   records.map(({ body }) => new TextDecoder().decode(body))
 
+/** A key of 32 times this byte. */
+export const keyOf = (byte: number): EncryptionKey => new EncryptionKey(new Uint8Array(32).fill(byte))
+
 /** All that a read delivers until it ends, its records in one list. */
 export async function readAll(
   backend: Backend,
   address: StreamAddress,
   start: ReadStart,
   end: ReadEnd,
+  key?: GivenKey,
 ): Promise<{ readonly records: readonly SequencedRecord[]; readonly outputs: readonly ReadOutput[] }> {
   const outputs: ReadOutput[] = []
-  const session = ok(await backend.openRead(address, start, end, new AbortController().signal))
+  const session = ok(await backend.openRead(address, start, end, new AbortController().signal, key))
   for await (const output of session) outputs.push(output)
   return { outputs, records: outputs.flatMap((output) => (output.kind === 'batch' ? output.records : [])) }
 }
