@@ -11,7 +11,7 @@ import type { BasinCatalog } from './basin-catalog.ts'
 import { resolveTimestamp } from './catch-up.ts'
 import type { Context } from './context.ts'
 import type { LiveStream } from './live-stream.ts'
-import { type Protection, protectionOf } from './protection.ts'
+import { protectionOf } from './protection.ts'
 import { ReadSession } from './read-session.ts'
 import { draining, streamNotFound } from './refusals.ts'
 import { onceDurable } from './storage-refusal.ts'
@@ -33,13 +33,19 @@ export class DataPlane {
   }
 
   async append(address: StreamAddress, batch: Batch, key: GivenKey = 'none'): Promise<AppendAck | Refusal> {
-    const opened = await this.#openWith(key, address, ({ createStreamOnAppend }) => createStreamOnAppend)
-    return isRefusal(opened) ? opened : await opened.stream.append(batch, opened.protection).reply
+    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    if (isRefusal(stream)) return stream
+    const opening = protectionOf(this.#context, stream.stored, key)
+    // Where there is nothing to wait for, not even a turn: what is asked for next would overtake it.
+    const protection = opening instanceof Promise ? await opening : opening
+    return isRefusal(protection) ? protection : await stream.append(batch, protection).reply
   }
 
   async openAppendSession(address: StreamAddress, key: GivenKey = 'none'): Promise<AppendSession | Refusal> {
-    const opened = await this.#openWith(key, address, ({ createStreamOnAppend }) => createStreamOnAppend)
-    return isRefusal(opened) ? opened : appendSession(opened.stream, opened.protection)
+    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    if (isRefusal(stream)) return stream
+    const protection = await protectionOf(this.#context, stream.stored, key)
+    return isRefusal(protection) ? protection : appendSession(stream, protection)
   }
 
   async checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal> {
@@ -54,9 +60,10 @@ export class DataPlane {
     signal: AbortSignal,
     key: GivenKey = 'none',
   ): Promise<AsyncIterable<ReadOutput> | Refusal> {
-    const opened = await this.#openWith(key, address, ({ createStreamOnRead }) => createStreamOnRead)
-    if (isRefusal(opened)) return opened
-    const { stream, protection } = opened
+    const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
+    if (isRefusal(stream)) return stream
+    const protection = await protectionOf(this.#context, stream.stored, key)
+    if (isRefusal(protection)) return protection
     const { rules } = this.#context
     if (rules.isSpent(budgetOf(end))) return nothing()
     const first = await this.#firstOf(stream, start, rules.mayFollow(end))
@@ -77,18 +84,6 @@ export class DataPlane {
     // The tail may have moved on meanwhile, and then it is no longer at the tail.
     const judged = rules.resolveStart({ seqNum }, stream.tail(), mayFollow)
     return isRefusal(judged) ? judged : { seqNum }
-  }
-
-  /** As `#open`, with what the key means to the stream, which may just have been made (AUT-007). */
-  async #openWith(
-    key: GivenKey,
-    address: StreamAddress,
-    createsOnUse: (config: BasinConfig) => boolean,
-  ): Promise<{ readonly stream: LiveStream; readonly protection: Protection } | Refusal> {
-    const stream = await this.#open(address, createsOnUse)
-    if (isRefusal(stream)) return stream
-    const protection = await protectionOf(this.#context, stream.stored, key)
-    return isRefusal(protection) ? protection : { stream, protection }
   }
 
   /** The stream, made if it is missing and its basin says so (AUT-001, AUT-003, CP-STR-085). */

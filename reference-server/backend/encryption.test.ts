@@ -11,6 +11,7 @@ import { settle } from '../testing/fake-clock.ts'
 import { startReader } from '../testing/reader.ts'
 import {
   addressOf,
+  admitted,
   batch,
   bodiesOf,
   fence,
@@ -164,6 +165,35 @@ describe.each(['aegis-256', 'aes-256-gcm'] as const)('a stream with %s', (cipher
     ok(await backend.append(address, batch(['decoy!']), KEY))
     await store.commit([{ type: 'put', key: batchKey(3n, 0n), value: from ?? new Uint8Array() }])
     expect((await readAll(backend, address, start, all, KEY)).outputs).toMatchObject(refused)
+  })
+
+  test('writes nothing of a record but its place and size, and nothing of a key (ENC-017)', async () => {
+    const written: Buffer[] = []
+    const store = await openMemoryStore()
+    const recording: Store = {
+      ...store,
+      commit(writes) {
+        for (const write of writes) {
+          written.push(Buffer.from(write.key))
+          if (write.type === 'put') written.push(Buffer.from(write.value))
+        }
+        return store.commit(writes)
+      },
+    }
+    const { backend, address } = await encrypted({ store: recording })
+    const bytes = (text: string) => new TextEncoder().encode(text)
+    const records = [
+      { headers: [{ name: bytes('its header'), value: bytes('its value') }], body: bytes('its body') },
+    ]
+    ok(await backend.append(address, admitted({ records }), KEY))
+    ok(await backend.append(address, fence('in the clear'), KEY))
+    const has = (text: string | Buffer) => written.some((one) => one.includes(text))
+    expect(['its header', 'its value', 'its body'].filter(has)).toEqual([])
+    expect([has(Buffer.from(KEY.expose())), has(Buffer.from(KEY.expose()).toString('base64'))]).toEqual([
+      false,
+      false,
+    ])
+    expect(has('in the clear')).toBe(true)
   })
 
   test('that holds what it never wrote does not serve it (ENC-016)', async () => {

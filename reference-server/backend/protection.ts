@@ -17,14 +17,14 @@ export interface Protection {
 }
 
 /** For an operation on this stream with this key. Waits only where a cipher is used for the first time. */
-export async function protectionOf(
+export function protectionOf(
   { rules }: { readonly rules: Rules },
   stream: StoredStream,
   key: GivenKey,
-): Promise<Protection | Refusal> {
+): Protection | Refusal | Promise<Protection> {
   const encryption = rules.resolveEncryption(stream.cipher, key)
   if (encryption === 'plain') return UNPROTECTED
-  return isRefusal(encryption) ? encryption : await protectedBy(encryption, stream, rules)
+  return isRefusal(encryption) ? encryption : protectedBy(encryption, stream, rules)
 }
 
 /** Of a stream without a cipher: nothing is done to its records. */

@@ -26,7 +26,7 @@ describe('append', () => {
     const answer = await app.ask({ method: 'POST', url, body: { records: [{ body: 'hi' }] } })
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } })
     expect(answer.body.toString()).toBe(ackJson)
-    expect(app.calls).toEqual([{ operation: 'append', args: [address, batchOf(['hi'])] }])
+    expect(app.calls).toEqual([{ operation: 'append', args: [address, batchOf(['hi']), 'none'] }])
   })
 
   test.each(['application/protobuf', 'application/X-Protobuf; v=1'])('takes %s', async (type) => {

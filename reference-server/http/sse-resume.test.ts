@@ -30,15 +30,3 @@ describe('ids of a resumed event stream (SSE-004, SSE-010)', () => {
     expect(await idsAfter(lastEventId)).toEqual(ids)
   })
 })
-
-test('a key of no characters, or of more than 44, is refused on every way in (ENC-005)', async () => {
-  const app = testApp()
-  for (const key of ['', 'x'.repeat(45)]) {
-    for (const headers of [{}, { accept: 'text/event-stream' }, { 'content-type': 's2s/proto' }]) {
-      const asked = { url: '/v1/streams/s/records', headers: { ...headers, 's2-encryption-key': key } }
-      expect(await app.ask(asked)).toMatchObject({ status: 400, json: { code: 'bad_header' } })
-      expect(await app.ask({ ...asked, method: 'POST' })).toMatchObject({ status: 400 })
-    }
-  }
-  expect(app.calls).toEqual([])
-})
