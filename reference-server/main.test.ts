@@ -24,12 +24,17 @@ interface Started {
 }
 
 function start(...args: readonly string[]): Started {
+  return startWith({}, ...args)
+}
+
+function startWith(env: CommandIo['env'], ...args: readonly string[]): Started {
   const out: string[] = []
   const err: string[] = []
   let signal = () => {}
   const io: CommandIo = {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
+    env,
     onSignal: (listener) => {
       signal = listener
     },
@@ -62,7 +67,8 @@ describe('a wrong command line', () => {
       '--basin-domain must be a domain name such as b.localhost, not *.b.localhost',
     ],
     [['--insecure=yes'], '--insecure takes no value'],
-    [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --insecure'],
+    [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --auth or --insecure'],
+    [['--root-token-file', 'x'], '--root-token-file needs --auth'],
   ])('%j is told in one sentence, with code 2', async (args, sentence) => {
     const command = start(...args)
     expect(await command.code).toBe(2)
@@ -101,6 +107,12 @@ describe('what keeps it from starting', () => {
     ])
   })
 
+  test('a root token that is too short', async () => {
+    const command = startWith({ S2_ROOT_TOKEN: 'guessed' }, '--port', '0', '--auth')
+    expect(await command.code).toBe(1)
+    expect(command.err).toEqual([expect.stringContaining('S2_ROOT_TOKEN must have at least 16')])
+  })
+
   test('a host that is not its own', async () => {
     const command = start('--host', '192.0.2.1', '--insecure', '--port', '0')
     expect(await command.code).toBe(1)
@@ -120,6 +132,8 @@ test('help names every option', async () => {
     '--limits',
     '--basin-domain',
     '--append-inflight-bytes',
+    '--auth',
+    '--root-token-file',
     '--insecure',
     '--help',
   ]) {
@@ -237,4 +251,40 @@ test('listens on every address when told to, for whatever host', async () => {
   expect(answer.status).toBe(200)
   command.signal()
   expect(await command.code).toBe(0)
+})
+
+describe('--auth', () => {
+  const list = (url: string, token: string) =>
+    fetch(`${url}/v1/basins`, { headers: { authorization: `Bearer ${token}` } })
+
+  test('makes up a root token and shows it once', async () => {
+    const command = start('--port', '0', '--auth')
+    const url = await command.url()
+    const token = /^export S2_ACCESS_TOKEN=(\S+)$/m.exec(command.out.join('\n'))?.[1] ?? ''
+    expect((await list(url, token)).status).toBe(200)
+    expect((await list(url, 'ignored')).status).toBe(401)
+    command.signal()
+    expect(await command.code).toBe(0)
+    expect([...command.out, ...command.err].join('\n').split(token)).toHaveLength(2)
+  })
+
+  test('takes the root token from the environment, and shows it never', async () => {
+    const token = 'root-token-of-the-environment'
+    const command = startWith({ S2_ROOT_TOKEN: token }, '--port', '0', '--auth')
+    const url = await command.url()
+    expect(command.out.at(-1)).toBe('export S2_ACCESS_TOKEN=$S2_ROOT_TOKEN')
+    expect((await list(url, token)).status).toBe(200)
+    expect((await fetch(`${url}/v1/basins`)).status).toBe(401)
+    command.signal()
+    expect(await command.code).toBe(0)
+    expect([...command.out, ...command.err].join('\n')).not.toContain(token)
+  })
+
+  test('is enough for an address that is not loopback', async () => {
+    const command = start('--host', '0.0.0.0', '--port', '0', '--auth')
+    const port = new URL(await command.url()).port
+    expect((await fetch(`http://127.0.0.1:${port}/v1/basins`)).status).toBe(401)
+    command.signal()
+    expect(await command.code).toBe(0)
+  })
 })

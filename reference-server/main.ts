@@ -1,5 +1,6 @@
 import { UsageError } from './command-line.ts'
 import { describeFault } from './fault.ts'
+import { findRootToken, type RootToken } from './root-token.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { HELP, parseSettings, type Settings } from './settings.ts'
 import { openDiskStore } from './store/disk.ts'
@@ -9,6 +10,7 @@ import { openMemoryStore } from './store/memory.ts'
 export interface CommandIo {
   readonly out: (line: string) => void
   readonly err: (line: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Calls `listener` at every SIGINT and SIGTERM. */
   readonly onSignal: (listener: () => void) => void
 }
@@ -16,6 +18,7 @@ export interface CommandIo {
 export const processIo: CommandIo = {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  env: process.env,
   onSignal: (listener) => process.on('SIGINT', listener).on('SIGTERM', listener),
 }
 
@@ -45,17 +48,26 @@ export async function run(args: readonly string[], io: CommandIo = processIo): P
 const DRAIN_MS = 10_000
 
 async function serve(settings: Settings, io: CommandIo): Promise<number> {
-  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight } = settings
+  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, auth } = settings
+  const rootToken = auth === undefined ? undefined : await findRootToken(auth.rootTokenFile, io.env)
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
-    options: { host, port, cors, flavor, basinDomain, bounds: { appendsInFlight } },
+    options: {
+      host,
+      port,
+      cors,
+      flavor,
+      basinDomain,
+      bounds: { appendsInFlight },
+      ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
+    },
     report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
   })
   const url = await start(server, host, port)
   // Not before: until it listens there is nothing to drain, and a signal ends the process at once.
   const stopping = signals(io)
-  announce(url, settings, io)
+  announce(url, settings, rootToken, io)
   await stopping.first
   return await Promise.race([drain(server), stopping.second.then(() => 1)])
 }
@@ -85,11 +97,17 @@ async function drain(server: ReferenceServer): Promise<number> {
   return 0
 }
 
-function announce(url: string, { dataDir, basinDomain }: Settings, io: CommandIo): void {
+/** The only place where a root token that was made up is ever shown. */
+function announce(
+  url: string,
+  { dataDir, basinDomain }: Settings,
+  rootToken: RootToken | undefined,
+  io: CommandIo,
+): void {
   io.out(`Listening on ${url}, data ${dataDir === undefined ? 'in memory' : `in ${dataDir}`}`)
   io.out(`export S2_ACCOUNT_ENDPOINT=${url}`)
   io.out(`export S2_BASIN_ENDPOINT=${basinDomain === undefined ? url : basinUrl(url, basinDomain)}`)
-  io.out('export S2_ACCESS_TOKEN=ignored')
+  io.out(`export S2_ACCESS_TOKEN=${rootToken?.shell ?? 'ignored'}`)
 }
 
 /** With the placeholder that the clients fill in. */

@@ -1,4 +1,4 @@
-import { helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
+import { type Flags, helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
 import { parseFlavor } from './flavor-option.ts'
 import { isDomain } from './http/basin-host.ts'
 import { CORS, type Cors } from './http/cors.ts'
@@ -17,6 +17,8 @@ export interface Settings {
   readonly basinDomain: string | undefined
   /** Bytes. */
   readonly appendsInFlight: number
+  /** Ask for access tokens; undefined asks for none. */
+  readonly auth: { readonly rootTokenFile: string | undefined } | undefined
 }
 
 const OPTIONS: readonly Option[] = [
@@ -36,7 +38,12 @@ const OPTIONS: readonly Option[] = [
     value: 'SIZE',
     help: 'appends not yet durable, in memory; more of them wait (default 128MiB, at least 1MiB)',
   },
-  { name: 'insecure', help: 'allow a host that is not loopback: whoever reaches it may read and write' },
+  { name: 'auth', help: 'ask for access tokens; S2_ROOT_TOKEN is the first, or one is made up and shown' },
+  { name: 'root-token-file', value: 'FILE', help: 'with --auth: read the first access token from this file' },
+  {
+    name: 'insecure',
+    help: 'allow a host that is not loopback without --auth: whoever reaches it may read and write',
+  },
   { name: 'help', help: 'show this text' },
 ]
 
@@ -47,8 +54,8 @@ export function parseSettings(args: readonly string[]): Settings | 'help' {
   const flags = parseFlags(args, OPTIONS)
   if (flags.has('help')) return 'help'
   const host = flags.get('host') ?? '127.0.0.1'
-  if (!isLoopbackHost(host) && !flags.has('insecure')) {
-    throw new UsageError(`--host ${host} is not a loopback address, which needs --insecure`)
+  if (!isLoopbackHost(host) && !flags.has('auth') && !flags.has('insecure')) {
+    throw new UsageError(`--host ${host} is not a loopback address, which needs --auth or --insecure`)
   }
   return {
     host,
@@ -58,7 +65,15 @@ export function parseSettings(args: readonly string[]): Settings | 'help' {
     flavor: parseFlavor(flags.get('flavor') ?? 'lite', flags.get('limits') ?? ''),
     basinDomain: parseDomain(flags.get('basin-domain')),
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
+    auth: parseAuth(flags),
   }
+}
+
+function parseAuth(flags: Flags): Settings['auth'] {
+  const rootTokenFile = flags.get('root-token-file')
+  if (flags.has('auth')) return { rootTokenFile }
+  if (rootTokenFile !== undefined) throw new UsageError('--root-token-file needs --auth')
+  return undefined
 }
 
 function parsePort(text: string): number {
