@@ -45,8 +45,8 @@ function startWith(env: CommandIo['env'], ...args: readonly string[]): Started {
     err,
     signal: () => signal(),
     async url() {
-      await expect.poll(() => out[0]).toMatch(/^Listening on http:/)
-      return /http:\S+\d/.exec(out[0] ?? '')?.[0] ?? ''
+      await expect.poll(() => out[0]).toMatch(/^Listening on https?:/)
+      return /https?:\S+\d/.exec(out[0] ?? '')?.[0] ?? ''
     },
   }
 }
@@ -65,6 +65,13 @@ describe('a wrong command line', () => {
     [
       ['--basin-domain', '*.b.localhost'],
       '--basin-domain must be a domain name such as b.localhost, not *.b.localhost',
+    ],
+    [['--no-cors', '--cors', 'any'], '--no-cors and --cors any contradict each other'],
+    [['--tls-cert', 'cert.pem'], '--tls-cert needs --tls-key'],
+    [['--tls-key', 'key.pem'], '--tls-key needs --tls-cert'],
+    [
+      ['--tls-self', '--tls-cert', 'cert.pem', '--tls-key', 'key.pem'],
+      '--tls-self makes a certificate, and goes with neither --tls-cert nor --tls-key',
     ],
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --auth or --insecure'],
@@ -160,6 +167,7 @@ test('prints where it listens and what to export, serves, and stops at a signal'
 test.each([
   [[], ['http://localhost:5173']],
   [['--cors', 'none'], []],
+  [['--no-cors'], []],
   [
     ['--cors', 'any'],
     ['http://localhost:5173', 'https://app.example'],

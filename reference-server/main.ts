@@ -1,3 +1,4 @@
+import { announcement } from './announce.ts'
 import { UsageError } from './command-line.ts'
 import { describeFault } from './fault.ts'
 import { findRootToken, type RootToken } from './root-token.ts'
@@ -5,6 +6,7 @@ import { createServer, type ReferenceServer } from './server.ts'
 import { HELP, parseSettings, type Settings } from './settings.ts'
 import { openDiskStore } from './store/disk.ts'
 import { openMemoryStore } from './store/memory.ts'
+import { openTls, type Tls } from './tls-option.ts'
 
 /** What the command takes from the process. */
 export interface CommandIo {
@@ -48,8 +50,23 @@ export async function run(args: readonly string[], io: CommandIo = processIo): P
 const DRAIN_MS = 10_000
 
 async function serve(settings: Settings, io: CommandIo): Promise<number> {
-  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, auth } = settings
+  const { auth } = settings
   const rootToken = auth === undefined ? undefined : await findRootToken(auth.rootTokenFile, io.env)
+  const tls = await openTls(settings.tls, namesOf(settings))
+  try {
+    return await listen(settings, rootToken, tls, io)
+  } finally {
+    await tls.trust?.remove()
+  }
+}
+
+async function listen(
+  settings: Settings,
+  rootToken: RootToken | undefined,
+  { certificate, trust }: Tls,
+  io: CommandIo,
+): Promise<number> {
+  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight } = settings
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
@@ -61,16 +78,21 @@ async function serve(settings: Settings, io: CommandIo): Promise<number> {
       basinDomain,
       bounds: { appendsInFlight },
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
+      ...(certificate !== undefined && { tls: certificate }),
     },
     report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
   })
   const url = await start(server, host, port)
   // Not before: until it listens there is nothing to drain, and a signal ends the process at once.
   const stopping = signals(io)
-  announce(url, settings, rootToken, io)
+  for (const line of announcement(url, settings, rootToken, trust)) io.out(line)
   await stopping.first
   return await Promise.race([drain(server), stopping.second.then(() => 1)])
 }
+
+/** What clients may call the server, beside the names of this machine. */
+const namesOf = ({ host, basinDomain }: Settings): readonly string[] =>
+  basinDomain === undefined ? [host] : [host, basinDomain, `*.${basinDomain}`]
 
 async function start(server: ReferenceServer, host: string, port: number): Promise<string> {
   try {
@@ -96,22 +118,6 @@ async function drain(server: ReferenceServer): Promise<number> {
   await server.stop(DRAIN_MS)
   return 0
 }
-
-/** The only place where a root token that was made up is ever shown. */
-function announce(
-  url: string,
-  { dataDir, basinDomain }: Settings,
-  rootToken: RootToken | undefined,
-  io: CommandIo,
-): void {
-  io.out(`Listening on ${url}, data ${dataDir === undefined ? 'in memory' : `in ${dataDir}`}`)
-  io.out(`export S2_ACCOUNT_ENDPOINT=${url}`)
-  io.out(`export S2_BASIN_ENDPOINT=${basinDomain === undefined ? url : basinUrl(url, basinDomain)}`)
-  io.out(`export S2_ACCESS_TOKEN=${rootToken?.shell ?? 'ignored'}`)
-}
-
-/** With the placeholder that the clients fill in. */
-const basinUrl = (url: string, domain: string): string => `http://{basin}.${domain}:${new URL(url).port}`
 
 function signals(io: CommandIo): { readonly first: Promise<void>; readonly second: Promise<void> } {
   const first = Promise.withResolvers<void>()

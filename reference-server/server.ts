@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Backend } from './backend/backend.ts'
 import { type BackendParts, createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
+import type { Certificate } from './certificate.ts'
 import {
   type Clock,
   type NewSecret,
@@ -60,6 +61,8 @@ export interface ServerOptions {
    * for none, and let everybody do everything.
    */
   readonly auth?: { readonly rootToken: string }
+  /** Speak TLS only, with this certificate. */
+  readonly tls?: Certificate
   /** Of the backend that is made for a store. */
   readonly backend?: Partial<BackendOptions>
 }
@@ -78,7 +81,7 @@ export interface ReferenceServer {
 /** Rejects with `StoreError` if the store cannot be read. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
   const { wire = specifiedWire, clock = systemClock, report = () => {} } = parts
-  const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain, auth } = parts.options ?? {}
+  const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain, auth, tls } = parts.options ?? {}
   const rules = rulesOf(parts)
   const backend = await backendOf(parts, { rules, clock, report })
   const instruments = createInstruments(backend.activity)
@@ -88,7 +91,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds })
   const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
-  const door = createFrontDoor(app.server, clock)
+  const door = createFrontDoor(app.server, services, tls)
   let stopped: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {
     await bidFarewell(door, backend.drain, clock, graceMs)
@@ -98,7 +101,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   return {
     async start() {
       await app.ready()
-      return urlOf(await door.listen(port, host))
+      return urlOf(tls === undefined ? 'http' : 'https', await door.listen(port, host))
     },
     stop(graceMs = 0) {
       if (graceMs === 0) door.cut()
@@ -127,6 +130,6 @@ async function backendOf(
   })
 }
 
-function urlOf({ address, family, port }: AddressInfo): string {
-  return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`
+function urlOf(scheme: 'http' | 'https', { address, family, port }: AddressInfo): string {
+  return family === 'IPv6' ? `${scheme}://[${address}]:${port}` : `${scheme}://${address}:${port}`
 }

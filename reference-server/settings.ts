@@ -5,6 +5,7 @@ import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { parseAppendsInFlight } from './inflight-option.ts'
 import type { Flavor } from './semantics/flavor.ts'
+import { parseTls, type TlsOption } from './tls-option.ts'
 
 /** What the command line of `s2-reference-server` says. */
 export interface Settings {
@@ -12,6 +13,7 @@ export interface Settings {
   readonly port: number
   readonly dataDir: string | undefined
   readonly cors: Cors
+  readonly tls: TlsOption
   readonly flavor: Flavor
   /** Names below it choose a basin. */
   readonly basinDomain: string | undefined
@@ -26,6 +28,10 @@ const OPTIONS: readonly Option[] = [
   { name: 'port', value: 'PORT', help: 'port to listen on, 0 for a free one (default 8080)' },
   { name: 'data-dir', value: 'DIR', help: 'keep the data in this directory (default: in memory)' },
   { name: 'cors', value: 'WHOSE', help: 'web pages to let in: none, loopback (the default) or any' },
+  { name: 'no-cors', help: 'the same as --cors none' },
+  { name: 'tls-self', help: 'speak TLS, with a new certificate that clients must be told to trust' },
+  { name: 'tls-cert', value: 'FILE', help: 'speak TLS with this certificate in PEM; needs --tls-key' },
+  { name: 'tls-key', value: 'FILE', help: 'the private key of the certificate, in PEM' },
   { name: 'flavor', value: 'NAME', help: 'behave like lite (the default) or hosted, where these differ' },
   {
     name: 'limits',
@@ -61,7 +67,8 @@ export function parseSettings(args: readonly string[]): Settings | 'help' {
     host,
     port: parsePort(flags.get('port') ?? '8080'),
     dataDir: flags.get('data-dir'),
-    cors: parseCors(flags.get('cors') ?? 'loopback'),
+    cors: parseCors(flags),
+    tls: parseTls(flags),
     flavor: parseFlavor(flags.get('flavor') ?? 'lite', flags.get('limits') ?? ''),
     basinDomain: parseDomain(flags.get('basin-domain')),
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
@@ -89,7 +96,12 @@ function parseDomain(text: string | undefined): string | undefined {
   throw new UsageError(`--basin-domain must be a domain name such as b.localhost, not ${text}`)
 }
 
-function parseCors(text: string): Cors {
+/** CP-RT-050, CP-RT-051. */
+function parseCors(flags: Flags): Cors {
+  const text = flags.get('cors') ?? (flags.has('no-cors') ? 'none' : 'loopback')
+  if (flags.has('no-cors') && text !== 'none') {
+    throw new UsageError(`--no-cors and --cors ${text} contradict each other`)
+  }
   const cors = CORS.find((candidate) => candidate === text)
   if (cors === undefined) throw new UsageError(`--cors must be one of ${CORS.join(', ')}, not ${text}`)
   return cors

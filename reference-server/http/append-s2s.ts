@@ -14,7 +14,6 @@ import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
 import { openSessionBody, type SessionBody } from './session-body.ts'
-import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
 import { Window } from './window.ts'
 
@@ -28,9 +27,9 @@ export async function appendS2s(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const stream = streamUse(addressOf(request, services.rules), request, services.rules)
+  const address = addressOf(request, services.rules)
   return withEncryptionKey(request, async (key) => {
-    const session = accepted(await services.backend.openAppendSession(stream, key))
+    const session = accepted(await services.backend.openAppendSession(address, key))
     return appendAll(session, request, reply, services)
   })
 }

@@ -16,7 +16,6 @@ import { readValue } from './malformed-value.ts'
 import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
-import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
 
 /** One batch in, its acknowledgement out, each in JSON or protobuf (RTE-015, RTE-017); checked in the order of RTE-032. */
@@ -27,13 +26,13 @@ export async function appendUnary(
 ): Promise<FastifyReply> {
   const { backend, rules, wire, stopwatch } = services
   const { appends } = services.bounds
-  const stream = streamUse(addressOf(request, rules), request, rules)
+  const address = addressOf(request, rules)
   const ack = await withEncryptionKey(request, async (key) => {
     const input = await readInput(request, services)
     const arrived = stopwatch()
     const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
     const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
-    const append = () => backend.append(stream, batch, key)
+    const append = () => backend.append(address, batch, key)
     return accepted(
       await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight)),
     )

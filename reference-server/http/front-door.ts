@@ -2,11 +2,13 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from 'node:http2'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import type { Clock } from '../environment.ts'
+import type { Certificate } from '../certificate.ts'
+import { plainEntrance, tlsEntrance } from './entrance.ts'
 import { dropLeftover, type Request, type Response } from './leftover.ts'
-import { sniff } from './sniff.ts'
+import type { Services } from './services.ts'
+import type { Protocol } from './sniff.ts'
 
-/** One port for HTTP/1.1 and HTTP/2 with prior knowledge (RTE-030, CP-LITE-031). */
+/** One port for both versions of HTTP, plain or over TLS (RTE-030, CP-LITE-031). */
 export interface FrontDoor {
   /** Rejects with Node's error if the address cannot be had. */
   listen(port: number, host: string): Promise<AddressInfo>
@@ -19,25 +21,36 @@ export interface FrontDoor {
   cut(): void
 }
 
-/** `http1` does not listen: it is given its connections, and the requests that came over HTTP/2. */
-export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
+/**
+ * Over TLS if there is a certificate. `http1` does not listen: it is given its connections, and the requests that came
+ * over HTTP/2.
+ */
+export function createFrontDoor(
+  http1: Server,
+  services: Services,
+  certificate: Certificate | undefined,
+): FrontDoor {
   const http2 = createHttp2Server(HTTP2_LIMITS)
   // Half-open connections would hide from HTTP/2 that a client has left.
   const door = createServer({ allowHalfOpen: false, noDelay: true, keepAlive: true })
   const sockets = trackSockets(door)
   const sessions = trackSessions(http2)
-  const undecided = new Set<Socket>()
+  const undecided = new Map<string, Socket>()
   let closed: Promise<unknown> | undefined
   let dismissed = false
 
+  const admit = (socket: Socket, protocol: Protocol): void => {
+    undecided.delete(peerOf(socket))
+    if (protocol === 'http2') http2.emit('connection', socket)
+    else http1.emit('connection', socket.resume())
+  }
+  const enter =
+    certificate === undefined ? plainEntrance(services, admit) : tlsEntrance(certificate, services, admit)
   door.on('connection', (socket) => {
-    undecided.add(socket)
-    socket.once('close', () => undecided.delete(socket))
-    sniff(socket, clock, FIRST_BYTES_LIMIT_MS, (protocol) => {
-      undecided.delete(socket)
-      if (protocol === 'http2') http2.emit('connection', socket)
-      else http1.emit('connection', socket.resume())
-    })
+    const peer = peerOf(socket)
+    undecided.set(peer, socket)
+    socket.once('close', () => undecided.delete(peer))
+    enter(socket)
   })
   // From this event on Node keeps a list of connections, for the time limit of heads and to find the idle ones.
   door.on('listening', () => http1.emit('listening'))
@@ -50,7 +63,7 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
     // Whichever comes last: a session's answer may be complete before its request.
     request.once('end', closeIfIdle)
     response.once('close', closeIfIdle)
-    dropLeftover(request, response, clock)
+    dropLeftover(request, response, services.clock)
   })
 
   return {
@@ -65,7 +78,7 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
       if (!door.listening) return
       closed = once(door, 'close')
       door.close()
-      for (const socket of undecided) socket.destroy()
+      for (const socket of undecided.values()) socket.destroy()
     },
     dismiss() {
       dismissed = true
@@ -81,9 +94,6 @@ export function createFrontDoor(http1: Server, clock: Clock): FrontDoor {
   }
 }
 
-/** A connection must say within this time which protocol it speaks. */
-const FIRST_BYTES_LIMIT_MS = 60_000
-
 /** What all streams of a connection may send before they are read; one stream a megabyte of it. */
 const CONNECTION_WINDOW_BYTES = 16 * 1_048_576
 
@@ -92,6 +102,9 @@ const HTTP2_LIMITS = {
   maxSessionMemory: 64,
   settings: { maxConcurrentStreams: 1000, initialWindowSize: 1_048_576, maxHeaderListSize: 32_768 },
 }
+
+/** The same for a connection and for the TLS on it. */
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
 
 function trackSockets(door: ReturnType<typeof createServer>): ReadonlySet<Socket> {
   const sockets = new Set<Socket>()

@@ -1,7 +1,9 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { refuse } from '../semantics/refusal.ts'
+import { type Refusal, refuse } from '../semantics/refusal.ts'
 import type { Services } from './services.ts'
+import { securityOf } from './sniff.ts'
+import type { Wire } from './wire.ts'
 
 /** What Node calls for bytes that are no HTTP/1.1: 400 and a closed connection, if no answer has begun on it. */
 export function answerMalformed(http1: Server, { wire }: Services): void {
@@ -16,19 +18,34 @@ export function answerMalformed(http1: Server, { wire }: Services): void {
       socket.destroy()
       return
     }
-    const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    const { status, json } = wire.renderRefusal(
-      timedOut
-        ? refuse('request_timeout', 'the head of the request took too long')
-        : refuse('bad_header', 'this is no HTTP/1.1 request'),
-    )
-    const head = [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'connection: close',
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(json)}`,
-    ]
-    socket.end(`${head.join('\r\n')}\r\n\r\n${json}`)
-    socket.destroySoon()
+    refuseConnection(socket, wire, refusalOf(error))
   })
+}
+
+/** The bytes that Node's parser could not read come with its error. */
+function refusalOf({
+  code,
+  rawPacket,
+}: NodeJS.ErrnoException & { readonly rawPacket?: Uint8Array }): Refusal {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return refuse('request_timeout', 'the head of the request took too long')
+  }
+  const greeted = rawPacket !== undefined && securityOf(rawPacket) === 'tls'
+  return refuse(
+    'bad_header',
+    greeted ? 'this port does not speak TLS: use http' : 'this is no HTTP/1.1 request',
+  )
+}
+
+/** Answers what is no request in HTTP/1.1, and closes the connection. */
+export function refuseConnection(socket: Socket, wire: Wire, refusal: Refusal): void {
+  const { status, json } = wire.renderRefusal(refusal)
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'connection: close',
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(json)}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${json}`)
+  socket.destroySoon()
 }

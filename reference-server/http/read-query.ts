@@ -1,15 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReadEnd, ReadStart } from '../../proto/types.ts'
-import type { StreamUse } from '../backend/backend.ts'
+import type { StreamAddress } from '../backend/backend.ts'
 import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { flag, parseQuery, type Query, u32, u64 } from './query.ts'
-import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
 
 /** What every read asks, on whichever transport. */
 export interface ReadRequest {
-  readonly address: StreamUse
+  readonly address: StreamAddress
   readonly start: ReadStart
   readonly end: ReadEnd
   readonly key: GivenKey
@@ -19,8 +18,7 @@ export interface ReadRequest {
 export function parseRead(request: FastifyRequest, rules: Rules): Omit<ReadRequest, 'key'> {
   const address = addressOf(request, rules)
   const query = parseQuery(request, PARAMETERS)
-  const [start, end] = [readStart(query), readEnd(query)]
-  return { address: streamUse(address, request, rules), start, end }
+  return { address, start: readStart(query), end: readEnd(query) }
 }
 
 type Parameter = 'seq_num' | 'timestamp' | 'tail_offset' | 'clamp' | 'count' | 'bytes' | 'until' | 'wait'

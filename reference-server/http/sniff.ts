@@ -3,27 +3,31 @@ import type { Clock } from '../environment.ts'
 
 export type Protocol = 'http1' | 'http2'
 
+/** What the first bytes of a connection are; undefined while they may still become one or the other. */
+export type Recognize<Kind> = (head: Uint8Array) => Kind | undefined
+
 /**
- * Tells HTTP/2 with prior knowledge from HTTP/1.1 by a connection's first bytes, and puts them back (CP-LITE-031). A
- * client that does not get as far within `limitMs`, or hangs up, loses the connection and `decide` is not called.
+ * Looks at a connection's first bytes, and puts them back. A client that does not get as far within `limitMs`, or hangs up,
+ * loses the connection and `decide` is not called.
  */
-export function sniff(
+export function sniff<Kind>(
   socket: Socket,
+  recognize: Recognize<Kind>,
   clock: Clock,
   limitMs: number,
-  decide: (protocol: Protocol) => void,
+  decide: (kind: Kind) => void,
 ): void {
   let head: Uint8Array = Buffer.alloc(0)
   const giveUp = () => socket.destroy()
   const cancel = clock.timer(limitMs, giveUp)
   const onData = (chunk: Buffer) => {
     head = Buffer.concat([head, chunk])
-    const protocol = protocolOf(head)
-    if (protocol === undefined) return
+    const kind = recognize(head)
+    if (kind === undefined) return
     socket.pause()
     settle()
     socket.unshift(head)
-    decide(protocol)
+    decide(kind)
   }
   const settle = () => {
     cancel()
@@ -34,9 +38,18 @@ export function sniff(
 
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1')
 
-/** Undefined while the bytes may still become the preface of HTTP/2. */
+/** HTTP/2 with prior knowledge, or HTTP/1.1 (CP-LITE-031). */
 export function protocolOf(head: Uint8Array): Protocol | undefined {
   const common = Math.min(head.length, PREFACE.length)
   if (PREFACE.compare(head, 0, common, 0, common) !== 0) return 'http1'
-  return head.length < PREFACE.length ? undefined : 'http2'
+  return head.length >= PREFACE.length ? 'http2' : undefined
 }
+
+/** Whether a client begins with TLS, or with anything else. */
+export function securityOf(head: Uint8Array): 'tls' | 'plain' | undefined {
+  if (head[0] === undefined) return undefined
+  return head[0] === TLS_HANDSHAKE ? 'tls' : 'plain'
+}
+
+/** The type of the record in which a client greets. */
+const TLS_HANDSHAKE = 0x16

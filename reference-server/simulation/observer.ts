@@ -146,9 +146,7 @@ export class Observer {
 
   #checkTail(call: Call, seqNum: bigint, what: string): void {
     const { stream, generation } = call
-    const ends = [generation, stream.generation].map(
-      (one) => this.#parts.witness.durable(stream, one).tail.seqNum,
-    )
+    const ends = [generation, stream.generation].map((one) => this.#parts.witness.durableEnd(stream, one))
     if (ends.every((end) => end < seqNum)) {
       this.#report('told too early', call, `${what} told of ${seqNum}, and ${ends[0]} is synced`)
     }

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as request1 } from 'node:http'
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2'
+import { request as requestTls } from 'node:https'
 import type { Readable } from 'node:stream'
 import { type Frame, FrameDecoder } from '../../../proto/frames.ts'
 
@@ -26,10 +27,15 @@ export type OpenDuplex = (
   method: string,
   path: string,
   headers: Record<string, string>,
+  /** The certificate that is trusted, for https. */
+  ca?: string,
 ) => Duplex
 
-export const overHttp1: OpenDuplex = (url, method, path, headers) => {
-  const request: ClientRequest = request1(`${url}${path}`, { method, headers })
+export const overHttp1: OpenDuplex = (url, method, path, headers, ca) => {
+  const request: ClientRequest =
+    ca === undefined
+      ? request1(`${url}${path}`, { method, headers })
+      : requestTls(`${url}${path}`, { method, headers, ca })
   request.flushHeaders()
   const answer = Promise.withResolvers<[number, Readable]>()
   request.on('response', (response: IncomingMessage) => answer.resolve([response.statusCode ?? 0, response]))
@@ -41,8 +47,8 @@ export const overHttp1: OpenDuplex = (url, method, path, headers) => {
   })
 }
 
-export const overHttp2: OpenDuplex = (url, method, path, headers) => {
-  const session: ClientHttp2Session = connect(url)
+export const overHttp2: OpenDuplex = (url, method, path, headers, ca) => {
+  const session: ClientHttp2Session = connect(url, ca === undefined ? {} : { ca })
   const answer = Promise.withResolvers<[number, Readable]>()
   const stream = session.request(
     { ...headers, ':method': method, ':path': path },

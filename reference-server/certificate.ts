@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { createSecureContext } from 'node:tls'
+
+/** A certificate, with the chain above it if there is one, and its private key, both in PEM. */
+export interface Certificate {
+  readonly cert: string
+  readonly key: string
+}
+
+/** The certificate or its key cannot be used; the message is for the user, and tells nothing of the key. */
+export class CertificateError extends Error {
+  override readonly name: string = 'CertificateError'
+}
+
+/** What a self-signed certificate stands for, as s2-lite's does (CP-LITE-002). */
+export const SELF_SIGNED_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1']
+
+/**
+ * A new certificate for these names and addresses, which nobody has signed but itself. Good for a year from `now`, and an
+ * hour before it, for clients whose clocks are slow.
+ */
+export async function selfSigned(hosts: readonly string[], now: Date = new Date()): Promise<Certificate> {
+  // Only who asks for it waits for it to load.
+  const { generate } = await import('selfsigned')
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 's2-reference-server' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(now.getTime() - HOUR_MS),
+    notAfterDate: new Date(now.getTime() + YEAR_MS),
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: hosts.map((host) => (isAddress(host) ? { type: 7, ip: host } : { type: 2, value: host })),
+      },
+    ],
+  })
+  return { cert, key }
+}
+
+/** Throws `CertificateError` if a file cannot be read, is no PEM of its kind, or the two do not belong together. */
+export async function readCertificate(certFile: string, keyFile: string): Promise<Certificate> {
+  const cert = await readPem(certFile, 'certificate')
+  const key = await readPem(keyFile, 'key')
+  for (const [parts, what] of [
+    [{ cert }, `${certFile} holds no certificate in PEM`],
+    [{ key }, `${keyFile} holds no private key in PEM without a passphrase`],
+    [{ cert, key }, `the key in ${keyFile} is not that of the certificate in ${certFile}`],
+  ] as const) {
+    try {
+      createSecureContext(parts)
+    } catch {
+      throw new CertificateError(what)
+    }
+  }
+  return { cert, key }
+}
+
+const HOUR_MS = 3_600_000
+const YEAR_MS = 365 * 24 * HOUR_MS
+
+const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host)
+
+async function readPem(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? `: ${error.code}` : ''
+    throw new CertificateError(`cannot read the ${what} ${file}${why}`)
+  }
+}
