@@ -13,6 +13,9 @@ import { creationRepeatsByItsTokenAlone } from './control-plane/creation-repeats
 import { listRepeatsTheLastName } from './control-plane/list-repeats-the-last-name.ts'
 import { patchReplacesTheConfiguration } from './control-plane/patch-replaces-the-configuration.ts'
 import type { Defect } from './defect.ts'
+import { bytesBoundCountsCiphertext } from './encryption/bytes-bound-counts-ciphertext.ts'
+import { commandsAreSealed } from './encryption/commands-are-sealed.ts'
+import { missingKeyIsPassedOver } from './encryption/missing-key-is-passed-over.ts'
 import { bytesBoundIgnoresHeaders } from './read/bytes-bound-ignores-headers.ts'
 import { equalTimestampsAreSkipped } from './read/equal-timestamps-are-skipped.ts'
 import { followerSkipsWhatCameMeanwhile } from './read/follower-skips-what-came-meanwhile.ts'
@@ -46,6 +49,10 @@ export const defects: readonly Defect[] = [
   liveBatchBreaksTheBounds,
   followerSkipsWhatCameMeanwhile,
   recordsPast127ComeFirst,
+
+  missingKeyIsPassedOver,
+  commandsAreSealed,
+  bytesBoundCountsCiphertext,
 
   sseIdNamesTheFirstRecord,
   s2sFramesDenyTheirCompression,

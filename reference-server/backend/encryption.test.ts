@@ -134,7 +134,7 @@ describe.each(['aegis-256', 'aes-256-gcm'] as const)('a stream with %s', (cipher
     ok(await backend.append(address, batch(thousand), KEY))
     ok(await backend.append(address, batch(['mine']), KEY))
     ok(await backend.append(address, batch(['theirs']), OTHER_KEY))
-    ok(await backend.append(address, batch(['mine again']), KEY))
+    ok(await backend.append(address, batch(thousand), KEY))
 
     const { outputs } = await readAll(backend, address, start, {}, KEY)
     expect(outputs.map((output) => (output.kind === 'batch' ? output.records.length : output.kind))).toEqual([

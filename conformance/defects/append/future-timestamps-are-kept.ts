@@ -7,10 +7,10 @@ export const futureTimestampsAreKept: RulesDefect = {
   story: 'A timestamp beyond the time of arrival is stored as it is, on streams that do not allow it too.',
   apply: (rules, fired) => ({
     ...rules,
-    append(state, batch, now, timestamping) {
+    append(state, batch, now, timestamping, cipher) {
       const isAhead = batch.records.some(({ timestamp }) => timestamp !== undefined && timestamp > now)
       const uncapped = isAhead && !timestamping.uncapped ? fired(true) : timestamping.uncapped
-      return rules.append(state, batch, now, { ...timestamping, uncapped })
+      return rules.append(state, batch, now, { ...timestamping, uncapped }, cipher)
     },
   }),
 }

@@ -10,8 +10,8 @@ export const timestampsFallWithinABatch: RulesDefect = {
   story: 'A record may be older than the one before it in its batch: only the last batch counts as a floor.',
   apply: (rules, fired) => ({
     ...rules,
-    append(state, batch, now, timestamping) {
-      const outcome = rules.append(state, batch, now, timestamping)
+    append(state, batch, now, timestamping, cipher) {
+      const outcome = rules.append(state, batch, now, timestamping, cipher)
       if (isRefusal(outcome)) return outcome
       const records = outcome.records.map((record, index): SequencedRecord => {
         const given = batch.records[index]?.timestamp

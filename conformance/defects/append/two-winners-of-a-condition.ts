@@ -14,16 +14,16 @@ export const twoWinnersOfACondition: RulesDefect = {
     const latest = new WeakMap<StreamState, { readonly at: bigint; readonly before: StreamState }>()
     return {
       ...rules,
-      append(state, batch, now, timestamping) {
+      append(state, batch, now, timestamping, cipher) {
         const last = latest.get(state)
         const together = last !== undefined && now - last.at <= TOGETHER_MS
         const isConditional = batch.matchSeqNum !== undefined || batch.fencingToken !== undefined
         const before = together ? last.before : state
         const met = together && isConditional ? fired(before) : before
-        const judged = rules.append(met, batch, now, timestamping)
+        const judged = rules.append(met, batch, now, timestamping, cipher)
         if (isRefusal(judged)) return judged
         const unconditional = { ...batch, matchSeqNum: undefined, fencingToken: undefined }
-        const outcome = rules.append(state, unconditional, now, timestamping)
+        const outcome = rules.append(state, unconditional, now, timestamping, cipher)
         if (!isRefusal(outcome)) latest.set(outcome.state, { at: now, before })
         return outcome
       },

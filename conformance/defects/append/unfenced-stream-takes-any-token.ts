@@ -8,12 +8,12 @@ export const unfencedStreamTakesAnyToken: RulesDefect = {
   story: 'Where no fence was set an append succeeds with whatever token it brings.',
   apply: (rules, fired) => ({
     ...rules,
-    append(state, batch, now, timestamping) {
+    append(state, batch, now, timestamping, cipher) {
       const { fencingToken } = batch
       const isStray =
         state.fencingToken === NO_FENCE && fencingToken !== undefined && fencingToken !== NO_FENCE
       const admitted = isStray ? fired({ ...batch, fencingToken: undefined }) : batch
-      return rules.append(state, admitted, now, timestamping)
+      return rules.append(state, admitted, now, timestamping, cipher)
     },
   }),
 }

@@ -10,8 +10,8 @@ export const trimTakesWhatComesLater: RulesDefect = {
   story: 'A trim beyond its own number goes on removing records that are appended after it.',
   apply: (rules, fired) => ({
     ...rules,
-    append(state, batch, now, timestamping) {
-      const outcome = rules.append(state, batch, now, timestamping)
+    append(state, batch, now, timestamping, cipher) {
+      const outcome = rules.append(state, batch, now, timestamping, cipher)
       if (isRefusal(outcome)) return outcome
       const trimPoint = furthestTrim(batch, outcome.state.trimPoint)
       if (trimPoint === outcome.state.trimPoint) return outcome
