@@ -88,7 +88,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   if ('store' in parts.data) parts.data.store.onSync?.(instruments.synced)
   const access = auth === undefined ? openAccess : requireTokens(auth.rootToken, backend)
   const { stopwatch = systemStopwatch } = parts
-  const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds })
+  const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds }, clock)
   const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
   const door = createFrontDoor(app.server, services, tls)

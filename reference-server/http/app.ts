@@ -6,6 +6,7 @@ import { accessTokens } from './access-tokens.ts'
 import { sendEmpty, sendJsonText } from './answer.ts'
 import { takeBasinFromHost } from './basin-host.ts'
 import { basins } from './basins.ts'
+import { letGoOfBodies } from './body.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { allowOrigins, type Cors } from './cors.ts'
 import { countRequests } from './count-requests.ts'
@@ -22,6 +23,7 @@ import { records } from './records.ts'
 import type { Services } from './services.ts'
 import { streams } from './streams.ts'
 import { tail } from './tail.ts'
+import { limitUnsent } from './unsent.ts'
 
 export interface AppOptions {
   /** Serve only requests that were made for a loopback host. */
@@ -74,6 +76,8 @@ export function api(v1: FastifyInstance, services: Services): void {
   authorize(v1, services)
   refuseUnknownCodings(v1)
   compressAnswers(v1)
+  letGoOfBodies(v1)
+  limitUnsent(v1, services)
   basins(v1, services)
   streams(v1, services)
   records(v1, services)

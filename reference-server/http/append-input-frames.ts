@@ -4,24 +4,41 @@ import { type Frame, FrameDecoder } from '../../proto/frames.ts'
 import { decodeAppendInput } from '../../proto/messages.ts'
 import type { AppendInput } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import type { Drain } from '../drain.ts'
+import { refuse } from '../semantics/refusal.ts'
 import { arrivals } from './arrivals.ts'
+import { Refused } from './errors.ts'
+import type { Services } from './services.ts'
 
 /**
  * The inputs of an append session, as they arrive, each to be decoded by a call, and again by another. Throws `WireError`
  * 'bad_frame' for whatever is no frame with an input in it (S2S-024), from here or from the call, and `Refused` where the
- * connection breaks or the server ends its sessions.
+ * connection breaks, a frame stands still or the server ends its sessions.
  */
 export async function* appendInputs(
   source: Readable,
-  drain: Drain,
+  { backend, bounds }: Services,
 ): AsyncGenerator<() => AppendInput, void, undefined> {
   const decoder = new FrameDecoder()
-  for await (const chunk of arrivals(source, drain)) {
-    for (const frame of decoder.push(chunk)) yield await inputOf(frame)
+  const stop = new AbortController()
+  const place = bounds.received.open(() => stop.abort(stoodStill()))
+  try {
+    for await (const chunk of arrivals(source, backend.drain, stop.signal)) {
+      await place.take(chunk.length)
+      place.busy(true)
+      for (const frame of decoder.push(chunk)) yield await inputOf(frame)
+      place.hold(decoder.buffered)
+      place.busy(false)
+    }
+    decoder.end()
+  } finally {
+    place.leave()
   }
-  decoder.end()
 }
+
+const stoodStill = (): Refused =>
+  new Refused(
+    refuse('request_timeout', 'a frame stood still while others waited for the memory that it takes'),
+  )
 
 async function inputOf(frame: Frame): Promise<() => AppendInput> {
   if (frame.kind === 'terminal') throw new WireError('bad_frame', 'a client does not send terminal frames')

@@ -40,7 +40,7 @@ async function appendAll(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const { backend, report } = services
+  const { report } = services
   const caller = callerOf(request)
   const compression = negotiateCompression(request.headers['accept-encoding'])
   const gone = clientGone(reply)
@@ -48,7 +48,7 @@ async function appendAll(
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
   try {
-    for await (const input of appendInputs(request.raw, backend.drain)) {
+    for await (const input of appendInputs(request.raw, services)) {
       if (answers.ended) break
       const { outcome, weight } = await submit(session, input, caller, window, gone, services)
       answers.add(outcome, () => window.leave(weight))

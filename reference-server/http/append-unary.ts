@@ -43,16 +43,16 @@ export async function appendUnary(
 }
 
 /** To be decoded by a call, and again by another. */
-async function readInput(request: FastifyRequest, { clock, rules }: Services): Promise<() => AppendInput> {
+async function readInput(request: FastifyRequest, services: Services): Promise<() => AppendInput> {
   if (mediaKind(request.headers['content-type']) === 'protobuf') {
-    const bytes = await readBody(request, clock, 'bad_proto')
+    const bytes = await readBody(request, services, 'bad_proto')
     return () => decodeAppendInput(bytes)
   }
   const written = format(request)
-  const bytes = await readJsonBytes(request, clock)
+  const bytes = await readJsonBytes(request, services)
   return () => {
     const input = appendInputFromJson(bytes, written)
-    readValue(rules.flavor, () => checkTokenLength(input))
+    readValue(services.rules.flavor, () => checkTokenLength(input))
     return input
   }
 }

@@ -6,13 +6,19 @@ import { Refused } from './errors.ts'
 
 /**
  * The body of a session's request as it arrives, left open at its end, as the answer goes out on the same connection.
- * Throws `Refused`: `client_hangup` where the connection breaks, `server_draining` as soon as sessions are to end.
+ * Throws `Refused`: `client_hangup` where the connection breaks, `server_draining` as soon as sessions are to end, and
+ * the reason of `stop` when it is aborted.
  */
-export async function* arrivals(source: Readable, drain: Drain): AsyncGenerator<Uint8Array, void, undefined> {
-  const body = watch(source, drain)
+export async function* arrivals(
+  source: Readable,
+  drain: Drain,
+  stop: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const body = watch(source, drain, stop)
   try {
     for (;;) {
       if (drain.phase === 'ending') throw new Refused(draining())
+      stop.throwIfAborted()
       const chunk: Uint8Array | null = source.destroyed ? null : source.read()
       if (chunk !== null) yield chunk
       else if (body.state() === 'ended') return
@@ -34,7 +40,7 @@ interface Watched {
   letGo(): void
 }
 
-function watch(source: Readable, drain: Drain): Watched {
+function watch(source: Readable, drain: Drain, stop: AbortSignal): Watched {
   let state: 'open' | 'ended' | 'broken' = 'open'
   let wake = (): void => {}
   const look = (): void => wake()
@@ -44,6 +50,7 @@ function watch(source: Readable, drain: Drain): Watched {
   })
   source.on('readable', look)
   const unsubscribe = drain.changed.subscribe(look)
+  stop.addEventListener('abort', look)
   return {
     state: () => state,
     change: () =>
@@ -54,6 +61,7 @@ function watch(source: Readable, drain: Drain): Watched {
       unwatch()
       source.off('readable', look)
       unsubscribe()
+      stop.removeEventListener('abort', look)
     },
   }
 }

@@ -1,12 +1,13 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Compression, decompress } from '../../proto/compression.ts'
 import type { ErrorCode } from '../../proto/error-codes.ts'
 import { MAX_BODY_BYTES } from '../../proto/limits.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import type { Clock } from '../environment.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { Refused } from './errors.ts'
 import type { Request } from './leftover.ts'
+import type { Place } from './room.ts'
+import type { Services } from './services.ts'
 
 /** Content codings of a request that are undone here (RTE-025). */
 export const REQUEST_CODINGS: ReadonlyMap<string, Compression> = new Map<string, Compression>([
@@ -17,15 +18,16 @@ export const REQUEST_CODINGS: ReadonlyMap<string, Compression> = new Map<string,
 
 /**
  * The whole body, decompressed. Refused with `code`: more than 2 MiB before or after decompression (RTE-027,
- * CP-RT-038), or data that does not decompress. What is left of a refused body is thrown away as it comes.
+ * CP-RT-038), or data that does not decompress. What is left of a refused body is thrown away as it comes. The body keeps its
+ * place among what was received until the answer is complete.
  */
 export async function readBody(
   request: FastifyRequest,
-  clock: Clock,
+  services: Services,
   code: 'bad_json' | 'bad_proto',
 ): Promise<Uint8Array> {
   const compression = REQUEST_CODINGS.get(codingOf(request) ?? 'identity') ?? 'none'
-  const payload = await collect(request.raw, clock, code)
+  const payload = await collect(request.raw, services, code)
   try {
     return await decompress({ payload, compression }, MAX_BODY_BYTES)
   } catch (error) {
@@ -45,24 +47,42 @@ const MAX_RECEIVED_BYTES = MAX_BODY_BYTES + 65_536
 /** A client that takes longer than this to send a unary body is given up. */
 const BODY_TIME_LIMIT_MS = 120_000
 
-function collect(source: Request, clock: Clock, code: ErrorCode): Promise<Uint8Array> {
+const places = new WeakMap<Request, Place>()
+
+/** For requests that may have a body. */
+export function letGoOfBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.raw.once('close', () => places.get(request.raw)?.leave())
+  })
+}
+
+function collect(source: Request, { clock, bounds }: Services, code: ErrorCode): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
     const fail = (failure: ErrorCode, message: string) => {
       settle()
+      place.leave()
       source.resume()
       reject(new Refused(refuse(failure, message)))
     }
+    const place = bounds.received.open(() => {
+      fail('request_timeout', 'the body stood still while others waited for the memory that it takes')
+    })
+    places.set(source, place)
     const onData = (chunk: Buffer) => {
       chunks.push(chunk)
       length += chunk.length
-      if (length > MAX_RECEIVED_BYTES) fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)
+      if (length > MAX_RECEIVED_BYTES) return fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)
+      const room = place.take(chunk.length)
+      if (room !== undefined) source.pause()
+      void room?.then(() => source.resume())
     }
     const onClose = () => fail('client_hangup', 'the client left before its body ended')
     const onEnd = () => {
       if (isCut(source)) return onClose()
       settle()
+      place.busy(true)
       resolve(Buffer.concat(chunks))
     }
     const cancel = clock.timer(BODY_TIME_LIMIT_MS, () => {

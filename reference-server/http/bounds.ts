@@ -1,20 +1,36 @@
+import type { Clock } from '../environment.ts'
+import { Room } from './room.ts'
 import { Window } from './window.ts'
 
-/** What the server holds for all its clients together; each is a number of bytes in memory, about. */
+/** What the server holds for all its clients together. Each is a number of bytes in memory, about. */
 export interface BoundsOptions {
   /** Appends from the moment they are let in until they are durable (CP-LIM-024). */
   readonly appendsInFlight: number
+  /** Bodies and frames of which the end has not come, or which wait to be let in. */
+  readonly received: number
+  /** Answers that their clients have not taken yet. */
+  readonly unsent: number
 }
+
+const MIB = 1_048_576
 
 export const DEFAULT_BOUNDS: BoundsOptions = {
-  appendsInFlight: 128 * 1_048_576,
+  appendsInFlight: 128 * MIB,
+  received: 256 * MIB,
+  unsent: 256 * MIB,
 }
 
-/** The places where clients wait for each other. */
+/** The places where clients wait for each other, or are given up for each other. */
 export interface Bounds {
   readonly appends: Window
+  readonly received: Room
+  readonly unsent: Room
 }
 
-export function createBounds({ appendsInFlight }: BoundsOptions): Bounds {
-  return { appends: new Window(appendsInFlight) }
+export function createBounds({ appendsInFlight, received, unsent }: BoundsOptions, clock: Clock): Bounds {
+  return {
+    appends: new Window(appendsInFlight),
+    received: new Room(received, clock),
+    unsent: new Room(unsent, clock),
+  }
 }

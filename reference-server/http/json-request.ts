@@ -7,8 +7,8 @@ import { Refused } from './errors.ts'
 import type { Services } from './services.ts'
 
 /** The JSON body. Refused as `bad_json` if it is none, or not declared as JSON (CP-RT-031, CP-RT-032, CP-RT-035). */
-export async function requiredJson(request: FastifyRequest, { clock }: Services): Promise<JsonValue> {
-  return parseJsonBytes(await readJsonBytes(request, clock))
+export async function requiredJson(request: FastifyRequest, services: Services): Promise<JsonValue> {
+  return parseJsonBytes(await readJsonBytes(request, services))
 }
 
 /**
@@ -17,16 +17,16 @@ export async function requiredJson(request: FastifyRequest, { clock }: Services)
  */
 export async function optionalJson(
   request: FastifyRequest,
-  { clock, rules }: Services,
+  services: Services,
 ): Promise<JsonValue | undefined> {
   if (request.headers['content-type'] === undefined) return undefined
-  const bytes = await readJsonBytes(request, clock)
+  const bytes = await readJsonBytes(request, services)
   if (bytes.length === 0) return undefined
   const value = parseJsonBytes(bytes)
-  return value === null && rules.flavor.nullBody === 'absent' ? undefined : value
+  return value === null && services.rules.flavor.nullBody === 'absent' ? undefined : value
 }
 
-export function readJsonBytes(request: FastifyRequest, clock: Services['clock']): Promise<Uint8Array> {
-  if (mediaKind(request.headers['content-type']) === 'json') return readBody(request, clock, 'bad_json')
+export function readJsonBytes(request: FastifyRequest, services: Services): Promise<Uint8Array> {
+  if (mediaKind(request.headers['content-type']) === 'json') return readBody(request, services, 'bad_json')
   throw new Refused(refuse('bad_json', 'a JSON body needs the content type application/json'))
 }

@@ -26,7 +26,7 @@ export async function readS2s(
   const gone = clientGone(reply)
   const outputs = await openRead(request, asked, gone, services)
   const body = openSessionBody(reply, 's2s', gone, services)
-  await body.pour(frames(outputs, compression, services))
+  await body.pour(frames(body.paced(outputs), compression, services))
   return reply
 }
 

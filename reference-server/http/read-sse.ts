@@ -32,7 +32,7 @@ export async function readSse(
   const gone = clientGone(reply)
   const outputs = await openRead(request, wanted, gone, services)
   const body = openSessionBody(reply, 'event-stream', gone, services)
-  await body.pour(events(outputs, written, id, services))
+  await body.pour(events(body.paced(outputs), written, id, services))
   return reply
 }
 
@@ -63,7 +63,7 @@ async function* events(
   written: Format,
   resumed: EventId | undefined,
   { backend: { drain }, wire, clock, report }: Services,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   let count = resumed?.count ?? 0n
   let bytes = resumed?.bytes ?? 0n
   try {
@@ -71,7 +71,7 @@ async function* events(
       if (output.kind === 'refused') throw new Refused(output.refusal)
       if (drain.phase === 'ending') throw new Refused(draining())
       if (output.kind === 'heartbeat') {
-        yield wire.pingEvent(clock.now(), output.tail)
+        yield Buffer.from(wire.pingEvent(clock.now(), output.tail))
         continue
       }
       const last = output.records.at(-1)
@@ -79,10 +79,10 @@ async function* events(
       count += BigInt(output.records.length)
       for (const record of output.records) bytes += meteredSize(record)
       const id = { seqNum: last.seqNum, count: atMost(count), bytes: atMost(bytes) }
-      yield wire.batchEvent(readBatchOf(output), written, id)
+      yield Buffer.from(wire.batchEvent(readBatchOf(output), written, id))
     }
-    yield wire.doneEvent()
+    yield Buffer.from(wire.doneEvent())
   } catch (error) {
-    yield wire.errorEvent(wire.renderRefusal(refusalFor(error, report)).json)
+    yield Buffer.from(wire.errorEvent(wire.renderRefusal(refusalFor(error, report)).json))
   }
 }

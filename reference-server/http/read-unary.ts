@@ -9,6 +9,7 @@ import { format } from './headers.ts'
 import { openRead } from './open-read.ts'
 import type { ReadRequest } from './read-query.ts'
 import type { Services } from './services.ts'
+import { watchUnsent } from './unsent.ts'
 
 /** One batch of what is there, or of what comes within `wait` seconds (READ-030 to READ-046). */
 export async function readUnary(
@@ -22,7 +23,9 @@ export async function readUnary(
   const end = rules.unaryEnd(asked.end)
   rejectIf(rules.checkReadQuery(asked.start, end))
   const outputs = await openRead(request, { ...asked, end }, clientGone(reply), services)
-  const batch = await merge(outputs)
+  const unsent = watchUnsent(reply.raw, services)
+  const batch = await merge(unsent.paced(outputs))
+  unsent.taken()
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeReadBatch(batch))
     : sendJsonText(reply, wire.readBatchToJson(batch, written))

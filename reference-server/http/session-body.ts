@@ -2,16 +2,18 @@ import type { ServerResponse } from 'node:http'
 import { constants } from 'node:http2'
 import type { FastifyReply } from 'fastify'
 import { MEDIA_TYPES } from '../../proto/http.ts'
-import type { Clock } from '../environment.ts'
-import type { Response } from './leftover.ts'
+import type { ReadOutput } from '../backend/backend.ts'
 import type { Services } from './services.ts'
+import { cut, watchUnsent } from './unsent.ts'
 
 /** The body of a session's answer, sent part by part. Once the client is gone, what is written goes nowhere. */
 export interface SessionBody {
   /** Resolves once the client has room for more: a slow one holds up its own session only (S2S-049). */
-  write(part: Uint8Array | string): Promise<void>
+  write(part: Uint8Array): Promise<void>
+  /** What a read delivers, each when there is room for what is rendered of it. */
+  paced(outputs: AsyncIterable<ReadOutput>): AsyncIterable<ReadOutput>
   /** Writes all parts, unless the client leaves before, and ends. */
-  pour(parts: AsyncIterable<Uint8Array | string>): Promise<void>
+  pour(parts: AsyncIterable<Uint8Array>): Promise<void>
   end(): void
   /** Cuts the connection: the head is sent, and there is no way left to tell of a mistake of ours. */
   fail(error: unknown): void
@@ -22,17 +24,25 @@ export function openSessionBody(
   reply: FastifyReply,
   kind: 's2s' | 'event-stream',
   gone: AbortSignal,
-  { backend, clock, report }: Services,
+  services: Services,
 ): SessionBody {
+  const { backend, report } = services
   if (kind === 's2s' && !gone.aborted) gone.addEventListener('abort', backend.drain.join(), { once: true })
   const { raw } = reply.hijack()
   sendHead(reply, kind)
+  const unsent = watchUnsent(raw, services)
+  let beside = 0
   const isOver = () => raw.writableEnded || gone.aborted
   const body: SessionBody = {
+    paced: unsent.paced,
     async write(part) {
-      if (!isOver() && !raw.write(part)) await room(raw, gone, clock)
+      if (isOver() || raw.write(part)) return
+      unsent.waits(part.length + beside)
+      await drained(raw, gone)
+      unsent.taken()
     },
     async pour(parts) {
+      beside = PAGE_BYTES
       try {
         for await (const part of parts) {
           await body.write(part)
@@ -44,15 +54,19 @@ export function openSessionBody(
       }
     },
     end() {
+      if (!raw.writableEnded && raw.writableLength > 0) unsent.waits(raw.writableLength)
       raw.end()
     },
     fail(error) {
       report(error)
-      cut(raw)
+      cut(raw, constants.NGHTTP2_INTERNAL_ERROR)
     },
   }
   return body
 }
+
+/** What a read keeps of the records that come next, about. */
+const PAGE_BYTES = 2 * 1_048_576
 
 function sendHead(reply: FastifyReply, kind: 's2s' | 'event-stream'): void {
   const { raw, request } = reply
@@ -69,23 +83,12 @@ function sendHead(reply: FastifyReply, kind: 's2s' | 'event-stream'): void {
 }
 
 /** Resolves once the client has taken what was written, or is gone. */
-async function room(raw: ServerResponse, gone: AbortSignal, clock: Clock): Promise<void> {
+async function drained(raw: ServerResponse, gone: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const onGone = () => resolve()
   raw.once('drain', resolve)
   gone.addEventListener('abort', onGone)
-  const cancel = clock.timer(STALL_LIMIT_MS, () => cut(raw))
   await promise
-  cancel()
   gone.removeEventListener('abort', onGone)
   raw.off('drain', resolve)
-}
-
-/** A client that takes nothing for this long is given up. */
-const STALL_LIMIT_MS = 300_000
-
-/** So that the client cannot take what it has for all there is. */
-function cut(response: Response): void {
-  if ('stream' in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
-  else response.destroy()
 }

@@ -58,7 +58,7 @@ export function testServices(
   const clock = new FakeClock()
   const stopwatch = () => Number(clock.now())
   const instruments = createInstruments(backend.activity)
-  const bounds = createBounds(DEFAULT_BOUNDS)
+  const bounds = createBounds(DEFAULT_BOUNDS, clock)
   const rules = { ...specifiedRules, flavor }
   const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
   return { services, clock, calls, reported }

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { FakeClock, settle } from '../testing/fake-clock.ts'
+import { type Place, Room } from './room.ts'
+
+interface Guest {
+  readonly place: Place
+  readonly givenUp: () => boolean
+}
+
+function open(room: Room): Guest {
+  let givenUp = false
+  const place = room.open(() => {
+    givenUp = true
+  })
+  return { place, givenUp: () => givenUp }
+}
+
+async function isLetIn(taken: Promise<void> | undefined): Promise<boolean> {
+  let done = taken === undefined
+  void taken?.then(() => {
+    done = true
+  })
+  await settle()
+  return done
+}
+
+describe('a room', () => {
+  test('lets in at once whom it has room for, and others when there is', async () => {
+    const room = new Room(10, new FakeClock())
+    const [first, second] = [open(room), open(room)]
+    expect(first.place.take(6)).toBeUndefined()
+    const waiting = second.place.take(5)
+    expect(await isLetIn(waiting)).toBe(false)
+    first.place.hold(5)
+    expect(await isLetIn(waiting)).toBe(true)
+    expect(room.held).toBe(10)
+  })
+
+  test('keeps the order of arrival', async () => {
+    const room = new Room(10, new FakeClock())
+    const [first, heavy, light] = [open(room), open(room), open(room)]
+    void first.place.take(8)
+    const large = heavy.place.take(6)
+    const small = light.place.take(1)
+    expect(await isLetIn(small)).toBe(false)
+    first.place.leave()
+    expect(await isLetIn(large)).toBe(true)
+    expect(await isLetIn(small)).toBe(true)
+  })
+
+  test('lets one alone hold whatever it needs', () => {
+    const room = new Room(10, new FakeClock())
+    const { place } = open(room)
+    expect(place.take(8)).toBeUndefined()
+    expect(place.take(8)).toBeUndefined()
+    expect(room.held).toBe(16)
+  })
+
+  test('gives nobody up while nobody waits', async () => {
+    const clock = new FakeClock()
+    const { place, givenUp } = open(new Room(10, clock))
+    void place.take(10)
+    await clock.advance(1_000_000)
+    expect(givenUp()).toBe(false)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('gives up who has stood still for longest when another waits, and no more than it must', async () => {
+    const clock = new FakeClock()
+    const room = new Room(10, clock)
+    const [stale, fresh, late] = [open(room), open(room), open(room)]
+    void fresh.place.take(2)
+    void stale.place.take(5)
+    await clock.advance(700)
+    void fresh.place.take(1)
+    await clock.advance(200)
+    const waiting = late.place.take(4)
+    expect(await isLetIn(waiting)).toBe(false)
+    await clock.advance(99)
+    expect([stale.givenUp(), fresh.givenUp()]).toEqual([false, false])
+    await clock.advance(1)
+    expect([stale.givenUp(), fresh.givenUp()]).toEqual([true, false])
+    expect(await isLetIn(waiting)).toBe(true)
+    await clock.advance(5_000)
+    expect(fresh.givenUp()).toBe(false)
+    expect(room.held).toBe(7)
+  })
+
+  test('gives up whom the server holds more for than there is room', async () => {
+    const clock = new FakeClock()
+    const room = new Room(10, clock)
+    const [one, two] = [open(room), open(room)]
+    one.place.hold(8)
+    two.place.hold(8)
+    await clock.advance(1_000)
+    expect([one.givenUp(), two.givenUp()]).toEqual([true, false])
+    expect([room.held, clock.pending]).toEqual([8, 0])
+  })
+
+  test('does not give up one for which the server has to act, but from then on', async () => {
+    const clock = new FakeClock()
+    const room = new Room(10, clock)
+    const [served, late] = [open(room), open(room)]
+    void served.place.take(10)
+    served.place.busy(true)
+    const waiting = late.place.take(1)
+    await clock.advance(5_000)
+    expect(served.givenUp()).toBe(false)
+    served.place.busy(false)
+    await clock.advance(999)
+    expect(served.givenUp()).toBe(false)
+    await clock.advance(1)
+    expect(served.givenUp()).toBe(true)
+    expect(await isLetIn(waiting)).toBe(true)
+  })
+
+  test('lets go of one that waits when it leaves or is given up', async () => {
+    const clock = new FakeClock()
+    const room = new Room(10, clock)
+    const [first, second, third] = [open(room), open(room), open(room)]
+    void first.place.take(6)
+    first.place.busy(true)
+    void second.place.take(2)
+    const left = third.place.take(5)
+    third.place.leave()
+    expect(await isLetIn(left)).toBe(true)
+    const givenUp = second.place.take(5)
+    await clock.advance(1_000)
+    expect(second.givenUp()).toBe(true)
+    expect(await isLetIn(givenUp)).toBe(true)
+    expect(room.held).toBe(6)
+  })
+
+  test('has nothing of those that have left', () => {
+    const room = new Room(10, new FakeClock())
+    const { place, givenUp } = open(room)
+    void place.take(5)
+    place.leave()
+    place.leave()
+    void place.take(3)
+    place.hold(3)
+    place.busy(true)
+    expect(room.held).toBe(0)
+    expect(givenUp()).toBe(false)
+  })
+})

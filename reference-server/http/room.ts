@@ -1,0 +1,154 @@
+import type { Clock } from '../environment.ts'
+
+/** What one client makes the server hold. After `leave` it holds nothing, and all calls do nothing. */
+export interface Place {
+  /** Holds this much more: at once (undefined), or from the moment on at which there is room for it. */
+  take(bytes: number): Promise<void> | undefined
+  /** Holds just this much, room or not. */
+  hold(bytes: number): void
+  /** While it is the server's turn to do something, the client is not given up for standing still. */
+  busy(is: boolean): void
+  leave(): void
+}
+
+/**
+ * Bounds what is held for clients together while it is their turn: to send the rest of a body, or to take an answer. Who
+ * needs more than there is waits, in the order of arrival; and as long as anybody waits, or more is held than there is
+ * room for, the client is given up that has stood still for longest, if that is longer than a short patience. One that
+ * moves is never given up for one that does not.
+ */
+export class Room {
+  readonly #limit: number
+  readonly #clock: Clock
+  #held = 0
+  /** Those whose turn it is and that hold something, who moved last at the end. */
+  readonly #theirs: Set<Occupant> = new Set()
+  #waiting: Waiting[] = []
+  #cancelTimer: (() => void) | undefined
+
+  constructor(limit: number, clock: Clock) {
+    this.#limit = limit
+    this.#clock = clock
+  }
+
+  /** Bytes. */
+  get held(): number {
+    return this.#held
+  }
+
+  /** `giveUp` is called at most once, when the place has been taken away. */
+  open(giveUp: () => void): Place {
+    const occupant: Occupant = { bytes: 0, movedAt: 0n, busy: false, gone: false, giveUp }
+    return {
+      take: (bytes) => this.#take(occupant, bytes),
+      hold: (bytes) => this.#hold(occupant, bytes),
+      busy: (is) => this.#setBusy(occupant, is),
+      leave: () => this.#leave(occupant),
+    }
+  }
+
+  #take(occupant: Occupant, bytes: number): Promise<void> | undefined {
+    if (occupant.gone) return undefined
+    if (this.#waiting.length === 0 && this.#fits(occupant, bytes)) {
+      this.#set(occupant, occupant.bytes + bytes)
+      return undefined
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ occupant, bytes, resolve })
+      this.#settle()
+    })
+  }
+
+  #hold(occupant: Occupant, bytes: number): void {
+    if (occupant.gone) return
+    this.#set(occupant, bytes)
+    this.#settle()
+  }
+
+  #setBusy(occupant: Occupant, is: boolean): void {
+    if (occupant.gone || occupant.busy === is) return
+    occupant.busy = is
+    this.#hold(occupant, occupant.bytes)
+  }
+
+  #leave(occupant: Occupant): void {
+    if (occupant.gone) return
+    this.#remove(occupant)
+    this.#settle()
+  }
+
+  #remove(occupant: Occupant): void {
+    this.#set(occupant, 0)
+    occupant.gone = true
+    const [mine, others] = [[] as Waiting[], [] as Waiting[]]
+    for (const waiting of this.#waiting) (waiting.occupant === occupant ? mine : others).push(waiting)
+    this.#waiting = others
+    for (const { resolve } of mine) resolve()
+  }
+
+  #set(occupant: Occupant, bytes: number): void {
+    this.#held += bytes - occupant.bytes
+    occupant.bytes = bytes
+    occupant.movedAt = this.#clock.now()
+    this.#theirs.delete(occupant)
+    if (bytes > 0 && !occupant.busy) this.#theirs.add(occupant)
+  }
+
+  /** Lets in who fits; then, under pressure, gives up who has stood still for too long, or comes back when one has. */
+  #settle(): void {
+    this.#admit()
+    while (this.#waiting.length > 0 || this.#held > this.#limit) {
+      const [stalest] = this.#theirs
+      if (stalest === undefined) break
+      const left = PATIENCE_MS - Number(this.#clock.now() - stalest.movedAt)
+      if (left > 0) {
+        this.#comeBack(left)
+        return
+      }
+      this.#remove(stalest)
+      stalest.giveUp()
+      this.#admit()
+    }
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+  }
+
+  #admit(): void {
+    let next = this.#waiting[0]
+    while (next !== undefined && this.#fits(next.occupant, next.bytes)) {
+      this.#waiting.shift()
+      this.#set(next.occupant, next.occupant.bytes + next.bytes)
+      next.resolve()
+      next = this.#waiting[0]
+    }
+  }
+
+  #comeBack(milliseconds: number): void {
+    this.#cancelTimer ??= this.#clock.timer(milliseconds, () => {
+      this.#cancelTimer = undefined
+      this.#settle()
+    })
+  }
+
+  /** One alone may hold whatever it needs. */
+  #fits(occupant: Occupant, bytes: number): boolean {
+    return this.#held === occupant.bytes || this.#held + bytes <= this.#limit
+  }
+}
+
+/** Under pressure, a client that has not moved for this long is given up. */
+const PATIENCE_MS = 1000
+
+interface Occupant {
+  bytes: number
+  movedAt: bigint
+  busy: boolean
+  gone: boolean
+  readonly giveUp: () => void
+}
+
+interface Waiting {
+  readonly occupant: Occupant
+  readonly bytes: number
+  readonly resolve: () => void
+}
