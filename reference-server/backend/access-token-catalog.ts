@@ -107,6 +107,7 @@ export class AccessTokenCatalog {
         const unsubscribe = this.#revoked.subscribe(check)
         const { expiresAt } = token
         const cancel = expiresAt === undefined ? () => {} : timerUntil(this.#context.clock, expiresAt, check)
+        check()
         return release
       },
     }

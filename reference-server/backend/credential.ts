@@ -5,7 +5,7 @@ export interface Credential {
   readonly principal: Principal
   /** False once it has expired or was revoked. */
   holds(): boolean
-  /** Calls `ended` when it no longer holds, unless the returned function is called before. It must hold now. */
+  /** Calls `ended` once it no longer holds, at once if that is now, unless the returned function is called before. */
   onEnd(ended: () => void): () => void
 }
 

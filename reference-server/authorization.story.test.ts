@@ -1,0 +1,370 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeFrame } from '../proto/frames.ts'
+import { decodeAppendAck, encodeAppendInput } from '../proto/messages.ts'
+import type { AppendRecord } from '../proto/types.ts'
+import { type Duplex, overHttp1, overHttp2 } from './http/testing/duplex.ts'
+import { createServer, type ReferenceServer } from './server.ts'
+import { openMemoryStore } from './store/memory.ts'
+import { FakeClock } from './testing/fake-clock.ts'
+
+const ROOT = 'root-token-of-this-story'
+const clock = new FakeClock()
+let server: ReferenceServer
+let url: string
+
+beforeAll(async () => {
+  server = await createServer({
+    data: { store: await openMemoryStore() },
+    clock,
+    options: { auth: { rootToken: ROOT } },
+    report: (error) => expect.unreachable(String(error)),
+  })
+  url = await server.start()
+  await ask('POST', '/basins', { basin: 'team-a-1', config: AUTO_CREATE })
+  await ask('POST', '/basins', { basin: 'team-b-1', config: AUTO_CREATE })
+})
+
+afterAll(() => server.stop())
+
+const AUTO_CREATE = { create_stream_on_append: true, create_stream_on_read: true }
+
+interface Answer {
+  readonly status: number
+  readonly json: unknown
+}
+
+async function ask(
+  method: string,
+  path: string,
+  body?: object | Uint8Array<ArrayBuffer>,
+  { token = ROOT, basin = 'team-a-1', ...headers }: Record<string, string> = {},
+): Promise<Answer> {
+  const isBytes = body instanceof Uint8Array
+  const answer = await fetch(`${url}/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      's2-basin': basin,
+      'content-type': 'application/json',
+      ...headers,
+    },
+    ...(body !== undefined && { body: isBytes ? body : JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, json: text === '' ? undefined : JSON.parse(text) }
+}
+
+let issued = 0
+
+/** The secret of a token for all streams of basin team-a-1, and its id. */
+async function issue(
+  scope: object,
+  rest: { readonly expires_at?: string; readonly auto_prefix_streams?: boolean } = {},
+): Promise<{ readonly token: string; readonly id: string }> {
+  const id = `token-${++issued}`
+  const everywhere = { basins: { exact: 'team-a-1' }, streams: { prefix: '' } }
+  const { status, json } = await ask('POST', '/access-tokens', {
+    id,
+    scope: { ...everywhere, ...scope },
+    ...rest,
+  })
+  expect(status).toBe(201)
+  return { id, token: (json as { access_token: string }).access_token }
+}
+
+const denied = { status: 403, json: { code: 'permission_denied', message: expect.any(String) } }
+const unknown = { status: 401, json: { code: 'authn', message: expect.any(String) } }
+
+const streamNames = async (prefix: string): Promise<readonly string[]> => {
+  const { json } = await ask('GET', `/streams?prefix=${encodeURIComponent(prefix)}`)
+  return (json as { streams: readonly { name: string }[] }).streams.map(({ name }) => name)
+}
+
+const tailOf = async (stream: string): Promise<unknown> =>
+  ((await ask('GET', `/streams/${stream}/records/tail`)).json as { tail: { seq_num: number } }).tail.seq_num
+
+const FENCE = { headers: [['', 'fence']], body: 'me' }
+
+describe('command records', () => {
+  const trim = (): AppendRecord => ({
+    headers: [{ name: new Uint8Array(), value: Buffer.from('trim') }],
+    body: new Uint8Array(8),
+  })
+
+  test('need their own operation, in a unary append (CP-TOK-043, CMD-028)', async () => {
+    const { token } = await issue({ ops: ['append'] })
+    const stream = 'commands-unary'
+    expect(await ask('POST', `/streams/${stream}/records`, { records: [FENCE] }, { token })).toEqual(denied)
+    // Not even the stream has come to exist.
+    expect(await streamNames(stream)).toEqual([])
+    expect(
+      (await ask('POST', `/streams/${stream}/records`, { records: [{ body: 'a' }] }, { token })).status,
+    ).toBe(200)
+    const mixed = { records: [{ body: 'b' }, FENCE] }
+    expect(await ask('POST', `/streams/${stream}/records`, mixed, { token })).toEqual(denied)
+    const message = new Uint8Array(encodeAppendInput({ records: [trim()] }))
+    const proto = { 'content-type': 'application/protobuf' }
+    expect(await ask('POST', `/streams/${stream}/records`, message, { token, ...proto })).toEqual(denied)
+    expect(await tailOf(stream)).toBe(1)
+    const { token: fencing } = await issue({ ops: ['append', 'fence'] })
+    expect((await ask('POST', `/streams/${stream}/records`, mixed, { token: fencing })).status).toBe(200)
+    expect(await ask('POST', `/streams/${stream}/records`, message, { token: fencing, ...proto })).toEqual(
+      denied,
+    )
+  })
+
+  test.each([
+    ['HTTP/1.1', overHttp1],
+    ['HTTP/2', overHttp2],
+  ] as const)(
+    'end an append session without it, over %s, and nothing of the batch is appended',
+    async (name, open) => {
+      const { token } = await issue({ ops: ['append'] })
+      const stream = `commands-${name.length}`
+      const session = openSession(open, 'POST', `/streams/${stream}/records`, token)
+      expect(await session.status).toBe(200)
+      session.send(inputFrame('a'))
+      session.send(inputFrame('b', trim()))
+      session.send(inputFrame('c'))
+      await session.ended
+      expect(told(session)).toEqual([0n, '403 permission_denied'])
+      expect(await tailOf(stream)).toBe(1)
+    },
+  )
+})
+
+describe('an append session', () => {
+  test('is over with its token: what was acknowledged stays (CP-TOK-022)', async () => {
+    const { token, id } = await issue({ ops: ['append'] })
+    const session = openSession(overHttp2, 'POST', '/streams/revoked-session/records', token)
+    session.send(inputFrame('a'))
+    await expect.poll(() => told(session)).toEqual([0n])
+    expect((await ask('DELETE', `/access-tokens/${id}`)).status).toBe(204)
+    session.send(inputFrame('b'))
+    await session.ended
+    expect(told(session)).toEqual([0n, '401 authn'])
+    expect(await tailOf('revoked-session')).toBe(1)
+  })
+})
+
+describe('a read that waits at the tail', () => {
+  const path = '/streams/waiting/records?seq_num=1'
+  const follow: Readonly<Record<string, (token: string) => Promise<unknown>>> = {
+    unary: async (token) => {
+      const { status, json } = await ask('GET', `${path}&wait=60`, undefined, { token })
+      return `${status} ${(json as { code: string }).code}`
+    },
+    'event stream': async (token) => {
+      const answer = await fetch(`${url}/v1${path}`, {
+        headers: { authorization: `Bearer ${token}`, 's2-basin': 'team-a-1', accept: 'text/event-stream' },
+      })
+      expect(answer.status).toBe(200)
+      const [ping, error] = (await answer.text()).trimEnd().split('\n\n')
+      expect(ping).toContain('event: ping')
+      return `401 ${/^event: error\ndata: {"code":"(\w+)"/m.exec(error ?? '')?.[1]}`
+    },
+    S2S: async (token) => {
+      const session = openSession(overHttp2, 'GET', path, token)
+      expect(await session.status).toBe(200)
+      await session.ended
+      return session.frames.flatMap((frame) =>
+        frame.kind === 'terminal' ? [`${frame.status} ${JSON.parse(frame.json).code}`] : [],
+      )[0]
+    },
+  }
+
+  beforeAll(() => ask('POST', '/streams/waiting/records', { records: [{ body: 'a' }] }))
+
+  describe.each(Object.entries(follow))('%s', (_name, waits) => {
+    test('ends when its token is revoked (CP-TOK-022)', async () => {
+      const { token, id } = await issue({ ops: ['read'] })
+      const answer = waits(token)
+      await waiting()
+      expect((await ask('DELETE', `/access-tokens/${id}`)).status).toBe(204)
+      expect(await answer).toBe('401 authn')
+    })
+
+    test('ends when its token expires (CP-TOK-016)', async () => {
+      const expires_at = new Date(Number(clock.now()) + 3000).toISOString()
+      const { token } = await issue({ ops: ['read'] }, { expires_at })
+      const answer = waits(token)
+      await waiting()
+      await clock.advance(2999)
+      await waiting()
+      await clock.advance(1)
+      expect(await answer).toBe('401 authn')
+      expect(await ask('GET', path, undefined, { token })).toEqual(unknown)
+    })
+  })
+
+  /** A reader has come to the tail. */
+  async function waiting(): Promise<void> {
+    await expect.poll(async () => (await fetch(`${url}/metrics`)).text()).toMatch(/^s2_followers 1$/m)
+  }
+})
+
+describe('what is refused has no effect', () => {
+  const readers: readonly Record<string, string>[] = [
+    {},
+    { accept: 'text/event-stream' },
+    { 'content-type': 's2s/proto' },
+  ]
+
+  test.each(['no token', 'no operation', 'another basin', 'another stream'])(
+    'no stream comes to exist for want of permission: %s (CP-TOK-042)',
+    async (want) => {
+      const all = { op_groups: { stream: { read: true, write: true } } }
+      const { token } =
+        want === 'no operation'
+          ? await issue({ ops: ['list-streams'] })
+          : await issue(want === 'another stream' ? { ...all, streams: { exact: 'mine' } } : all)
+      const basin = want === 'another basin' ? 'team-b-1' : 'team-a-1'
+      const headers = { token: want === 'no token' ? 'guessed' : token, basin }
+      const refusal = want === 'no token' ? unknown : denied
+      const stream = '/streams/uncreated'
+      for (const how of readers) {
+        expect(await ask('GET', `${stream}/records?seq_num=0`, undefined, { ...headers, ...how })).toEqual(
+          refusal,
+        )
+      }
+      const records = { records: [{ body: 'a' }] }
+      expect(await ask('POST', `${stream}/records`, records, headers)).toEqual(refusal)
+      const s2s = { ...headers, 'content-type': 's2s/proto' }
+      expect(await ask('POST', `${stream}/records`, new Uint8Array(), s2s)).toEqual(refusal)
+      expect(await ask('GET', `${stream}/records/tail`, undefined, headers)).toEqual(refusal)
+      expect(await ask('PUT', stream, {}, headers)).toEqual(refusal)
+      expect(await ask('POST', '/streams', { stream: 'uncreated' }, headers)).toEqual(refusal)
+      for (const basin of ['team-a-1', 'team-b-1']) {
+        const { json } = await ask('GET', '/streams?prefix=uncreated', undefined, { basin })
+        expect(json).toMatchObject({ streams: [] })
+      }
+    },
+  )
+
+  test('what is there and what is not are refused alike (CP-TOK-042)', async () => {
+    const { token } = await issue({
+      ops: ['get-basin-config', 'revoke-access-token'],
+      access_tokens: { prefix: 'a' },
+    })
+    const there = await ask('GET', '/basins/team-b-1', undefined, { token })
+    expect(there).toEqual(denied)
+    expect(await ask('GET', '/basins/team-x-1', undefined, { token })).toEqual(there)
+    const other = await issue({ ops: ['read'] })
+    const revoked = await ask('DELETE', `/access-tokens/${other.id}`, undefined, { token })
+    expect(revoked).toEqual(denied)
+    expect(await ask('DELETE', '/access-tokens/token-never', undefined, { token })).toEqual(revoked)
+    expect((await ask('GET', '/streams/waiting', undefined, { token: other.token })).status).toBe(403)
+  })
+})
+
+describe('a token that prefixes streams', () => {
+  const all = { op_groups: { basin: { read: true, write: true }, stream: { read: true, write: true } } }
+
+  test('has a basin of its own within the basin (CP-TOK-050, CP-TOK-051)', async () => {
+    await ask('POST', '/streams', { stream: 'outside' })
+    const { token } = await issue({ ...all, streams: { prefix: 'tenant/' } }, { auto_prefix_streams: true })
+    const mine = { token }
+    expect(await ask('POST', '/streams', { stream: 'b' }, mine)).toMatchObject({
+      status: 201,
+      json: { name: 'b' },
+    })
+    expect(await ask('PUT', '/streams/a', {}, mine)).toMatchObject({ status: 201, json: { name: 'a' } })
+    const records = { records: [{ body: 'x' }] }
+    expect((await ask('POST', '/streams/c/records', records, mine)).status).toBe(200)
+    expect((await ask('POST', '/streams/tenant%2Fx/records', records, mine)).status).toBe(200)
+    const names = ['a', 'b', 'c', 'tenant/x']
+    expect(await streamNames('tenant/')).toEqual(names.map((name) => `tenant/${name}`))
+    const listed = async (query: string) =>
+      (
+        (await ask('GET', `/streams${query}`, undefined, mine)).json as { streams: { name: string }[] }
+      ).streams.map(({ name }) => name)
+    expect(await listed('')).toEqual(names)
+    expect(await listed('?prefix=tenant')).toEqual(['tenant/x'])
+    expect(await listed('?start_after=b&limit=1')).toEqual(['c'])
+    expect(await ask('GET', '/streams/c/records?seq_num=0', undefined, mine)).toMatchObject({
+      json: { records: [{ body: 'x' }] },
+    })
+    expect((await ask('GET', '/streams/c/records/tail', undefined, mine)).json).toMatchObject({
+      tail: { seq_num: 1 },
+    })
+    expect((await ask('GET', '/streams/outside', undefined, mine)).status).toBe(404)
+    expect((await ask('PATCH', '/streams/a', {}, mine)).status).toBe(200)
+    expect((await ask('DELETE', '/streams/b', undefined, mine)).status).toBe(202)
+    expect((await ask('GET', '/streams/tenant%2Fb')).json).toMatchObject({ code: 'stream_deletion_pending' })
+  })
+
+  test('has names that are so much shorter, each refused in its place (CP-TOK-053)', async () => {
+    const { token } = await issue({ ...all, streams: { prefix: 'tenant/' } }, { auto_prefix_streams: true })
+    const stream = 'x'.repeat(506)
+    const refused = (code: string) => ({ status: 400, json: { code } })
+    expect(await ask('POST', '/streams', { stream }, { token })).toMatchObject(refused('bad_json'))
+    expect(await ask('GET', `/streams/${stream}`, undefined, { token })).toMatchObject(refused('bad_path'))
+    expect(await ask('POST', '/streams', { stream: '' }, { token })).toMatchObject(refused('bad_json'))
+    expect((await ask('GET', `/streams?prefix=${stream}`, undefined, { token })).json).toMatchObject({
+      streams: [],
+    })
+  })
+
+  test('without auto_prefix_streams names are whole (CP-TOK-052)', async () => {
+    const { token } = await issue({ ...all, streams: { prefix: 'whole/' } })
+    expect((await ask('PUT', '/streams/whole%2Fa', {}, { token })).status).toBe(201)
+    expect(await ask('PUT', '/streams/a', {}, { token })).toEqual(denied)
+    const { json } = await ask('GET', '/streams', undefined, { token })
+    expect(json).toMatchObject({ streams: [{ name: 'whole/a' }], has_more: false })
+  })
+})
+
+test('a listing shows what is in scope, and is not refused for the rest (CP-TOK-040)', async () => {
+  const { token } = await issue({
+    ops: ['list-basins', 'list-access-tokens', 'list-streams'],
+    access_tokens: { exact: 'token-1' },
+    streams: { exact: 'waiting' },
+  })
+  const basins = await ask('GET', '/basins?limit=1', undefined, { token })
+  expect(basins.json).toMatchObject({ basins: [{ name: 'team-a-1' }], has_more: false })
+  const tokens = await ask('GET', '/access-tokens', undefined, { token })
+  expect(tokens.json).toMatchObject({ access_tokens: [{ id: 'token-1' }], has_more: false })
+  const streams = await ask('GET', '/streams?prefix=w', undefined, { token })
+  expect(streams.json).toMatchObject({ streams: [{ name: 'waiting' }], has_more: false })
+  expect(await ask('GET', '/streams', undefined, { token, basin: 'team-b-1' })).toEqual(denied)
+})
+
+test('with a token one can issue tokens that are no more than itself (CP-TOK-014, CP-TOK-015)', async () => {
+  const expires_at = new Date(Number(clock.now()) + 60_000).toISOString()
+  const { token } = await issue(
+    { ops: ['issue-access-token', 'list-access-tokens', 'read'], access_tokens: { prefix: 'mine/' } },
+    { expires_at },
+  )
+  const wanted = (id: string, scope: object, rest: object = {}) =>
+    ask('POST', '/access-tokens', { id, scope, ...rest }, { token })
+  expect((await wanted('mine/a', { ops: ['read'] })).status).toBe(201)
+  expect(await wanted('yours/a', { ops: ['read'] })).toEqual(denied)
+  expect(await wanted('mine/b', { ops: ['append'] })).toEqual(denied)
+  expect(await wanted('mine/b', { ops: ['read'], basins: { prefix: '' } })).toEqual(denied)
+  expect(await wanted('mine/b', { ops: ['read'] }, { expires_at: '2999-01-01T00:00:00Z' })).toEqual(denied)
+  const { json } = await ask('GET', '/access-tokens', undefined, { token })
+  expect(json).toMatchObject({
+    access_tokens: [{ id: 'mine/a', expires_at: expires_at.replace('.000', '') }],
+    has_more: false,
+  })
+})
+
+function openSession(open: typeof overHttp1, method: string, path: string, token: string): Duplex {
+  const headers = { authorization: `Bearer ${token}`, 's2-basin': 'team-a-1', 'content-type': 's2s/proto' }
+  const session = open(url, method, `/v1${path}`, headers)
+  if (method === 'GET') session.end()
+  return session
+}
+
+function inputFrame(body: string, ...more: readonly AppendRecord[]): Uint8Array {
+  const records = [{ headers: [], body: Buffer.from(body) }, ...more]
+  return encodeFrame({ payload: encodeAppendInput({ records }), compression: 'none' })
+}
+
+/** Start numbers of acks, or status and code of a terminal frame. */
+const told = ({ frames }: Duplex): readonly (bigint | string)[] =>
+  frames.map((frame) =>
+    frame.kind === 'terminal'
+      ? `${frame.status} ${JSON.parse(frame.json).code}`
+      : decodeAppendAck(frame.payload).start.seqNum,
+  )
