@@ -46,16 +46,13 @@ export function basins(app: FastifyInstance, services: Services): void {
 
   app.get('/basins/:basin', operation('get-basin-config'), async (request, reply) => {
     const name = callerOf(request).basin(basinInPath(request, rules))
-    return sendJson(reply, basinConfigToJson(accepted(await backend.getBasinConfig(name)), rules.flavor))
+    return sendJson(reply, basinConfigToJson(accepted(await backend.getBasinConfig(name))))
   })
 
   app.patch('/basins/:basin', operation('reconfigure-basin'), async (request, reply) => {
     const name = callerOf(request).basin(basinInPath(request, rules))
     const patch = parsePatch(await requiredJson(request, services), rules)
-    return sendJson(
-      reply,
-      basinConfigToJson(accepted(await backend.reconfigureBasin(name, patch)), rules.flavor),
-    )
+    return sendJson(reply, basinConfigToJson(accepted(await backend.reconfigureBasin(name, patch))))
   })
 
   app.delete('/basins/:basin', operation('delete-basin'), async (request, reply) => {

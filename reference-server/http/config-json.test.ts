@@ -2,13 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type JsonValue, parseJson, stringifyJson } from '../../proto/json.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import {
-  type BasinConfig,
-  resolveStreamConfig,
-  type StreamConfig,
-  UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
-import { HOSTED, LITE } from '../semantics/flavor.ts'
+import { type BasinConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import { LITE } from '../semantics/flavor.ts'
 import { readBasinConfig, readStreamConfig } from './config-json.ts'
 import { readBasinPatch, readStreamPatch } from './config-patch-json.ts'
 import { basinConfigToJson, streamConfigToJson } from './info-json.ts'
@@ -38,23 +33,8 @@ const sent = (value: object): JsonValue => parseJson(stringifyJson(value))
 test('what is answered can be sent again and means the same', () => {
   fc.assert(
     fc.property(streamConfig, basinConfig, (stream, basin) => {
-      expect(readStreamConfig(sent(streamConfigToJson(stream, LITE)), 'config')).toEqual(stream)
-      expect(readBasinConfig(sent(basinConfigToJson(basin, LITE)), 'config')).toEqual(basin)
-    }),
-  )
-})
-
-test('what is left out as default comes back as default', () => {
-  fc.assert(
-    fc.property(streamConfig, basinConfig, (stream, basin) => {
-      const { systemConfig } = HOSTED
-      const resolved = (config: StreamConfig) =>
-        resolveStreamConfig(config, UNSET_STREAM_CONFIG, systemConfig)
-      const answered = sent(streamConfigToJson(stream, HOSTED))
-      expect(resolved(readStreamConfig(answered, 'config'))).toEqual(resolved(stream))
-      const again = readBasinConfig(sent(basinConfigToJson(basin, HOSTED)), 'config')
-      expect(resolved(again.defaultStreamConfig)).toEqual(resolved(basin.defaultStreamConfig))
-      expect({ ...again, defaultStreamConfig: basin.defaultStreamConfig }).toEqual(basin)
+      expect(readStreamConfig(sent(streamConfigToJson(stream)), 'config')).toEqual(stream)
+      expect(readBasinConfig(sent(basinConfigToJson(basin)), 'config')).toEqual(basin)
     }),
   )
 })
@@ -62,7 +42,7 @@ test('what is left out as default comes back as default', () => {
 test('what is set is sent as a patch of the same leaves', () => {
   fc.assert(
     fc.property(streamConfig, (stream) => {
-      const patch = readStreamPatch(sent(streamConfigToJson(stream, LITE)), 'config')
+      const patch = readStreamPatch(sent(streamConfigToJson(stream)), 'config')
       for (const [leaf, value] of Object.entries(stream)) {
         expect(patch).toHaveProperty(leaf, value ?? null)
       }

@@ -1,6 +1,5 @@
 import type { BasinInfo, StreamInfo } from '../backend/backend.ts'
-import { type BasinConfig, type Retention, type StreamConfig, withoutDefaults } from '../semantics/config.ts'
-import type { Flavor } from '../semantics/flavor.ts'
+import type { BasinConfig, Retention, StreamConfig } from '../semantics/config.ts'
 import type { Page } from '../semantics/listing.ts'
 
 /* Answers of the control plane, as values for `stringifyJson`. */
@@ -36,12 +35,12 @@ export function streamPageToJson({ items, hasMore }: Page<StreamInfo>): object {
   return { streams: items.map(streamInfoToJson), has_more: hasMore }
 }
 
-/** With its defaults it has all four keys, and null for what is not set (CP-CFG-030); without them, no key for that. */
-export function basinConfigToJson(config: BasinConfig, flavor: Flavor): object {
-  const defaults = shown(config.defaultStreamConfig, flavor)
+/** All four keys, and null for what is not set (CP-CFG-030). */
+export function basinConfigToJson(config: BasinConfig): object {
+  const defaults = config.defaultStreamConfig
   const isUnset = Object.values(defaults).every((leaf) => leaf === undefined)
   return {
-    default_stream_config: isUnset ? unset(flavor) : streamConfigToJson(defaults, flavor),
+    default_stream_config: isUnset ? null : streamConfigToJson(defaults),
     stream_cipher: config.streamCipher ?? null,
     create_stream_on_append: config.createStreamOnAppend,
     create_stream_on_read: config.createStreamOnRead,
@@ -49,28 +48,18 @@ export function basinConfigToJson(config: BasinConfig, flavor: Flavor): object {
 }
 
 /** A resolved config is all concrete (CP-STR-050); an object is null if none of its leaves is set (CP-CFG-030). */
-export function streamConfigToJson(config: StreamConfig, flavor: Flavor): object {
-  const none = unset(flavor)
-  const { storageClass, retention, timestampingMode, timestampingUncapped, deleteOnEmptyMinAge } = shown(
-    config,
-    flavor,
-  )
+export function streamConfigToJson(config: StreamConfig): object {
+  const { storageClass, retention, timestampingMode, timestampingUncapped, deleteOnEmptyMinAge } = config
   return {
-    storage_class: storageClass ?? none,
-    retention_policy: retention === undefined ? none : retentionToJson(retention),
+    storage_class: storageClass ?? null,
+    retention_policy: retention === undefined ? null : retentionToJson(retention),
     timestamping:
       timestampingMode === undefined && timestampingUncapped === undefined
-        ? none
-        : { mode: timestampingMode ?? none, uncapped: timestampingUncapped ?? none },
-    delete_on_empty: deleteOnEmptyMinAge === undefined ? none : { min_age_secs: deleteOnEmptyMinAge },
+        ? null
+        : { mode: timestampingMode ?? null, uncapped: timestampingUncapped ?? null },
+    delete_on_empty: deleteOnEmptyMinAge === undefined ? null : { min_age_secs: deleteOnEmptyMinAge },
   }
 }
-
-const shown = (config: StreamConfig, { showsDefaults, systemConfig }: Flavor): StreamConfig =>
-  showsDefaults ? config : withoutDefaults(config, systemConfig)
-
-/** What stands for a leaf that is not set; a key with undefined is left out. */
-const unset = ({ showsDefaults }: Flavor): null | undefined => (showsDefaults ? null : undefined)
 
 function retentionToJson(retention: Retention): object {
   return 'infinite' in retention ? { infinite: {} } : { age: retention.age }

@@ -52,14 +52,14 @@ export function streams(app: FastifyInstance, services: Services): void {
 
   app.get('/streams/:stream', operation('get-stream-config'), async (request, reply) => {
     const address = addressOf(request, rules)
-    return sendJson(reply, streamConfigToJson(accepted(await backend.getStreamConfig(address)), rules.flavor))
+    return sendJson(reply, streamConfigToJson(accepted(await backend.getStreamConfig(address))))
   })
 
   app.patch('/streams/:stream', operation('reconfigure-stream'), async (request, reply) => {
     const address = addressOf(request, rules)
     const patch = parsePatch(await requiredJson(request, services), rules)
     const config = accepted(await backend.reconfigureStream(address, patch))
-    return sendJson(reply, streamConfigToJson(config, rules.flavor))
+    return sendJson(reply, streamConfigToJson(config))
   })
 
   app.delete('/streams/:stream', operation('delete-stream'), async (request, reply) => {

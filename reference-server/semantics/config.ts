@@ -100,24 +100,6 @@ export function resolveStreamConfig(
   }
 }
 
-/** Only what differs from what would be in force without it (CP-CFG-032). */
-export function withoutDefaults(config: StreamConfig, system: ResolvedStreamConfig): StreamConfig {
-  const unlessDefault = <Leaf extends keyof StreamConfig>(leaf: Leaf): StreamConfig[Leaf] | undefined =>
-    config[leaf] === system[leaf] ? undefined : config[leaf]
-  return {
-    storageClass: unlessDefault('storageClass'),
-    retention: isSameRetention(config.retention, system.retention) ? undefined : config.retention,
-    timestampingMode: unlessDefault('timestampingMode'),
-    timestampingUncapped: unlessDefault('timestampingUncapped'),
-    deleteOnEmptyMinAge: unlessDefault('deleteOnEmptyMinAge'),
-  }
-}
-
-function isSameRetention(a: Retention | undefined, b: Retention): boolean {
-  if (a === undefined) return false
-  return 'infinite' in a || 'infinite' in b ? 'infinite' in a && 'infinite' in b : a.age === b.age
-}
-
 export const timestampingOf = (config: ResolvedStreamConfig): Timestamping => ({
   mode: config.timestampingMode,
   uncapped: config.timestampingUncapped,

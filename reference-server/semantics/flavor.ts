@@ -22,8 +22,6 @@ export interface Flavor {
   readonly nullBody: 'malformed' | 'absent'
   /** PATCH with `null` for a create flag: refused, or the flag is kept (CP-CFG-022, CP-CFG-068). */
   readonly nullCreateFlag: 'malformed' | 'keeps'
-  /** Configs are answered with what is default in them, or without it (CP-CFG-031, CP-CFG-032, CP-STR-050). */
-  readonly showsDefaults: boolean
   /** Which storage classes there are; undefined takes any text (CP-CFG-001). */
   readonly storageClasses: readonly string[] | undefined
   /** What a stream has where neither the request nor the basin says (CP-CFG-001 to CP-CFG-008). */
@@ -54,7 +52,6 @@ export const LITE: Flavor = {
   malformedValue: 'by-place',
   nullBody: 'malformed',
   nullCreateFlag: 'malformed',
-  showsDefaults: true,
   storageClasses: undefined,
   systemConfig: SYSTEM_STREAM_CONFIG,
   freeTier: false,
@@ -75,7 +72,6 @@ export const HOSTED: Flavor = {
   malformedValue: 'invalid',
   nullBody: 'absent',
   nullCreateFlag: 'keeps',
-  showsDefaults: false,
   storageClasses: ['standard', 'express'],
   systemConfig: SYSTEM_STREAM_CONFIG,
   freeTier: false,

@@ -13,7 +13,7 @@ const TESTS: CrateTests = {
 export const rustSdk: Client = {
   name: 'rust-sdk',
   title: `Rust SDK ${RUST_SDK}, its own tests`,
-  serverOptions: [],
+  serverOptions: ['--auth'],
   leastTests: 250,
   needs: (workshop) => needTestPrograms(TESTS, workshop),
   async run({ env }, workshop) {
