@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import type { CheckContext } from '../../conformance/context.ts'
+import { createProcessLauncher, shellQuote } from '../../conformance/target/launch/process.ts'
+import { type TestTarget, testContext, testTarget } from '../../conformance/testing/check-parts.ts'
+
+/** The reference server as a process, on a data directory that outlives it. */
+export interface LaunchedServer {
+  /** Speaks to it; made with the first start. */
+  readonly context: CheckContext
+  start(): Promise<void>
+  kill(): Promise<void>
+  /** The status of `GET /health`. */
+  health(): Promise<number>
+  dispose(): Promise<void>
+}
+
+/** Starts it. `prefix` goes before its command. */
+export async function launchServer(directory: string, prefix: string): Promise<LaunchedServer> {
+  const words = [process.execPath, resolve(import.meta.dirname, '../../bin/s2-reference-server.js')]
+  const command = `${prefix}${words.map(shellQuote).join(' ')} --port {port} --data-dir ${shellQuote(directory)}`
+  const launcher = await createProcessLauncher({ command, env: process.env, readySeconds: 60 })
+  const { origin } = launcher.endpoints.account
+  const target: TestTarget = testTarget(origin, { requestSeconds: 60 })
+  const { context } = testContext(target)
+  const start = (): Promise<void> => launcher.start(new AbortController().signal)
+  const dispose = async (): Promise<void> => {
+    await target.close()
+    await launcher.kill()
+    await launcher.dispose()
+  }
+  try {
+    await start()
+    context.expect.ok(await context.account.createBasin(target.sharedBasin), 201)
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+  return {
+    context,
+    start,
+    kill: () => launcher.kill(),
+    health: async () => (await fetch(`${origin}/health`)).status,
+    dispose,
+  }
+}
