@@ -6,9 +6,12 @@ import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
+import type { Metric } from '../semantics/metric-sets.ts'
+import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics/metrics-query.ts'
 import type { BasinName, StreamName, TokenId } from '../semantics/names.ts'
 import type { Provision } from '../semantics/provision.ts'
 import type { Refusal } from '../semantics/refusal.ts'
+import type { AccountOperation, BasinOperation } from '../semantics/usage.ts'
 import type { Credential } from './credential.ts'
 
 /** Times are Unix milliseconds. */
@@ -54,6 +57,20 @@ export interface AppendSession {
    * may be told. After the first refusal nothing more is sequenced and later batches resolve to `undefined` (APP-047).
    */
   submit(batch: Batch): Promise<AppendAck | Refusal | undefined>
+}
+
+/**
+ * What the metrics have to be told of requests that were served; the rest they see for themselves. A connection is known by
+ * any object that stands for it.
+ */
+export interface Served {
+  /** One on the account, or on a basin. */
+  operation(operation: AccountOperation): void
+  basinOperation(operation: BasinOperation, basin: BasinName): void
+  append(address: StreamAddress, connection: object): void
+  unaryRead(address: StreamAddress): void
+  /** A session has begun or has delivered something. */
+  sessionRead(address: StreamAddress, connection: object): void
 }
 
 /** What is going on at this moment. */
@@ -109,6 +126,16 @@ export interface Backend {
     signal: AbortSignal,
     key?: GivenKey,
   ): Promise<AsyncIterable<ReadOutput> | Refusal>
+
+  /** The query has been checked. */
+  accountMetrics(set: AccountSet, range: MetricsRange): Promise<readonly Metric[] | Refusal>
+  basinMetrics(basin: BasinName, set: BasinSet, range: MetricsRange): Promise<readonly Metric[] | Refusal>
+  streamMetrics(
+    address: StreamAddress,
+    set: StreamSet,
+    range: MetricsRange,
+  ): Promise<readonly Metric[] | Refusal>
+  readonly served: Served
 
   activity(): Activity
   /** The server's taking leave, which ends what waits at a tail. */

@@ -55,6 +55,10 @@ export class BasinCatalog {
     return await onceDurable(basin.deletion, deletionPending('basin'))
   }
 
+  names(): Iterable<BasinName> {
+    return this.#basins.keys()
+  }
+
   config(name: BasinName): BasinConfig | Refusal {
     return this.#basins.get(name)?.stored.config ?? basinNotFound()
   }

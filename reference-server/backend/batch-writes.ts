@@ -4,13 +4,17 @@ import type { StreamState } from '../semantics/stream-state.ts'
 import { batchKey, stateKey, timestampKey, trimmingKey } from '../store/keys.ts'
 import type { Write } from '../store/store.ts'
 import { encodeBatch } from '../store/stored-batch.ts'
+import { encodeBytes } from '../store/stored-bytes.ts'
 import { encodeState } from '../store/stored-state.ts'
 import { encodeStream, type StoredStream } from '../store/stored-stream.ts'
 
 /** A batch that has its numbers, as it is kept. */
 export type Kept = Omit<Sequenced, 'records'> & { readonly records: readonly KeptRecord[] }
 
-/** One atomic commit of a batch: its records, where their timestamps find them, and the state after (APP-005, DUR-011). */
+/**
+ * One atomic commit of a batch: its records, where their timestamps find them, with what was appended before, and the state
+ * after (APP-005, DUR-011).
+ */
 export function batchWrites(
   stream: StoredStream,
   { records, state, end }: Kept,
@@ -20,7 +24,7 @@ export function batchWrites(
   const last = end.seqNum - 1n
   const writes: Write[] = [
     { type: 'put', key: batchKey(id, last), value: encodeBatch(records) },
-    { type: 'put', key: timestampKey(id, end.timestamp, last), value: NOTHING },
+    { type: 'put', key: timestampKey(id, end.timestamp, last), value: encodeBytes(before.appended) },
     { type: 'put', key: stateKey(id), value: encodeState(state) },
   ]
   if (state.trimPoint > before.trimPoint) {
@@ -28,5 +32,3 @@ export function batchWrites(
   }
   return writes
 }
-
-const NOTHING = new Uint8Array()

@@ -4,6 +4,7 @@ import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { BackendOptions } from './options.ts'
+import type { Usage } from './usage.ts'
 
 /** What every part of a backend is made with. */
 export interface Context {
@@ -14,4 +15,5 @@ export interface Context {
   readonly options: BackendOptions
   readonly background: Background
   readonly drain: Drain
+  readonly usage: Usage
 }

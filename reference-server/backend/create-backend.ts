@@ -9,11 +9,15 @@ import { BasinCatalog } from './basin-catalog.ts'
 import type { Context } from './context.ts'
 import { DataPlane } from './data-plane.ts'
 import { Deletion } from './deletion.ts'
+import { Metrics } from './metrics.ts'
 import { type BackendOptions, DEFAULT_OPTIONS } from './options.ts'
 import { resume } from './resume.ts'
+import { servedTo } from './served.ts'
 import { storageRefusal } from './storage-refusal.ts'
 import { StreamCatalog } from './stream-catalog.ts'
 import { StreamDirectory } from './stream-directory.ts'
+import { Usage } from './usage.ts'
+import { sweepUsage } from './usage-sweep.ts'
 
 export interface BackendParts {
   readonly rules: Rules
@@ -36,17 +40,20 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const background = new Background(parts.clock, parts.report ?? (() => {}))
   const drain = new Drain()
   const options = { ...DEFAULT_OPTIONS, ...parts.options }
-  const context: Context = { ...parts, options, background, drain }
+  const usage = new Usage({ ...parts, options, background })
+  const context: Context = { ...parts, options, background, drain, usage }
   const basins = new BasinCatalog(context)
   const directory = new StreamDirectory(context)
   const streams = new StreamCatalog(context, basins, directory)
   const deletion = new Deletion(context, basins, streams, directory)
   const data = new DataPlane(context, basins, streams, directory)
   const tokens = new AccessTokenCatalog(context, parts.newSecret ?? systemSecret)
+  const metrics = new Metrics(context, basins, directory)
   await streams.load()
   await tokens.load()
   const unfinished = await basins.load()
   await resume(context, directory, deletion, unfinished)
+  background.run(() => sweepUsage(context))
 
   const { store } = parts
   return {
@@ -75,12 +82,18 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     openRead: (address, start, end, signal, key) =>
       data.openRead(address, start, end, signal, key).catch(storageRefusal),
 
+    accountMetrics: (set, range) => metrics.account(set, range).catch(storageRefusal),
+    basinMetrics: (basin, set, range) => metrics.basin(basin, set, range).catch(storageRefusal),
+    streamMetrics: (address, set, range) => metrics.stream(address, set, range).catch(storageRefusal),
+    served: servedTo(usage, directory),
+
     activity: () => activityOf(directory),
     drain,
     healthy: () => store.healthy() && !background.failed,
     async close() {
       drain.end()
       await background.stop()
+      await usage.flush().catch(storageRefusal)
       await store.close()
     },
   }

@@ -9,20 +9,16 @@ import { addressOf } from '../testing/test-backend.ts'
 import { Background } from './background.ts'
 import { LiveStream } from './live-stream.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
+import { Usage } from './usage.ts'
 
 test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async () => {
   const clock = new FakeClock()
   const { basin, stream: name } = addressOf('some-basin', 'stream')
+  const store = await openMemoryStore()
+  const background = new Background(clock, () => {})
+  const parts = { rules, store, clock, random: () => 0, options: DEFAULT_OPTIONS, background }
   const stream = new LiveStream(
-    {
-      rules,
-      store: await openMemoryStore(),
-      clock,
-      random: () => 0,
-      options: DEFAULT_OPTIONS,
-      background: new Background(clock, () => {}),
-      drain: new Drain(),
-    },
+    { ...parts, drain: new Drain(), usage: new Usage(parts) },
     {
       id: 1n,
       basin,
@@ -34,6 +30,7 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
       creationKey: undefined,
     },
     { ...EMPTY_STREAM, trimPoint: 2n },
+    0n,
   )
   expect(stream.visibleFrom).toBe(2n)
   stream.hideBelow(5n)

@@ -1,4 +1,4 @@
-import type { AppendAck, Position, SeqNum } from '../../proto/types.ts'
+import type { AppendAck, MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
 import type { Sequenced } from '../semantics/append.ts'
 import type { Batch } from '../semantics/batch.ts'
 import { timestampingOf } from '../semantics/config.ts'
@@ -12,6 +12,7 @@ import type { Context } from './context.ts'
 import type { Protection } from './protection.ts'
 import { RecentBatches } from './recent-batches.ts'
 import { onceDurable } from './storage-refusal.ts'
+import { StreamMeter } from './stream-meter.ts'
 import { trimLater } from './trimming.ts'
 
 export interface Admission {
@@ -29,22 +30,28 @@ export class LiveStream {
   /** Fires when a batch has become durable and when a deletion begins. */
   readonly changed: Changes = new Changes()
   readonly recent: RecentBatches
+  readonly meter: StreamMeter
   readonly #context: Context
   #stored: StoredStream
   #sequenced: StreamState
   #durable: StreamState
   #visibleFrom: SeqNum
+  /** Of what was appended, what is not stored any more. */
+  #gone: MeteredBytes
   #deletion: Promise<void> | undefined
   /** Everything sequenced or decided so far is durable. */
   #settled: Promise<void> = Promise.resolve()
 
-  constructor(context: Context, stored: StoredStream, state: StreamState) {
+  /** `gone` is what is below the trim point of `state`. */
+  constructor(context: Context, stored: StoredStream, state: StreamState, gone: MeteredBytes) {
     this.#context = context
     this.recent = new RecentBatches(context.options)
+    this.meter = new StreamMeter(context.usage, stored)
     this.#stored = stored
     this.#sequenced = state
     this.#durable = state
     this.#visibleFrom = state.trimPoint
+    this.#gone = stored.deletedAt === undefined ? gone : state.appended
     this.#deletion = stored.deletedAt === undefined ? undefined : this.#settled
   }
 
@@ -64,6 +71,11 @@ export class LiveStream {
   /** Records below this number are trimmed, whether still stored or not. */
   get visibleFrom(): SeqNum {
     return this.#visibleFrom
+  }
+
+  /** Metered bytes of what can be read; of a deleted stream nothing. */
+  get size(): MeteredBytes {
+    return this.#durable.appended - this.#gone
   }
 
   /** Set from the moment a DELETE is decided; resolves once it may be told. */
@@ -100,6 +112,8 @@ export class LiveStream {
   beginDeletion(stored: StoredStream, marked: Promise<void>): void {
     this.#settled = marked.then(() => {
       this.#stored = stored
+      this.meter.ended(stored.createdAt, this.size)
+      this.#gone = this.#durable.appended
     })
     this.#settled.catch(() => {})
     this.#deletion = this.#settled
@@ -109,6 +123,13 @@ export class LiveStream {
   /** From now on no read begins or goes on below this number; never moves back (CMD-017). */
   hideBelow(seqNum: SeqNum): void {
     if (seqNum > this.#visibleFrom) this.#visibleFrom = seqNum
+  }
+
+  /** What is below `visibleFrom` has this size. */
+  noteTrimmed(gone: MeteredBytes): void {
+    if (gone <= this.#gone) return
+    this.meter.trimmed(gone - this.#gone)
+    this.#gone = gone
   }
 
   #decide(batch: Batch): Sequenced | Refusal {
@@ -121,6 +142,7 @@ export class LiveStream {
   #becomeDurable({ size }: Batch, { state, records, end }: Kept): void {
     const trimmed = state.trimPoint > this.#durable.trimPoint
     this.#durable = state
+    this.meter.appended(size, this.#stored.config.storageClass)
     this.recent.push({ records, size, tail: end })
     this.changed.fire()
     if (trimmed) trimLater(this.#context, this, state.trimPoint)

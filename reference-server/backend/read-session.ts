@@ -1,6 +1,6 @@
 import { HEARTBEAT_GAP_MS } from '../../proto/limits.ts'
-import type { Position, ReadEnd, SeqNum } from '../../proto/types.ts'
-import type { KeptRecord } from '../semantics/encryption.ts'
+import type { MeteredBytes, Position, ReadEnd, SeqNum } from '../../proto/types.ts'
+import { type KeptRecord, sizeOf } from '../semantics/encryption.ts'
 import { deletionPending } from '../semantics/provision.ts'
 import { type Budget, budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
@@ -92,7 +92,7 @@ export class ReadSession {
     this.#over = done
     this.#next = after(page) ?? tail
     for (const batch of rules.cutBatches(records)) {
-      const output = this.#open(batch, undefined)
+      const output = this.#open(batch, undefined, sizeOfAll(batch))
       yield output
       if (output.kind === 'refused' || this.#signal.aborted) return
     }
@@ -118,24 +118,27 @@ export class ReadSession {
   }
 
   /** A live batch, cut to the bounds; its tail is the one after the whole of it (READ-035, READ-063). */
-  async *#deliver({ records, tail }: DurableBatch): Output {
+  async *#deliver({ records, size, tail }: DurableBatch): Output {
     const isWhole = records[0]?.seqNum === this.#next
     const fresh = isWhole ? records : records.filter(({ seqNum }) => seqNum >= this.#next)
     const taken = this.#context.rules.takeRecords(fresh, this.#budget)
     this.#budget = taken.left
     this.#over = taken.done
     this.#next = tail.seqNum
-    if (taken.records.length > 0) yield this.#open(taken.records, tail)
+    if (taken.records.length === 0) return
+    const isAll = taken.records.length === records.length
+    yield this.#open(taken.records, tail, isAll ? size : sizeOfAll(taken.records))
   }
 
   /** A batch as its reader gets it, or the refusal that ends the read (ENC-008, ENC-010). */
-  #open(kept: readonly KeptRecord[], tail: Position | undefined): ReadOutput {
+  #open(kept: readonly KeptRecord[], tail: Position | undefined, size: MeteredBytes): ReadOutput {
     const records = this.#protection.open(kept)
     if (isRefusal(records)) {
       this.#over = true
       return { kind: 'refused', refusal: records }
     }
     this.#restartWait()
+    this.#stream.meter.read(size)
     return { kind: 'batch', records, tail }
   }
 
@@ -198,3 +201,6 @@ function after(records: readonly KeptRecord[]): SeqNum | undefined {
   const last = records.at(-1)
   return last === undefined ? undefined : last.seqNum + 1n
 }
+
+const sizeOfAll = (records: readonly KeptRecord[]): MeteredBytes =>
+  records.reduce((sum, record) => sum + sizeOf(record), 0n)

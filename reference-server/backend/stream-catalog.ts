@@ -190,7 +190,7 @@ export class StreamCatalog {
       { type: 'put', key: streamKey(basin, stream), value: encodeStream(stored) },
       { type: 'put', key: nextStreamIdKey, value: encodeStreamId(this.#nextId) },
     ])
-    return this.#directory.add(stored, EMPTY_STREAM)
+    return this.#directory.add(stored, EMPTY_STREAM, 0n)
   }
 
   #resolve(config: StreamConfig, { defaultStreamConfig }: BasinConfig): ResolvedStreamConfig {

@@ -1,4 +1,5 @@
-import type { SeqNum } from '../../proto/types.ts'
+import type { MeteredBytes, SeqNum } from '../../proto/types.ts'
+import type { StreamState } from '../semantics/stream-state.ts'
 import { allBatches, batchKey, stateKey, streamKey } from '../store/keys.ts'
 import { StoreError } from '../store/store-error.ts'
 import { decodeState } from '../store/stored-state.ts'
@@ -7,6 +8,7 @@ import type { StreamAddress } from './backend.ts'
 import type { Context } from './context.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import { LiveStream } from './live-stream.ts'
+import { trimmedBytes } from './trimmed-bytes.ts'
 
 /**
  * The streams in use, each loaded once (AUT-021). A stream that nobody holds any more is let go some time after the last
@@ -55,7 +57,7 @@ export class StreamDirectory {
     const stream = decodeStream(stored)
     const state = decodeState(await store.get(stateKey(stream.id)))
     await this.#checkNothingBeyond(stream, state.tail.seqNum)
-    return this.add(stream, state)
+    return this.add(stream, state, await trimmedBytes(store, stream.id, state.trimPoint, state))
   }
 
   /** A record past the tail would be given a second content by the next append (DUR-011). */
@@ -67,8 +69,8 @@ export class StreamDirectory {
   }
 
   /** Inside `exclusive`, once the stream is durable. */
-  add(stored: StoredStream, state: LiveStream['durable']): LiveStream {
-    const stream = new LiveStream(this.#context, stored, state)
+  add(stored: StoredStream, state: StreamState, trimmed: MeteredBytes): LiveStream {
+    const stream = new LiveStream(this.#context, stored, state, trimmed)
     const key = keyOf(addressOf(stored))
     this.#known.set(key, new WeakRef(stream))
     this.#collected.register(stream, key)

@@ -3,6 +3,7 @@ import { allTimestamps, batchKey, lastOfTimestampKey, trimmingKey } from '../sto
 import type { KeyRange, Write } from '../store/store.ts'
 import type { Context } from './context.ts'
 import type { LiveStream } from './live-stream.ts'
+import { trimmedBytes } from './trimmed-bytes.ts'
 
 /**
  * A durable trim takes effect late: readers under way have time to pass (CMD-020). It is resumed after a restart, by the
@@ -23,6 +24,7 @@ export async function removeTrimmed(context: Context, stream: LiveStream): Promi
   const { id } = stream.stored
   const { background, store } = context
   const trimPoint = stream.visibleFrom
+  stream.noteTrimmed(await trimmedBytes(store, id, trimPoint, stream.durable))
   for (let rest: KeyRange | undefined = allTimestamps(id); rest !== undefined && !background.stopping; ) {
     const { writes, left } = await oldest(context, id, rest, trimPoint)
     // A later trim has put the mark anew, with a commit before or after this one.

@@ -9,6 +9,7 @@ import { basins } from './basins.ts'
 import { letGoOfBodies } from './body.ts'
 import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { allowOrigins, type Cors } from './cors.ts'
+import { countOperations } from './count-operations.ts'
 import { countRequests } from './count-requests.ts'
 import { Refused, refusalFor } from './errors.ts'
 import { health, prometheus } from './health.ts'
@@ -74,6 +75,7 @@ const HTTP1_LIMITS = {
 export function api(v1: FastifyInstance, services: Services): void {
   refuseWhileDraining(v1, services)
   authorize(v1, services)
+  countOperations(v1, services)
   refuseUnknownCodings(v1)
   compressAnswers(v1)
   letGoOfBodies(v1)

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendInputs } from './append-input-frames.ts'
 import type { Caller } from './caller.ts'
 import { clientGone } from './client-gone.ts'
+import { countAppends } from './count-appends.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
 import { withEncryptionKey } from './headers.ts'
 import { letIn } from './let-in.ts'
@@ -30,7 +31,9 @@ export async function appendS2s(
   const address = addressOf(request, services.rules)
   return withEncryptionKey(request, async (key) => {
     const session = accepted(await services.backend.openAppendSession(address, key))
-    return appendAll(session, request, reply, services)
+    const counted = countAppends(request, address, services)
+    const submit: AppendSession['submit'] = async (batch) => counted(await session.submit(batch))
+    return appendAll({ submit }, request, reply, services)
   })
 }
 

@@ -8,6 +8,7 @@ import { WireError } from '../../proto/wire-error.ts'
 import { sendJsonText, sendProtobuf } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientGone } from './client-gone.ts'
+import { countAppends } from './count-appends.ts'
 import { accepted } from './errors.ts'
 import { format, withEncryptionKey } from './headers.ts'
 import { readJsonBytes } from './json-request.ts'
@@ -27,12 +28,13 @@ export async function appendUnary(
   const { backend, rules, wire, stopwatch } = services
   const { appends } = services.bounds
   const address = addressOf(request, rules)
+  const counted = countAppends(request, address, services)
   const ack = await withEncryptionKey(request, async (key) => {
     const input = await readInput(request, services)
     const arrived = stopwatch()
     const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
     const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
-    const append = () => backend.append(address, batch, key)
+    const append = async () => counted(await backend.append(address, batch, key))
     return accepted(
       await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight)),
     )

@@ -1,41 +1,68 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { notImplemented } from './errors.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Metric } from '../semantics/metric-sets.ts'
+import {
+  ACCOUNT_SETS,
+  BASIN_SETS,
+  type Interval,
+  type MetricsRange,
+  type SetIntervals,
+  STREAM_SETS,
+} from '../semantics/metrics-query.ts'
+import { sendJson } from './answer.ts'
+import { accepted } from './errors.ts'
+import { readValue } from './malformed-value.ts'
 import { callerOf, operation } from './operation.ts'
 import { basinInPath, nameOf, streamInPath } from './path.ts'
 import { badQuery, choice, parseQuery, u32 } from './query.ts'
 import type { Services } from './services.ts'
 
-/** `/metrics`, of the account, a basin or a stream; only as far as a request can be wrong (CP-MET-001). */
-export function metrics(app: FastifyInstance, { rules }: Services): void {
-  app.get('/metrics', operation('account-metrics'), async (request) => {
-    checkMetricsQuery(request, ACCOUNT_SETS)
-    throw notImplemented('metrics')
+/** `/metrics`, of the account, a basin or a stream (CP-MET-010 to CP-MET-013). */
+export function metrics(app: FastifyInstance, services: Services): void {
+  const { backend, rules } = services
+
+  app.get('/metrics', operation('account-metrics'), async (request, reply) => {
+    const { set, range } = parseMetrics(request, ACCOUNT_SETS, services)
+    return sendMetrics(reply, accepted(await backend.accountMetrics(set, range)))
   })
 
-  app.get('/metrics/:basin', operation('basin-metrics'), async (request) => {
-    callerOf(request).basin(basinInPath(request, rules))
-    checkMetricsQuery(request, BASIN_SETS)
-    throw notImplemented('metrics')
+  app.get('/metrics/:basin', operation('basin-metrics'), async (request, reply) => {
+    const basin = callerOf(request).basin(basinInPath(request, rules))
+    const { set, range } = parseMetrics(request, BASIN_SETS, services)
+    return sendMetrics(reply, accepted(await backend.basinMetrics(basin, set, range)))
   })
 
-  app.get('/metrics/:basin/:stream', operation('stream-metrics'), async (request) => {
+  app.get('/metrics/:basin/:stream', operation('stream-metrics'), async (request, reply) => {
     const basin = basinInPath(request, rules)
-    nameOf(callerOf(request).stream(basin, streamInPath(request, rules)))
-    checkMetricsQuery(request, STREAM_SETS)
-    throw notImplemented('metrics')
+    const address = nameOf(callerOf(request).stream(basin, streamInPath(request, rules)))
+    const { set, range } = parseMetrics(request, STREAM_SETS, services)
+    return sendMetrics(reply, accepted(await backend.streamMetrics(address, set, range)))
   })
 }
 
-/** CP-MET-010 to CP-MET-012. */
-const ACCOUNT_SETS = ['active-basins', 'account-ops']
-const BASIN_SETS = ['storage', 'append-ops', 'read-ops', 'read-throughput', 'append-throughput', 'basin-ops']
-const STREAM_SETS = ['storage']
-
-/** CP-MET-013: the set is required; whether the times make sense is not asked yet. */
-function checkMetricsQuery(request: FastifyRequest, sets: readonly string[]): void {
+/** What is malformed is `bad_query`, what makes no sense `invalid` (CP-MET-013 to CP-MET-020). */
+function parseMetrics<Set extends string>(
+  request: FastifyRequest,
+  sets: Readonly<Record<Set, SetIntervals>>,
+  { rules, clock }: Services,
+): { readonly set: Set; readonly range: MetricsRange } {
   const query = parseQuery(request, ['set', 'start', 'end', 'interval'])
-  if (choice(query, 'set', sets) === undefined) throw badQuery('set', 'is missing')
-  u32(query, 'start')
-  u32(query, 'end')
-  choice(query, 'interval', ['minute', 'hour', 'day'])
+  const set = readValue(rules.flavor, () => choice(query, 'set', namesOf(sets)))
+  if (set === undefined) throw badQuery('set', 'is missing')
+  const asked = {
+    start: u32(query, 'start'),
+    end: u32(query, 'end'),
+    interval: choice(query, 'interval', INTERVALS),
+  }
+  const now = Math.floor(Number(clock.now()) / 1000)
+  return { set, range: accepted(rules.checkMetricsQuery(sets[set], asked, now)) }
 }
+
+const INTERVALS: readonly Interval[] = ['minute', 'hour', 'day']
+
+function namesOf<Set extends string>(sets: Readonly<Record<Set, SetIntervals>>): readonly Set[] {
+  return Object.keys(sets).filter((name): name is Set => Object.hasOwn(sets, name))
+}
+
+/** CP-MET-030. */
+const sendMetrics = (reply: FastifyReply, values: readonly Metric[]): FastifyReply =>
+  sendJson(reply, { values })

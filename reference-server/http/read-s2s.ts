@@ -5,6 +5,7 @@ import type { ReadBatch } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
 import { clientGone } from './client-gone.ts'
+import { countReads } from './count-reads.ts'
 import { Refused, refusalFor, rejectIf } from './errors.ts'
 import { openRead } from './open-read.ts'
 import { readBatchOf } from './read-output.ts'
@@ -26,7 +27,8 @@ export async function readS2s(
   const gone = clientGone(reply)
   const outputs = await openRead(request, asked, gone, services)
   const body = openSessionBody(reply, 's2s', gone, services)
-  await body.pour(frames(body.paced(outputs), compression, services))
+  const delivered = countReads(request, asked.address, services)
+  await body.pour(frames(body.paced(outputs), compression, delivered, services))
   return reply
 }
 
@@ -37,12 +39,15 @@ export async function readS2s(
 async function* frames(
   outputs: AsyncIterable<ReadOutput>,
   compression: Compression,
+  delivered: () => void,
   { backend: { drain }, wire, report }: Services,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  delivered()
   try {
     for await (const output of outputs) {
       if (output.kind === 'refused') throw new Refused(output.refusal)
       if (drain.phase === 'ending') throw new Refused(draining())
+      delivered()
       for (const payload of payloads(readBatchOf(output), wire.encodeReadBatch)) {
         const message = await compress(payload, compression)
         yield wire.encodeFrame({ ...message, reconnectAdvised: drain.phase !== 'serving' })

@@ -6,6 +6,7 @@ import type { ReadOutput } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
 import { clientGone } from './client-gone.ts'
+import { countReads } from './count-reads.ts'
 import { Refused, refusalFor, rejectIf } from './errors.ts'
 import { format, lastEventId } from './headers.ts'
 import { openRead } from './open-read.ts'
@@ -32,7 +33,8 @@ export async function readSse(
   const gone = clientGone(reply)
   const outputs = await openRead(request, wanted, gone, services)
   const body = openSessionBody(reply, 'event-stream', gone, services)
-  await body.pour(events(body.paced(outputs), written, id, services))
+  const delivered = countReads(request, asked.address, services)
+  await body.pour(events(body.paced(outputs), written, id, delivered, services))
   return reply
 }
 
@@ -62,14 +64,17 @@ async function* events(
   outputs: AsyncIterable<ReadOutput>,
   written: Format,
   resumed: EventId | undefined,
+  delivered: () => void,
   { backend: { drain }, wire, clock, report }: Services,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let count = resumed?.count ?? 0n
   let bytes = resumed?.bytes ?? 0n
+  delivered()
   try {
     for await (const output of outputs) {
       if (output.kind === 'refused') throw new Refused(output.refusal)
       if (drain.phase === 'ending') throw new Refused(draining())
+      delivered()
       if (output.kind === 'heartbeat') {
         yield Buffer.from(wire.pingEvent(clock.now(), output.tail))
         continue

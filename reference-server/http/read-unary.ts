@@ -18,7 +18,7 @@ export async function readUnary(
   asked: ReadRequest,
   services: Services,
 ): Promise<FastifyReply> {
-  const { rules, wire } = services
+  const { backend, rules, wire } = services
   const written = format(request)
   const end = rules.unaryEnd(asked.end)
   rejectIf(rules.checkReadQuery(asked.start, end))
@@ -26,6 +26,7 @@ export async function readUnary(
   const unsent = watchUnsent(reply.raw, services)
   const batch = await merge(unsent.paced(outputs))
   unsent.taken()
+  backend.served.unaryRead(asked.address)
   return mediaKind(request.headers.accept) === 'protobuf'
     ? sendProtobuf(reply, wire.encodeReadBatch(batch))
     : sendJsonText(reply, wire.readBatchToJson(batch, written))

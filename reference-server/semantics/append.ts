@@ -38,7 +38,7 @@ export function append(
   if (refusal !== undefined) return refusal
 
   const records: SequencedRecord[] = []
-  let after = state
+  let after = { ...state, appended: state.appended + batch.size }
   for (const record of batch.records) {
     const { seqNum } = after.tail
     const unsealable = record.effect.command === 'none' ? checkSealable(cipher, seqNum) : undefined

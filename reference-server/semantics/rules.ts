@@ -8,6 +8,7 @@ import { resolveEncryption, staysReadable } from './encryption.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
+import { checkMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
 import { decideCreate, decideEnsure } from './provision.ts'
@@ -55,6 +56,7 @@ export interface Rules {
   readonly addPrefix: typeof addPrefix
   readonly removePrefix: typeof removePrefix
   readonly addListingPrefix: typeof addListingPrefix
+  readonly checkMetricsQuery: typeof checkMetricsQuery
 }
 
 /** S2 as specified, in the flavor of s2-lite. */
@@ -92,4 +94,5 @@ export const rules: Rules = {
   addPrefix,
   removePrefix,
   addListingPrefix,
+  checkMetricsQuery,
 }

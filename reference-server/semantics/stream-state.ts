@@ -1,7 +1,7 @@
-import type { Position, SeqNum } from '../../proto/types.ts'
+import type { MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
 import { type FencingToken, NO_FENCE } from './fencing-token.ts'
 
-/** Everything about a stream that decides what the next append does. Its records are kept beside it. */
+/** Everything about a stream that decides what the next append does, and what it grew by. Its records are kept beside it. */
 export interface StreamState {
   /** Number of the next record, timestamp of the last one: the floor for the next (APP-041). */
   readonly tail: Position
@@ -9,6 +9,8 @@ export interface StreamState {
   readonly fencingToken: FencingToken
   /** First number to keep; records below it go away, sooner or later (CMD-016, CMD-020). */
   readonly trimPoint: SeqNum
+  /** Metered bytes of all records there ever were; what is stored is that without what was trimmed. */
+  readonly appended: MeteredBytes
 }
 
 /** A stream that was never written (TAIL-002, AUT-010). */
@@ -16,4 +18,5 @@ export const EMPTY_STREAM: StreamState = {
   tail: { seqNum: 0n, timestamp: 0n },
   fencingToken: NO_FENCE,
   trimPoint: 0n,
+  appended: 0n,
 }

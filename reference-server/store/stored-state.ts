@@ -4,15 +4,16 @@ import { EMPTY_STREAM, type StreamState } from '../semantics/stream-state.ts'
 import { fromUtf8, utf8, viewOf } from './bytes.ts'
 import { StoreError } from './store-error.ts'
 
-/** The tail's number and timestamp and the trim point (8 bytes each); the rest is the fencing token. */
-export function encodeState({ tail, trimPoint, fencingToken }: StreamState): Uint8Array {
+/** The tail's number and timestamp, the trim point and the bytes appended (8 bytes each); the rest is the fencing token. */
+export function encodeState({ tail, trimPoint, appended, fencingToken }: StreamState): Uint8Array {
   const token = utf8(fencingToken)
-  const bytes = new Uint8Array(24 + token.length)
+  const bytes = new Uint8Array(32 + token.length)
   const view = viewOf(bytes)
   view.setBigUint64(0, tail.seqNum)
   view.setBigUint64(8, tail.timestamp)
   view.setBigUint64(16, trimPoint)
-  bytes.set(token, 24)
+  view.setBigUint64(24, appended)
+  bytes.set(token, 32)
   return bytes
 }
 
@@ -23,7 +24,8 @@ export function decodeState(bytes: Uint8Array | undefined): StreamState {
   return {
     tail: { seqNum: view.getBigUint64(0), timestamp: view.getBigUint64(8) },
     trimPoint: view.getBigUint64(16),
-    fencingToken: decodeToken(bytes.subarray(24)),
+    appended: view.getBigUint64(24),
+    fencingToken: decodeToken(bytes.subarray(32)),
   }
 }
 

@@ -79,10 +79,10 @@ describe('what is stored is read as it was written', () => {
   test('the state of a stream, and none', () => {
     const token = fc.string({ unit: 'grapheme', maxLength: 9 })
     fc.assert(
-      fc.property(u64, u64, u64, token, (seqNum, timestamp, trimPoint, text) => {
+      fc.property(u64, u64, u64, u64, token, (seqNum, timestamp, trimPoint, appended, text) => {
         const parsed = parseFencingToken(text)
         fc.pre(!isRefusal(parsed))
-        const state = { tail: { seqNum, timestamp }, trimPoint, fencingToken: parsed.token }
+        const state = { tail: { seqNum, timestamp }, trimPoint, appended, fencingToken: parsed.token }
         expect(decodeState(encodeState(state))).toEqual(state)
       }),
     )

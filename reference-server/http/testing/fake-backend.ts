@@ -1,4 +1,4 @@
-import type { Backend } from '../../backend/backend.ts'
+import type { Backend, Served } from '../../backend/backend.ts'
 import { Drain } from '../../drain.ts'
 
 export interface Call {
@@ -16,7 +16,7 @@ export interface FakeBackend {
 export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
   const calls: Call[] = []
   const operation =
-    <Name extends Exclude<keyof Backend, 'drain'>>(name: Name) =>
+    <Name extends Exclude<keyof Backend, 'drain' | 'served'>>(name: Name) =>
     (...args: unknown[]): never => {
       calls.push({ operation: name, args })
       const answer: ((...args: never[]) => unknown) | undefined = answers[name]
@@ -44,10 +44,22 @@ export function fakeBackend(answers: Partial<Backend> = {}): FakeBackend {
     openAppendSession: operation('openAppendSession'),
     checkTail: operation('checkTail'),
     openRead: operation('openRead'),
+    accountMetrics: operation('accountMetrics'),
+    basinMetrics: operation('basinMetrics'),
+    streamMetrics: operation('streamMetrics'),
+    served: answers.served ?? UNCOUNTED,
     activity: answers.activity ?? (() => ({ liveStreams: 0, followers: 0 })),
     drain: answers.drain ?? new Drain(),
     healthy: answers.healthy ?? (() => true),
     close: answers.close ?? (async () => {}),
   }
   return { backend, calls }
+}
+
+const UNCOUNTED: Served = {
+  operation: () => {},
+  basinOperation: () => {},
+  append: () => {},
+  unaryRead: () => {},
+  sessionRead: () => {},
 }

@@ -1,0 +1,43 @@
+import { LONGEST_SPAN } from '../semantics/metrics-query.ts'
+import type { Store, Write } from '../store/store.ts'
+import { scopeOf, type UsageScope, usageAfter, usageRange } from '../store/usage-keys.ts'
+import type { Context } from './context.ts'
+
+const DAY = 86_400
+
+/** Usage is kept this long, in seconds: the longest range that can be asked for, and a day. */
+const KEPT = LONGEST_SPAN + DAY
+
+/** Removes usage that is too old to be asked for, now and every day from now on. */
+export async function sweepUsage(context: Context): Promise<void> {
+  const { background, clock, options, store } = context
+  background.after(DAY * 1000, () => sweepUsage(context))
+  const oldest = Math.floor(Number(clock.now()) / 1000) - KEPT
+  for await (const scope of usedScopes(store)) {
+    let writes: Write[] = []
+    for await (const { key } of store.range(usageRange(scope, 0, oldest))) {
+      if (background.stopping) return
+      writes.push({ type: 'del', key })
+      if (writes.length < options.removedAtOnce) continue
+      await store.commit(writes)
+      writes = []
+    }
+    if (writes.length > 0) await store.commit(writes)
+  }
+}
+
+/** Scopes that the store has usage of, one look for each; from each it goes on after what `within` makes of it. */
+export async function* usedScopes(
+  store: Store,
+  within: (scope: UsageScope) => UsageScope = (scope) => scope,
+): AsyncGenerator<UsageScope, void> {
+  for (let found = await firstAfter(store, undefined); found !== undefined; ) {
+    yield found
+    found = await firstAfter(store, within(found))
+  }
+}
+
+async function firstAfter(store: Store, scope: UsageScope | undefined): Promise<UsageScope | undefined> {
+  for await (const { key } of store.range(usageAfter(scope))) return scopeOf(key)
+  return undefined
+}

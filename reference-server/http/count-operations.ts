@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import type { Operation } from '../semantics/operation.ts'
+import { ACCOUNT_OPERATIONS, BASIN_OPERATIONS } from '../semantics/usage.ts'
+import { basinInHeader } from './headers.ts'
+import type { Services } from './services.ts'
+
+/**
+ * Tells the metrics of every operation on the account or a basin before its answer is sent, so that whoever has the answer
+ * finds it counted. A refused request is none. Appends and reads are counted where they are answered.
+ */
+export function countOperations(v1: FastifyInstance, { backend, rules }: Services): void {
+  v1.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode >= 400) return
+    const [asked] = request.routeOptions.config.operations ?? []
+    const ofAccount = ACCOUNT_OPERATIONS.find(is(asked))
+    if (ofAccount !== undefined) backend.served.operation(ofAccount)
+    const ofBasin = BASIN_OPERATIONS.find(is(asked))
+    if (ofBasin !== undefined) backend.served.basinOperation(ofBasin, basinInHeader(request, rules))
+  })
+}
+
+const is =
+  (asked: Operation | undefined) =>
+  (operation: Operation): boolean =>
+    operation === asked
