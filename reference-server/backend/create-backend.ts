@@ -17,7 +17,6 @@ import { storageRefusal } from './storage-refusal.ts'
 import { StreamCatalog } from './stream-catalog.ts'
 import { StreamDirectory } from './stream-directory.ts'
 import { Usage } from './usage.ts'
-import { sweepUsage } from './usage-sweep.ts'
 
 export interface BackendParts {
   readonly rules: Rules
@@ -53,7 +52,6 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   await tokens.load()
   const unfinished = await basins.load()
   await resume(context, directory, deletion, unfinished)
-  background.run(() => sweepUsage(context))
 
   const { store } = parts
   return {

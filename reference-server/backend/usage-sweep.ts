@@ -3,16 +3,17 @@ import type { Store, Write } from '../store/store.ts'
 import { scopeOf, type UsageScope, usageAfter, usageRange } from '../store/usage-keys.ts'
 import type { Context } from './context.ts'
 
-const DAY = 86_400
+export const DAY: number = 86_400
 
 /** Usage is kept this long, in seconds: the longest range that can be asked for, and a day. */
 const KEPT = LONGEST_SPAN + DAY
 
-/** Removes usage that is too old to be asked for, now and every day from now on. */
-export async function sweepUsage(context: Context): Promise<void> {
-  const { background, clock, options, store } = context
-  background.after(DAY * 1000, () => sweepUsage(context))
-  const oldest = Math.floor(Number(clock.now()) / 1000) - KEPT
+/** Removes usage that is too old to be asked for at `now`, a Unix time in seconds. */
+export async function sweepUsage(
+  { background, options, store }: Pick<Context, 'background' | 'options' | 'store'>,
+  now: number,
+): Promise<void> {
+  const oldest = now - KEPT
   for await (const scope of usedScopes(store)) {
     let writes: Write[] = []
     for await (const { key } of store.range(usageRange(scope, 0, oldest))) {

@@ -13,7 +13,7 @@ import {
 } from '../store/usage-keys.ts'
 import type { Context } from './context.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
-import { usedScopes } from './usage-sweep.ts'
+import { DAY, sweepUsage, usedScopes } from './usage-sweep.ts'
 
 /** What was counted in the minute that is under way, by scope. */
 interface Minute {
@@ -34,6 +34,8 @@ export class Usage {
   /** So that nobody reads while a minute is neither in memory nor in the store. */
   readonly #lock: KeyedMutex = new KeyedMutex()
   #current: Minute | undefined
+  /** Unix time in seconds. */
+  #swept = 0
 
   constructor(context: Pick<Context, 'clock' | 'store' | 'background' | 'options'>) {
     this.#context = context
@@ -75,7 +77,14 @@ export class Usage {
       for (let at = 0; at < writes.length; at += options.removedAtOnce) {
         await store.commit(writes.slice(at, at + options.removedAtOnce))
       }
+      if (writes.length > 0 && minute >= this.#swept + DAY) this.#sweep(minute)
     })
+  }
+
+  /** Once a day, as long as there is anything to count. */
+  #sweep(now: number): void {
+    this.#swept = now
+    this.#context.background.run(() => sweepUsage(this.#context, now))
   }
 
   /** What was counted in the minutes from `from` up to, not including, `to`. A minute may come in two parts. */
