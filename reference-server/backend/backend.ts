@@ -38,6 +38,11 @@ export interface StreamAddress {
   readonly stream: StreamName
 }
 
+/** A stream that is appended to or read, with its configuration if it is made by this (AUT-001, AUT-003, RTE-035). */
+export interface StreamUse extends StreamAddress {
+  readonly configIfMade?: StreamConfig
+}
+
 /**
  * What a read delivers, in order; the iteration ends where the read ends. A refusal is the last thing it delivers. `tail`
  * stands on what was delivered live.
@@ -115,12 +120,12 @@ export interface Backend {
   authenticate(secret: string): Credential | undefined
 
   /** A key stays with whoever brings it, who wipes it when the operation or session is over. Without one: `none`. */
-  append(address: StreamAddress, batch: Batch, key?: GivenKey): Promise<AppendAck | Refusal>
-  openAppendSession(address: StreamAddress, key?: GivenKey): Promise<AppendSession | Refusal>
+  append(stream: StreamUse, batch: Batch, key?: GivenKey): Promise<AppendAck | Refusal>
+  openAppendSession(stream: StreamUse, key?: GivenKey): Promise<AppendSession | Refusal>
   checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal>
   /** `end` is already that of a unary read where it is one; the query has been checked. Ends early on `signal`. */
   openRead(
-    address: StreamAddress,
+    stream: StreamUse,
     start: ReadStart,
     end: ReadEnd,
     signal: AbortSignal,

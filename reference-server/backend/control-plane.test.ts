@@ -242,6 +242,23 @@ describe('a data operation on a stream that is missing', () => {
     )
   })
 
+  test('with a configuration of its own, over the default of the basin, unless it is there (RTE-035, CP-STR-089)', async () => {
+    const config = { createStreamOnAppend: true, createStreamOnRead: true, defaultStreamConfig: AGE_1H }
+    ok(await backend.createBasin(NAME, basinConfig(config), undefined))
+    const configIfMade = { ...UNSET_STREAM_CONFIG, timestampingMode: 'arrival' as const }
+    const [read, appended, opened] = ['read', 'appended', 'opened'].map((name) => addressOf(NAME, name))
+    if (!read || !appended || !opened) throw new Error('three names')
+    await backend.openRead({ ...read, configIfMade }, { seqNum: 0n }, {}, AbortSignal.abort())
+    ok(await backend.append({ ...appended, configIfMade }, batch(['a'])))
+    ok(await backend.openAppendSession({ ...opened, configIfMade }))
+    for (const address of [read, appended, opened]) {
+      const made = { retention: { age: 3600n }, timestampingMode: 'arrival' }
+      expect(await backend.getStreamConfig(address)).toMatchObject(made)
+      ok(await backend.append({ ...address, configIfMade: UNSET_STREAM_CONFIG }, batch(['b'])))
+      expect(await backend.getStreamConfig(address)).toMatchObject(made)
+    }
+  })
+
   test('makes it even when it is then refused (AUT-003, AUT-006)', async () => {
     const config = basinConfig({ createStreamOnAppend: true, createStreamOnRead: true })
     ok(await backend.createBasin(NAME, config, undefined))

@@ -6,7 +6,7 @@ import { deletionPending } from '../semantics/provision.ts'
 import { budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendSession } from './append-session.ts'
-import type { AppendSession, ReadOutput, StreamAddress } from './backend.ts'
+import type { AppendSession, ReadOutput, StreamAddress, StreamUse } from './backend.ts'
 import type { BasinCatalog } from './basin-catalog.ts'
 import { resolveTimestamp } from './catch-up.ts'
 import type { Context } from './context.ts'
@@ -32,7 +32,7 @@ export class DataPlane {
     this.#directory = directory
   }
 
-  async append(address: StreamAddress, batch: Batch, key: GivenKey = 'none'): Promise<AppendAck | Refusal> {
+  async append(address: StreamUse, batch: Batch, key: GivenKey = 'none'): Promise<AppendAck | Refusal> {
     const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
     if (isRefusal(stream)) return stream
     const opening = protectionOf(this.#context, stream.stored, key)
@@ -41,7 +41,7 @@ export class DataPlane {
     return isRefusal(protection) ? protection : await stream.append(batch, protection).reply
   }
 
-  async openAppendSession(address: StreamAddress, key: GivenKey = 'none'): Promise<AppendSession | Refusal> {
+  async openAppendSession(address: StreamUse, key: GivenKey = 'none'): Promise<AppendSession | Refusal> {
     const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
     if (isRefusal(stream)) return stream
     const protection = await protectionOf(this.#context, stream.stored, key)
@@ -54,7 +54,7 @@ export class DataPlane {
   }
 
   async openRead(
-    address: StreamAddress,
+    address: StreamUse,
     start: ReadStart,
     end: ReadEnd,
     signal: AbortSignal,
@@ -88,7 +88,7 @@ export class DataPlane {
 
   /** The stream, made if it is missing and its basin says so (AUT-001, AUT-003, CP-STR-085). */
   async #open(
-    address: StreamAddress,
+    address: StreamUse,
     createsOnUse: (config: BasinConfig) => boolean,
   ): Promise<LiveStream | Refusal> {
     if (this.#context.background.stopping) return draining()
@@ -99,7 +99,7 @@ export class DataPlane {
   }
 
   async #create(
-    address: StreamAddress,
+    address: StreamUse,
     createsOnUse: (config: BasinConfig) => boolean,
   ): Promise<LiveStream | Refusal> {
     const config = this.#basins.config(address.basin)

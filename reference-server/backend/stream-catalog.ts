@@ -13,7 +13,7 @@ import { EMPTY_STREAM } from '../semantics/stream-state.ts'
 import { deletingKey, nextStreamIdKey, type StreamId, streamKey, streamsRange } from '../store/keys.ts'
 import { decodeStream, encodeStream, type StoredStream } from '../store/stored-stream.ts'
 import { decodeStreamId, encodeStreamId } from '../store/stored-stream-id.ts'
-import type { Provisioned, StreamAddress, StreamInfo } from './backend.ts'
+import type { Provisioned, StreamAddress, StreamInfo, StreamUse } from './backend.ts'
 import type { BasinCatalog } from './basin-catalog.ts'
 import type { Context } from './context.ts'
 import { creationKey, existing } from './creation.ts'
@@ -95,13 +95,13 @@ export class StreamCatalog {
   }
 
   /** For a data operation on a stream that is missing: makes it, unless somebody just has (AUT-008). */
-  async createForUse(address: StreamAddress): Promise<LiveStream | Refusal> {
+  async createForUse({ configIfMade, ...address }: StreamUse): Promise<LiveStream | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
       if (stream !== undefined) return stream
       const basin = this.#basins.open(address.basin)
       if ('refused' in basin) return await basin.refused
-      return await this.#add(address, basin.config, UNSET_STREAM_CONFIG, undefined)
+      return await this.#add(address, basin.config, configIfMade ?? UNSET_STREAM_CONFIG, undefined)
     })
   }
 

@@ -15,6 +15,7 @@ import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
 import { openSessionBody, type SessionBody } from './session-body.ts'
+import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
 import { Window } from './window.ts'
 
@@ -28,10 +29,10 @@ export async function appendS2s(
   reply: FastifyReply,
   services: Services,
 ): Promise<FastifyReply> {
-  const address = addressOf(request, services.rules)
+  const stream = streamUse(addressOf(request, services.rules), request, services.rules)
   return withEncryptionKey(request, async (key) => {
-    const session = accepted(await services.backend.openAppendSession(address, key))
-    const counted = countAppends(request, address, services)
+    const session = accepted(await services.backend.openAppendSession(stream, key))
+    const counted = countAppends(request, stream, services)
     const submit: AppendSession['submit'] = async (batch) => counted(await session.submit(batch))
     return appendAll({ submit }, request, reply, services)
   })

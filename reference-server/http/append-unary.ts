@@ -17,6 +17,7 @@ import { readValue } from './malformed-value.ts'
 import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
+import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
 
 /** One batch in, its acknowledgement out, each in JSON or protobuf (RTE-015, RTE-017); checked in the order of RTE-032. */
@@ -27,14 +28,14 @@ export async function appendUnary(
 ): Promise<FastifyReply> {
   const { backend, rules, wire, stopwatch } = services
   const { appends } = services.bounds
-  const address = addressOf(request, rules)
-  const counted = countAppends(request, address, services)
+  const stream = streamUse(addressOf(request, rules), request, rules)
+  const counted = countAppends(request, stream, services)
   const ack = await withEncryptionKey(request, async (key) => {
     const input = await readInput(request, services)
     const arrived = stopwatch()
     const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
     const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
-    const append = async () => counted(await backend.append(address, batch, key))
+    const append = async () => counted(await backend.append(stream, batch, key))
     return accepted(
       await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight)),
     )

@@ -1,14 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReadEnd, ReadStart } from '../../proto/types.ts'
-import type { StreamAddress } from '../backend/backend.ts'
+import type { StreamUse } from '../backend/backend.ts'
 import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { flag, parseQuery, type Query, u32, u64 } from './query.ts'
+import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
 
 /** What every read asks, on whichever transport. */
 export interface ReadRequest {
-  readonly address: StreamAddress
+  readonly address: StreamUse
   readonly start: ReadStart
   readonly end: ReadEnd
   readonly key: GivenKey
@@ -18,7 +19,8 @@ export interface ReadRequest {
 export function parseRead(request: FastifyRequest, rules: Rules): Omit<ReadRequest, 'key'> {
   const address = addressOf(request, rules)
   const query = parseQuery(request, PARAMETERS)
-  return { address, start: readStart(query), end: readEnd(query) }
+  const [start, end] = [readStart(query), readEnd(query)]
+  return { address: streamUse(address, request, rules), start, end }
 }
 
 type Parameter = 'seq_num' | 'timestamp' | 'tail_offset' | 'clamp' | 'count' | 'bytes' | 'until' | 'wait'

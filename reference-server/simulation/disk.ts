@@ -21,7 +21,7 @@ interface Frame {
 
 /** Told what became of writes. */
 export interface DiskWatch {
-  durable(write: Write): void
+  kept(write: Write): void
   lost(write: Write): void
 }
 
@@ -105,7 +105,7 @@ export class SimulatedDisk {
     const table = new Entries(this.#base)
     for (const { writes } of this.#log) for (const write of writes) table.apply(write)
     if (this.#parts.lies) return table
-    for (const { writes } of this.#log) for (const write of writes) this.#parts.watch.durable(write)
+    for (const { writes } of this.#log) for (const write of writes) this.#parts.watch.kept(write)
     this.#log = []
     this.#base = table
     return new Entries(table)
@@ -190,7 +190,7 @@ export class SimulatedDisk {
     }
     for (const frame of waiting) {
       if (!lies) frame.fate = 'synced'
-      for (const write of frame.writes) this.#parts.watch.durable(write)
+      for (const write of frame.writes) this.#parts.watch.kept(write)
     }
   }
 

@@ -146,7 +146,9 @@ export class Observer {
 
   #checkTail(call: Call, seqNum: bigint, what: string): void {
     const { stream, generation } = call
-    const ends = [generation, stream.generation].map((one) => this.#parts.witness.durableEnd(stream, one))
+    const ends = [generation, stream.generation].map(
+      (one) => this.#parts.witness.durable(stream, one).tail.seqNum,
+    )
     if (ends.every((end) => end < seqNum)) {
       this.#report('told too early', call, `${what} told of ${seqNum}, and ${ends[0]} is synced`)
     }

@@ -1,8 +1,8 @@
-import type { SeqNum } from '../../proto/types.ts'
 import type { Sequenced } from '../semantics/append.ts'
 import type { Batch } from '../semantics/batch.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { Rules } from '../semantics/rules.ts'
+import { EMPTY_STREAM, type StreamState } from '../semantics/stream-state.ts'
 import type { Store, Write } from '../store/store.ts'
 import type { DiskWatch } from './disk.ts'
 import type { SimulatedStream } from './simulated-stream.ts'
@@ -44,7 +44,7 @@ export class Witness implements DiskWatch {
   readonly #byOperation: Map<number, Entry> = new Map()
   readonly #refused: Map<number, number> = new Map()
   readonly #parts: Map<Write, Part> = new Map()
-  readonly #ends: Map<string, SeqNum> = new Map()
+  readonly #states: Map<string, StreamState> = new Map()
   #sequenced: Entry | undefined
 
   constructor(now: () => number) {
@@ -70,9 +70,9 @@ export class Witness implements DiskWatch {
     return this.#refused.get(operation)
   }
 
-  /** The tail that the disk knows. */
-  durableEnd(stream: SimulatedStream, generation: number): SeqNum {
-    return this.#ends.get(`${stream.index}/${generation}`) ?? 0n
+  /** What the disk knows of a stream. */
+  durable(stream: SimulatedStream, generation: number): StreamState {
+    return this.#states.get(`${stream.index}/${generation}`) ?? EMPTY_STREAM
   }
 
   watchRules(rules: Rules): Rules {
@@ -102,7 +102,7 @@ export class Witness implements DiskWatch {
     }
   }
 
-  durable(write: Write): void {
+  kept(write: Write): void {
     const part = this.#parts.get(write)
     if (part === undefined || !part.left.delete(write) || part.left.size > 0) return
     const { entry } = part
@@ -110,8 +110,9 @@ export class Witness implements DiskWatch {
     entry.fate = 'durable'
     entry.durableAt = this.#now()
     const key = `${entry.stream.index}/${entry.generation}`
-    const { seqNum } = entry.sequenced.end
-    if (seqNum > (this.#ends.get(key) ?? 0n)) this.#ends.set(key, seqNum)
+    const { state } = entry.sequenced
+    if (state.tail.seqNum > this.durable(entry.stream, entry.generation).tail.seqNum)
+      this.#states.set(key, state)
   }
 
   lost(write: Write): void {

@@ -1,4 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2'
+import { Client } from 'undici'
 import { encodeFrame } from '../../proto/frames.ts'
 import { API_PREFIX, basinPath, HEADERS, MEDIA_TYPES, recordsPath, streamPath } from '../../proto/http.ts'
 import { encodeAppendInput } from '../../proto/messages.ts'
@@ -142,15 +143,31 @@ export function openReadSession(
   }
 }
 
-export function appendUnary({ http2 }: Connection, stream: string, payload: Uint8Array): Promise<void> {
-  const request = http2.request({
-    ':method': 'POST',
-    ':path': `${API_PREFIX}${recordsPath(stream)}`,
-    [HEADERS.basin]: BASIN,
-    'content-type': MEDIA_TYPES.protobuf,
-    accept: MEDIA_TYPES.protobuf,
-  })
-  return answered(request.end(payload))
+export interface UnaryClient {
+  append(stream: string, payload: Uint8Array): Promise<void>
+  close(): Promise<void>
+}
+
+/** One connection of HTTP/1.1, which is what S2's SDKs use for unary requests without TLS. */
+export function openUnaryClient(origin: string): UnaryClient {
+  const client = new Client(origin)
+  return {
+    async append(stream, payload) {
+      const { statusCode, body } = await client.request({
+        method: 'POST',
+        path: `${API_PREFIX}${recordsPath(stream)}`,
+        headers: {
+          [HEADERS.basin]: BASIN,
+          'content-type': MEDIA_TYPES.protobuf,
+          accept: MEDIA_TYPES.protobuf,
+        },
+        body: payload,
+      })
+      await body.dump()
+      if (statusCode !== 200) throw new Error(`the answer was ${statusCode}`)
+    },
+    close: () => client.close(),
+  }
 }
 
 const answered = (request: ClientHttp2Stream): Promise<void> => collect(request, () => {})

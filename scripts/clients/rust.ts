@@ -48,7 +48,7 @@ async function build(wanted: CrateTests, workshop: Workshop): Promise<void> {
   if (wanted.manifest !== undefined) writeFileSync(join(project, 'Cargo.toml'), wanted.manifest)
   const tests = wanted.tests.flatMap((test) => ['--test', test])
   const messages = await cargo(
-    ['test', '--release', '--no-run', '--message-format=json', ...tests],
+    ['test', '--release', '--no-run', '--message-format=json-render-diagnostics', ...tests],
     project,
     workshop,
     wanted.env,

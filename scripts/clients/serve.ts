@@ -40,4 +40,5 @@ const clientEnvironment = (url: string): NodeJS.ProcessEnv => ({
   S2_ACCESS_TOKEN: TOKEN,
   S2_NO_UPDATE_CHECK: '1',
   NO_COLOR: '1',
+  RUST_BACKTRACE: '0',
 })

@@ -36,10 +36,14 @@ export function chooseAppend(chance: Chance, belief: Belief, who: string): Appen
       return { action: 'append', bodies: bodies.slice(1), fence: `t${who}`, ...condition }
     }
     case 'trim':
-      // Beyond the tail it is cut to the command itself.
-      return { action: 'append', bodies, trim: BigInt(chance.between(0, Number(belief.next) + 3)) }
+      return { action: 'append', bodies, trim: chance.happens(0.3) ? EVERYTHING : upTo(chance, belief) }
   }
 }
+
+/** Beyond the tail a trim is cut to the command itself. */
+const EVERYTHING = 2n ** 40n
+
+const upTo = (chance: Chance, { next }: Belief): bigint => BigInt(chance.between(0, Number(next) + 3))
 
 export function learn(belief: Belief, did: Append, got: Outcome): Belief {
   switch (got.outcome) {

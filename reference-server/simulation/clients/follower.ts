@@ -46,9 +46,10 @@ export class Follower {
     const place = this.#place
     const listens = this.#running !== undefined && this.#running === this.#world.machine.running
     if (listens && place?.generation === this.#stream.generation && this.#stream.certain?.there !== false) {
-      const end = witness.durableEnd(this.#stream, place.generation)
-      if ((place.next ?? 0n) < end) {
-        const what = `${describe(this.#stream)}, client ${this.#client}: waits at ${place.next}, the tail is ${end}`
+      const { tail, trimPoint } = witness.durable(this.#stream, place.generation)
+      const isThere = (place.next ?? 0n) >= tail.seqNum || trimPoint >= tail.seqNum
+      if (!isThere) {
+        const what = `${describe(this.#stream)}, client ${this.#client}: waits at ${place.next}, the tail is ${tail.seqNum}`
         report({ judge: 'follower', what })
       }
     }

@@ -1,4 +1,4 @@
-import { appendUnary, batchPayload, createBasin, createStream, openConnection } from '../client.ts'
+import { batchPayload, createBasin, createStream, openConnection, openUnaryClient } from '../client.ts'
 import { type Measurement, quantile } from '../measurement.ts'
 import { measureRate } from './append-sessions.ts'
 
@@ -15,25 +15,25 @@ export function appendUnaryClients(clients: number): Measurement {
       { name: `${name}, ack p99`, unit: 'ms', better: 'lower' },
     ],
     async run({ origin }, seconds) {
-      const connections = await Promise.all(Array.from({ length: clients }, () => openConnection(origin)))
-      const [first] = connections
-      if (first === undefined) throw new Error('there must be a client')
-      await createBasin(first)
-      await createStream(first, 'unary')
+      const connection = await openConnection(origin)
+      await createBasin(connection)
+      await createStream(connection, 'unary')
+      connection.close()
+      const all = Array.from({ length: clients }, () => openUnaryClient(origin))
       const payload = batchPayload(1, RECORD_BYTES)
       const latencies: number[] = []
       let isOver = false
-      const writers = connections.map(async (connection) => {
+      const writers = all.map(async (client) => {
         while (!isOver) {
           const begin = performance.now()
-          await appendUnary(connection, 'unary', payload)
+          await client.append('unary', payload)
           latencies.push(performance.now() - begin)
         }
       })
       const rate = await measureRate(seconds, () => latencies.length)
       isOver = true
       await Promise.all(writers)
-      for (const connection of connections) connection.close()
+      await Promise.all(all.map((client) => client.close()))
       latencies.sort((a, b) => a - b)
       return [rate, quantile(latencies, 0.5), quantile(latencies, 0.99)]
     },

@@ -1,4 +1,4 @@
-import { appendUnary, batchPayload, createBasin, createStream, openConnection } from '../client.ts'
+import { batchPayload, createBasin, createStream, openConnection, openUnaryClient } from '../client.ts'
 import type { Measurement } from '../measurement.ts'
 
 const STREAMS = 1000
@@ -21,22 +21,24 @@ export const recovery: Measurement = {
     let next = 0
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
+        const client = openUnaryClient(origin)
         while (next < STREAMS) {
           const stream = `recovered-${next++}`
           await createStream(before, stream)
-          for (let batch = 0; batch < BATCHES; batch++) await appendUnary(before, stream, payload)
+          for (let batch = 0; batch < BATCHES; batch++) await client.append(stream, payload)
         }
+        await client.close()
       }),
     )
     before.close()
     const ready = await restart()
-    const after = await openConnection(origin)
+    const after = openUnaryClient(origin)
     const begin = performance.now()
     for (let index = 0; index < 100; index++) {
-      await appendUnary(after, `recovered-${index * 10}`, batchPayload(1, 100))
+      await after.append(`recovered-${index * 10}`, batchPayload(1, 100))
     }
     const mean = (performance.now() - begin) / 100
-    after.close()
+    await after.close()
     return [ready, mean]
   },
 }
