@@ -148,6 +148,22 @@ describe('expiry', () => {
     expect(clock.pending).toBe(0)
   })
 
+  test('takes no successor that comes while it is cleared away', async () => {
+    const store = heldStore(await openMemoryStore())
+    const { backend, clock } = await testBackend({ store })
+    const expiresAt = inMilliseconds(clock, 1000)
+    for (const id of ['first', 'second']) await issue(backend, tokenOf(id, {}, { expiresAt }))
+    store.hold()
+    await clock.advance(60_000)
+    const again = backend.issueAccessToken(ROOT, tokenOf('second'))
+    await settle()
+    expect(store.waiting()).toBe(2)
+    await store.release()
+    const { secret } = ok(await again)
+    await settle()
+    expect([isValid(backend, secret), await idsOf(backend)]).toEqual([true, ['second']])
+  })
+
   test.each([1000, 3 * DAY, 59 * DAY])('is told to who holds it, after %i ms', async (milliseconds) => {
     const { backend, clock } = await testBackend({ options: { expiredTokenSweep: 20 * DAY } })
     const expiresAt = inMilliseconds(clock, milliseconds)
@@ -175,6 +191,15 @@ test('a revocation is told to who holds that token, and to nobody else (CP-TOK-0
   }
   await backend.revokeAccessToken(tokenId('b'))
   expect(told).toEqual(['b'])
+})
+
+test('who asks too late is told at once', async () => {
+  const { backend } = await testBackend()
+  const credential = backend.authenticate(await issue(backend, tokenOf('a')))
+  await backend.revokeAccessToken(tokenId('a'))
+  let ended = 0
+  credential?.onEnd(() => ended++)
+  expect([credential?.holds(), ended]).toEqual([false, 1])
 })
 
 describe('durability', () => {

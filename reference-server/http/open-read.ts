@@ -19,7 +19,6 @@ export async function openRead(
   const { credential } = callerOf(request)
   const ended = new AbortController()
   const release = credential.onEnd(() => ended.abort())
-  gone.addEventListener('abort', release)
   try {
     const either = AbortSignal.any([gone, ended.signal])
     return until(ended.signal, accepted(await backend.openRead(address, start, end, either, key)), release)
