@@ -1,5 +1,5 @@
 import type { Database } from '../store/level-store.ts'
-import type { Entry, Write } from '../store/store.ts'
+import type { Entry, KeyRange, Write } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { Chance } from './chance.ts'
 import { Entries } from './entries.ts'
@@ -60,9 +60,9 @@ export class SimulatedDisk {
     return this.#moment
   }
 
-  /** Keys that are stored, as of the last opening. */
-  get size(): number {
-    return this.#base.size
+  /** How many keys are stored, as of the last opening, and how many of them in that range. */
+  size(range?: KeyRange): number {
+    return range === undefined ? this.#base.size : this.#base.range(range).length
   }
 
   /** Rejects with `StoreError` `open` where that fault strikes. */

@@ -1,6 +1,7 @@
 import { type BasinConfig, DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
 import type { BasinName } from '../semantics/names.ts'
 import { isRefusal } from '../semantics/refusal.ts'
+import { usageAfter } from '../store/usage-keys.ts'
 import { addressOf, basinName } from '../testing/test-backend.ts'
 import type { Chance } from './chance.ts'
 import { Follower } from './clients/follower.ts'
@@ -145,13 +146,14 @@ async function deleteBasin({ world, chance }: Stage, name: BasinName): Promise<v
   }
 }
 
-/** What is left is the number of the next stream, whatever there was. */
+/** What is left is the number of the next stream, whatever there was, and what was used of it all. */
 async function lookForRemains(stage: Stage): Promise<void> {
   const { world, disk } = stage
   await restart(stage)
   await pause(world, QUIET, 'remains')
   await restart(stage)
-  if (disk.size > 1) {
-    world.report({ judge: 'deletion', what: `${disk.size} keys are left when all basins are deleted` })
+  const left = disk.size() - disk.size(usageAfter(undefined))
+  if (left > 1) {
+    world.report({ judge: 'deletion', what: `${left} keys are left when all basins are deleted` })
   }
 }
