@@ -3,7 +3,7 @@ import type { BasinConfigPatch } from '../semantics/config-patch.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
 import { configKey, deletionPending } from '../semantics/provision.ts'
-import type { Refusal } from '../semantics/refusal.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { basinKey, basinsRange } from '../store/keys.ts'
 import { decodeBasin, encodeBasin, type StoredBasin } from '../store/stored-basin.ts'
 import type { BasinInfo, Provisioned } from './backend.ts'
@@ -30,6 +30,8 @@ export class BasinCatalog {
   readonly #context: Context
   readonly #lock: KeyedMutex = new KeyedMutex()
   readonly #basins: Map<BasinName, KnownBasin> = new Map()
+  /** The names of these, and of those that are being made. */
+  readonly #taken: Set<BasinName> = new Set()
 
   constructor(context: Context) {
     this.#context = context
@@ -42,9 +44,17 @@ export class BasinCatalog {
       const stored = decodeBasin(value)
       const deletion = stored.deletedAt === undefined ? undefined : Promise.resolve()
       this.#basins.set(stored.name, { stored, deletion })
+      this.#taken.add(stored.name)
       if (deletion !== undefined) deleting.push(stored.name)
     }
     return deleting
+  }
+
+  /** Refused while the basin is being set up, however it was made (CP-BAS-045). */
+  setup(name: BasinName): Refusal | undefined {
+    const basin = this.#basins.get(name)
+    const { clock, rules } = this.#context
+    return basin && rules.checkBasinSetup(basin.stored.createdAt, clock.now(), rules.flavor.limits)
   }
 
   /** As it is shown to clients: on some servers not while the basin is being deleted (CP-BAS-062). */
@@ -92,7 +102,8 @@ export class BasinCatalog {
       const decision = rules.decideCreate('basin', existing(stored), key)
       if (typeof decision === 'object') return decision
       if (decision === 'noop' && stored !== undefined) return { result: decision, info: basinInfo(stored) }
-      return { result: 'created', info: await this.#add(name, config, key) }
+      const info = await this.#add(name, config, key)
+      return isRefusal(info) ? info : { result: 'created', info }
     })
   }
 
@@ -104,7 +115,10 @@ export class BasinCatalog {
       const stored = this.#basins.get(name)?.stored
       const decision = rules.decideEnsure('basin', existing(stored), configKey(config))
       if (typeof decision === 'object') return decision
-      if (stored === undefined) return { result: decision, info: await this.#add(name, config, undefined) }
+      if (stored === undefined) {
+        const info = await this.#add(name, config, undefined)
+        return isRefusal(info) ? info : { result: 'created', info }
+      }
       if (decision === 'updated') await this.#save({ ...stored, config })
       return { result: decision, info: basinInfo(stored) }
     })
@@ -147,12 +161,20 @@ export class BasinCatalog {
     await this.#lock.run(name, async () => {
       await this.#context.store.commit([{ type: 'del', key: basinKey(name) }])
       this.#basins.delete(name)
+      this.#taken.delete(name)
     })
   }
 
-  async #add(name: BasinName, config: BasinConfig, key: StoredBasin['creationKey']): Promise<BasinInfo> {
-    const createdAt = this.#context.clock.now()
-    const stored = { name, createdAt, deletedAt: undefined, config, creationKey: key }
+  async #add(
+    name: BasinName,
+    config: BasinConfig,
+    key: StoredBasin['creationKey'],
+  ): Promise<BasinInfo | Refusal> {
+    const { clock, rules } = this.#context
+    const refusal = rules.checkBasinQuota(this.#taken.size, rules.flavor.limits)
+    if (refusal !== undefined) return refusal
+    this.#taken.add(name)
+    const stored = { name, createdAt: clock.now(), deletedAt: undefined, config, creationKey: key }
     await this.#save(stored)
     return basinInfo(stored)
   }

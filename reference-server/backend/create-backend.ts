@@ -6,6 +6,7 @@ import { AccessTokenCatalog } from './access-token-catalog.ts'
 import type { Activity, Backend } from './backend.ts'
 import { Background } from './background.ts'
 import { BasinCatalog } from './basin-catalog.ts'
+import { behindSetup } from './basin-setup.ts'
 import type { Context } from './context.ts'
 import { DataPlane } from './data-plane.ts'
 import { Deletion } from './deletion.ts'
@@ -53,8 +54,8 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const unfinished = await basins.load()
   await resume(context, directory, deletion, unfinished)
 
-  const { store } = parts
-  return {
+  const { store, rules } = parts
+  const backend: Backend = {
     listBasins: async (request) => basins.list(request),
     createBasin: (name, config, token) => basins.create(name, config, token).catch(storageRefusal),
     ensureBasin: (name, config) => basins.ensure(name, config).catch(storageRefusal),
@@ -95,6 +96,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
       await store.close()
     },
   }
+  return rules.flavor.limits.basinSetup === 0 ? backend : behindSetup(backend, (name) => basins.setup(name))
 }
 
 function activityOf(directory: StreamDirectory): Activity {

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import Fastify, { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { API_PREFIX } from '../../proto/http.ts'
+import { API_PREFIX, HEADERS } from '../../proto/http.ts'
 import { draining } from '../backend/refusals.ts'
+import type { Refusal } from '../semantics/refusal.ts'
 import { accessTokens } from './access-tokens.ts'
 import { sendEmpty, sendJsonText } from './answer.ts'
 import { takeBasinFromHost } from './basin-host.ts'
@@ -103,9 +104,17 @@ function answerRefusals(app: FastifyInstance, { wire, report }: Services): void 
   app.setErrorHandler(async (error, request, reply) => {
     // HTTP/2 brings methods that Fastify has no not-found route for.
     if (error instanceof errorCodes.FST_ERR_NOT_FOUND) return answerUnknown(request, reply)
-    const { status, json } = wire.renderRefusal(refusalFor(error, report))
+    const refusal = refusalFor(error, report)
+    const { status, json } = wire.renderRefusal(refusal)
+    tellWhenToRetry(reply, refusal)
     return sendJsonText(reply.code(status), json)
   })
+}
+
+/** CP-RT-045. */
+function tellWhenToRetry(reply: FastifyReply, refusal: Refusal): void {
+  if (refusal.refusal !== 'error' || refusal.retryAfter === undefined) return
+  reply.header(HEADERS.retryAfterMs, String(refusal.retryAfter))
 }
 
 /** Without a body: they are no refusals of the API (RTE-013, CP-RT-040). */

@@ -12,6 +12,7 @@ import { checkMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
 import { decideCreate, decideEnsure } from './provision.ts'
+import { checkBasinQuota, checkBasinSetup } from './quota.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
@@ -47,6 +48,8 @@ export interface Rules {
   readonly patchBasin: typeof patchBasin
   readonly decideCreate: typeof decideCreate
   readonly decideEnsure: typeof decideEnsure
+  readonly checkBasinQuota: typeof checkBasinQuota
+  readonly checkBasinSetup: typeof checkBasinSetup
   readonly page: typeof page
   readonly narrowListing: typeof narrowListing
   readonly permits: typeof permits
@@ -85,6 +88,8 @@ export const rules: Rules = {
   patchBasin,
   decideCreate,
   decideEnsure,
+  checkBasinQuota,
+  checkBasinSetup,
   page,
   narrowListing,
   permits,
