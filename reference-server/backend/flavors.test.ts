@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
-import { HOSTED, LITE } from '../semantics/flavor.ts'
+import { HOSTED as hosted, LITE } from '../semantics/flavor.ts'
 import { addressOf, ok, testBackend } from '../testing/test-backend.ts'
 
+const HOSTED = { ...hosted, limits: { ...hosted.limits, basinSetup: 0 } }
 const STREAM = addressOf('test-basin', 'stream')
 const refused = (code: string) => expect.objectContaining({ refusal: 'error', code })
 

@@ -10,6 +10,7 @@ import { clientGone } from './client-gone.ts'
 import { countAppends } from './count-appends.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
 import { withEncryptionKey } from './headers.ts'
+import { leaving } from './leaving.ts'
 import { letIn } from './let-in.ts'
 import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
@@ -17,6 +18,7 @@ import type { Services } from './services.ts'
 import { openSessionBody, type SessionBody } from './session-body.ts'
 import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
+import type { Throttle, Turn } from './throttle.ts'
 import { Window } from './window.ts'
 
 /**
@@ -28,18 +30,20 @@ export async function appendS2s(
   request: FastifyRequest,
   reply: FastifyReply,
   services: Services,
+  throttle?: Throttle,
 ): Promise<FastifyReply> {
   const stream = streamUse(addressOf(request, services.rules), request, services.rules)
   return withEncryptionKey(request, async (key) => {
     const session = accepted(await services.backend.openAppendSession(stream, key))
     const counted = countAppends(request, stream, services)
     const submit: AppendSession['submit'] = async (batch) => counted(await session.submit(batch))
-    return appendAll({ submit }, request, reply, services)
+    const turn = throttle?.turns(request, stream)
+    return appendAll({ session: { submit }, turn }, request, reply, services)
   })
 }
 
 async function appendAll(
-  session: AppendSession,
+  { session, turn }: Pick<Line, 'session' | 'turn'>,
   request: FastifyRequest,
   reply: FastifyReply,
   services: Services,
@@ -51,10 +55,11 @@ async function appendAll(
   const body = openSessionBody(reply, 's2s', gone, services)
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
+  const line = { caller, turn, window, gone, session }
   try {
     for await (const input of appendInputs(request.raw, services)) {
       if (answers.ended) break
-      const { outcome, weight } = await submit(session, input, caller, window, gone, services)
+      const { outcome, weight } = await submit(line, input, services)
       answers.add(outcome, () => window.leave(weight))
     }
   } catch (error) {
@@ -64,6 +69,16 @@ async function appendAll(
   request.raw.resume()
   await answers.end()
   return reply
+}
+
+/** What an input passes on its way into the stream. */
+interface Line {
+  readonly caller: Caller
+  /** Undefined where nobody has to wait. */
+  readonly turn: Turn | undefined
+  readonly window: Window
+  readonly gone: AbortSignal
+  readonly session: AppendSession
 }
 
 interface Submitted {
@@ -77,16 +92,14 @@ interface Submitted {
  * until it is durable. A session stands in line for the second with one batch at a time, so none can crowd out the others.
  */
 async function submit(
-  session: AppendSession,
+  { caller, turn, window, gone, session }: Line,
   input: () => AppendInput,
-  caller: Caller,
-  window: Window,
-  gone: AbortSignal,
   services: Services,
 ): Promise<Submitted> {
   const { backend, rules, stopwatch, bounds } = services
   const arrived = stopwatch()
   const admit = () => caller.append(accepted(rules.admitBatch(input())))
+  await turn?.(admit().size, leaving(gone, backend.drain))
   const { batch, weight } = await letIn(admit, [window, bounds.appends], gone)
   if (backend.drain.phase === 'ending') {
     bounds.appends.leave(weight)

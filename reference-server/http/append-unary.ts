@@ -9,7 +9,7 @@ import { sendJsonText, sendProtobuf } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientGone } from './client-gone.ts'
 import { countAppends } from './count-appends.ts'
-import { accepted } from './errors.ts'
+import { accepted, rejectIf } from './errors.ts'
 import { format, withEncryptionKey } from './headers.ts'
 import { readJsonBytes } from './json-request.ts'
 import { letIn } from './let-in.ts'
@@ -19,12 +19,14 @@ import { callerOf } from './operation.ts'
 import type { Services } from './services.ts'
 import { streamUse } from './stream-use.ts'
 import { addressOf } from './streams.ts'
+import type { Throttle } from './throttle.ts'
 
 /** One batch in, its acknowledgement out, each in JSON or protobuf (RTE-015, RTE-017); checked in the order of RTE-032. */
 export async function appendUnary(
   request: FastifyRequest,
   reply: FastifyReply,
   services: Services,
+  throttle?: Throttle,
 ): Promise<FastifyReply> {
   const { backend, rules, wire, stopwatch } = services
   const { appends } = services.bounds
@@ -34,6 +36,7 @@ export async function appendUnary(
     const input = await readInput(request, services)
     const arrived = stopwatch()
     const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
+    rejectIf(throttle?.admit(request, stream, admit().size))
     const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
     const append = async () => counted(await backend.append(stream, batch, key))
     return accepted(

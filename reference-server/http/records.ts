@@ -9,12 +9,15 @@ import { readS2s } from './read-s2s.ts'
 import { readSse } from './read-sse.ts'
 import { readUnary } from './read-unary.ts'
 import type { Services } from './services.ts'
+import { createThrottle } from './throttle.ts'
 
 /** `/streams/{stream}/records`: append and read; the request's media types choose how (RTE-015 to RTE-019). */
 export function records(app: FastifyInstance, services: Services): void {
+  const throttle = createThrottle(services.rules.flavor.limits, services.clock)
+
   app.post('/streams/:stream/records', operation('append'), async (request, reply) => {
     const append = mediaKind(request.headers['content-type']) === 's2s' ? appendS2s : appendUnary
-    return append(request, reply, services)
+    return append(request, reply, services, throttle)
   })
 
   app.get('/streams/:stream/records', operation('read'), async (request, reply) => {
