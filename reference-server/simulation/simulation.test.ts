@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { acknowledgesBeforeTheSync } from './bugs/early.ts'
 import { bugs } from './bugs/index.ts'
@@ -105,6 +107,13 @@ describe('npm run simulate', () => {
     const { code, lines } = await command(...args)
     expect(code).toBe(2)
     expect(lines.join('\n')).toMatch(message)
+  })
+
+  test('is a script of the package, as a failure says', () => {
+    const manifest: { scripts?: Record<string, string> } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+    )
+    expect(manifest.scripts?.simulate).toBe('node reference-server/simulation/enter.ts')
   })
 
   test('a set of seeds in which a fault never struck says nothing', () => {
