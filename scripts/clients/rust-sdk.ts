@@ -14,7 +14,7 @@ export const rustSdk: Client = {
   name: 'rust-sdk',
   title: `Rust SDK ${RUST_SDK}, its own tests`,
   serverOptions: ['--auth'],
-  leastTests: 250,
+  leastTests: 160,
   needs: (workshop) => needTestPrograms(TESTS, workshop),
   async run(server, workshop) {
     await issueToken(server)
