@@ -1,7 +1,9 @@
 import { announcement } from './announce.ts'
 import { UsageError } from './command-line.ts'
 import { describeFault } from './fault.ts'
+import { readInitFile } from './init/init-file.ts'
 import { findRootToken, type RootToken } from './root-token.ts'
+import { rules } from './semantics/rules.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { HELP, parseSettings, type Settings } from './settings.ts'
 import { openDiskStore } from './store/disk.ts'
@@ -30,7 +32,7 @@ export const processIo: CommandIo = {
  */
 export async function run(args: readonly string[], io: CommandIo = processIo): Promise<number> {
   try {
-    const settings = parseSettings(args)
+    const settings = parseSettings(args, io.env)
     if (settings === 'help') {
       io.out(HELP)
       return 0
@@ -66,7 +68,8 @@ async function listen(
   { certificate, trust }: Tls,
   io: CommandIo,
 ): Promise<number> {
-  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight } = settings
+  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, initFile } = settings
+  const init = initFile === undefined ? undefined : await readInitFile(initFile, { ...rules, flavor })
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
     data: { store },
@@ -76,6 +79,7 @@ async function listen(
       cors,
       flavor,
       basinDomain,
+      init,
       bounds: { appendsInFlight },
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
       ...(certificate !== undefined && { tls: certificate }),

@@ -22,6 +22,7 @@ import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createInstruments } from './http/instruments.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
+import type { Resources } from './init/resources.ts'
 import type { Flavor } from './semantics/flavor.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
 import type { Store } from './store/store.ts'
@@ -61,6 +62,8 @@ export interface ServerOptions {
    * for none, and let everybody do everything.
    */
   readonly auth?: { readonly rootToken: string }
+  /** What shall be there before the server listens. */
+  readonly init?: Resources | undefined
   /** Speak TLS only, with this certificate. */
   readonly tls?: Certificate
   /** Of the backend that is made for a store. */
@@ -78,7 +81,7 @@ export interface ReferenceServer {
   stop(graceMs?: number): Promise<void>
 }
 
-/** Rejects with `StoreError` if the store cannot be read. */
+/** Rejects with `StoreError` if the store cannot be read, with `InitError` if what shall be there cannot be. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
   const { wire = specifiedWire, clock = systemClock, report = () => {} } = parts
   const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain, auth, tls } = parts.options ?? {}
@@ -127,6 +130,7 @@ async function backendOf(
     random,
     newSecret,
     options: { deletionDelay, ...options?.backend },
+    init: options?.init,
   })
 }
 

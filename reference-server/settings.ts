@@ -14,6 +14,8 @@ export interface Settings {
   readonly dataDir: string | undefined
   readonly cors: Cors
   readonly tls: TlsOption
+  /** Of basins and streams that shall be there. */
+  readonly initFile: string | undefined
   readonly flavor: Flavor
   /** Names below it choose a basin. */
   readonly basinDomain: string | undefined
@@ -32,6 +34,11 @@ const OPTIONS: readonly Option[] = [
   { name: 'tls-self', help: 'speak TLS, with a new certificate that clients must be told to trust' },
   { name: 'tls-cert', value: 'FILE', help: 'speak TLS with this certificate in PEM; needs --tls-key' },
   { name: 'tls-key', value: 'FILE', help: 'the private key of the certificate, in PEM' },
+  {
+    name: 'init-file',
+    value: 'FILE',
+    help: 'JSON with basins and streams to create or update before listening (also S2LITE_INIT_FILE)',
+  },
   { name: 'flavor', value: 'NAME', help: 'behave like lite (the default) or hosted, where these differ' },
   {
     name: 'limits',
@@ -56,7 +63,10 @@ const OPTIONS: readonly Option[] = [
 export const HELP: string = `Usage: s2-reference-server [options]\n\nServes the S2 API on one port, over HTTP/1.1 and HTTP/2.\n\n${helpOf(OPTIONS)}`
 
 /** Throws `UsageError`. */
-export function parseSettings(args: readonly string[]): Settings | 'help' {
+export function parseSettings(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Settings | 'help' {
   const flags = parseFlags(args, OPTIONS)
   if (flags.has('help')) return 'help'
   const host = flags.get('host') ?? '127.0.0.1'
@@ -69,6 +79,7 @@ export function parseSettings(args: readonly string[]): Settings | 'help' {
     dataDir: flags.get('data-dir'),
     cors: parseCors(flags),
     tls: parseTls(flags),
+    initFile: flags.get('init-file') ?? (env.S2LITE_INIT_FILE || undefined),
     flavor: parseFlavor(flags.get('flavor') ?? 'lite', flags.get('limits') ?? ''),
     basinDomain: parseDomain(flags.get('basin-domain')),
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),

@@ -1,5 +1,7 @@
 import { Drain } from '../drain.ts'
 import { type Clock, type NewSecret, type Random, systemSecret } from '../environment.ts'
+import { applyResources } from '../init/apply.ts'
+import type { Resources } from '../init/resources.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
 import { AccessTokenCatalog } from './access-token-catalog.ts'
@@ -27,13 +29,15 @@ export interface BackendParts {
   readonly random: Random
   readonly newSecret?: NewSecret
   readonly options?: Partial<BackendOptions>
+  /** What shall be there before anybody can ask for it (CP-LITE-005). */
+  readonly init?: Resources | undefined
   /** Called with mistakes of the backend's own in the background, after which it is not healthy; by default dropped. */
   readonly report?: (error: unknown) => void
 }
 
 /**
  * A backend on what the store holds; trims and deletions that a stop or crash cut short go on. Rejects with `StoreError`
- * if the store cannot be read. `openRead`'s iteration aside, its operations answer a failed store with the refusal
+ * if the store cannot be read, and with `InitError`, having closed the store, if what shall be there cannot be. `openRead`'s iteration aside, its operations answer a failed store with the refusal
  * `storage`.
  */
 export async function createBackend(parts: BackendParts): Promise<Backend> {
@@ -96,7 +100,18 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
       await store.close()
     },
   }
+  if (parts.init !== undefined) await prepare(backend, parts.init)
   return rules.flavor.limits.basinSetup === 0 ? backend : behindSetup(backend, (name) => basins.setup(name))
+}
+
+/** Not behind the set-up of its basins, as their streams shall be there too. */
+async function prepare(backend: Backend, init: Resources): Promise<void> {
+  try {
+    await applyResources(backend, init)
+  } catch (error) {
+    await backend.close()
+    throw error
+  }
 }
 
 function activityOf(directory: StreamDirectory): Activity {

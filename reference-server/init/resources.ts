@@ -1,0 +1,96 @@
+import type { JsonObject, JsonValue } from '../../proto/json.ts'
+import { member, optional, readList, readObject, readText } from '../../proto/json-shape.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import {
+  type BasinConfig,
+  DEFAULT_BASIN_CONFIG,
+  type StreamConfig,
+  UNSET_STREAM_CONFIG,
+} from '../semantics/config.ts'
+import type { BasinName, Named, StreamName } from '../semantics/names.ts'
+import type { Rules } from '../semantics/rules.ts'
+import { knownKeys } from './known-keys.ts'
+import { readBasinConfig, readStreamConfig } from './resource-config.ts'
+
+/** Basins and streams that shall be there, with the whole of their configuration. */
+export interface Resources {
+  readonly basins: readonly BasinResource[]
+}
+
+export interface BasinResource {
+  readonly name: BasinName
+  readonly config: BasinConfig
+  readonly streams: readonly StreamResource[]
+}
+
+export interface StreamResource {
+  readonly name: StreamName
+  readonly config: StreamConfig
+}
+
+/**
+ * `{"basins":[{"name", "config"?, "streams"?: [{"name", "config"?}]}]}` (CP-LITE-040). Throws `WireError` 'bad_json' that
+ * names the place: a wrong shape, name or value, a key that is not known anywhere but at the top, a name twice
+ * (CP-LITE-041).
+ */
+export function readResources(value: JsonValue, rules: Rules): Resources {
+  const basins = member(readObject(value, 'the whole'), 'basins')
+  return {
+    basins: basins === undefined ? [] : distinct(readAll(basins, 'basins', readBasin(rules)), 'basins'),
+  }
+}
+
+type Read<Value> = (value: JsonValue, what: string) => Value
+
+function readAll<Value>(value: JsonValue, what: string, read: Read<Value>): readonly Value[] {
+  return readList(value, what).map((item, index) => read(item, `${what}[${index}]`))
+}
+
+const readBasin =
+  (rules: Rules): Read<BasinResource> =>
+  (value, what) => {
+    const object = knownKeys(readObject(value, what), ['name', 'config', 'streams'], what)
+    const streams = member(object, 'streams', what)
+    const config = optional(member(object, 'config', what), `${what}.config`, (found, path) =>
+      readBasinConfig(found, path, rules),
+    )
+    return {
+      name: readName(object, what, rules.parseBasinName),
+      config: config ?? DEFAULT_BASIN_CONFIG,
+      streams:
+        streams === undefined
+          ? []
+          : distinct(readAll(streams, `${what}.streams`, readStream(rules)), `${what}.streams`),
+    }
+  }
+
+const readStream =
+  (rules: Rules): Read<StreamResource> =>
+  (value, what) => {
+    const object = knownKeys(readObject(value, what), ['name', 'config'], what)
+    const config = optional(member(object, 'config', what), `${what}.config`, (found, path) =>
+      readStreamConfig(found, path, rules),
+    )
+    return { name: readName(object, what, rules.parseStreamName), config: config ?? UNSET_STREAM_CONFIG }
+  }
+
+function readName<Name>(object: JsonObject, what: string, parse: (text: string) => Named<Name>): Name {
+  const named = parse(readText(member(object, 'name', what), `${what}.name`))
+  if ('misnamed' in named) throw new WireError('bad_json', `${what}.name is not valid: ${named.misnamed}`)
+  return named.name
+}
+
+function distinct<Item extends { readonly name: string }>(
+  items: readonly Item[],
+  what: string,
+): readonly Item[] {
+  const first = new Map<string, number>()
+  for (const [index, { name }] of items.entries()) {
+    const before = first.get(name)
+    if (before !== undefined) {
+      throw new WireError('bad_json', `${what}[${index}].name is that of ${what}[${before}] already: ${name}`)
+    }
+    first.set(name, index)
+  }
+  return items
+}
