@@ -2,6 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
+import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import { uploadTo } from './upload.ts'
 import type { WireAnswer, WireRequest } from './wire.ts'
@@ -21,6 +22,7 @@ export function openDuplex(request: WireRequest, signal: AbortSignal): Promise<W
     path,
     headers: { ...headers },
     agent: false,
+    lookup,
     signal,
   })
   outgoing.flushHeaders()

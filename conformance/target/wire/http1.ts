@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
 import { TargetError } from '../target-error.ts'
 import { chunksOf, openDuplex } from './duplex-http1.ts'
+import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import type { Upload, Wire, WireAnswer, WireRequest } from './wire.ts'
 
@@ -15,6 +16,7 @@ export function createHttp1(): Wire {
     headersTimeout: 0,
     bodyTimeout: 0,
     connectTimeout: 10_000,
+    connect: { lookup },
   })
   return {
     // Every exchange has its connection for itself, so `ownConnection` asks for nothing more.

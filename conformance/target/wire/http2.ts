@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
 import { PassThrough, type Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
+import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import { uploadTo } from './upload.ts'
 import type { Wire, WireAnswer, WireRequest } from './wire.ts'
@@ -51,7 +52,7 @@ export function createHttp2(): Wire {
 /** With a signal, the connection is given up together with whoever waits for it. */
 function connect(origin: string, signal?: AbortSignal): Promise<ClientHttp2Session> {
   return new Promise((resolve, reject) => {
-    const session = http2.connect(origin, { settings: { enablePush: false } })
+    const session = http2.connect(origin, { settings: { enablePush: false }, lookup })
     const giveUp = (): void => session.destroy()
     if (signal?.aborted === true) giveUp()
     signal?.addEventListener('abort', giveUp, { once: true })
