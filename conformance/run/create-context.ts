@@ -104,12 +104,21 @@ async function eventually<T>({ what, seconds, attempt, clock, signal }: Attempts
   }
 }
 
-/** A hosted basin answers 503 for a moment after its creation (CP-BAS-045). */
-export async function untilServed(basin: BasinClient, clock: Clock, signal: AbortSignal): Promise<void> {
-  await eventually({
+/** A hosted basin answers 503 for a moment after its creation (CP-BAS-045). Resolves to whether this one did. */
+export async function untilServed(
+  basin: Pick<BasinClient, 'name' | 'listStreams'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<{ readonly tookTime: boolean }> {
+  let tookTime = false
+  return await eventually({
     what: `basin ${basin.name} is served`,
     seconds: 30,
-    attempt: async () => ((await basin.listStreams({ limit: 1 })).status === 503 ? undefined : true),
+    attempt: async () => {
+      const isServed = (await basin.listStreams({ limit: 1 })).status !== 503
+      tookTime ||= !isServed
+      return isServed ? { tookTime } : undefined
+    },
     clock,
     signal,
   })

@@ -5,6 +5,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
 import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
+import { configOf } from './served.ts'
 
 export const createWhileDeleting: Requirement = {
   ...row('CP-BAS-039'),
@@ -15,6 +16,7 @@ export const createWhileDeleting: Requirement = {
     const make = async (): Promise<BasinClient> => {
       const name = newBasinName()
       expect.ok(await account.createBasin(name, {}, { requestToken }), 201)
+      await configOf(context, name)
       return account.basin(name)
     }
     const ask = async ({ name }: BasinClient) => {
