@@ -47,7 +47,8 @@ export const principals: fc.Arbitrary<Principal> = fc.record({
 
 /** A token that its issuer may ask for: of what the issuer has, some things are as they are and others are anything. */
 export const wantedBy = (issuer: Principal): fc.Arbitrary<AccessToken> => {
-  const own = <Value>(value: Value, any: fc.Arbitrary<Value>) => fc.oneof(fc.constant(value), any)
+  const own = <Value>(value: Value, any: fc.Arbitrary<Value>) =>
+    fc.oneof({ weight: 4, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: any })
   const { scope } = issuer
   return fc.record({
     id: fc.constant('a-token' as TokenId),
@@ -56,7 +57,10 @@ export const wantedBy = (issuer: Principal): fc.Arbitrary<AccessToken> => {
       streams: own(scope.streams, resourceSets),
       accessTokens: own(scope.accessTokens, resourceSets),
       groups: own(scope.groups, groups),
-      ops: fc.oneof(fc.subarray([...scope.ops]), fc.subarray([...OPERATIONS])),
+      ops: fc.oneof(
+        { weight: 4, arbitrary: fc.subarray([...scope.ops]) },
+        { weight: 1, arbitrary: fc.subarray([...OPERATIONS]) },
+      ),
     }),
     autoPrefixStreams: fc.boolean(),
     expiresAt: own(issuer.expiresAt, expiry),
