@@ -22,7 +22,7 @@ export function basinInHeader(request: FastifyRequest, rules: Rules): BasinName 
 export function requestToken(request: FastifyRequest): string | undefined {
   const value = header(request, HEADERS.requestToken)
   if (value === undefined) return undefined
-  if (!/^[\t -~]*$/.test(value)) throw badHeader(HEADERS.requestToken, 'must be visible ASCII')
+  if (!isVisible(value)) throw badHeader(HEADERS.requestToken, 'must be visible ASCII')
   const misnamed = checkRequestToken(value)
   if (misnamed !== undefined) throw badHeader(HEADERS.requestToken, `is not valid: ${misnamed.misnamed}`)
   return value
@@ -66,6 +66,9 @@ export function lastEventId(request: FastifyRequest): EventId | undefined {
   if (id === undefined) throw badHeader(HEADERS.lastEventId, 'must be three numbers: seq_num,count,bytes')
   return id
 }
+
+/** Nothing but visible ASCII, spaces and tabs. */
+export const isVisible = (value: string): boolean => /^[\t -~]*$/.test(value)
 
 export function badHeader(name: string, what: string): Refused {
   return new Refused(refuse('bad_header', `the header ${name} ${what}`))

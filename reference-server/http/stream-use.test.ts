@@ -39,17 +39,21 @@ describe.each(USES)('%s', (_, operation, asked) => {
     })
   })
 
-  test.each(['{', '7', '{"retention_policy":{"age":-1}}', '{"retention_policy":{"age":0}}', ''])(
-    'is refused with the configuration %j, and changes nothing',
-    async (config) => {
-      const { ask, calls } = app()
-      const answer = await ask({ ...asked, headers: { ...asked.headers, 's2-stream-config': config } })
-      expect(answer.status).toBe(400)
-      expect(answer.json).toMatchObject({
-        code: 'bad_header',
-        message: expect.stringContaining('s2-stream-config is not valid'),
-      })
-      expect(calls).toEqual([])
-    },
-  )
+  test.each([
+    '{',
+    '7',
+    '{"retention_policy":{"age":-1}}',
+    '{"retention_policy":{"age":0}}',
+    '{"storage_class":"é"}',
+    '',
+  ])('is refused with the configuration %j, and changes nothing', async (config) => {
+    const { ask, calls } = app()
+    const answer = await ask({ ...asked, headers: { ...asked.headers, 's2-stream-config': config } })
+    expect(answer.status).toBe(400)
+    expect(answer.json).toMatchObject({
+      code: 'bad_header',
+      message: expect.stringContaining('s2-stream-config is not valid'),
+    })
+    expect(calls).toEqual([])
+  })
 })

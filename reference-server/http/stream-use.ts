@@ -6,7 +6,7 @@ import type { StreamAddress, StreamUse } from '../backend/backend.ts'
 import type { StreamConfig } from '../semantics/config.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { readStreamConfig } from './config-json.ts'
-import { badHeader } from './headers.ts'
+import { badHeader, isVisible } from './headers.ts'
 
 /**
  * The stream with the configuration that the header has for it, should it be made by this very request. Refused as
@@ -27,6 +27,7 @@ export function streamUse(address: StreamAddress, request: FastifyRequest, rules
 }
 
 function readConfig(text: string): StreamConfig {
+  if (!isVisible(text)) throw badHeader(HEADERS.streamConfig, 'is not valid: it must be visible ASCII')
   try {
     return readStreamConfig(parseJson(text), 'the configuration')
   } catch (error) {
