@@ -68,7 +68,7 @@ async function listen(
   { certificate, trust }: Tls,
   io: CommandIo,
 ): Promise<number> {
-  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, initFile } = settings
+  const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, locations, initFile } = settings
   const init = initFile === undefined ? undefined : await readInitFile(initFile, { ...rules, flavor })
   const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
   const server = await createServer({
@@ -81,6 +81,7 @@ async function listen(
       basinDomain,
       init,
       bounds: { appendsInFlight },
+      backend: { locations },
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
       ...(certificate !== undefined && { tls: certificate }),
     },

@@ -4,7 +4,9 @@ import { isDomain } from './http/basin-host.ts'
 import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { parseAppendsInFlight } from './inflight-option.ts'
+import { parseLocations } from './locations-option.ts'
 import type { Flavor } from './semantics/flavor.ts'
+import type { Locations } from './semantics/locations.ts'
 import { parseTls, type TlsOption } from './tls-option.ts'
 
 /** What the command line of `s2-reference-server` says. */
@@ -17,6 +19,7 @@ export interface Settings {
   /** Of basins and streams that shall be there. */
   readonly initFile: string | undefined
   readonly flavor: Flavor
+  readonly locations: Locations
   /** Names below it choose a basin. */
   readonly basinDomain: string | undefined
   /** Bytes. */
@@ -44,6 +47,11 @@ const OPTIONS: readonly Option[] = [
     name: 'limits',
     value: 'LIST',
     help: 'other limits than the flavor has: basins=N, basin-setup=MS, deletion=MS, append-bytes=N, append-batches=N, free-tier',
+  },
+  {
+    name: 'locations',
+    value: 'LIST',
+    help: 'where basins can be, the default first: NAME or NAME=private (default: the public ones of S2)',
   },
   { name: 'basin-domain', value: 'DOMAIN', help: 'let names such as my-basin.DOMAIN choose the basin' },
   {
@@ -81,6 +89,7 @@ export function parseSettings(
     tls: parseTls(flags),
     initFile: flags.get('init-file') ?? (env.S2LITE_INIT_FILE || undefined),
     flavor: parseFlavor(flags.get('flavor') ?? 'lite', flags.get('limits') ?? ''),
+    locations: parseLocations(flags.get('locations')),
     basinDomain: parseDomain(flags.get('basin-domain')),
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
     auth: parseAuth(flags),

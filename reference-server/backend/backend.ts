@@ -6,6 +6,7 @@ import type { Batch } from '../semantics/batch.ts'
 import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
+import type { Location, Locations } from '../semantics/locations.ts'
 import type { Metric } from '../semantics/metric-sets.ts'
 import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics/metrics-query.ts'
 import type { BasinName, StreamName, TokenId } from '../semantics/names.ts'
@@ -19,6 +20,7 @@ export interface BasinInfo {
   readonly name: BasinName
   readonly createdAt: bigint
   readonly deletedAt: bigint | undefined
+  readonly location: string | undefined
 }
 
 export interface StreamInfo {
@@ -96,8 +98,13 @@ export interface Backend {
     name: BasinName,
     config: BasinConfig,
     requestToken: string | undefined,
+    location?: string,
   ): Promise<Provisioned<BasinInfo> | Refusal>
-  ensureBasin(name: BasinName, config: BasinConfig): Promise<Provisioned<BasinInfo> | Refusal>
+  ensureBasin(
+    name: BasinName,
+    config: BasinConfig,
+    location?: string,
+  ): Promise<Provisioned<BasinInfo> | Refusal>
   getBasinConfig(name: BasinName): Promise<BasinConfig | Refusal>
   reconfigureBasin(name: BasinName, patch: BasinConfigPatch): Promise<BasinConfig | Refusal>
   deleteBasin(name: BasinName): Promise<Refusal | undefined>
@@ -131,6 +138,10 @@ export interface Backend {
     signal: AbortSignal,
     key?: GivenKey,
   ): Promise<AsyncIterable<ReadOutput> | Refusal>
+
+  listLocations(): Locations
+  defaultLocation(): Location
+  setDefaultLocation(name: string): Promise<Location | Refusal>
 
   /** The query has been checked. */
   accountMetrics(set: AccountSet, range: MetricsRange): Promise<readonly Metric[] | Refusal>

@@ -10,6 +10,7 @@ import type { BasinInfo, Provisioned } from './backend.ts'
 import type { Context } from './context.ts'
 import { creationKey, existing } from './creation.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
+import type { LocationCatalog } from './location-catalog.ts'
 import { basinNotFound } from './refusals.ts'
 import { onceDurable } from './storage-refusal.ts'
 
@@ -28,13 +29,15 @@ interface KnownBasin {
  */
 export class BasinCatalog {
   readonly #context: Context
+  readonly #locations: LocationCatalog
   readonly #lock: KeyedMutex = new KeyedMutex()
   readonly #basins: Map<BasinName, KnownBasin> = new Map()
   /** The names of these, and of those that are being made. */
   readonly #taken: Set<BasinName> = new Set()
 
-  constructor(context: Context) {
+  constructor(context: Context, locations: LocationCatalog) {
     this.#context = context
+    this.#locations = locations
   }
 
   /** Fills the catalogue; returns the basins whose deletion is to be resumed. */
@@ -92,33 +95,44 @@ export class BasinCatalog {
     name: BasinName,
     config: BasinConfig,
     requestToken: string | undefined,
+    location?: string,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
     const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
     if (invalid !== undefined) return invalid
+    const placed = this.#locations.placeFor(location)
+    if (isRefusal(placed)) return placed
     return await this.#lock.run(name, async () => {
       const stored = this.#basins.get(name)?.stored
       const key = creationKey(requestToken, config)
       const decision = rules.decideCreate('basin', existing(stored), key)
       if (typeof decision === 'object') return decision
       if (decision === 'noop' && stored !== undefined) return { result: decision, info: basinInfo(stored) }
-      const info = await this.#add(name, config, key)
+      const info = await this.#add(name, config, key, placed.place)
       return isRefusal(info) ? info : { result: 'created', info }
     })
   }
 
-  async ensure(name: BasinName, config: BasinConfig): Promise<Provisioned<BasinInfo> | Refusal> {
+  async ensure(
+    name: BasinName,
+    config: BasinConfig,
+    location?: string,
+  ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
     const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
     if (invalid !== undefined) return invalid
+    const placed = this.#locations.placeFor(location)
+    if (isRefusal(placed)) return placed
     return await this.#lock.run(name, async () => {
       const stored = this.#basins.get(name)?.stored
       const decision = rules.decideEnsure('basin', existing(stored), configKey(config))
       if (typeof decision === 'object') return decision
       if (stored === undefined) {
-        const info = await this.#add(name, config, undefined)
+        const info = await this.#add(name, config, undefined, placed.place)
         return isRefusal(info) ? info : { result: 'created', info }
       }
+      const moved = rules.checkPlace(stored.location, location && placed.place)
+      if (moved !== undefined) return moved
       if (decision === 'updated') await this.#save({ ...stored, config })
       return { result: decision, info: basinInfo(stored) }
     })
@@ -169,12 +183,14 @@ export class BasinCatalog {
     name: BasinName,
     config: BasinConfig,
     key: StoredBasin['creationKey'],
+    location: string | undefined,
   ): Promise<BasinInfo | Refusal> {
     const { clock, rules } = this.#context
     const refusal = rules.checkBasinQuota(this.#taken.size, rules.flavor.limits)
     if (refusal !== undefined) return refusal
     this.#taken.add(name)
-    const stored = { name, createdAt: clock.now(), deletedAt: undefined, config, creationKey: key }
+    const createdAt = clock.now()
+    const stored = { name, createdAt, deletedAt: undefined, location, config, creationKey: key }
     await this.#save(stored)
     return basinInfo(stored)
   }
@@ -190,4 +206,9 @@ export class BasinCatalog {
   }
 }
 
-const basinInfo = ({ name, createdAt, deletedAt }: StoredBasin): BasinInfo => ({ name, createdAt, deletedAt })
+const basinInfo = ({ name, createdAt, deletedAt, location }: StoredBasin): BasinInfo => ({
+  name,
+  createdAt,
+  deletedAt,
+  location,
+})

@@ -12,6 +12,7 @@ import { behindSetup } from './basin-setup.ts'
 import type { Context } from './context.ts'
 import { DataPlane } from './data-plane.ts'
 import { Deletion } from './deletion.ts'
+import { LocationCatalog } from './location-catalog.ts'
 import { Metrics } from './metrics.ts'
 import { type BackendOptions, DEFAULT_OPTIONS } from './options.ts'
 import { resume } from './resume.ts'
@@ -46,7 +47,8 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const options = { ...DEFAULT_OPTIONS, ...parts.options }
   const usage = new Usage({ ...parts, options, background })
   const context: Context = { ...parts, options, background, drain, usage }
-  const basins = new BasinCatalog(context)
+  const locations = new LocationCatalog(context)
+  const basins = new BasinCatalog(context, locations)
   const directory = new StreamDirectory(context)
   const streams = new StreamCatalog(context, basins, directory)
   const deletion = new Deletion(context, basins, streams, directory)
@@ -55,14 +57,16 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const metrics = new Metrics(context, basins, directory)
   await streams.load()
   await tokens.load()
+  await locations.load()
   const unfinished = await basins.load()
   await resume(context, directory, deletion, unfinished)
 
   const { store, rules } = parts
   const backend: Backend = {
     listBasins: async (request) => basins.list(request),
-    createBasin: (name, config, token) => basins.create(name, config, token).catch(storageRefusal),
-    ensureBasin: (name, config) => basins.ensure(name, config).catch(storageRefusal),
+    createBasin: (name, config, token, location) =>
+      basins.create(name, config, token, location).catch(storageRefusal),
+    ensureBasin: (name, config, location) => basins.ensure(name, config, location).catch(storageRefusal),
     getBasinConfig: (name) => basins.shownConfig(name).catch(storageRefusal),
     reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(storageRefusal),
     deleteBasin: (name) => deletion.deleteBasin(name).catch(storageRefusal),
@@ -84,6 +88,10 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     checkTail: (address) => data.checkTail(address).catch(storageRefusal),
     openRead: (address, start, end, signal, key) =>
       data.openRead(address, start, end, signal, key).catch(storageRefusal),
+
+    listLocations: () => locations.list(),
+    defaultLocation: () => locations.default(),
+    setDefaultLocation: (name) => locations.setDefault(name).catch(storageRefusal),
 
     accountMetrics: (set, range) => metrics.account(set, range).catch(storageRefusal),
     basinMetrics: (basin, set, range) => metrics.basin(basin, set, range).catch(storageRefusal),

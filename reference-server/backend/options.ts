@@ -1,3 +1,5 @@
+import { type Locations, PUBLIC_LOCATIONS } from '../semantics/locations.ts'
+
 /** What a server decides for itself: S2 leaves these open. Delays are milliseconds. */
 export interface BackendOptions {
   /** From the moment a trim is durable until its records are no longer read (CMD-020). */
@@ -14,6 +16,8 @@ export interface BackendOptions {
   readonly recentBytes: bigint
   /** Batches that one step of a removal takes. */
   readonly removedAtOnce: number
+  /** Where basins can be (CP-LOC-002). */
+  readonly locations: Locations
 }
 
 export const DEFAULT_OPTIONS: BackendOptions = {
@@ -24,4 +28,5 @@ export const DEFAULT_OPTIONS: BackendOptions = {
   recentBatches: 64,
   recentBytes: 4n * 1024n * 1024n,
   removedAtOnce: 1000,
+  locations: PUBLIC_LOCATIONS,
 }

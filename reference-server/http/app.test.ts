@@ -4,7 +4,12 @@ import { StoreError } from '../store/store-error.ts'
 import { basinName } from '../testing/test-backend.ts'
 import { type Asked, testApp } from './testing/test-app.ts'
 
-const basin = (name: string) => ({ name: basinName(name), createdAt: 0n, deletedAt: undefined })
+const basin = (name: string) => ({
+  name: basinName(name),
+  createdAt: 0n,
+  deletedAt: undefined,
+  location: undefined,
+})
 const page = async () => ({ items: [], hasMore: false })
 const longPage = async () => ({
   items: Array.from({ length: 100 }, (_, i) => basin(`basin-number-${i}`)),
@@ -124,30 +129,6 @@ describe('codings', () => {
     const answer = await app.ask({ url: '/v1/basins', headers: { 'accept-encoding': 'gzip' } })
     expect(answer.headers).not.toHaveProperty('content-encoding')
   })
-})
-
-describe('what is not there yet', () => {
-  test.each<Asked>([
-    { url: '/v1/locations' },
-    { url: '/v1/locations/default' },
-    {
-      method: 'PUT',
-      url: '/v1/locations/default',
-      headers: { 'content-type': 'application/json' },
-      body: '"aws:us-east-1"',
-    },
-  ])('$method $url: 501', async (asked) => {
-    const answer = await testApp().ask(asked)
-    expect(answer).toMatchObject({ status: 501, json: { code: 'not_implemented' } })
-  })
-
-  test.each<[Asked, string]>([[{ method: 'PUT', url: '/v1/locations/default', body: {} }, 'bad_json']])(
-    'a wrong request is still refused: %j',
-    async (asked, code) => {
-      const answer = await testApp().ask(asked)
-      expect(answer).toMatchObject({ status: 400, json: { code } })
-    },
-  )
 })
 
 describe('faults', () => {

@@ -6,7 +6,7 @@ import { basinName } from '../testing/test-backend.ts'
 import { type Asked, testApp } from './testing/test-app.ts'
 
 const name = basinName('a-basin-1')
-const info: BasinInfo = { name, createdAt: 0n, deletedAt: undefined }
+const info: BasinInfo = { name, createdAt: 0n, deletedAt: undefined, location: undefined }
 const infoJson = {
   name: 'a-basin-1',
   location: null,
@@ -62,7 +62,24 @@ describe('create', () => {
       json: infoJson,
       headers: { 's2-provision-result': result },
     })
-    expect(app.calls).toEqual([{ operation: 'createBasin', args: [name, DEFAULT_BASIN_CONFIG, ''] }])
+    const args = [name, DEFAULT_BASIN_CONFIG, '', undefined]
+    expect(app.calls).toEqual([{ operation: 'createBasin', args }])
+  })
+
+  test('hands on a location, and shows where the basin is (CP-BAS-043)', async () => {
+    const placed = { ...info, location: 'aws:us-west-2' }
+    const app = testApp({
+      createBasin: async () => ({ result: 'created', info: placed }),
+      ensureBasin: async () => ({ result: 'noop', info: placed }),
+    })
+    const location = 'aws:eu-north-1'
+    const created = await app.ask(create({ basin: 'a-basin-1', location }))
+    const ensured = await app.ask({ method: 'PUT', url: '/v1/basins/a-basin-1', body: { location } })
+    for (const answer of [created, ensured]) expect(answer.json).toMatchObject({ location: 'aws:us-west-2' })
+    expect(app.calls).toEqual([
+      { operation: 'createBasin', args: [name, DEFAULT_BASIN_CONFIG, undefined, location] },
+      { operation: 'ensureBasin', args: [name, DEFAULT_BASIN_CONFIG, location] },
+    ])
   })
 
   test('hands on a refusal', async () => {
@@ -154,7 +171,7 @@ describe('ensure', () => {
     expect(await app.ask({ method: 'PUT', url: '/v1/basins/a-basin-1', ...asked })).toMatchObject({
       status: 200,
     })
-    expect(app.calls[0]?.args).toEqual([name, DEFAULT_BASIN_CONFIG])
+    expect(app.calls[0]?.args).toEqual([name, DEFAULT_BASIN_CONFIG, undefined])
   })
 
   test('takes a config with a suffix and parameters on its content type', async () => {

@@ -32,15 +32,16 @@ export function basins(app: FastifyInstance, services: Services): void {
 
   app.post('/basins', operation('create-basin'), async (request, reply) => {
     const token = requestToken(request)
-    const { name, config } = parseCreate(await requiredJson(request, services), rules)
-    const provisioned = accepted(await backend.createBasin(callerOf(request).basin(name), config, token))
+    const { name, config, location } = parseCreate(await requiredJson(request, services), rules)
+    const basin = callerOf(request).basin(name)
+    const provisioned = accepted(await backend.createBasin(basin, config, token, location))
     return sendProvisioned(reply, postStatuses(rules.flavor), provisioned, basinInfoToJson)
   })
 
   app.put('/basins/:basin', operation('create-basin', 'reconfigure-basin'), async (request, reply) => {
     const name = callerOf(request).basin(basinInPath(request, rules))
-    const config = parseEnsure(await optionalJson(request, services), rules)
-    const provisioned = accepted(await backend.ensureBasin(name, config))
+    const { config, location } = parseEnsure(await optionalJson(request, services), rules)
+    const provisioned = accepted(await backend.ensureBasin(name, config, location))
     return sendProvisioned(reply, PUT_STATUSES, provisioned, basinInfoToJson)
   })
 
@@ -68,22 +69,27 @@ const postStatuses = ({ repeatedBasinStatus }: Flavor): Readonly<Record<Provisio
   noop: repeatedBasinStatus,
 })
 
+interface AskedBasin {
+  readonly config: BasinConfig
+  readonly location: string | undefined
+}
+
 /** `{"basin", "config"?, "location"?}` (CP-BAS-030). */
-function parseCreate(value: JsonValue, rules: Rules): { name: BasinName; config: BasinConfig } {
+function parseCreate(value: JsonValue, rules: Rules): AskedBasin & { readonly name: BasinName } {
   const object = readObject(value, 'the body')
   const named = rules.parseBasinName(readText(member(object, 'basin'), 'basin'))
   if ('misnamed' in named) throw new WireError('bad_json', `basin is not valid: ${named.misnamed}`)
-  return { name: named.name, config: parseEnsure(value, rules) }
+  return { name: named.name, ...parseEnsure(value, rules) }
 }
 
-/** `{"config"?, "location"?}`, or nothing (CP-BAS-050, CP-BAS-052). The location is checked, then ignored (CP-BAS-036). */
-function parseEnsure(value: JsonValue | undefined, rules: Rules): BasinConfig {
-  if (value === undefined) return DEFAULT_BASIN_CONFIG
+/** `{"config"?, "location"?}`, or nothing (CP-BAS-050, CP-BAS-052). */
+function parseEnsure(value: JsonValue | undefined, rules: Rules): AskedBasin {
+  if (value === undefined) return { config: DEFAULT_BASIN_CONFIG, location: undefined }
   const object = readObject(value, 'the body')
   const config = optional(member(object, 'config'), 'config', readBasinConfig) ?? DEFAULT_BASIN_CONFIG
-  optional(member(object, 'location'), 'location', readLocation)
+  const location = optional(member(object, 'location'), 'location', readLocation)
   rejectIf(rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor))
-  return config
+  return { config, location }
 }
 
 function parsePatch(value: JsonValue, rules: Rules): BasinConfigPatch {

@@ -33,8 +33,3 @@ export function refusalFor(error: unknown, report: (error: unknown) => void): Re
   report(error)
   return refuse('other', 'the server failed to handle this request')
 }
-
-/** For the parts of the API that are not served yet: 501 `not_implemented`, once the request is known to be well-formed. */
-export function notImplemented(what: string): Refused {
-  return new Refused(refuse('not_implemented', `this server does not have ${what} yet`))
-}

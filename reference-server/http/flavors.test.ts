@@ -5,7 +5,7 @@ import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/flavor.ts'
 import { basinName, streamName } from '../testing/test-backend.ts'
 import { type Asked, testApp } from './testing/test-app.ts'
 
-const basin = { name: basinName('a-basin-1'), createdAt: 0n, deletedAt: undefined }
+const basin = { name: basinName('a-basin-1'), createdAt: 0n, deletedAt: undefined, location: undefined }
 const stream = { name: streamName('s'), createdAt: 0n, deletedAt: undefined, cipher: undefined }
 const config = {
   ...DEFAULT_BASIN_CONFIG,

@@ -4,11 +4,11 @@ import type { Page } from '../semantics/listing.ts'
 
 /* Answers of the control plane, as values for `stringifyJson`. */
 
-/** `location` is always null here, and `state` is the older way to say `deleted_at` (CP-BAS-020 to CP-BAS-022). */
-export function basinInfoToJson({ name, createdAt, deletedAt }: BasinInfo): object {
+/** `state` is the older way to say `deleted_at` (CP-BAS-020 to CP-BAS-022). */
+export function basinInfoToJson({ name, createdAt, deletedAt, location }: BasinInfo): object {
   return {
     name,
-    location: null,
+    location: location ?? null,
     created_at: instant(createdAt),
     deleted_at: deletedAt === undefined ? null : instant(deletedAt),
     state: deletedAt === undefined ? 'active' : 'deleting',

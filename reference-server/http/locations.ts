@@ -2,25 +2,30 @@ import type { FastifyInstance } from 'fastify'
 import type { JsonValue } from '../../proto/json.ts'
 import { readText } from '../../proto/json-shape.ts'
 import { WireError } from '../../proto/wire-error.ts'
+import type { Location } from '../semantics/locations.ts'
 import { checkLocationName } from '../semantics/names.ts'
-import { notImplemented } from './errors.ts'
+import { sendJson } from './answer.ts'
+import { accepted } from './errors.ts'
 import { requiredJson } from './json-request.ts'
-import { operation } from './operation.ts'
+import { callerOf, operation } from './operation.ts'
 import type { Services } from './services.ts'
 
-/** `/locations`: list, get and set the default; only as far as a request can be wrong (CP-LOC-001). */
+/** `/locations`: list, get and set the default (CP-LOC-002, CP-LOC-003, CP-LOC-005). */
 export function locations(app: FastifyInstance, services: Services): void {
-  app.get('/locations', operation('list-locations'), async () => {
-    throw notImplemented('locations')
-  })
+  const { backend } = services
 
-  app.get('/locations/default', operation('get-default-location'), async () => {
-    throw notImplemented('locations')
-  })
+  app.get('/locations', operation('list-locations'), async (_request, reply) =>
+    sendJson(reply, backend.listLocations().map(locationToJson)),
+  )
 
-  app.put('/locations/default', operation('set-default-location'), async (request) => {
-    readLocation(await requiredJson(request, services), 'the body')
-    throw notImplemented('locations')
+  app.get('/locations/default', operation('get-default-location'), async (_request, reply) =>
+    sendJson(reply, locationToJson(backend.defaultLocation())),
+  )
+
+  app.put('/locations/default', operation('set-default-location'), async (request, reply) => {
+    const name = readLocation(await requiredJson(request, services), 'the body')
+    callerOf(request).check()
+    return sendJson(reply, locationToJson(accepted(await backend.setDefaultLocation(name))))
   })
 }
 
@@ -31,3 +36,6 @@ export function readLocation(value: JsonValue, what: string): string {
   if (misnamed !== undefined) throw new WireError('bad_json', `${what} is not valid: ${misnamed.misnamed}`)
   return name
 }
+
+/** CP-LOC-002. */
+const locationToJson = ({ name, isPrivate }: Location): object => ({ name, is_private: isPrivate })

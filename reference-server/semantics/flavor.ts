@@ -6,6 +6,11 @@ import { type ResolvedStreamConfig, SYSTEM_STREAM_CONFIG } from './config.ts'
  * where they are silent it does as s2-lite.
  */
 export interface Flavor {
+  /**
+   * A basin is in the location that it was created with, or in the default one, and shows it; or there are no places: a
+   * location is ignored, and null is shown (CP-BAS-022, CP-BAS-036, CP-BAS-043, CP-BAS-056, CP-LOC-009).
+   */
+  readonly placesBasins: boolean
   /** Status of a POST that repeats the creation of a basin (CP-BAS-033). Of a stream it is 201 for both (CP-STR-022). */
   readonly repeatedBasinStatus: 200 | 201
   /** A basin's config while it is being deleted: shown as it last was, or refused as pending (CP-BAS-062). */
@@ -46,6 +51,7 @@ export interface Limits {
 }
 
 export const LITE: Flavor = {
+  placesBasins: false,
   repeatedBasinStatus: 201,
   showsDeletingBasin: true,
   missingBasinOfStream: 'stream_not_found',
@@ -66,6 +72,7 @@ export const LITE: Flavor = {
 
 /** For an account that pays. */
 export const HOSTED: Flavor = {
+  placesBasins: true,
   repeatedBasinStatus: 200,
   showsDeletingBasin: false,
   missingBasinOfStream: 'basin_not_found',

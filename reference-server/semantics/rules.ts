@@ -8,6 +8,7 @@ import { resolveEncryption, staysReadable } from './encryption.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
+import { checkPlace, defaultLocation, findLocation } from './locations.ts'
 import { checkMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
@@ -60,6 +61,9 @@ export interface Rules {
   readonly removePrefix: typeof removePrefix
   readonly addListingPrefix: typeof addListingPrefix
   readonly checkMetricsQuery: typeof checkMetricsQuery
+  readonly findLocation: typeof findLocation
+  readonly defaultLocation: typeof defaultLocation
+  readonly checkPlace: typeof checkPlace
 }
 
 /** S2 as specified, in the flavor of s2-lite. */
@@ -100,4 +104,7 @@ export const rules: Rules = {
   removePrefix,
   addListingPrefix,
   checkMetricsQuery,
+  findLocation,
+  defaultLocation,
+  checkPlace,
 }

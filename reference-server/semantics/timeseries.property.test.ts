@@ -9,11 +9,6 @@ const MINUTE = 60
 const SPAN = 3 * 86_400
 const second = fc.integer({ min: 0, max: SPAN })
 const interval = fc.constantFrom<Interval>('minute', 'hour', 'day')
-const range = fc.tuple(second, second, interval).map(([a, b, interval]) => ({
-  start: Math.min(a, b),
-  end: Math.max(a, b),
-  interval,
-}))
 /** Also some that fall on the edges of minutes, hours and days. */
 const moment = fc.oneof(
   second,
@@ -21,6 +16,11 @@ const moment = fc.oneof(
     .tuple(fc.integer({ min: 0, max: 72 }), fc.constantFrom(-1, 0, 1))
     .map(([hour, by]) => Math.max(0, hour * 3600 + by)),
 )
+const range = fc.tuple(moment, moment, interval).map(([a, b, interval]) => ({
+  start: Math.min(a, b),
+  end: Math.max(a, b),
+  interval,
+}))
 const events = fc.array(fc.tuple(moment, fc.integer({ min: 1, max: 9 })), { maxLength: 60 })
 
 const minuteOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE

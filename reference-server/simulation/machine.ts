@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
 import { createBackend } from '../backend/create-backend.ts'
 import type { BackendOptions } from '../backend/options.ts'
+import { PUBLIC_LOCATIONS } from '../semantics/locations.ts'
 import { levelStore } from '../store/level-store.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { Seams } from './bugs/bug.ts'
@@ -38,6 +39,7 @@ export const OPTIONS: BackendOptions = {
   recentBytes: 2000n,
   removedAtOnce: 2,
   expiredTokenSweep: 1e6,
+  locations: PUBLIC_LOCATIONS,
 }
 
 /** How often in a row it may fail to start without a fault that explains it. */

@@ -11,6 +11,7 @@ import {
   batchesRange,
   batchKey,
   compareKeys,
+  defaultLocationKey,
   deletingKey,
   lastOfTimestampKey,
   nextStreamIdKey,
@@ -22,6 +23,7 @@ import {
   trimmingKey,
 } from './keys.ts'
 import type { KeyRange } from './store.ts'
+import { usageKey } from './usage-keys.ts'
 
 const u64 = fc.oneof(
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
@@ -124,6 +126,8 @@ describe('keys', () => {
       timestampKey(id, 0n, 0n),
       trimmingKey(id),
       deletingKey(id),
+      defaultLocationKey,
+      usageKey('aaaaaaaa', 0),
       accessTokenKey('aaaaaaaa'),
     ]
     expect(new Set(keys.map((key) => key[0])).size).toBe(keys.length)

@@ -21,10 +21,14 @@ const SPACE = {
   trimming: 0x06,
   deleting: 0x07,
   accessToken: 0x08,
+  defaultLocation: 0x09,
 } as const
 
 /** The number the next stream gets. */
 export const nextStreamIdKey: Uint8Array = Uint8Array.of(SPACE.nextStreamId)
+
+/** Name of the location that was chosen as the default. */
+export const defaultLocationKey: Uint8Array = Uint8Array.of(SPACE.defaultLocation)
 
 export const basinKey = (basin: string): Uint8Array => named(SPACE.basin, basin)
 

@@ -9,6 +9,8 @@ export interface StoredBasin {
   readonly name: BasinName
   readonly createdAt: bigint
   readonly deletedAt: bigint | undefined
+  /** Where it is; undefined if it was made where there are no places. */
+  readonly location: string | undefined
   readonly config: BasinConfig
   readonly creationKey: CreationKey | undefined
 }
@@ -21,6 +23,7 @@ export const decodeBasin = (bytes: Uint8Array): StoredBasin =>
     name: readText(member(basin, 'name'), 'name') as BasinName,
     createdAt: readU64(member(basin, 'createdAt'), 'createdAt'),
     deletedAt: optional(member(basin, 'deletedAt'), 'deletedAt', readU64),
+    location: optional(member(basin, 'location'), 'location', readText),
     config: readBasinConfig(readObject(member(basin, 'config'), 'config')),
     creationKey: readCreationKey(member(basin, 'creationKey')),
   }))

@@ -90,7 +90,9 @@ describe('what is stored is read as it was written', () => {
   })
 
   test('a basin', () => {
-    const basin = fc.record({ name: fc.constant(basinName('some-basin')), config: basinConfig, ...times })
+    const name = fc.constant(basinName('some-basin'))
+    const location = maybe(fc.constant('aws:us-east-1'))
+    const basin = fc.record({ name, location, config: basinConfig, ...times })
     fc.assert(
       fc.property(basin, (basin) => {
         expect(decodeBasin(encodeBasin(basin))).toEqual(basin)

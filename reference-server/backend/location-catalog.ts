@@ -1,0 +1,48 @@
+import type { Location, Locations } from '../semantics/locations.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import { fromUtf8, utf8 } from '../store/bytes.ts'
+import { defaultLocationKey } from '../store/keys.ts'
+import type { Context } from './context.ts'
+
+/** The places there are, which the server's options say, and the one that is the default, which is kept. */
+export class LocationCatalog {
+  readonly #context: Context
+  #chosen: string | undefined
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  async load(): Promise<void> {
+    const chosen = await this.#context.store.get(defaultLocationKey)
+    if (chosen !== undefined) this.#chosen = fromUtf8(chosen)
+  }
+
+  list(): Locations {
+    return this.#context.options.locations
+  }
+
+  default(): Location {
+    return this.#context.rules.defaultLocation(this.list(), this.#chosen)
+  }
+
+  /** For basins that are created from now on (CP-LOC-007); seen once it is durable. */
+  async setDefault(name: string): Promise<Location | Refusal> {
+    const location = this.#context.rules.findLocation(this.list(), name)
+    if (isRefusal(location)) return location
+    await this.#context.store.commit([{ type: 'put', key: defaultLocationKey, value: utf8(name) }])
+    this.#chosen = name
+    return location
+  }
+
+  /**
+   * Where a basin goes that asks for this place, or for none (CP-BAS-043, CP-LOC-009). Nowhere, if the flavor knows of no
+   * places.
+   */
+  placeFor(asked: string | undefined): { readonly place: string | undefined } | Refusal {
+    const { rules } = this.#context
+    if (!rules.flavor.placesBasins) return { place: undefined }
+    const found = asked === undefined ? this.default() : rules.findLocation(this.list(), asked)
+    return isRefusal(found) ? found : { place: found.name }
+  }
+}
