@@ -8,6 +8,7 @@ import { run } from './main.ts'
 import { describeFailure } from './replay.ts'
 import { type Outcome, simulate } from './simulate.ts'
 import { add, EMPTY_TALLY, neverStruck } from './tally.ts'
+import type { Judge } from './violation.ts'
 
 const SEEDS = 2000
 const MINUTES = 60_000
@@ -73,15 +74,20 @@ describe('a bug that is put back is found', () => {
   test('and so is a disk that lies, without which nothing here means anything', {
     timeout: 5 * MINUTES,
   }, async () => {
-    const failed = await firstFailure((seed) => simulate({ seed, lyingDisk: true }))
-    expect(failed?.violations.map(({ judge }) => judge)).toContain('history')
+    // What such a disk loses may also be a basin, and then clients wait for ever.
+    const failed = await firstFailure((seed) => simulate({ seed, lyingDisk: true }), 'history')
+    expect(failed, `in ${ENOUGH} seeds`).toBeDefined()
   })
 })
 
-async function firstFailure(simulated: (seed: number) => Promise<Outcome>): Promise<Outcome | undefined> {
+/** The first run that this judge, or any, finds fault with. */
+async function firstFailure(
+  simulated: (seed: number) => Promise<Outcome>,
+  by?: Judge,
+): Promise<Outcome | undefined> {
   for (let seed = 1; seed <= ENOUGH; seed++) {
     const outcome = await simulated(seed)
-    if (outcome.violations.length > 0) return outcome
+    if (outcome.violations.some(({ judge }) => by === undefined || judge === by)) return outcome
   }
   return undefined
 }
