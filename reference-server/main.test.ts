@@ -73,6 +73,10 @@ describe('a wrong command line', () => {
       ['--tls-self', '--tls-cert', 'cert.pem', '--tls-key', 'key.pem'],
       '--tls-self makes a certificate, and goes with neither --tls-cert nor --tls-key',
     ],
+    [
+      ['--log-level', 'loud'],
+      '--log-level must be one of trace, debug, info, warn, error, fatal, silent, not loud',
+    ],
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --auth or --insecure'],
     [['--root-token-file', 'x'], '--root-token-file needs --auth'],
@@ -220,6 +224,32 @@ async function get(url: string, headers: Readonly<Record<string, string>>): Prom
   await body.dump()
   return statusCode
 }
+
+test('logs start, requests and stop as JSON lines on stderr, if told to', async () => {
+  const command = start('--port', '0', '--log-level', 'debug')
+  const url = await command.url()
+  await (await fetch(`${url}/v1/basins?limit=1`)).text()
+  await expect.poll(() => command.err.length).toBe(2)
+  command.signal()
+  expect(await command.code).toBe(0)
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
+  expect(command.err.map((line): unknown => JSON.parse(line))).toEqual([
+    { level: 'info', time, url, auth: false, msg: 'listening' },
+    {
+      level: 'debug',
+      time,
+      method: 'GET',
+      path: '/v1/basins',
+      status: 200,
+      ms: expect.any(Number),
+      http: '1.1',
+      peer: '127.0.0.1',
+      msg: 'request',
+    },
+    { level: 'info', time, graceMs: 10_000, sessions: 0, msg: 'draining' },
+    { level: 'info', time, msg: 'stopped' },
+  ])
+})
 
 test('a second signal ends the patience', async () => {
   const command = start('--port', '0')

@@ -1,7 +1,8 @@
 import { announcement } from './announce.ts'
 import { UsageError } from './command-line.ts'
-import { describeFault } from './fault.ts'
+import { systemClock } from './environment.ts'
 import { readInitFile } from './init/init-file.ts'
+import { createLog } from './log.ts'
 import { findRootToken, type RootToken } from './root-token.ts'
 import { rules } from './semantics/rules.ts'
 import { createServer, type ReferenceServer } from './server.ts'
@@ -85,7 +86,7 @@ async function listen(
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
       ...(certificate !== undefined && { tls: certificate }),
     },
-    report: (error) => io.err(`s2-reference-server: a fault of the server's own: ${describeFault(error)}`),
+    log: createLog(settings.logLevel, io.err, systemClock),
   })
   const url = await start(server, host, port)
   // Not before: until it listens there is nothing to drain, and a signal ends the process at once.

@@ -13,6 +13,7 @@ import {
   systemSecret,
   systemStopwatch,
 } from './environment.ts'
+import { describeFault } from './fault.ts'
 import { openAccess, requireTokens } from './http/access-control.ts'
 import { createApp } from './http/app.ts'
 import { type BoundsOptions, createBounds, DEFAULT_BOUNDS } from './http/bounds.ts'
@@ -23,6 +24,7 @@ import { isLoopbackHost } from './http/host-guard.ts'
 import { createInstruments } from './http/instruments.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
 import type { Resources } from './init/resources.ts'
+import { type Log, silentLog } from './log.ts'
 import type { Flavor } from './semantics/flavor.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
 import type { Store } from './store/store.ts'
@@ -40,7 +42,9 @@ export interface ServerParts {
   /** Where the secrets of access tokens come from. */
   readonly newSecret?: NewSecret
   readonly options?: ServerOptions
-  /** Called with mistakes of the server's own; by default they are dropped. */
+  /** By default nothing is logged. */
+  readonly log?: Log
+  /** Called with mistakes of the server's own; by default they are logged, without what they say. */
   readonly report?: (error: unknown) => void
 }
 
@@ -83,7 +87,8 @@ export interface ReferenceServer {
 
 /** Rejects with `StoreError` if the store cannot be read, with `InitError` if what shall be there cannot be. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
-  const { wire = specifiedWire, clock = systemClock, report = () => {} } = parts
+  const { wire = specifiedWire, clock = systemClock, log = silentLog } = parts
+  const { report = (error) => log.error({ fault: describeFault(error) }, 'a fault of the server') } = parts
   const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain, auth, tls } = parts.options ?? {}
   const rules = rulesOf(parts)
   const backend = await backendOf(parts, { rules, clock, report })
@@ -92,19 +97,22 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const access = auth === undefined ? openAccess : requireTokens(auth.rootToken, backend)
   const { stopwatch = systemStopwatch } = parts
   const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds }, clock)
-  const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
+  const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, log, report }
   const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
   const door = createFrontDoor(app.server, services, tls)
   let stopped: Promise<void> | undefined
   const stop = async (graceMs: number): Promise<void> => {
-    await bidFarewell(door, backend.drain, clock, graceMs)
+    await bidFarewell(door, backend.drain, clock, graceMs, log)
     await app.close()
     await backend.close()
+    log.info({}, 'stopped')
   }
   return {
     async start() {
       await app.ready()
-      return urlOf(tls === undefined ? 'http' : 'https', await door.listen(port, host))
+      const url = urlOf(tls === undefined ? 'http' : 'https', await door.listen(port, host))
+      log.info({ url, auth: auth !== undefined }, 'listening')
+      return url
     },
     stop(graceMs = 0) {
       if (graceMs === 0) door.cut()

@@ -5,6 +5,7 @@ import { CORS, type Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { parseAppendsInFlight } from './inflight-option.ts'
 import { parseLocations } from './locations-option.ts'
+import { LOG_LEVELS, type LogLevel } from './log.ts'
 import type { Flavor } from './semantics/flavor.ts'
 import type { Locations } from './semantics/locations.ts'
 import { parseTls, type TlsOption } from './tls-option.ts'
@@ -24,6 +25,7 @@ export interface Settings {
   readonly basinDomain: string | undefined
   /** Bytes. */
   readonly appendsInFlight: number
+  readonly logLevel: LogLevel
   /** Ask for access tokens; undefined asks for none. */
   readonly auth: { readonly rootTokenFile: string | undefined } | undefined
 }
@@ -65,6 +67,11 @@ const OPTIONS: readonly Option[] = [
     name: 'insecure',
     help: 'allow a host that is not loopback without --auth: whoever reaches it may read and write',
   },
+  {
+    name: 'log-level',
+    value: 'LEVEL',
+    help: `least that is logged to stderr: ${LOG_LEVELS.join(', ')} (default warn)`,
+  },
   { name: 'help', help: 'show this text' },
 ]
 
@@ -92,6 +99,7 @@ export function parseSettings(
     locations: parseLocations(flags.get('locations')),
     basinDomain: parseDomain(flags.get('basin-domain')),
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
+    logLevel: parseLogLevel(flags.get('log-level') ?? 'warn'),
     auth: parseAuth(flags),
   }
 }
@@ -101,6 +109,14 @@ function parseAuth(flags: Flags): Settings['auth'] {
   if (flags.has('auth')) return { rootTokenFile }
   if (rootTokenFile !== undefined) throw new UsageError('--root-token-file needs --auth')
   return undefined
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((candidate) => candidate === text)
+  if (level === undefined) {
+    throw new UsageError(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not ${text}`)
+  }
+  return level
 }
 
 function parsePort(text: string): number {

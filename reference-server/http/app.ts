@@ -16,6 +16,7 @@ import { Refused, refusalFor } from './errors.ts'
 import { health, prometheus } from './health.ts'
 import { guardHost } from './host-guard.ts'
 import { locations } from './locations.ts'
+import { logRequests } from './log-requests.ts'
 import { answerMalformed } from './malformed.ts'
 import { METHODS_WITH_BODY, watchMethods } from './methods.ts'
 import { metrics } from './metrics.ts'
@@ -49,6 +50,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
     app.addHttpMethod(method, { hasBody: false, overrideExisting: true })
   }
   countRequests(app, services)
+  logRequests(app, services)
   answerMalformed(app.server, services)
   answerRefusals(app, services)
   if (options.loopbackOnly) guardHost(app, options.basinDomain)

@@ -19,12 +19,15 @@ export function plainEntrance({ clock }: Services, admit: Admit): Entrance {
 
 /** The same two over TLS, where ALPN says which; who does not say so speaks HTTP/1.1 (CP-LITE-031). */
 export function tlsEntrance({ cert, key }: Certificate, services: Services, admit: Admit): Entrance {
-  const { clock, wire } = services
+  const { clock, wire, log } = services
   const tls = createTlsServer({
     cert,
     key,
     ALPNProtocols: ['h2', 'http/1.1'],
     handshakeTimeout: FIRST_BYTES_LIMIT_MS,
+  })
+  tls.on('tlsClientError', (error) => {
+    log.debug({ why: 'code' in error ? String(error.code) : error.name }, 'no handshake')
   })
   tls.on('secureConnection', (socket) => admit(socket, socket.alpnProtocol === 'h2' ? 'http2' : 'http1'))
   return (socket) =>

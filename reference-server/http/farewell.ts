@@ -1,5 +1,6 @@
 import type { Drain } from '../drain.ts'
 import type { Clock } from '../environment.ts'
+import type { Log } from '../log.ts'
 import type { FrontDoor } from './front-door.ts'
 
 /**
@@ -11,10 +12,16 @@ export async function bidFarewell(
   drain: Drain,
   clock: Clock,
   graceMs: number,
+  log: Log,
 ): Promise<void> {
+  log.info({ graceMs, sessions: drain.sessions }, 'draining')
   door.shut()
+  const cut = (): void => {
+    log.warn({ connections: door.connections() }, 'the grace is over: what is under way is cut')
+    door.cut()
+  }
   // Without grace there is nothing to wait for, on whatever clock.
-  const cancel = graceMs > 0 ? clock.timer(graceMs, () => door.cut()) : door.cut()
+  const cancel = graceMs > 0 ? clock.timer(graceMs, cut) : door.cut()
   drain.advise()
   if (graceMs > 0) await sessionsGone(drain, clock, Math.min(ADVICE_MS, graceMs))
   drain.end()

@@ -16,6 +16,8 @@ export interface FrontDoor {
   shut(): void
   /** Sends away who is idle, and the others once what is under way has its answer; over HTTP/2 with a GOAWAY. */
   dismiss(): void
+  /** How many are in. */
+  connections(): number
   /** Resolves when nobody is left. */
   empty(): Promise<void>
   cut(): void
@@ -85,6 +87,7 @@ export function createFrontDoor(
       for (const session of sessions) session.close()
       http1.close()
     },
+    connections: () => sockets.size,
     async empty() {
       await closed
     },

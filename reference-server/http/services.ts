@@ -1,5 +1,6 @@
 import type { Backend } from '../backend/backend.ts'
 import type { Clock, Stopwatch } from '../environment.ts'
+import type { Log } from '../log.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { AccessControl } from './access-control.ts'
 import type { Bounds } from './bounds.ts'
@@ -16,6 +17,7 @@ export interface Services {
   readonly access: AccessControl
   readonly instruments: Instruments
   readonly bounds: Bounds
+  readonly log: Log
   /** Called with mistakes of our own, which the client sees as a bare 500. */
   readonly report: (error: unknown) => void
 }

@@ -1,4 +1,5 @@
 import type { Backend } from '../../backend/backend.ts'
+import { silentLog } from '../../log.ts'
 import { type Flavor, LITE } from '../../semantics/flavor.ts'
 import { rules as specifiedRules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'
@@ -60,7 +61,18 @@ export function testServices(
   const instruments = createInstruments(backend.activity)
   const bounds = createBounds(DEFAULT_BOUNDS, clock)
   const rules = { ...specifiedRules, flavor }
-  const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, report }
+  const services = {
+    backend,
+    rules,
+    wire,
+    clock,
+    stopwatch,
+    access,
+    instruments,
+    bounds,
+    log: silentLog,
+    report,
+  }
   return { services, clock, calls, reported }
 }
 

@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { HEADERS } from '../../proto/http.ts'
+import type { Services } from './services.ts'
+
+/** One line for each request, once it is over; a status of 0 stands for no answer. */
+export function logRequests(app: FastifyInstance, { log, stopwatch }: Services): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { raw } = reply
+    const begun = stopwatch()
+    raw.once('close', () => {
+      log.debug(
+        {
+          method: request.method,
+          path: withoutSecrets(request.originalUrl.replace(/\?.*/s, ''), request.headers),
+          status: raw.headersSent ? raw.statusCode : 0,
+          ms: Math.round(stopwatch() - begun),
+          http: request.raw.httpVersion,
+          peer: request.ip,
+        },
+        'request',
+      )
+    })
+  })
+}
+
+/** Where a client has put what it has in its headers into its path as well. */
+function withoutSecrets(path: string, headers: IncomingHttpHeaders): string {
+  return secretsIn(headers)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), path)
+}
+
+function secretsIn(headers: IncomingHttpHeaders): readonly string[] {
+  const token = headers.authorization?.replace(/^\S*\s+/, '')
+  return [token, headers[HEADERS.encryptionKey]].flat().flatMap((secret) => secret || [])
+}

@@ -1,0 +1,44 @@
+import { pino } from 'pino'
+import type { Clock } from './environment.ts'
+
+/** What is told of an event beside its message: plain values, and never a header or body as a whole. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** For operators. Nothing that is told here is a token or a key (CP-RT-064). */
+export interface Log {
+  /** Each request, once it is over. */
+  debug(fields: LogFields, message: string): void
+  /** Start and stop. */
+  info(fields: LogFields, message: string): void
+  /** Work that was cut. */
+  warn(fields: LogFields, message: string): void
+  /** Faults of the server's own. */
+  error(fields: LogFields, message: string): void
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+const drop = (): void => {}
+
+export const silentLog: Log = { debug: drop, info: drop, warn: drop, error: drop }
+
+/** One JSON object a line. */
+export function createLog(level: LogLevel, write: (line: string) => void, clock: Clock): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date(Number(clock.now())).toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    // Nobody should hand these over. If somebody does, that is no reason to write them down.
+    redact: { paths: SECRET_PATHS, censor: '[redacted]' },
+  }
+  return pino(options, { write: (line) => write(line.trimEnd()) })
+}
+
+const SECRETS = ['authorization', '["s2-encryption-key"]', 'access_token', 'token', 'secret', 'key']
+
+const SECRET_PATHS: string[] = SECRETS.flatMap((name) => {
+  const below = name.startsWith('[') ? name : `.${name}`
+  return [name, `*${below}`, `*.*${below}`]
+})
