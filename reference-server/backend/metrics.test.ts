@@ -79,6 +79,30 @@ describe('storage', () => {
     })
   })
 
+  test('is not less before a trim takes effect, of the stream and of its basin', async () => {
+    const { backend, address } = await testStream({ clock: clockAtNoon() })
+    ok(await backend.append(address, sized(100)))
+    ok(await backend.append(address, trim(1n)))
+    expect(await stream(backend, address)).toEqual([[NOON, 100 + trimmed]])
+    expect(await basin(backend, address.basin, 'storage', 'hour')).toEqual({
+      storage: [[NOON, 100 + trimmed]],
+    })
+  })
+
+  test('of a stream that is deleted before a trim takes effect is 0 then and later', async () => {
+    const clock = clockAtNoon()
+    const { backend, address } = await testStream({ clock, options: { deletionDelay: 600_000 } })
+    ok(await backend.append(address, sized(100)))
+    ok(await backend.append(address, trim(1n)))
+    await backend.deleteStream(address)
+    await clock.advance(MINUTE)
+    expect(await stream(backend, address)).toEqual([
+      [NOON, 0],
+      [NOON + 60, 0],
+    ])
+    expect(await basin(backend, address.basin, 'storage', 'hour')).toEqual({ storage: [[NOON, 0]] })
+  })
+
   test('of everything trimmed is 0', async () => {
     const clock = clockAtNoon()
     const { backend, address } = await testStream({ clock })
@@ -343,6 +367,15 @@ describe('active basins', () => {
       active_basins: ['later-basin', 'test-basin'],
     })
     expect(await account(backend, 'active-basins', now - 60, now)).toEqual({ active_basins: ['later-basin'] })
+  })
+
+  test('have none any more from a deletion on, however long it takes', async () => {
+    const clock = clockAtNoon()
+    const { backend, address } = await testStream({ clock, options: { deletionDelay: 600_000 } })
+    await backend.deleteStream(address)
+    await clock.advance(2 * MINUTE)
+    expect(await account(backend, 'active-basins')).toEqual({ active_basins: ['test-basin'] })
+    expect(await account(backend, 'active-basins', NOON + 60, NOON + 120)).toEqual({ active_basins: [] })
   })
 
   test('are told of after they are gone', async () => {

@@ -69,10 +69,10 @@ export class Metrics {
     return Number(size)
   }
 
+  /** A stream that is being deleted is in use until it is gone. */
   async #sizeOf(stored: StoredStream): Promise<bigint> {
     const live = this.#directory.peek(addressOf(stored))
     if (live !== undefined) return live.size
-    if (stored.deletedAt !== undefined) return 0n
     const { store } = this.#context
     const state = decodeState(await store.get(stateKey(stored.id)))
     return state.appended - (await trimmedBytes(store, stored.id, state.trimPoint, state))
