@@ -559,20 +559,24 @@ describe('the official SDK asks for metrics', () => {
   }
 })
 
-test('the official SDK finds locations, and chooses the default', async () => {
-  const { locations } = client()
-  const all = await locations.list()
-  const before = await locations.getDefault()
-  expect(all).toContainEqual(before)
-  for (const location of all) {
-    expect(await locations.setDefault({ location: location.name })).toEqual(location)
-    expect(await locations.getDefault()).toEqual(location)
-  }
-  await expect(locations.setDefault({ location: 'nowhere' })).rejects.toMatchObject({
-    status: 422,
-    code: 'invalid',
+describe('the official SDK asks for locations', () => {
+  test('which are listed and chosen', async () => {
+    const { locations, basins } = client()
+    const listed = await locations.list()
+    const before = await locations.getDefault()
+    expect(listed).toContainEqual(before)
+    for (const { name } of listed) {
+      expect((await locations.setDefault({ location: name })).name).toBe(name)
+      expect((await locations.getDefault()).name).toBe(name)
+    }
+    await locations.setDefault({ location: before.name })
+    expect((await basins.create({ basin: 'sdk-located', location: before.name })).location).toBe(before.name)
+    expect((await basins.ensure({ basin: 'sdk-located', location: before.name })).result).toBe('noop')
+    await expect(locations.setDefault({ location: 'nowhere' })).rejects.toMatchObject({
+      status: 422,
+      code: 'invalid',
+    })
   })
-  expect(await locations.setDefault({ location: before.name })).toEqual(before)
 })
 
 describe('the official SDK finds the server', () => {

@@ -7,6 +7,8 @@ export interface Client {
   readonly title: string
   /** Options of `s2-reference-server`, besides the port and the data directory. */
   readonly serverOptions: readonly string[]
+  /** The server speaks TLS only, and both versions of HTTP in it. */
+  readonly tls?: boolean
   /** Fewer tests than this are not the suite: something ended early, or skipped itself. */
   readonly leastTests: number
   /** Makes it ready. Resolves to why it cannot be had on this machine; rejects if it can and something is wrong. */

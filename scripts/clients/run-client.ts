@@ -16,9 +16,7 @@ export async function runClient(
   try {
     const missing = await client.needs(workshop)
     if (missing !== undefined) return { kind: 'skipped', name, title, seconds: seconds(), reason: missing }
-    const results = await withServer(client.serverOptions, workshop.root, (server) =>
-      client.run(server, workshop),
-    )
+    const results = await withServer(client, workshop.root, (server) => client.run(server, workshop))
     const verdict = judge(
       wholeSuite(client, results),
       known.filter((entry) => entry.client === name),

@@ -1,5 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Endpoints, singleEndpoint } from '../../conformance/target/endpoints.ts'
 import { createProcessLauncher, shellQuote } from '../../conformance/target/launch/process.ts'
-import type { Served } from './client.ts'
+import type { Client, Served } from './client.ts'
+import { makeCertificate } from './trust.ts'
 import { quietEnvironment } from './workshop.ts'
 
 /** The root token of the servers that ask for one, and what clients send to the others. */
@@ -7,28 +13,38 @@ const TOKEN = 'the-token-of-the-clients'
 
 /**
  * Our server as anybody starts it, on a free port and a data directory of its own, for as long as `use` takes. Throws
- * `LaunchError` if it does not come up, or has died by the end.
+ * `LaunchError` if it does not come up, and an error if it has died by the end.
  */
 export async function withServer<T>(
-  options: readonly string[],
+  { serverOptions, tls = false }: Pick<Client, 'serverOptions' | 'tls'>,
   root: string,
   use: (server: Served) => Promise<T>,
 ): Promise<T> {
-  const command = [process.execPath, `${root}/bin/s2-reference-server.js`, ...options]
-    .map(shellQuote)
-    .join(' ')
+  const directory = await mkdtemp(join(tmpdir(), 's2-clients-'))
+  const trust = tls ? await makeCertificate(directory) : undefined
+  const port = await freePort()
+  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`
+  const options = ['--port', `${port}`, '--data-dir', join(directory, 'data'), ...serverOptions]
+  const words = [
+    process.execPath,
+    `${root}/bin/s2-reference-server.js`,
+    ...options,
+    ...(trust?.serverOptions ?? []),
+  ]
+  const endpoints: Endpoints = singleEndpoint(url)
   const launcher = await createProcessLauncher({
-    command: `${command} --port {port} --data-dir {data_dir}`,
+    command: words.map(shellQuote).join(' '),
+    endpoints,
     env: { ...quietEnvironment(), S2_ROOT_TOKEN: TOKEN },
   })
   try {
     await launcher.start(new AbortController().signal)
-    const url = launcher.endpoints.account.origin
-    const result = await use({ url, env: clientEnvironment(url) })
+    const result = await use({ url, env: { ...clientEnvironment(url), ...trust?.clientEnvironment } })
     if (launcher.death !== undefined) throw new Error(`our server died: ${launcher.death}`)
     return result
   } finally {
     await launcher.dispose()
+    await rm(directory, { recursive: true, force: true })
   }
 }
 
@@ -42,3 +58,12 @@ const clientEnvironment = (url: string): NodeJS.ProcessEnv => ({
   NO_COLOR: '1',
   RUST_BACKTRACE: '0',
 })
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await new Promise((listening) => listener.once('listening', listening))
+  const address = listener.address()
+  await new Promise((closed) => listener.close(closed))
+  if (address === null || typeof address === 'string') throw new Error('there is no free port')
+  return address.port
+}

@@ -9,7 +9,7 @@ export const typescriptSdk: Client = {
   name: 'typescript-sdk',
   title: 'TypeScript SDK, our story',
   serverOptions: ['--auth'],
-  leastTests: 63,
+  leastTests: 64,
   needs: () => Promise.resolve(undefined),
   async run({ url, env }, workshop) {
     const report = join(workshop.cached('typescript-sdk'), 'report.json')
