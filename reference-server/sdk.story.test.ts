@@ -20,6 +20,7 @@ import {
   SeqNumMismatchError,
 } from '@s2-dev/streamstore'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { HOSTED } from './semantics/flavor.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
 import { SdkSurface } from './testing/sdk-surface.ts'
@@ -30,7 +31,7 @@ let server: ReferenceServer | undefined
 let url: string
 let token = 'root-token-of-the-story'
 
-/** On a server of its own in memory; `npm run clients` gives it one that runs apart and keeps its data on disk. */
+/** On a server like the hosted one, in memory; `npm run clients` gives it one that runs apart and keeps its data on disk. */
 beforeAll(async () => {
   const { S2_STORY_ENDPOINT, S2_STORY_TOKEN } = process.env
   if (S2_STORY_ENDPOINT !== undefined && S2_STORY_TOKEN !== undefined) {
@@ -40,7 +41,10 @@ beforeAll(async () => {
   }
   server = await createServer({
     data: { store: await openMemoryStore() },
-    options: { auth: { rootToken: token } },
+    options: {
+      auth: { rootToken: token },
+      flavor: { ...HOSTED, limits: { ...HOSTED.limits, basinSetup: 0 } },
+    },
   })
   url = await server.start()
 })

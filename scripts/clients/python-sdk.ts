@@ -11,7 +11,7 @@ import { quietEnvironment, type Workshop } from './workshop.ts'
 export const pythonSdk: Client = {
   name: 'python-sdk',
   title: `Python SDK ${PYTHON_SDK}, our story`,
-  serverOptions: ['--auth'],
+  serverOptions: ['--auth', '--flavor', 'hosted', '--limits', 'basin-setup=0'],
   leastTests: 47,
   async needs(workshop) {
     try {

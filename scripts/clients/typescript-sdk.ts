@@ -8,7 +8,7 @@ import { withTheRun } from './suite-results.ts'
 export const typescriptSdk: Client = {
   name: 'typescript-sdk',
   title: 'TypeScript SDK, our story',
-  serverOptions: ['--auth'],
+  serverOptions: ['--auth', '--flavor', 'hosted', '--limits', 'basin-setup=0'],
   leastTests: 64,
   needs: () => Promise.resolve(undefined),
   async run({ url, env }, workshop) {
