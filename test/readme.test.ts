@@ -23,6 +23,7 @@ const RUN_BY: Readonly<Record<string, { readonly ci: readonly string[] } | 'here
     ci: ['--profile s2-lite --launch "$s2 lite --port {port} --local-root {data_dir}"'],
   },
   'npm run reference-server': 'here',
+  'npm run clients': { ci: ['npm run --silent clients -- --no-rust-build'] },
   'npm run defects': { ci: ['npm run --silent defects'] },
 }
 
