@@ -12,10 +12,10 @@ export class StreamMeter {
   readonly #usage: Usage
   readonly #basin: UsageScope
   readonly #stream: UsageScope
-  /** Connections that were counted in `#minute`. */
-  readonly #appenders: Set<object> = new Set()
-  readonly #readers: Set<object> = new Set()
-  #minute: object | undefined
+  /** Connections that were counted in `#minute`, and are not kept by that. */
+  #appenders: WeakSet<object> = new WeakSet()
+  #readers: WeakSet<object> = new WeakSet()
+  #minute: number | undefined
 
   constructor(usage: Usage, { basin, name }: Pick<StoredStream, 'basin' | 'name'>) {
     this.#usage = usage
@@ -46,12 +46,17 @@ export class StreamMeter {
   }
 
   appendedOver(connection: object, storageClass: string): void {
-    if (this.#isNew(this.#appenders, connection))
-      this.#usage.add(this.#basin, `append-ops:${storageClass}`, 1)
+    this.#beginMinute()
+    if (this.#appenders.has(connection)) return
+    this.#appenders.add(connection)
+    this.#usage.add(this.#basin, `append-ops:${storageClass}`, 1)
   }
 
   readOver(connection: object): void {
-    if (this.#isNew(this.#readers, connection)) this.#usage.add(this.#basin, 'read-ops:streaming', 1)
+    this.#beginMinute()
+    if (this.#readers.has(connection)) return
+    this.#readers.add(connection)
+    this.#usage.add(this.#basin, 'read-ops:streaming', 1)
   }
 
   readOnce(): void {
@@ -63,15 +68,11 @@ export class StreamMeter {
     this.#usage.add(this.#stream, 'stored-bytes', change)
   }
 
-  #isNew(counted: Set<object>, connection: object): boolean {
-    const minute = this.#usage.minute()
-    if (minute !== this.#minute) {
-      this.#minute = minute
-      this.#appenders.clear()
-      this.#readers.clear()
-    }
-    if (counted.has(connection)) return false
-    counted.add(connection)
-    return true
+  #beginMinute(): void {
+    const { minute } = this.#usage
+    if (minute === this.#minute) return
+    this.#minute = minute
+    this.#appenders = new WeakSet()
+    this.#readers = new WeakSet()
   }
 }

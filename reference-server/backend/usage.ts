@@ -42,14 +42,19 @@ export class Usage {
   }
 
   add(scope: UsageScope, counter: Counter, count: number): void {
-    const { counts } = this.minute()
+    const { counts } = this.#begun()
     const own = counts.get(scope)
     if (own === undefined) counts.set(scope, new Map([[counter, count]]))
     else addTo(own, counter, count)
   }
 
-  /** The minute under way, begun if need be; the same object until it is over. */
-  minute(): Minute {
+  /** The minute under way: as long as it is the same, so is what is counted together. */
+  get minute(): number {
+    return this.#begun().minute
+  }
+
+  /** Begins a minute where none is under way. */
+  #begun(): Minute {
     if (this.#current !== undefined) return this.#current
     const { clock, background } = this.#context
     const now = Number(clock.now())
