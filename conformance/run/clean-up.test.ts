@@ -37,6 +37,17 @@ test('a deletion that is broken becomes a note', async () => {
   ])
 })
 
+test('a basin that is not served yet is asked again, for a while (CP-BAS-045)', async () => {
+  let refusals = 2
+  expect(await cleanedUp(() => ({ status: refusals-- > 0 ? 503 : 202 }), 1)).toEqual([])
+  expect(stub.requests).toHaveLength(3)
+})
+
+test('one that is never served becomes a note, and ends in time', async () => {
+  const notes = await cleanedUp(() => ({ status: 503 }), 1, 0.4)
+  expect(notes).toEqual([expect.stringContaining('1 basins could not be deleted')])
+})
+
 test('a deletion that hangs ends in time', async () => {
   const begun = performance.now()
   const notes = await cleanedUp(() => 'silent', 30, 0.3)

@@ -2,8 +2,10 @@ import { basinPath } from '../../proto/http.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange } from '../target/exchange.ts'
 import type { Ledger } from '../target/ledger.ts'
+import type { SendRaw } from '../target/raw.ts'
 import type { Redactor } from '../target/redact.ts'
 import { createRecorder } from '../target/transcript.ts'
+import { realClock } from './clock.ts'
 import { runPool } from './pool.ts'
 
 const WIDTH = 8
@@ -32,7 +34,7 @@ export async function cleanUp(
   let why = ''
   const left = await runPool(ledger.basins(), WIDTH, end.signal, async (basin) => {
     try {
-      const { status } = await send({ method: 'DELETE', path: basinPath(basin) })
+      const status = await deleteOnceServed(send, basin, end.signal)
       if (status === 202 || status === 204 || status === 200 || status === 404) return
       why ||= `DELETE answered ${status}`
     } catch (error) {
@@ -46,6 +48,18 @@ export async function cleanUp(
     ? []
     : [redactor.text(`${kept.length} basins could not be deleted (${why}): ${some(kept)}`)]
 }
+
+/** A basin that was made a moment ago is not served yet, on some servers, and so not deleted (CP-BAS-045). */
+async function deleteOnceServed(send: SendRaw, basin: string, signal: AbortSignal): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    const { status } = await send({ method: 'DELETE', path: basinPath(basin) })
+    if (status !== 503 || attempt === SERVED_ATTEMPTS) return status
+    await realClock.sleep(SERVED_PAUSE_MS, signal)
+  }
+}
+
+const SERVED_ATTEMPTS = 20
+const SERVED_PAUSE_MS = 250
 
 function some(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ')
