@@ -26,13 +26,18 @@ export class Background {
     return this.#failed
   }
 
-  after(milliseconds: number, task: () => Promise<void>): void {
-    if (this.#stopping) return
+  /** Until the returned function is called, or the server stops. */
+  after(milliseconds: number, task: () => Promise<void>): () => void {
+    if (this.#stopping) return () => {}
     const cancel = this.#clock.timer(milliseconds, () => {
       this.#timers.delete(cancel)
       this.run(task)
     })
     this.#timers.add(cancel)
+    return () => {
+      cancel()
+      this.#timers.delete(cancel)
+    }
   }
 
   run(task: () => Promise<void>): void {

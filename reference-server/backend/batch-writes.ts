@@ -1,30 +1,33 @@
+import type { Timestamp } from '../../proto/types.ts'
 import type { Sequenced } from '../semantics/append.ts'
 import type { KeptRecord } from '../semantics/encryption.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
 import { batchKey, stateKey, timestampKey, trimmingKey } from '../store/keys.ts'
 import type { Write } from '../store/store.ts'
 import { encodeBatch } from '../store/stored-batch.ts'
-import { encodeBytes } from '../store/stored-bytes.ts'
 import { encodeState } from '../store/stored-state.ts'
 import { encodeStream, type StoredStream } from '../store/stored-stream.ts'
+import { encodeSummary } from '../store/stored-summary.ts'
 
 /** A batch that has its numbers, as it is kept. */
 export type Kept = Omit<Sequenced, 'records'> & { readonly records: readonly KeptRecord[] }
 
-/**
- * One atomic commit of a batch: its records, where their timestamps find them, with what was appended before, and the state
- * after (APP-005, DUR-011).
- */
+/** One atomic commit of a batch: its records, where their timestamps find them, and the state after (APP-005, DUR-011). */
 export function batchWrites(
   stream: StoredStream,
   { records, state, end }: Kept,
   before: StreamState,
+  keptUntil: Timestamp | undefined,
 ): readonly Write[] {
   const { id } = stream
   const last = end.seqNum - 1n
   const writes: Write[] = [
     { type: 'put', key: batchKey(id, last), value: encodeBatch(records) },
-    { type: 'put', key: timestampKey(id, end.timestamp, last), value: encodeBytes(before.appended) },
+    {
+      type: 'put',
+      key: timestampKey(id, end.timestamp, last),
+      value: encodeSummary({ appendedBefore: before.appended, keptUntil }),
+    },
     { type: 'put', key: stateKey(id), value: encodeState(state) },
   ]
   if (state.trimPoint > before.trimPoint) {

@@ -2,6 +2,7 @@ import type { Drain } from '../drain.ts'
 import type { Clock, Random } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
+import type { Alarm } from './alarm.ts'
 import type { Background } from './background.ts'
 import type { BackendOptions } from './options.ts'
 import type { Usage } from './usage.ts'
@@ -15,5 +16,7 @@ export interface Context {
   readonly options: BackendOptions
   readonly background: Background
   readonly drain: Drain
+  /** For streams to say when there will be something to sweep. */
+  readonly sweepAlarm: Alarm
   readonly usage: Usage
 }

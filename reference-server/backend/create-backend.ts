@@ -5,6 +5,7 @@ import type { Resources } from '../init/resources.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
 import { AccessTokenCatalog } from './access-token-catalog.ts'
+import { Alarm } from './alarm.ts'
 import type { Activity, Backend } from './backend.ts'
 import { Background } from './background.ts'
 import { BasinCatalog } from './basin-catalog.ts'
@@ -20,6 +21,7 @@ import { servedTo } from './served.ts'
 import { storageRefusal } from './storage-refusal.ts'
 import { StreamCatalog } from './stream-catalog.ts'
 import { StreamDirectory } from './stream-directory.ts'
+import { Sweep } from './sweep.ts'
 import { Usage } from './usage.ts'
 
 export interface BackendParts {
@@ -46,7 +48,8 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const drain = new Drain()
   const options = { ...DEFAULT_OPTIONS, ...parts.options }
   const usage = new Usage({ ...parts, options, background })
-  const context: Context = { ...parts, options, background, drain, usage }
+  const sweepAlarm = new Alarm(parts.clock, background, options.sweepInterval)
+  const context: Context = { ...parts, options, background, drain, usage, sweepAlarm }
   const locations = new LocationCatalog(context)
   const basins = new BasinCatalog(context, locations)
   const directory = new StreamDirectory(context)
@@ -60,6 +63,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   await locations.load()
   const unfinished = await basins.load()
   await resume(context, directory, deletion, unfinished)
+  await new Sweep(context, directory, deletion).start()
 
   const { store, rules } = parts
   const backend: Backend = {

@@ -4,6 +4,7 @@ import {
   allBatches,
   allTimestamps,
   deletingKey,
+  emptinessKey,
   stateKey,
   streamKey,
   streamsRange,
@@ -39,7 +40,15 @@ export class Deletion {
   }
 
   async deleteStream(address: StreamAddress): Promise<Refusal | undefined> {
-    const marked = await this.#streams.beginDeletion(address)
+    return await this.deleteStreamIf(address, () => true)
+  }
+
+  /** As a DELETE, of a stream of which this is true at that moment. */
+  async deleteStreamIf(
+    address: StreamAddress,
+    applies: (stream: LiveStream) => boolean,
+  ): Promise<Refusal | undefined> {
+    const marked = await this.#streams.beginDeletion(address, applies)
     if (isRefusal(marked)) return marked
     if (marked.begun) this.removeStreamLater(marked.stream)
     return undefined
@@ -98,7 +107,7 @@ export class Deletion {
     await this.#removeRange(allTimestamps(id))
     await this.#directory.exclusive(addressOf(stream.stored), async () => {
       if (background.stopping || this.#directory.peek(addressOf(stream.stored)) !== stream) return
-      const keys = [stateKey(id), trimmingKey(id), deletingKey(id), streamKey(basin, name)]
+      const keys = [stateKey(id), trimmingKey(id), emptinessKey(id), deletingKey(id), streamKey(basin, name)]
       await store.commit(keys.map((key) => ({ type: 'del', key })))
       this.#directory.forget(stream)
     })

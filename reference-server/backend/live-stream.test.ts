@@ -6,6 +6,7 @@ import { EMPTY_STREAM } from '../semantics/stream-state.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { addressOf } from '../testing/test-backend.ts'
+import { Alarm } from './alarm.ts'
 import { Background } from './background.ts'
 import { LiveStream } from './live-stream.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
@@ -18,7 +19,7 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
   const background = new Background(clock, () => {})
   const parts = { rules, store, clock, random: () => 0, options: DEFAULT_OPTIONS, background }
   const stream = new LiveStream(
-    { ...parts, drain: new Drain(), usage: new Usage(parts) },
+    { ...parts, drain: new Drain(), usage: new Usage(parts), sweepAlarm: new Alarm(clock, background, 1000) },
     {
       id: 1n,
       basin,
@@ -27,6 +28,7 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
       deletedAt: undefined,
       cipher: undefined,
       config: SYSTEM_STREAM_CONFIG,
+      armed: { at: 0n, tail: 0n },
       creationKey: undefined,
     },
     { ...EMPTY_STREAM, trimPoint: 2n },

@@ -1,4 +1,4 @@
-import type { AppendAck, MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
+import type { AppendAck, MeteredBytes, Position, SeqNum, Timestamp } from '../../proto/types.ts'
 import type { Sequenced } from '../semantics/append.ts'
 import type { Batch } from '../semantics/batch.ts'
 import { timestampingOf } from '../semantics/config.ts'
@@ -9,6 +9,7 @@ import type { StoredStream } from '../store/stored-stream.ts'
 import { batchWrites, type Kept } from './batch-writes.ts'
 import { Changes } from './changes.ts'
 import type { Context } from './context.ts'
+import { sweepAfter } from './expiry.ts'
 import type { Protection } from './protection.ts'
 import { RecentBatches } from './recent-batches.ts'
 import { onceDurable } from './storage-refusal.ts'
@@ -68,7 +69,7 @@ export class LiveStream {
     return this.#durable
   }
 
-  /** Records below this number are trimmed, whether still stored or not. */
+  /** Records below this number are trimmed, whether still stored or not, or have expired. */
   get visibleFrom(): SeqNum {
     return this.#visibleFrom
   }
@@ -93,12 +94,17 @@ export class LiveStream {
    * that, and a crash must not be able to take back what was told (APP-027).
    */
   append(batch: Batch, protection: Protection): Admission {
-    const outcome = this.#decide(batch)
+    const now = this.#context.clock.now()
+    const outcome = this.#decide(batch, now)
     if (isRefusal(outcome)) return { sequenced: false, reply: onceDurable(this.#settled, outcome) }
     const kept = { ...outcome, records: protection.seal(outcome.records) }
-    const writes = batchWrites(this.#stored, kept, this.#sequenced)
+    const keptUntil = this.#context.rules.keptUntil(this.#stored.config.retention, now)
+    const writes = batchWrites(this.#stored, kept, this.#sequenced, keptUntil)
     this.#sequenced = outcome.state
-    this.#settled = this.#context.store.commit(writes).then(() => this.#becomeDurable(batch, kept))
+    this.#settled = this.#context.store.commit(writes).then(() => {
+      this.#becomeDurable(batch, kept)
+      sweepAfter(this.#context, keptUntil)
+    })
     const { start, end } = outcome
     return { sequenced: true, reply: onceDurable(this.#settled, { start, end, tail: end }) }
   }
@@ -132,11 +138,10 @@ export class LiveStream {
     this.#gone = gone
   }
 
-  #decide(batch: Batch): Sequenced | Refusal {
+  #decide(batch: Batch, now: Timestamp): Sequenced | Refusal {
     if (this.#deletion !== undefined) return deletionPending('stream')
-    const { rules, clock } = this.#context
     const { config, cipher } = this.#stored
-    return rules.append(this.#sequenced, batch, clock.now(), timestampingOf(config), cipher)
+    return this.#context.rules.append(this.#sequenced, batch, now, timestampingOf(config), cipher)
   }
 
   #becomeDurable({ size }: Batch, { state, records, end }: Kept): void {

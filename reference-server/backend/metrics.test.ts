@@ -399,7 +399,7 @@ describe('what is kept', () => {
 
   test('costs nothing while nothing happens', async () => {
     const clock = clockAtNoon()
-    const { backend, store, address } = await testStream({ clock })
+    const { backend, store, address } = await testStream({ clock, stream: { retention: { infinite: true } } })
     await clock.advance(180 * MINUTE)
     expect(await scopes(store)).toEqual([])
     ok(await backend.append(address, sized(20)))
@@ -410,7 +410,7 @@ describe('what is kept', () => {
 
   test('is forgotten after a month', async () => {
     const clock = clockAtNoon()
-    const { backend, store, address } = await testStream({ clock })
+    const { backend, store, address } = await testStream({ clock, stream: { retention: { infinite: true } } })
     ok(await backend.append(address, sized(20)))
     await clock.advance(31 * 24 * 60 * MINUTE)
     backend.served.operation('list-basins')

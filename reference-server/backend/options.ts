@@ -6,6 +6,10 @@ export interface BackendOptions {
   readonly trimDelay: number
   /** From the answer to a DELETE until removal begins: the time in which it can be seen pending (CP-STR-073). */
   readonly deletionDelay: number
+  /** Least time between two sweeps, which remove expired records and delete empty streams (AUT-014, AUT-016). */
+  readonly sweepInterval: number
+  /** How much longer than its minimum age a stream stays empty before it is deleted (CP-CFG-084). */
+  readonly deleteOnEmptyGrace: number
   /** A stream that nobody touched for this long, or twice that, is forgotten until the next touch (AUT-018). */
   readonly idleTime: number
   /** How often access tokens that have expired are removed. */
@@ -23,6 +27,8 @@ export interface BackendOptions {
 export const DEFAULT_OPTIONS: BackendOptions = {
   trimDelay: 1000,
   deletionDelay: 500,
+  sweepInterval: 10_000,
+  deleteOnEmptyGrace: 600_000,
   idleTime: 60_000,
   expiredTokenSweep: 60_000,
   recentBatches: 64,

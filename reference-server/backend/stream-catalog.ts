@@ -137,9 +137,10 @@ export class StreamCatalog {
     })
   }
 
-  /** Marks the stream as being deleted. `begun` is false when it was before (CP-STR-072). */
+  /** Marks the stream as being deleted. `begun` is false when it was before (CP-STR-072), or this does not apply to it. */
   async beginDeletion(
     address: StreamAddress,
+    applies: (stream: LiveStream) => boolean = () => true,
   ): Promise<{ readonly begun: boolean; readonly stream: LiveStream } | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
@@ -148,6 +149,7 @@ export class StreamCatalog {
         await stream.deletion
         return { begun: false, stream }
       }
+      if (!applies(stream)) return { begun: false, stream }
       const stored = { ...stream.stored, deletedAt: this.#context.clock.now() }
       const value = encodeStream(stored)
       const marked = this.#context.store.commit([
@@ -176,20 +178,23 @@ export class StreamCatalog {
     key: StoredStream['creationKey'],
   ): Promise<LiveStream> {
     const { clock, store } = this.#context
+    const now = clock.now()
     const stored: StoredStream = {
       id: this.#nextId++,
       basin,
       name: stream,
-      createdAt: clock.now(),
+      createdAt: now,
       deletedAt: undefined,
       cipher: basinConfig.streamCipher,
       config: this.#resolve(config, basinConfig),
+      armed: { at: now, tail: 0n },
       creationKey: key,
     }
     await store.commit([
       { type: 'put', key: streamKey(basin, stream), value: encodeStream(stored) },
       { type: 'put', key: nextStreamIdKey, value: encodeStreamId(this.#nextId) },
     ])
+    this.#sweepFor(stored)
     return this.#directory.add(stored, EMPTY_STREAM, 0n)
   }
 
@@ -199,10 +204,20 @@ export class StreamCatalog {
   }
 
   async #reconfigure(stream: LiveStream, config: ResolvedStreamConfig): Promise<void> {
-    const stored = { ...stream.stored, config }
+    const { clock, rules } = this.#context
+    const arms = rules.armsDeleteOnEmpty(stream.stored.config, config)
+    const armed = arms ? { at: clock.now(), tail: stream.sequenced.tail.seqNum } : stream.stored.armed
+    const stored = { ...stream.stored, config, armed }
     const key = streamKey(stored.basin, stored.name)
     await this.#context.store.commit([{ type: 'put', key, value: encodeStream(stored) }])
     stream.reconfigure(stored)
+    this.#sweepFor(stored)
+  }
+
+  /** The sweep learns of a stream that may be deleted when it is empty. */
+  #sweepFor({ config }: StoredStream): void {
+    const { clock, sweepAlarm } = this.#context
+    if (config.deleteOnEmptyMinAge > 0n) sweepAlarm.want(clock.now())
   }
 }
 

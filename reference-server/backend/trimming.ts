@@ -1,7 +1,9 @@
 import type { SeqNum } from '../../proto/types.ts'
-import { allTimestamps, batchKey, lastOfTimestampKey, trimmingKey } from '../store/keys.ts'
-import type { KeyRange, Write } from '../store/store.ts'
+import { allTimestamps, trimmingKey } from '../store/keys.ts'
+import type { KeyRange } from '../store/store.ts'
 import type { Context } from './context.ts'
+import { sweepAfter } from './expiry.ts'
+import { leadingBatches } from './leading-batches.ts'
 import type { LiveStream } from './live-stream.ts'
 import { trimmedBytes } from './trimmed-bytes.ts'
 
@@ -22,33 +24,19 @@ export function trimLater(context: Context, stream: LiveStream, trimPoint: SeqNu
  */
 export async function removeTrimmed(context: Context, stream: LiveStream): Promise<void> {
   const { id } = stream.stored
-  const { background, store } = context
+  const { background, clock, store, sweepAlarm } = context
   const trimPoint = stream.visibleFrom
   stream.noteTrimmed(await trimmedBytes(store, id, trimPoint, stream.durable))
   for (let rest: KeyRange | undefined = allTimestamps(id); rest !== undefined && !background.stopping; ) {
-    const { writes, left } = await oldest(context, id, rest, trimPoint)
+    const { writes, left, stays } = await leadingBatches(context, id, rest, ({ last }) => last < trimPoint)
     // A later trim has put the mark anew, with a commit before or after this one.
     if (left === undefined && stream.sequenced.trimPoint === trimPoint) {
       writes.push({ type: 'del', key: trimmingKey(id) })
     }
     if (writes.length > 0) await store.commit(writes)
+    // What hid behind the batches that are gone may be the next to expire, or there is nothing left.
+    if (stays !== undefined) sweepAfter(context, stays.keptUntil)
+    else if (left === undefined && stream.stored.config.deleteOnEmptyMinAge > 0n) sweepAlarm.want(clock.now())
     rest = left
   }
-}
-
-/** Timestamps ascend with the numbers, so they list the batches in order, without their records. */
-async function oldest(
-  { store, options }: Context,
-  id: bigint,
-  timestamps: KeyRange,
-  trimPoint: SeqNum,
-): Promise<{ readonly writes: Write[]; readonly left: KeyRange | undefined }> {
-  const writes: Write[] = []
-  for await (const { key } of store.range(timestamps)) {
-    const last = lastOfTimestampKey(key)
-    if (last >= trimPoint) break
-    if (writes.length >= 2 * options.removedAtOnce) return { writes, left: { from: key, to: timestamps.to } }
-    writes.push({ type: 'del', key: batchKey(id, last) }, { type: 'del', key })
-  }
-  return { writes, left: undefined }
 }

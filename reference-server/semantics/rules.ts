@@ -4,6 +4,7 @@ import { addListingPrefix, addPrefix, removePrefix } from './auto-prefix.ts'
 import { admitBatch } from './batch.ts'
 import { checkStreamConfig, resolveStreamConfig } from './config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
+import { armsDeleteOnEmpty, deletionDue } from './delete-on-empty.ts'
 import { resolveEncryption, staysReadable } from './encryption.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { issueAccessToken } from './issue.ts'
@@ -17,6 +18,7 @@ import { checkBasinQuota, checkBasinSetup } from './quota.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
+import { keptUntil, mayGo } from './retention.ts'
 import { checkTail } from './tail.ts'
 
 /**
@@ -33,6 +35,10 @@ export interface Rules {
   readonly append: typeof append
   readonly resolveEncryption: typeof resolveEncryption
   readonly staysReadable: typeof staysReadable
+  readonly keptUntil: typeof keptUntil
+  readonly mayGo: typeof mayGo
+  readonly armsDeleteOnEmpty: typeof armsDeleteOnEmpty
+  readonly deletionDue: typeof deletionDue
   readonly checkTail: typeof checkTail
   readonly checkReadQuery: typeof checkReadQuery
   readonly unaryEnd: typeof unaryEnd
@@ -76,6 +82,10 @@ export const rules: Rules = {
   append,
   resolveEncryption,
   staysReadable,
+  keptUntil,
+  mayGo,
+  armsDeleteOnEmpty,
+  deletionDue,
   checkTail,
   checkReadQuery,
   unaryEnd,

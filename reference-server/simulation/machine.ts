@@ -35,6 +35,8 @@ export const OPTIONS: BackendOptions = {
   deletionDelay: 10,
   // Streams are let go of when the garbage collector comes, which no seed decides.
   idleTime: 1e12,
+  sweepInterval: 1e6,
+  deleteOnEmptyGrace: 0,
   recentBatches: 3,
   recentBytes: 2000n,
   removedAtOnce: 2,

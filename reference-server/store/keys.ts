@@ -22,6 +22,7 @@ const SPACE = {
   deleting: 0x07,
   accessToken: 0x08,
   defaultLocation: 0x09,
+  emptiness: 0x0a,
 } as const
 
 /** The number the next stream gets. */
@@ -36,6 +37,8 @@ export const basinsRange: KeyRange = wholeSpace(SPACE.basin)
 
 export const streamKey = (basin: string, stream: string): Uint8Array =>
   named(SPACE.stream, `${basin}\0${stream}`)
+
+export const allStreams: KeyRange = wholeSpace(SPACE.stream)
 
 export const streamNameOf = (key: Uint8Array): string => fromUtf8(key.subarray(key.indexOf(0, 1) + 1))
 
@@ -81,6 +84,9 @@ export const trimmingRange: KeyRange = wholeSpace(SPACE.trimming)
 export const deletingKey = (id: StreamId): Uint8Array => numbered(SPACE.deleting, id)
 
 export const deletingRange: KeyRange = wholeSpace(SPACE.deleting)
+
+/** That the stream was found empty, and when. */
+export const emptinessKey = (id: StreamId): Uint8Array => numbered(SPACE.emptiness, id)
 
 export const accessTokenKey = (id: string): Uint8Array => named(SPACE.accessToken, id)
 

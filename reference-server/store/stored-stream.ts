@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../proto/json.ts'
 import { member, optional, readObject, readText, readU64 } from '../../proto/json-shape.ts'
 import type { Cipher, ResolvedStreamConfig } from '../semantics/config.ts'
+import type { Armed } from '../semantics/delete-on-empty.ts'
 import type { BasinName, StreamName } from '../semantics/names.ts'
 import type { CreationKey } from '../semantics/provision.ts'
 import type { StreamId } from './keys.ts'
@@ -14,6 +16,7 @@ export interface StoredStream {
   readonly deletedAt: bigint | undefined
   readonly cipher: Cipher | undefined
   readonly config: ResolvedStreamConfig
+  readonly armed: Armed
   readonly creationKey: CreationKey | undefined
 }
 
@@ -29,5 +32,11 @@ export const decodeStream = (bytes: Uint8Array): StoredStream =>
     deletedAt: optional(member(stream, 'deletedAt'), 'deletedAt', readU64),
     cipher: readCipher(member(stream, 'cipher')),
     config: readResolvedConfig(readObject(member(stream, 'config'), 'config')),
+    armed: readArmed(readObject(member(stream, 'armed'), 'armed')),
     creationKey: readCreationKey(member(stream, 'creationKey')),
   }))
+
+const readArmed = (armed: JsonObject): Armed => ({
+  at: readU64(member(armed, 'at'), 'at'),
+  tail: readU64(member(armed, 'tail'), 'tail'),
+})

@@ -107,6 +107,7 @@ describe('what is stored is read as it was written', () => {
       name: fc.constantFrom(streamName('a/ü "\\'), streamName('\u{1f980}')),
       cipher,
       config: resolved,
+      armed: fc.record({ at: u64, tail: u64 }),
       ...times,
     })
     fc.assert(

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../environment.ts'
 
 interface Timer {
-  readonly at: bigint
+  at: bigint
   readonly fire: () => void
 }
 
@@ -34,6 +34,12 @@ export class FakeClock implements Clock {
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer)
     }
+  }
+
+  /** As when somebody sets the time: timers fire no sooner for it. */
+  jump(milliseconds: bigint): void {
+    this.#now += milliseconds
+    for (const timer of this.#timers) timer.at += milliseconds
   }
 
   /** Fires what becomes due, earliest first, and lets what follows from each run until it waits again. */

@@ -1,0 +1,38 @@
+import type { Timestamp } from '../../proto/types.ts'
+import { allTimestamps } from '../store/keys.ts'
+import type { KeyRange } from '../store/store.ts'
+import type { BatchSummary } from '../store/stored-summary.ts'
+import type { Context } from './context.ts'
+import { leadingBatches } from './leading-batches.ts'
+import type { LiveStream } from './live-stream.ts'
+import { trimmedBytes } from './trimmed-bytes.ts'
+
+/**
+ * Removes the batches at the beginning of the stream that have expired, and returns the first that stays. It is as late
+ * as trims are, so that readers under way have time to pass. Nothing is hidden before its removal is durable: what a
+ * reader has found gone does not come back with a crash.
+ */
+export async function removeExpired(context: Context, stream: LiveStream): Promise<BatchSummary | undefined> {
+  const { background, clock, options, rules, store } = context
+  const { id } = stream.stored
+  const cutoff = clock.now() - BigInt(options.trimDelay)
+  for (let rest: KeyRange | undefined = allTimestamps(id); rest !== undefined && !background.stopping; ) {
+    const step = await leadingBatches(context, id, rest, ({ keptUntil }) => rules.mayGo(keptUntil, cutoff))
+    const { writes, next, left, stays } = step
+    if (next === undefined) return stays
+    await store.commit(writes)
+    stream.hideBelow(next)
+    stream.noteTrimmed(await trimmedBytes(store, id, next, stream.durable))
+    if (left === undefined) return stays
+    rest = left
+  }
+  return undefined
+}
+
+/** Has the sweep come when a batch that is kept until then can be removed. */
+export function sweepAfter(
+  { options, sweepAlarm }: Pick<Context, 'options' | 'sweepAlarm'>,
+  keptUntil: Timestamp | undefined,
+): void {
+  if (keptUntil !== undefined) sweepAlarm.want(keptUntil + BigInt(options.trimDelay) + 1n)
+}
