@@ -143,6 +143,8 @@ test('help names every option', async () => {
     '--limits',
     '--basin-domain',
     '--append-inflight-bytes',
+    '--sweep-interval',
+    '--delete-on-empty-grace',
     '--auth',
     '--root-token-file',
     '--insecure',

@@ -82,7 +82,7 @@ async function listen(
       basinDomain,
       init,
       bounds: { appendsInFlight },
-      backend: { locations },
+      backend: { locations, ...settings.ageing },
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
       ...(certificate !== undefined && { tls: certificate }),
     },

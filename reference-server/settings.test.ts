@@ -21,3 +21,21 @@ describe('--append-inflight-bytes', () => {
     expect(() => parseSettings([`--append-inflight-bytes=${text}`])).toThrow(UsageError)
   })
 })
+
+describe('--sweep-interval and --delete-on-empty-grace', () => {
+  test.each([
+    [[], { sweepInterval: 10_000, deleteOnEmptyGrace: 600_000 }],
+    [['--sweep-interval', '1'], { sweepInterval: 1000, deleteOnEmptyGrace: 600_000 }],
+    [
+      ['--sweep-interval', '0.25', '--delete-on-empty-grace', '0'],
+      { sweepInterval: 250, deleteOnEmptyGrace: 0 },
+    ],
+  ])('%j', (args, ageing) => {
+    expect(parseSettings(args)).toMatchObject({ ageing })
+  })
+
+  test.each(['', '-1', '1s', '1e3', '.5', '0x10'])('%j is no number of seconds', (text) => {
+    expect(() => parseSettings([`--sweep-interval=${text}`])).toThrow(UsageError)
+    expect(() => parseSettings([`--delete-on-empty-grace=${text}`])).toThrow(UsageError)
+  })
+})

@@ -1,3 +1,4 @@
+import { type Ageing, parseAgeing } from './ageing-option.ts'
 import { type Flags, helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
 import { parseFlavor } from './flavor-option.ts'
 import { isDomain } from './http/basin-host.ts'
@@ -25,6 +26,7 @@ export interface Settings {
   readonly basinDomain: string | undefined
   /** Bytes. */
   readonly appendsInFlight: number
+  readonly ageing: Ageing
   readonly logLevel: LogLevel
   /** Ask for access tokens; undefined asks for none. */
   readonly auth: { readonly rootTokenFile: string | undefined } | undefined
@@ -60,6 +62,16 @@ const OPTIONS: readonly Option[] = [
     name: 'append-inflight-bytes',
     value: 'SIZE',
     help: 'appends not yet durable, in memory; more of them wait (default 128MiB, at least 1MiB)',
+  },
+  {
+    name: 'sweep-interval',
+    value: 'SECONDS',
+    help: 'how often records past their retention, and empty streams, are looked for (default 10)',
+  },
+  {
+    name: 'delete-on-empty-grace',
+    value: 'SECONDS',
+    help: 'how much longer than its minimum age a stream stays empty before it is deleted (default 600)',
   },
   { name: 'auth', help: 'ask for access tokens; S2_ROOT_TOKEN is the first, or one is made up and shown' },
   { name: 'root-token-file', value: 'FILE', help: 'with --auth: read the first access token from this file' },
@@ -99,6 +111,7 @@ export function parseSettings(
     locations: parseLocations(flags.get('locations')),
     basinDomain: parseDomain(flags.get('basin-domain')),
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
+    ageing: parseAgeing(flags),
     logLevel: parseLogLevel(flags.get('log-level') ?? 'warn'),
     auth: parseAuth(flags),
   }

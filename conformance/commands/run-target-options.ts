@@ -82,8 +82,11 @@ function endpointsFrom(given: Given): Endpoints | undefined {
   return splitEndpoints(account, basin)
 }
 
-/** As s2-lite lets web pages in, so that the rows about that can be judged; it lives for one run, on loopback. */
+/**
+ * As s2-lite lets web pages in, so that the rows about that can be judged; it lives for one run, on loopback. What ages
+ * goes soon, or a run would end before it.
+ */
 function embeddedServer(): string {
   const entry = fileURLToPath(new URL('bin/s2-reference-server.js', PACKAGE_ROOT))
-  return `${shellQuote(process.execPath)} ${shellQuote(entry)} --port {port} --cors any`
+  return `${shellQuote(process.execPath)} ${shellQuote(entry)} --port {port} --cors any --sweep-interval 1 --delete-on-empty-grace 0`
 }

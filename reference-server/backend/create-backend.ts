@@ -44,12 +44,8 @@ export interface BackendParts {
  * `storage`.
  */
 export async function createBackend(parts: BackendParts): Promise<Backend> {
-  const background = new Background(parts.clock, parts.report ?? (() => {}))
-  const drain = new Drain()
-  const options = { ...DEFAULT_OPTIONS, ...parts.options }
-  const usage = new Usage({ ...parts, options, background })
-  const sweepAlarm = new Alarm(parts.clock, background, options.sweepInterval)
-  const context: Context = { ...parts, options, background, drain, usage, sweepAlarm }
+  const context = contextOf(parts)
+  const { background, drain, usage } = context
   const locations = new LocationCatalog(context)
   const basins = new BasinCatalog(context, locations)
   const directory = new StreamDirectory(context)
@@ -114,6 +110,19 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   }
   if (parts.init !== undefined) await prepare(backend, parts.init)
   return rules.flavor.limits.basinSetup === 0 ? backend : behindSetup(backend, (name) => basins.setup(name))
+}
+
+function contextOf(parts: BackendParts): Context {
+  const background = new Background(parts.clock, parts.report ?? (() => {}))
+  const options = { ...DEFAULT_OPTIONS, ...parts.options }
+  return {
+    ...parts,
+    options,
+    background,
+    drain: new Drain(),
+    usage: new Usage({ ...parts, options, background }),
+    sweepAlarm: new Alarm(parts.clock, background, options.sweepInterval),
+  }
 }
 
 /** Not behind the set-up of its basins, as their streams shall be there too. */

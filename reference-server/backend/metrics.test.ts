@@ -60,6 +60,24 @@ describe('storage', () => {
     ])
   })
 
+  test('shrinks when records expire, and is so after a restart', async () => {
+    const clock = clockAtNoon()
+    const store = await lastingStore()
+    const { backend, address } = await testStream({ clock, store, stream: { retention: { age: 30n } } })
+    ok(await backend.append(address, sized(100)))
+    await clock.advance(20_000)
+    ok(await backend.append(address, sized(50)))
+    await clock.advance(MINUTE - 35_000)
+    expect((await stream(backend, address))?.at(-1)).toEqual([NOON, 50])
+    await backend.close()
+    const later = (await testBackend({ clock, store })).backend
+    expect((await stream(later, address))?.at(-1)).toEqual([NOON, 50])
+    await clock.advance(20_000)
+    expect((await stream(later, address))?.at(-1)).toEqual([NOON + 60, 0])
+    ok(await later.append(address, sized(20)))
+    expect((await stream(later, address))?.at(-1)).toEqual([NOON + 60, 20])
+  })
+
   test('shrinks when a trim takes effect, to the record, also where a batch stays in part', async () => {
     const clock = clockAtNoon()
     const { backend, address } = await testStream({ clock })

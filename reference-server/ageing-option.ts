@@ -1,0 +1,24 @@
+import { DEFAULT_OPTIONS } from './backend/options.ts'
+import { type Flags, UsageError } from './command-line.ts'
+
+/** How soon what has aged goes away. Milliseconds. */
+export interface Ageing {
+  readonly sweepInterval: number
+  readonly deleteOnEmptyGrace: number
+}
+
+/** What `--sweep-interval` and `--delete-on-empty-grace` say. Throws `UsageError`. */
+export function parseAgeing(flags: Flags): Ageing {
+  const { sweepInterval, deleteOnEmptyGrace } = DEFAULT_OPTIONS
+  return {
+    sweepInterval: seconds(flags, 'sweep-interval', sweepInterval),
+    deleteOnEmptyGrace: seconds(flags, 'delete-on-empty-grace', deleteOnEmptyGrace),
+  }
+}
+
+function seconds(flags: Flags, name: string, usual: number): number {
+  const text = flags.get(name)
+  if (text === undefined) return usual
+  if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) return Math.round(Number(text) * 1000)
+  throw new UsageError(`--${name} must be a number of seconds such as 10 or 0.5, not ${text}`)
+}
