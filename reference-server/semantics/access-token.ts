@@ -13,7 +13,7 @@ export interface Scope {
   readonly ops: readonly Operation[]
 }
 
-/** All that a scope permits somewhere, in the order of `OPERATIONS`. */
+/** All that a scope permits somewhere, by itself or by a group, in the order of `OPERATIONS` (CP-TOK-033). */
 export const effectiveOperations = ({ ops, groups }: Scope): readonly Operation[] =>
   OPERATIONS.filter((operation) => isGranted(operation, ops, groups))
 
@@ -46,7 +46,10 @@ export const ROOT: Principal = {
   expiresAt: undefined,
 }
 
-/** From the very instant on (CP-TOK-016). What has expired is as if it had been revoked: not listed, and its id is free. */
+/**
+ * From the very instant on (CP-TOK-016). That what has expired is as if it had been revoked, not listed and its id free, is
+ * our choice: of listings CP-TOK-006 says it is unknown.
+ */
 export function isExpired({ expiresAt }: Pick<Principal, 'expiresAt'>, now: Instant): boolean {
   return expiresAt !== undefined && expiresAt <= now
 }

@@ -20,8 +20,8 @@ export interface Sequenced {
 
 /**
  * Appends a batch that arrived at `now`: all of it, or nothing (APP-004, APP-005, APP-026). Refused, in this order: the
- * fencing token (APP-015), which is compared with the token before the batch (APP-024); the expected number (APP-013);
- * record by record, a number that the cipher of the stream cannot seal (CP-CFG-053) and a missing timestamp (APP-032).
+ * fencing token (APP-015), which is compared with the token before the batch (APP-024); the expected number (APP-013,
+ * APP-019); record by record, a number that the cipher of the stream cannot seal (APP-057) and a missing timestamp (APP-032).
  * Both conditions are those of the sequenced state, durable or not (APP-022). Commands take effect in the order of the
  * records (APP-025, CMD-012) and take a number like any record (CMD-007).
  */

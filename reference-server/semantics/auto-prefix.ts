@@ -20,7 +20,7 @@ export function removePrefix(principal: Principal, name: StreamName): StreamName
   return name.slice(streamPrefix(principal).length) as StreamName
 }
 
-/** A stream whose whole name is the prefix has no name here, and comes before the first. */
+/** A stream whose whole name is the prefix has no name here, and comes before the first (CP-TOK-050, CP-TOK-053). */
 export function addListingPrefix(principal: Principal, request: ListRequest): ListRequest {
   const prefix = streamPrefix(principal)
   return { ...request, prefix: prefix + request.prefix, startAfter: prefix + request.startAfter }

@@ -32,7 +32,7 @@ export function parseCommand({ headers, body }: AppendRecord): Command | NoComma
   }
 }
 
-/** Of a record that was admitted: whether it is a command. */
+/** Of a record that was admitted: whether it is a command (CMD-001). */
 export const isCommand = ({ headers }: Pick<AppendRecord, 'headers'>): boolean =>
   headers[0] !== undefined && headers[0].name.length === 0
 

@@ -100,6 +100,7 @@ export function resolveStreamConfig(
   }
 }
 
+/** What decides a record's timestamp (CP-CFG-006, CP-CFG-007). */
 export const timestampingOf = (config: ResolvedStreamConfig): Timestamping => ({
   mode: config.timestampingMode,
   uncapped: config.timestampingUncapped,

@@ -53,8 +53,8 @@ export const decryptionFailed = (): Refusal =>
 /** Under one key its random nonces of 12 bytes are good for so many records. */
 const MOST_SEALED_WITH_AES_256_GCM = 2n ** 32n
 
-/** Refused as `invalid`: `aes-256-gcm` seals no record numbered 2^32 or higher (CP-CFG-053, CP-LIM-023). */
+/** Refused as `invalid`: `aes-256-gcm` seals no record numbered 2^32 or higher; commands, which are not sealed, still fit (APP-057, CP-CFG-053). */
 export function checkSealable(cipher: Cipher | undefined, seqNum: SeqNum): Refusal | undefined {
   if (cipher !== 'aes-256-gcm' || seqNum < MOST_SEALED_WITH_AES_256_GCM) return undefined
-  return invalid(`a stream with aes-256-gcm holds at most ${MOST_SEALED_WITH_AES_256_GCM} records`)
+  return invalid(`aes-256-gcm seals no record numbered ${MOST_SEALED_WITH_AES_256_GCM} or higher`)
 }

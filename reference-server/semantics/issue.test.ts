@@ -81,8 +81,8 @@ describe('the holder of a token may not issue', () => {
   test.each<[string, Principal, AccessToken]>([
     ['permit create-basin', issuer({}), token({ ops: ['append', 'create-basin'] })],
     [
-      'permit trim',
-      issuer({}),
+      'permit write of stream',
+      issuer({ ops: OPERATIONS }),
       token({ ops: [], groups: { ...SCOPE.groups, stream: { read: false, write: true } } }),
     ],
     ['have this scope of basins', issuer({ basins: exact('basin-a') }), token({ basins: prefix('') })],

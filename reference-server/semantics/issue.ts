@@ -5,8 +5,9 @@ import { invalid, type Refusal, refuse } from './refusal.ts'
 import { isSubset } from './resource-set.ts'
 
 /**
- * A new token. Without an expiry of its own it has its issuer's (CP-TOK-015). Later changes to the issuer, its revocation
- * among them, do not touch it. Sets of streams are whole names, also where the issuer's own names are prefixed.
+ * A new token. Without an expiry of its own it has its issuer's (CP-TOK-015). Our choice, where the documents are silent:
+ * later changes to the issuer, its revocation among them, do not touch it; sets of streams are whole names, also where the
+ * issuer's own names are prefixed; an expiry in the past is `invalid`, and one that is too late is `permission_denied`.
  *
  * Refused, in this order: as `invalid` if it permits nothing (CP-TOK-012), prefixes streams without a prefix
  * (CP-TOK-013) or has expired already; as `permission_denied` if it could do, reach or outlast anything that its issuer
@@ -40,8 +41,14 @@ function checkToken(token: AccessToken, now: Instant): Refusal | undefined {
 
 function checkEscalation(issuer: Principal, token: AccessToken): Refusal | undefined {
   const { ops, groups } = issuer.scope
-  for (const operation of effectiveOperations(token.scope)) {
+  for (const operation of token.scope.ops) {
     if (!isGranted(operation, ops, groups)) return beyond(`permit ${operation}`)
+  }
+  // A group covers what is added to it later (CP-TOK-034), so the operations that it has today are not enough.
+  for (const name of ['account', 'basin', 'stream'] as const) {
+    for (const right of ['read', 'write'] as const) {
+      if (token.scope.groups[name][right] && !groups[name][right]) return beyond(`permit ${right} of ${name}`)
+    }
   }
   for (const kind of ['basins', 'streams', 'accessTokens'] as const) {
     if (!isSubset(token.scope[kind], issuer.scope[kind]))

@@ -5,7 +5,7 @@ import type { ResourceSet } from './resource-set.ts'
 export interface ListRequest {
   /** Empty means all (CP-RT-023). */
   readonly prefix: string
-  /** Only what is named as `prefix` says, no more and no less: no request asks for it, but a scope may (CP-TOK-040). */
+  /** True: only the very name in `prefix`. No request asks for that, but the scope of a token may (CP-TOK-040). */
   readonly exact?: boolean
   /** Exclusive, and need not exist; empty means from the first (CP-BAS-013). */
   readonly startAfter: string
@@ -33,7 +33,8 @@ export function isListed(name: string, { prefix, exact = false, startAfter }: Li
 
 /**
  * The same listing, but only of what a token may see. A listing is never refused for what is outside of the scope: it
- * shows what is inside, and no page or `has_more` tells that there is more (CP-TOK-040, CP-TOK-042).
+ * shows what is inside, and no page or `has_more` tells that there is more (CP-TOK-040, CP-TOK-042). That it is not refused is
+ * what the Go SDK's tables say; the documents do not.
  */
 export function narrowListing(request: ListRequest, visible: ResourceSet): ListRequest {
   const { prefix } = request

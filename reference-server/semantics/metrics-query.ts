@@ -12,7 +12,7 @@ export interface MetricsQuery {
   readonly interval: Interval | undefined
 }
 
-/** From `start` up to, not including, `end` (CP-MET-021), in buckets of `interval`. */
+/** From `start` up to, not including, `end` (CP-MET-021), in buckets of `interval`; without length nothing is counted in it. */
 export interface MetricsRange {
   readonly start: number
   readonly end: number
@@ -54,8 +54,8 @@ export type StreamSet = 'storage'
 /** CP-MET-012. */
 export const STREAM_SETS: Readonly<Record<StreamSet, SetIntervals>> = { storage: ['minute'] }
 
-/** Clients' clocks may be this much ahead, in seconds (CP-MET-016). */
-export const END_LEEWAY: number = 60
+/** Clients' clocks may be this much ahead, in seconds: the figure of the Go SDK's tables (CP-MET-016). */
+const END_LEEWAY: number = 60
 
 /** 30 days in seconds (CP-MET-017). */
 export const LONGEST_SPAN: number = 2_592_000

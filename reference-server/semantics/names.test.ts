@@ -42,6 +42,7 @@ test.each([
   { text: 'a'.repeat(513), ok: false },
   { text: '\u20ac'.repeat(171), ok: false },
   { text: 'a\0b', ok: false },
+  { text: '\ud800', ok: false },
 ])('"$text" is a stream name: $ok (CP-STR-001, CP-STR-002)', ({ text, ok }) => {
   expect(parseStreamName(text)).toEqual(ok ? { name: text } : { misnamed: expect.any(String) })
 })

@@ -37,6 +37,7 @@ export function parseBasinName(text: string): Named<BasinName> {
 export function parseStreamName(text: string): Named<StreamName> {
   if (text === '' || text === '.' || text === '..')
     return misnamed('a stream name is not empty and not . or ..')
+  if (!text.isWellFormed()) return misnamed('a stream name is UTF-8, which cannot write a lone surrogate')
   const tooLong = longerThan(text, MAX_STREAM_NAME_BYTES, 'a stream name')
   return tooLong ?? withoutNul(text, 'a stream name') ?? { name: text as StreamName }
 }

@@ -15,6 +15,7 @@ export interface Resources {
  * An operation needs to be granted, and every resource that it touches to be in scope (CP-TOK-040). Whether anything of
  * these names exists is not asked, so that a refusal does not tell (CP-TOK-042).
  *
+ * Where the documents are silent, this is our choice:
  * - A PUT creates or replaces, and needs both operations.
  * - A stream that an append or a read creates is its basin's doing, and needs only what the append or the read needs.
  * - A listing touches what it is of, a basin's streams the basin; what it shows is `narrowListing`'s to say.

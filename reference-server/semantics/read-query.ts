@@ -17,14 +17,14 @@ export function checkReadQuery(start: ReadStart, end: ReadEnd): Refusal | undefi
 const isBounded = ({ count, bytes, until }: ReadEnd): boolean =>
   count !== undefined || bytes !== undefined || until !== undefined
 
-/** True if the read may stand at the tail without being refused: it is unbounded, or told to wait (READ-009, READ-010). */
+/** True if the read may stand at the tail without being refused: it is unbounded, or told to wait (READ-009, READ-010, READ-044). */
 export function mayFollow(end: ReadEnd): boolean {
   return !isBounded(end) || (end.wait ?? 0) > 0
 }
 
 /**
  * Seconds that a read waits at the tail for a record, each record anew (READ-050, READ-051): without `wait`, for ever if
- * it is unbounded (READ-047) and not at all if it is bounded (READ-049).
+ * it is unbounded (READ-047, READ-048) and not at all if it is bounded (READ-049).
  */
 export function waitAtTail(end: ReadEnd): number {
   return end.wait ?? (isBounded(end) ? 0 : Number.POSITIVE_INFINITY)

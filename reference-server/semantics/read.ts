@@ -1,6 +1,6 @@
 import type { Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
 import { budgetOf, isSpent, takeRecords } from './read-bounds.ts'
-import { checkReadQuery, mayFollow } from './read-query.ts'
+import { checkReadQuery, mayFollow, unaryEnd } from './read-query.ts'
 import { resolveStart, type StartPoint } from './read-start.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 
@@ -12,13 +12,13 @@ export interface Log {
 
 export interface CatchUp {
   readonly records: readonly SequencedRecord[]
-  /** Ended by a bound before the tail; false: the read stands at the tail, and ends or follows there. */
+  /** Ended by a bound, be it at the tail; false: the read stands at the tail, and ends or follows there. */
   readonly done: boolean
 }
 
 /**
- * What a read delivers of the records that are there: the definition of a read up to the tail, unary or session
- * (READ-004, READ-005, READ-067). The server does the same over its store, page by page.
+ * What a session delivers of the records that are there: the definition of a read up to the tail (READ-004, READ-005,
+ * READ-067). The server takes the same steps over its store, page by page.
  */
 export function read(log: Log, start: ReadStart, end: ReadEnd): CatchUp | Refusal {
   const refusal = checkReadQuery(start, end)
@@ -37,7 +37,11 @@ export function read(log: Log, start: ReadStart, end: ReadEnd): CatchUp | Refusa
   return { records, done }
 }
 
+/** The same of a unary read, which is always bounded (READ-014, READ-030, READ-031). */
+export const readUnary = (log: Log, start: ReadStart, end: ReadEnd): CatchUp | Refusal =>
+  read(log, start, unaryEnd(end))
+
 /** A gap on the left is skipped: the first record is the earliest that exists (CMD-022). */
-export function isAtOrAfter(record: Position, point: StartPoint): boolean {
+function isAtOrAfter(record: Position, point: StartPoint): boolean {
   return point.from === 'timestamp' ? record.timestamp >= point.timestamp : record.seqNum >= point.seqNum
 }

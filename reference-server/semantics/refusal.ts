@@ -1,7 +1,14 @@
 import type { ErrorCode } from '../../proto/error-codes.ts'
 import type { Position, SeqNum } from '../../proto/types.ts'
 
-/** Why a request has no effect. The first is the usual error body; the others carry the actual value (ERR table). */
+/**
+ * Why a request has no effect. The first is the usual error body; the others carry the actual value (ERR-029, ERR-030). Which
+ * status each code has stands in `proto/error-codes.ts`.
+ *
+ * A rule gives its outcome or a refusal, told apart by `isRefusal`, for which an outcome is an object: a rule that gives one
+ * text or number wraps it, as in `{ token }`. What is wrong with a name is no refusal yet but `Misnamed`: which code it gets
+ * depends on where the name stood.
+ */
 export type Refusal =
   | {
       readonly refusal: 'error'

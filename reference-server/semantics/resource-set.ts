@@ -18,7 +18,10 @@ export function includes(set: ResourceSet, name: string): boolean {
   }
 }
 
-/** Whether `outer` includes every name that `inner` does, and every one that it ever could. */
+/**
+ * Whether `outer` includes all that `inner` does, whatever names there are: the prefix `a` is no subset of the name `a`, even
+ * where nothing else begins with `a` (CP-TOK-014).
+ */
 export function isSubset(inner: ResourceSet, outer: ResourceSet): boolean {
   switch (inner.match) {
     case 'none':

@@ -23,7 +23,8 @@ import { checkTail } from './tail.ts'
 
 /**
  * The rules a server decides by, as one value: handed to it when it starts, and replaced one at a time by a seeded
- * defect. Whatever a server does beyond these is keeping, sending and waiting.
+ * defect. The folder has more rules, which no defect has needed to replace yet: those of metrics, rates and a few checks of
+ * names. Beyond them a server keeps, sends and waits.
  */
 export interface Rules {
   /** Where s2-lite and the hosted service differ, the one that the server is like. */

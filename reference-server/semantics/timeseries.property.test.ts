@@ -36,7 +36,8 @@ test('an accumulation holds every event of the minutes of its range, in the buck
       for (let bucket = 0; bucket <= SPAN; bucket += step) {
         let sum = 0
         for (const [time, value] of all) {
-          const isWithin = minuteOf(time) >= minuteOf(range.start) && minuteOf(time) < range.end
+          const isWithin =
+            range.start < range.end && minuteOf(time) >= minuteOf(range.start) && minuteOf(time) < range.end
           if (isWithin && time >= bucket && time < bucket + step) sum += value
         }
         if (sum > 0) expected.push([bucket, sum])
@@ -44,6 +45,10 @@ test('an accumulation holds every event of the minutes of its range, in the buck
       expect(accumulate(noted(all), range)).toEqual(expected)
     }),
   )
+})
+
+test.each([60, 90])('nothing is counted in a range without length, at %i (CP-MET-021)', (at) => {
+  expect(accumulate([[60, 5]], { start: at, end: at, interval: 'minute' })).toEqual([])
 })
 
 test('buckets over a whole number of intervals add up to what happened, whatever the interval', () => {

@@ -18,6 +18,7 @@ export function accumulate(
   counts: Iterable<Point>,
   { start, end, interval }: MetricsRange,
 ): readonly Point[] {
+  if (start === end) return []
   const sums = new Map<number, number>()
   for (const [minute, count] of counts) {
     if (minute < floorTo(MINUTE, start) || minute >= end) continue

@@ -15,8 +15,8 @@ export type Counter =
   | 'stored-bytes'
   | typeof OLDEST_ENDED
 
-/** A read operation is a unary request, or a minute of a stream's answer to a session on one connection. */
-export type ReadKind = 'unary' | 'streaming'
+/** A read operation is a unary request, or, which is our reading of CP-HOST-006, a minute of a session on one connection. */
+type ReadKind = 'unary' | 'streaming'
 
 export const READ_KINDS: readonly ReadKind[] = ['unary', 'streaming']
 
