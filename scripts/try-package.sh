@@ -11,8 +11,25 @@ cd "$work"
 npm init -y >/dev/null
 npm install --silent --no-audit --no-fund "$work/$tarball"
 
+# version PACKAGE: the one that the repository has.
+version() { node -p "require('$root/node_modules/$1/package.json').version"; }
+
 # The Node of the repository: a stranger brings their own.
 export PATH="$root/node_modules/.bin:$PATH"
 npx s2-conformance run --quick
 npx s2-conformance list | tail -1
 npx s2-reference-server --help | head -1
+
+# The library, by the examples of the README and with all types checked.
+npm install --silent --no-audit --no-fund --prefer-offline \
+  "vitest@$(version vitest)" "typescript@$(version typescript)" "@types/node@$(version @types/node)" \
+  "@s2-dev/streamstore@$(version @s2-dev/streamstore)"
+node "$root/scripts/readme-examples.ts" examples
+# Our declarations to the last line; beside those of the SDK, which do not compile, only what uses them.
+for strictness in false true; do
+  [ "$strictness" = false ] && files=node.test.mts || files=vitest.test.ts
+  sed "s/\"SKIP_LIB_CHECK\"/$strictness/; s/FILES/$files/" "$root/scripts/consumer.tsconfig.json" >examples/tsconfig.json
+  npx tsc -p examples
+done
+npx vitest run --root examples vitest.test.ts
+node --test examples/node.test.mts

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createServer } from '../reference-server/server.ts'
 import { openMemoryStore } from '../reference-server/store/memory.ts'
+import { readmeExamples } from '../scripts/readme-examples.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -70,6 +72,25 @@ describe('the README', () => {
     const { out } = await type('npm run --silent reference-server -- --port 0', /ACCESS_TOKEN=\S+\n/)
     const shown = blocks('text').find((block) => block.startsWith('Listening')) ?? 'no such block'
     expect(out.trim().replaceAll(/:\d+/g, ':8080')).toBe(shown)
+  })
+
+  test.each(readmeExamples().map((example) => [example.runner, example] as const))(
+    'has an example for %s that works',
+    async (runner, { file, text }) => {
+      const folder = join(root, '.s2-conformance', 'readme')
+      await mkdir(folder, { recursive: true })
+      const source = join(root, 'reference-server/index.ts')
+      await writeFile(join(folder, file), text.replace('s2-conformance/reference-server', source))
+      const command =
+        runner === 'vitest' ? `vitest run --root ${folder} ${file}` : `node --test ${join(folder, file)}`
+      const { code, out } = await type(`PATH=${join(root, 'node_modules/.bin')}:$PATH ${command}`)
+      expect(out).toMatch(runner === 'vitest' ? /Tests .*1 passed/ : /pass 1\n/)
+      expect(code).toBe(0)
+    },
+  )
+
+  test('has an example for each runner', () => {
+    expect(readmeExamples().map(({ runner }) => runner)).toEqual(['vitest', 'node:test'])
   })
 
   test('lists the rows by the command it names', async () => {

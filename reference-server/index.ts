@@ -1,0 +1,122 @@
+import { type Certificate, SELF_SIGNED_HOSTS, selfSigned } from './certificate.ts'
+import { type Clock, systemClock } from './environment.ts'
+import { FakeClock } from './fake-clock.ts'
+import type { Cors } from './http/cors.ts'
+import { isLoopbackHost } from './http/host-guard.ts'
+import { type InitSpec, parseInitSpec } from './init/init-spec.ts'
+import { createLog, type LogLevel } from './log.ts'
+import { type Flavor, HOSTED, LITE, type Limits } from './semantics/flavor.ts'
+import type { Locations } from './semantics/locations.ts'
+import { rules } from './semantics/rules.ts'
+import { createServer } from './server.ts'
+import { openDiskStore } from './store/disk.ts'
+import { openMemoryStore } from './store/memory.ts'
+
+export { InitError } from './init/init-error.ts'
+export { StoreError } from './store/store-error.ts'
+export type { Certificate, Clock, Cors, FakeClock, InitSpec, Limits, Locations, LogLevel }
+
+/** All of it may be left out. */
+export interface StartOptions {
+  /** Name or address to listen on. Default 127.0.0.1, where only requests that were made for a loopback host are served. */
+  readonly host?: string
+  /** Listen on an address that is not loopback without `auth`: whoever reaches it may read and write. */
+  readonly insecure?: boolean
+  /** Default: one that is free. */
+  readonly port?: number
+  /** Keep the data in this directory. Default: in memory, and gone in the end. */
+  readonly dataDir?: string
+  /** Default: that of the machine. `fakeClock()` is one that stands still until you advance it. */
+  readonly clock?: Clock
+  /** Where s2-lite and the hosted service differ, be like this one. Default `lite`. */
+  readonly flavor?: 'lite' | 'hosted'
+  /** Other limits than the flavor has. Milliseconds, bytes, batches. */
+  readonly limits?: Partial<Limits>
+  /** Where basins can be; the first is the default. */
+  readonly locations?: Locations
+  /** Ask every request for an access token; this one may do everything. Default: ask for none. */
+  readonly auth?: { readonly rootToken: string }
+  /** Domain below which names choose the basin: `my-basin.b.localhost`. */
+  readonly basinDomain?: string
+  /** Web pages to let in. Default: those of this machine. */
+  readonly cors?: Cors
+  /** Speak TLS, with a certificate of yours or with one that is made for the occasion. */
+  readonly tls?: 'self-signed' | Certificate
+  /** Basins and streams to begin with, as an init file has them. */
+  readonly init?: InitSpec
+  /** Milliseconds from a trim until its records are no longer read. Default 1000. */
+  readonly trimDelay?: number
+  /** Default: errors, on stderr. No token or key is ever logged. */
+  readonly log?: { readonly level: LogLevel; readonly write: (line: string) => void }
+}
+
+export interface StartedServer extends AsyncDisposable {
+  /** `http://127.0.0.1:40123`: what S2's clients want for both endpoints. */
+  readonly url: string
+  /** The certificate that clients must trust, in PEM; undefined without TLS. */
+  readonly certificate: string | undefined
+  /**
+   * Cuts what is under way and lets go of everything. With a grace it takes leave first: new requests are refused, requests
+   * under way get their answers, sessions are advised to reconnect and then ended, until the grace is over.
+   */
+  close(options?: { readonly graceMs?: number }): Promise<void>
+}
+
+/**
+ * Starts a server in this process, ready to be asked when this resolves. Rejects with `TypeError` for options that contradict
+ * each other, with Node's error if the address cannot be had, with `StoreError` if the data cannot be read, and with `InitError` if what shall be there cannot be.
+ */
+export async function startReferenceServer(options: StartOptions = {}): Promise<StartedServer> {
+  const { clock = systemClock, log = ERRORS, trimDelay, init, locations, dataDir, tls, ...rest } = options
+  checkReach(options)
+  const flavor = flavorOf(options)
+  const resources = init === undefined ? undefined : parseInitSpec(init, { ...rules, flavor })
+  const certificate = tls === 'self-signed' ? await selfSigned(SELF_SIGNED_HOSTS) : tls
+  const server = await createServer({
+    data: { store: dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir) },
+    clock,
+    log: createLog(log.level, log.write, clock),
+    options: {
+      ...rest,
+      flavor,
+      init: resources,
+      ...(certificate !== undefined && { tls: certificate }),
+      backend: {
+        ...(trimDelay !== undefined && { trimDelay }),
+        ...(locations !== undefined && { locations }),
+      },
+    },
+  })
+  const close = (): Promise<void> => server.stop()
+  const url = await server.start().catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
+  return {
+    url,
+    certificate: certificate?.cert,
+    close: ({ graceMs = 0 } = {}) => server.stop(graceMs),
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** A clock that stands still, at a moment in Unix milliseconds, until its `advance` is called. */
+export function fakeClock(now?: bigint): FakeClock {
+  return new FakeClock(now)
+}
+
+const ERRORS: NonNullable<StartOptions['log']> = {
+  level: 'error',
+  write: (line) => process.stderr.write(`${line}\n`),
+}
+
+function flavorOf({ flavor = 'lite', limits }: StartOptions): Flavor {
+  const known: Flavor | undefined = { lite: LITE, hosted: HOSTED }[flavor]
+  if (known === undefined) throw new TypeError(`flavor must be lite or hosted, not ${flavor}`)
+  return { ...known, limits: { ...known.limits, ...limits } }
+}
+
+function checkReach({ host = '127.0.0.1', auth, insecure = false }: StartOptions): void {
+  if (isLoopbackHost(host) || auth !== undefined || insecure) return
+  throw new TypeError(`host ${host} is not a loopback address, which needs auth or insecure`)
+}
