@@ -62,6 +62,7 @@ function collect(source: Request, { clock, bounds }: Services, code: ErrorCode):
     let length = 0
     const fail = (failure: ErrorCode, message: string) => {
       settle()
+      chunks.length = 0
       place.leave()
       source.resume()
       reject(new Refused(refuse(failure, message)))

@@ -152,6 +152,18 @@ describe('what a client sends after its answer', () => {
     await clock.advance(10_000)
     await connection.closed
   })
+
+  test('is forgotten with the connection', async () => {
+    const clock = new FakeClock()
+    const { url } = await serve({}, clock)
+    const connection = await raw(url)
+    const head = 'POST /v1/basins HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4000000\r\n'
+    connection.send(`${head}content-type: application/json\r\n\r\n${' '.repeat(3_000_000)}`)
+    await expect.poll(() => connection.received).toMatch(/^HTTP\/1\.1 400 .*"bad_json"/s)
+    expect(clock.pending).toBe(1)
+    connection.socket.destroy()
+    await expect.poll(() => clock.pending).toBe(0)
+  })
 })
 
 test('a body that takes too long is given up: 408', async () => {

@@ -16,7 +16,15 @@ export function dropLeftover(request: Request, response: Response, clock: Clock)
     if (request.complete) return
     request.resume()
     const cancel = clock.timer(LEFTOVER_LIMIT_MS, () => cut(request))
-    request.once('close', cancel).once('end', cancel)
+    // A request of HTTP/1.1 whose answer is complete does not learn that its connection is closed.
+    const connection = 'stream' in request ? request.stream : request.socket
+    const forget = () => {
+      cancel()
+      request.off('close', forget).off('end', forget)
+      connection.off('close', forget)
+    }
+    request.once('close', forget).once('end', forget)
+    connection.once('close', forget)
   })
 }
 

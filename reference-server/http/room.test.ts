@@ -36,6 +36,46 @@ describe('a room', () => {
     expect(room.held).toBe(10)
   })
 
+  test('lets those in first who came first', async () => {
+    const room = new Room(10, new FakeClock())
+    const [first, second, third] = [open(room), open(room), open(room)]
+    void second.place.take(1)
+    void third.place.take(9)
+    third.place.busy(true)
+    const late = second.place.take(5)
+    const early = first.place.take(5)
+    third.place.hold(4)
+    expect(await isLetIn(early)).toBe(true)
+    expect(await isLetIn(late)).toBe(false)
+  })
+
+  test('gives up the last where all wait for each other, and no more', async () => {
+    const clock = new FakeClock()
+    const room = new Room(9, clock)
+    const guests = [open(room), open(room), open(room)]
+    for (const { place } of guests) void place.take(3)
+    const waits = guests.map(({ place }) => place.take(2))
+    expect(await Promise.all(waits.map((taken) => isLetIn(taken)))).toEqual([true, false, true])
+    expect(guests.map(({ givenUp }) => givenUp())).toEqual([false, false, true])
+    expect(room.held).toBe(8)
+    guests[0]?.place.leave()
+    expect(await isLetIn(waits[1])).toBe(true)
+  })
+
+  test('gives up nobody who waits as long as others can go on', async () => {
+    const clock = new FakeClock()
+    const room = new Room(9, clock)
+    const [served, waits] = [open(room), open(room)]
+    void served.place.take(5)
+    served.place.busy(true)
+    void waits.place.take(4)
+    const waiting = waits.place.take(4)
+    await clock.advance(100_000)
+    expect(waits.givenUp()).toBe(false)
+    served.place.leave()
+    expect(await isLetIn(waiting)).toBe(true)
+  })
+
   test('keeps the order of arrival', async () => {
     const room = new Room(10, new FakeClock())
     const [first, heavy, light] = [open(room), open(room), open(room)]
@@ -114,20 +154,14 @@ describe('a room', () => {
     expect(await isLetIn(waiting)).toBe(true)
   })
 
-  test('lets go of one that waits when it leaves or is given up', async () => {
-    const clock = new FakeClock()
-    const room = new Room(10, clock)
-    const [first, second, third] = [open(room), open(room), open(room)]
+  test('lets go of one that waits when it leaves', async () => {
+    const room = new Room(10, new FakeClock())
+    const [first, second] = [open(room), open(room)]
     void first.place.take(6)
     first.place.busy(true)
-    void second.place.take(2)
-    const left = third.place.take(5)
-    third.place.leave()
+    const left = second.place.take(5)
+    second.place.leave()
     expect(await isLetIn(left)).toBe(true)
-    const givenUp = second.place.take(5)
-    await clock.advance(1_000)
-    expect(second.givenUp()).toBe(true)
-    expect(await isLetIn(givenUp)).toBe(true)
     expect(room.held).toBe(6)
   })
 

@@ -13,17 +13,19 @@ export interface Place {
 
 /**
  * Bounds what is held for clients together while it is their turn: to send the rest of a body, or to take an answer. Who
- * needs more than there is waits, in the order of arrival; and as long as anybody waits, or more is held than there is
- * room for, the client is given up that has stood still for longest, if that is longer than a short patience. One that
- * moves is never given up for one that does not.
+ * needs more than there is waits, those first who came first, so that some get to their end. As long as anybody waits, or
+ * more is held than there is room for, the client is given up that has stood still for longest, if that is longer than a
+ * short patience: one that moves is not given up for one that does not. Where all wait for each other, the last goes.
  */
 export class Room {
   readonly #limit: number
   readonly #clock: Clock
   #held = 0
-  /** Those whose turn it is and that hold something, who moved last at the end. */
+  /** Those that hold something while it is their turn, who moved last at the end. */
   readonly #theirs: Set<Occupant> = new Set()
+  /** In the order in which they came in. */
   #waiting: Waiting[] = []
+  #opened = 0
   #cancelTimer: (() => void) | undefined
 
   constructor(limit: number, clock: Clock) {
@@ -38,7 +40,15 @@ export class Room {
 
   /** `giveUp` is called at most once, when the place has been taken away. */
   open(giveUp: () => void): Place {
-    const occupant: Occupant = { bytes: 0, movedAt: 0n, busy: false, gone: false, giveUp }
+    const occupant: Occupant = {
+      number: this.#opened++,
+      bytes: 0,
+      movedAt: 0n,
+      busy: false,
+      waits: false,
+      gone: false,
+      giveUp,
+    }
     return {
       take: (bytes) => this.#take(occupant, bytes),
       hold: (bytes) => this.#hold(occupant, bytes),
@@ -54,7 +64,10 @@ export class Room {
       return undefined
     }
     return new Promise((resolve) => {
-      this.#waiting.push({ occupant, bytes, resolve })
+      const before = this.#waiting.findLastIndex((other) => other.occupant.number < occupant.number)
+      this.#waiting.splice(before + 1, 0, { occupant, bytes, resolve })
+      occupant.waits = true
+      this.#theirs.delete(occupant)
       this.#settle()
     })
   }
@@ -91,7 +104,7 @@ export class Room {
     occupant.bytes = bytes
     occupant.movedAt = this.#clock.now()
     this.#theirs.delete(occupant)
-    if (bytes > 0 && !occupant.busy) this.#theirs.add(occupant)
+    if (bytes > 0 && !occupant.busy && !occupant.waits) this.#theirs.add(occupant)
   }
 
   /** Lets in who fits; then, under pressure, gives up who has stood still for too long, or comes back when one has. */
@@ -99,24 +112,32 @@ export class Room {
     this.#admit()
     while (this.#waiting.length > 0 || this.#held > this.#limit) {
       const [stalest] = this.#theirs
-      if (stalest === undefined) break
-      const left = PATIENCE_MS - Number(this.#clock.now() - stalest.movedAt)
-      if (left > 0) {
+      const left = stalest && PATIENCE_MS - Number(this.#clock.now() - stalest.movedAt)
+      if (left !== undefined && left > 0) {
         this.#comeBack(left)
         return
       }
-      this.#remove(stalest)
-      stalest.giveUp()
+      const victim = stalest ?? this.#lastOfAllThatWait()
+      if (victim === undefined) break
+      this.#remove(victim)
+      victim.giveUp()
       this.#admit()
     }
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
   }
 
+  /** If whatever is held is held by those that wait. */
+  #lastOfAllThatWait(): Occupant | undefined {
+    const occupants = this.#waiting.map(({ occupant }) => occupant).filter(({ bytes }) => bytes > 0)
+    return occupants.reduce((sum, { bytes }) => sum + bytes, 0) === this.#held ? occupants.at(-1) : undefined
+  }
+
   #admit(): void {
     let next = this.#waiting[0]
     while (next !== undefined && this.#fits(next.occupant, next.bytes)) {
       this.#waiting.shift()
+      next.occupant.waits = false
       this.#set(next.occupant, next.occupant.bytes + next.bytes)
       next.resolve()
       next = this.#waiting[0]
@@ -140,9 +161,11 @@ export class Room {
 const PATIENCE_MS = 1000
 
 interface Occupant {
+  readonly number: number
   bytes: number
   movedAt: bigint
   busy: boolean
+  waits: boolean
   gone: boolean
   readonly giveUp: () => void
 }
