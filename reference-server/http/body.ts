@@ -5,6 +5,7 @@ import { MAX_BODY_BYTES } from '../../proto/limits.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { Refused } from './errors.ts'
+import { Gathered } from './gathered.ts'
 import type { Request } from './leftover.ts'
 import type { Place } from './room.ts'
 import type { Services } from './services.ts'
@@ -58,11 +59,10 @@ export function letGoOfBodies(app: FastifyInstance): void {
 
 function collect(source: Request, { clock, bounds }: Services, code: ErrorCode): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    let length = 0
+    const gathered = new Gathered()
     const fail = (failure: ErrorCode, message: string) => {
       settle()
-      chunks.length = 0
+      gathered.clear()
       place.leave()
       source.resume()
       reject(new Refused(refuse(failure, message)))
@@ -72,10 +72,10 @@ function collect(source: Request, { clock, bounds }: Services, code: ErrorCode):
     })
     places.set(source, place)
     const onData = (chunk: Buffer) => {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > MAX_RECEIVED_BYTES) return fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)
-      const room = place.take(chunk.length)
+      const taken = gathered.push(chunk)
+      if (gathered.length > MAX_RECEIVED_BYTES) return fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)
+      if (taken === 0) return
+      const room = place.take(taken)
       if (room !== undefined) source.pause()
       void room?.then(() => source.resume())
     }
@@ -84,7 +84,7 @@ function collect(source: Request, { clock, bounds }: Services, code: ErrorCode):
       if (isCut(source)) return onClose()
       settle()
       place.busy(true)
-      resolve(Buffer.concat(chunks))
+      resolve(gathered.bytes())
     }
     const cancel = clock.timer(BODY_TIME_LIMIT_MS, () => {
       fail('request_timeout', `the body took longer than ${BODY_TIME_LIMIT_MS} ms`)
