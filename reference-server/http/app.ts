@@ -20,6 +20,7 @@ import { logRequests } from './log-requests.ts'
 import { answerMalformed } from './malformed.ts'
 import { METHODS_WITH_BODY, watchMethods } from './methods.ts'
 import { metrics } from './metrics.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { authorize } from './operation.ts'
 import { routable } from './path.ts'
 import { records } from './records.ts'
@@ -39,7 +40,7 @@ export interface AppOptions {
 /** All routes. Its server never listens: the front door hands it the requests of both HTTP versions. */
 export function createApp(services: Services, options: AppOptions): FastifyInstance {
   const app = Fastify({
-    serverFactory: (handle) => createServer(HTTP1_LIMITS, handle),
+    serverFactory: (handle) => createServer(HTTP1_LIMITS, oneAtATime(handle)),
     rewriteUrl: ({ url = '/' }) => routable(url),
     routerOptions: { maxParamLength: MAX_HEAD_BYTES, querystringParser: () => ({}) },
     return503OnClosing: false,
@@ -57,6 +58,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   if (options.cors !== 'none') allowOrigins(app, options.cors)
   if (options.basinDomain !== undefined) takeBasinFromHost(app, options.basinDomain)
 
+  limitUnsent(app, services)
   health(app, services)
   prometheus(app, services)
   app.register(async (v1) => api(v1, services), { prefix: API_PREFIX })
@@ -82,7 +84,6 @@ export function api(v1: FastifyInstance, services: Services): void {
   refuseUnknownCodings(v1)
   compressAnswers(v1)
   letGoOfBodies(v1)
-  limitUnsent(v1, services)
   basins(v1, services)
   streams(v1, services)
   records(v1, services)

@@ -1,4 +1,5 @@
 import type { Clock } from '../environment.ts'
+import { connectionLimit } from './connection-limit.ts'
 import { Room } from './room.ts'
 import { Window } from './window.ts'
 
@@ -10,6 +11,8 @@ export interface BoundsOptions {
   readonly received: number
   /** Answers that their clients have not taken yet. */
   readonly unsent: number
+  /** This one of connections: whoever comes beyond them is closed at once. */
+  readonly connections?: number
 }
 
 const MIB = 1_048_576
@@ -25,12 +28,15 @@ export interface Bounds {
   readonly appends: Window
   readonly received: Room
   readonly unsent: Room
+  readonly connections: number
 }
 
-export function createBounds({ appendsInFlight, received, unsent }: BoundsOptions, clock: Clock): Bounds {
+export function createBounds(options: BoundsOptions, clock: Clock): Bounds {
+  const { appendsInFlight, received, unsent, connections = connectionLimit() } = options
   return {
     appends: new Window(appendsInFlight),
     received: new Room(received, clock),
     unsent: new Room(unsent, clock),
+    connections,
   }
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type ClientHttp2Session, connect } from 'node:http2'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Position } from '../../proto/types.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createServer, type ReferenceServer } from '../server.ts'
-import { FakeClock } from '../testing/fake-clock.ts'
+import { FakeClock, settle } from '../testing/fake-clock.ts'
 import { fakeBackend } from './testing/fake-backend.ts'
 import { connectRaw, type RawConnection } from './testing/raw-connection.ts'
 
@@ -103,6 +104,64 @@ describe('one port', () => {
     connection.send('garbage\r\n\r\n')
     await connection.closed
     expect(connection.received).toContain('{"code":"bad_header"')
+  })
+
+  test('requests on one connection are handled one after the other, and none for a client that has left', async () => {
+    const gates: PromiseWithResolvers<{ tail: Position }>[] = []
+    const { url } = await serve({
+      checkTail() {
+        gates.push(Promise.withResolvers())
+        return gates.at(-1)?.promise ?? Promise.reject(new Error('no gate'))
+      },
+    })
+    const connection = await raw(url)
+    const request =
+      'GET /v1/streams/x/records/tail HTTP/1.1\r\nhost: localhost\r\ns2-basin: basin-1-x\r\n\r\n'
+    connection.send(request.repeat(3))
+    await expect.poll(() => gates.length).toBe(1)
+    gates[0]?.resolve({ tail: { seqNum: 1n, timestamp: 1n } })
+    await expect.poll(() => gates.length).toBe(2)
+    expect(connection.received).toMatch(/"seq_num":1,.*$/s)
+    connection.socket.destroy()
+    await expect.poll(async () => (await get2(http2(url), '/health'))[1]).toBe('OK')
+    gates[1]?.resolve({ tail: { seqNum: 2n, timestamp: 1n } })
+    await settle()
+    expect(gates).toHaveLength(2)
+  })
+
+  test('a client that sends hundreds of requests ahead loses its connection', async () => {
+    const { url } = await serve({ checkTail: () => new Promise(() => {}) })
+    const connection = await raw(url)
+    const request =
+      'GET /v1/streams/x/records/tail HTTP/1.1\r\nhost: localhost\r\ns2-basin: basin-1-x\r\n\r\n'
+    connection.send(request.repeat(257))
+    const other = await raw(url)
+    other.send(HEALTH)
+    await expect.poll(() => other.received).toContain('200 OK')
+    expect(connection.socket.closed).toBe(false)
+    connection.send(request)
+    await connection.closed
+    expect(connection.received).toBe('')
+  })
+
+  test('who comes when all places are taken is closed, and when one has become free is served', async () => {
+    const { backend } = fakeBackend()
+    const server = await createServer({ data: { backend }, options: { bounds: { connections: 2 } } })
+    servers.push(server)
+    const url = await server.start()
+    const [first] = [await raw(url), await raw(url)]
+    const third = await raw(url)
+    await third.closed
+    expect(third.received).toBe('')
+    first?.socket.destroy()
+    await expect
+      .poll(async () => {
+        const next = await raw(url)
+        next.send(HEALTH)
+        await Promise.race([next.closed, settle()])
+        return next.received
+      })
+      .toContain('200 OK')
   })
 
   test('a client that says nothing is given up', async () => {

@@ -35,6 +35,7 @@ export function createFrontDoor(
   const http2 = createHttp2Server(HTTP2_LIMITS)
   // Half-open connections would hide from HTTP/2 that a client has left.
   const door = createServer({ allowHalfOpen: false, noDelay: true, keepAlive: true })
+  door.maxConnections = services.bounds.connections
   const sockets = trackSockets(door)
   const sessions = trackSessions(http2)
   const undecided = new Map<string, Socket>()

@@ -63,7 +63,8 @@ export function watchUnsent(response: Response, { bounds, clock }: Services): Un
 /** Watches all answers but those of sessions, which watch their own. */
 export function limitUnsent(app: FastifyInstance, services: Services): void {
   app.addHook('onSend', async (_request, reply, payload) => {
-    if (Buffer.isBuffer(payload) && payload.length >= WATCHED_BYTES) {
+    const isSized = Buffer.isBuffer(payload) || typeof payload === 'string'
+    if (isSized && payload.length >= WATCHED_BYTES) {
       watchUnsent(reply.raw, services).waits(payload.length)
     }
     return payload
