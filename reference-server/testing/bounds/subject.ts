@@ -1,0 +1,76 @@
+import { setImmediate } from 'node:timers/promises'
+import { createServer, type ServerOptions } from '../../server.ts'
+import { openDiskStore } from '../../store/disk.ts'
+import { openMemoryStore } from '../../store/memory.ts'
+import type { Store } from '../../store/store.ts'
+
+/*
+ * The server under abuse, alone in its process, so that the process's memory is its memory. The parent asks over the
+ * channel of `fork`, for which it needs `--expose-gc`.
+ */
+
+export interface SubjectOptions {
+  /** Absent: in memory. */
+  readonly dataDir?: string
+  /** Every commit takes this much longer. */
+  readonly commitMs?: number
+  readonly server?: ServerOptions
+}
+
+/** What a settled process holds. */
+export interface Held {
+  readonly rss: number
+  /** Heap and the buffers beside it: unlike `rss`, all of it is referenced by something. */
+  readonly live: number
+  readonly sockets: number
+  /** Faults that the server reported since the last question. */
+  readonly faults: readonly string[]
+}
+
+export type Question = 'settle' | 'stop'
+export type Reply = { readonly url: string } | { readonly held: Held }
+
+const options = JSON.parse(process.argv[2] ?? '{}') as SubjectOptions
+const faults: string[] = []
+const store = options.dataDir === undefined ? await openMemoryStore() : await openDiskStore(options.dataDir)
+const server = await createServer({
+  data: { store: slow(store, options.commitMs ?? 0) },
+  ...(options.server && { options: options.server }),
+  report: (error) => faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+})
+
+process.on('message', (question: Question) => void answer(question))
+process.on('disconnect', () => process.exit(0))
+process.on('uncaughtException', (error) => faults.push(`uncaught: ${error.stack ?? error.message}`))
+process.on('unhandledRejection', (error) => faults.push(`unhandled: ${String(error)}`))
+tell({ url: await server.start() })
+
+async function answer(question: Question): Promise<void> {
+  if (question === 'stop') {
+    await server.stop()
+    process.disconnect()
+    return
+  }
+  for (let turn = 0; turn < 4; turn++) {
+    globalThis.gc?.()
+    await setImmediate()
+  }
+  const { rss, heapUsed, external } = process.memoryUsage()
+  const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+  tell({ held: { rss, live: heapUsed + external, sockets, faults: faults.splice(0) } })
+}
+
+function tell(reply: Reply): void {
+  process.send?.(reply)
+}
+
+function slow(inner: Store, milliseconds: number): Store {
+  if (milliseconds === 0) return inner
+  return {
+    ...inner,
+    async commit(writes) {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds))
+      await inner.commit(writes)
+    },
+  }
+}
