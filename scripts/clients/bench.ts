@@ -1,6 +1,7 @@
 import type { Client } from './client.ts'
 import { parseBench } from './parse/bench.ts'
 import { needS2, s2Binary } from './s2-cli.ts'
+import { LITE } from './setup.ts'
 import { withTheRun } from './suite-results.ts'
 import { S2_CLI } from './versions.ts'
 
@@ -10,7 +11,7 @@ const BASIN = 'bench-of-the-cli'
 export const bench: Client = {
   name: 'bench',
   title: `s2 bench ${S2_CLI}`,
-  serverOptions: [],
+  setup: LITE,
   leastTests: 3,
   needs: needS2,
   async run({ env }, workshop) {

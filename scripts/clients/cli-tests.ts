@@ -2,6 +2,7 @@ import type { Client } from './client.ts'
 import { parseCargoTest } from './parse/cargo.ts'
 import { type CrateTests, needTestPrograms, testPrograms } from './rust.ts'
 import { needS2, s2Binary } from './s2-cli.ts'
+import { LITE } from './setup.ts'
 import { withTheRun } from './suite-results.ts'
 import { S2_CLI } from './versions.ts'
 import type { Workshop } from './workshop.ts'
@@ -38,7 +39,7 @@ const testsOf = (workshop: Workshop): CrateTests => ({
 export const cliTests: Client = {
   name: 'cli-tests',
   title: `s2 CLI ${S2_CLI}, its own tests`,
-  serverOptions: [],
+  setup: LITE,
   leastTests: 46,
   needs: async (workshop) =>
     (await needS2(workshop)) ?? (await needTestPrograms(testsOf(workshop), workshop)),

@@ -1,3 +1,4 @@
+import type { Setup } from './setup.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A client that others wrote, with what shows that it works against our server. */
@@ -5,10 +6,7 @@ export interface Client {
   readonly name: string
   /** What is run, for the table. */
   readonly title: string
-  /** Options of `s2-reference-server`, besides the port and the data directory. */
-  readonly serverOptions: readonly string[]
-  /** The server speaks TLS only, and both versions of HTTP in it. */
-  readonly tls?: boolean
+  readonly setup: Setup
   /** Fewer tests than this are not the suite: something ended early, or skipped itself. */
   readonly leastTests: number
   /** Makes it ready. Resolves to why it cannot be had on this machine; rejects if it can and something is wrong. */

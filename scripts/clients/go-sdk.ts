@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Client } from './client.ts'
 import { NoSuchProgram } from './command.ts'
 import { parseGoTest } from './parse/go.ts'
+import { HOSTED, LITE } from './setup.ts'
 import { withTheRun } from './suite-results.ts'
 import { GO_SDK } from './versions.ts'
 import { quietEnvironment, type Workshop } from './workshop.ts'
@@ -12,10 +13,7 @@ const PACKAGE = `${MODULE}/s2`
 const MANIFEST = `module s2-conformance/go-sdk\n\ngo 1.23\n\nrequire ${MODULE} ${GO_SDK}\n`
 
 /** The SDK module's own tests, of the version that Go's module proxy serves. */
-const suite = (
-  of: Pick<Client, 'name' | 'title' | 'serverOptions' | 'leastTests'>,
-  more: GoOptions,
-): Client => ({
+const suite = (of: Pick<Client, 'name' | 'title' | 'setup' | 'leastTests'>, more: GoOptions): Client => ({
   ...of,
   async needs(workshop) {
     try {
@@ -47,7 +45,7 @@ export const goSdk: Client = suite(
   {
     name: 'go-sdk',
     title: `Go SDK ${GO_SDK}, its own tests`,
-    serverOptions: ['--auth', '--flavor', 'hosted'],
+    setup: HOSTED,
     leastTests: 390,
   },
   { flags: [], env: () => ({}) },
@@ -57,8 +55,8 @@ export const goSdk: Client = suite(
 export const goSdkLite: Client = suite(
   {
     name: 'go-sdk-lite',
-    title: `Go SDK ${GO_SDK}, its own tests for s2-lite`,
-    serverOptions: [],
+    title: `Go SDK ${GO_SDK}, its own tests`,
+    setup: LITE,
     leastTests: 305,
   },
   {

@@ -4,19 +4,23 @@ import type { Client } from './client.ts'
 import { goSdk, goSdkLite } from './go-sdk.ts'
 import { pythonSdk } from './python-sdk.ts'
 import { rustSdk } from './rust-sdk.ts'
+import { HOSTED_AT_ONCE, LITE, overTls } from './setup.ts'
 import { typescriptSdk } from './typescript-sdk.ts'
 
-const inClear: readonly Client[] = [typescriptSdk, pythonSdk, goSdk, goSdkLite, cliTests, rustSdk, bench]
-
-/** Once more where a client can choose HTTP/2, or must. */
-const overTls = (client: Client): Client => ({
+/** Once more where a client may choose HTTP/2, and in the other flavor. */
+const again = (client: Client): Client => ({
   ...client,
   name: `${client.name}-tls`,
-  title: `${client.title}, over TLS`,
-  tls: true,
+  setup: overTls(client.setup === LITE ? HOSTED_AT_ONCE : client.setup),
 })
 
 export const clients: readonly Client[] = [
-  ...inClear,
-  ...[typescriptSdk, pythonSdk, goSdk, cliTests, rustSdk, bench].map(overTls),
+  typescriptSdk,
+  pythonSdk,
+  goSdk,
+  goSdkLite,
+  cliTests,
+  rustSdk,
+  bench,
+  ...[typescriptSdk, pythonSdk, goSdk, cliTests, rustSdk, bench].map(again),
 ]

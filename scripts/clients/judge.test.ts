@@ -17,6 +17,7 @@ const report = (results: readonly TestResult[], known: readonly KnownFailure[] =
   kind: 'ran',
   name: 'go-sdk',
   title: 'Go SDK',
+  setup: 'lite',
   seconds: 1,
   verdict: judge(results, known),
 })
@@ -49,7 +50,7 @@ describe('an entry of the known failures', () => {
 })
 
 test('a client that could not be run is a fault, one that cannot be had is none', () => {
-  const base = { name: 'go-sdk', title: 'Go SDK', seconds: 1, reason: 'there is no go' }
+  const base = { name: 'go-sdk', title: 'Go SDK', setup: 'lite', seconds: 1, reason: 'there is no go' }
   expect(faultsOf({ ...base, kind: 'broken' })).toBe(1)
   expect(faultsOf({ ...base, kind: 'skipped' })).toBe(0)
 })

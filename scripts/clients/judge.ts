@@ -2,7 +2,12 @@ import type { TestResult } from './client.ts'
 import type { KnownFailure } from './known-failures.ts'
 
 /** What came of a client. */
-export type Report = { readonly name: string; readonly title: string; readonly seconds: number } & (
+export type Report = {
+  readonly name: string
+  readonly title: string
+  readonly setup: string
+  readonly seconds: number
+} & (
   | { readonly kind: 'ran'; readonly verdict: Verdict }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'broken'; readonly reason: string }

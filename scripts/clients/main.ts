@@ -31,7 +31,7 @@ const workshop = openWorkshop(!values['no-rust-build'])
 const reports: Report[] = []
 for (const client of clients) {
   if (values.only && !positionals.includes(client.name)) continue
-  process.stderr.write(`${client.title}\n`)
+  process.stderr.write(`${client.title}, ${client.setup.label}\n`)
   reports.push(await runClient(client, workshop, known))
 }
 process.stdout.write(`${renderTable(reports)}\n`)

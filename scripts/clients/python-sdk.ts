@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Client } from './client.ts'
 import { NoSuchProgram } from './command.ts'
 import { parseUnittest } from './parse/unittest.ts'
+import { HOSTED_AT_ONCE } from './setup.ts'
 import { withTheRun } from './suite-results.ts'
 import { PYTHON_SDK } from './versions.ts'
 import { quietEnvironment, type Workshop } from './workshop.ts'
@@ -11,7 +12,7 @@ import { quietEnvironment, type Workshop } from './workshop.ts'
 export const pythonSdk: Client = {
   name: 'python-sdk',
   title: `Python SDK ${PYTHON_SDK}, our story`,
-  serverOptions: ['--auth', '--flavor', 'hosted', '--limits', 'basin-setup=0'],
+  setup: HOSTED_AT_ONCE,
   leastTests: 47,
   async needs(workshop) {
     try {

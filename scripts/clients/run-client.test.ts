@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Client, TestResult } from './client.ts'
 import { runClient } from './run-client.ts'
+import { HOSTED_AT_ONCE, LITE } from './setup.ts'
 import { openWorkshop } from './workshop.ts'
 
 const passing = (count: number): readonly TestResult[] =>
@@ -9,12 +10,14 @@ const passing = (count: number): readonly TestResult[] =>
 const client = (more: Partial<Client>): Client => ({
   name: 'stub',
   title: 'a stub',
-  serverOptions: [],
+  setup: LITE,
   leastTests: 3,
   needs: async () => undefined,
   run: async () => passing(3),
   ...more,
 })
+
+const NONSENSE = { ...LITE, options: ['--nonsense'] }
 
 const workshop = openWorkshop(false)
 const report = (more: Partial<Client>) => runClient(client(more), workshop, [])
@@ -24,7 +27,7 @@ test('a client runs against a server of its own, and finds no other', async () =
   const seen: unknown[] = []
   const { url, env } = await new Promise<Parameters<Client['run']>[0]>((served) => {
     void report({
-      serverOptions: ['--auth'],
+      setup: HOSTED_AT_ONCE,
       run: async (server) => {
         const headers = { authorization: `Bearer ${server.env.S2_ACCESS_TOKEN}` }
         seen.push((await fetch(`${server.url}/v1/basins`)).status)
@@ -41,7 +44,7 @@ test('a client runs against a server of its own, and finds no other', async () =
 })
 
 test('one that cannot be had is skipped, before a server is started', async () => {
-  expect(await report({ needs: async () => 'there is no go', serverOptions: ['--nonsense'] })).toMatchObject({
+  expect(await report({ needs: async () => 'there is no go', setup: NONSENSE })).toMatchObject({
     kind: 'skipped',
     reason: 'there is no go',
   })
@@ -49,7 +52,7 @@ test('one that cannot be had is skipped, before a server is started', async () =
 
 test.each<[string, Partial<Client>, string]>([
   ['one that cannot be made ready', { needs: () => Promise.reject(new Error('no linker')) }, 'no linker'],
-  ['one whose server does not start', { serverOptions: ['--nonsense'] }, '--nonsense'],
+  ['one whose server does not start', { setup: NONSENSE }, '--nonsense'],
   ['one that falls over', { run: () => Promise.reject(new Error('no report')) }, 'no report'],
 ])('%s is broken', async (_, more, reason) => {
   expect(await report(more)).toMatchObject({ kind: 'broken', reason: expect.stringContaining(reason) })

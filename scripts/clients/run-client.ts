@@ -10,21 +10,22 @@ export async function runClient(
   workshop: Workshop,
   known: readonly KnownFailure[],
 ): Promise<Report> {
-  const { name, title } = client
+  const { name, title, setup } = client
   const begin = performance.now()
   const seconds = (): number => (performance.now() - begin) / 1000
   try {
     const missing = await client.needs(workshop)
-    if (missing !== undefined) return { kind: 'skipped', name, title, seconds: seconds(), reason: missing }
-    const results = await withServer(client, workshop.root, (server) => client.run(server, workshop))
+    if (missing !== undefined)
+      return { kind: 'skipped', name, title, setup: setup.label, seconds: seconds(), reason: missing }
+    const results = await withServer(client.setup, workshop.root, (server) => client.run(server, workshop))
     const verdict = judge(
       wholeSuite(client, results),
       known.filter((entry) => entry.client === name),
     )
-    return { kind: 'ran', name, title, seconds: seconds(), verdict }
+    return { kind: 'ran', name, title, setup: setup.label, seconds: seconds(), verdict }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'broken', name, title, seconds: seconds(), reason }
+    return { kind: 'broken', name, title, setup: setup.label, seconds: seconds(), reason }
   }
 }
 

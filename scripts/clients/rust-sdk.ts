@@ -1,6 +1,7 @@
 import type { Client, Served, TestResult } from './client.ts'
 import { parseCargoTest } from './parse/cargo.ts'
 import { type CrateTests, needTestPrograms, testPrograms } from './rust.ts'
+import { LITE } from './setup.ts'
 import { withTheRun } from './suite-results.ts'
 import { RUST_SDK } from './versions.ts'
 
@@ -13,7 +14,7 @@ const TESTS: CrateTests = {
 export const rustSdk: Client = {
   name: 'rust-sdk',
   title: `Rust SDK ${RUST_SDK}, its own tests`,
-  serverOptions: ['--auth'],
+  setup: LITE,
   leastTests: 160,
   needs: (workshop) => needTestPrograms(TESTS, workshop),
   async run(server, workshop) {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Endpoints, singleEndpoint } from '../../conformance/target/endpoints.ts'
 import { createProcessLauncher, shellQuote } from '../../conformance/target/launch/process.ts'
-import type { Client, Served } from './client.ts'
+import type { Served } from './client.ts'
+import type { Setup } from './setup.ts'
 import { makeCertificate } from './trust.ts'
 import { quietEnvironment } from './workshop.ts'
 
@@ -16,7 +17,7 @@ const TOKEN = 'the-token-of-the-clients'
  * `LaunchError` if it does not come up, and an error if it has died by the end.
  */
 export async function withServer<T>(
-  { serverOptions, tls = false }: Pick<Client, 'serverOptions' | 'tls'>,
+  { options, tls }: Setup,
   root: string,
   use: (server: Served) => Promise<T>,
 ): Promise<T> {
@@ -24,11 +25,11 @@ export async function withServer<T>(
   const trust = tls ? await makeCertificate(directory) : undefined
   const port = await freePort()
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`
-  const options = ['--port', `${port}`, '--data-dir', join(directory, 'data'), ...serverOptions]
+  const given = ['--port', `${port}`, '--data-dir', join(directory, 'data'), ...options]
   const words = [
     process.execPath,
     `${root}/bin/s2-reference-server.js`,
-    ...options,
+    ...given,
     ...(trust?.serverOptions ?? []),
   ]
   const endpoints: Endpoints = singleEndpoint(url)

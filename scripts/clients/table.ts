@@ -15,40 +15,34 @@ export function renderTable(reports: readonly Report[]): string {
   return [...lines, ...reports.flatMap(notesOf), '', `${passed} passed, ${failed} failed`].join('\n')
 }
 
-const HEADINGS = ['client', 'passed', 'failed', 'known', 'skipped', '']
+const HEADINGS = ['client', 'server', 'passed', 'failed', 'known', 'skipped', '']
 
 const align = (cell: string, width: number, column: number): string =>
-  column === 0 || column === HEADINGS.length - 1 ? cell.padEnd(width) : cell.padStart(width)
+  column < 2 || column === HEADINGS.length - 1 ? cell.padEnd(width) : cell.padStart(width)
 
 function rowOf(report: Report): readonly string[] {
-  if (report.kind === 'skipped') return [report.title, '-', '-', '-', '-', `not run: ${report.reason}`]
-  if (report.kind === 'broken') return [report.title, '-', '1', '-', '-', 'could not be run']
+  if (report.kind === 'skipped')
+    return [report.title, report.setup, '-', '-', '-', '-', `not run: ${report.reason}`]
+  if (report.kind === 'broken') return [report.title, report.setup, '-', '1', '-', '-', 'could not be run']
   const { passed, known, skipped } = report.verdict
   const counts = [passed, faultsOf(report), known.length, skipped.length].map(String)
-  return [report.title, ...counts, `${report.seconds.toFixed(0)} s`]
+  return [report.title, report.setup, ...counts, `${report.seconds.toFixed(0)} s`]
 }
 
 function notesOf(report: Report): readonly string[] {
+  const where = `${report.title} (${report.setup})`
   if (report.kind === 'skipped') return []
-  if (report.kind === 'broken') return ['', `BROKEN ${report.title}`, indent(report.reason)]
+  if (report.kind === 'broken') return ['', `BROKEN ${where}`, indent(report.reason)]
   const { failed, known, skipped, stale } = report.verdict
   return [
-    ...failed.flatMap(({ test, output }) => [
-      '',
-      `FAILED ${report.title}: ${test}`,
-      indent(lastLines(output)),
-    ]),
+    ...failed.flatMap(({ test, output }) => ['', `FAILED ${where}: ${test}`, indent(lastLines(output))]),
     ...stale.flatMap(({ test, reason }) => [
       '',
-      `STALE ${report.title}: ${test} no longer fails as it did`,
+      `STALE ${where}: ${test} no longer fails as it did`,
       indent(reason),
     ]),
-    ...known.flatMap(({ result, reason }) => ['', `KNOWN ${report.title}: ${result.test}`, indent(reason)]),
-    ...skipped.flatMap(({ test, output }) => [
-      '',
-      `SKIPPED ${report.title}: ${test}`,
-      indent(lastLines(output)),
-    ]),
+    ...known.flatMap(({ result, reason }) => ['', `KNOWN ${where}: ${result.test}`, indent(reason)]),
+    ...skipped.flatMap(({ test, output }) => ['', `SKIPPED ${where}: ${test}`, indent(lastLines(output))]),
   ]
 }
 

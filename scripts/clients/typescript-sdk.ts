@@ -2,13 +2,15 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from './client.ts'
 import { parseVitest } from './parse/vitest.ts'
+import { HOSTED_AT_ONCE } from './setup.ts'
 import { withTheRun } from './suite-results.ts'
+import { TYPESCRIPT_SDK } from './versions.ts'
 
 /** The story that `npm test` tells in one process, of the SDK that is a dev dependency; its last test finds no call left out. */
 export const typescriptSdk: Client = {
   name: 'typescript-sdk',
-  title: 'TypeScript SDK, our story',
-  serverOptions: ['--auth', '--flavor', 'hosted', '--limits', 'basin-setup=0'],
+  title: `TypeScript SDK ${TYPESCRIPT_SDK}, our story`,
+  setup: HOSTED_AT_ONCE,
   leastTests: 64,
   needs: () => Promise.resolve(undefined),
   async run({ url, env }, workshop) {
