@@ -10,8 +10,8 @@ export interface Aead {
 }
 
 export interface KeyedAead {
-  /** The ciphertext, and its tag behind it. No nonce may serve twice. */
-  encrypt(nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Uint8Array
+  /** The ciphertext, and its tag behind it, in one piece or two. No nonce may serve twice. */
+  encrypt(nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): readonly Uint8Array[]
   /** Undefined if it was not made with this key, nonce and associated data, or has been changed since. */
   decrypt(nonce: Uint8Array, ciphertext: Uint8Array, associated: Uint8Array): Uint8Array | undefined
 }

@@ -13,7 +13,7 @@ export async function loadAegis256(): Promise<Aead> {
     mark: 0x01,
     nonceBytes: sodium.crypto_aead_aegis256_NPUBBYTES,
     withKey: (key) => ({
-      encrypt: (nonce, plaintext, associated) => encrypt(plaintext, associated, null, nonce, key.expose()),
+      encrypt: (nonce, plaintext, associated) => [encrypt(plaintext, associated, null, nonce, key.expose())],
       decrypt(nonce, ciphertext, associated) {
         if (ciphertext.length < tagBytes) return undefined
         const bytes = key.expose()

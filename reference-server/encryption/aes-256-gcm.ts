@@ -16,7 +16,7 @@ export const aes256Gcm: Aead = {
         cipher.setAAD(associated)
         const ciphertext = cipher.update(plaintext)
         cipher.final()
-        return Buffer.concat([ciphertext, cipher.getAuthTag()])
+        return [ciphertext, cipher.getAuthTag()]
       },
       decrypt(nonce, ciphertext, associated) {
         const end = ciphertext.length - TAG_BYTES

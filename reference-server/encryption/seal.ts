@@ -1,10 +1,11 @@
-import { randomFillSync } from 'node:crypto'
 import type { SequencedRecord } from '../../proto/types.ts'
 import type { SealedRecord } from '../semantics/encryption.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
+import { viewOf } from '../store/bytes.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { Aead } from './aead.ts'
 import type { EncryptionKey } from './encryption-key.ts'
+import { createNonces } from './nonces.ts'
 import { decodeContent, encodeContent } from './record-content.ts'
 
 /** Seals and opens the records of one stream with one key. */
@@ -25,46 +26,43 @@ export interface Seal {
 export function createSeal(aead: Aead, key: EncryptionKey, stream: Uint8Array): Seal {
   const { mark, nonceBytes } = aead
   const keyed = aead.withKey(key)
+  const nextNonce = createNonces(nonceBytes)
+  const associated = associatedWith(stream)
   const begin = 1 + nonceBytes
   return {
     seal(record) {
       const { seqNum, timestamp } = record
       const size = meteredSize(record)
-      // Not from the server's own randomness, which a simulation repeats.
-      const nonce = randomFillSync(new Uint8Array(nonceBytes))
-      const ciphertext = keyed.encrypt(
-        nonce,
-        encodeContent(record),
-        associated(stream, { seqNum, timestamp, size }),
-      )
-      const sealed = new Uint8Array(begin + ciphertext.length)
+      const nonce = nextNonce()
+      const pieces = keyed.encrypt(nonce, encodeContent(record), associated({ seqNum, timestamp, size }))
+      const sealed = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, begin))
       sealed[0] = mark
       sealed.set(nonce, 1)
-      sealed.set(ciphertext, begin)
+      let at = begin
+      for (const piece of pieces) {
+        sealed.set(piece, at)
+        at += piece.length
+      }
       return { seqNum, timestamp, size, sealed }
     },
     open(record) {
       const { seqNum, timestamp, sealed } = record
       if (sealed[0] !== mark) throw new StoreError('corrupt', 'a record was sealed with another algorithm')
-      const plaintext = keyed.decrypt(
-        sealed.subarray(1, begin),
-        sealed.subarray(begin),
-        associated(stream, record),
-      )
+      const plaintext = keyed.decrypt(sealed.subarray(1, begin), sealed.subarray(begin), associated(record))
       return plaintext === undefined ? undefined : { seqNum, timestamp, ...decodeContent(plaintext) }
     },
   }
 }
 
-function associated(
-  stream: Uint8Array,
-  { seqNum, timestamp, size }: Omit<SealedRecord, 'sealed'>,
-): Uint8Array {
+/** Bytes that are good until the next are asked for. */
+function associatedWith(stream: Uint8Array): (record: Omit<SealedRecord, 'sealed'>) => Uint8Array {
   const bytes = new Uint8Array(24 + stream.length)
-  const view = new DataView(bytes.buffer)
-  view.setBigUint64(0, seqNum)
-  view.setBigUint64(8, timestamp)
-  view.setBigUint64(16, size)
+  const view = viewOf(bytes)
   bytes.set(stream, 24)
-  return bytes
+  return ({ seqNum, timestamp, size }) => {
+    view.setBigUint64(0, seqNum)
+    view.setBigUint64(8, timestamp)
+    view.setBigUint64(16, size)
+    return bytes
+  }
 }
