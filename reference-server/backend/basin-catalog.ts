@@ -1,18 +1,16 @@
 import type { BasinConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch } from '../semantics/config-patch.ts'
+import type { BasinOperation, FoundBasin } from '../semantics/existence.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
-import { configKey, deletionPending } from '../semantics/provision.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { basinKey, basinsRange } from '../store/keys.ts'
 import { decodeBasin, encodeBasin, type StoredBasin } from '../store/stored-basin.ts'
 import type { BasinInfo, Provisioned } from './backend.ts'
 import type { Context } from './context.ts'
-import { creationKey, existing } from './creation.ts'
+import { refusedBy, there } from './judged.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import type { LocationCatalog } from './location-catalog.ts'
-import { basinNotFound } from './refusals.ts'
-import { onceDurable } from './storage-refusal.ts'
 
 /** A basin as it stands in memory. */
 interface KnownBasin {
@@ -60,28 +58,30 @@ export class BasinCatalog {
     return basin && rules.checkBasinSetup(basin.stored.createdAt, clock.now(), rules.flavor.limits)
   }
 
-  /** As it is shown to clients: on some servers not while the basin is being deleted (CP-BAS-062). */
-  async shownConfig(name: BasinName): Promise<BasinConfig | Refusal> {
-    const basin = this.#basins.get(name)
-    if (basin?.deletion === undefined || this.#context.rules.flavor.showsDeletingBasin)
-      return this.config(name)
-    return await onceDurable(basin.deletion, deletionPending('basin'))
-  }
-
   names(): Iterable<BasinName> {
     return this.#basins.keys()
   }
 
-  config(name: BasinName): BasinConfig | Refusal {
-    return this.#basins.get(name)?.stored.config ?? basinNotFound()
+  /** The basin as the rules look at it, with the deletion that a refusal may have to wait for. */
+  find(name: BasinName): (FoundBasin & Pick<KnownBasin, 'deletion'>) | undefined {
+    const basin = this.#basins.get(name)
+    if (basin === undefined) return undefined
+    const { stored, deletion } = basin
+    return { deleting: deletion !== undefined, config: stored.config, deletion }
   }
 
-  /** Whether streams may be made and changed here: the basin's config, or the refusal (CP-BAS-084). */
-  open(name: BasinName): { readonly config: BasinConfig } | { readonly refused: Promise<Refusal> } {
-    const basin = this.#basins.get(name)
-    if (basin === undefined) return { refused: Promise.resolve(basinNotFound()) }
-    if (basin.deletion === undefined) return { config: basin.stored.config }
-    return { refused: onceDurable(basin.deletion, deletionPending('basin')) }
+  async config(name: BasinName): Promise<BasinConfig | Refusal> {
+    return (await this.#refused('get-basin-config', name)) ?? this.configOf(name)
+  }
+
+  /** Whether streams of it may be listed. */
+  async checkListing(name: BasinName): Promise<Refusal | undefined> {
+    return await this.#refused('list-streams', name)
+  }
+
+  /** Of a basin that the rules go on with. */
+  configOf(name: BasinName): BasinConfig {
+    return there(this.#basins.get(name)).stored.config
   }
 
   list(request: ListRequest): Page<BasinInfo> {
@@ -103,13 +103,13 @@ export class BasinCatalog {
     const placed = this.#locations.placeFor(location)
     if (isRefusal(placed)) return placed
     return await this.#lock.run(name, async () => {
-      const stored = this.#basins.get(name)?.stored
-      const key = creationKey(requestToken, config)
-      const decision = rules.decideCreate('basin', existing(stored), key)
-      if (typeof decision === 'object') return decision
-      if (decision === 'noop' && stored !== undefined) return { result: decision, info: basinInfo(stored) }
-      const info = await this.#add(name, config, key, placed.place)
-      return isRefusal(info) ? info : { result: 'created', info }
+      const refused = this.#refused('create-basin', name)
+      if (refused !== undefined) return await refused
+      const key = rules.creationKey(requestToken, config)
+      const basin = this.#basins.get(name)
+      if (basin === undefined) return await this.#add(name, config, key, placed.place)
+      const result = rules.decideCreate('basin', basin.stored.creationKey, key)
+      return result === 'noop' ? { result, info: basinInfo(basin.stored) } : result
     })
   }
 
@@ -124,17 +124,15 @@ export class BasinCatalog {
     const placed = this.#locations.placeFor(location)
     if (isRefusal(placed)) return placed
     return await this.#lock.run(name, async () => {
+      const refused = this.#refused('ensure-basin', name)
+      if (refused !== undefined) return await refused
       const stored = this.#basins.get(name)?.stored
-      const decision = rules.decideEnsure('basin', existing(stored), configKey(config))
-      if (typeof decision === 'object') return decision
-      if (stored === undefined) {
-        const info = await this.#add(name, config, undefined, placed.place)
-        return isRefusal(info) ? info : { result: 'created', info }
-      }
+      if (stored === undefined) return await this.#add(name, config, undefined, placed.place)
       const moved = rules.checkPlace(stored.location, location && placed.place)
       if (moved !== undefined) return moved
-      if (decision === 'updated') await this.#save({ ...stored, config })
-      return { result: decision, info: basinInfo(stored) }
+      const result = rules.decideEnsureBasin(stored.config, config)
+      if (result === 'updated') await this.#save({ ...stored, config })
+      return { result, info: basinInfo(stored) }
     })
   }
 
@@ -143,11 +141,11 @@ export class BasinCatalog {
     const invalid = rules.checkStreamPatch(patch.defaultStreamConfig, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#lock.run(name, async () => {
-      const basin = this.#basins.get(name)
-      if (basin === undefined) return basinNotFound()
-      if (basin.deletion !== undefined) return deletionPending('basin')
-      const config = rules.patchBasin(basin.stored.config, patch)
-      await this.#save({ ...basin.stored, config })
+      const refused = this.#refused('reconfigure-basin', name)
+      if (refused !== undefined) return await refused
+      const { stored } = there(this.#basins.get(name))
+      const config = rules.patchBasin(stored.config, patch)
+      await this.#save({ ...stored, config })
       return config
     })
   }
@@ -155,8 +153,9 @@ export class BasinCatalog {
   /** Marks the basin as being deleted. `begun` is false when it was before (CP-BAS-082). */
   async beginDeletion(name: BasinName): Promise<{ readonly begun: boolean } | Refusal> {
     return await this.#lock.run(name, async () => {
-      const basin = this.#basins.get(name)
-      if (basin === undefined) return basinNotFound()
+      const refused = this.#refused('delete-basin', name)
+      if (refused !== undefined) return await refused
+      const basin = there(this.#basins.get(name))
       if (basin.deletion !== undefined) {
         await basin.deletion
         return { begun: false }
@@ -179,12 +178,19 @@ export class BasinCatalog {
     })
   }
 
+  /** Why this may not be done to the basin as it is now. */
+  #refused(operation: BasinOperation, name: BasinName): Promise<Refusal> | undefined {
+    const { rules } = this.#context
+    const basin = this.find(name)
+    return refusedBy(rules.judgeBasin(operation, basin, rules.flavor), { basin: basin?.deletion })
+  }
+
   async #add(
     name: BasinName,
     config: BasinConfig,
     key: StoredBasin['creationKey'],
     location: string | undefined,
-  ): Promise<BasinInfo | Refusal> {
+  ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { clock, rules } = this.#context
     const refusal = rules.checkBasinQuota(this.#taken.size, rules.flavor.limits)
     if (refusal !== undefined) return refusal
@@ -192,7 +198,7 @@ export class BasinCatalog {
     const createdAt = clock.now()
     const stored = { name, createdAt, deletedAt: undefined, location, config, creationKey: key }
     await this.#save(stored)
-    return basinInfo(stored)
+    return { result: 'created', info: basinInfo(stored) }
   }
 
   async #save(stored: StoredBasin): Promise<void> {

@@ -51,7 +51,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   const directory = new StreamDirectory(context)
   const streams = new StreamCatalog(context, basins, directory)
   const deletion = new Deletion(context, basins, streams, directory)
-  const data = new DataPlane(context, basins, streams, directory)
+  const data = new DataPlane(context, streams, directory)
   const tokens = new AccessTokenCatalog(context, parts.newSecret ?? systemSecret)
   const metrics = new Metrics(context, basins, directory)
   await streams.load()
@@ -67,7 +67,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     createBasin: (name, config, token, location) =>
       basins.create(name, config, token, location).catch(storageRefusal),
     ensureBasin: (name, config, location) => basins.ensure(name, config, location).catch(storageRefusal),
-    getBasinConfig: (name) => basins.shownConfig(name).catch(storageRefusal),
+    getBasinConfig: (name) => basins.config(name).catch(storageRefusal),
     reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(storageRefusal),
     deleteBasin: (name) => deletion.deleteBasin(name).catch(storageRefusal),
 

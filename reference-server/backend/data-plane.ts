@@ -1,39 +1,34 @@
 import type { AppendAck, Position, ReadEnd, ReadStart, SeqNum } from '../../proto/types.ts'
 import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { Batch } from '../semantics/batch.ts'
-import type { BasinConfig } from '../semantics/config.ts'
-import { deletionPending } from '../semantics/provision.ts'
+import type { StreamUse as KindOfUse } from '../semantics/existence.ts'
 import { budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendSession } from './append-session.ts'
 import type { AppendSession, ReadOutput, StreamAddress, StreamUse } from './backend.ts'
-import type { BasinCatalog } from './basin-catalog.ts'
 import { resolveTimestamp } from './catch-up.ts'
 import type { Context } from './context.ts'
 import type { LiveStream } from './live-stream.ts'
 import { protectionOf } from './protection.ts'
 import { ReadSession } from './read-session.ts'
-import { draining, streamNotFound } from './refusals.ts'
-import { onceDurable } from './storage-refusal.ts'
+import { draining } from './refusals.ts'
 import type { StreamCatalog } from './stream-catalog.ts'
 import type { StreamDirectory } from './stream-directory.ts'
 
 /** The operations on the records of a stream. */
 export class DataPlane {
   readonly #context: Context
-  readonly #basins: BasinCatalog
   readonly #streams: StreamCatalog
   readonly #directory: StreamDirectory
 
-  constructor(context: Context, basins: BasinCatalog, streams: StreamCatalog, directory: StreamDirectory) {
+  constructor(context: Context, streams: StreamCatalog, directory: StreamDirectory) {
     this.#context = context
-    this.#basins = basins
     this.#streams = streams
     this.#directory = directory
   }
 
   async append(address: StreamUse, batch: Batch, key: GivenKey = 'none'): Promise<AppendAck | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    const stream = await this.#open('append', address)
     if (isRefusal(stream)) return stream
     const opening = protectionOf(this.#context, stream.stored, key)
     // Where there is nothing to wait for, not even a turn: what is asked for next would overtake it.
@@ -42,14 +37,14 @@ export class DataPlane {
   }
 
   async openAppendSession(address: StreamUse, key: GivenKey = 'none'): Promise<AppendSession | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnAppend }) => createStreamOnAppend)
+    const stream = await this.#open('append', address)
     if (isRefusal(stream)) return stream
     const protection = await protectionOf(this.#context, stream.stored, key)
     return isRefusal(protection) ? protection : appendSession(stream, protection)
   }
 
   async checkTail(address: StreamAddress): Promise<{ readonly tail: Position } | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
+    const stream = await this.#open('check-tail', address)
     return isRefusal(stream) ? stream : { tail: stream.tail() }
   }
 
@@ -60,7 +55,7 @@ export class DataPlane {
     signal: AbortSignal,
     key: GivenKey = 'none',
   ): Promise<AsyncIterable<ReadOutput> | Refusal> {
-    const stream = await this.#open(address, ({ createStreamOnRead }) => createStreamOnRead)
+    const stream = await this.#open('read', address)
     if (isRefusal(stream)) return stream
     const protection = await protectionOf(this.#context, stream.stored, key)
     if (isRefusal(protection)) return protection
@@ -86,25 +81,13 @@ export class DataPlane {
     return isRefusal(judged) ? judged : { seqNum }
   }
 
-  /** The stream, made if it is missing and its basin says so (AUT-001, AUT-003, CP-STR-085). */
-  async #open(
-    address: StreamUse,
-    createsOnUse: (config: BasinConfig) => boolean,
-  ): Promise<LiveStream | Refusal> {
+  /** The stream, made if it is missing and this use of it makes it. */
+  async #open(use: KindOfUse, address: StreamUse): Promise<LiveStream | Refusal> {
     if (this.#context.background.stopping) return draining()
-    const found = this.#directory.peek(address) ?? (await this.#directory.find(address))
-    const stream = found ?? (await this.#create(address, createsOnUse))
-    if (isRefusal(stream) || stream.deletion === undefined) return stream
-    return await onceDurable(stream.deletion, deletionPending('stream'))
-  }
-
-  async #create(
-    address: StreamUse,
-    createsOnUse: (config: BasinConfig) => boolean,
-  ): Promise<LiveStream | Refusal> {
-    const config = this.#basins.config(address.basin)
-    if (isRefusal(config)) return config
-    return createsOnUse(config) ? await this.#streams.createForUse(address) : streamNotFound()
+    const known = this.#directory.peek(address)
+    if (known === undefined) return await this.#streams.forUse(use, address)
+    const refused = this.#streams.refused(use, address, known)
+    return refused === undefined ? known : await refused
   }
 }
 

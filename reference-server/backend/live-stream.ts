@@ -2,7 +2,7 @@ import type { AppendAck, MeteredBytes, Position, SeqNum, Timestamp } from '../..
 import type { Sequenced } from '../semantics/append.ts'
 import type { Batch } from '../semantics/batch.ts'
 import { timestampingOf } from '../semantics/config.ts'
-import { deletionPending } from '../semantics/provision.ts'
+import { deletionPending } from '../semantics/existence.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
 import type { StoredStream } from '../store/stored-stream.ts'
@@ -82,6 +82,10 @@ export class LiveStream {
   /** Set from the moment a DELETE is decided; resolves once it may be told. */
   get deletion(): Promise<void> | undefined {
     return this.#deletion
+  }
+
+  get deleting(): boolean {
+    return this.#deletion !== undefined
   }
 
   /** The tail as it may be told. */

@@ -7,7 +7,6 @@ import {
 } from '../semantics/metric-sets.ts'
 import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics/metrics-query.ts'
 import type { BasinName } from '../semantics/names.ts'
-import { isRefusal } from '../semantics/refusal.ts'
 import { floorTo, MINUTE } from '../semantics/timeseries.ts'
 import { type MinuteOfUsage, OLDEST_ENDED, seriesOf, wasThere } from '../semantics/usage.ts'
 import { stateKey, streamsRange } from '../store/keys.ts'
@@ -61,7 +60,7 @@ export class Metrics {
   }
 
   async #sizeOfBasin(basin: BasinName): Promise<number | undefined> {
-    if (isRefusal(this.#basins.config(basin))) return undefined
+    if (this.#basins.find(basin) === undefined) return undefined
     let size = 0n
     for await (const { value } of this.#context.store.range(streamsRange(basin, '', ''))) {
       size += await this.#sizeOf(decodeStream(value))

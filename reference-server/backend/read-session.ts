@@ -1,7 +1,7 @@
 import { HEARTBEAT_GAP_MS } from '../../proto/limits.ts'
 import type { MeteredBytes, Position, ReadEnd, SeqNum } from '../../proto/types.ts'
 import { type KeptRecord, sizeOf } from '../semantics/encryption.ts'
-import { deletionPending } from '../semantics/provision.ts'
+import { deletionPending } from '../semantics/existence.ts'
 import { type Budget, budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { ReadOutput } from './backend.ts'

@@ -1,9 +1,5 @@
 import { type Refusal, refuse } from '../semantics/refusal.ts'
 
-export const basinNotFound = (): Refusal => refuse('basin_not_found', 'there is no basin of this name')
-
-export const streamNotFound = (): Refusal => refuse('stream_not_found', 'there is no stream of this name')
-
 export const accessTokenNotFound = (): Refusal =>
   refuse('access_token_not_found', 'there is no access token of this id')
 

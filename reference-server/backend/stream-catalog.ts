@@ -1,14 +1,10 @@
-import {
-  type BasinConfig,
-  type ResolvedStreamConfig,
-  type StreamConfig,
-  UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
+import { type ResolvedStreamConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import type { StreamConfigPatch } from '../semantics/config-patch.ts'
+import type { StreamUse as KindOfUse, StreamOperation } from '../semantics/existence.ts'
 import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
-import { configKey, deletionPending } from '../semantics/provision.ts'
-import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { NewStream } from '../semantics/provision.ts'
+import type { Refusal } from '../semantics/refusal.ts'
 import { EMPTY_STREAM } from '../semantics/stream-state.ts'
 import { deletingKey, nextStreamIdKey, type StreamId, streamKey, streamsRange } from '../store/keys.ts'
 import { decodeStream, encodeStream, type StoredStream } from '../store/stored-stream.ts'
@@ -16,9 +12,8 @@ import { decodeStreamId, encodeStreamId } from '../store/stored-stream-id.ts'
 import type { Provisioned, StreamAddress, StreamInfo, StreamUse } from './backend.ts'
 import type { BasinCatalog } from './basin-catalog.ts'
 import type { Context } from './context.ts'
-import { creationKey, existing } from './creation.ts'
+import { refusedBy, there } from './judged.ts'
 import type { LiveStream } from './live-stream.ts'
-import { streamNotFound } from './refusals.ts'
 import type { StreamDirectory } from './stream-directory.ts'
 
 /**
@@ -43,8 +38,8 @@ export class StreamCatalog {
 
   /** A basin that does not exist is refused (CP-STR-013); one that is being deleted still lists what it has. */
   async list(basin: BasinName, request: ListRequest): Promise<Page<StreamInfo> | Refusal> {
-    const config = this.#basins.config(basin)
-    if (isRefusal(config)) return config
+    const refusal = await this.#basins.checkListing(basin)
+    if (refusal !== undefined) return refusal
     const { rules, store } = this.#context
     const listed: StreamInfo[] = []
     // The rule decides what is on the page: it is shown one name too many on either side.
@@ -65,15 +60,13 @@ export class StreamCatalog {
     const invalid = rules.checkStreamConfig(config, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#directory.exclusive(address, async () => {
-      const stored = (await this.#directory.load(address))?.stored
-      const basin = this.#basins.open(address.basin)
-      if ('refused' in basin) return await basin.refused
-      const key = creationKey(requestToken, config)
-      const decision = rules.decideCreate('stream', existing(stored), key)
-      if (typeof decision === 'object') return decision
-      if (decision === 'noop' && stored !== undefined) return { result: decision, info: streamInfo(stored) }
-      const made = await this.#add(address, basin.config, config, key)
-      return { result: 'created', info: streamInfo(made.stored) }
+      const stream = await this.#directory.load(address)
+      const refused = this.refused('create-stream', address, stream)
+      if (refused !== undefined) return await refused
+      const key = rules.creationKey(requestToken, config)
+      if (stream === undefined) return created(await this.#add(address, config, key))
+      const result = rules.decideCreate('stream', stream.stored.creationKey, key)
+      return result === 'noop' ? { result, info: streamInfo(stream.stored) } : result
     })
   }
 
@@ -83,33 +76,42 @@ export class StreamCatalog {
     if (invalid !== undefined) return invalid
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
-      const basin = this.#basins.open(address.basin)
-      if ('refused' in basin) return await basin.refused
-      const resolved = this.#resolve(config, basin.config)
-      const decision = rules.decideEnsure('stream', existing(stream?.stored), configKey(resolved))
-      if (typeof decision === 'object') return decision
-      if (decision === 'updated' && stream !== undefined) await this.#reconfigure(stream, resolved)
-      const { stored } = stream ?? (await this.#add(address, basin.config, config, undefined))
-      return { result: decision, info: streamInfo(stored) }
+      const refused = this.refused('ensure-stream', address, stream)
+      if (refused !== undefined) return await refused
+      if (stream === undefined) return created(await this.#add(address, config, undefined))
+      const asked = this.#newStream(address, config)
+      const result = rules.decideEnsureStream(stream.stored.config, asked)
+      if (result === 'updated') await this.#reconfigure(stream, asked.config)
+      return { result, info: streamInfo(stream.stored) }
     })
   }
 
-  /** For a data operation on a stream that is missing: makes it, unless somebody just has (AUT-008). */
-  async createForUse({ configIfMade, ...address }: StreamUse): Promise<LiveStream | Refusal> {
+  /** For an operation on records: made if it is missing, and its basin says so, by the first that comes (AUT-008). */
+  async forUse(use: KindOfUse, { configIfMade, ...address }: StreamUse): Promise<LiveStream | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
-      if (stream !== undefined) return stream
-      const basin = this.#basins.open(address.basin)
-      if ('refused' in basin) return await basin.refused
-      return await this.#add(address, basin.config, configIfMade ?? UNSET_STREAM_CONFIG, undefined)
+      const refused = this.refused(use, address, stream)
+      if (refused !== undefined) return await refused
+      return stream ?? (await this.#add(address, configIfMade ?? UNSET_STREAM_CONFIG, undefined))
     })
+  }
+
+  /** Why this may not be done to the stream, which is this one, or there is none. */
+  refused(
+    operation: StreamOperation,
+    address: StreamAddress,
+    stream: LiveStream | undefined,
+  ): Promise<Refusal> | undefined {
+    const { rules } = this.#context
+    const basin = this.#basins.find(address.basin)
+    const judgement = rules.judgeStream(operation, stream, basin, rules.flavor)
+    return refusedBy(judgement, { basin: basin?.deletion, stream: stream?.deletion })
   }
 
   async config(address: StreamAddress): Promise<ResolvedStreamConfig | Refusal> {
     return await this.#directory.exclusive(address, async () => {
-      const stored = (await this.#directory.load(address))?.stored
-      if (stored === undefined) return this.#missing(address)
-      return stored.deletedAt === undefined ? stored.config : deletionPending('stream')
+      const stream = await this.#directory.load(address)
+      return (await this.refused('get-stream-config', address, stream)) ?? there(stream).stored.config
     })
   }
 
@@ -121,15 +123,14 @@ export class StreamCatalog {
     const invalid = rules.checkStreamPatch(patch, rules.flavor)
     if (invalid !== undefined) return invalid
     return await this.#directory.exclusive(address, async () => {
-      const stream = await this.#directory.load(address)
-      const basin = this.#basins.open(address.basin)
-      if ('refused' in basin) return await basin.refused
-      if (stream === undefined) return streamNotFound()
-      if (stream.stored.deletedAt !== undefined) return deletionPending('stream')
+      const found = await this.#directory.load(address)
+      const refused = this.refused('reconfigure-stream', address, found)
+      if (refused !== undefined) return await refused
+      const stream = there(found)
       const config = rules.patchStream(
         stream.stored.config,
         patch,
-        basin.config.defaultStreamConfig,
+        this.#basins.configOf(address.basin).defaultStreamConfig,
         rules.flavor.systemConfig,
       )
       await this.#reconfigure(stream, config)
@@ -143,8 +144,10 @@ export class StreamCatalog {
     applies: (stream: LiveStream) => boolean = () => true,
   ): Promise<{ readonly begun: boolean; readonly stream: LiveStream } | Refusal> {
     return await this.#directory.exclusive(address, async () => {
-      const stream = await this.#directory.load(address)
-      if (stream === undefined) return this.#missing(address)
+      const found = await this.#directory.load(address)
+      const refused = this.refused('delete-stream', address, found)
+      if (refused !== undefined) return await refused
+      const stream = there(found)
       if (stream.deletion !== undefined) {
         await stream.deletion
         return { begun: false, stream }
@@ -162,22 +165,13 @@ export class StreamCatalog {
     })
   }
 
-  /** What is missing where the stream is not there, and maybe neither its basin (CP-STR-052, CP-STR-071). */
-  #missing({ basin }: StreamAddress): Refusal {
-    const { rules } = this.#context
-    const config = this.#basins.config(basin)
-    return rules.flavor.missingBasinOfStream === 'basin_not_found' && isRefusal(config)
-      ? config
-      : streamNotFound()
-  }
-
   async #add(
-    { basin, stream }: StreamAddress,
-    basinConfig: BasinConfig,
+    address: StreamAddress,
     config: StreamConfig,
     key: StoredStream['creationKey'],
   ): Promise<LiveStream> {
     const { clock, store } = this.#context
+    const { basin, stream } = address
     const now = clock.now()
     const stored: StoredStream = {
       id: this.#nextId++,
@@ -185,8 +179,7 @@ export class StreamCatalog {
       name: stream,
       createdAt: now,
       deletedAt: undefined,
-      cipher: basinConfig.streamCipher,
-      config: this.#resolve(config, basinConfig),
+      ...this.#newStream(address, config),
       armed: { at: now, tail: 0n },
       creationKey: key,
     }
@@ -198,9 +191,9 @@ export class StreamCatalog {
     return this.#directory.add(stored, EMPTY_STREAM, 0n)
   }
 
-  #resolve(config: StreamConfig, { defaultStreamConfig }: BasinConfig): ResolvedStreamConfig {
+  #newStream({ basin }: StreamAddress, config: StreamConfig): NewStream {
     const { rules } = this.#context
-    return rules.resolveStreamConfig(config, defaultStreamConfig, rules.flavor.systemConfig)
+    return rules.newStream(config, this.#basins.configOf(basin), rules.flavor.systemConfig)
   }
 
   async #reconfigure(stream: LiveStream, config: ResolvedStreamConfig): Promise<void> {
@@ -220,6 +213,11 @@ export class StreamCatalog {
     if (config.deleteOnEmptyMinAge > 0n) sweepAlarm.want(clock.now())
   }
 }
+
+const created = ({ stored }: LiveStream): Provisioned<StreamInfo> => ({
+  result: 'created',
+  info: streamInfo(stored),
+})
 
 const streamInfo = ({ name, createdAt, deletedAt, cipher }: StoredStream): StreamInfo => ({
   name,

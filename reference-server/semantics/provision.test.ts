@@ -3,67 +3,86 @@ import { describe, expect, test } from 'vitest'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
+  type StreamConfig,
   SYSTEM_STREAM_CONFIG,
   UNSET_STREAM_CONFIG,
 } from './config.ts'
+import type { Kind } from './existence.ts'
 import {
   type CreationKey,
   configKey,
+  creationKey,
   decideCreate,
-  decideEnsure,
-  type Existing,
-  type Kind,
+  decideEnsureBasin,
+  decideEnsureStream,
+  newStream,
 } from './provision.ts'
 
-const key = (requestToken: string, config = 'config'): CreationKey => ({ requestToken, config })
-const live = (creationKey?: CreationKey): Existing => ({ deleting: false, creationKey })
-const deleting = (creationKey?: CreationKey): Existing => ({ deleting: true, creationKey })
-const refused = (code: string) => expect.objectContaining({ refusal: 'error', code })
+const key = (requestToken: string, config: StreamConfig = UNSET_STREAM_CONFIG) =>
+  creationKey(requestToken, config)
+type Key = CreationKey | undefined
+
+const DAY: StreamConfig = { ...UNSET_STREAM_CONFIG, retention: { age: 86_400n } }
+const WEEK: StreamConfig = { ...UNSET_STREAM_CONFIG, retention: { age: 604_800n } }
 const kinds: readonly Kind[] = ['basin', 'stream']
 
-describe.each(kinds)('a %s', (kind) => {
-  test.each<{ what: string; existing?: Existing; key?: CreationKey; outcome: unknown }>([
-    { what: 'that is new', outcome: 'created' },
-    { what: 'again, without tokens', existing: live(), outcome: refused('resource_already_exists') },
-    { what: 'again, same token and config', existing: live(key('t')), key: key('t'), outcome: 'noop' },
-    { what: 'again, the empty token', existing: live(key('')), key: key(''), outcome: 'noop' },
-    {
-      what: 'again, another token',
-      existing: live(key('t')),
-      key: key('u'),
-      outcome: refused('resource_already_exists'),
-    },
-    {
-      what: 'again, another config',
-      existing: live(key('t')),
-      key: key('t', 'other'),
-      outcome: refused('resource_already_exists'),
-    },
-    {
-      what: 'again, a token first now',
-      existing: live(),
-      key: key('t'),
-      outcome: refused('resource_already_exists'),
-    },
-    { what: 'again, no token now', existing: live(key('t')), outcome: refused('resource_already_exists') },
-    {
-      what: 'that is being deleted, in spite of the token',
-      existing: deleting(key('t')),
-      key: key('t'),
-      outcome: refused(`${kind}_deletion_pending`),
-    },
-  ])('created $what (CP-BAS-033 to CP-BAS-039, CP-STR-022, CP-STR-026)', ({ existing, key, outcome }) => {
-    expect(decideCreate(kind, existing, key)).toEqual(outcome)
+describe.each(kinds)('a %s created again', (kind) => {
+  const taken = expect.objectContaining({ refusal: 'error', code: 'resource_already_exists' })
+
+  test.each<{ what: string; before?: Key; now?: Key; outcome: unknown }>([
+    { what: 'without tokens', outcome: taken },
+    { what: 'same token and config', before: key('t'), now: key('t'), outcome: 'noop' },
+    { what: 'the empty token', before: key(''), now: key(''), outcome: 'noop' },
+    { what: 'another token', before: key('t'), now: key('u'), outcome: taken },
+    { what: 'another config', before: key('t'), now: key('t', DAY), outcome: taken },
+    { what: 'an explicit default', before: key('t'), now: key('t', WEEK), outcome: taken },
+    { what: 'a token first now', now: key('t'), outcome: taken },
+    { what: 'no token now', before: key('t'), outcome: taken },
+  ])('$what (CP-BAS-033 to CP-BAS-038, CP-STR-022 to CP-STR-025)', ({ before, now, outcome }) => {
+    expect(decideCreate(kind, before, now)).toEqual(outcome)
+  })
+})
+
+test('nothing is remembered of a creation without a token (CP-BAS-038)', () => {
+  expect(creationKey(undefined, UNSET_STREAM_CONFIG)).toBeUndefined()
+})
+
+test('a basin ensured is compared as it was asked for (CP-BAS-050, CP-BAS-054)', () => {
+  const weekly: BasinConfig = { ...DEFAULT_BASIN_CONFIG, defaultStreamConfig: WEEK }
+  expect(decideEnsureBasin(DEFAULT_BASIN_CONFIG, { ...DEFAULT_BASIN_CONFIG })).toBe('noop')
+  expect(decideEnsureBasin(weekly, { ...weekly })).toBe('noop')
+  expect(decideEnsureBasin(DEFAULT_BASIN_CONFIG, weekly)).toBe('updated')
+  expect(decideEnsureBasin(weekly, DEFAULT_BASIN_CONFIG)).toBe('updated')
+})
+
+describe('a stream', () => {
+  const basin: BasinConfig = { ...DEFAULT_BASIN_CONFIG, defaultStreamConfig: DAY, streamCipher: 'aegis-256' }
+  const made = (request: StreamConfig, within = basin) => newStream(request, within, SYSTEM_STREAM_CONFIG)
+
+  test('that is new takes what is not asked for from its basin, and its cipher (CP-CFG-040, CP-CFG-050)', () => {
+    expect(made(UNSET_STREAM_CONFIG)).toEqual({
+      config: { ...SYSTEM_STREAM_CONFIG, retention: { age: 86_400n } },
+      cipher: 'aegis-256',
+    })
+    expect(made(WEEK).config).toEqual(SYSTEM_STREAM_CONFIG)
+    expect(made(UNSET_STREAM_CONFIG, DEFAULT_BASIN_CONFIG)).toEqual({
+      config: SYSTEM_STREAM_CONFIG,
+      cipher: undefined,
+    })
   })
 
-  test('ensured (CP-BAS-050, CP-BAS-055, CP-STR-041, CP-STR-046)', () => {
-    const existing = { ...live(), config: 'a' }
-    expect(decideEnsure(kind, undefined, 'a')).toBe('created')
-    expect(decideEnsure(kind, existing, 'a')).toBe('noop')
-    expect(decideEnsure(kind, existing, 'b')).toBe('updated')
-    expect(decideEnsure(kind, { ...existing, deleting: true }, 'a')).toEqual(
-      refused(`${kind}_deletion_pending`),
-    )
+  test('ensured is compared as it would be made now (CP-STR-042 to CP-STR-044)', () => {
+    const { config } = made(UNSET_STREAM_CONFIG)
+    expect(decideEnsureStream(config, made(UNSET_STREAM_CONFIG))).toBe('noop')
+    expect(decideEnsureStream(config, made(DAY))).toBe('noop')
+    expect(decideEnsureStream(config, made(WEEK))).toBe('updated')
+    expect(decideEnsureStream(config, made(UNSET_STREAM_CONFIG, DEFAULT_BASIN_CONFIG))).toBe('updated')
+  })
+
+  test('ensured keeps its cipher, and is not another for that of its basin (CP-CFG-050)', () => {
+    const { config } = made(UNSET_STREAM_CONFIG)
+    const plain = made(UNSET_STREAM_CONFIG, { ...basin, streamCipher: undefined })
+    expect(decideEnsureStream(config, plain)).toBe('noop')
   })
 })
 

@@ -1,54 +1,80 @@
-import type { BasinConfig, ResolvedStreamConfig, StreamConfig } from './config.ts'
+import {
+  type BasinConfig,
+  type Cipher,
+  type ResolvedStreamConfig,
+  resolveStreamConfig,
+  type StreamConfig,
+} from './config.ts'
+import type { Kind } from './existence.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /** What a create or ensure did; the header `s2-provision-result` says it (CP-BAS-031). */
 export type Provision = 'created' | 'updated' | 'noop'
 
-/** What is remembered of the POST that made a resource; PUT and auto-creation leave none (CP-BAS-038, CP-STR-025). */
+/** What is remembered of the POST that made a resource. */
 export interface CreationKey {
   readonly requestToken: string
   /** The config of the request as `configKey` writes it. */
   readonly config: string
 }
 
-/** The part of a basin or stream that decides what may be done with it. */
-export interface Existing {
-  readonly deleting: boolean
-  readonly creationKey: CreationKey | undefined
+/**
+ * Remembered is what was asked, not what came of it: a stream's is the same after its basin's defaults have changed
+ * (CP-STR-023). Nothing is of a POST without a token, of a PUT, and of auto-creation (CP-BAS-038, CP-STR-025).
+ */
+export function creationKey(
+  requestToken: string | undefined,
+  request: BasinConfig | StreamConfig,
+): CreationKey | undefined {
+  return requestToken === undefined ? undefined : { requestToken, config: configKey(request) }
 }
 
-export type Kind = 'basin' | 'stream'
-
 /**
- * POST on a name. Refused: being deleted, before the token is looked at (CP-BAS-039, CP-STR-026); already there, unless
- * the same token brings the same config again (CP-BAS-033, CP-BAS-034, CP-STR-022).
+ * POST on a name that is there: refused, unless the same token brings the same config again (CP-BAS-033, CP-BAS-034,
+ * CP-STR-022).
  */
 export function decideCreate(
   kind: Kind,
-  existing: Existing | undefined,
-  key: CreationKey | undefined,
-): 'created' | 'noop' | Refusal {
-  if (existing === undefined) return 'created'
-  if (existing.deleting) return deletionPending(kind)
-  return isSameCreation(existing.creationKey, key)
+  before: CreationKey | undefined,
+  now: CreationKey | undefined,
+): 'noop' | Refusal {
+  return isSameCreation(before, now)
     ? 'noop'
     : refuse('resource_already_exists', `a ${kind} of this name already exists`)
 }
 
-/** PUT on a name: creates, or replaces the whole config; refused while it is being deleted (CP-BAS-050, CP-BAS-055, CP-STR-046). */
-export function decideEnsure(
-  kind: Kind,
-  existing: (Existing & { readonly config: string }) | undefined,
-  config: string,
-): Provision | Refusal {
-  if (existing === undefined) return 'created'
-  if (existing.deleting) return deletionPending(kind)
-  return existing.config === config ? 'noop' : 'updated'
+/** PUT on a basin that is there replaces its whole config with the request: these are compared (CP-BAS-050, CP-BAS-054). */
+export function decideEnsureBasin(stored: BasinConfig, request: BasinConfig): 'updated' | 'noop' {
+  return configKey(stored) === configKey(request) ? 'noop' : 'updated'
 }
 
-/** The refusal of all but a repeated DELETE while a deletion runs (CP-BAS-084, CP-STR-073). */
-export function deletionPending(kind: Kind): Refusal {
-  return refuse(`${kind}_deletion_pending`, `this ${kind} is being deleted`)
+/** What a stream has from its creation on. The cipher stays for its life (CP-CFG-050). */
+export interface NewStream {
+  readonly config: ResolvedStreamConfig
+  readonly cipher: Cipher | undefined
+}
+
+/** What a stream of this request is, were it made now (CP-CFG-040, CP-CFG-050). */
+export function newStream(
+  request: StreamConfig,
+  basin: BasinConfig,
+  system: ResolvedStreamConfig,
+): NewStream {
+  return {
+    config: resolveStreamConfig(request, basin.defaultStreamConfig, system),
+    cipher: basin.streamCipher,
+  }
+}
+
+/**
+ * PUT on a stream that is there gives it the config that a new one had: these are compared, so an explicit default is the
+ * same as none, and the same request is another after the basin's defaults have changed (CP-STR-042 to CP-STR-044).
+ */
+export function decideEnsureStream(
+  stored: ResolvedStreamConfig,
+  asked: Pick<NewStream, 'config'>,
+): 'updated' | 'noop' {
+  return configKey(stored) === configKey(asked.config) ? 'noop' : 'updated'
 }
 
 /**

@@ -2,10 +2,11 @@ import { isExpired } from './access-token.ts'
 import { append } from './append.ts'
 import { addListingPrefix, addPrefix, removePrefix } from './auto-prefix.ts'
 import { admitBatch } from './batch.ts'
-import { checkStreamConfig, resolveStreamConfig } from './config.ts'
+import { checkStreamConfig } from './config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
 import { armsDeleteOnEmpty, deletionDue } from './delete-on-empty.ts'
 import { resolveEncryption, staysReadable } from './encryption.ts'
+import { judgeBasin, judgeStream } from './existence.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
@@ -13,7 +14,7 @@ import { checkPlace, defaultLocation, findLocation } from './locations.ts'
 import { checkMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
-import { decideCreate, decideEnsure } from './provision.ts'
+import { creationKey, decideCreate, decideEnsureBasin, decideEnsureStream, newStream } from './provision.ts'
 import { checkBasinQuota, checkBasinSetup } from './quota.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
@@ -50,12 +51,16 @@ export interface Rules {
   readonly takeRecords: typeof takeRecords
   readonly cutBatches: typeof cutBatches
   readonly checkStreamConfig: typeof checkStreamConfig
-  readonly resolveStreamConfig: typeof resolveStreamConfig
   readonly checkStreamPatch: typeof checkStreamPatch
   readonly patchStream: typeof patchStream
   readonly patchBasin: typeof patchBasin
+  readonly judgeBasin: typeof judgeBasin
+  readonly judgeStream: typeof judgeStream
+  readonly creationKey: typeof creationKey
+  readonly newStream: typeof newStream
   readonly decideCreate: typeof decideCreate
-  readonly decideEnsure: typeof decideEnsure
+  readonly decideEnsureBasin: typeof decideEnsureBasin
+  readonly decideEnsureStream: typeof decideEnsureStream
   readonly checkBasinQuota: typeof checkBasinQuota
   readonly checkBasinSetup: typeof checkBasinSetup
   readonly page: typeof page
@@ -97,12 +102,16 @@ export const rules: Rules = {
   takeRecords,
   cutBatches,
   checkStreamConfig,
-  resolveStreamConfig,
   checkStreamPatch,
   patchStream,
   patchBasin,
+  judgeBasin,
+  judgeStream,
+  creationKey,
+  newStream,
   decideCreate,
-  decideEnsure,
+  decideEnsureBasin,
+  decideEnsureStream,
   checkBasinQuota,
   checkBasinSetup,
   page,

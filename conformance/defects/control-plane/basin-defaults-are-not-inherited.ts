@@ -8,9 +8,10 @@ export const basinDefaultsAreNotInherited: RulesDefect = {
   story: 'New streams take the defaults of the system where their basin has defaults of its own.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStreamConfig(request, basinDefault, system) {
-      const isSet = Object.values(basinDefault).some((value) => value !== undefined)
-      return rules.resolveStreamConfig(request, isSet ? fired(UNSET_STREAM_CONFIG) : basinDefault, system)
+    newStream(request, basin, system) {
+      const isSet = Object.values(basin.defaultStreamConfig).some((value) => value !== undefined)
+      const without = { ...basin, defaultStreamConfig: UNSET_STREAM_CONFIG }
+      return rules.newStream(request, isSet ? fired(without) : basin, system)
     },
   }),
 }

@@ -58,34 +58,33 @@ test('patch-replaces-the-configuration of streams and of the defaults for them',
 
 test('creation-repeats-by-its-token-alone', () => {
   const { broken, firings } = breakPart(creationRepeatsByItsTokenAlone, rules)
-  const existing = { deleting: false, creationKey: { requestToken: 'token', config: 'one' } }
+  const known = { requestToken: 'token', config: 'one' }
   const other = { requestToken: 'token', config: 'two' }
   const refused = { refusal: 'error', code: 'resource_already_exists' }
-  expect(rules.decideCreate('basin', existing, other)).toMatchObject(refused)
-  expect(broken.decideCreate('basin', existing, other)).toBe('noop')
+  expect(rules.decideCreate('basin', known, other)).toMatchObject(refused)
+  expect(broken.decideCreate('basin', known, other)).toBe('noop')
   expect(firings()).toBe(1)
   const foreign = { requestToken: 'foreign', config: 'two' }
-  expect(broken.decideCreate('basin', existing, foreign)).toMatchObject(refused)
-  expect(broken.decideCreate('basin', { ...existing, creationKey: undefined }, undefined)).toMatchObject(
-    refused,
-  )
-  expect(broken.decideCreate('basin', existing, existing.creationKey)).toBe('noop')
-  expect(broken.decideCreate('basin', undefined, other)).toBe('created')
+  expect(broken.decideCreate('basin', known, foreign)).toMatchObject(refused)
+  expect(broken.decideCreate('basin', undefined, undefined)).toMatchObject(refused)
+  expect(broken.decideCreate('basin', known, known)).toBe('noop')
+  expect(broken.decideCreate('basin', undefined, other)).toMatchObject(refused)
   expect(firings()).toBe(1)
 })
 
 test('basin-defaults-are-not-inherited, what the request says is', () => {
   const { broken, firings } = breakPart(basinDefaultsAreNotInherited, rules)
-  expect(rules.resolveStreamConfig(ARRIVAL, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({
+  const basin = { ...DEFAULT_BASIN_CONFIG, defaultStreamConfig: DAY }
+  expect(rules.newStream(ARRIVAL, basin, SYSTEM_STREAM_CONFIG).config).toMatchObject({
     retention: { age: 86_400n },
   })
-  expect(broken.resolveStreamConfig(ARRIVAL, DAY, SYSTEM_STREAM_CONFIG)).toMatchObject({
+  expect(broken.newStream(ARRIVAL, basin, SYSTEM_STREAM_CONFIG).config).toMatchObject({
     retention: { age: 604_800n },
     timestampingMode: 'arrival',
   })
   expect(firings()).toBe(1)
-  expect(broken.resolveStreamConfig(DAY, UNSET_STREAM_CONFIG, SYSTEM_STREAM_CONFIG).retention).toEqual({
-    age: 86_400n,
+  expect(broken.newStream(DAY, DEFAULT_BASIN_CONFIG, SYSTEM_STREAM_CONFIG).config).toMatchObject({
+    retention: { age: 86_400n },
   })
   expect(firings()).toBe(1)
 })

@@ -8,10 +8,9 @@ export const creationRepeatsByItsTokenAlone: RulesDefect = {
     'A creation with a known token and another configuration succeeds, and nothing comes of the configuration.',
   apply: (rules, fired) => ({
     ...rules,
-    decideCreate(kind, existing, key) {
-      const known = existing?.creationKey
+    decideCreate(kind, known, key) {
       const isOther = known?.requestToken === key?.requestToken && known?.config !== key?.config
-      return rules.decideCreate(kind, existing, isOther ? fired(known) : key)
+      return rules.decideCreate(kind, known, isOther ? fired(known) : key)
     },
   }),
 }

@@ -1,0 +1,130 @@
+import type { BasinConfig } from './config.ts'
+import type { Flavor } from './flavor.ts'
+import { type Refusal, refuse } from './refusal.ts'
+
+export type Kind = 'basin' | 'stream'
+
+/** A stream that is there; undefined where there is none. One that is being deleted is there until it is removed. */
+export interface Found {
+  readonly deleting: boolean
+}
+
+export interface FoundBasin extends Found {
+  readonly config: BasinConfig
+}
+
+/** What may be asked of a basin. POST creates and PUT ensures. */
+export type BasinOperation =
+  | 'get-basin-config'
+  | 'create-basin'
+  | 'ensure-basin'
+  | 'reconfigure-basin'
+  | 'delete-basin'
+  | 'list-streams'
+
+export type StreamOperation = StreamLook | StreamChange | StreamUse
+
+type StreamLook = 'get-stream-config' | 'delete-stream'
+
+type StreamChange = 'create-stream' | 'ensure-stream' | 'reconfigure-stream'
+
+/** The operations on records; trims and fences are appends. */
+export type StreamUse = 'append' | 'read' | 'check-tail'
+
+/** Make what is missing, go on with what is there, or neither. */
+export type Judgement = 'make' | 'go-on' | Refusal
+
+/**
+ * Whether this may be done to a basin, by whether it is there (CP-ERR-008). While it is being deleted it can be deleted
+ * again, lists its streams, and shows its config on some servers (CP-BAS-062, CP-BAS-084).
+ */
+export function judgeBasin(
+  operation: BasinOperation,
+  basin: Found | undefined,
+  { showsDeletingBasin }: Pick<Flavor, 'showsDeletingBasin'>,
+): Judgement {
+  const makes = operation === 'create-basin' || operation === 'ensure-basin'
+  if (basin === undefined) return makes ? 'make' : notFound('basin')
+  const goesOn =
+    operation === 'delete-basin' ||
+    operation === 'list-streams' ||
+    (operation === 'get-basin-config' && showsDeletingBasin)
+  return basin.deleting && !goesOn ? deletionPending('basin') : 'go-on'
+}
+
+/** Whether this may be done to a stream, by whether it and its basin are there (CP-ERR-008). */
+export function judgeStream(
+  operation: StreamOperation,
+  stream: Found | undefined,
+  basin: FoundBasin | undefined,
+  flavor: Pick<Flavor, 'missingBasinOfStream'>,
+): Judgement {
+  switch (operation) {
+    case 'get-stream-config':
+    case 'delete-stream':
+      return judgeLook(operation, stream, basin, flavor)
+    case 'create-stream':
+    case 'ensure-stream':
+    case 'reconfigure-stream':
+      return judgeChange(operation, stream, basin)
+    case 'append':
+    case 'read':
+    case 'check-tail':
+      return judgeUse(operation, stream, basin)
+  }
+}
+
+/**
+ * Looks at the stream alone, whatever becomes of its basin; some servers say if even that is missing (CP-STR-052,
+ * CP-STR-071). A deletion shuts the config away (CP-STR-053) and can be asked for again (CP-STR-072).
+ */
+function judgeLook(
+  operation: StreamLook,
+  stream: Found | undefined,
+  basin: Found | undefined,
+  { missingBasinOfStream }: Pick<Flavor, 'missingBasinOfStream'>,
+): Judgement {
+  if (stream === undefined) {
+    return notFound(basin === undefined && missingBasinOfStream === 'basin_not_found' ? 'basin' : 'stream')
+  }
+  return stream.deleting && operation !== 'delete-stream' ? deletionPending('stream') : 'go-on'
+}
+
+/** The basin comes first: there, and not being deleted (CP-ERR-006, CP-STR-026, CP-STR-046, CP-STR-062, CP-BAS-084). */
+function judgeChange(
+  operation: StreamChange,
+  stream: Found | undefined,
+  basin: Found | undefined,
+): Judgement {
+  if (basin === undefined) return notFound('basin')
+  if (basin.deleting) return deletionPending('basin')
+  if (stream === undefined) return operation === 'reconfigure-stream' ? notFound('stream') : 'make'
+  return stream.deleting ? deletionPending('stream') : 'go-on'
+}
+
+/**
+ * The basin is asked only where the stream is missing (CP-STR-085): so a stream goes on while its basin is being deleted,
+ * until it is marked itself, and none is made in there any more (CP-BAS-084, AUT-012).
+ */
+function judgeUse(use: StreamUse, stream: Found | undefined, basin: FoundBasin | undefined): Judgement {
+  if (stream !== undefined) return stream.deleting ? deletionPending('stream') : 'go-on'
+  if (basin === undefined) return notFound('basin')
+  if (!basin.config[MAKES_FOR[use]]) return notFound('stream')
+  return basin.deleting ? deletionPending('basin') : 'make'
+}
+
+/** Which flag of a basin has a stream made that is missing, for which use of it (AUT-001 to AUT-004, TAIL-009). */
+const MAKES_FOR = {
+  append: 'createStreamOnAppend',
+  read: 'createStreamOnRead',
+  'check-tail': 'createStreamOnRead',
+} as const
+
+/** The refusal while a deletion runs (CP-BAS-084, CP-STR-073). */
+export function deletionPending(kind: Kind): Refusal {
+  return refuse(`${kind}_deletion_pending`, `this ${kind} is being deleted`)
+}
+
+function notFound(kind: Kind): Refusal {
+  return refuse(`${kind}_not_found`, `there is no ${kind} of this name`)
+}
