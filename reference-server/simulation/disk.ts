@@ -1,5 +1,5 @@
 import type { Database } from '../store/level-store.ts'
-import type { Entry, KeyRange, Write } from '../store/store.ts'
+import type { Entry, Write } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { Chance } from './chance.ts'
 import { Entries } from './entries.ts'
@@ -31,6 +31,8 @@ export interface DiskParts {
   readonly watch: DiskWatch
   /** Ends the life at this moment of its writing, as a crash does. */
   readonly crash: (life: Life, how: Crash, moment: Moment) => void
+  /** Told of what nobody may do to a disk. */
+  readonly misused: (how: string) => void
   /** Says that it has synced and has not: the canary, which the judges must catch. */
   readonly lies?: boolean
 }
@@ -60,9 +62,9 @@ export class SimulatedDisk {
     return this.#moment
   }
 
-  /** How many keys are stored, as of the last opening, and how many of them in that range. */
-  size(range?: KeyRange): number {
-    return range === undefined ? this.#base.size : this.#base.range(range).length
+  /** What is stored, as of the last opening. */
+  get stored(): Entries {
+    return this.#base
   }
 
   /** Rejects with `StoreError` `open` where that fault strikes. */
@@ -119,7 +121,7 @@ export class SimulatedDisk {
           await this.#read(life)
           return table.get(key)
         },
-        close: () => life.sleep(this.#parts.chance.delay(STEP), 'close'),
+        close: () => this.#close(life),
       },
       iterate: (range) => this.#iterator(life, table.range(range)),
       write: (writes) => {
@@ -141,6 +143,11 @@ export class SimulatedDisk {
       },
       close: () => Promise.resolve(),
     }
+  }
+
+  async #close(life: Life): Promise<void> {
+    if (this.#moment !== 'at rest') this.#parts.misused('closed with a write under way')
+    await life.sleep(this.#parts.chance.delay(STEP), 'close')
   }
 
   async #read(life: Life): Promise<void> {

@@ -10,10 +10,6 @@ export class Entries {
     this.#values = new Map(from === undefined ? [] : from.#values)
   }
 
-  get size(): number {
-    return this.#keys.length
-  }
-
   get(key: Uint8Array): Uint8Array | undefined {
     return this.#values.get(textOf(key))?.value
   }

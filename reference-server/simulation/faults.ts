@@ -12,6 +12,7 @@ export const FAULTS = {
   'failed open': 'the store cannot be opened, the next time it can',
   'clock set back': 'the clock of the machine jumps back by up to a minute',
   'clock set forward': 'the clock of the machine jumps ahead by up to a minute',
+  'late timer': 'a timer fires up to a twentieth of a second late',
   drain: 'the server is told to stop, and started again',
   'slow reader': 'a reader asks for no more for a long time',
   'reader gone': 'a reader leaves in the middle',

@@ -21,6 +21,8 @@ export interface Evidence {
   /** Appends of unknown outcome, and those among them that took effect. */
   readonly unknown: number
   readonly unknownKept: number
+  /** Followers that were looked for at the tail in the end. */
+  readonly followers: number
 }
 
 export interface Judged {
@@ -34,10 +36,11 @@ export interface Run {
   readonly observed: readonly Observed[]
   /** Virtual microseconds at which servers came up. */
   readonly starts: readonly number[]
+  readonly followers: number
 }
 
 /** Judges each stream by its history, against what the disk has of it in the end. */
-export function judge({ entries, observed, starts }: Run): Judged {
+export function judge({ entries, observed, starts, followers }: Run): Judged {
   const violations: Violation[] = []
   const keptOf = Map.groupBy(
     entries.filter(({ fate }) => fate === 'durable'),
@@ -58,13 +61,16 @@ export function judge({ entries, observed, starts }: Run): Judged {
       ...checkTrimming(ofStream, kept, starts),
     )
   }
-  return { violations, evidence: { histories: observedOf.size, overlaps, ...count(entries, observed) } }
+  return {
+    violations,
+    evidence: { histories: observedOf.size, overlaps, followers, ...count(entries, observed) },
+  }
 }
 
 function count(
   entries: readonly Entry[],
   observed: readonly Observed[],
-): Omit<Evidence, 'histories' | 'overlaps'> {
+): Omit<Evidence, 'histories' | 'overlaps' | 'followers'> {
   const kept = new Set(entries.filter(({ fate }) => fate === 'durable').map(({ operation }) => operation))
   const having = (...outcomes: readonly string[]) =>
     observed.filter(({ got }) => outcomes.includes(got.outcome))

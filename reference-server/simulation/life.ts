@@ -1,5 +1,6 @@
 import type { Clock } from '../environment.ts'
 import type { Chance } from './chance.ts'
+import type { Faults } from './faults.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** Unix time at which every simulation begins, in milliseconds. */
@@ -8,8 +9,16 @@ const BEGIN = 1_700_000_000_000
 /** Unix milliseconds at this virtual time, on a clock that is off by `skew` milliseconds. */
 export const clockAt = (now: number, skew: number): bigint => BigInt(BEGIN + skew + Math.floor(now / 1000))
 
-/** A timer may be late by so many microseconds, as timers are. */
-export const LATE = 2_000
+/** A timer may be late by so many microseconds, as timers are, and when that fault strikes. */
+const LATE = 2_000
+export const VERY_LATE = 50_000
+
+export interface LifeParts {
+  readonly number: number
+  readonly scheduler: Scheduler
+  readonly chance: Chance
+  readonly faults: Faults
+}
 
 /**
  * One process from its start to its end. When it ends, whatever it waits for never comes: no timer fires and no answer
@@ -26,11 +35,13 @@ export class Life {
   failedAt: number | undefined
   readonly #scheduler: Scheduler
   readonly #chance: Chance
+  readonly #faults: Faults
   readonly #die: (how: 'died') => void
   #alive = true
 
-  constructor(number: number, scheduler: Scheduler, chance: Chance) {
+  constructor({ number, scheduler, chance, faults }: LifeParts) {
     this.number = number
+    this.#faults = faults
     this.began = scheduler.now
     this.#scheduler = scheduler
     this.#chance = chance
@@ -68,8 +79,11 @@ export class Life {
   clock(skew: () => number): Clock {
     return {
       now: () => clockAt(this.#scheduler.now, skew()),
-      timer: (milliseconds, fire) =>
-        this.after(milliseconds * 1000 + this.#chance.between(0, LATE), `timer of ${milliseconds} ms`, fire),
+      timer: (milliseconds, fire) => {
+        const late = this.#faults.strikes('late timer') ? VERY_LATE : LATE
+        const delay = milliseconds * 1000 + this.#chance.between(0, late)
+        return this.after(delay, `timer of ${milliseconds} ms`, fire)
+      },
     }
   }
 }

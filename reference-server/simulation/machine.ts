@@ -124,8 +124,8 @@ export class Machine {
   }
 
   async #start(): Promise<void> {
-    const { chance, report, scheduler } = this.#parts
-    const life = new Life(++this.#lives, scheduler, chance.fork())
+    const { chance, faults, report, scheduler } = this.#parts
+    const life = new Life({ number: ++this.#lives, scheduler, chance: chance.fork(), faults })
     this.#life = life
     try {
       const backend = await this.#create(life)

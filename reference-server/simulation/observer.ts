@@ -46,6 +46,8 @@ export class Observer {
   readonly observed: Observed[] = []
   /** Operations that may have met either of two streams of one name, and cannot be judged by their history. */
   ambiguous = 0
+  /** Followers that were found waiting at the tail, or short of it, when all was quiet. */
+  followers = 0
   readonly #parts: ObserverParts
   #ticks = 0
   #calls = 0
@@ -103,16 +105,23 @@ export class Observer {
   refused(call: Call, refusal: Refusal): void {
     this.#say(call, `refused ${refusal.refusal === 'error' ? refusal.code : refusal.refusal}`)
     if (refusal.refusal === 'unwritten') this.told(call, refusal.tail)
-    const { certain } = call.stream
+    const { certain, generation } = call.stream
     if (refusal.refusal !== 'error' || !ABSENT.has(refusal.code)) return
+    if (refusal.code === 'stream_deletion_pending' && generation === call.generation) {
+      call.stream.toldDeleted = { generation, since: this.tick() }
+    }
     if (certain?.there === true && certain.since < call.called) {
       this.#report('deletion', call, `${refusal.code}, though nobody has deleted it`)
     }
   }
 
-  #alive({ stream, called }: Call): void {
-    if (stream.certain?.there === false && stream.certain.since < called) {
-      this.#parts.report({ judge: 'deletion', what: `${describe(stream)}: answers after its deletion` })
+  /** It answers: then nobody can have been told before that it is gone. */
+  #alive(call: Call): void {
+    const { certain, generation, toldDeleted } = call.stream
+    if (certain?.there === false && certain.since < call.called) {
+      this.#report('deletion', call, 'answered after its deletion')
+    } else if (toldDeleted?.generation === generation && toldDeleted.since < call.called) {
+      this.#report('deletion', call, 'answered after somebody was told of its deletion')
     }
   }
 

@@ -1,3 +1,4 @@
+import { loadAead } from '../encryption/load-aead.ts'
 import type { Bug, Seams } from './bugs/bug.ts'
 import { HEALTHY } from './bugs/none.ts'
 import { Chance } from './chance.ts'
@@ -41,8 +42,12 @@ export interface Outcome {
 /** A run that has not come to its end by then never will: the longest need a quarter of it. */
 const MOST_EVENTS = 60_000
 
+/** Loaded once: what a run waits for must be the simulation's. */
+const LOADED = Promise.all([loadAead('aegis-256'), loadAead('aes-256-gcm')])
+
 /** Runs the server through one life after another, as the seed has it, and judges what its clients saw. */
 export async function simulate({ seed, bug, lyingDisk, trace: keep }: SimulationOptions): Promise<Outcome> {
+  await LOADED
   const chance = new Chance(seed)
   const trace = new Trace(keep ?? false)
   const scheduler = new Scheduler(chance.fork(), trace)
@@ -58,6 +63,7 @@ export async function simulate({ seed, bug, lyingDisk, trace: keep }: Simulation
     faults,
     watch: witness,
     crash: (life, how, moment) => machine.crash(life, how, moment),
+    misused: (how) => report({ judge: 'mistake', what: `the store was ${how}` }),
     lies: lyingDisk ?? false,
   })
   const machine: Machine = new Machine({
@@ -84,7 +90,12 @@ export async function simulate({ seed, bug, lyingDisk, trace: keep }: Simulation
   if (await scheduler.run(() => ended, MOST_EVENTS)) await playing
   else report({ judge: 'stuck', what: `after ${scheduler.events} events some client still waits` })
 
-  const judged = judge({ entries: witness.entries, observed: observer.observed, starts: machine.starts })
+  const judged = judge({
+    entries: witness.entries,
+    observed: observer.observed,
+    starts: machine.starts,
+    followers: observer.followers,
+  })
   return {
     seed,
     violations: [...violations, ...judged.violations],

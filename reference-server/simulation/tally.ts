@@ -26,7 +26,15 @@ export const EMPTY_TALLY: Tally = {
   lives: 0,
   time: 0,
   faults: new Map(),
-  evidence: { histories: 0, overlaps: 0, acknowledged: 0, refusals: 0, unknown: 0, unknownKept: 0 },
+  evidence: {
+    histories: 0,
+    overlaps: 0,
+    acknowledged: 0,
+    refusals: 0,
+    unknown: 0,
+    unknownKept: 0,
+    followers: 0,
+  },
   failed: [],
 }
 
@@ -50,6 +58,7 @@ export function add(tally: Tally, outcome: Outcome): Tally {
       refusals: sum(evidence.refusals, more.refusals),
       unknown: sum(evidence.unknown, more.unknown),
       unknownKept: sum(evidence.unknownKept, more.unknownKept),
+      followers: sum(evidence.followers, more.followers),
     },
     failed: outcome.violations.length === 0 ? tally.failed : [...tally.failed, outcome],
   }
@@ -68,7 +77,7 @@ export function describeTally(tally: Tally): string {
     ...[...tally.faults].map(([name, count]) => `${String(count).padStart(8)}  ${name}`),
     `${tally.seeds} seeds, ${tally.operations} operations, ${tally.events} events, ${tally.time} virtual ms`,
     `${tally.lives} lives, ${crashes} crashes`,
-    `${evidence.histories} histories, ${evidence.overlaps} overlapping pairs`,
+    `${evidence.histories} histories, ${evidence.overlaps} overlapping pairs, ${evidence.followers} followers at the tail in the end`,
     `${evidence.acknowledged} acknowledged batches, all looked for; ${evidence.refusals} refused for a condition`,
     `${evidence.unknown} batches without an answer, of which ${evidence.unknownKept} are there`,
   ].join('\n')

@@ -1,4 +1,4 @@
-import { LATE } from './life.ts'
+import { VERY_LATE } from './life.ts'
 import { OPTIONS } from './machine.ts'
 import type { Observed } from './observer.ts'
 import { describe } from './simulated-stream.ts'
@@ -8,7 +8,7 @@ import type { Entry } from './witness.ts'
 const DELAY = OPTIONS.trimDelay * 1000
 
 /** A trim has taken effect after its delay, the lateness of a timer, and the time that an answer of the disk takes. */
-const BY_THEN = DELAY + LATE + 10_000
+const BY_THEN = DELAY + VERY_LATE + 10_000
 
 /** A trim hides nothing before its time, except after a restart, and everything after it (CMD-020). */
 export function checkTrimming(

@@ -18,6 +18,8 @@ export type Judge =
   | 'deletion'
   /** A configuration is not the one that was set. */
   | 'configuration'
+  /** A token is valid that was revoked, or is not that was issued. */
+  | 'tokens'
   /** The server threw what is no refusal. */
   | 'mistake'
   /** The run does not come to its end. */

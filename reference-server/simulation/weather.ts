@@ -14,6 +14,7 @@ const SLOW: Weather['chances'] = { 'slow write': 0.01, 'slow sync': 0.02, 'slow 
 const ROUGH: Weather['chances'] = {
   'clock set back': 0.05,
   'clock set forward': 0.05,
+  'late timer': 0.05,
   drain: 0.04,
   'slow reader': 0.05,
   'reader gone': 0.05,

@@ -1,10 +1,12 @@
 import type { Backend } from '../backend/backend.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { Chance } from './chance.ts'
 import type { Faults } from './faults.ts'
 import type { Life } from './life.ts'
 import type { Machine } from './machine.ts'
 import type { Observer } from './observer.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { SimulatedStream } from './simulated-stream.ts'
 import type { Report } from './violation.ts'
 import type { Witness } from './witness.ts'
 
@@ -53,3 +55,11 @@ export async function survive<Answer>(
 export const isDone = <Answer extends object>(
   answer: Answer | Refusal | undefined | 'died',
 ): answer is Answer | undefined => answer === undefined || (answer !== 'died' && !isRefusal(answer))
+
+/** Again and again, until the basin of this stream is known to be there. */
+export async function makeBasin(world: World, chance: Chance, stream: SimulatedStream): Promise<void> {
+  const { address, config } = stream
+  while (!isDone(await ask<object>(world, (backend) => backend.ensureBasin(address.basin, config)))) {
+    await pause(world, chance.delay(3_000), 'makes a basin again')
+  }
+}

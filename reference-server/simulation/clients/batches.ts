@@ -16,12 +16,17 @@ export interface Belief {
 
 export const NOTHING_KNOWN: Belief = { next: 0n, token: '' }
 
+/** How often each kind of batch comes, in proportion. A bulky one fills pages. */
+export type Mix = Readonly<Record<'plain' | 'conditional' | 'fenced' | 'fence' | 'trim' | 'bulk', number>>
+
 /** The next batch of a writer. `who` is in no other operation's bodies. */
-export function chooseAppend(chance: Chance, belief: Belief, who: string): Append {
-  const bodies = Array.from({ length: chance.between(1, 4) }, (_, index) => `${who}.${index}`)
-  const kind = chance.weighted({ plain: 8, conditional: 4, fenced: 3, fence: 2, trim: 2 })
+export function chooseAppend(chance: Chance, mix: Mix, belief: Belief, who: string): Append {
+  const kind = chance.weighted(mix)
+  const length = kind === 'bulk' ? 900 : chance.between(1, 4)
+  const bodies = Array.from({ length }, (_, index) => `${who}.${index}`)
   switch (kind) {
     case 'plain':
+    case 'bulk':
       return { action: 'append', bodies }
     case 'conditional':
       return { action: 'append', bodies, matchSeqNum: belief.next }

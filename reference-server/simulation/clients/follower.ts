@@ -25,7 +25,12 @@ export class Follower {
   #place: Place | undefined
   #running: Running | undefined
 
-  constructor({ world, stream, chance, client }: Omit<ClientParts, 'operations'>) {
+  constructor({
+    world,
+    stream,
+    chance,
+    client,
+  }: Pick<ClientParts, 'world' | 'stream' | 'chance' | 'client'>) {
     this.#world = world
     this.#stream = stream
     this.#chance = chance
@@ -35,7 +40,7 @@ export class Follower {
   /** Reads again where it was cut off. Resolves once it has been told to leave. */
   async follow(): Promise<void> {
     while (!this.#leave.signal.aborted) {
-      await pause(this.#world, this.#chance.delay(3_000), `follower ${this.#client}`)
+      await pause(this.#world, this.#chance.delay(6_000), `follower ${this.#client}`)
       await this.#readOnce()
     }
   }
@@ -46,6 +51,7 @@ export class Follower {
     const place = this.#place
     const listens = this.#running !== undefined && this.#running === this.#world.machine.running
     if (listens && place?.generation === this.#stream.generation && this.#stream.certain?.there !== false) {
+      this.#world.observer.followers++
       const { tail, trimPoint } = witness.durable(this.#stream, place.generation)
       const isThere = (place.next ?? 0n) >= tail.seqNum || trimPoint >= tail.seqNum
       if (!isThere) {
@@ -67,10 +73,15 @@ export class Follower {
     const leave = new AbortController()
     const signal = AbortSignal.any([leave.signal, this.#leave.signal])
     const start = this.#start(this.#place)
-    const opened = running.backend.openRead(this.#stream.address, start, {}, signal)
+    const opened = running.backend.openRead(this.#stream.address, start, {}, signal, this.#stream.key)
     const session = await survive(this.#world, running.life, opened)
     if (session === 'died') return
-    if (isRefusal(session)) return observer.refused(call, session)
+    if (isRefusal(session)) {
+      observer.refused(call, session)
+      // A server that takes its leave refuses until it is gone.
+      if (session.refusal === 'error' && session.code === 'server_draining') await running.life.died
+      return
+    }
     this.#running = running
     const pull = () => survive(this.#world, running.life, outputs.next())
     const outputs = session[Symbol.asyncIterator]()

@@ -2,7 +2,7 @@ import { type StreamConfig, UNSET_STREAM_CONFIG } from '../../semantics/config.t
 import type { ListRequest } from '../../semantics/listing.ts'
 import { isRefusal, type Refusal } from '../../semantics/refusal.ts'
 import { describe } from '../simulated-stream.ts'
-import { ask, isDone, pause } from '../world.ts'
+import { ask, isDone, makeBasin, pause } from '../world.ts'
 import type { ClientParts } from './writer.ts'
 
 /** Longer than any simulation, so that no record is ever too old; which age is set tells the configurations apart. */
@@ -24,8 +24,9 @@ export class Owner {
     await this.create()
     for (let index = 0; index < operations && !world.over(); index++) {
       await pause(world, chance.delay(4_000), `owner ${client}`)
-      const reborn = stream.kind === 'reborn' ? 2 : 0
-      switch (chance.weighted({ configure: 2, look: 3, list: 1, rebirth: reborn })) {
+      const { kind } = stream
+      const rebirth = kind === 'reborn' || kind === 'reborn with its basin' ? 2 : 0
+      switch (chance.weighted({ configure: 2, look: 3, list: 1, rebirth })) {
         case 'configure':
           await this.#configure()
           break
@@ -52,6 +53,7 @@ export class Owner {
     const requestToken = chance.happens(0.5) ? `make-${stream.index}-${stream.generation}` : undefined
     for (;;) {
       const called = world.observer.tick()
+      if (stream.kind === 'reborn with its basin') await makeBasin(world, chance, stream)
       const answer = await ask(world, (backend) =>
         requestToken === undefined
           ? backend.ensureStream(stream.address, config)
@@ -111,19 +113,37 @@ export class Owner {
     }
   }
 
-  /** Until the name is free. */
+  /** Until the name is free: the stream's, or that of its basin, after a DELETE of the stream or without. */
   async #delete(): Promise<void> {
     const { world, stream, chance } = this.#parts
+    const { basin } = stream.address
+    const withBasin = stream.kind === 'reborn with its basin' && chance.happens(0.7)
+    let isTold = false
     stream.certain = undefined
+    if (withBasin && chance.happens(0.5)) await ask(world, (backend) => backend.deleteStream(stream.address))
     for (;;) {
       const called = world.observer.tick()
-      const answer = await ask(world, (backend) => backend.deleteStream(stream.address))
+      const answer = await ask(world, (backend) =>
+        withBasin ? backend.deleteBasin(basin) : backend.deleteStream(stream.address),
+      )
       this.#say(`delete: ${show(answer)}`, called)
-      if (isDone(answer)) stream.certain ??= { there: false, since: world.observer.tick() }
-      else if (isNotFound(answer)) break
+      // The streams of a basin answer until their turn comes.
+      if (isDone(answer) && !withBasin) stream.certain ??= { there: false, since: world.observer.tick() }
+      if (isNotFound(answer)) break
+      isTold ||= isDone(answer)
+      if (withBasin && isTold && chance.happens(0.3)) await this.#tryToCreate()
       await pause(world, chance.delay(6_000), 'asks whether it is gone')
     }
     stream.generation++
+  }
+
+  /** In a basin whose deletion was answered: nothing is made there any more. */
+  async #tryToCreate(): Promise<void> {
+    const { world, stream } = this.#parts
+    const config = this.#nextConfig()
+    const answer = await ask(world, (backend) => backend.ensureStream(stream.address, config))
+    if (!isDone(answer)) return
+    world.report({ judge: 'deletion', what: `${describe(stream)} was made in a basin after its deletion` })
   }
 
   #nextConfig(): StreamConfig {

@@ -14,7 +14,7 @@ export async function writeSessions(parts: ClientParts): Promise<void> {
     await pause(world, chance.delay(4_000), `session writer ${client}`)
     await world.machine.up()
     const call = world.observer.call(client, stream)
-    const session = await ask(world, (backend) => backend.openAppendSession(stream.address))
+    const session = await ask(world, (backend) => backend.openAppendSession(stream.address, stream.key))
     if (session === 'died') continue
     if (isRefusal(session)) {
       world.observer.refused(call, session)
@@ -28,7 +28,7 @@ export async function writeSessions(parts: ClientParts): Promise<void> {
 }
 
 async function sendSession(
-  { world, stream, chance, client }: ClientParts,
+  { world, stream, chance, client, mix }: ClientParts,
   session: AppendSession,
   belief: Belief,
   { size, name }: { readonly size: number; readonly name: string },
@@ -39,7 +39,7 @@ async function sendSession(
   const state: SessionState = { belief, failed: false }
   let expected = belief
   for (let index = 0; index < size && running.life.alive; index++) {
-    const did = { ...chooseAppend(chance, expected, `${name}-${index}`), session: name }
+    const did = { ...chooseAppend(chance, mix, expected, `${name}-${index}`), session: name }
     const length = did.bodies.length + (did.fence === undefined ? 0 : 1) + (did.trim === undefined ? 0 : 1)
     expected = { next: expected.next + BigInt(length), token: did.fence ?? expected.token }
     const call = world.observer.call(client, stream)

@@ -44,7 +44,14 @@ export async function visit({ world, stream, chance, client, operations }: Clien
 export async function readOnce(world: World, call: Call, start: ReadStart, count: number): Promise<void> {
   const end: ReadEnd = { count: BigInt(count) }
   const answer = await ask(world, async (backend) => {
-    const session = await backend.openRead(call.stream.address, start, end, new AbortController().signal)
+    const { stream } = call
+    const session = await backend.openRead(
+      stream.address,
+      start,
+      end,
+      new AbortController().signal,
+      stream.key,
+    )
     return isRefusal(session) ? session : await collect(session)
   })
   if (answer === 'died') return
