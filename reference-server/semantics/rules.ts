@@ -19,6 +19,7 @@ import { checkBasinQuota, checkBasinSetup } from './quota.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
+import { nextEventId, resumeRead } from './resume.ts'
 import { keptUntil, mayGo } from './retention.ts'
 import { checkTail } from './tail.ts'
 
@@ -50,6 +51,8 @@ export interface Rules {
   readonly isSpent: typeof isSpent
   readonly takeRecords: typeof takeRecords
   readonly cutBatches: typeof cutBatches
+  readonly resumeRead: typeof resumeRead
+  readonly nextEventId: typeof nextEventId
   readonly checkStreamConfig: typeof checkStreamConfig
   readonly checkStreamPatch: typeof checkStreamPatch
   readonly patchStream: typeof patchStream
@@ -101,6 +104,8 @@ export const rules: Rules = {
   isSpent,
   takeRecords,
   cutBatches,
+  resumeRead,
+  nextEventId,
   checkStreamConfig,
   checkStreamPatch,
   patchStream,
