@@ -63,6 +63,26 @@ describe('a server in a test', () => {
     expect(await read()).toMatchObject({ records: [{ seq_num: 1 }] })
   })
 
+  test('lets go of what has outlived its retention, as the clock moves', async () => {
+    const clock = fakeClock()
+    const config = { retention_policy: '1h' }
+    await using server = await startReferenceServer({
+      clock,
+      init: { basins: [{ name: 'my-basin', streams: [{ name: 'events', config }] }] },
+      sweepInterval: 600_000,
+    })
+    await append(server.url, 'old')
+    await clock.advance(3_000_000)
+    await append(server.url, 'new')
+    const numbers = async () => {
+      const read = await fetch(`${server.url}/v1/streams/events/records?seq_num=0`, { headers: inBasin })
+      return Object(await read.json()).records.map(({ seq_num }: { seq_num: number }) => seq_num)
+    }
+    expect(await numbers()).toEqual([0, 1])
+    await clock.advance(1_800_000)
+    await expect.poll(numbers).toEqual([1])
+  })
+
   test('keeps its data where it is told to', async () => {
     const dataDir = join(await mkdtemp(join(tmpdir(), 's2-library-')), 'data')
     for (const seq_num of [0, 1]) {

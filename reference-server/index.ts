@@ -1,3 +1,4 @@
+import { type BackendOptions, DEFAULT_OPTIONS } from './backend/options.ts'
 import { type Certificate, SELF_SIGNED_HOSTS, selfSigned } from './certificate.ts'
 import { type Clock, systemClock } from './environment.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -46,6 +47,10 @@ export interface StartOptions {
   readonly init?: InitSpec
   /** Milliseconds from a trim until its records are no longer read. Default 1000. */
   readonly trimDelay?: number
+  /** Least milliseconds between two removals of what has outlived its retention. Default 10,000. */
+  readonly sweepInterval?: number
+  /** Milliseconds that a stream stays empty beyond its minimum age before it is deleted. Default ten minutes. */
+  readonly deleteOnEmptyGrace?: number
   /** Default: errors, on stderr. No token or key is ever logged. */
   readonly log?: { readonly level: LogLevel; readonly write: (line: string) => void }
 }
@@ -67,7 +72,7 @@ export interface StartedServer extends AsyncDisposable {
  * each other, with Node's error if the address cannot be had, with `StoreError` if the data cannot be read, and with `InitError` if what shall be there cannot be.
  */
 export async function startReferenceServer(options: StartOptions = {}): Promise<StartedServer> {
-  const { clock = systemClock, log = ERRORS, trimDelay, init, locations, dataDir, tls, ...rest } = options
+  const { clock = systemClock, log = ERRORS, init, dataDir, tls, ...rest } = options
   checkReach(options)
   const flavor = flavorOf(options)
   const resources = init === undefined ? undefined : parseInitSpec(init, { ...rules, flavor })
@@ -81,10 +86,7 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
       flavor,
       init: resources,
       ...(certificate !== undefined && { tls: certificate }),
-      backend: {
-        ...(trimDelay !== undefined && { trimDelay }),
-        ...(locations !== undefined && { locations }),
-      },
+      backend: backendOptions(options),
     },
   })
   const close = (): Promise<void> => server.stop()
@@ -114,6 +116,11 @@ function flavorOf({ flavor = 'lite', limits }: StartOptions): Flavor {
   const known: Flavor | undefined = { lite: LITE, hosted: HOSTED }[flavor]
   if (known === undefined) throw new TypeError(`flavor must be lite or hosted, not ${flavor}`)
   return { ...known, limits: { ...known.limits, ...limits } }
+}
+
+function backendOptions(options: StartOptions): Partial<BackendOptions> {
+  const { trimDelay, sweepInterval, deleteOnEmptyGrace, locations } = { ...DEFAULT_OPTIONS, ...options }
+  return { trimDelay, sweepInterval, deleteOnEmptyGrace, locations }
 }
 
 function checkReach({ host = '127.0.0.1', auth, insecure = false }: StartOptions): void {

@@ -271,7 +271,7 @@ test('a second signal ends the patience', async () => {
   await follower.body?.cancel()
 })
 
-test('a data directory keeps what was acknowledged', async () => {
+test('a data directory keeps what was acknowledged (CP-LITE-007)', async () => {
   const dataDir = join(directory, 'data')
   for (const expected of [201, 200]) {
     const command = start('--port', '0', '--data-dir', dataDir)
@@ -282,6 +282,20 @@ test('a data directory keeps what was acknowledged', async () => {
     command.signal()
     expect(await command.code).toBe(0)
   }
+})
+
+test('a data directory has one server: a second one does not start, and the first goes on (CP-LITE-006)', async () => {
+  const dataDir = join(directory, 'shared')
+  const first = start('--port', '0', '--data-dir', dataDir)
+  const url = await first.url()
+  const second = start('--port', '0', '--data-dir', dataDir)
+  expect(await second.code).toBe(1)
+  expect(second.err).toEqual([
+    `s2-reference-server: cannot open the data directory ${dataDir}: another process uses it`,
+  ])
+  expect((await fetch(`${url}/v1/basins/first-basin`, { method: 'PUT' })).status).toBe(201)
+  first.signal()
+  expect(await first.code).toBe(0)
 })
 
 test('listens on every address when told to, for whatever host', async () => {

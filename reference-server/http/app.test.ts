@@ -51,13 +51,13 @@ describe('paths and methods', () => {
 })
 
 describe('health', () => {
-  test.each(['/health', '/ping'])('%s needs nothing and says OK', async (url) => {
+  test.each(['/health', '/ping'])('%s needs nothing and says OK (CP-LITE-020, CP-LITE-021)', async (url) => {
     const answer = await testApp().ask({ url, headers: { 's2-basin': '' } })
     expect(answer.status).toBe(200)
     expect(answer.body.toString()).toBe('OK')
   })
 
-  test('says so when the store has failed', async () => {
+  test('says so when the store has failed (CP-LITE-020)', async () => {
     expect(await testApp({ healthy: () => false }).ask({ url: '/health' })).toMatchObject({ status: 503 })
   })
 })

@@ -19,7 +19,7 @@ describe.each<[Cors, readonly string[], readonly string[]]>([
   const app = () => testApp({ checkTail: async () => ({ tail: ack.tail }) }, cors)
   const url = '/v1/streams/x/records/tail'
 
-  test.skipIf(allowed.length === 0).each(allowed)('lets %s in', async (origin) => {
+  test.skipIf(allowed.length === 0).each(allowed)('lets %s in (CP-RT-050)', async (origin) => {
     for (const path of [url, '/v1/basins', '/nonsense']) {
       const answer = await app().ask({ method: 'OPTIONS', url: path, headers: { origin, ...preflight } })
       expect(answer).toMatchObject({
@@ -39,11 +39,17 @@ describe.each<[Cors, readonly string[], readonly string[]]>([
     expect(error).toMatchObject({ status: 400, headers: { 'access-control-allow-origin': origin } })
   })
 
-  test.skipIf(refused.length === 0).each(refused)('does not know %s', async (origin) => {
+  test.skipIf(refused.length === 0).each(refused)('does not know %s (CP-RT-051)', async (origin) => {
     const asked = await app().ask({ method: 'OPTIONS', url, headers: { origin, ...preflight } })
     expect(asked.status).toBe(405)
+    const nowhere = await app().ask({
+      method: 'OPTIONS',
+      url: '/nonsense',
+      headers: { origin, ...preflight },
+    })
+    expect(nowhere.status).toBe(404)
     const answer = await app().ask({ url, headers: { origin } })
-    for (const { headers } of [asked, answer]) {
+    for (const { headers } of [asked, nowhere, answer]) {
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])
     }
   })

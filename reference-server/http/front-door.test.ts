@@ -52,7 +52,7 @@ async function get2(session: ClientHttp2Session, path: string): Promise<[number 
 const HEALTH = 'GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n'
 
 describe('one port', () => {
-  test('speaks HTTP/1.1 and HTTP/2', async () => {
+  test('speaks HTTP/1.1 and HTTP/2 (CP-LITE-031)', async () => {
     const { url } = await serve()
     expect(await get2(http2(url), '/health')).toEqual([200, 'OK'])
     const connection = await raw(url)
@@ -303,7 +303,7 @@ describe('stop', () => {
   const tail = { seqNum: 0n, timestamp: 0n }
   const path = '/v1/streams/x/records/tail'
 
-  test('lets what is under way finish, on both versions, and accepts nothing more', async () => {
+  test('lets what is under way finish, on both versions, and accepts nothing more (CP-LITE-030)', async () => {
     const gate = Promise.withResolvers<void>()
     let waiting = 0
     const { url, server } = await serve({
@@ -342,7 +342,7 @@ describe('stop', () => {
     expect(busy.received).toBe('')
   })
 
-  test('cuts what takes longer', async () => {
+  test('cuts what takes longer (CP-LITE-030)', async () => {
     const clock = new FakeClock()
     const { url, server } = await serve({ checkTail: () => new Promise(() => {}) }, clock)
     const busy = await raw(url)

@@ -36,8 +36,8 @@ afterAll(async () => {
   await plain.stop()
 })
 
-async function handshake(protocols: readonly string[] | undefined): Promise<TLSSocket> {
-  const { port } = new URL(url)
+async function handshake(protocols: readonly string[] | undefined, to = url): Promise<TLSSocket> {
+  const { port } = new URL(to)
   const socket = connectTls({
     host: '127.0.0.1',
     port: Number(port),
@@ -148,6 +148,21 @@ describe.each([
     reader.destroy()
     await dispatcher.close()
   })
+})
+
+test('a server that stops does not wait for who has only begun to greet', async () => {
+  const stopping = await createServer({
+    data: { store: await openMemoryStore() },
+    options: { tls: certificate },
+  })
+  const stoppingUrl = await stopping.start()
+  const greeting = await connectRaw(stoppingUrl)
+  greeting.send(Uint8Array.of(0x16, 3, 1, 2, 0, 1))
+  // A whole handshake behind it, so that the first bytes were looked at.
+  const other = await handshake(['http/1.1'], stoppingUrl)
+  await stopping.stop(3_600_000)
+  await greeting.closed
+  other.destroy()
 })
 
 describe('the wrong way round', () => {
