@@ -1,15 +1,15 @@
-import { announcement } from './announce.ts'
-import { UsageError } from './command-line.ts'
+import { announcement } from './command/announce.ts'
+import { UsageError } from './command/command-line.ts'
+import { readInitFile } from './command/init/init-file.ts'
+import { createLog } from './command/log.ts'
+import { findRootToken, type RootToken } from './command/root-token.ts'
+import { HELP, parseSettings, type Settings } from './command/settings.ts'
+import { openTls, type Tls } from './command/tls-option.ts'
 import { systemClock } from './environment.ts'
-import { readInitFile } from './init/init-file.ts'
-import { createLog } from './log.ts'
-import { findRootToken, type RootToken } from './root-token.ts'
 import { rules } from './semantics/rules.ts'
 import { createServer, type ReferenceServer } from './server.ts'
-import { HELP, parseSettings, type Settings } from './settings.ts'
 import { openDiskStore } from './store/disk.ts'
 import { openMemoryStore } from './store/memory.ts'
-import { openTls, type Tls } from './tls-option.ts'
 
 /** What the command takes from the process. */
 export interface CommandIo {

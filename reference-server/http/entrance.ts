@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { Certificate } from '../certificate.ts'
+import type { Certificate } from '../command/certificate.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { refuseConnection } from './malformed.ts'
 import type { Services } from './services.ts'

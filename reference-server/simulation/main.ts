@@ -1,4 +1,4 @@
-import { helpOf, type Option, parseFlags, UsageError } from '../command-line.ts'
+import { helpOf, type Option, parseFlags, UsageError } from '../command/command-line.ts'
 import type { Bug } from './bugs/bug.ts'
 import { bugs } from './bugs/index.ts'
 import { describeFailure } from './replay.ts'

@@ -1,6 +1,6 @@
+import { type Location, type Locations, PUBLIC_LOCATIONS } from '../semantics/locations.ts'
+import { checkLocationName } from '../semantics/names.ts'
 import { UsageError } from './command-line.ts'
-import { type Location, type Locations, PUBLIC_LOCATIONS } from './semantics/locations.ts'
-import { checkLocationName } from './semantics/names.ts'
 
 const PRIVATE = '=private'
 

@@ -1,14 +1,14 @@
-import type { JsonObject, JsonValue } from '../../proto/json.ts'
-import { member, optional, readList, readObject, readText } from '../../proto/json-shape.ts'
-import { WireError } from '../../proto/wire-error.ts'
+import type { JsonObject, JsonValue } from '../../../proto/json.ts'
+import { member, optional, readList, readObject, readText } from '../../../proto/json-shape.ts'
+import { WireError } from '../../../proto/wire-error.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
-import type { BasinName, Named, StreamName } from '../semantics/names.ts'
-import type { Rules } from '../semantics/rules.ts'
+} from '../../semantics/config.ts'
+import type { BasinName, Named, StreamName } from '../../semantics/names.ts'
+import type { Rules } from '../../semantics/rules.ts'
 import { knownKeys } from './known-keys.ts'
 import { readBasinConfig, readStreamConfig } from './resource-config.ts'
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { parseJsonBytes } from '../../proto/json.ts'
-import { WireError } from '../../proto/wire-error.ts'
-import type { Rules } from '../semantics/rules.ts'
+import { parseJsonBytes } from '../../../proto/json.ts'
+import { WireError } from '../../../proto/wire-error.ts'
+import type { Rules } from '../../semantics/rules.ts'
 import { InitError } from './init-error.ts'
 import { type Resources, readResources } from './resources.ts'
 

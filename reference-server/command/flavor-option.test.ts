@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/flavor.ts'
 import { UsageError } from './command-line.ts'
 import { parseFlavor } from './flavor-option.ts'
-import { HOSTED, HOSTED_FREE_TIER, LITE } from './semantics/flavor.ts'
 
 test('each name has a flavor, and the free tier is one of its own', () => {
   expect(parseFlavor('lite', '')).toEqual(LITE)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { PUBLIC_LOCATIONS } from '../semantics/locations.ts'
 import { UsageError } from './command-line.ts'
 import { parseLocations } from './locations-option.ts'
-import { PUBLIC_LOCATIONS } from './semantics/locations.ts'
 import { parseSettings } from './settings.ts'
 
 test('names, the first of them the default, and private ones', () => {

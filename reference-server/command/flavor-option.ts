@@ -1,5 +1,5 @@
+import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from '../semantics/flavor.ts'
 import { UsageError } from './command-line.ts'
-import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from './semantics/flavor.ts'
 
 const FLAVORS = ['lite', 'hosted'] as const
 

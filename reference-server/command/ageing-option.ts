@@ -1,4 +1,4 @@
-import { DEFAULT_OPTIONS } from './backend/options.ts'
+import { DEFAULT_OPTIONS } from '../backend/options.ts'
 import { type Flags, UsageError } from './command-line.ts'
 
 /** How soon what has aged goes away. Milliseconds. */

@@ -1,6 +1,6 @@
-import { parseJson, stringifyJson } from '../../proto/json.ts'
-import { WireError } from '../../proto/wire-error.ts'
-import type { Rules } from '../semantics/rules.ts'
+import { parseJson, stringifyJson } from '../../../proto/json.ts'
+import { WireError } from '../../../proto/wire-error.ts'
+import type { Rules } from '../../semantics/rules.ts'
 import { InitError } from './init-error.ts'
 import { type Resources, readResources } from './resources.ts'
 
