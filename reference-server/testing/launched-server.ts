@@ -9,15 +9,24 @@ export interface LaunchedServer {
   readonly context: CheckContext
   start(): Promise<void>
   kill(): Promise<void>
+  /** Stops it where it stands, and lets it go on. */
+  pause(): void
+  continue(): void
   /** The status of `GET /health`. */
   health(): Promise<number>
   dispose(): Promise<void>
 }
 
+/** The command that serves this directory on a port. */
+export const serverCommand = (directory: string, port: string): readonly string[] => [
+  process.execPath,
+  resolve(import.meta.dirname, '../../bin/s2-reference-server.js'),
+  ...['--port', port, '--data-dir', directory],
+]
+
 /** Starts it. `prefix` goes before its command. */
 export async function launchServer(directory: string, prefix: string): Promise<LaunchedServer> {
-  const words = [process.execPath, resolve(import.meta.dirname, '../../bin/s2-reference-server.js')]
-  const command = `${prefix}${words.map(shellQuote).join(' ')} --port {port} --data-dir ${shellQuote(directory)}`
+  const command = `${prefix}${serverCommand(directory, '{port}').map(shellQuote).join(' ')}`
   const launcher = await createProcessLauncher({ command, env: process.env, readySeconds: 60 })
   const { origin } = launcher.endpoints.account
   const target: TestTarget = testTarget(origin, { requestSeconds: 60 })
@@ -39,6 +48,8 @@ export async function launchServer(directory: string, prefix: string): Promise<L
     context,
     start,
     kill: () => launcher.kill(),
+    pause: () => launcher.pause(),
+    continue: () => launcher.continue(),
     health: async () => (await fetch(`${origin}/health`)).status,
     dispose,
   }
