@@ -15,7 +15,7 @@ import { fakeBackend } from './testing/fake-backend.ts'
 
 const path = '/v1/streams/a-stream/records'
 const headers = { 's2-basin': 'basin-1-x', 'content-type': 's2s/proto' }
-const ROOM = { appendsInFlight: 4 * 70_000 }
+const ROOM = { appendsInFlight: 4 * 75_000 }
 
 const opened: Duplex[] = []
 const servers: ReferenceServer[] = []

@@ -53,6 +53,7 @@ function weightOf({ records, size }: Batch): number {
   return Number(size) + BATCH_BYTES + records.length * RECORD_BYTES + headers * HEADER_BYTES
 }
 
-const BATCH_BYTES = 1024
+/** Promises, writes and what waits to be acknowledged. */
+const BATCH_BYTES = 8192
 const RECORD_BYTES = 256
 const HEADER_BYTES = 256

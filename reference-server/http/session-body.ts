@@ -31,18 +31,16 @@ export function openSessionBody(
   const { raw } = reply.hijack()
   sendHead(reply, kind)
   const unsent = watchUnsent(raw, services)
-  let beside = 0
   const isOver = () => raw.writableEnded || gone.aborted
   const body: SessionBody = {
     paced: unsent.paced,
     async write(part) {
       if (isOver() || raw.write(part)) return
-      unsent.waits(part.length + beside)
+      unsent.waits(part.length + BESIDE_BYTES)
       await drained(raw, gone)
       unsent.taken()
     },
     async pour(parts) {
-      beside = PAGE_BYTES
       try {
         for await (const part of parts) {
           await body.write(part)
@@ -65,8 +63,8 @@ export function openSessionBody(
   return body
 }
 
-/** What a read keeps of the records that come next, about. */
-const PAGE_BYTES = 2 * 1_048_576
+/** What a session keeps beside, about: the records that a read delivers next, or the acks that wait for their turn. */
+const BESIDE_BYTES = 2 * 1_048_576
 
 function sendHead(reply: FastifyReply, kind: 's2s' | 'event-stream'): void {
   const { raw, request } = reply

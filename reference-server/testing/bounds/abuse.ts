@@ -28,7 +28,7 @@ export interface Growth {
 export const HELD: Growth = { small: 450, byDefault: 1000 }
 
 /** For what should not be held at all: buffers of connections, and garbage. */
-export const LITTLE: Growth = { small: 250, byDefault: 350 }
+export const LITTLE: Growth = { small: 250, byDefault: 600 }
 
 export interface Target {
   readonly url: string
@@ -66,7 +66,7 @@ export function createTarget(url: string, many: boolean): Target {
     },
     exists: async (path) => (await askOnce(url, 'GET', `${path}?seq_num=0&bytes=1`))[0] === 200,
     async until(condition) {
-      const deadline = performance.now() + PATIENCE_MS
+      const deadline = performance.now() + (many ? 6 * PATIENCE_MS : PATIENCE_MS)
       while (!condition() && performance.now() < deadline) await pause(5)
     },
     pause,

@@ -47,12 +47,12 @@ const PROTOBUF = { 'content-type': 'application/protobuf' }
 export const appends: readonly Abuse[] = [
   {
     name: 'sessions that never read their acks, HTTP/1.1',
-    limit: '8 MiB of appends for each session, then no more is read from it',
+    limit: 'a thousand batches for each session, and what is held unsent for all',
     growth: HELD,
     outcomes: ['held back'],
     async run(target) {
       const part = Buffer.concat(range(2000).map(() => chunk(inputFrame(1))))
-      const clients = await Promise.all(range(target.times(2, 8)).map(() => session1(target)))
+      const clients = await Promise.all(range(target.times(4, 64)).map(() => session1(target)))
       const sent = await Promise.all(
         clients.map((client) => {
           client.stopReading()
@@ -64,13 +64,13 @@ export const appends: readonly Abuse[] = [
   },
   {
     name: 'sessions that never read their acks, HTTP/2',
-    limit: '8 MiB of appends for each session, then no more is read from it',
+    limit: 'a thousand batches for each session, and what is held unsent for all',
     growth: HELD,
-    outcomes: ['200'],
+    outcomes: ['200', '200, reset ENHANCE_YOUR_CALM'],
     async run(target) {
       const part = frame(TYPE.data, 0, 1, Buffer.concat(range(500).map(() => inputFrame(1))))
       const clients = await Promise.all(
-        range(target.times(4, 32)).map(async () => {
+        range(target.times(8, 64)).map(async () => {
           const client = await target.http2(0)
           await client.send(frame(TYPE.headers, FLAG.endHeaders, 1, literals(http2Head('POST', PATH, S2S))))
           await target.until(() => client.outcome() !== 'waits')
@@ -189,7 +189,7 @@ export const appends: readonly Abuse[] = [
 ]
 
 /** Far above what the server and the system hold for one connection. */
-const MOST_BYTES = 64 * 1_048_576
+const MOST_BYTES = 16 * 1_048_576
 
 /** A frame head of the largest length, and a byte of some frame. */
 const TRICKLE = [Buffer.of(0x20, 0, 0, 0), Buffer.of(0x20)] as const

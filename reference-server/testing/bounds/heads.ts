@@ -64,14 +64,14 @@ export const heads: readonly Abuse[] = [
     name: 'chunks of one byte without end',
     limit: '2 MiB of a body',
     growth: LITTLE,
-    outcomes: ['400 bad_json'],
+    outcomes: ['400 bad_json', '408 request_timeout'],
     async run(target) {
       const part = Buffer.concat(range(20_000).map(() => chunk(Buffer.from(' '))))
       const clients = await Promise.all(range(target.times(2, 10)).map(() => target.http1()))
       await Promise.all(
         clients.map(async (client) => {
           await client.send(http1Head('POST', PATH, CHUNKED))
-          for (const _ of range(target.times(3, 110))) await client.send(part)
+          for (const _ of range(target.times(3, 40))) await client.send(part)
           await client.send('0\r\n\r\n')
         }),
       )

@@ -70,7 +70,7 @@ export const json: readonly Abuse[] = TEXTS.map(
         'content-length': body.length,
       }
       const clients = await Promise.all(
-        range(target.times(3, 20)).map(async () => {
+        range(target.times(3, 10)).map(async () => {
           const client = await target.http1()
           await client.send(http1Head('POST', PATH, headers))
           void client.send(body)

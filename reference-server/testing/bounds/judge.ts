@@ -82,7 +82,7 @@ async function settled(before: Held, ask: () => Promise<Held>): Promise<Held> {
   }
 }
 
-const SETTLE_MS = 20_000
+const SETTLE_MS = 60_000
 const NOISE_BYTES = 20 * 1_048_576
 
 function counted(outcomes: readonly string[]): ReadonlyMap<string, number> {
