@@ -45,7 +45,10 @@ export async function openExchange(url: string): Promise<Exchange> {
       const deadline = performance.now() + PATIENCE_MS
       while (!socket.closed && !done()) {
         const left = deadline - performance.now()
-        if (left <= 0) throw new Error(`in ${PATIENCE_MS / 1000} s ${what}`)
+        if (left <= 0) {
+          socket.destroy()
+          throw new Error(`in ${PATIENCE_MS / 1000} s ${what}`)
+        }
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, left)
           wake = () => {

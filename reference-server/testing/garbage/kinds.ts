@@ -134,6 +134,10 @@ const session: Kind = {
   },
 }
 
+/** Room for all the pages that listings have, on each stream and on all of them together. */
+const WINDOW = 2 ** 30
+const MORE_ROOM = frame(TYPE.windowUpdate, 0, 0, Buffer.of(0x40, 0, 0, 0))
+
 /** Well-formed requests on streams of one connection: each gets one head, and an end. */
 const multiplexed: Kind = {
   name: 'HTTP/2, well-formed',
@@ -141,7 +145,7 @@ const multiplexed: Kind = {
   make(chance) {
     const requests = someRequests(chance)
     const streams = requests.map((request, index) => encodeHttp2(request, 2 * index + 1, chance))
-    const bytes = Buffer.concat([opening(2 ** 30), ...streams.flat()])
+    const bytes = Buffer.concat([opening(WINDOW), MORE_ROOM, ...streams.flat()])
     return {
       requests: requests.length,
       bytes,
