@@ -7,8 +7,10 @@ import { decodeReadBatch, encodeAppendInput } from '../proto/messages.ts'
 import { SseParser } from '../proto/sse.ts'
 import { parseReadSessionEvent } from '../proto/sse-events.ts'
 import type { SequencedRecord } from '../proto/types.ts'
+import { connectRaw } from './http/testing/raw-connection.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
+import { eventually } from './testing/eventually.ts'
 
 let server: ReferenceServer
 let api: string
@@ -190,3 +192,26 @@ describe('basins and streams', () => {
     expect([again.status, await again.json()]).toMatchObject([409, { code: 'basin_deletion_pending' }])
   })
 })
+
+test.each(['s2s/proto', 'text/event-stream'])(
+  'a follower that leaves is missed, whatever it sent with its question (%s)',
+  async (type) => {
+    const stream = await newStream()
+    const connection = await connectRaw(api)
+    const size = 1_000_000
+    const headers = [
+      `${HEADERS.basin}: story-basin`,
+      `content-type: ${type}`,
+      `accept: ${type}`,
+      `content-length: ${size}`,
+    ]
+    const head = ['host: localhost', ...headers].join('\r\n')
+    connection.send(`GET /v1${recordsPath(stream)} HTTP/1.1\r\n${head}\r\n\r\n${'x'.repeat(size)}`)
+    await eventually(
+      async () => connection.received,
+      (text) => text.includes('200 OK'),
+    )
+    connection.socket.end()
+    await connection.closed
+  },
+)
