@@ -22,13 +22,13 @@ export function batchWrites(
   const { id } = stream
   const last = end.seqNum - 1n
   const writes: Write[] = [
+    { type: 'put', key: stateKey(id), value: encodeState(state) },
     { type: 'put', key: batchKey(id, last), value: encodeBatch(records) },
     {
       type: 'put',
       key: timestampKey(id, end.timestamp, last),
       value: encodeSummary({ appendedBefore: before.appended, keptUntil }),
     },
-    { type: 'put', key: stateKey(id), value: encodeState(state) },
   ]
   if (state.trimPoint > before.trimPoint) {
     writes.push({ type: 'put', key: trimmingKey(id), value: encodeStream(stream) })

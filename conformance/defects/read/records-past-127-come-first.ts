@@ -4,8 +4,8 @@ import type { Fired, StoreDefect } from '../defect.ts'
 export const recordsPast127ComeFirst: StoreDefect = {
   name: 'records-past-127-come-first',
   seam: 'store',
-  kills: ['APP-044', 'READ-030', 'READ-037'],
-  story: 'Longer reads come out of order: the bytes of keys are compared with their sign.',
+  kills: ['APP-044'],
+  story: 'Reads over more than one batch come out of order: the bytes of keys are compared with their sign.',
   apply: (store, fired) => ({ ...store, range: (wanted) => signedRange(store, wanted, fired) }),
 }
 
