@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // What is polled for comes at once, but not on a machine that is busy with something else.
+    expect: { poll: { timeout: 10_000 } },
   },
 })
 
