@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { Alarm } from './alarm.ts'
 import type { Background } from './background.ts'
 import type { BackendOptions } from './options.ts'
+import type { RecentMemory } from './recent-batches.ts'
 import type { Usage } from './usage.ts'
 
 /** What every part of a backend is made with. */
@@ -19,4 +20,5 @@ export interface Context {
   /** For streams to say when there will be something to sweep. */
   readonly sweepAlarm: Alarm
   readonly usage: Usage
+  readonly recentMemory: RecentMemory
 }

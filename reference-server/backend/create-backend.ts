@@ -16,6 +16,7 @@ import { Deletion } from './deletion.ts'
 import { LocationCatalog } from './location-catalog.ts'
 import { Metrics } from './metrics.ts'
 import { type BackendOptions, DEFAULT_OPTIONS } from './options.ts'
+import { RecentMemory } from './recent-batches.ts'
 import { resume } from './resume.ts'
 import { servedTo } from './served.ts'
 import { storageRefusal } from './storage-refusal.ts'
@@ -120,6 +121,7 @@ function contextOf(parts: BackendParts): Context {
     options,
     background,
     drain: new Drain(),
+    recentMemory: new RecentMemory(options.recentMemory),
     usage: new Usage({ ...parts, options, background }),
     sweepAlarm: new Alarm(parts.clock, background, options.sweepInterval),
   }

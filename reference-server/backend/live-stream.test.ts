@@ -10,6 +10,7 @@ import { Alarm } from './alarm.ts'
 import { Background } from './background.ts'
 import { LiveStream } from './live-stream.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
+import { RecentMemory } from './recent-batches.ts'
 import { Usage } from './usage.ts'
 
 test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async () => {
@@ -19,7 +20,13 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
   const background = new Background(clock, () => {})
   const parts = { rules, store, clock, random: () => 0, options: DEFAULT_OPTIONS, background }
   const stream = new LiveStream(
-    { ...parts, drain: new Drain(), usage: new Usage(parts), sweepAlarm: new Alarm(clock, background, 1000) },
+    {
+      ...parts,
+      drain: new Drain(),
+      recentMemory: new RecentMemory(1e9),
+      usage: new Usage(parts),
+      sweepAlarm: new Alarm(clock, background, 1000),
+    },
     {
       id: 1n,
       basin,

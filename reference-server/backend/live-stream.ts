@@ -46,7 +46,7 @@ export class LiveStream {
   /** `gone` is what is below the trim point of `state`. */
   constructor(context: Context, stored: StoredStream, state: StreamState, gone: MeteredBytes) {
     this.#context = context
-    this.recent = new RecentBatches(context.options)
+    this.recent = new RecentBatches(context.options, context.recentMemory)
     this.meter = new StreamMeter(context.usage, stored)
     this.#stored = stored
     this.#sequenced = state

@@ -18,6 +18,8 @@ export interface BackendOptions {
   readonly recentBatches: number
   /** Metered bytes of these, at most. */
   readonly recentBytes: bigint
+  /** Bytes of memory that these take of all streams together, at most, about. */
+  readonly recentMemory: number
   /** Batches that one step of a removal takes. */
   readonly removedAtOnce: number
   /** Where basins can be (CP-LOC-002). */
@@ -33,6 +35,7 @@ export const DEFAULT_OPTIONS: BackendOptions = {
   expiredTokenSweep: 60_000,
   recentBatches: 64,
   recentBytes: 4n * 1024n * 1024n,
+  recentMemory: 64 * 1024 * 1024,
   removedAtOnce: 1000,
   locations: PUBLIC_LOCATIONS,
 }

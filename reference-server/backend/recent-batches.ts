@@ -1,5 +1,5 @@
 import type { MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
-import type { KeptRecord } from '../semantics/encryption.ts'
+import { isSealed, type KeptRecord } from '../semantics/encryption.ts'
 import type { BackendOptions } from './options.ts'
 
 /** A batch that has just become durable. */
@@ -10,18 +10,43 @@ export interface DurableBatch {
   readonly tail: Position
 }
 
+/** What the recent batches of all streams take in memory, in bytes, about: headers cost more than they meter. */
+export class RecentMemory {
+  readonly #limit: number
+  #used = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get isFull(): boolean {
+    return this.#used > this.#limit
+  }
+
+  add({ records, size }: DurableBatch, times: 1 | -1): void {
+    const headers = records.reduce((sum, record) => sum + (isSealed(record) ? 0 : record.headers.length), 0)
+    this.#used += times * (Number(size) + records.length * RECORD_BYTES + headers * HEADER_BYTES)
+  }
+}
+
+const RECORD_BYTES = 256
+const HEADER_BYTES = 256
+
 /**
  * The last durable batches of a stream, shared by its followers and kept only while there are any. A follower that is too
- * slow finds its place gone and reads the store instead, so slowness costs no memory (S2S-049).
+ * slow finds its place gone and reads the store instead, so slowness costs no memory (S2S-049). Where all streams together
+ * keep too much, none keeps more.
  */
 export class RecentBatches {
   readonly #limits: Pick<BackendOptions, 'recentBatches' | 'recentBytes'>
   readonly #batches: DurableBatch[] = []
   #size: MeteredBytes = 0n
   #followers = 0
+  readonly #memory: RecentMemory
 
-  constructor(limits: Pick<BackendOptions, 'recentBatches' | 'recentBytes'>) {
+  constructor(limits: Pick<BackendOptions, 'recentBatches' | 'recentBytes'>, memory: RecentMemory) {
     this.#limits = limits
+    this.#memory = memory
   }
 
   /** Readers that follow the tail. */
@@ -44,9 +69,8 @@ export class RecentBatches {
     if (this.#followers === 0) return
     this.#batches.push(batch)
     this.#size += batch.size
-    while (this.#batches.length > this.#limits.recentBatches || this.#size > this.#limits.recentBytes) {
-      this.#size -= this.#batches.shift()?.size ?? this.#size
-    }
+    this.#memory.add(batch, 1)
+    while (this.#isTooMuch()) this.#drop()
   }
 
   /** The batch with the record of this number, unless it has left or is yet to come. */
@@ -57,7 +81,19 @@ export class RecentBatches {
   }
 
   #clear(): void {
-    this.#batches.length = 0
-    this.#size = 0n
+    while (this.#batches.length > 0) this.#drop()
+  }
+
+  #isTooMuch(): boolean {
+    const { recentBatches, recentBytes } = this.#limits
+    if (this.#batches.length === 0) return false
+    return this.#batches.length > recentBatches || this.#size > recentBytes || this.#memory.isFull
+  }
+
+  #drop(): void {
+    const oldest = this.#batches.shift()
+    if (oldest === undefined) return
+    this.#size -= oldest.size
+    this.#memory.add(oldest, -1)
   }
 }

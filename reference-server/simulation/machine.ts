@@ -39,6 +39,7 @@ export const OPTIONS: BackendOptions = {
   deleteOnEmptyGrace: 0,
   recentBatches: 3,
   recentBytes: 2000n,
+  recentMemory: 20_000,
   removedAtOnce: 2,
   expiredTokenSweep: 1e6,
   locations: PUBLIC_LOCATIONS,
