@@ -21,3 +21,8 @@ test('a line is medians, and ratios within each round with their spread', () => 
 test('a server that was not measured shows no number', () => {
   expect(table([sample('ours', 10)], 'ours', ['theirs'])).toContain('–')
 })
+
+test('of two rounds the middle is between them, and favours neither', () => {
+  const samples = [10, 30].flatMap((value) => [sample('ours', value), sample('theirs', 10)])
+  expect(table(samples, 'ours', ['theirs'])).toContain('**2×** (1–3)')
+})
