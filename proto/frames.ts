@@ -1,5 +1,6 @@
 import type { CompressedPayload, Compression } from './compression.ts'
 import { MAX_FRAME_BYTES, MAX_FRAME_PAYLOAD_BYTES } from './limits.ts'
+import { uncleared } from './uncleared.ts'
 import { WireError } from './wire-error.ts'
 
 /** A regular frame. `payload` is as it travelled, still compressed: `decompress` takes the frame itself. */
@@ -154,7 +155,7 @@ function frame(flags: number, body: Uint8Array): Uint8Array {
   if (body.length > MAX_FRAME_PAYLOAD_BYTES) {
     throw new WireError('bad_frame', `a payload of ${body.length} bytes does not fit into a frame`)
   }
-  const bytes = new Uint8Array(HEAD_BYTES + body.length)
+  const bytes = uncleared(HEAD_BYTES + body.length)
   new DataView(bytes.buffer).setUint32(0, ((body.length + 1) << 8) | flags)
   bytes.set(body, HEAD_BYTES)
   return bytes

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs/minimal.js'
 import { s2 } from './generated/s2.js'
+import { lengthOfRecord, writeRecords } from './sequenced-record.ts'
 import type {
   AppendAck,
   AppendInput,
@@ -10,6 +11,7 @@ import type {
   SequencedRecord,
 } from './types.ts'
 import { isU64 } from './u64.ts'
+import { uncleared } from './uncleared.ts'
 import { WireError } from './wire-error.ts'
 
 /*
@@ -58,12 +60,13 @@ export function decodeAppendAck(bytes: Uint8Array): AppendAck {
 }
 
 /** Throws `WireError` 'invalid' for a number beyond 64 bits. */
-export function encodeReadBatch(batch: ReadBatch): Uint8Array {
-  const message = {
-    records: batch.records.map(fromSequencedRecord),
-    tail: batch.tail === undefined ? null : fromPosition(batch.tail),
-  }
-  return BatchMessage.encode(message, new protobuf.Writer()).finish()
+export function encodeReadBatch({ records, tail }: ReadBatch): Uint8Array {
+  const last = tail === undefined ? NO_TAIL : BatchMessage.encode({ tail: fromPosition(tail) }).finish()
+  let length = last.length
+  for (const record of records) length += lengthOfRecord(record)
+  const bytes = uncleared(length)
+  bytes.set(last, writeRecords(bytes, 0, records))
+  return bytes
 }
 
 /** Throws `WireError` 'bad_proto'. The records share the memory of `bytes`. */
@@ -86,10 +89,6 @@ function toAppendRecord(message: s2.v1.AppendRecord.$Properties): AppendRecord {
     headers: (message.headers ?? []).map(toHeader),
     body: toBytes(message.body),
   }
-}
-
-function fromSequencedRecord(record: SequencedRecord): s2.v1.SequencedRecord.$Properties {
-  return { ...fromPosition(record), headers: record.headers.slice(), body: record.body }
 }
 
 function toSequencedRecord(message: s2.v1.SequencedRecord.$Properties): SequencedRecord {
@@ -117,6 +116,7 @@ function toPosition(message: s2.v1.StreamPosition.$Properties): Position {
 }
 
 const EMPTY = new Uint8Array(0)
+const NO_TAIL = EMPTY
 
 /** An absent field reads as an empty Buffer, where Buffers exist. */
 function toBytes(value: Uint8Array | null | undefined): Uint8Array {

@@ -76,6 +76,17 @@ describe('what is stored is read as it was written', () => {
     expect(decodeBatch(encodeBatch([record]))).toMatchObject([{ headers: { length: 349_522 } }])
   })
 
+  test('a batch that is cut is corrupt, wherever', () => {
+    const place = { seqNum: 300n, timestamp: 1n }
+    const readable = { ...place, headers: [], body: Uint8Array.of(1, 2, 3) }
+    for (const record of [readable, { ...place, size: 8n, sealed: Uint8Array.of(1, 2, 3) }]) {
+      const batch = encodeBatch([record])
+      for (let length = 1; length < batch.length; length++) {
+        expect(() => decodeBatch(batch.subarray(0, length))).toThrow(StoreError)
+      }
+    }
+  })
+
   test('the state of a stream, and none', () => {
     const token = fc.string({ unit: 'grapheme', maxLength: 9 })
     fc.assert(
