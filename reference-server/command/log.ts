@@ -6,6 +6,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 /** For operators. Nothing that is told here is a token or a key (CP-RT-064). */
 export interface Log {
+  /** Whether anybody would read what `debug` is told. */
+  readonly tellsRequests: boolean
   /** Each request, once it is over. */
   debug(fields: LogFields, message: string): void
   /** Start and stop. */
@@ -21,7 +23,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const drop = (): void => {}
 
-export const silentLog: Log = { debug: drop, info: drop, warn: drop, error: drop }
+export const silentLog: Log = { tellsRequests: false, debug: drop, info: drop, warn: drop, error: drop }
 
 /** One JSON object a line. */
 export function createLog(level: LogLevel, write: (line: string) => void, clock: Clock): Log {
@@ -33,7 +35,8 @@ export function createLog(level: LogLevel, write: (line: string) => void, clock:
     // Nobody should hand these over. If somebody does, that is no reason to write them down.
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
   }
-  return pino(options, { write: (line) => write(line.trimEnd()) })
+  const log = pino(options, { write: (line) => write(line.trimEnd()) })
+  return Object.assign(log, { tellsRequests: log.isLevelEnabled('debug') })
 }
 
 const SECRETS = ['authorization', '["s2-encryption-key"]', 'access_token', 'token', 'secret', 'key']

@@ -14,6 +14,7 @@ import { countOperations } from './count-operations.ts'
 import { countRequests } from './count-requests.ts'
 import { Refused, refusalFor } from './errors.ts'
 import { health, prometheus } from './health.ts'
+import { onRequest } from './hooks.ts'
 import { guardHost } from './host-guard.ts'
 import { locations } from './locations.ts'
 import { logRequests } from './log-requests.ts'
@@ -95,8 +96,9 @@ export function api(v1: FastifyInstance, services: Services): void {
 
 /** What comes on a connection that was there before; nothing of it is done (ERR-022). */
 function refuseWhileDraining(v1: FastifyInstance, { backend }: Services): void {
-  v1.addHook('onRequest', async () => {
+  onRequest(v1, () => {
     if (backend.drain.phase !== 'serving') throw new Refused(draining())
+    return undefined
   })
 }
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { HEADERS } from '../../proto/http.ts'
 import { badHeader } from './headers.ts'
+import { onRequest } from './hooks.ts'
 
 /**
  * Lets the host name choose the basin, as on the hosted service (CP-RT-003, RTE-002): from here on `s2-basin` says what
@@ -9,15 +10,16 @@ import { badHeader } from './headers.ts'
  * as `bad_header`. Account routes look at neither (CP-RT-007).
  */
 export function takeBasinFromHost(app: FastifyInstance, domain: string): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }) => {
-    if (!/^\/v1\/streams(?:\/|$)/.test(routeOptions.url ?? '')) return
+  onRequest(app, ({ raw, routeOptions }) => {
+    if (!/^\/v1\/streams(?:\/|$)/.test(routeOptions.url ?? '')) return undefined
     const basin = labelBelow(authorityOf(raw.headers) ?? '', domain)
-    if (basin === undefined) return
+    if (basin === undefined) return undefined
     const named = raw.headers[HEADERS.basin]
     if (named !== undefined && named !== basin) {
       throw badHeader(HEADERS.basin, 'names another basin than the host')
     }
     raw.headers[HEADERS.basin] = basin
+    return undefined
   })
 }
 

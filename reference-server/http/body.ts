@@ -6,6 +6,7 @@ import { WireError } from '../../proto/wire-error.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { Refused } from './errors.ts'
 import { Gathered } from './gathered.ts'
+import { onRequest } from './hooks.ts'
 import type { Request } from './leftover.ts'
 import type { Place } from './room.ts'
 import type { Services } from './services.ts'
@@ -28,7 +29,7 @@ export async function readBody(
   code: 'bad_json' | 'bad_proto',
 ): Promise<Uint8Array> {
   const compression = REQUEST_CODINGS.get(codingOf(request) ?? 'identity') ?? 'none'
-  const payload = await collect(request.raw, services, code)
+  const payload = await collect(request, services, code)
   try {
     return await decompress({ payload, compression }, MAX_BODY_BYTES)
   } catch (error) {
@@ -48,16 +49,24 @@ const MAX_RECEIVED_BYTES = MAX_BODY_BYTES + 65_536
 /** A client that takes longer than this to send a unary body is given up. */
 const BODY_TIME_LIMIT_MS = 120_000
 
-const places = new WeakMap<Request, Place>()
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What its body holds. */
+    place: Place | undefined
+  }
+}
 
 /** For requests that may have a body. */
 export function letGoOfBodies(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.raw.once('close', () => places.get(request.raw)?.leave())
+  app.decorateRequest('place', undefined)
+  onRequest(app, (request, reply) => {
+    reply.raw.once('close', () => request.place?.leave())
+    return undefined
   })
 }
 
-function collect(source: Request, { clock, bounds }: Services, code: ErrorCode): Promise<Uint8Array> {
+function collect(request: FastifyRequest, { clock, bounds }: Services, code: ErrorCode): Promise<Uint8Array> {
+  const source = request.raw
   return new Promise((resolve, reject) => {
     const gathered = new Gathered()
     const fail = (failure: ErrorCode, message: string) => {
@@ -70,7 +79,7 @@ function collect(source: Request, { clock, bounds }: Services, code: ErrorCode):
     const place = bounds.received.open(() => {
       fail('request_timeout', 'the body stood still while others waited for the memory that it takes')
     })
-    places.set(source, place)
+    request.place = place
     const onData = (chunk: Buffer) => {
       const taken = gathered.push(chunk)
       if (gathered.length > MAX_RECEIVED_BYTES) return fail(code, `the body exceeds ${MAX_BODY_BYTES} bytes`)

@@ -1,37 +1,37 @@
-import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
 import { sendEmpty } from './answer.ts'
 import { codingOf, REQUEST_CODINGS } from './body.ts'
+import { onRequest } from './hooks.ts'
 
 type Coding = 'zstd' | 'gzip'
 
 /** Undoes no coding but refuses the unknown ones: 415 without a body, before anything else is looked at (CP-RT-043). */
 export function refuseUnknownCodings(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  onRequest(app, (request, reply) => {
     const coding = codingOf(request)
-    if (coding === undefined || REQUEST_CODINGS.has(coding)) return
+    if (coding === undefined || REQUEST_CODINGS.has(coding)) return undefined
     return sendEmpty(reply.header('accept-encoding', 'gzip, zstd'), 415)
   })
 }
 
 /** Compresses answers of 1 KiB and more as the client asks (RTE-026, CP-RT-042). Sessions do not come through here. */
 export function compressAnswers(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (!Buffer.isBuffer(payload) || payload.length < MIN_COMPRESSED_BYTES) return payload
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (!Buffer.isBuffer(payload) || payload.length < MIN_COMPRESSED_BYTES) return done(null, payload)
     const vary = [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined)
     reply.header('vary', vary.join(', '))
     const coding = acceptedCoding(request.headers['accept-encoding'])
-    if (coding === undefined) return payload
+    if (coding === undefined) return done(null, payload)
     reply.header('content-encoding', coding).removeHeader('content-length')
-    return COMPRESS[coding](payload)
+    COMPRESS[coding](payload, done)
   })
 }
 
-const COMPRESS: Readonly<Record<Coding, (payload: Uint8Array) => Promise<Buffer>>> = {
-  zstd: promisify(zlib.zstdCompress),
-  gzip: promisify(zlib.gzip),
+const COMPRESS: Readonly<Record<Coding, (payload: Uint8Array, done: zlib.CompressCallback) => void>> = {
+  zstd: zlib.zstdCompress,
+  gzip: zlib.gzip,
 }
 
 /** The heaviest of the codings we have, zstd before gzip; undefined if neither has a weight above 0. */

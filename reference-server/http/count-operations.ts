@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Operation } from '../semantics/operation.ts'
 import { ACCOUNT_OPERATIONS, BASIN_OPERATIONS } from '../semantics/usage.ts'
 import { basinInHeader } from './headers.ts'
+import { onSend } from './hooks.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Services } from './services.ts'
  * finds it counted. A refused request is none. Appends and reads are counted where they are answered.
  */
 export function countOperations(v1: FastifyInstance, { backend, rules }: Services): void {
-  v1.addHook('onSend', async (request, reply) => {
+  onSend(v1, (request, reply) => {
     if (reply.statusCode >= 400) return
     const [asked] = request.routeOptions.config.operations ?? []
     const ofAccount = ACCOUNT_OPERATIONS.find(is(asked))

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { onRequest } from './hooks.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -6,11 +7,12 @@ import type { Services } from './services.ts'
  * one that got no answer.
  */
 export function countRequests(app: FastifyInstance, { instruments }: Services): void {
-  app.addHook('onRequest', async (request, reply) => {
+  onRequest(app, (request, reply) => {
     const { raw } = reply
     const [operation = 'none'] = request.routeOptions.config.operations ?? []
     raw.once('close', () => {
       instruments.requests.inc({ operation, status: raw.headersSent ? `${raw.statusCode}` : '0' })
     })
+    return undefined
   })
 }

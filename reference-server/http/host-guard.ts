@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { authorityOf, labelBelow } from './basin-host.ts'
 import { badHeader } from './headers.ts'
+import { onRequest } from './hooks.ts'
 
 /**
  * On a loopback address, refuses requests that were made for another host, as `bad_header`: a web page can point its own
@@ -8,10 +9,10 @@ import { badHeader } from './headers.ts'
  * the server's own.
  */
 export function guardHost(app: FastifyInstance, basinDomain: string | undefined): void {
-  app.addHook('onRequest', async ({ headers }) => {
+  onRequest(app, ({ headers }) => {
     const authority = authorityOf(headers)
-    if (authority === undefined || isLoopbackAuthority(authority)) return
-    if (basinDomain !== undefined && labelBelow(authority, basinDomain) !== undefined) return
+    if (authority === undefined || isLoopbackAuthority(authority)) return undefined
+    if (basinDomain !== undefined && labelBelow(authority, basinDomain) !== undefined) return undefined
     throw badHeader('host', 'must be a loopback name or address, as the server listens on one')
   })
 }

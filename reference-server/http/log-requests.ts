@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { HEADERS } from '../../proto/http.ts'
+import { onRequest } from './hooks.ts'
 import type { Services } from './services.ts'
 
 /** One line for each request, once it is over; a status of 0 stands for no answer. */
 export function logRequests(app: FastifyInstance, { log, stopwatch }: Services): void {
-  app.addHook('onRequest', async (request, reply) => {
+  if (!log.tellsRequests) return
+  onRequest(app, (request, reply) => {
     const { raw } = reply
     const begun = stopwatch()
     raw.once('close', () => {
@@ -21,6 +23,7 @@ export function logRequests(app: FastifyInstance, { log, stopwatch }: Services):
         'request',
       )
     })
+    return undefined
   })
 }
 

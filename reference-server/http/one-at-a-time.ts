@@ -12,8 +12,9 @@ export function oneAtATime(handle: RequestListener): RequestListener {
     if (request.httpVersionMajor !== 1) return handle(request, response)
     const { socket } = request
     const line = lines.get(socket)
+    if (line === undefined) lines.set(socket, { last: response, waiting: 0 })
     if (line === undefined || line.last.writableFinished) {
-      lines.set(socket, { last: response, waiting: 0 })
+      if (line !== undefined) line.last = response
       return handle(request, response)
     }
     if (line.waiting === MOST_WAITING) socket.destroy()

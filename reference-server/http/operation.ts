@@ -2,12 +2,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Credential } from '../backend/credential.ts'
 import type { Operation } from '../semantics/operation.ts'
 import { Caller } from './caller.ts'
+import { onRequest } from './hooks.ts'
 import type { Services } from './services.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a caller must be permitted for this route, all of it. */
     operations?: readonly Operation[]
+  }
+  interface FastifyRequest {
+    /** Who asks, in the routes below `authorize`. */
+    caller: Caller | undefined
   }
 }
 
@@ -21,10 +26,11 @@ export const operation = (
  * its caller for the resources. A route that does not say which operation it is keeps the server from starting.
  */
 export function authorize(app: FastifyInstance, { access, rules }: Services): void {
+  app.decorateRequest('caller', undefined)
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.operations === undefined) throw new TypeError(`${method} ${url} does not say its operation`)
   })
-  app.addHook('onRequest', async (request, reply) => {
+  onRequest(app, (request, reply) => {
     const { operations = [] } = request.routeOptions.config
     let credential: Credential
     try {
@@ -35,15 +41,13 @@ export function authorize(app: FastifyInstance, { access, rules }: Services): vo
     }
     const caller = new Caller(credential, operations, rules)
     caller.check({})
-    callers.set(request, caller)
+    request.caller = caller
+    return undefined
   })
 }
 
 /** Who asks. Only requests of routes below `authorize` have a caller. */
-export function callerOf(request: FastifyRequest): Caller {
-  const caller = callers.get(request)
+export function callerOf({ caller }: FastifyRequest): Caller {
   if (caller === undefined) throw new TypeError('nobody has looked who asks for this')
   return caller
 }
-
-const callers = new WeakMap<FastifyRequest, Caller>()

@@ -36,7 +36,9 @@ export function parameter(request: FastifyRequest, name: string): string {
   const parameters: unknown = request.params
   const masked = isRecord(parameters) ? parameters[name] : undefined
   if (typeof masked !== 'string') throw new TypeError(`this route has no parameter ${name}`)
-  const decoded = decodePercent(masked.replaceAll('~1', '%').replaceAll('~0', '~'))
+  const decoded = decodePercent(
+    masked.includes('~') ? masked.replaceAll('~1', '%').replaceAll('~0', '~') : masked,
+  )
   if (decoded === undefined) throw badPath('a name in the path must be percent-encoded UTF-8')
   return decoded
 }

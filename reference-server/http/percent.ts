@@ -3,6 +3,7 @@
  * UTF-8. Node gives a request's target as Latin-1, one character a byte, so bytes that came unescaped count as they are.
  */
 export function decodePercent(text: string): string | undefined {
+  if (PLAIN.test(text)) return text
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) return undefined
   const bytes = text.replaceAll(/%(..)/g, (_escape, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
@@ -13,3 +14,5 @@ export function decodePercent(text: string): string | undefined {
     return undefined
   }
 }
+
+const PLAIN = /^[!-$&-~]*$/

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { constants, type Http2ServerResponse } from 'node:http2'
 import type { FastifyInstance } from 'fastify'
 import type { ReadOutput } from '../backend/backend.ts'
+import { onSend } from './hooks.ts'
 import type { Services } from './services.ts'
 
 type Response = ServerResponse | Http2ServerResponse
@@ -62,12 +63,11 @@ export function watchUnsent(response: Response, { bounds, clock }: Services): Un
 
 /** Watches all answers but those of sessions, which watch their own. */
 export function limitUnsent(app: FastifyInstance, services: Services): void {
-  app.addHook('onSend', async (_request, reply, payload) => {
+  onSend(app, (_request, reply, payload) => {
     const isSized = Buffer.isBuffer(payload) || typeof payload === 'string'
     if (isSized && payload.length >= WATCHED_BYTES) {
       watchUnsent(reply.raw, services).waits(payload.length)
     }
-    return payload
   })
 }
 

@@ -1,4 +1,5 @@
 import { ClassicLevel } from 'classic-level'
+import { lastOfEach } from './last-of-each.ts'
 import { levelStore } from './level-store.ts'
 import { makeDirectory } from './make-directory.ts'
 import type { Store } from './store.ts'
@@ -26,7 +27,7 @@ export async function openDiskStore(directory: string): Promise<Store> {
   return levelStore({
     level,
     iterate: ({ from, to }) => level.iterator({ gte: from, lt: to, highWaterMarkBytes: BYTES_A_STEP }),
-    write: (writes) => level.batch([...writes], { sync: true }),
+    write: (writes) => level.batch(lastOfEach(writes), { sync: true }),
   })
 }
 
