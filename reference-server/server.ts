@@ -131,13 +131,12 @@ async function backendOf(
   shared: Pick<BackendParts, 'rules' | 'clock' | 'report'>,
 ): Promise<Backend> {
   if ('backend' in data) return data.backend
-  const { deletion: deletionDelay } = shared.rules.flavor.limits
   return createBackend({
     ...shared,
     store: data.store,
     random,
     newSecret,
-    options: { deletionDelay, ...options?.backend },
+    options: options?.backend ?? {},
     init: options?.init,
   })
 }

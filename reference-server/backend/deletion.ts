@@ -62,13 +62,16 @@ export class Deletion {
   }
 
   removeStreamLater(stream: LiveStream): void {
-    const { background, options } = this.#context
-    background.after(options.deletionDelay, () => this.#removeStream(stream))
+    this.#context.background.after(this.#delay(), () => this.#removeStream(stream))
   }
 
   removeBasinLater(name: BasinName): void {
-    const { background, options } = this.#context
-    background.after(options.deletionDelay, () => this.#removeBasin(name))
+    this.#context.background.after(this.#delay(), () => this.#removeBasin(name))
+  }
+
+  #delay(): number {
+    const { options, rules } = this.#context
+    return options.deletionDelay ?? rules.flavor.limits.deletion
   }
 
   /** Streams first, then the basin (CP-BAS-086). Nothing is made in it any more, so the listing ends. */

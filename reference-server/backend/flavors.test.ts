@@ -47,3 +47,20 @@ test('what is in force where nothing is set is the flavor’s', async () => {
   ok(await backend.createStream(other, UNSET_STREAM_CONFIG, undefined))
   expect(await backend.getStreamConfig(other)).toMatchObject({ storageClass: 'cheap' })
 })
+
+test.each([
+  { flavor: LITE, delay: 500 },
+  { flavor: HOSTED, delay: 60_000 },
+])(
+  'how long a deletion can be seen pending is the flavor’s to say (CP-STR-073)',
+  async ({ flavor, delay }) => {
+    const { backend, clock } = await testBackend({ rules: { flavor } })
+    ok(await backend.createBasin(STREAM.basin, DEFAULT_BASIN_CONFIG, undefined))
+    ok(await backend.createStream(STREAM, UNSET_STREAM_CONFIG, undefined))
+    ok((await backend.deleteStream(STREAM)) ?? {})
+    await clock.advance(delay - 1)
+    expect(await backend.checkTail(STREAM)).toEqual(refused('stream_deletion_pending'))
+    await clock.advance(1)
+    expect(await backend.checkTail(STREAM)).toEqual(refused('stream_not_found'))
+  },
+)

@@ -1,4 +1,4 @@
-import type { Location, Locations } from '../semantics/locations.ts'
+import type { Location, Locations, Placed } from '../semantics/locations.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { fromUtf8, utf8 } from '../store/bytes.ts'
 import { defaultLocationKey } from '../store/keys.ts'
@@ -35,14 +35,9 @@ export class LocationCatalog {
     return location
   }
 
-  /**
-   * Where a basin goes that asks for this place, or for none (CP-BAS-043, CP-LOC-009). Nowhere, if the flavor knows of no
-   * places.
-   */
-  placeFor(asked: string | undefined): { readonly place: string | undefined } | Refusal {
+  /** Where a basin goes that asks for this place, or for none. */
+  placeFor(asked: string | undefined): Placed | Refusal {
     const { rules } = this.#context
-    if (!rules.flavor.placesBasins) return { place: undefined }
-    const found = asked === undefined ? this.default() : rules.findLocation(this.list(), asked)
-    return isRefusal(found) ? found : { place: found.name }
+    return rules.placeFor(this.list(), this.#chosen, asked, rules.flavor.placesBasins)
   }
 }

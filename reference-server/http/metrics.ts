@@ -54,7 +54,7 @@ function parseMetrics<Set extends string>(
     interval: choice(query, 'interval', INTERVALS),
   }
   const now = Math.floor(Number(clock.now()) / 1000)
-  return { set, range: accepted(rules.checkMetricsQuery(sets[set], asked, now)) }
+  return { set, range: accepted(rules.resolveMetricsQuery(sets[set], asked, now)) }
 }
 
 const INTERVALS: readonly Interval[] = ['minute', 'hour', 'day']

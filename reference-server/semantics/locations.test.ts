@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { checkPlace, defaultLocation, findLocation, type Locations, PUBLIC_LOCATIONS } from './locations.ts'
+import {
+  checkPlace,
+  defaultLocation,
+  findLocation,
+  type Locations,
+  PUBLIC_LOCATIONS,
+  placeFor,
+} from './locations.ts'
 import { checkLocationName } from './names.ts'
 
 const here = { name: 'here', isPrivate: false }
@@ -16,6 +23,24 @@ test('the default is the one that was chosen, or the first (CP-LOC-003)', () => 
   expect(defaultLocation(locations, 'there')).toBe(there)
   expect(defaultLocation(locations, undefined)).toBe(here)
   expect(defaultLocation(locations, 'taken down since')).toBe(here)
+})
+
+describe('a new basin goes (CP-BAS-043, CP-LOC-009)', () => {
+  test.each([
+    { chosen: undefined, asked: undefined, place: 'here' },
+    { chosen: 'there', asked: undefined, place: 'there' },
+    { chosen: 'there', asked: 'here', place: 'here' },
+  ])('with default $chosen, asked to be in $asked, to $place', ({ chosen, asked, place }) => {
+    expect(placeFor(locations, chosen, asked, true)).toEqual({ place })
+  })
+
+  test('nowhere that is not there', () => {
+    expect(placeFor(locations, 'there', 'nowhere', true)).toMatchObject({ code: 'invalid' })
+  })
+
+  test('nowhere, whatever is asked, where basins have no places', () => {
+    expect(placeFor(locations, 'there', 'nowhere', false)).toEqual({ place: undefined })
+  })
 })
 
 describe('a basin stays where it is (CP-BAS-056)', () => {

@@ -1,4 +1,4 @@
-import { invalid, type Refusal } from './refusal.ts'
+import { invalid, isRefusal, type Refusal } from './refusal.ts'
 
 /** A place that basins can be in. A private one is there for this account only. */
 export interface Location {
@@ -27,6 +27,26 @@ export function findLocation(locations: Locations, name: string): Location | Ref
 /** The one that was chosen, as long as it is there (CP-LOC-003). */
 export function defaultLocation(locations: Locations, chosen: string | undefined): Location {
   return locations.find(({ name }) => name === chosen) ?? locations[0]
+}
+
+/** The place of a new basin, by name; undefined where basins have none. */
+export interface Placed {
+  readonly place: string | undefined
+}
+
+/**
+ * Where a basin goes that asks for this place, or for none: then it goes to the default (CP-BAS-043, CP-LOC-009). Some
+ * flavors know of no places, and do not look at what is asked.
+ */
+export function placeFor(
+  locations: Locations,
+  chosen: string | undefined,
+  asked: string | undefined,
+  placesBasins: boolean,
+): Placed | Refusal {
+  if (!placesBasins) return { place: undefined }
+  const found = asked === undefined ? defaultLocation(locations, chosen) : findLocation(locations, asked)
+  return isRefusal(found) ? found : { place: found.name }
 }
 
 /**

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   ACCOUNT_SETS,
   BASIN_SETS,
-  checkMetricsQuery,
   type Interval,
   type MetricsQuery,
+  resolveMetricsQuery,
   type SetIntervals,
   STREAM_SETS,
 } from './metrics-query.ts'
@@ -14,7 +14,7 @@ const ANY: SetIntervals = ['minute', 'hour', 'day']
 const DAY = 86_400
 
 const ask = (query: Partial<MetricsQuery>, set = ANY) =>
-  checkMetricsQuery(set, { start: undefined, end: undefined, interval: undefined, ...query }, NOW)
+  resolveMetricsQuery(set, { start: undefined, end: undefined, interval: undefined, ...query }, NOW)
 
 describe('the range of a query', () => {
   test('is the one that was asked for', () => {

@@ -65,7 +65,7 @@ export const LONGEST_SPAN: number = 2_592_000
  * start (CP-MET-015) or in the future (CP-MET-016), more than 30 days (CP-MET-017), an interval that the set does not have
  * (CP-MET-019).
  */
-export function checkMetricsQuery(
+export function resolveMetricsQuery(
   [byDefault, ...others]: SetIntervals,
   { start, end, interval = byDefault }: MetricsQuery,
   now: number,

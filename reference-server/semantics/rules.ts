@@ -10,8 +10,8 @@ import { judgeBasin, judgeStream } from './existence.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
-import { checkPlace, defaultLocation, findLocation } from './locations.ts'
-import { checkMetricsQuery } from './metrics-query.ts'
+import { checkPlace, defaultLocation, findLocation, placeFor } from './locations.ts'
+import { resolveMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
 import { creationKey, decideCreate, decideEnsureBasin, decideEnsureStream, newStream } from './provision.ts'
@@ -75,9 +75,10 @@ export interface Rules {
   readonly addPrefix: typeof addPrefix
   readonly removePrefix: typeof removePrefix
   readonly addListingPrefix: typeof addListingPrefix
-  readonly checkMetricsQuery: typeof checkMetricsQuery
+  readonly resolveMetricsQuery: typeof resolveMetricsQuery
   readonly findLocation: typeof findLocation
   readonly defaultLocation: typeof defaultLocation
+  readonly placeFor: typeof placeFor
   readonly checkPlace: typeof checkPlace
 }
 
@@ -128,8 +129,9 @@ export const rules: Rules = {
   addPrefix,
   removePrefix,
   addListingPrefix,
-  checkMetricsQuery,
+  resolveMetricsQuery,
   findLocation,
   defaultLocation,
+  placeFor,
   checkPlace,
 }
