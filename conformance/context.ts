@@ -13,6 +13,8 @@ export interface Lifecycle {
   stop(): Promise<void>
   /** Starts it again and resolves when it is ready. */
   start(): Promise<void>
+  /** Where it keeps its data, on this machine. */
+  readonly dataDirectory: string | undefined
 }
 
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
@@ -29,6 +31,8 @@ export interface CheckContext {
   /** A name that no other check and no other run uses. */
   newBasinName(): string
   newStreamName(): string
+  /** An id for an access token, with `suffix` at its end; revoked after the run if it is still there. */
+  newTokenId(suffix?: string): string
   /**
    * Repeats `attempt` until it returns something else than undefined, or fails the check after `seconds`, which do
    * not count as time of the check.

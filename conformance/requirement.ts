@@ -9,6 +9,12 @@ export type Capability =
   | 'access-tokens'
   | 'metrics'
   | 'locations'
+  /** Whoever brings no token is refused: what tokens permit has an effect. */
+  | 'authentication'
+  /** Each basin has a host of its own, and no header names it. */
+  | 'basin-hosts'
+  /** The account is on the free tier: a stream may not keep its records for ever. */
+  | 'free-tier'
   /** Basins may have a `stream_cipher`: not answered with 501. */
   | 'encryption'
   /** HTTP/2 by prior knowledge or ALPN, for sessions in both directions at once. */
@@ -39,5 +45,9 @@ export interface Requirement extends RequirementRow {
   readonly seconds?: number
   /** What it may take beyond that where the target is slow by right (a deletion), in seconds. Absent: 60. */
   readonly patience?: number
+  /**
+   * It changes what the whole account sees, and puts it back: run alone, and only with `--allow-account-changes`.
+   */
+  readonly changesAccount?: true
   check(context: CheckContext): Promise<void>
 }

@@ -46,6 +46,10 @@ export function basinPath(basin: string): string {
   return `/basins/${segment(basin)}`
 }
 
+export function accessTokenPath(id: string): string {
+  return `/access-tokens/${segment(id)}`
+}
+
 export function streamPath(stream: string): string {
   return `/streams/${segment(stream)}`
 }

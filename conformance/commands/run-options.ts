@@ -50,6 +50,10 @@ export const RUN_OPTIONS: readonly Option[] = [
   { name: 'concurrency', value: 'N', default: '16', help: 'how many checks run at a time' },
   { name: 'quick', help: 'a first look: nothing that waits, one transport for each row' },
   { name: 'all', help: 'also what takes 15 seconds and more' },
+  {
+    name: 'allow-account-changes',
+    help: 'also rows that change what the whole account sees, one at a time, and put it back',
+  },
   { name: 'json', value: 'FILE', help: 'write the whole result there, with transcripts' },
 ]
 
@@ -57,6 +61,7 @@ export interface RunSettings {
   readonly profile: Profile | undefined
   readonly only: readonly string[]
   readonly time: Choice['time']
+  readonly accountChanges: boolean
   readonly seed: number | undefined
   readonly concurrency: number
 }
@@ -69,6 +74,7 @@ export function settingsFrom(given: Given): RunSettings {
     profile: profileFrom(given.text('profile')),
     only: [...given.all('only'), ...given.operands],
     time: given.flag('quick') ? 'quick' : given.flag('all') ? 'all' : 'default',
+    accountChanges: given.flag('allow-account-changes'),
     seed: seed === undefined ? undefined : integer('--seed', seed, 0, MAX_SEED),
     concurrency: integer('--concurrency', given.text('concurrency') ?? '', 1, MAX_CONCURRENCY),
   }

@@ -1,4 +1,4 @@
-import { basinPath } from '../../proto/http.ts'
+import { accessTokenPath, basinPath } from '../../proto/http.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange } from '../target/exchange.ts'
 import type { Ledger } from '../target/ledger.ts'
@@ -13,8 +13,8 @@ const REQUEST_SECONDS = 5
 const TOTAL_SECONDS = 30
 
 /**
- * Deletes the basins of the ledger, and with them their streams. Whatever the target does it ends in time, and
- * what could not be deleted becomes a note: deletion may be the very thing that is broken.
+ * Deletes the basins of the ledger, and with them their streams, and revokes its tokens. Whatever the target does it
+ * ends in time, and what could not be deleted becomes a note: deletion may be the very thing that is broken.
  */
 export async function cleanUp(
   connections: Connections,
@@ -30,29 +30,51 @@ export async function cleanUp(
     end.signal,
   )
   const send = createSendRaw(exchange)
+  const basins = ledger.basins().map((name): Made => ({ name, path: basinPath(name) }))
+  const tokens = ledger.tokens().map((name): Made => ({ name, path: accessTokenPath(name) }))
+  const notes = [
+    await deleteAll(send, 'basins', basins, end.signal),
+    await deleteAll(send, 'access tokens', tokens, end.signal),
+  ]
+  clearTimeout(timer)
+  return notes.flatMap((note) => (note === undefined ? [] : [redactor.text(note)]))
+}
+
+/** Something that the run made, and where it is deleted. */
+interface Made {
+  readonly name: string
+  readonly path: string
+}
+
+/** The note on what is left, if anything is. */
+async function deleteAll(
+  send: SendRaw,
+  what: string,
+  made: readonly Made[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const kept: string[] = []
   let why = ''
-  const left = await runPool(ledger.basins(), WIDTH, end.signal, async (basin) => {
+  const left = await runPool(made, WIDTH, signal, async ({ name, path }) => {
     try {
-      const status = await deleteOnceServed(send, basin, end.signal)
+      const status = await deleteOnceServed(send, path, signal)
       if (status === 202 || status === 204 || status === 200 || status === 404) return
       why ||= `DELETE answered ${status}`
     } catch (error) {
       why ||= error instanceof Error ? error.message : String(error)
     }
-    kept.push(basin)
+    kept.push(name)
   })
-  clearTimeout(timer)
-  kept.push(...left)
+  kept.push(...left.map(({ name }) => name))
   return kept.length === 0
-    ? []
-    : [redactor.text(`${kept.length} basins could not be deleted (${why}): ${some(kept)}`)]
+    ? undefined
+    : `${kept.length} ${what} could not be deleted (${why || 'clean-up took too long'}): ${some(kept)}`
 }
 
 /** A basin that was made a moment ago is not served yet, on some servers, and so not deleted (CP-BAS-045). */
-async function deleteOnceServed(send: SendRaw, basin: string, signal: AbortSignal): Promise<number> {
+async function deleteOnceServed(send: SendRaw, path: string, signal: AbortSignal): Promise<number> {
   for (let attempt = 1; ; attempt++) {
-    const { status } = await send({ method: 'DELETE', path: basinPath(basin) })
+    const { status } = await send({ method: 'DELETE', path })
     if (status !== 503 || attempt === SERVED_ATTEMPTS) return status
     await realClock.sleep(SERVED_PAUSE_MS, signal)
   }

@@ -50,9 +50,11 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       kill: () => whileOn(signal, () => target.launcher.kill()),
       stop: () => whileOn(signal, () => target.launcher.stop()),
       start: () => whileOn(signal, () => target.launcher.start(signal)),
+      dataDirectory: target.launcher.dataDirectory,
     },
     newBasinName: () => ledger.newBasinName(),
     newStreamName: () => ledger.newStreamName(),
+    newTokenId: (suffix) => ledger.newTokenId(suffix),
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
     async newStream(config) {

@@ -58,7 +58,7 @@ async function prepare(parts: PrepareParts): Promise<RunTarget> {
     )
   }
   const account = createAccountClient({ exchange, ledger, sessionHttp: '1.1' })
-  const basins = { existing: sharedBasin, spare: ledger.newBasinName() }
+  const basins = { existing: sharedBasin, spare: ledger.newBasinName(), eternal: ledger.newBasinName() }
   const { tookTime } = await untilServed(account.basin(sharedBasin), parts.clock, signal)
   const discovered = await discoverCapabilities(connections, launcher, basins, recorder, signal)
   // Where the basin has a host of its own, its creation must become known to more than one server.

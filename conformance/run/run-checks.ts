@@ -122,8 +122,9 @@ async function revive({ launcher }: RunTarget, signal: AbortSignal): Promise<voi
   await launcher.start(signal).catch(() => {})
 }
 
-/** What kills the target must not meet a check that knows nothing of it. */
-const runsAlone = (check: Check): boolean => check.requirement.needs.includes('restart')
+/** What kills the target, or changes its account, must not meet a check that knows nothing of it. */
+const runsAlone = ({ requirement }: Check): boolean =>
+  requirement.needs.includes('restart') || requirement.changesAccount === true
 
 const secondsOf = (check: Check): number => check.requirement.seconds ?? 0
 const isWaiting = (check: Check): boolean => secondsOf(check) >= 1

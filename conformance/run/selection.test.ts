@@ -41,6 +41,16 @@ describe('the selection', () => {
     expect(() => selected(choice)).toThrow(message)
   })
 
+  test('rows that change the account are run when that is allowed, and not even by their name before', () => {
+    const changing = [...rows, testRequirement(async () => {}, { id: 'LOC-005', changesAccount: true })]
+    const choice: Choice = { profile: 'core', only: ['LOC-005', 'APP-001'], time: 'default' }
+    const ids = (more: Partial<Choice>): string[] =>
+      select(changing, { ...choice, ...more }).selected.map(({ id }) => id)
+    expect(ids({})).toEqual(['APP-001'])
+    expect(ids({ accountChanges: true })).toEqual(['APP-001', 'LOC-005'])
+    expect(() => select(changing, { ...choice, only: ['LOC-005'] })).toThrow('--allow-account-changes')
+  })
+
   test('says why a row was left out', () => {
     const { unselected } = select(rows, { profile: 'core', only: [], time: 'quick' })
     expect(unselected.map(({ requirement, why }) => `${requirement.id}: ${why}`)).toEqual([

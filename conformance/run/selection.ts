@@ -11,6 +11,8 @@ export interface Choice {
   /** Ids or globs; empty means all. An id in full is run whatever its tier and time. */
   readonly only: readonly string[]
   readonly time: 'quick' | 'default' | 'all'
+  /** Whether rows may change what the whole account sees, for a while. Absent: no. */
+  readonly accountChanges?: boolean
 }
 
 export interface Selection {
@@ -57,8 +59,11 @@ const NOT_NAMED = 'not among --only'
 function whyNot(requirement: Requirement, choice: Choice, patterns: readonly Glob[]): string | undefined {
   const { id, tier, seconds = 0 } = requirement
   const matching = patterns.filter((pattern) => pattern.matches(id))
-  if (matching.some(({ isOpen }) => !isOpen)) return undefined
   if (patterns.length > 0 && matching.length === 0) return NOT_NAMED
+  if (requirement.changesAccount === true && choice.accountChanges !== true) {
+    return 'changes the account for a while: run with --allow-account-changes'
+  }
+  if (matching.some(({ isOpen }) => !isOpen)) return undefined
   if (!TIERS[choice.profile].includes(tier)) return `tier ${tier} is not part of profile ${choice.profile}`
   if (choice.time === 'quick' && seconds > 0) return `takes ${seconds} s, and --quick waits for nothing`
   if (choice.time === 'default' && seconds >= LONG_SECONDS) return `takes ${seconds} s: run with --all`

@@ -16,7 +16,7 @@ async function discover(origin: string, http2?: Wire): Promise<Discovered> {
   return await discoverCapabilities(
     http2 === undefined ? target.connections : { ...target.connections, http2 },
     target.launcher,
-    { existing: 'basin-that-is', spare: 'basin-to-be' },
+    { existing: 'basin-that-is', spare: 'basin-to-be', eternal: 'basin-for-ever' },
     createRecorder(target.redactor),
     new AbortController().signal,
   )
@@ -53,6 +53,33 @@ describe('a capability', () => {
   test.each(['cut', 'silent'] as const)('is neither when the exchange is %s', async (how) => {
     const { undecided } = await discoverFrom(() => how)
     for (const name of ASKED) expect(undecided.has(name)).toBe(true)
+  })
+})
+
+describe('authentication', () => {
+  test.each([401, 403])('is there where a request without a token is answered %i', async (status) => {
+    const { capabilities } = await discoverFrom(({ headers }) =>
+      headers.authorization === undefined ? { status } : {},
+    )
+    expect(capabilities.has('authentication')).toBe(true)
+  })
+  test('is absent where it is served, and neither where the server is in trouble', async () => {
+    expect((await discoverFrom(() => ({}))).absent.get('authentication')).toContain('answered 200')
+    expect((await discoverFrom(() => ({ status: 500 }))).undecided.has('authentication')).toBe(true)
+  })
+})
+
+describe('the free tier', () => {
+  test('is told by the refusal to keep records for ever, and by its message', async () => {
+    const refusing = (message: string): Handler => {
+      const body = JSON.stringify({ code: 'invalid', message })
+      return ({ method }) => (method === 'POST' ? { status: 422, body } : {})
+    }
+    const free = await discoverFrom(refusing('not on the free tier'))
+    expect(free.capabilities.has('free-tier')).toBe(true)
+    expect((await discoverFrom(refusing('no'))).absent.has('free-tier')).toBe(true)
+    expect((await discoverFrom(() => ({ status: 201 }))).absent.has('free-tier')).toBe(true)
+    expect((await discoverFrom(() => ({ status: 503 }))).undecided.has('free-tier')).toBe(true)
   })
 })
 

@@ -18,10 +18,12 @@ export interface Discovered {
 /** Longest wait for an answer that decides about a capability. */
 const PROBE_SECONDS = 5
 
-/** Names of this run: a basin that exists, and one that discovery may create. */
+/** Names of this run: a basin that exists, and those that discovery may create. */
 export interface DiscoveryBasins {
   readonly existing: string
   readonly spare: string
+  /** Another, with streams that keep their records for ever. */
+  readonly eternal: string
 }
 
 /** Asks a target that has been recognised what it can do. */
@@ -42,12 +44,30 @@ export async function discoverCapabilities(
     const { status } = await createSendRaw(exchange)({ method: 'POST', path: '/basins', body })
     return outcomeOf(status, REFUSING, `POST /basins with a stream_cipher answered ${status}`)
   }
+  const asksForTokens = async (): Promise<Outcome> => {
+    const anonymous = { method: 'GET', path: '/basins?limit=1', without: ['authorization'] }
+    const { status } = await createSendRaw(exchange)(anonymous)
+    if (status === 401 || status === 403) return PRESENT
+    return outcomeOf(status, OPEN, `GET /basins without a token answered ${status}`)
+  }
+  const isFree = async (): Promise<Outcome> => {
+    const config = { default_stream_config: { retention_policy: { infinite: {} } } }
+    const body = stringifyJson({ basin: basins.eternal, config })
+    const { status, error } = await createSendRaw(exchange)({ method: 'POST', path: '/basins', body })
+    if (status === 422 && error?.message?.includes('free tier') === true) return PRESENT
+    const why = `POST /basins with infinite retention answered ${status}`
+    const { is } = outcomeOf(status, REFUSING, why)
+    return { is: is === 'undecided' ? is : 'absent', why }
+  }
   const found: readonly (readonly [Capability, Outcome])[] = await Promise.all([
     ask('http2', () => speaksHttp2(createSendRaw(exchange, basins.existing)), signal),
     ask('access-tokens', () => get('/access-tokens?limit=1'), signal),
     ask('metrics', () => get('/metrics?set=active-basins'), signal),
     ask('locations', () => get('/locations'), signal),
     ask('encryption', encrypts, signal),
+    ask('authentication', asksForTokens, signal),
+    ask('free-tier', isFree, signal),
+    ['basin-hosts', hasHosts(connections)] as const,
     ['restart', canRestart(launcher)] as const,
     // Without basins there is no run, so whoever gets here can create them.
     ['basins', PRESENT] as const,
@@ -73,6 +93,8 @@ const PRESENT: Outcome = { is: 'present', why: '' }
 const LACKING: ReadonlySet<number> = new Set([403, 404, 405, 501])
 /** Of a basin that would be created with a setting: that setting is not known, either. */
 const REFUSING: ReadonlySet<number> = new Set([...LACKING, 400, 422])
+/** Whoever brings no token is served, or is told something that has nothing to do with it. */
+const OPEN: ReadonlySet<number> = new Set([200, 400, 404, 405, 501])
 /** Of the moment, as is every 5xx that does not say "not implemented". */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429])
 
@@ -112,6 +134,12 @@ function refusesHttp2({ code, cause }: TargetError): boolean {
 }
 
 const UNREACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EMFILE)$/
+
+function hasHosts({ endpoints }: Pick<Connections, 'endpoints'>): Outcome {
+  return endpoints.basinHeader
+    ? { is: 'absent', why: 'basins are named by a header: give a --basin-endpoint with {basin}' }
+    : PRESENT
+}
 
 function canRestart({ kind, dataDirectory }: Pick<Launcher, 'kind' | 'dataDirectory'>): Outcome {
   if (kind === 'attached') {

@@ -11,6 +11,13 @@ test('names are those of the run, valid and never the same', () => {
   expect(ledger.basins()).toEqual(basins)
 })
 
+test('ids of tokens are kept, with what was put at their end', () => {
+  const ledger = createLedger('abcdef1234')
+  expect([ledger.newTokenId(), ledger.newTokenId('/ö')]).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-2/ö'])
+  expect(ledger.tokens()).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-2/ö'])
+  expect(ledger.basins()).toEqual([])
+})
+
 test('a name of the run is the run’s before the answer is there, any other only when it was made', () => {
   const ledger = createLedger('abcdef1234')
   ledger.basinAttempted('s2c-abcdef1234-derived')

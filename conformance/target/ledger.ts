@@ -1,5 +1,5 @@
 /**
- * What this run has created, or may have. Clean-up deletes these basins and nothing else. A name that the run made
+ * What this run has created, or may have. Clean-up deletes these basins and tokens and nothing else. A name that the run made
  * up itself carries the run's id, so a basin of that name is the run's whatever the answer was; any other name
  * becomes the run's only when the target says that it was created just now.
  */
@@ -7,18 +7,23 @@ export interface Ledger {
   /** A fresh name, its own from now on. */
   newBasinName(): string
   newStreamName(): string
+  /** An id for an access token, its own from now on; `suffix` is put at its end. */
+  newTokenId(suffix?: string): string
   /** Before a create is sent: its answer may get lost. */
   basinAttempted(name: string): void
   /** The target said that it made this basin just now. */
   basinCreated(name: string): void
   /** Basins that may exist, in the order of their making; one that a check deleted stays, to be sure. */
   basins(): readonly string[]
+  /** Tokens that may exist. */
+  tokens(): readonly string[]
 }
 
 /** Names are `s2c-<run id>-<n>`; `runId` is six or more of a-z0-9. */
 export function createLedger(runId: string): Ledger {
   const prefix = `s2c-${runId}-`
   const basins = new Set<string>()
+  const tokens = new Set<string>()
   let basinCount = 0
   let streamCount = 0
   return {
@@ -32,10 +37,16 @@ export function createLedger(runId: string): Ledger {
       streamCount += 1
       return `${prefix}${streamCount}`
     },
+    newTokenId(suffix = '') {
+      const id = `${prefix}${tokens.size + 1}${suffix}`
+      tokens.add(id)
+      return id
+    },
     basinAttempted(name) {
       if (name.startsWith(prefix)) basins.add(name)
     },
     basinCreated: (name) => void basins.add(name),
     basins: () => [...basins],
+    tokens: () => [...tokens],
   }
 }
