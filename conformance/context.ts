@@ -31,8 +31,8 @@ export interface CheckContext {
   /** A name that no other check and no other run uses. */
   newBasinName(): string
   newStreamName(): string
-  /** An id for an access token, with `suffix` at its end; revoked after the run if it is still there. */
-  newTokenId(suffix?: string): string
+  /** Ids for access tokens, alike but for these ends; revoked after the run where they are still there. */
+  newTokenIds(...suffixes: readonly string[]): readonly string[]
   /**
    * Repeats `attempt` until it returns something else than undefined, or fails the check after `seconds`, which do
    * not count as time of the check.

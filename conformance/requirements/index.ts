@@ -1,5 +1,6 @@
 import { sequencesFollowTheSpecification } from '../model/property.ts'
 import type { Requirement } from '../requirement.ts'
+import { accessTokenRequirements } from './access-tokens/index.ts'
 import { appendRequirements } from './append/index.ts'
 import { basinRequirements } from './basins/index.ts'
 import { checkTailRequirements } from './check-tail/index.ts'
@@ -37,6 +38,7 @@ export const requirements: readonly Requirement[] = [
   ...basinRequirements,
   ...streamRequirements,
   ...configRequirements,
+  ...accessTokenRequirements,
   ...limitRequirements,
   ...liteRequirements,
   ...linearizabilityRequirements,

@@ -33,7 +33,7 @@ test('deletes what is in the ledger and nothing else', async () => {
 test('revokes the tokens of the ledger', async () => {
   stub = await startStub(({ path }) => ({ status: path.startsWith('/v1/access-tokens/') ? 204 : 202 }))
   target = testTarget(stub.origin)
-  target.ledger.newTokenId('/a')
+  target.ledger.newTokenIds(['/a'])
   expect(await cleanUp(target.connections, target.ledger, target.redactor)).toEqual([])
   expect(stub.requests.map(({ method, path }) => `${method} ${path}`)).toContain(
     'DELETE /v1/access-tokens/s2c-testrun-1%2Fa',
@@ -43,7 +43,7 @@ test('revokes the tokens of the ledger', async () => {
 test('a token that cannot be revoked becomes a note', async () => {
   stub = await startStub(({ path }) => ({ status: path.startsWith('/v1/access-tokens/') ? 500 : 202 }))
   target = testTarget(stub.origin)
-  target.ledger.newTokenId()
+  target.ledger.newTokenIds([''])
   expect(await cleanUp(target.connections, target.ledger, target.redactor)).toEqual([
     '1 access tokens could not be deleted (DELETE answered 500): s2c-testrun-1',
   ])

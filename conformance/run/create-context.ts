@@ -54,7 +54,7 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     },
     newBasinName: () => ledger.newBasinName(),
     newStreamName: () => ledger.newStreamName(),
-    newTokenId: (suffix) => ledger.newTokenId(suffix),
+    newTokenIds: (...suffixes) => ledger.newTokenIds(suffixes),
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
     async newStream(config) {

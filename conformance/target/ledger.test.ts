@@ -13,8 +13,9 @@ test('names are those of the run, valid and never the same', () => {
 
 test('ids of tokens are kept, with what was put at their end', () => {
   const ledger = createLedger('abcdef1234')
-  expect([ledger.newTokenId(), ledger.newTokenId('/ö')]).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-2/ö'])
-  expect(ledger.tokens()).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-2/ö'])
+  expect(ledger.newTokenIds(['', '/ö'])).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-1/ö'])
+  expect(ledger.newTokenIds([''])).toEqual(['s2c-abcdef1234-3'])
+  expect(ledger.tokens()).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-1/ö', 's2c-abcdef1234-3'])
   expect(ledger.basins()).toEqual([])
 })
 

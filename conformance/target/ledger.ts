@@ -7,8 +7,8 @@ export interface Ledger {
   /** A fresh name, its own from now on. */
   newBasinName(): string
   newStreamName(): string
-  /** An id for an access token, its own from now on; `suffix` is put at its end. */
-  newTokenId(suffix?: string): string
+  /** Ids for access tokens, its own from now on: one beginning, and each of these at the end of it. */
+  newTokenIds(suffixes: readonly string[]): readonly string[]
   /** Before a create is sent: its answer may get lost. */
   basinAttempted(name: string): void
   /** The target said that it made this basin just now. */
@@ -37,10 +37,11 @@ export function createLedger(runId: string): Ledger {
       streamCount += 1
       return `${prefix}${streamCount}`
     },
-    newTokenId(suffix = '') {
-      const id = `${prefix}${tokens.size + 1}${suffix}`
-      tokens.add(id)
-      return id
+    newTokenIds(suffixes) {
+      const begin = `${prefix}${tokens.size + 1}`
+      const ids = suffixes.map((suffix) => `${begin}${suffix}`)
+      for (const id of ids) tokens.add(id)
+      return ids
     },
     basinAttempted(name) {
       if (name.startsWith(prefix)) basins.add(name)

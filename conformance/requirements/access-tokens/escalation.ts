@@ -1,0 +1,89 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../requirement.ts'
+import { member } from '../members.ts'
+import { timeOf } from '../times.ts'
+import { serverTime } from './server-time.ts'
+import { askFor, expectNotIssued, issue, tokenInfo } from './tokens.ts'
+
+const NEEDS = ['access-tokens', 'authentication'] as const
+
+export const noEscalation: Requirement = {
+  ...row('CP-TOK-014'),
+  needs: NEEDS,
+  async check(context) {
+    const { basin, newTokenIds, expect } = context
+    const [family = '', id = '', within = ''] = newTokenIds('-', '-x', '-y')
+    const expires = '2100-01-01T00:00:00Z'
+    const scope = {
+      basins: { prefix: basin.name },
+      streams: { prefix: 'mine/' },
+      access_tokens: { prefix: family },
+      op_groups: { stream: { read: true } },
+      ops: ['issue-access-token', 'append'],
+    }
+    const issuer = await issue(context, scope, { expires_at: expires })
+    const small = { basins: { exact: basin.name }, streams: { prefix: 'mine/a' }, ops: ['append'] }
+    const later = '2100-01-01T00:00:01Z'
+    for (const [more, allowed] of [
+      [{ scope: { ...small, ops: ['append', 'trim'] } }, DENIED],
+      [{ scope: { ...small, op_groups: { stream: { write: true } } } }, DENIED],
+      [{ scope: { ...small, basins: { prefix: basin.name.slice(0, -1) } } }, DENIED],
+      [{ scope: { ...small, basins: { prefix: '' } } }, DENIED],
+      [{ scope: { ...small, streams: { prefix: 'mine' } } }, DENIED],
+      [{ scope: { ...small, streams: { exact: 'yours' } } }, DENIED],
+      [{ scope: { ...small, access_tokens: { prefix: '' } } }, DENIED],
+      [{ scope: small, expires_at: later }, [...DENIED, [422, 'invalid']]],
+    ] as const) {
+      expect.refusedAs(await askFor(context, { id, ...more }, issuer.bearer), allowed)
+      await expectNotIssued(context, id)
+    }
+    const lesser = { ...small, op_groups: { stream: { read: true } }, access_tokens: { exact: `${family}z` } }
+    await issue(context, lesser, { id: within, expires_at: '2099-12-31T23:59:59Z' }, issuer.bearer)
+    expect.equal(member(await tokenInfo(context, within), 'id'), within, 'id of a token within the scope')
+  },
+}
+
+export const expiryIsInherited: Requirement = {
+  ...row('CP-TOK-015'),
+  needs: NEEDS,
+  async check(context) {
+    const { newTokenIds, expect } = context
+    const [family = '', inheriting = '', earlier = ''] = newTokenIds('-', '-x', '-y')
+    const issuer = await issue(
+      context,
+      { ops: ['issue-access-token', 'read'], access_tokens: { prefix: family } },
+      { expires_at: '2100-01-01T00:00:00Z' },
+    )
+    for (const [id, more, expires] of [
+      [inheriting, {}, '2100-01-01T00:00:00Z'],
+      [earlier, { expires_at: '2099-01-01T00:00:00Z' }, '2099-01-01T00:00:00Z'],
+    ] as const) {
+      await issue(context, { ops: ['read'] }, { id, ...more }, issuer.bearer)
+      const told = member(await tokenInfo(context, id), 'expires_at')
+      expect.equal(timeOf(expect, told), Date.parse(expires), 'expires_at')
+    }
+  },
+}
+
+export const expiredTokenIsRefused: Requirement = {
+  ...row('CP-TOK-016'),
+  needs: NEEDS,
+  seconds: 3,
+  async check(context) {
+    const { account, basin, expect, eventually } = context
+    const now = await serverTime(context)
+    const expires = now + 3000
+    const scope = { ops: ['get-basin-config'], basins: { exact: basin.name } }
+    const { bearer } = await issue(context, scope, { expires_at: new Date(expires).toISOString() })
+    const ask = () => account.raw({ method: 'GET', path: `/basins/${basin.name}`, ...bearer })
+    const first = await ask()
+    // Taken after the answer: so the answer is no later than this.
+    if ((await serverTime(context)) < expires) expect.ok(first)
+    await eventually('the time of the expiry comes', 10, async () =>
+      (await serverTime(context)) >= expires ? true : undefined,
+    )
+    expect.refused(await ask(), 401, 'authn')
+  },
+}
+
+const DENIED = [[403, 'permission_denied']] as const

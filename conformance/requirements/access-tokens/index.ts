@@ -1,0 +1,23 @@
+import type { Requirement } from '../../requirement.ts'
+import * as autoPrefix from './auto-prefix.ts'
+import * as denials from './denials.ts'
+import * as escalation from './escalation.ts'
+import * as issuing from './issuing.ts'
+import * as listing from './listing.ts'
+import {
+  groupsGrant,
+  opAndResources,
+  operationNames,
+  resourceSets,
+  unionOfOpsAndGroups,
+} from './permissions.ts'
+import * as revoking from './revoking.ts'
+
+export const accessTokenRequirements: readonly Requirement[] = [
+  ...[issuing, listing, revoking, escalation, denials, autoPrefix].flatMap((group) => Object.values(group)),
+  resourceSets,
+  groupsGrant,
+  operationNames,
+  unionOfOpsAndGroups,
+  opAndResources,
+]
