@@ -14,6 +14,8 @@ import { lifecycleRequirements } from './lifecycle/index.ts'
 import { limitRequirements } from './limits/index.ts'
 import { linearizabilityRequirements } from './linearizability/index.ts'
 import { liteRequirements } from './lite/index.ts'
+import { locationRequirements } from './locations/index.ts'
+import { metricsRequirements } from './metrics/index.ts'
 import { readRequirements } from './read/index.ts'
 import { recordRequirements } from './records/index.ts'
 import { routingRequirements } from './routing/index.ts'
@@ -39,6 +41,8 @@ export const requirements: readonly Requirement[] = [
   ...streamRequirements,
   ...configRequirements,
   ...accessTokenRequirements,
+  ...metricsRequirements,
+  ...locationRequirements,
   ...limitRequirements,
   ...liteRequirements,
   ...linearizabilityRequirements,

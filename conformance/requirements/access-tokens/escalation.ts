@@ -1,8 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { Requirement } from '../../requirement.ts'
 import { member } from '../members.ts'
+import { serverTime } from '../server-time.ts'
 import { timeOf } from '../times.ts'
-import { serverTime } from './server-time.ts'
 import { askFor, expectNotIssued, issue, tokenInfo } from './tokens.ts'
 
 const NEEDS = ['access-tokens', 'authentication'] as const

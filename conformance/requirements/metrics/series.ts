@@ -1,0 +1,183 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../requirement.ts'
+import { BASIN_SETS, getMetrics, type Metric, readMetrics } from './metric.ts'
+import { LAG_SECONDS, metricsOnce, newUsage, total } from './usage.ts'
+
+const NEEDS = ['metrics', 'basins'] as const
+const SECONDS_OF = { minute: 60, hour: 3600, day: 86_400 } as const
+const INTERVALS = ['minute', 'hour', 'day'] as const
+
+export const defaultIntervals: Requirement = {
+  ...row('CP-MET-020'),
+  needs: NEEDS,
+  async check(context) {
+    const { expect } = context
+    const usage = await newUsage(context)
+    const { basin, stream } = usage
+    for (const [path, set, interval] of [
+      ['', 'account-ops', 'hour'],
+      [`/${basin}`, 'basin-ops', 'hour'],
+      [`/${basin}`, 'append-ops', 'minute'],
+      [`/${basin}`, 'append-throughput', 'minute'],
+      [`/${basin}`, 'read-ops', 'minute'],
+      [`/${basin}`, 'read-throughput', 'minute'],
+    ] as const) {
+      const metrics = await metricsOnce(
+        context,
+        usage,
+        path,
+        { set },
+        `data in ${set}`,
+        (some) => total(some) > 0,
+      )
+      expect.equal([...new Set(metrics.map((each) => each.interval))], [interval], `interval of ${set}`)
+    }
+    // A gauge does not say its interval: its points do, an hour's worth of them.
+    const end = await usage.now()
+    const whole = { start: end - (end % 3600) - 7200, end: end - (end % 3600) }
+    for (const [path, apart] of [
+      [`/${basin}`, SECONDS_OF.hour],
+      [`/${basin}/${stream}`, SECONDS_OF.minute],
+    ] as const) {
+      const metrics = readMetrics(expect, await getMetrics(context, path, { set: 'storage', ...whole }))
+      expect.equal(
+        distances(metrics).filter((distance) => distance !== apart),
+        [],
+        'seconds between points',
+      )
+    }
+  },
+}
+
+export const rangeIsHalfOpen: Requirement = {
+  ...row('CP-MET-021'),
+  needs: NEEDS,
+  async check(context) {
+    const { expect } = context
+    const usage = await newUsage(context)
+    const query = { set: 'append-throughput', interval: 'minute' }
+    const path = `/${usage.basin}`
+    const done = await metricsOnce(
+      context,
+      usage,
+      path,
+      query,
+      'all that was appended',
+      (some) => total(some) === 27,
+    )
+    const buckets = done.flatMap(({ points }) => points)
+    for (const [time, value] of buckets) {
+      const within = async (start: number, end: number) =>
+        total(readMetrics(expect, await getMetrics(context, path, { ...query, start, end })))
+      expect.equal(
+        await within(time - 600, time),
+        sumBefore(buckets, time),
+        'bytes appended before its minute',
+      )
+      expect.equal(await within(time, time), 0, 'bytes in a range without length')
+      const now = await usage.now()
+      if (time + 60 <= now) expect.equal(await within(time, time + 60), value, 'bytes appended in its minute')
+      expect.that((await within(time, Math.max(time + 1, now))) >= value, 'its start is in the range', time)
+    }
+  },
+}
+
+export const emptyBuckets: Requirement = {
+  ...row('CP-MET-033'),
+  needs: NEEDS,
+  async check(context) {
+    const { expect } = context
+    const usage = await newUsage(context)
+    const { basin, stream } = usage
+    for (const set of BASIN_SETS.filter((each) => each !== 'storage')) {
+      const range = { set, interval: 'minute', start: usage.from - 3600 }
+      const metrics = await metricsOnce(
+        context,
+        usage,
+        `/${basin}`,
+        range,
+        `data in ${set}`,
+        (some) => total(some) > 0,
+      )
+      const empty = metrics.flatMap(({ points }) => points).filter(([, value]) => value === 0)
+      expect.equal(empty, [], `empty buckets of ${set}`)
+    }
+    const { from } = usage
+    const gauge = { set: 'storage', start: from - 600, end: from }
+    const points = readMetrics(expect, await getMetrics(context, `/${basin}/${stream}`, gauge))[0]?.points
+    expect.equal(points?.length, 10, 'points of ten minutes')
+  },
+}
+
+export const bucketStarts: Requirement = {
+  ...row('CP-MET-034'),
+  needs: NEEDS,
+  async check(context) {
+    const { expect, eventually } = context
+    const usage = await newUsage(context)
+    const ofMetrics = async () => {
+      const range = { set: 'account-ops', start: usage.from, end: Math.max(usage.from, await usage.now()) }
+      const metrics = readMetrics(expect, await getMetrics(context, '', range))
+      return total(metrics.filter(({ name }) => name.includes('metrics')))
+    }
+    const before = await ofMetrics()
+    for (const interval of INTERVALS) {
+      for (const [path, set] of [
+        ['', 'account-ops'],
+        [`/${usage.basin}`, 'append-ops'],
+      ] as const) {
+        // A bucket that begins before the range is told by its start all the same.
+        const query = { set, interval, start: usage.from - (usage.from % SECONDS_OF[interval]) }
+        const metrics = await metricsOnce(
+          context,
+          usage,
+          path,
+          query,
+          `data in ${set}`,
+          (some) => total(some) > 0,
+        )
+        const times = metrics.flatMap(({ points }) => points.map(([time]) => time))
+        expect.equal(
+          times.filter((time) => time % SECONDS_OF[interval] !== 0),
+          [],
+          `starts by the ${interval}`,
+        )
+      }
+    }
+    await eventually('calls for metrics count as account operations', LAG_SECONDS, async () =>
+      (await ofMetrics()) >= before + 6 ? true : undefined,
+    )
+  },
+}
+
+export const intervalIsEchoed: Requirement = {
+  ...row('CP-MET-035'),
+  needs: NEEDS,
+  async check(context) {
+    const usage = await newUsage(context)
+    for (const [path, set] of [
+      ['', 'account-ops'],
+      ...BASIN_SETS.filter((each) => each !== 'storage').map((each) => [`/${usage.basin}`, each] as const),
+    ] as const) {
+      for (const interval of INTERVALS) {
+        const query = { set, interval }
+        const metrics = await metricsOnce(
+          context,
+          usage,
+          path,
+          query,
+          `series in ${set}`,
+          ({ length }) => length > 0,
+        )
+        const came = [...new Set(metrics.map((each) => each.interval))]
+        context.expect.equal(came, [interval], `interval of ${set}`)
+      }
+    }
+  },
+}
+
+const sumBefore = (points: Metric['points'], end: number): number =>
+  points.reduce((sum, [time, value]) => (time < end ? sum + value : sum), 0)
+
+const distances = (metrics: readonly Metric[]): readonly number[] =>
+  metrics.flatMap(({ points }) => points.slice(1).map(([time], index) => time - (points[index]?.[0] ?? 0)))
