@@ -9,6 +9,7 @@ import { configRequirements } from './config/index.ts'
 import { durabilityRequirements } from './durability/index.ts'
 import { encryptionRequirements } from './encryption/index.ts'
 import { errorRequirements } from './errors/index.ts'
+import { hostedRequirements } from './hosted/index.ts'
 import { httpRequirements } from './http/index.ts'
 import { lifecycleRequirements } from './lifecycle/index.ts'
 import { limitRequirements } from './limits/index.ts'
@@ -43,6 +44,7 @@ export const requirements: readonly Requirement[] = [
   ...accessTokenRequirements,
   ...metricsRequirements,
   ...locationRequirements,
+  ...hostedRequirements,
   ...limitRequirements,
   ...liteRequirements,
   ...linearizabilityRequirements,

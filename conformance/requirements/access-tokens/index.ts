@@ -1,5 +1,6 @@
 import type { Requirement } from '../../requirement.ts'
 import * as autoPrefix from './auto-prefix.ts'
+import * as credentials from './credentials.ts'
 import * as denials from './denials.ts'
 import * as escalation from './escalation.ts'
 import * as issuing from './issuing.ts'
@@ -14,7 +15,9 @@ import {
 import * as revoking from './revoking.ts'
 
 export const accessTokenRequirements: readonly Requirement[] = [
-  ...[issuing, listing, revoking, escalation, denials, autoPrefix].flatMap((group) => Object.values(group)),
+  ...[issuing, listing, revoking, escalation, denials, autoPrefix, credentials].flatMap((group) =>
+    Object.values(group),
+  ),
   resourceSets,
   groupsGrant,
   operationNames,

@@ -2,7 +2,7 @@ import { accessTokenPath, basinPath, recordsPath, streamPath, tailPath } from '.
 import type { CheckContext } from '../../context.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { RawRequest } from '../../target/raw.ts'
-import { type Bearer, freshId } from './tokens.ts'
+import { freshId } from './tokens.ts'
 
 /** Which of the sets of a scope an operation looks at (CP-TOK-040). */
 export type SetName = 'basins' | 'streams' | 'access_tokens'
@@ -173,16 +173,16 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ]
 
-/** Asks for it as the holder of a token. */
+/** Asks for it with this credential. */
 export async function ask(
   context: CheckContext,
   place: Place,
   { request }: Operation,
-  { headers }: Bearer,
+  credential: Pick<RawRequest, 'headers' | 'without'>,
 ): Promise<Answer<unknown>> {
   const { ofBasin: isOfBasin, ...raw } = request(place, context)
   const send = isOfBasin === true ? context.account.basin(place.basin).raw : context.account.raw
-  return await send({ ...raw, headers })
+  return await send({ ...raw, ...credential })
 }
 
 /** A stream with a record in the shared basin, for the requests to be about. */

@@ -1,0 +1,79 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../requirement.ts'
+import { serverTime } from '../server-time.ts'
+import { ask, covering, newPlace, OPERATIONS } from './operations.ts'
+import { issue, revoke } from './tokens.ts'
+
+/** The docs say 401; tests of the SDKs take both. */
+const REFUSED = [
+  [401, 'authn'],
+  [403, 'permission_denied'],
+] as const
+
+export const bearerIsRequired: Requirement = {
+  ...row('CP-RT-060'),
+  needs: ['authentication'],
+  async check(context) {
+    const place = await newPlace(context)
+    for (const operation of OPERATIONS) {
+      const answer = await ask(context, place, operation, { without: ['authorization'] })
+      context.expect.refusedAs(answer, REFUSED)
+    }
+    const { seqNum } = context.expect.ok(await context.basin.stream(place.stream).checkTail())
+    context.expect.equal(seqNum, 1n, 'tail.seq_num: nothing was appended')
+  },
+}
+
+export const badCredentials: Requirement = {
+  ...row('CP-RT-061'),
+  needs: ['authentication', 'access-tokens'],
+  seconds: 1,
+  async check(context) {
+    const { account, basin, expect, eventually } = context
+    const scope = { ops: ['get-basin-config'], basins: { exact: basin.name } }
+    const revoked = await issue(context, scope)
+    expect.status(await revoke(context, revoked.id), 204)
+    const expires = (await serverTime(context)) + 1000
+    const expired = await issue(context, scope, { expires_at: new Date(expires).toISOString() })
+    await eventually('the token expires', 10, async () =>
+      (await serverTime(context)) >= expires ? true : undefined,
+    )
+    const bearing = (authorization: string) => ({ headers: { authorization } })
+    for (const credential of [
+      { without: ['authorization'] },
+      bearing(''),
+      bearing('Bearer'),
+      bearing('Bearer not-a-token'),
+      bearing('Basic dXNlcjpwYXNz'),
+      bearing(revoked.secret),
+      revoked.bearer,
+      expired.bearer,
+    ]) {
+      const request = { method: 'GET', path: `/basins/${basin.name}`, ...credential }
+      const answer = await eventually('the credential is refused', 60, async () => {
+        const asked = await account.raw(request)
+        return asked.status === 200 ? undefined : asked
+      })
+      expect.refusedAs(answer, REFUSED)
+    }
+  },
+}
+
+export const noPermission: Requirement = {
+  ...row('CP-RT-062'),
+  needs: ['authentication', 'access-tokens'],
+  async check(context) {
+    const place = await newPlace(context)
+    const everywhere = covering(['basins', 'streams', 'access_tokens'])
+    for (const only of ['read', 'list-basins'] as const) {
+      const { bearer } = await issue(context, { ...everywhere, ops: [only] })
+      for (const operation of OPERATIONS) {
+        const answer = await ask(context, place, operation, bearer)
+        if (operation.op === only) context.expect.status(answer, 200)
+        else context.expect.refused(answer, 403, 'permission_denied')
+      }
+    }
+    const { seqNum } = context.expect.ok(await context.basin.stream(place.stream).checkTail())
+    context.expect.equal(seqNum, 1n, 'tail.seq_num: nothing was appended')
+  },
+}

@@ -1,0 +1,7 @@
+import type { Requirement } from '../../requirement.ts'
+import * as account from './account.ts'
+import * as basins from './basins.ts'
+
+export const hostedRequirements: readonly Requirement[] = [account, basins].flatMap((group) =>
+  Object.values(group),
+)
