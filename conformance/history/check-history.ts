@@ -1,21 +1,16 @@
 import { checkContent } from './content.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
-import type { History, Operation } from './operation.ts'
+import type { History } from './operation.ts'
 import { pinOperations } from './pins.ts'
 import { placeAppends } from './placement.ts'
 import { checkPreconditions } from './preconditions.ts'
+import { realTimeOf } from './real-time.ts'
 import { checkSessions } from './sessions.ts'
 import { sweep } from './sweep.ts'
 import { checkResurrections } from './trims.ts'
 
-/** What a history must contain before "no anomaly" means anything. */
-export interface Evidence {
-  readonly operations: number
-  /** Pairs of operations of different clients that overlapped in time, counted once for each later call. */
-  readonly overlaps: number
-  readonly refusals: number
-  readonly unknown: number
-}
+export type { Evidence } from './evidence.ts'
 
 export type Judgement =
   | { readonly verdict: 'linearizable'; readonly evidence: Evidence }
@@ -28,14 +23,19 @@ export type Judgement =
  * later steps assume what the earlier ones establish, so the first with findings ends it.
  */
 export function checkHistory(history: History): Judgement {
-  const evidence = evidenceOf(history.operations)
+  const realTime = realTimeOf(history.operations)
+  const evidence = evidenceOf(history.operations, realTime)
   const { placed, findings: misplaced } = placeAppends(history)
   const steps = [
     () => [...misplaced, ...checkContent(history, placed)],
-    () => [...checkPreconditions(placed), ...checkSessions(history, placed), ...checkResurrections(history)],
+    () => [
+      ...checkPreconditions(placed),
+      ...checkSessions(history, placed),
+      ...checkResurrections(history, realTime),
+    ],
     () => {
       const { pins, findings } = pinOperations(history, placed)
-      return findings.length > 0 ? findings : sweep(pins)
+      return findings.length > 0 ? findings : sweep(history.operations, pins, realTime)
     },
   ]
   for (const step of steps) {
@@ -45,23 +45,4 @@ export function checkHistory(history: History): Judgement {
   if (evidence.overlaps === 0)
     return { verdict: 'inconclusive', evidence, why: 'no two operations overlapped' }
   return { verdict: 'linearizable', evidence }
-}
-
-function evidenceOf(operations: readonly Operation[]): Evidence {
-  const byCall = [...operations].sort((a, b) => a.called - b.called)
-  let latest: Operation | undefined
-  let overlaps = 0
-  for (const operation of byCall) {
-    if (latest !== undefined && latest.client !== operation.client && latest.returned >= operation.called)
-      overlaps++
-    if (latest === undefined || operation.returned > latest.returned) latest = operation
-  }
-  const count = (...outcomes: readonly string[]): number =>
-    operations.filter(({ got }) => outcomes.includes(got.outcome)).length
-  return {
-    operations: operations.length,
-    overlaps,
-    refusals: count('seq-num-mismatch', 'fencing-token-mismatch'),
-    unknown: count('unknown'),
-  }
 }

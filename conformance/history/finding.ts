@@ -18,6 +18,7 @@ export type Anomaly =
   | 'session-hole'
   | 'follow-skip'
   | 'trim-resurrection'
+  | 'overrun'
 
 export const ANOMALIES: Readonly<Record<Anomaly, string>> = {
   'lost-append': 'an acknowledged batch is not in the log',
@@ -36,6 +37,7 @@ export const ANOMALIES: Readonly<Record<Anomaly, string>> = {
   'session-hole': 'a batch of a session took effect though one before it was refused or is missing',
   'follow-skip': 'a read that follows misses a record, or is given one twice',
   'trim-resurrection': 'a record was read after it had been seen trimmed',
+  overrun: 'a read was given more records than it asked for',
 }
 
 export interface Finding {

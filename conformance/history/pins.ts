@@ -3,98 +3,138 @@ import type { Action, History, Operation, Outcome } from './operation.ts'
 import type { Placed } from './placement.ts'
 import { type TrimPoint, trimPoints } from './trims.ts'
 
+/** Closed ranges of places, ascending and apart. */
+export type Ranges = readonly (readonly [from: number, to: number])[]
+
 /**
  * The order of the log is known, so every answer says in which states of the log it can have been given. A state is
- * numbered by its tail t as 2t; the append that makes the tail t stands just before it, at 2t - 1.
+ * numbered by its tail t as 2t; the append that makes the tail t stands just before it, at 2t - 1. Nearly all operations
+ * have one range, and typed arrays hold it: `from` is above `to` where the operation says nothing.
  */
-export interface Pin {
-  readonly operation: Operation
-  /** Where it may stand, as closed ranges in ascending order; one that may stand nowhere is a finding of its own. */
-  readonly allowed: readonly (readonly [from: number, to: number])[]
+export interface Pins {
+  readonly from: Float64Array
+  readonly to: Float64Array
+  /** Operations with more than one range, by their index. */
+  readonly ranges: ReadonlyMap<number, Ranges>
 }
 
 export interface Pinned {
-  readonly pins: readonly Pin[]
+  readonly pins: Pins
   readonly findings: readonly Finding[]
 }
 
 /** Pins all operations that say anything. `placed` accounts for the whole log. */
 export function pinOperations({ operations, log }: History, placed: readonly Placed[]): Pinned {
-  const ends = [0, ...placed.map(({ end }) => end)]
-  const pins: Pin[] = []
+  const from = new Float64Array(operations.length).fill(1)
+  const to = new Float64Array(operations.length)
+  const ranges = new Map<number, Ranges>()
   const findings: Finding[] = []
-  const known: Known = {
-    states: new Set(ends),
-    stateFrom: statesFrom(placed, log.length),
-    fences: fenceStretches(placed, log.length),
-    trims: trimPoints(placed),
-    ends: new Map(placed.map(({ operation, end }) => [operation, end])),
-    length: log.length,
-  }
-  for (const operation of operations) {
-    const allowed = allowedStates(operation, known)
+  const known = knownOf(placed, log.length)
+  for (let index = 0; index < operations.length; index++) {
+    const operation = operations[index]
+    if (operation === undefined) continue
+    const allowed = allowedPlaces(operation, known)
     if (allowed === undefined) continue
-    if (allowed.length === 0) findings.push(neverAllowed(operation))
-    else pins.push({ operation, allowed })
+    if (typeof allowed === 'number') {
+      from[index] = allowed
+      to[index] = allowed
+      continue
+    }
+    const [first] = allowed
+    if (first === undefined) {
+      findings.push(neverAllowed(operation))
+      continue
+    }
+    from[index] = first[0]
+    to[index] = first[1]
+    if (allowed.length > 1) ranges.set(index, allowed)
   }
-  return { pins, findings }
+  return { pins: { from, to, ranges }, findings }
 }
 
 interface Known {
-  /** Tails that the log ever had. */
-  readonly states: ReadonlySet<number>
+  /** 1 for each tail that the log ever had. */
+  readonly states: Uint8Array
   /** For each number the lowest tail at or above it: a batch becomes visible as a whole. */
   readonly stateFrom: Uint32Array
-  readonly fences: ReadonlyMap<string, readonly (readonly [from: number, to: number])[]>
+  readonly fences: ReadonlyMap<string, Ranges>
   readonly trims: readonly TrimPoint[]
   readonly ends: ReadonlyMap<Operation, number>
   readonly length: number
 }
 
-function allowedStates(operation: Operation, known: Known): Pin['allowed'] | undefined {
-  const { did, got } = operation
-  const exactly = (tail: bigint): Pin['allowed'] => {
-    const state = Number(tail)
-    return known.states.has(state) ? [[2 * state, 2 * state]] : []
+function knownOf(placed: readonly Placed[], length: number): Known {
+  const states = new Uint8Array(length + 1)
+  const stateFrom = new Uint32Array(length + 1)
+  const ends = new Map<Operation, number>()
+  states[0] = 1
+  for (const { operation, start, end } of placed) {
+    states[end] = 1
+    stateFrom.fill(end, start + 1, end + 1)
+    // An ack says where its batch ends, and that has been looked at.
+    if (operation.got.outcome !== 'acked') ends.set(operation, end)
   }
+  return {
+    states,
+    stateFrom,
+    ends,
+    fences: fenceStretches(placed, length),
+    trims: trimPoints(placed),
+    length,
+  }
+}
+
+/** A single place, ranges of them, none at all, or undefined for one that says nothing. */
+function allowedPlaces(operation: Operation, known: Known): number | Ranges | undefined {
+  const { did, got } = operation
   switch (got.outcome) {
     case 'acked':
+      return 2 * Number(got.end.seqNum) - 1
     case 'unknown': {
       const end = known.ends.get(operation)
-      return end === undefined ? undefined : [[2 * end - 1, 2 * end - 1]]
+      return end === undefined ? undefined : 2 * end - 1
     }
     case 'seq-num-mismatch':
-      return isJustified(did, 'matchSeqNum', got.actual) ? exactly(got.actual) : []
+      return isJustified(did, 'matchSeqNum', got.actual) ? exactly(got.actual, known) : NOWHERE
     case 'fencing-token-mismatch':
-      return isJustified(did, 'fencingToken', got.actual) ? (known.fences.get(got.actual) ?? []) : []
+      return isJustified(did, 'fencingToken', got.actual)
+        ? (known.fences.get(got.actual) ?? NOWHERE)
+        : NOWHERE
     case 'tail':
-      return exactly(got.tail.seqNum)
+      return exactly(got.tail.seqNum, known)
     case 'unwritten':
-      return did.action === 'read' && got.tail.seqNum > did.from ? [] : exactly(got.tail.seqNum)
+      return did.action === 'read' && got.tail.seqNum > did.from ? NOWHERE : exactly(got.tail.seqNum, known)
     case 'records':
-      return did.action === 'read' || did.action === 'follow' ? readStates(did, got, known) : undefined
+      return did.action === 'read' || did.action === 'follow' ? readPlaces(did, got, known) : undefined
     case 'failed':
       return undefined
   }
 }
 
+const NOWHERE: Ranges = []
+
+function exactly(tail: bigint, { states }: Known): number | Ranges {
+  const state = Number(tail)
+  return states[state] === 1 ? 2 * state : NOWHERE
+}
+
 /** Where a read can have ended: at or after the last that it returned, and after the trim that explains a late start. */
-function readStates(
+function readPlaces(
   did: Extract<Action, { from: bigint }>,
   { records, complete }: Extract<Outcome, { outcome: 'records' }>,
   { states, stateFrom, trims, length }: Known,
-): Pin['allowed'] {
+): Ranges {
   const first = records[0]?.seqNum ?? did.from
   const next = Number(first) + records.length
   const explained = first > did.from ? trims.find(({ point }) => point >= first)?.state : 0
   const from = stateFrom[next]
-  if (explained === undefined || from === undefined) return []
+  if (explained === undefined || from === undefined) return NOWHERE
   if (!complete || did.action === 'follow' || records.length >= did.count) {
     return [[2 * Math.max(from, explained), 2 * length]]
   }
   const emptied = records.length > 0 ? [] : trims.filter(({ state, point }) => point === BigInt(state))
   return [
-    ...(states.has(next) ? [next] : []),
+    ...(states[next] === 1 ? [next] : []),
     ...emptied.map(({ state }) => state).filter((state) => state > next),
   ]
     .filter((state) => state >= explained)
@@ -110,19 +150,16 @@ function isJustified(
   return did.action === 'append' && did[condition] !== undefined && did[condition] !== actual
 }
 
-function statesFrom(placed: readonly Placed[], length: number): Uint32Array {
-  const from = new Uint32Array(length + 1)
-  for (const { start, end } of placed) from.fill(end, start + 1, end + 1)
-  return from
-}
-
 /** For each token the stretches of states in which it was in force: from the batch that set it to the one that replaced it. */
 function fenceStretches(placed: readonly Placed[], length: number): Known['fences'] {
   const stretches = new Map<string, [number, number][]>()
   let token = ''
   let from = 0
   const close = (to: number): void => {
-    stretches.set(token, [...(stretches.get(token) ?? []), [2 * from, 2 * to]])
+    const stretch: [number, number] = [2 * from, 2 * to]
+    const before = stretches.get(token)
+    if (before === undefined) stretches.set(token, [stretch])
+    else before.push(stretch)
   }
   for (const { operation, start, end } of placed) {
     if (operation.did.fence === undefined) continue
@@ -136,33 +173,31 @@ function fenceStretches(placed: readonly Placed[], length: number): Known['fence
 
 function neverAllowed(operation: Operation): Finding {
   const { got } = operation
+  const because = (anomaly: Finding['anomaly'], why: string): Finding => ({
+    anomaly,
+    operations: [operation],
+    why,
+  })
   switch (got.outcome) {
     case 'seq-num-mismatch':
-      return {
-        anomaly: 'wrong-precondition',
-        operations: [operation],
-        why: `refused because the next number is ${got.actual}, which no state of the log justifies`,
-      }
+      return because(
+        'wrong-precondition',
+        `refused because the next number is ${got.actual}, which no state of the log justifies`,
+      )
     case 'fencing-token-mismatch':
-      return {
-        anomaly: 'wrong-precondition',
-        operations: [operation],
-        why: `refused because the token is "${got.actual}", which no state of the log justifies`,
-      }
+      return because(
+        'wrong-precondition',
+        `refused because the token is "${got.actual}", which no state of the log justifies`,
+      )
     case 'records':
-      return {
-        anomaly: 'torn-batch',
-        operations: [operation],
-        why: `ended at ${got.records.length} records, which is inside a batch`,
-      }
+      return because('torn-batch', `ended at ${got.records.length} records, which is inside a batch`)
     case 'tail':
     case 'unwritten':
-      return {
-        anomaly: 'torn-batch',
-        operations: [operation],
-        why: `the tail ${got.tail.seqNum} is no state of the log, or does not fit the question`,
-      }
+      return because(
+        'torn-batch',
+        `the tail ${got.tail.seqNum} is no state of the log, or does not fit the question`,
+      )
     default:
-      return { anomaly: 'phantom', operations: [operation], why: `${got.outcome} fits no state of the log` }
+      return because('phantom', `${got.outcome} fits no state of the log`)
   }
 }

@@ -4,11 +4,18 @@ import { type AppendOperation, isAppend, type Placed } from './placement.ts'
 
 /** What took effect of a session is a prefix of what was sent, in its order (APP-046, APP-047, DUR-010). */
 export function checkSessions({ operations }: History, placed: readonly Placed[]): readonly Finding[] {
-  const places = new Map(placed.map(({ operation, start }) => [operation, start]))
-  const sessions = Map.groupBy(
-    operations.filter(isAppend).filter(({ did }) => did.session !== undefined),
-    ({ did }) => did.session,
-  )
+  const sessions = new Map<string, AppendOperation[]>()
+  for (const operation of operations) {
+    if (!isAppend(operation) || operation.did.session === undefined) continue
+    const session = sessions.get(operation.did.session)
+    if (session === undefined) sessions.set(operation.did.session, [operation])
+    else session.push(operation)
+  }
+  if (sessions.size === 0) return []
+  const places = new Map<AppendOperation, number>()
+  for (const { operation, start } of placed) {
+    if (operation.did.session !== undefined) places.set(operation, start)
+  }
   return [...sessions.values()].flatMap((session) => checkSession(session, places))
 }
 

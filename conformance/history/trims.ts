@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts'
 import type { History, Operation } from './operation.ts'
 import type { Placed } from './placement.ts'
+import type { RealTime } from './real-time.ts'
 
 /** From the batch on that makes the tail `state`, no record below `point` needs to be kept. */
 export interface TrimPoint {
@@ -21,19 +22,21 @@ export function trimPoints(placed: readonly Placed[]): readonly TrimPoint[] {
 }
 
 /** A read that began late saw what lay before as trimmed: no read called after it returned may be given that again. */
-export function checkResurrections({ operations }: History): readonly Finding[] {
-  const byCall = operations.filter(returnedRecords).sort((a, b) => a.called - b.called)
-  const byReturn = byCall.filter(beganLate).sort((a, b) => a.returned - b.returned)
+export function checkResurrections(
+  { operations }: History,
+  { byCall, byReturn }: RealTime,
+): readonly Finding[] {
   const findings: Finding[] = []
+  if (!operations.some(beganLate)) return findings
   let returned = 0
   let highest: Operation | undefined
-  for (const operation of byCall) {
-    for (
-      let next = byReturn[returned];
-      next !== undefined && next.returned < operation.called;
-      next = byReturn[++returned]
-    ) {
-      if (highest === undefined || firstOf(next) > firstOf(highest)) highest = next
+  for (const index of byCall) {
+    const operation = operations[index]
+    if (operation === undefined || !returnedRecords(operation)) continue
+    for (; returned < byReturn.length; returned++) {
+      const next = operations[byReturn[returned] ?? 0]
+      if (next === undefined || next.returned >= operation.called) break
+      if (beganLate(next) && (highest === undefined || firstOf(next) > firstOf(highest))) highest = next
     }
     if (highest === undefined || firstOf(operation) >= firstOf(highest)) continue
     findings.push({
@@ -50,6 +53,7 @@ const returnedRecords = ({ got }: Operation): boolean => got.outcome === 'record
 const firstOf = ({ got }: Operation): bigint =>
   got.outcome === 'records' ? (got.records[0]?.seqNum ?? 0n) : 0n
 
-const beganLate = (operation: Operation): boolean =>
+/** Later than asked for: what lay before had been trimmed. */
+export const beganLate = (operation: Operation): boolean =>
   (operation.did.action === 'read' || operation.did.action === 'follow') &&
   firstOf(operation) > operation.did.from
