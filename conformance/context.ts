@@ -1,3 +1,4 @@
+import type { Timeline } from '../reports/timeline.ts'
 import type { Expect } from './expect.ts'
 import type { Transport } from './requirement.ts'
 import type { AccountClient } from './target/account-client.ts'
@@ -50,4 +51,6 @@ export interface CheckContext {
   record(observation: string): void
   /** Keeps a file for whoever looks into a failure; the report says where it is. */
   attach(name: string, content: string): void
+  /** Has the report draw a history that breaks the row. */
+  draw(timeline: Timeline): void
 }

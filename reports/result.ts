@@ -1,3 +1,5 @@
+import type { Timeline } from './timeline.ts'
+
 /** What became of one requirement. Skipped is not green: what was not run has its own words for it. */
 export type Verdict =
   | 'pass'
@@ -12,6 +14,8 @@ export type Verdict =
   | 'error'
   /** The target lacks a capability that the row is about. */
   | 'not-applicable'
+  /** It was to be judged, and the run ended before that: interrupted, or out of its budget. */
+  | 'not-run'
   | 'not-selected'
 
 export const VERDICTS: readonly Verdict[] = [
@@ -22,6 +26,7 @@ export const VERDICTS: readonly Verdict[] = [
   'inconclusive',
   'error',
   'not-applicable',
+  'not-run',
   'not-selected',
 ]
 
@@ -29,6 +34,8 @@ export interface RequirementResult {
   readonly id: string
   /** The row's title, or the beginning of its statement. */
   readonly title: string
+  /** What must hold, whole. */
+  readonly statement: string
   readonly level: string
   readonly tier: string
   readonly verdict: Verdict
@@ -51,6 +58,8 @@ export interface RequirementResult {
   readonly files?: readonly string[]
   /** The request in question as a command, where one can show it. */
   readonly curl?: string
+  /** The histories that break it, one drawing each. */
+  readonly timelines?: readonly Timeline[]
 }
 
 export interface TargetDescription {
@@ -59,9 +68,24 @@ export interface TargetDescription {
   /** What it says of itself in the header `server`. */
   readonly implementation?: string
   readonly capabilities: readonly string[]
+  /** The options that name it, for a command line that judges it again; none for the one that comes with the suite. */
+  readonly options: string
 }
 
+/** What a run asked of the target, over all its requests. */
+export interface Traffic {
+  readonly requests: number
+  /** Of bodies, in bytes, before TLS and the framing of HTTP. */
+  readonly sent: number
+  readonly received: number
+}
+
+/** The part of an id before its number, which is the area of the row: `APP`, `CP-BAS`. */
+export const areaOf = (id: string): string => id.replace(/-[^-]*$/, '')
+
 export interface RunResult {
+  /** Of this model; another number when a reader of the old one would be misled. */
+  readonly format: 1
   readonly suite: { readonly name: string; readonly version: string }
   readonly target: TargetDescription
   readonly seed: number
@@ -74,6 +98,10 @@ export interface RunResult {
   readonly stale: readonly string[]
   /** What else the reader should know: clean-up that did not work, an interruption. */
   readonly notes: readonly string[]
+  readonly traffic: Traffic
+  /** What the areas are about, in the order of the catalogue. */
+  readonly areas: readonly { readonly id: string; readonly title: string }[]
+  /** In the order of their ids. */
   readonly results: readonly RequirementResult[]
 }
 
@@ -88,15 +116,17 @@ export function summarize(results: readonly RequirementResult[]): Record<Verdict
     inconclusive: 0,
     error: 0,
     'not-applicable': 0,
+    'not-run': 0,
     'not-selected': 0,
   }
   for (const { verdict } of results) summary[verdict] += 1
   return summary
 }
 
-/** Conformant needs something that passed, and nothing that failed, was forgiven in vain or remained open. */
+/** Conformant needs something that passed, and nothing that failed, was forgiven in vain, remained open or was not reached. */
 export function outcomeOf(summary: Readonly<Record<Verdict, number>>, stale: readonly string[]): Outcome {
   if (summary.fail > 0 || stale.length > 0) return 'not conformant'
-  if (summary.error > 0 || summary.inconclusive > 0 || summary.pass === 0) return 'inconclusive'
+  const isOpen = summary.error > 0 || summary.inconclusive > 0 || summary['not-run'] > 0
+  if (isOpen || summary.pass === 0) return 'inconclusive'
   return 'conformant'
 }

@@ -1,3 +1,4 @@
+import { againCommand, replayCommands } from './again.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'
@@ -8,15 +9,17 @@ export interface TerminalOptions {
   readonly colour: boolean
 }
 
-/** What a person sees at the end of a run: the rows that need eyes, a line each and then in detail, and the sums. */
+/** What a person sees at the end of a run: what was forgiven or is worth a look, what needs eyes in detail, and the sums. */
 export function render(result: RunResult, { width, colour }: TerminalOptions): string {
   const paint = colour ? ansi : plain
-  const shown = result.results.filter((row) => DETAILED.has(row.verdict) && !wasCutOff(row))
-  const detailed = shown.filter(({ verdict }) => verdict !== 'expected' && verdict !== 'warn')
+  const { brief, detailed, cutOff } = sort(result.results)
   return [
-    ...shown.map((row) => line(row, width, paint)),
-    ...(shown.length > 0 ? [''] : []),
-    ...detailed.flatMap((row) => [...detail(row, width, paint), '']),
+    ...brief.map((row) => line(row, width, paint)),
+    ...[...cutOff].map(([label, ids]) =>
+      paint.yellow(cut(`${label} ${ids.length} rows: ${ids.join(' ')}`, width)),
+    ),
+    ...(brief.length + cutOff.size > 0 ? [''] : []),
+    ...detailed.flatMap((row) => [...detail(result, row, width, paint), '']),
     ...result.stale.map((id) => paint.red(`stale    ${id} passes: take it out of the expectations file`)),
     ...result.notes.map((note) => paint.yellow(`note     ${note}`)),
     ...summary(result, paint),
@@ -24,11 +27,30 @@ export function render(result: RunResult, { width, colour }: TerminalOptions): s
   ].join('\n')
 }
 
-/** An interrupted run leaves hundreds of these, and nothing to be said about each. */
-const wasCutOff = ({ verdict, transcript }: RequirementResult): boolean =>
-  verdict === 'inconclusive' && transcript === undefined
+interface Sorted {
+  /** A line each. */
+  readonly brief: readonly RequirementResult[]
+  readonly detailed: readonly RequirementResult[]
+  /** By what became of them; an interrupted run leaves hundreds, and there is nothing to be said about each. */
+  readonly cutOff: ReadonlyMap<string, readonly string[]>
+}
 
-const DETAILED: ReadonlySet<Verdict> = new Set<Verdict>(['fail', 'error', 'inconclusive', 'warn', 'expected'])
+function sort(rows: readonly RequirementResult[]): Sorted {
+  const isCutOff = ({ verdict, transcript }: RequirementResult): boolean =>
+    verdict === 'not-run' || (verdict === 'inconclusive' && transcript === undefined)
+  const cutOff = new Map<string, string[]>()
+  for (const row of rows.filter(isCutOff)) {
+    const label = LABELS[row.verdict].padEnd(8)
+    cutOff.set(label, [...(cutOff.get(label) ?? []), row.id])
+  }
+  return {
+    brief: rows.filter(({ verdict }) => verdict === 'warn' || verdict === 'expected'),
+    detailed: rows.filter((row) => DETAILED.has(row.verdict) && !isCutOff(row)),
+    cutOff,
+  }
+}
+
+const DETAILED: ReadonlySet<Verdict> = new Set<Verdict>(['fail', 'error', 'inconclusive'])
 
 interface Paint {
   red(text: string): string
@@ -51,19 +73,24 @@ const LABELS: Readonly<Record<Verdict, string>> = {
   inconclusive: 'unclear',
   error: 'ERROR',
   'not-applicable': 'n/a',
+  'not-run': 'not run',
   'not-selected': 'skipped',
 }
 
 function line(row: RequirementResult, width: number, paint: Paint): string {
-  const label = LABELS[row.verdict].padEnd(8)
-  const coloured = row.verdict === 'fail' || row.verdict === 'error' ? paint.red(label) : paint.yellow(label)
   const text = `${row.id.padEnd(10)} ${row.title}: ${row.expectation ?? row.reason ?? ''}`
-  return `${coloured} ${cut(text, width - 9)}`
+  return `${label(row, paint)} ${cut(text, width - 9)}`
 }
 
-function detail(row: RequirementResult, width: number, paint: Paint): string[] {
+function label({ verdict }: RequirementResult, paint: Paint): string {
+  const text = LABELS[verdict].padEnd(8)
+  return verdict === 'fail' || verdict === 'error' ? paint.red(text) : paint.yellow(text)
+}
+
+function detail(result: RunResult, row: RequirementResult, width: number, paint: Paint): string[] {
   const head = `${row.id} ${row.title} (${row.level}, ${row.tier})`
   const fields: readonly (readonly [string, string | undefined])[] = [
+    ['rule', row.statement],
     ['what', row.what ?? row.reason],
     ['asked', row.asked],
     ['came', row.came],
@@ -71,16 +98,20 @@ function detail(row: RequirementResult, width: number, paint: Paint): string[] {
     ['source', row.source],
     ['files', row.files?.join(' ')],
     ['curl', row.curl],
+    ...replayCommands(result, row).map((command) => ['replay', command] as const),
+    ['again', againCommand(result, row)],
   ]
   return [
-    paint.bold(head),
+    `${label(row, paint)} ${paint.bold(head)}`,
     ...fields.flatMap(([label, text]) => (text === undefined ? [] : field(label, text, width, paint))),
   ]
 }
 
+const COMMANDS: ReadonlySet<string> = new Set(['curl', 'replay', 'again'])
+
 /** A command must stay in one line to be copied; everything else is wrapped. */
 function field(label: string, text: string, width: number, paint: Paint): string[] {
-  const lines = label === 'curl' ? [text] : wrap(text, Math.max(20, width - 11))
+  const lines = COMMANDS.has(label) ? [text] : wrap(text, Math.max(20, width - 11))
   return lines.map((part, index) => `  ${paint.dim((index === 0 ? label : '').padEnd(8))} ${part}`)
 }
 
@@ -94,6 +125,7 @@ function summary(result: RunResult, paint: Paint): string[] {
     ...optional(sums.inconclusive, 'inconclusive'),
     ...optional(sums.error, 'errors'),
     ...optional(sums['not-applicable'], 'not applicable'),
+    ...optional(sums['not-run'], 'not run'),
     ...optional(sums['not-selected'], 'not selected'),
   ].join(', ')
   const outcome = result.outcome.toUpperCase()

@@ -28,7 +28,12 @@ test('a target that cannot be taken down takes no result with it', async () => {
     dispose: () => Promise.reject(new Error('it does not go away')),
   }
   const result = await judgeTarget(
-    { createLauncher: () => Promise.resolve(launcher), isEmbedded: false, defaultProfile: 'core' },
+    {
+      createLauncher: () => Promise.resolve(launcher),
+      isEmbedded: false,
+      defaultProfile: 'core',
+      options: '',
+    },
     {
       selection: { selected: [testRequirement(() => Promise.resolve())], unselected: [] },
       expectations: { entries: [] },

@@ -10,7 +10,9 @@ import { type RunPlan, runSuite } from '../run/run-suite.ts'
 import { VERSION } from '../version.ts'
 import type { TargetPlan } from './run-target-options.ts'
 
-export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed'> & { readonly seed: number | undefined }
+export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed' | 'targetOptions'> & {
+  readonly seed: number | undefined
+}
 
 /**
  * Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. Throws
@@ -24,7 +26,13 @@ export async function judgeTarget(target: TargetPlan, judging: Judging, io: Io):
       throw io.interrupted.aborted ? new Interrupted() : error
     })
     return await runSuite(
-      { ...judging, seed: judging.seed ?? randomInt(2 ** 32), runId: randomId(), version: VERSION },
+      {
+        ...judging,
+        seed: judging.seed ?? randomInt(2 ** 32),
+        runId: randomId(),
+        version: VERSION,
+        targetOptions: target.options,
+      },
       {
         launcher,
         clock: realClock,

@@ -13,6 +13,8 @@ export interface TargetPlan {
   /** The reference server that comes with the suite, since no other was named. */
   readonly isEmbedded: boolean
   readonly defaultProfile: Profile
+  /** The options that name it on a command line; none for the embedded one. */
+  readonly options: string
   createLauncher(env: Io['env']): Promise<Launcher>
 }
 
@@ -30,14 +32,33 @@ export function planTarget(given: Given, env: Io['env']): TargetPlan {
   }
   if (command !== undefined) {
     const options = { command, ...(endpoints !== undefined && { endpoints }) }
-    return launched(options, 'core', false, env)
+    return launched(options, { isEmbedded: false, defaultProfile: 'core', options: optionsOf(given) }, env)
   }
-  if (endpoints === undefined) return launched({ command: embeddedServer() }, 's2-lite', true, env)
+  if (endpoints === undefined) {
+    return launched(
+      { command: embeddedServer() },
+      { isEmbedded: true, defaultProfile: 's2-lite', options: '' },
+      env,
+    )
+  }
   return {
     isEmbedded: false,
     defaultProfile: 'core',
+    options: optionsOf(given),
     createLauncher: () => Promise.resolve(attach(endpoints)),
   }
+}
+
+const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch'] as const
+
+/** As a shell takes them; where the token is, is nobody's business. */
+function optionsOf(given: Given): string {
+  const single = given.text('endpoint') !== undefined
+  return TARGET_OPTIONS.flatMap((name) => {
+    const value = given.text(name)
+    const isUsed = value !== undefined && !(single && /^(account|basin)-endpoint$/.test(name))
+    return isUsed ? [`--${name} ${/^[\w.:/-]+$/.test(value) ? value : shellQuote(value)}`] : []
+  }).join(' ')
 }
 
 /** From the file, else from the environment; never from an argument, which every user of the machine can read. */
@@ -57,13 +78,11 @@ export async function readToken(given: Given, env: Io['env']): Promise<string | 
 
 function launched(
   options: { readonly command: string; readonly endpoints?: Endpoints },
-  defaultProfile: Profile,
-  isEmbedded: boolean,
+  about: Omit<TargetPlan, 'createLauncher'>,
   env: Io['env'],
 ): TargetPlan {
   return {
-    isEmbedded,
-    defaultProfile,
+    ...about,
     createLauncher: () => createProcessLauncher({ ...options, env: { ...env } }),
   }
 }

@@ -1,3 +1,4 @@
+import type { Timeline } from '../../reports/timeline.ts'
 import type { CheckContext } from '../context.ts'
 import { createExpect } from '../expect.ts'
 import { ConformanceFailure } from '../failures.ts'
@@ -22,11 +23,12 @@ export interface CheckParts {
   /** Adds seconds to what the check may take. */
   readonly allow: (seconds: number) => void
   readonly attach: (name: string, content: string) => void
+  readonly draw: (timeline: Timeline) => void
 }
 
 /** What one check may use, on one transport. */
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
-  const { transport, recorder, signal, clock, random, record, onLook, attach, allow } = parts
+  const { transport, recorder, signal, clock, random, record, onLook, attach, draw, allow } = parts
   const { ledger, connections, capabilities } = target
   const account = createAccountClient({
     exchange: createExchange(connections, recorder, signal),
@@ -46,6 +48,7 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     random,
     record,
     attach,
+    draw,
     lifecycle: {
       kill: () => whileOn(signal, () => target.launcher.kill()),
       stop: () => whileOn(signal, () => target.launcher.stop()),

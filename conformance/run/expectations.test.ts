@@ -8,6 +8,7 @@ const entry = { id: 'APP-001', reason: 'answers 400', version: '0.43.4' }
 const result = (id: string, verdict: Verdict): RequirementResult => ({
   id,
   title: id,
+  statement: '',
   level: 'MUST',
   tier: 'core',
   verdict,

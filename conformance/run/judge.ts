@@ -19,11 +19,27 @@ export type Ending =
   | { readonly ended: 'well'; readonly looks: number }
   | { readonly ended: 'thrown'; readonly error: unknown }
 
-/** The user ended the run while a check was under way. */
-export class Interrupted extends Error {
+/** The run ended while a check was under way; the message says why, for its notes. */
+export class RunEnded extends Error {
+  constructor(why: string) {
+    super(why)
+    this.name = 'RunEnded'
+  }
+}
+
+/** The user ended it. */
+export class Interrupted extends RunEnded {
   constructor() {
     super('the run was interrupted')
     this.name = 'Interrupted'
+  }
+}
+
+/** It may ask no more of the target. */
+export class BudgetSpent extends RunEnded {
+  constructor(what: string) {
+    super(`the budget of ${what} was used up`)
+    this.name = 'BudgetSpent'
   }
 }
 
@@ -38,7 +54,7 @@ export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending):
   if (error instanceof ConformanceFailure) return { ...blame(row, error.message), finding: error.finding }
   if (error instanceof TargetError && error.isFinding) return blame(row, error.message)
   if (error instanceof InconclusiveError) return { verdict: 'inconclusive', reason: error.message }
-  if (error instanceof Interrupted) {
+  if (error instanceof RunEnded) {
     return { verdict: 'inconclusive', reason: error.message, ending: 'interrupted' }
   }
   if (error instanceof TargetError) return { verdict: 'error', reason: error.message }

@@ -23,12 +23,14 @@ export function mergeChecks(
       [...new Set(observations)].map((observation) => over(transport, transports, observation)),
     ),
   }
+  if (checks.length === 0)
+    return { ...base, verdict: 'not-run', reason: 'the run ended before the check began' }
   const wasEnded = worst === undefined || worst.ending === 'interrupted'
   if (wasEnded || (!complete && (worst.verdict === 'pass' || worst.verdict === 'warn'))) {
     return { ...base, verdict: 'inconclusive', reason: 'the run ended before the check did' }
   }
   if (worst.verdict === 'pass') return { ...base, verdict: 'pass' }
-  const { verdict, reason = 'no reason', asked, finding, transcript, transport } = worst
+  const { verdict, reason = 'no reason', asked, finding, transcript, transport, timelines } = worst
   return {
     ...base,
     verdict,
@@ -41,6 +43,7 @@ export function mergeChecks(
     }),
     transcript: transcript.lines,
     ...(transcript.curl !== undefined && { curl: transcript.curl }),
+    ...(timelines.length > 0 && { timelines }),
   }
 }
 
@@ -72,11 +75,12 @@ export function notRun(
   return { ...describeRow(requirement), verdict, reason, ms: 0, transports, observations: [] }
 }
 
-type RowPart = Pick<RequirementResult, 'id' | 'title' | 'level' | 'tier' | 'source'>
+type RowPart = Pick<RequirementResult, 'id' | 'title' | 'statement' | 'level' | 'tier' | 'source'>
 
-const describeRow = ({ id, title, level, tier, source }: Requirement): RowPart => ({
+const describeRow = ({ id, title, statement, level, tier, source }: Requirement): RowPart => ({
   id,
   title,
+  statement,
   level,
   tier,
   source,

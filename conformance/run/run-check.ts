@@ -1,5 +1,7 @@
+import type { Timeline } from '../../reports/timeline.ts'
 import { InconclusiveError } from '../failures.ts'
 import type { Requirement, Transport } from '../requirement.ts'
+import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
 import { createAllowance } from './allowance.ts'
@@ -20,6 +22,8 @@ export interface CheckResult extends Check, Judgement {
   readonly observations: readonly string[]
   /** What the check kept for those who look into a failure. */
   readonly attachments: readonly Attachment[]
+  /** The violated histories that it drew. */
+  readonly timelines: readonly Timeline[]
   readonly transcript: Transcript
   readonly milliseconds: number
 }
@@ -46,6 +50,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   const observations: string[] = []
   let looks = 0
   const attachments: Attachment[] = []
+  const timelines: Timeline[] = []
   const end = new AbortController()
   const signal = AbortSignal.any([options.signal, end.signal])
   const allowance = createAllowance(
@@ -63,6 +68,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
       looks += 1
     },
     allow: (seconds) => allowance.extend(seconds),
+    draw: (timeline) => void timelines.push(cleanTimeline(timeline, target.redactor)),
     attach: (name, content) => void attachments.push({ name, content: target.redactor.text(content) }),
   })
 
@@ -87,10 +93,20 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     asked: asked === undefined ? undefined : target.redactor.text(asked),
     observations,
     attachments,
+    timelines,
     transcript,
     milliseconds,
   }
 }
+
+const cleanTimeline = ({ title, operations }: Timeline, { text }: Redactor): Timeline => ({
+  title: text(title),
+  operations: operations.map((operation) => ({
+    ...operation,
+    label: text(operation.label),
+    outcome: text(operation.outcome),
+  })),
+})
 
 const NOTHING_TO_SHOW: Transcript = { lines: [], curl: undefined }
 

@@ -27,6 +27,7 @@ async function judge(requirement: Requirement, handler = serving): Promise<RunRe
         concurrency: 1,
         firstTransportOnly: false,
         runId: 'suitetest',
+        targetOptions: `--endpoint ${stub.origin}`,
         version: '0',
       },
       {

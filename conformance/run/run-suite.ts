@@ -1,14 +1,16 @@
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
+import { areaTitles } from '../catalogue/area-titles.ts'
 import type { Connections } from '../target/exchange.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
+import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
 import { cleanUp } from './clean-up.ts'
 import type { Clock } from './clock.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
-import { Interrupted } from './judge.ts'
+import { BudgetSpent, Interrupted, RunEnded } from './judge.ts'
 import { notRun } from './merge-checks.ts'
 import { prepareTarget } from './prepare-target.ts'
 import { runChecks } from './run-checks.ts'
@@ -26,6 +28,9 @@ export interface RunPlan {
   readonly firstTransportOnly: boolean
   /** Six or more of a-z0-9, in every name that the run makes. */
   readonly runId: string
+  /** The options that name the target on a command line. */
+  readonly targetOptions?: string
+  readonly budget?: Budget
   readonly version: string
 }
 
@@ -57,14 +62,15 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const { launcher, clock, events, started } = surroundings
   const redactor = createRedactor([plan.token])
   const ledger = createLedger(plan.runId)
+  const end = stopSignal(surroundings)
+  const meter = createMeter(plan.budget ?? {}, (what) => end.stop(new BudgetSpent(what)))
   const connections: Connections = {
     endpoints: launcher.endpoints,
     token: plan.token,
-    http1: createHttp1(),
-    http2: createHttp2(),
+    http1: meter.metered(createHttp1()),
+    http2: meter.metered(createHttp2()),
     requestSeconds: REQUEST_SECONDS,
   }
-  const end = stopSignal(surroundings)
   const begun = performance.now()
   const notes: string[] = []
   const strays = hearStrays()
@@ -87,10 +93,11 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
       notes.push(...(await cleanUp(connections, ledger, redactor)))
     }
     if (launcher.death !== undefined) notes.push(redactor.text(`the target died: ${launcher.death}`))
-    if (surroundings.interrupted.aborted) notes.push('the run was interrupted: the result is partial')
+    const { reason } = end.signal
+    if (reason instanceof RunEnded) notes.push(`${reason.message}: the result is partial`)
     const stray = strays.note()
     if (stray !== undefined) notes.push(redactor.text(stray))
-    const about = { notes, started, ms: performance.now() - begun, isLoose: stray !== undefined }
+    const about = { notes, meter, started, ms: performance.now() - begun, isLoose: stray !== undefined }
     return report(plan, target, results, about)
   } finally {
     await Promise.all([connections.http1.close(), connections.http2.close()])
@@ -98,13 +105,31 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   }
 }
 
-/** Aborts when the user interrupts, with the reason that the judge knows. */
-function stopSignal({ interrupted }: RunSurroundings): { signal: AbortSignal; release(): void } {
-  const stop = new AbortController()
-  const abort = (): void => stop.abort(new Interrupted())
-  if (interrupted.aborted) abort()
-  interrupted.addEventListener('abort', abort, { once: true })
-  return { signal: stop.signal, release: () => interrupted.removeEventListener('abort', abort) }
+interface Stop {
+  readonly signal: AbortSignal
+  stop(reason: RunEnded): void
+  /** Whatever ends the run from now on comes too late. */
+  release(): void
+}
+
+/** Aborts when the user interrupts or the budget is spent, with the reason that the judge knows. */
+function stopSignal({ interrupted }: RunSurroundings): Stop {
+  const controller = new AbortController()
+  let isReleased = false
+  const stop = (reason: RunEnded): void => {
+    if (!isReleased) controller.abort(reason)
+  }
+  const interrupt = (): void => stop(new Interrupted())
+  if (interrupted.aborted) interrupt()
+  interrupted.addEventListener('abort', interrupt, { once: true })
+  return {
+    signal: controller.signal,
+    stop,
+    release() {
+      isReleased = true
+      interrupted.removeEventListener('abort', interrupt)
+    },
+  }
 }
 
 function report(
@@ -115,10 +140,12 @@ function report(
     readonly notes: readonly string[]
     readonly started: Date
     readonly ms: number
+    readonly meter: Meter
     /** Something was rejected that belongs to no result; it may have been a finding. */
     readonly isLoose: boolean
   },
 ): RunResult {
+  const { meter } = about
   const { results: ran, stale: passed } = applyExpectations(judged, plan.expectations)
   // A row that passes on its first transport may still fail on the next one.
   const stale = plan.firstTransportOnly ? [] : passed
@@ -129,12 +156,14 @@ function report(
   const summary = summarize(results)
   const outcome = outcomeOf(summary, stale)
   return {
+    format: 1,
     suite: { name: 's2-conformance', version: plan.version },
     target: {
       endpoint: target.connections.endpoints.label,
       profile: plan.profile,
       ...(target.server !== undefined && { implementation: target.server }),
-      capabilities: [...target.capabilities],
+      capabilities: [...target.capabilities].toSorted(),
+      options: target.redactor.text(plan.targetOptions ?? ''),
     },
     seed: plan.seed,
     started: about.started.toISOString(),
@@ -143,6 +172,8 @@ function report(
     outcome: about.isLoose && outcome === 'conformant' ? 'inconclusive' : outcome,
     stale,
     notes: about.notes,
+    traffic: { requests: meter.requests, sent: meter.sent, received: meter.received },
+    areas: areaTitles,
     results,
   }
 }

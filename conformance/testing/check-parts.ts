@@ -68,6 +68,7 @@ export function testContext(target: RunTarget, transport: Transport = 'json'): T
     random: () => 0.5,
     record: (observation) => void observations.push(observation),
     attach: () => {},
+    draw: () => {},
     allow: () => {},
   })
   return { context, recorder, observations }
