@@ -12,6 +12,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
   ['reference-server/simulation', ['proto', 'reference-server', 'conformance/history']],
   ['reference-server', ['proto']],
   ['conformance/defects', ['proto', 'reports', 'conformance', 'reference-server']],
+  ['conformance/tamper', ['proto', 'reports', 'conformance', 'reference-server']],
   ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance/history', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance', ['proto', 'reports']],

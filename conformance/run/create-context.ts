@@ -7,6 +7,7 @@ import type { BasinClient } from '../target/basin-client.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createExchange } from '../target/exchange.ts'
 import type { Recorder } from '../target/transcript.ts'
+import type { Watch } from '../target/watch.ts'
 import type { Clock } from './clock.ts'
 import type { RunTarget } from './run-target.ts'
 
@@ -24,17 +25,20 @@ export interface CheckParts {
   readonly allow: (seconds: number) => void
   readonly attach: (name: string, content: string) => void
   readonly draw: (timeline: Timeline) => void
+  /** Sees, and may alter, what comes from the target. */
+  readonly watch?: Watch | undefined
 }
 
 /** What one check may use, on one transport. */
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
-  const { transport, recorder, signal, clock, random, record, onLook, attach, draw, allow } = parts
+  const { transport, recorder, signal, clock, random, record, onLook, attach, draw, allow, watch } = parts
   const { ledger, connections, capabilities } = target
-  const account = createAccountClient({
+  const unwatched = createAccountClient({
     exchange: createExchange(connections, recorder, signal),
     ledger,
     sessionHttp: capabilities.has('http2') ? '2' : '1.1',
   })
+  const account = watch === undefined ? unwatched : watch.over(unwatched, 'account')
   const basin = account.basin(target.sharedBasin)
   const expect = createExpect(record, onLook)
   // To make what a check works with is not to look at what it is about.
@@ -62,20 +66,20 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
     async newStream(config) {
       const name = ledger.newStreamName()
-      making.ok(await basin.createStream(name, config), 201)
+      making.ok(await unwatched.basin(basin.name).createStream(name, config), 201)
       return basin.stream(name, transport)
     },
     async newBasin(config) {
       const name = ledger.newBasinName()
-      const created = await account.createBasin(name, config)
-      making.status(created, 201)
-      if (target.basinsTakeTime) await untilServed(account.basin(name), clock, signal)
+      making.status(await unwatched.createBasin(name, config), 201)
+      if (target.basinsTakeTime) await untilServed(unwatched.basin(name), clock, signal)
       return account.basin(name)
     },
     eventually(what, seconds, attempt) {
       allow(seconds)
       onLook?.()
-      return eventually({ what, seconds, attempt, clock, signal })
+      const watchedAttempt = watch === undefined ? attempt : () => watch.attempt(attempt)
+      return eventually({ what, seconds, attempt: watchedAttempt, clock, signal })
     },
   }
 }

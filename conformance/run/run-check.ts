@@ -4,6 +4,7 @@ import type { Requirement, Transport } from '../requirement.ts'
 import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
+import { underWatch, type Watch } from '../target/watch.ts'
 import { createAllowance } from './allowance.ts'
 import type { Clock } from './clock.ts'
 import { createContext } from './create-context.ts'
@@ -38,6 +39,8 @@ export interface CheckOptions {
   readonly seed: number
   /** Ends the check from outside; its reason decides the verdict. */
   readonly signal: AbortSignal
+  /** Sees, and may alter, what comes from the target. */
+  readonly watch?: Watch
 }
 
 /** What a check may take beyond the time that its row demands, in seconds, unless it says otherwise. */
@@ -70,10 +73,14 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     allow: (seconds) => allowance.extend(seconds),
     draw: (timeline) => void timelines.push(cleanTimeline(timeline, target.redactor)),
     attach: (name, content) => void attachments.push({ name, content: target.redactor.text(content) }),
+    watch: options.watch,
   })
 
   const started = performance.now()
-  const thrown = await thrownBy(async () => await requirement.check(context), signal)
+  const thrown = await thrownBy(
+    async () => await underWatch(options.watch, () => requirement.check(context)),
+    signal,
+  )
   const ending: Ending = thrown === undefined ? { ended: 'well', looks } : { ended: 'thrown', ...thrown }
   allowance.stop()
   const milliseconds = performance.now() - started

@@ -5,6 +5,7 @@ import type { Answer } from '../../target/answer.ts'
 import { askedFor } from '../../target/asked.ts'
 import { readOrFail } from '../../target/read-answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
+import { watched } from '../../target/watch.ts'
 
 /*
  * Requests spelt out byte for byte, for checks that are about a header or a body rather than about what they do,
@@ -52,4 +53,4 @@ export const protobufBatch = (answer: Answer<unknown>): ReadBatch =>
 export const textOf = ({ body }: Answer<unknown>): string => new TextDecoder().decode(body)
 
 const readBody = <Value>(answer: Answer<unknown>, what: string, read: (body: Uint8Array) => Value): Value =>
-  readOrFail(answer.body, what, askedFor(answer) ?? 'the request', read)
+  watched(readOrFail(answer.body, what, askedFor(answer) ?? 'the request', read), what)

@@ -4,6 +4,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { readOrFail } from '../../target/read-answer.ts'
+import { watched } from '../../target/watch.ts'
 import { getRecords, jsonBatch, postRecords } from '../http/requests.ts'
 
 export const recordInAnswer: Requirement = {
@@ -17,9 +18,13 @@ export const recordInAnswer: Requirement = {
     const read = await getRecords(stream, 'seq_num=0')
     expect.ok(read)
     // Lists and texts that are empty may be left out; numbers may not.
-    const shown = readOrFail(read.body, 'a JSON batch', 'the read', recordObjects).map(
-      ({ seq_num, timestamp, headers = [], body = '' }) => ({ seq_num, timestamp, headers, body }),
-    )
+    const objects = readOrFail(read.body, 'a JSON batch', 'the read', recordObjects)
+    const shown = watched(objects, 'a JSON batch').map(({ seq_num, timestamp, headers = [], body = '' }) => ({
+      seq_num,
+      timestamp,
+      headers,
+      body,
+    }))
     expect.equal<unknown>(
       shown,
       [

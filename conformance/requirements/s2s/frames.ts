@@ -4,6 +4,7 @@ import type { AppendAck, AppendInput, ReadBatch } from '../../../proto/types.ts'
 import { WireError } from '../../../proto/wire-error.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import { showBytes } from '../../show.ts'
+import { watched } from '../../target/watch.ts'
 
 /*
  * Frames as bytes, cut and put together here by hand, so that the client's own codec is not the judge of the
@@ -56,7 +57,7 @@ export function splitFrames(body: Uint8Array): readonly SeenFrame[] {
     frames.push({ flags, body: body.slice(offset + 4, end) })
     offset = end
   }
-  return frames
+  return watched(frames, 'frames')
 }
 
 /** The protobuf message of a regular frame, decompressed as its flag byte says. */
@@ -78,7 +79,7 @@ export const batchOf = (seen: SeenFrame): ReadBatch =>
 
 function decoded<Message>(what: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => Message): Message {
   try {
-    return decode(bytes)
+    return watched(decode(bytes), what)
   } catch (error) {
     if (!(error instanceof WireError)) throw error
     throw finding('the message of a frame', what, showBytes(bytes))

@@ -2,6 +2,7 @@ import type { AppendAck, ReadBatch } from '../../../proto/types.ts'
 import type { Expect } from '../../expect.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
+import { watched } from '../../target/watch.ts'
 import { ackOf, batchOf, type SeenFrame, splitFrames, TERMINAL } from './frames.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -68,7 +69,7 @@ export function terminalOf(expect: Expect, { flags, body }: SeenFrame): Terminal
   expect.equal(flags & TERMINAL, TERMINAL, 'terminal bit of the last frame')
   const [high, low] = body
   const status = expect.present(high, 'a status') * 256 + expect.present(low, 'the second byte of a status')
-  return { status, json: parseJson(expect, body.subarray(2)) }
+  return watched({ status, json: parseJson(expect, body.subarray(2)) }, 'a terminal frame')
 }
 
 /** `json.code`, of a body that has a `message` beside it. */

@@ -2,6 +2,7 @@ import { type SseEvent, SseParser } from '../../../proto/sse.ts'
 import type { Expect } from '../../expect.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
+import { watched } from '../../target/watch.ts'
 
 /** The raw body of a session that ended by itself, and the events in it. */
 export interface EventStream {
@@ -26,7 +27,7 @@ export async function readEvents(
   return {
     answer,
     text: new TextDecoder('utf-8', { fatal: true }).decode(answer.body),
-    events: new SseParser().push(answer.body),
+    events: watched(new SseParser().push(answer.body), 'events'),
   }
 }
 

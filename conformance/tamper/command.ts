@@ -1,0 +1,95 @@
+import type { Command, Given } from '../cli/command.ts'
+import type { Requirement } from '../requirement.ts'
+import { requirements } from '../requirements/index.ts'
+import { createGlob } from '../run/glob.ts'
+import { UsageError } from '../usage-error.ts'
+import { ALLOWED } from './allowed.ts'
+import { readOpen, writeOpen } from './open.ts'
+import { type HealthyTarget, startHealthy } from './server.ts'
+import { type Trial, tryRequirement } from './trial.ts'
+import { openKey, renderCounts, verdictOf } from './verdict.ts'
+
+export const command: Command = {
+  name: 'tamper',
+  summary: 'tests each requirement by telling it what it looks at otherwise, one thing at a time',
+  options: [
+    {
+      name: 'only',
+      value: 'GLOB',
+      multiple: true,
+      help: 'only these requirements; may be given more than once',
+    },
+    { name: 'part', value: 'K/N', help: 'only the K-th of N parts of the requirements' },
+    { name: 'all', help: 'on every transport of each row, and in more places of a kind' },
+    { name: 'accept', help: 'take up what goes unnoticed as open' },
+    { name: 'verbose', help: 'a line for each requirement' },
+  ],
+  examples: ['tamper', "tamper -- --only 'APP-*' --all"],
+  async run(given, io) {
+    const { chosen, whole } = choose(given)
+    const trials: Trial[] = []
+    for await (const trial of tryEach(chosen, given.flag('all'))) {
+      trials.push(trial)
+      const { id, transport, altered, live, survivors, ms } = trial
+      if (given.flag('verbose'))
+        io.out(
+          `${id} over ${transport}: ${altered} altered, ${live} live, ${survivors.length} unnoticed, ${ms} ms\n`,
+        )
+    }
+    const open = given.flag('accept') ? accept(trials) : readOpen()
+    const verdict = verdictOf(trials, open, whole)
+    for (const complaint of verdict.complaints) io.out(`${complaint}\n`)
+    io.out(`${renderCounts(verdict)}\n`)
+    return verdict.complaints.length === 0 ? 0 : 1
+  },
+}
+
+function accept(trials: readonly Trial[]): readonly string[] {
+  const tried = new Set(trials.map(({ id }) => id))
+  const others = readOpen().filter((key) => !tried.has(key.split(' ')[0] ?? ''))
+  const found = trials.flatMap(({ survivors }) => survivors.filter(({ allowed }) => allowed === undefined))
+  writeOpen([...others, ...found.map(openKey)])
+  return readOpen()
+}
+
+/** Rows that wait this long run on a clock that passes so many times as fast. */
+const LONG_SECONDS = 5
+const SPEED = 10
+
+async function* tryEach(
+  chosen: readonly Requirement[],
+  all: boolean,
+): AsyncGenerator<Trial & { readonly ms: number }> {
+  const usual = await startHealthy('tamper1', 1)
+  const fast = await startHealthy('tamper2', SPEED)
+  let runs = 0
+  const newName = (): string => `t${String(runs++).padStart(7, '0')}`
+  for (const requirement of chosen) {
+    const healthy = (requirement.seconds ?? 0) >= LONG_SECONDS ? fast : usual
+    if (isAbsent(requirement, healthy)) continue
+    const on = requirement.on ?? ['json']
+    for (const transport of all ? on : on.slice(0, 1)) {
+      const begun = performance.now()
+      const parts = { healthy, allowed: ALLOWED, perPlace: all ? 3 : 1, newName }
+      const trial = await tryRequirement(requirement, transport, parts)
+      yield { ...trial, ms: Math.round(performance.now() - begun) }
+    }
+  }
+  await Promise.all([usual.stop(), fast.stop()])
+}
+
+/** What the reference server has, so that the row says nothing of it, or has not. */
+const isAbsent = ({ needs, unless = [] }: Requirement, { target }: HealthyTarget): boolean =>
+  needs.some((name) => !target.capabilities.has(name)) || unless.some((name) => target.capabilities.has(name))
+
+function choose(given: Given): { readonly chosen: readonly Requirement[]; readonly whole: boolean } {
+  const globs = given.all('only').map(createGlob)
+  const [part = 1, parts = 1] = (given.text('part') ?? '1/1').split('/').map(Number)
+  if (!(part >= 1 && part <= parts)) throw new UsageError('--part must be K/N, such as 1/2')
+  const named = requirements.filter(({ id }) => globs.length === 0 || globs.some((glob) => glob.matches(id)))
+  if (named.length === 0) throw new UsageError('no requirement has such an id')
+  return {
+    chosen: named.filter((_, index) => index % parts === part - 1),
+    whole: globs.length === 0 && parts === 1,
+  }
+}

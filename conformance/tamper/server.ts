@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Clock as ServerClock } from '../../reference-server/environment.ts'
+import { createServer, type ReferenceServer } from '../../reference-server/server.ts'
+import { openMemoryStore } from '../../reference-server/store/memory.ts'
+import type { Store } from '../../reference-server/store/store.ts'
+import type { Clock } from '../run/clock.ts'
+import { prepareTarget } from '../run/prepare-target.ts'
+import type { RunTarget } from '../run/run-target.ts'
+import { singleEndpoint } from '../target/endpoints.ts'
+import type { Connections } from '../target/exchange.ts'
+import { attach } from '../target/launch/attached.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
+import { createLedger } from '../target/ledger.ts'
+import { createRedactor } from '../target/redact.ts'
+import { createHttp1 } from '../target/wire/http1.ts'
+import { createHttp2 } from '../target/wire/http2.ts'
+
+/** A healthy server in this process, made ready as any target is. */
+export interface HealthyTarget {
+  readonly target: RunTarget
+  /** The time that checks see; that of the server passes as fast. */
+  readonly clock: Clock
+  stop(): Promise<void>
+}
+
+/** `speed`: how many seconds of the server and of its checks pass in one. */
+export async function startHealthy(runId: string, speed: number): Promise<HealthyTarget> {
+  const store = await openMemoryStore()
+  const clock = fastClock(speed)
+  const launcher = await launchHere(withLatency(store), clock.ofServer)
+  const connections: Connections = {
+    endpoints: launcher.endpoints,
+    token: undefined,
+    http1: createHttp1(),
+    http2: createHttp2(),
+    requestSeconds: 20,
+  }
+  const target = await prepareTarget({
+    connections,
+    launcher,
+    ledger: createLedger(runId),
+    redactor: createRedactor([]),
+    clock: clock.ofChecks,
+    signal: new AbortController().signal,
+  })
+  return {
+    target,
+    clock: clock.ofChecks,
+    async stop() {
+      await launcher.stop()
+      await store.close()
+      await Promise.all([connections.http1.close(), connections.http2.close()])
+    },
+  }
+}
+
+/** A server that can be killed and started again on the same store, at the same port. */
+async function launchHere(store: Store, clock: ServerClock): Promise<Launcher> {
+  const shared: Store = { ...store, close: () => Promise.resolve() }
+  let running: ReferenceServer | undefined
+  let port = 0
+  const start = async (): Promise<string> => {
+    running = await createServer({ data: { store: shared }, clock, options: { port, cors: 'any' } })
+    return await running.start()
+  }
+  const url = await start()
+  port = Number(new URL(url).port)
+  const stop = async (): Promise<void> => {
+    await running?.stop()
+    running = undefined
+  }
+  return {
+    ...attach(singleEndpoint(url)),
+    kind: 'process',
+    start: async () => void (running === undefined && (await start())),
+    kill: stop,
+    stop,
+    dispose: stop,
+  }
+}
+
+const COMMIT_MS = 2
+
+/** A commit takes as long as one on a disk, so that clients overlap as they would anywhere else. */
+function withLatency(store: Store): Store {
+  return {
+    ...store,
+    async commit(writes) {
+      await store.commit(writes)
+      await delay(COMMIT_MS)
+    },
+  }
+}
+
+/** The same time for a server and its checks, which passes `speed` times as fast as it does elsewhere. */
+function fastClock(speed: number): { readonly ofServer: ServerClock; readonly ofChecks: Clock } {
+  const begun = performance.now()
+  const passed = (): number => (performance.now() - begun) * speed
+  const epoch = Date.now()
+  return {
+    ofServer: {
+      now: () => BigInt(Math.floor(epoch + passed())),
+      timer(milliseconds, fire) {
+        const handle = setTimeout(fire, milliseconds > LONGEST_TIMER ? milliseconds : milliseconds / speed)
+        return () => clearTimeout(handle)
+      },
+    },
+    ofChecks: {
+      now: passed,
+      async sleep(milliseconds, signal) {
+        try {
+          await delay(milliseconds / speed, undefined, { signal })
+        } catch (error) {
+          throw signal.aborted ? signal.reason : error
+        }
+      },
+    },
+  }
+}
+
+/** What Node's timers hold. */
+const LONGEST_TIMER = 2 ** 31 - 1

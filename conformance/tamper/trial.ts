@@ -1,0 +1,131 @@
+import type { Requirement, Transport } from '../requirement.ts'
+import type { Check, CheckResult } from '../run/run-check.ts'
+import { type Allowance, allows, type Survivor } from './allowed.ts'
+import { alter, type Mutant, mutantsOf, observe } from './alter.ts'
+import { placeOf } from './look.ts'
+import type { Recording } from './recording.ts'
+import { Diverged } from './replay-wire.ts'
+import type { HealthyTarget } from './server.ts'
+import { play, record, replay } from './take.ts'
+
+/** What became of the alterations of one requirement on one transport. */
+export interface Trial {
+  readonly id: string
+  readonly transport: Transport
+  /** Why nothing was altered: the healthy server did not pass, or the check cannot be told the same twice. */
+  readonly unfit?: string
+  readonly altered: number
+  /** Played against the server, since the check asked for more than was recorded. */
+  readonly live: number
+  readonly noticed: number
+  /** Passed, and said in the report what came. */
+  readonly recorded: number
+  readonly survivors: readonly (Survivor & {
+    readonly why: string
+    readonly allowed: Allowance | undefined
+  })[]
+}
+
+export interface TrialParts {
+  readonly healthy: HealthyTarget
+  readonly allowed: readonly Allowance[]
+  /** Of alterations of one kind, in places of one kind, so many: the first ones and the last one. */
+  readonly perPlace: number
+  /** Makes a name of eight characters for a run, so that no two runs make the same names. */
+  readonly newName: () => string
+}
+
+/** Tells one check what it looks at otherwise, one thing at a time. */
+export async function tryRequirement(
+  requirement: Requirement,
+  transport: Transport,
+  parts: TrialParts,
+): Promise<Trial> {
+  const check: Check = { requirement, transport }
+  const base = { id: requirement.id, transport, altered: 0, live: 0, noticed: 0, recorded: 0, survivors: [] }
+  const name = parts.newName()
+  const { recording, result } = await record(parts.healthy, check, name)
+  if (result.verdict !== 'pass') return { ...base, unfit: `${result.verdict}: ${result.reason}` }
+  const { tap, looks } = observe(name)
+  const untouched = await replay(parts.healthy, check, name, recording, tap)
+  if (untouched instanceof Diverged) return { ...base, unfit: untouched.message }
+  if (untouched.verdict !== 'pass')
+    return { ...base, unfit: `replayed ${untouched.verdict}: ${untouched.reason}` }
+
+  const mutants = sample(mutantsOf(looks()), parts.perPlace)
+  const counts = { live: 0, noticed: 0, recorded: 0 }
+  const survivors = new Map<string, Trial['survivors'][number]>()
+  for (const mutant of mutants) {
+    const fate = await fateOf(mutant, { check, name, recording, untouched, ...parts })
+    if (fate.live) counts.live += 1
+    if (fate.kind !== 'survived') counts[fate.kind] += 1
+    else {
+      const survivor = {
+        id: requirement.id,
+        place: placeOf(mutant.look),
+        alteration: mutant.alteration.name,
+        asksOn: fate.live,
+      }
+      const allowed = parts.allowed.find((allowance) => allows(allowance, survivor))
+      survivors.set(groupOf(mutant), {
+        ...survivor,
+        why: `${fate.why} at ${mutant.look.origin.id} ${mutant.look.path.join('.')}`,
+        allowed,
+      })
+    }
+  }
+  return { ...base, ...counts, altered: mutants.length, survivors: [...survivors.values()] }
+}
+
+const groupOf = ({ look, alteration }: Mutant): string => `${placeOf(look)} ${alteration.name}`
+
+/** The first ones of each group, and its last one. */
+function sample(mutants: readonly Mutant[], perPlace: number): readonly Mutant[] {
+  const groups = Map.groupBy(mutants, groupOf)
+  return [...groups.values()].flatMap((group) =>
+    group.length <= perPlace ? group : [...group.slice(0, perPlace - 1), ...group.slice(-1)],
+  )
+}
+
+interface Play extends TrialParts {
+  readonly check: Check
+  readonly name: string
+  readonly recording: Recording
+  readonly untouched: CheckResult
+}
+
+interface MutantFate {
+  readonly kind: 'noticed' | 'recorded' | 'survived'
+  readonly why: string
+  readonly live: boolean
+}
+
+async function fateOf(mutant: Mutant, parts: Play): Promise<MutantFate> {
+  const { healthy, check, name, recording, untouched } = parts
+  const replayed = alter(mutant, name)
+  const told = await replay(healthy, check, name, recording, replayed.tap)
+  if (!(told instanceof Diverged)) return judge(told, untouched, replayed.reached(), false)
+  const survivor = {
+    id: check.requirement.id,
+    place: placeOf(mutant.look),
+    alteration: mutant.alteration.name,
+    asksOn: true,
+  }
+  if (parts.allowed.some((allowance) => allows(allowance, survivor))) {
+    return { kind: 'survived', why: 'it asks on', live: true }
+  }
+  const other = parts.newName()
+  const played = alter(mutant, other)
+  const came = await play(healthy, check, other, played.tap)
+  return judge(came, untouched, played.reached(), true)
+}
+
+/** Only a finding about the target counts: neither missing evidence nor a check that breaks. */
+function judge(came: CheckResult, untouched: CheckResult, reached: boolean, live: boolean): MutantFate {
+  const { verdict, reason = '', observations } = came
+  if (!reached) return { kind: 'survived', why: 'the check took another way before', live }
+  if (verdict === 'fail' || verdict === 'warn') return { kind: 'noticed', why: reason, live }
+  const isRecorded = verdict === 'pass' && observations.join('\n') !== untouched.observations.join('\n')
+  if (isRecorded) return { kind: 'recorded', why: '', live }
+  return { kind: 'survived', why: `${verdict} ${reason}`.trim(), live }
+}
