@@ -112,6 +112,7 @@ export async function basinInfo(
   name: string,
 ): Promise<BasinInfoBody | undefined> {
   const { basins } = expect.ok(await account.listBasins({ prefix: name, limit: 1 }))
+  expect.that(basins.length <= 1, 'at most one basin on a page of one', basins.length)
   return basins.find((each) => each.name === name)
 }
 
@@ -121,6 +122,7 @@ export async function streamInfo(
   name: string,
 ): Promise<StreamInfoBody | undefined> {
   const { streams } = expect.ok(await basin.listStreams({ prefix: name, limit: 1 }))
+  expect.that(streams.length <= 1, 'at most one stream on a page of one', streams.length)
   return streams.find((each) => each.name === name)
 }
 

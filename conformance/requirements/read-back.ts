@@ -18,7 +18,7 @@ export async function expectHolds(
   return context.expect.records(await readAll(context, stream), 0n, sent)
 }
 
-/** Every record from `from` up to the tail of this moment, in as many reads as that takes. */
+/** Every record from `from`, which is there, up to the tail of this moment, in as many reads as that takes. */
 export async function readAll(
   { expect }: Context,
   stream: StreamClient,
@@ -28,9 +28,12 @@ export async function readAll(
   const records: SequencedRecord[] = []
   for (let next = from; next < tail; ) {
     const page = expect.ok(await stream.read({ seqNum: next, count: tail - next })).records
-    const last = expect.present(page.at(-1), `a record from ${next} on, below the tail ${tail}`)
+    expect.that(page.length > 0, `a record from ${next} on, below the tail ${tail}`, page.length)
+    for (const record of page) {
+      expect.equal(record.seqNum, next, 'seq_num of the next record')
+      next += 1n
+    }
     records.push(...page)
-    next = last.seqNum + 1n
   }
   return records
 }

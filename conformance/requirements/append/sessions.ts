@@ -120,6 +120,7 @@ export const abruptDisconnect: Requirement = {
       const acks = await nextAcks(expect, session, acked)
       session.cancel()
       await sending
+      expectAcksInOrder(expect, acks, inputs.slice(0, acked), 0n)
       const acknowledged = acks.at(-1)?.end.seqNum ?? 0n
       // Whatever moment is looked at, whole batches are there, the first ones sent.
       const settled = await eventually('the tail rests', 30, async () => {

@@ -26,8 +26,12 @@ export const basinName: Requirement = {
       const name = await eventually('a basin of a drawn name is created', 20, async () => {
         const drawn = make()
         const answer = await account.createBasin(drawn)
-        expect.status(answer, 201, 409)
-        return answer.value?.name === drawn ? drawn : undefined
+        if (answer.status === 409) {
+          expect.refused(answer, 409, 'resource_already_exists')
+          return undefined
+        }
+        expect.equal(expect.ok(answer, 201).name, drawn, 'name')
+        return drawn
       })
       expect.equal((await configOf(context, name)).create_stream_on_read, false, 'create_stream_on_read')
     }

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../context.ts'
+import { deepEqual } from '../../deep-equal.ts'
 import type { BasinPage } from '../../target/account-client.ts'
 
 export interface Siblings {
@@ -17,8 +18,8 @@ export async function newSiblings(
   const names = suffixes.map((suffix) => `${prefix}${suffix}`)
   for (const name of names) expect.ok(await account.createBasin(name), 201)
   await eventually('the new basins are listed', 30, async () => {
-    const { basins } = expect.ok(await account.listBasins({ prefix }))
-    return basins.length === names.length ? true : undefined
+    const listed = namesOf(expect.ok(await account.listBasins({ prefix })))
+    return deepEqual(listed, names.toSorted()) ? true : undefined
   })
   return { prefix, names }
 }

@@ -1,8 +1,16 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { Answer } from '../../target/answer.ts'
 import { basinInfo, streamInfo } from '../deleting.ts'
+import { BAD_JSON } from '../malformed.ts'
 import { keysOf } from '../members.ts'
+
+type Outcomes = readonly (readonly [status: number, code: string])[]
+
+const TAKEN: Outcomes = [[409, 'resource_already_exists']]
+const NO_BASIN: Outcomes = [[404, 'basin_not_found']]
+const NO_STREAM: Outcomes = [[404, 'stream_not_found']]
 
 export const bodiesWithoutCode: Requirement = {
   ...row('CP-ERR-003'),
@@ -20,14 +28,11 @@ export const bodiesWithoutCode: Requirement = {
     }
     // The same name, in the same state, through the control plane.
     const path = `/streams/${stream.name}`
-    for (const answer of [
-      await basin.raw({ method: 'PUT', path, body: '{"match_seq_num":0,"fencing_token":"other"}' }),
-      await basin.raw({ method: 'PATCH', path, body: '{"match_seq_num":0,"fencing_token":"other"}' }),
-      await basin.raw({ method: 'GET', path: `${path}?seq_num=2` }),
-      await basin.createStream(stream.name),
-    ]) {
-      expect.that(answer.status !== 412 && answer.status !== 416, 'neither 412 nor 416', answer.status)
-    }
+    const body = '{"match_seq_num":0,"fencing_token":"other"}'
+    for (const method of ['PUT', 'PATCH'])
+      expect.status(await basin.raw({ method, path, body }), 200, 400, 422)
+    expect.status(await basin.raw({ method: 'GET', path: `${path}?seq_num=2` }), 200, 400)
+    expect.refused(await basin.createStream(stream.name), 409, 'resource_already_exists')
   },
 }
 
@@ -50,28 +55,27 @@ export const failureWithoutEffect: Requirement = {
     const changed = { storage_class: 'standard', timestamping: { mode: 'arrival' } }
     const invalid = { ...changed, retention_policy: { age: 0 } }
     const malformed = '{"storage_class":"standard","retention_policy":{"age":"x"}}'
-    const failing = [
-      () => account.createBasin(basin.name, { create_stream_on_read: true }),
-      () => account.ensureBasin(basin.name, { config: { default_stream_config: invalid } }),
-      () => account.reconfigureBasin(basin.name, { default_stream_config: invalid }),
-      () =>
-        account.raw({ method: 'PATCH', path: `/basins/${basin.name}`, body: '{"create_stream_on_read":7}' }),
-      () => account.reconfigureBasin(unknownBasin, { create_stream_on_read: true }),
-      () => account.deleteBasin(unknownBasin),
-      () => account.createBasin(unknownBasin, { default_stream_config: invalid }),
-      () => basin.createStream('kept', changed),
-      () => basin.ensureStream('kept', invalid),
-      () => basin.reconfigureStream('kept', invalid),
-      () => basin.raw({ method: 'PUT', path: '/streams/kept', body: malformed }),
-      () => basin.raw({ method: 'PATCH', path: '/streams/kept', body: malformed }),
-      () => basin.raw({ method: 'PUT', path: `/streams/${unknown}`, body: malformed }),
-      () => basin.createStream(unknown, invalid),
-      () => basin.reconfigureStream(unknown, changed),
-      () => basin.deleteStream(unknown),
+    const patch = (method: string, path: string, body: string) => ({ method, path, body })
+    const failing: readonly (readonly [Outcomes, () => Promise<Answer<unknown>>])[] = [
+      [TAKEN, () => account.createBasin(basin.name, { create_stream_on_read: true })],
+      [BAD_JSON, () => account.ensureBasin(basin.name, { config: { default_stream_config: invalid } })],
+      [BAD_JSON, () => account.reconfigureBasin(basin.name, { default_stream_config: invalid })],
+      [BAD_JSON, () => account.raw(patch('PATCH', `/basins/${basin.name}`, '{"create_stream_on_read":7}'))],
+      [NO_BASIN, () => account.reconfigureBasin(unknownBasin, { create_stream_on_read: true })],
+      [NO_BASIN, () => account.deleteBasin(unknownBasin)],
+      [BAD_JSON, () => account.createBasin(unknownBasin, { default_stream_config: invalid })],
+      [TAKEN, () => basin.createStream('kept', changed)],
+      [BAD_JSON, () => basin.ensureStream('kept', invalid)],
+      [BAD_JSON, () => basin.reconfigureStream('kept', invalid)],
+      [BAD_JSON, () => basin.raw(patch('PUT', '/streams/kept', malformed))],
+      [BAD_JSON, () => basin.raw(patch('PATCH', '/streams/kept', malformed))],
+      [BAD_JSON, () => basin.raw(patch('PUT', `/streams/${unknown}`, malformed))],
+      [BAD_JSON, () => basin.createStream(unknown, invalid)],
+      [NO_STREAM, () => basin.reconfigureStream(unknown, changed)],
+      [NO_STREAM, () => basin.deleteStream(unknown)],
     ]
-    for (const fail of failing) {
-      const { status } = await fail()
-      expect.that(status >= 400 && status < 500, 'a status of 400 to 499', status)
+    for (const [outcomes, fail] of failing) {
+      expect.refusedAs(await fail(), outcomes)
       expect.equal(await state(), before, 'what is there')
     }
     expect.refused(await account.getBasinConfig(unknownBasin), 404, 'basin_not_found')

@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { BOTH_CODINGS, expectMethods } from '../http/allowed-methods.ts'
 import { getRecords, getTail, postRecords } from '../http/requests.ts'
 import { expectTail } from '../read-back.ts'
 
@@ -45,13 +46,13 @@ export const frameworkErrors: Requirement = {
     for (const [method, path, allow] of WRONG_METHODS) {
       const answer = await stream.raw({ method, path: `${stream.recordsPath}${path}` })
       expect.status(answer, 405)
-      expect.header(answer, 'allow', allow)
+      expectMethods(expect, answer, 'allow', allow)
       expect.equal(answer.body.length, 0, 'bytes in the body of a 405')
     }
     for (const coding of ['br', 'deflate', 'nonsense', 'gzip, gzip']) {
       const answer = await postRecords(stream, '{"records":[{}]}', { 'content-encoding': coding })
       expect.status(answer, 415)
-      expect.header(answer, 'accept-encoding', /zstd.*gzip|gzip.*zstd/)
+      expect.header(answer, 'accept-encoding', BOTH_CODINGS)
       expect.equal(answer.body.length, 0, 'bytes in the body of a 415')
     }
     await expectTail(context, stream, 0n)
@@ -82,10 +83,10 @@ export const headRequests: Requirement = {
   },
 }
 
-const WRONG_METHODS: readonly (readonly [method: string, path: string, allow: RegExp])[] = [
-  ['PUT', '', /GET.*POST|POST.*GET/],
-  ['PATCH', '', /GET.*POST|POST.*GET/],
-  ['DELETE', '', /GET.*POST|POST.*GET/],
-  ['POST', '/tail', /GET/],
-  ['DELETE', '/tail', /GET/],
+const WRONG_METHODS: readonly (readonly [method: string, path: string, allow: readonly string[]])[] = [
+  ['PUT', '', ['GET', 'POST']],
+  ['PATCH', '', ['GET', 'POST']],
+  ['DELETE', '', ['GET', 'POST']],
+  ['POST', '/tail', ['GET']],
+  ['DELETE', '/tail', ['GET']],
 ]
