@@ -4,18 +4,32 @@ import type { Transport } from './requirement.ts'
 import type { AccountClient } from './target/account-client.ts'
 import type { BasinClient } from './target/basin-client.ts'
 import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
+import type { StorageSwitch } from './target/launch/storage-switch.ts'
 import type { StreamClient } from './target/stream-client.ts'
 
 /** The life of a launched target; its data stays. */
 export interface Lifecycle {
-  /** SIGKILL to the whole process group. */
+  /** SIGKILL to all its processes. */
   kill(): Promise<void>
   /** SIGTERM, and the time to drain. */
   stop(): Promise<void>
-  /** Starts it again and resolves when it is ready. */
-  start(): Promise<void>
+  /** Starts it again and resolves when it is ready; `givenUp` before, it is left as it is by then. */
+  start(givenUp?: AbortSignal): Promise<void>
+  /** All its processes stand still, and go on. */
+  pause(): Promise<void>
+  continue(): Promise<void>
+  /** Another instance on the same storage, not started yet. */
+  second(): Promise<SecondInstance>
   /** Where it keeps its data, on this machine. */
   readonly dataDirectory: string | undefined
+}
+
+/** Another instance of the target on the same storage; whoever made it disposes of it. */
+export interface SecondInstance {
+  readonly account: AccountClient
+  /** Resolves to why it did not come up, or to undefined when it is ready. */
+  start(): Promise<string | undefined>
+  dispose(): Promise<void>
 }
 
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
@@ -43,6 +57,8 @@ export interface CheckContext {
   sleep(milliseconds: number): Promise<void>
   /** For rows that need `restart`, which run alone. */
   readonly lifecycle: Lifecycle
+  /** For rows that need `storage`, which run alone. */
+  readonly storage: StorageSwitch
   /** Milliseconds of a monotonic clock. */
   now(): number
   /** From 0 up to, not including, 1; seeded by the run's seed and the row. */

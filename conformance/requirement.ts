@@ -21,6 +21,8 @@ export type Capability =
   | 'http2'
   /** The launcher can kill the target and start it again on the same storage. */
   | 'restart'
+  /** The launcher can stall and fail what the target stores. */
+  | 'storage'
 
 /**
  * How a request travels. Appends go as `json`, `base64`, `protobuf` or `s2s`; reads also as `sse`. A check that

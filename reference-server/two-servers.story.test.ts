@@ -15,7 +15,7 @@ beforeEach(async () => {
 }, 60_000)
 
 afterEach(async () => {
-  server?.continue()
+  await server?.continue()
   await server?.dispose()
   await rm(directory, { recursive: true })
 })
@@ -34,9 +34,9 @@ test('a directory has one server: a second does not start, however still the fir
   check.ok(await stream.append(batch('a')))
   const refused = { status: 1, stderr: expect.stringContaining('another process uses it') }
   expect(startAnother()).toMatchObject(refused)
-  server.pause()
+  await server.pause()
   expect(startAnother()).toMatchObject(refused)
-  server.continue()
+  await server.continue()
   expect(check.ok(await stream.append(batch('b'))).start.seqNum).toBe(1n)
   await server.kill()
   await server.start()

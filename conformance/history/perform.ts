@@ -42,7 +42,8 @@ const viewOf = (body: Uint8Array): DataView => new DataView(body.buffer, body.by
 /** A bounded session ends at the tail or at its count, a unary read may end before (READ-032, READ-049). */
 const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || transport === 's2s'
 
-function inputOf(did: Extract<Request, { action: 'append' }>): AppendInput {
+/** The batch of an append, as it is sent. */
+export function inputOf(did: Extract<Request, { action: 'append' }>): AppendInput {
   return {
     records: [
       ...did.bodies.map((body) => record(body)),
@@ -55,7 +56,7 @@ function inputOf(did: Extract<Request, { action: 'append' }>): AppendInput {
 }
 
 /** Definite are the reported conditions and the codes that promise no effect (ERR-043); all else may have had one. */
-function appendOutcome({ value, error }: Answer<AppendAck>): Outcome {
+export function appendOutcome({ value, error }: Answer<AppendAck>): Outcome {
   if (value !== undefined) return { outcome: 'acked', ...value }
   if (error?.seq_num_mismatch !== undefined)
     return { outcome: 'seq-num-mismatch', actual: error.seq_num_mismatch }

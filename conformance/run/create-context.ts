@@ -9,6 +9,7 @@ import { createExchange } from '../target/exchange.ts'
 import type { Recorder } from '../target/transcript.ts'
 import type { Watch } from '../target/watch.ts'
 import type { Clock } from './clock.ts'
+import { createLifecycle } from './create-lifecycle.ts'
 import type { RunTarget } from './run-target.ts'
 
 export interface CheckParts {
@@ -53,11 +54,11 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     record,
     attach,
     draw,
-    lifecycle: {
-      kill: () => whileOn(signal, () => target.launcher.kill()),
-      stop: () => whileOn(signal, () => target.launcher.stop()),
-      start: () => whileOn(signal, () => target.launcher.start(signal)),
-      dataDirectory: target.launcher.dataDirectory,
+    lifecycle: createLifecycle(target, recorder, signal),
+    get storage() {
+      const { storage } = target.launcher
+      if (storage === undefined) throw new Error('a check that does not need `storage` asked for it')
+      return storage
     },
     newBasinName: () => ledger.newBasinName(),
     newStreamName: () => ledger.newStreamName(),
@@ -82,12 +83,6 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       return eventually({ what, seconds, attempt: watchedAttempt, clock, signal })
     },
   }
-}
-
-/** What a check left behind does once it is over must not meet the next one. */
-async function whileOn(signal: AbortSignal, act: () => Promise<void>): Promise<void> {
-  signal.throwIfAborted()
-  await act()
 }
 
 interface Attempts<T> {

@@ -227,7 +227,7 @@ test('a target that a check left dead is alive for the next one', async () => {
   const launcher: Launcher = {
     ...target.launcher,
     kind: 'process',
-    continue: () => {},
+    continue: async () => {},
     start: async () => {
       isUp = true
     },

@@ -117,14 +117,15 @@ async function conclude(
 /** A check that fails may leave the target dead or paused; the next one must not pay for that. */
 async function revive({ launcher }: RunTarget, signal: AbortSignal): Promise<void> {
   if (launcher.kind === 'attached') return
-  launcher.continue()
+  launcher.storage?.set({ mode: 'normal' })
+  await launcher.continue()
   // If it does not come up, the next request says so, and the report what became of it.
   await launcher.start(signal).catch(() => {})
 }
 
-/** What kills the target, or changes its account, must not meet a check that knows nothing of it. */
-const runsAlone = ({ requirement }: Check): boolean =>
-  requirement.needs.includes('restart') || requirement.changesAccount === true
+/** What kills the target, stalls its storage or changes its account, must not meet a check that knows nothing of it. */
+const runsAlone = ({ requirement: { needs, changesAccount } }: Check): boolean =>
+  needs.includes('restart') || needs.includes('storage') || changesAccount === true
 
 const secondsOf = (check: Check): number => check.requirement.seconds ?? 0
 const isWaiting = (check: Check): boolean => secondsOf(check) >= 1

@@ -29,7 +29,7 @@ export interface DiscoveryBasins {
 /** Asks a target that has been recognised what it can do. */
 export async function discoverCapabilities(
   connections: Connections,
-  launcher: Pick<Launcher, 'kind' | 'dataDirectory'>,
+  launcher: Pick<Launcher, 'forgets' | 'storage'>,
   basins: DiscoveryBasins,
   recorder: Recorder,
   signal: AbortSignal,
@@ -69,6 +69,7 @@ export async function discoverCapabilities(
     ask('free-tier', isFree, signal),
     ['basin-hosts', hasHosts(connections)] as const,
     ['restart', canRestart(launcher)] as const,
+    ['storage', canStall(launcher)] as const,
     // Without basins there is no run, so whoever gets here can create them.
     ['basins', PRESENT] as const,
   ])
@@ -141,11 +142,8 @@ function hasHosts({ endpoints }: Pick<Connections, 'endpoints'>): Outcome {
     : PRESENT
 }
 
-function canRestart({ kind, dataDirectory }: Pick<Launcher, 'kind' | 'dataDirectory'>): Outcome {
-  if (kind === 'attached') {
-    return { is: 'absent', why: 'the target was not launched by this run: use --launch' }
-  }
-  return dataDirectory === undefined
-    ? { is: 'absent', why: 'the launched command takes no {data_dir}' }
-    : PRESENT
-}
+const canRestart = ({ forgets }: Pick<Launcher, 'forgets'>): Outcome =>
+  forgets === undefined ? PRESENT : { is: 'absent', why: forgets }
+
+const canStall = ({ storage }: Pick<Launcher, 'storage'>): Outcome =>
+  storage === undefined ? { is: 'absent', why: 'the launched command takes no {bucket}' } : PRESENT

@@ -10,8 +10,8 @@ export interface LaunchedServer {
   start(): Promise<void>
   kill(): Promise<void>
   /** Stops it where it stands, and lets it go on. */
-  pause(): void
-  continue(): void
+  pause(): Promise<void>
+  continue(): Promise<void>
   /** The status of `GET /health`. */
   health(): Promise<number>
   dispose(): Promise<void>

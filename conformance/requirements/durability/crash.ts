@@ -1,85 +1,70 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { describeCounts, judgeCrash } from '../../durability/judge-crash.ts'
+import { type Blow, planKills } from '../../durability/moment.ts'
+import { type Recorded, type RecordOptions, recordBlows } from '../../durability/record-blows.ts'
 import { InconclusiveError } from '../../failures.ts'
-import { checkHistory } from '../../history/check-history.ts'
-import { describeFinding } from '../../history/finding.ts'
-import type { History } from '../../history/operation.ts'
-import { pickBetween } from '../../history/random.ts'
-import { recordHistory } from '../../history/record-history.ts'
-import type { Mix } from '../../history/workload.ts'
+import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
-const CLIENTS = 8
 const KILLS = 5
-const MIX: Mix = { append: 6, conditional: 2, fenced: 1, fence: 1, read: 2, checkTail: 2 }
 
 /**
- * Clients at work while the target is killed and started again, several times over. What they saw, before and after,
- * must be one linearizable history: nothing acknowledged is lost, torn or renumbered, and no tail goes back.
+ * Clients at work, unary and in pipelined sessions, while the target is killed and started again: at random, right behind
+ * an ack, right behind a batch that was sent, and while it starts.
  */
 export const acknowledgedSurvivesKill: Requirement = {
   ...row('DUR-003'),
-  needs: ['restart'],
+  needs: ['restart', 'http2'],
   async check(context) {
-    const history = await recordKilled(context)
-    const acked = history.operations.filter(({ got }) => got.outcome === 'acked').length
-    const judgement = checkHistory(history)
-    const { operations, unknown } = judgement.evidence
-    context.record(
-      `${KILLS} kills, ${operations} operations, ${acked} acknowledged batches, ${unknown} of unknown outcome`,
-    )
-    const findings = judgement.verdict === 'violated' ? judgement.findings : []
-    context.expect.that(
-      findings.length === 0,
-      'one linearizable history across the kills',
-      findings.slice(0, 3).map(describeFinding).join('\n'),
-    )
-    if (judgement.verdict === 'inconclusive') throw new InconclusiveError(judgement.why)
-    if (unknown === 0 || acked < KILLS) throw new InconclusiveError('no kill met an append under way')
+    await expectStateFits(context, await survive(context, planKills(context.random, KILLS)))
   },
 }
 
-async function recordKilled(context: CheckContext): Promise<History> {
-  const { newStream, random, now } = context
-  const stream = await newStream()
-  const restarts = new Restarts(context)
-  const [history] = await Promise.all([
-    recordHistory({
-      streams: (['json', 'protobuf', 's2s'] as const).map((transport) => stream.over(transport)),
-      clients: CLIENTS,
-      mix: MIX,
-      random,
-      now,
-      more: () => !restarts.over,
-      recovered: () => restarts.last,
-    }),
-    restarts.run(),
-  ])
-  return history
+/** Told to end under load. */
+export const acknowledgedSurvivesStop: Requirement = {
+  ...row('DUR-009'),
+  needs: ['restart', 'http2'],
+  async check(context) {
+    const stop: Blow = { at: { when: 'acked', count: 20 }, with: 'stop' }
+    await survive(context, [stop])
+  },
 }
 
-/** Kills at random moments; clients that lost their answer wait for the restart under way. */
-class Restarts {
-  readonly #context: CheckContext
-  /** Set too when a restart fails, so that the clients end. */
-  over: boolean = false
-  last: Promise<void> = Promise.resolve()
+/** Most appends are refused by a condition, and the target is killed right behind what was sent. */
+export const refusalsAreExplained: Requirement = {
+  ...row('DUR-010'),
+  needs: ['restart', 'http2'],
+  async check(context) {
+    const kill: Blow = { at: { when: 'sent', count: 12 }, with: 'kill' }
+    const mix = { append: 1, conditional: 4, fenced: 4, fence: 3, read: 0, checkTail: 0 }
+    const { history } = await survive(context, [kill, kill], { mix })
+    const refusals = history.operations.filter(({ got }) => got.outcome.endsWith('-mismatch')).length
+    if (refusals === 0) throw new InconclusiveError('no condition was refused')
+  },
+}
 
-  constructor(context: CheckContext) {
-    this.#context = context
-  }
+async function survive(
+  context: CheckContext,
+  blows: readonly Blow[],
+  options: RecordOptions = {},
+): Promise<Recorded> {
+  const recorded = await recordBlows(context, blows, options)
+  const counts = judgeCrash(context, recorded.history)
+  context.record(`${recorded.kills} kills, ${describeCounts(counts)}`)
+  if (counts.unknown === 0) throw new InconclusiveError('no blow met an append under way')
+  return recorded
+}
 
-  async run(): Promise<void> {
-    const { lifecycle, random, sleep } = this.#context
-    try {
-      for (let kill = 0; kill < KILLS; kill++) {
-        await sleep(pickBetween(random, 50, 400))
-        this.last = lifecycle.kill().then(() => lifecycle.start())
-        await this.last
-      }
-      await sleep(100)
-    } finally {
-      this.over = true
-    }
-  }
+/** The token of the log's last fence is in force, and the number behind the log is the next. */
+async function expectStateFits({ expect }: CheckContext, { stream, history }: Recorded): Promise<void> {
+  const tokens = new Set(
+    history.operations.flatMap(({ did }) => (did.action === 'append' ? [did.fence] : [])),
+  )
+  const token = history.log.findLast(({ body }) => tokens.has(body))?.body ?? ''
+  const other = await stream.append({ ...batch('x'), fencingToken: `not-${token}` })
+  expect.refused(other, 412, { fencing_token_mismatch: token })
+  const next = BigInt(history.log.length)
+  const ack = expect.ok(await stream.append({ ...batch('x'), fencingToken: token, matchSeqNum: next }))
+  expect.equal(ack.start.seqNum, next, 'start.seq_num on condition of the tail and the token of the log')
 }

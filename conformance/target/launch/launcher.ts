@@ -1,28 +1,35 @@
 import type { Endpoints } from '../endpoints.ts'
+import type { StorageSwitch } from './storage-switch.ts'
 
 /**
  * How a target is brought up and treated roughly. Every command takes a target through this contract, so that a
  * crash test needs to know no server. Whoever makes a launcher disposes of it, whatever happens in between.
  */
 export interface Launcher {
-  /** `attached` targets are merely spoken to: they cannot be killed or paused. */
-  readonly kind: 'attached' | 'process'
+  /** `attached` targets are merely spoken to: they have no life that could be ended. */
+  readonly kind: 'attached' | 'process' | 'container'
   readonly endpoints: Endpoints
-  /** Where the target keeps its data, if the launcher gave it a place. */
+  /** Where the target keeps its data, if it has a place on this machine. */
   readonly dataDirectory: string | undefined
+  /** Why what the target stores does not outlive it; undefined where the launcher keeps it. */
+  readonly forgets: string | undefined
+  /** Stalls and fails what the target stores, if the launcher can. */
+  readonly storage: StorageSwitch | undefined
   /** Starts the target, on the data of the last time, and resolves when it is ready. Throws `LaunchError`. */
   start(signal: AbortSignal): Promise<void>
-  /** SIGKILL to the whole process group; resolves when it is gone. Throws `LaunchError` if something outlives it. */
+  /** SIGKILL to all its processes; resolves when they are gone. Throws `LaunchError` if something outlives it. */
   kill(): Promise<void>
-  /** SIGSTOP and SIGCONT to the whole process group. */
-  pause(): void
-  continue(): void
+  /** Stops all its processes where they stand, and lets them go on. */
+  pause(): Promise<void>
+  continue(): Promise<void>
   /**
    * SIGTERM, and SIGKILL to what is left after a while; resolves when it is gone. Does nothing when nothing runs.
    * Throws `LaunchError` if something outlives it.
    */
   stop(): Promise<void>
-  /** `stop`, and the data directory is removed in any case. */
+  /** A further instance on the same storage, at a place of its own and not started; to be disposed of before this one. */
+  second(): Promise<Launcher>
+  /** `stop`, and what it stored is removed in any case, unless it is another's. */
   dispose(): Promise<void>
   /** Why the target is no longer there, with its last words; undefined while it runs or was told to end. */
   readonly death: string | undefined

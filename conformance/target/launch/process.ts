@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Endpoints, singleEndpoint } from '../endpoints.ts'
+import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
+import { type ProvidedStorage, provideStorage } from './provided-storage.ts'
 
 export interface ProcessOptions {
-  /** A shell command; `{port}` and `{data_dir}` in it are filled in. */
+  /** A shell command; `{port}`, `{data_dir}` and `{bucket}` in it are filled in. */
   readonly command: string
   /** Where the target will be; absent, the command must take `{port}`. */
   readonly endpoints?: Endpoints
@@ -16,23 +14,41 @@ export interface ProcessOptions {
   readonly readySeconds?: number
   /** Time between SIGTERM and SIGKILL. */
   readonly stopSeconds?: number
+  /** Words that go before the shell that runs the command: a tracer. */
+  readonly under?: readonly string[]
 }
 
 /** What was killed is gone by then, or is out of reach. */
 const GONE_SECONDS = 2
 
-/** A target started from a command, on a free port and in a data directory of its own that ends with it. */
+/** A target started from a command, on a free port and with storage of its own that ends with it. */
 export async function createProcessLauncher(options: ProcessOptions): Promise<Launcher> {
-  const { readySeconds = 20, stopSeconds = 12 } = options
-  const takesPort = options.command.includes('{port}')
-  if (!takesPort && options.endpoints === undefined) {
+  const { command, endpoints } = options
+  if (!command.includes('{port}') && endpoints === undefined) {
     throw new LaunchError('a launched command must take {port}, or its endpoint must be given')
   }
-  const port = takesPort ? await freePort() : undefined
-  const dataDirectory = options.command.includes('{data_dir}')
-    ? await mkdtemp(join(tmpdir(), 's2-conformance-'))
-    : undefined
-  const command = fillIn(options.command, port, dataDirectory)
+  const storage = await provideStorage(command)
+  const launcher = await launch(options, storage)
+  return {
+    ...launcher,
+    // A spread reads a getter once.
+    get death() {
+      return launcher.death
+    },
+    async dispose() {
+      try {
+        await launcher.dispose()
+      } finally {
+        await storage.remove()
+      }
+    },
+  }
+}
+
+async function launch(options: ProcessOptions, storage: ProvidedStorage): Promise<Launcher> {
+  const { readySeconds = 20, stopSeconds = 12 } = options
+  const port = options.command.includes('{port}') ? await freePort() : undefined
+  const command = under(options.under, fillIn(options.command, port, storage))
   const endpoints = options.endpoints ?? singleEndpoint(`http://127.0.0.1:${port}`)
 
   let group: ProcessGroup | undefined
@@ -42,7 +58,7 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
     if (await answersHealth(endpoints)) {
       throw new LaunchError(`something already answers at ${endpoints.label}: stop it, or launch with {port}`)
     }
-    const started = await startProcessGroup(command, options.env)
+    const started = await startProcessGroup(command, { ...options.env, ...storage.env })
     void started.exited.then((how) => {
       if (group !== started) return
       group = undefined
@@ -78,19 +94,19 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
   return {
     kind: 'process',
     endpoints,
-    dataDirectory,
+    forgets: storage.forgets,
+    storage: storage.switch,
+    dataDirectory: storage.dataDirectory,
     start: (signal) => inTurn(() => start(signal)),
     kill: () => inTurn(() => end('SIGKILL')),
-    pause: () => group?.signal('SIGSTOP'),
-    continue: () => group?.signal('SIGCONT'),
+    pause: async () => group?.signal('SIGSTOP'),
+    continue: async () => group?.signal('SIGCONT'),
     stop: () => inTurn(() => end('SIGTERM')),
-    async dispose() {
-      try {
-        await inTurn(() => end('SIGTERM'))
-      } finally {
-        if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
-      }
+    second() {
+      if (port !== undefined) return launch(options, storage)
+      throw new LaunchError('the launched command takes no {port}, so that no second one can be started')
     },
+    dispose: () => inTurn(() => end('SIGTERM')),
     get death() {
       return death
     },
@@ -107,27 +123,18 @@ function createTurns(): (act: () => Promise<void>) => Promise<void> {
   }
 }
 
-function fillIn(command: string, port: number | undefined, dataDirectory: string | undefined): string {
+function fillIn(command: string, port: number | undefined, storage: ProvidedStorage): string {
   return command
     .replaceAll('{port}', String(port))
-    .replaceAll('{data_dir}', dataDirectory === undefined ? '' : shellQuote(dataDirectory))
+    .replaceAll('{data_dir}', shellQuote(storage.dataDirectory ?? ''))
+    .replaceAll('{bucket}', storage.bucket)
 }
+
+const under = (words: readonly string[] | undefined, command: string): string =>
+  words === undefined ? command : ['exec', ...[...words, '/bin/sh', '-c', command].map(shellQuote)].join(' ')
 
 /** For words of a launched command. */
 export const shellQuote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
-
-/** A port that was free a moment ago; nothing better can be promised. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new LaunchError('no free port was found')
-  return address.port
-}
 
 const notReady = (command: string, endpoints: Endpoints, seconds: number, group: ProcessGroup): string =>
   `"${command}" did not answer GET /health at ${endpoints.label} within ${seconds} s${lastWords(group)}`

@@ -1,0 +1,43 @@
+import type { CheckContext } from '../context.ts'
+import { InconclusiveError } from '../failures.ts'
+import { checkHistory } from '../history/check-history.ts'
+import { describeFinding } from '../history/finding.ts'
+import type { History } from '../history/operation.ts'
+
+/** What was looked at, so that a verdict can be weighed. */
+export interface CrashCounts {
+  readonly operations: number
+  readonly acked: number
+  /** Appends whose outcome nobody was told. */
+  readonly unknown: number
+  readonly refused: number
+}
+
+/** Throws a `ConformanceFailure` for an anomaly, and is inconclusive where no blow met an append under way. */
+export function judgeCrash({ expect }: Pick<CheckContext, 'expect'>, history: History): CrashCounts {
+  const counts = countsOf(history)
+  const judgement = checkHistory(history)
+  const findings = judgement.verdict === 'violated' ? judgement.findings : []
+  expect.that(
+    findings.length === 0,
+    'what was acknowledged is whole, in place and once; one linearizable history across it all',
+    findings.slice(0, 3).map(describeFinding).join('\n'),
+  )
+  if (judgement.verdict === 'inconclusive') throw new InconclusiveError(judgement.why)
+  if (counts.acked === 0) throw new InconclusiveError('nothing was acknowledged')
+  return counts
+}
+
+export function countsOf({ operations }: History): CrashCounts {
+  const count = (...outcomes: readonly string[]): number =>
+    operations.filter(({ did, got }) => did.action === 'append' && outcomes.includes(got.outcome)).length
+  return {
+    operations: operations.length,
+    acked: count('acked'),
+    unknown: count('unknown'),
+    refused: count('seq-num-mismatch', 'fencing-token-mismatch'),
+  }
+}
+
+export const describeCounts = ({ operations, acked, unknown, refused }: CrashCounts): string =>
+  `${operations} operations, ${acked} acknowledged batches, ${unknown} of unknown outcome, ${refused} refused by a condition`

@@ -1,0 +1,41 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { disrupt } from '../../durability/disrupt.ts'
+import { planKills } from '../../durability/moment.ts'
+import { writeExactlyOnce } from '../../durability/retrying-writer.ts'
+import { createSurvivor } from '../../durability/survivor.ts'
+import { Witness } from '../../durability/witness.ts'
+import { InconclusiveError } from '../../failures.ts'
+import { record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds } from '../read-back.ts'
+
+const KILLS = 3
+
+/** A writer that sends again, on the same condition, what it got no answer to, finds each batch in the stream once. */
+export const numbersAreNotReused: Requirement = {
+  ...row('DUR-011'),
+  needs: ['restart', 'http2'],
+  async check(context) {
+    const { newStream, random, now, expect } = context
+    const stream = (await newStream()).over('s2s')
+    const witness = new Witness(now)
+    const disruption = disrupt(context, witness, planKills(random, KILLS))
+    const survivor = createSurvivor(
+      () => !disruption.isOver,
+      () => disruption.recovered(),
+    )
+    const [{ batches, again, found }] = await Promise.all([
+      writeExactlyOnce({ stream, witness, survivor, expect }),
+      disruption.run(),
+    ])
+    await expectHolds(
+      context,
+      stream.over('json'),
+      batches.flat().map((body) => record(body)),
+    )
+    context.record(
+      `${disruption.kills} kills, ${batches.length} batches once each, ${again} sent again, of which ${found} had been written`,
+    )
+    if (again === 0) throw new InconclusiveError('no kill met an append under way')
+  },
+}

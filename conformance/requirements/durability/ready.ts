@@ -1,0 +1,28 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../read-back.ts'
+
+const RECORD_BYTES = 512 * 1024
+const RECORDS = 16
+
+/** How long a start takes with some data there, after either end. */
+export const timeToReady: Requirement = {
+  ...row('DUR-016'),
+  needs: ['restart'],
+  async check(context) {
+    const { newStream, lifecycle, expect, now } = context
+    const stream = (await newStream()).over('protobuf')
+    for (let index = 0; index < RECORDS; index++) {
+      expect.ok(await stream.append({ records: [record(new Uint8Array(RECORD_BYTES))] }))
+    }
+    for (const end of ['stop', 'kill'] as const) {
+      await lifecycle[end]()
+      const begun = now()
+      await lifecycle.start()
+      await expectTail(context, stream, BigInt(RECORDS))
+      const seconds = ((now() - begun) / 1000).toFixed(1)
+      context.record(`with 8 MiB written, ${seconds} s from the start to the first tail after a ${end}`)
+    }
+  },
+}

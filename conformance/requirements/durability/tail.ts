@@ -1,0 +1,62 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import type { StreamClient } from '../../target/stream-client.ts'
+
+const ROUNDS = 3
+
+/** Each kind of answer that names a tail, the last before a kill; none may be higher than the tail after it. */
+export const tailNeverGoesBack: Requirement = {
+  ...row('DUR-004'),
+  needs: ['restart'],
+  async check(context) {
+    const { newStream, lifecycle, expect } = context
+    const stream = await newStream()
+    let told = 0n
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const { name, tell } of TELLERS) {
+        const tail = await tell(context, stream)
+        expect.that(tail >= told, `a tail at or above ${told}, in ${name}`, tail)
+        told = tail
+      }
+      await lifecycle.kill()
+      await lifecycle.start()
+      const after = expect.ok(await stream.checkTail()).seqNum
+      expect.that(after >= told, `tail.seq_num at or above ${told} after the kill`, after)
+    }
+  },
+}
+
+interface Teller {
+  readonly name: string
+  /** Asks, where it appends, with one record more. */
+  readonly tell: (context: CheckContext, stream: StreamClient) => Promise<bigint>
+}
+
+const TELLERS: readonly Teller[] = [
+  {
+    name: 'an ack',
+    tell: async ({ expect }, stream) => expect.ok(await stream.append(batch('x', 'y'))).tail.seqNum,
+  },
+  {
+    name: 'check-tail',
+    tell: async ({ expect }, stream) => expect.ok(await stream.checkTail()).seqNum,
+  },
+  {
+    name: 'a 416',
+    tell: async ({ expect }, stream) => {
+      const refused = await stream.read({ seqNum: 1_000_000n })
+      expect.status(refused, 416)
+      return expect.present(refused.error?.tail, 'the tail of a 416').seqNum
+    },
+  },
+  {
+    name: 'a 412',
+    tell: async ({ expect }, stream) => {
+      const refused = await stream.append({ ...batch('x'), matchSeqNum: 1_000_000n })
+      expect.status(refused, 412)
+      return expect.present(refused.error?.seq_num_mismatch, 'the number of a 412')
+    },
+  },
+]

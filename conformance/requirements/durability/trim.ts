@@ -1,0 +1,33 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, trim } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+
+/** Killed as soon as the trim is acknowledged; what it removes goes all the same, and nothing that it keeps. */
+export const trimOutlivesKill: Requirement = {
+  ...row('DUR-005'),
+  needs: ['restart'],
+  // What the kill interrupted goes on with a tick of a minute, on s2-lite.
+  seconds: 61,
+  async check({ newStream, lifecycle, expect, eventually }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a', 'b', 'c')))
+    const ack = expect.ok(await stream.append({ records: [trim(2n)] }))
+    expect.equal(ack.end.seqNum, 4n, 'end.seq_num of the trim')
+    await lifecycle.kill()
+    await lifecycle.start()
+    const first = await eventually('the records below the trim point are gone', 120, async () => {
+      const { records } = expect.ok(await stream.read({ seqNum: 0n, count: 4n }))
+      return records[0]?.seqNum === 0n || records[0]?.seqNum === 1n ? undefined : records
+    })
+    expect.equal(
+      first.map(({ seqNum }) => seqNum),
+      [2n, 3n],
+      'numbers of what is left',
+    )
+    await lifecycle.kill()
+    await lifecycle.start()
+    const again = expect.ok(await stream.read({ seqNum: 0n, count: 4n })).records
+    expect.equal(again[0]?.seqNum, 2n, 'number of the first record after a further kill')
+    expect.equal(expect.ok(await stream.checkTail()).seqNum, 4n, 'tail.seq_num')
+  },
+}
