@@ -1,6 +1,6 @@
 import type { CompressedPayload, Compression } from './compression.ts'
 import { MAX_FRAME_BYTES, MAX_FRAME_PAYLOAD_BYTES } from './limits.ts'
-import { uncleared } from './uncleared.ts'
+import { joinPieces, lengthOfPieces, type Pieces } from './pieces.ts'
 import { WireError } from './wire-error.ts'
 
 /** A regular frame. `payload` is as it travelled, still compressed: `decompress` takes the frame itself. */
@@ -27,10 +27,18 @@ export interface MessageToFrame extends CompressedPayload {
   readonly reconnectAdvised?: boolean
 }
 
+export interface PiecesToFrame extends Omit<MessageToFrame, 'payload'> {
+  readonly payload: Pieces
+}
+
 /** Length prefix, flag byte, payload (S2S-005 to S2S-007). Throws `WireError` 'bad_frame' above the frame limit. */
-export function encodeFrame({ payload, compression, reconnectAdvised = false }: MessageToFrame): Uint8Array {
+export const encodeFrame = ({ payload, ...flags }: MessageToFrame): Uint8Array =>
+  joinPieces(framePieces({ payload: [payload], ...flags }))
+
+/** The same of a payload in pieces, which are taken as they are. */
+export function framePieces({ payload, compression, reconnectAdvised = false }: PiecesToFrame): Pieces {
   const flags = (COMPRESSIONS.indexOf(compression) << 5) | (reconnectAdvised ? RECONNECT_ADVISED : 0)
-  return frame(flags, payload)
+  return [frameHead(flags, lengthOfPieces(payload)), ...payload]
 }
 
 export function encodeTerminal(status: number, json: string): Uint8Array {
@@ -38,7 +46,7 @@ export function encodeTerminal(status: number, json: string): Uint8Array {
   const body = new Uint8Array(2 + text.length)
   new DataView(body.buffer).setUint16(0, status)
   body.set(text, 2)
-  return frame(TERMINAL, body)
+  return joinPieces([frameHead(TERMINAL, body.length), body])
 }
 
 /**
@@ -151,14 +159,13 @@ const MAX_PARTS = 512
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function frame(flags: number, body: Uint8Array): Uint8Array {
-  if (body.length > MAX_FRAME_PAYLOAD_BYTES) {
-    throw new WireError('bad_frame', `a payload of ${body.length} bytes does not fit into a frame`)
+function frameHead(flags: number, length: number): Uint8Array {
+  if (length > MAX_FRAME_PAYLOAD_BYTES) {
+    throw new WireError('bad_frame', `a payload of ${length} bytes does not fit into a frame`)
   }
-  const bytes = uncleared(HEAD_BYTES + body.length)
-  new DataView(bytes.buffer).setUint32(0, ((body.length + 1) << 8) | flags)
-  bytes.set(body, HEAD_BYTES)
-  return bytes
+  const head = new Uint8Array(HEAD_BYTES)
+  new DataView(head.buffer).setUint32(0, ((length + 1) << 8) | flags)
+  return head
 }
 
 function parseFrame(flags: number, body: Uint8Array): Frame {

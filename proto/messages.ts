@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/minimal.js'
 import { s2 } from './generated/s2.js'
-import { lengthOfRecord, writeRecords } from './sequenced-record.ts'
+import { joinPieces, type Pieces } from './pieces.ts'
+import { recordPieces } from './sequenced-record.ts'
 import type {
   AppendAck,
   AppendInput,
@@ -11,7 +12,6 @@ import type {
   SequencedRecord,
 } from './types.ts'
 import { isU64 } from './u64.ts'
-import { uncleared } from './uncleared.ts'
 import { WireError } from './wire-error.ts'
 
 /*
@@ -60,13 +60,13 @@ export function decodeAppendAck(bytes: Uint8Array): AppendAck {
 }
 
 /** Throws `WireError` 'invalid' for a number beyond 64 bits. */
-export function encodeReadBatch({ records, tail }: ReadBatch): Uint8Array {
-  const last = tail === undefined ? NO_TAIL : BatchMessage.encode({ tail: fromPosition(tail) }).finish()
-  let length = last.length
-  for (const record of records) length += lengthOfRecord(record)
-  const bytes = uncleared(length)
-  bytes.set(last, writeRecords(bytes, 0, records))
-  return bytes
+export const encodeReadBatch = (batch: ReadBatch): Uint8Array => joinPieces(readBatchPieces(batch))
+
+/** The same in pieces, which may share the memory of the records. */
+export function readBatchPieces({ records, tail }: ReadBatch): Pieces {
+  const pieces = recordPieces(records)
+  if (tail === undefined) return pieces
+  return [...pieces, BatchMessage.encode({ tail: fromPosition(tail) }).finish()]
 }
 
 /** Throws `WireError` 'bad_proto'. The records share the memory of `bytes`. */
@@ -116,7 +116,6 @@ function toPosition(message: s2.v1.StreamPosition.$Properties): Position {
 }
 
 const EMPTY = new Uint8Array(0)
-const NO_TAIL = EMPTY
 
 /** An absent field reads as an empty Buffer, where Buffers exist. */
 function toBytes(value: Uint8Array | null | undefined): Uint8Array {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EncodedRecord } from './encoded-record.ts'
 import { decodeReadBatch, encodeReadBatch } from './messages.ts'
-import { lengthOfRecord, writeRecords } from './sequenced-record.ts'
+import { joinPieces } from './pieces.ts'
+import { lengthOfRecord, recordPieces, writeRecord } from './sequenced-record.ts'
 import { readBatch } from './testing.ts'
 import type { SequencedRecord } from './types.ts'
 import { VarintReader } from './varint.ts'
@@ -11,7 +12,8 @@ import { WireError } from './wire-error.ts'
 /** The records as they come back from their encoded form, which is one after the other. */
 function encoded(records: readonly SequencedRecord[]): readonly EncodedRecord[] {
   const bytes = new Uint8Array(records.reduce((sum, record) => sum + lengthOfRecord(record), 0))
-  expect(writeRecords(bytes, 0, records)).toBe(bytes.length)
+  const end = records.reduce((at, record) => writeRecord(bytes, at, record), 0)
+  expect(end).toBe(bytes.length)
   const reader = new VarintReader(bytes)
   return records.map(() => new EncodedRecord(reader))
 }
@@ -46,6 +48,25 @@ test('records that are encoded already, some of them, in any order, are written 
       expect(decodeReadBatch(bytes).records).toStrictEqual(records.map(plain))
     }),
   )
+})
+
+test('long neighbours are not copied, and what is between them comes in its place', () => {
+  const of = (seqNum: bigint, length: number) =>
+    ({ seqNum, timestamp: 1n, headers: [], body: new Uint8Array(length).fill(Number(seqNum)) }) as const
+  const long = [of(1n, 20_000), of(2n, 20_000), of(3n, 20_000)]
+  const [first, second, third] = encoded(long)
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three were made')
+  const short = encoded([of(4n, 9)])
+  const records = [...short, first, second, of(5n, 5), ...short, third, of(6n, 6)]
+  const pieces = recordPieces(records)
+  expect(joinPieces(pieces)).toEqual(encodeReadBatch({ records: records.map(plain) }))
+  expect(pieces.map(({ buffer }) => buffer === first.encoded.buffer)).toEqual([
+    false,
+    true,
+    false,
+    true,
+    false,
+  ])
 })
 
 test('a changed copy of an encoded record is written as it is now', () => {

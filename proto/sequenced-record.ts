@@ -1,5 +1,8 @@
-import { EncodedRecord, FIELD } from './encoded-record.ts'
+import { FIELD } from './encoded-record.ts'
+import { EncodedRun, runsOf } from './encoded-run.ts'
+import type { Pieces } from './pieces.ts'
 import type { SequencedRecord } from './types.ts'
+import { uncleared } from './uncleared.ts'
 import { lengthOfU64, lengthOfVarint, writeU64, writeVarint } from './varint.ts'
 
 /*
@@ -9,29 +12,30 @@ import { lengthOfU64, lengthOfVarint, writeU64, writeVarint } from './varint.ts'
 
 /** Throws `WireError` 'invalid' for a number beyond 64 bits. */
 export function lengthOfRecord(record: SequencedRecord): number {
-  if (record instanceof EncodedRecord) return record.encodedEnd - record.encodedBegin
   return lengthOfField(lengthOfContent(record))
 }
 
-/** Writes them from `at` on, and returns where they end. Neighbours that are encoded already are copied at once. */
-export function writeRecords(bytes: Uint8Array, at: number, records: readonly SequencedRecord[]): number {
-  let end = at
-  let source: Uint8Array = NOTHING
+/**
+ * The records one after the other. Neighbours that are encoded already are taken as they stand, if that is worth a piece of
+ * their own, and share their memory. Throws `WireError` 'invalid' for a number beyond 64 bits.
+ */
+export function recordPieces(records: readonly SequencedRecord[]): Pieces {
+  const runs = runsOf(records)
+  const bytes = uncleared(runs.reduce((sum, run) => sum + lengthToWrite(run), 0))
+  const pieces: Uint8Array[] = []
   let begin = 0
-  let stop = 0
-  for (const record of records) {
-    const isEncoded = record instanceof EncodedRecord
-    if (isEncoded && record.encoded === source && record.encodedBegin === stop) {
-      stop = record.encodedEnd
-      continue
+  let end = 0
+  for (const run of runs) {
+    if (run instanceof EncodedRun && run.isLong) {
+      if (begin < end) pieces.push(bytes.subarray(begin, end))
+      pieces.push(run.bytes())
+      begin = end
+    } else {
+      end = run instanceof EncodedRun ? run.copyTo(bytes, end) : writeRecord(bytes, end, run)
     }
-    end = copy(bytes, end, source, begin, stop)
-    source = isEncoded ? record.encoded : NOTHING
-    begin = isEncoded ? record.encodedBegin : 0
-    stop = isEncoded ? record.encodedEnd : 0
-    if (!isEncoded) end = writeRecord(bytes, end, record)
   }
-  return copy(bytes, end, source, begin, stop)
+  if (begin < end) pieces.push(bytes.subarray(begin, end))
+  return pieces
 }
 
 /** Writes it at `at`, where there must be room for its length, and returns where it ends. */
@@ -48,6 +52,11 @@ export function writeRecord(bytes: Uint8Array, at: number, record: SequencedReco
     end = writeBytes(bytes, end, FIELD.headerValue, value)
   }
   return writeBytes(bytes, end, FIELD.body, body)
+}
+
+function lengthToWrite(run: EncodedRun | SequencedRecord): number {
+  if (!(run instanceof EncodedRun)) return lengthOfRecord(run)
+  return run.isLong ? 0 : run.length
 }
 
 function lengthOfContent({ seqNum, timestamp, headers, body }: SequencedRecord): number {
@@ -76,10 +85,3 @@ function writeBytes(bytes: Uint8Array, at: number, field: number, value: Uint8Ar
   bytes.set(value, end)
   return end + value.length
 }
-
-function copy(bytes: Uint8Array, at: number, source: Uint8Array, begin: number, end: number): number {
-  if (begin < end) bytes.set(source.subarray(begin, end), at)
-  return at + end - begin
-}
-
-const NOTHING = new Uint8Array(0)

@@ -154,12 +154,12 @@ class Answers {
     if (isRefusal(outcome)) {
       this.#ended = true
       const { status, json } = wire.renderRefusal(outcome)
-      await this.#body.write(wire.encodeTerminal(status, json))
+      await this.#body.write([wire.encodeTerminal(status, json)])
       this.#body.end()
       return
     }
-    const message = await compress(wire.encodeAppendAck(outcome), this.#compression)
+    const { payload, compression } = await compress(wire.encodeAppendAck(outcome), this.#compression)
     const reconnectAdvised = backend.drain.phase !== 'serving'
-    await this.#body.write(wire.encodeFrame({ ...message, reconnectAdvised }))
+    await this.#body.write(wire.encodeFrame({ payload: [payload], compression, reconnectAdvised }))
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Compression, compress, negotiateCompression } from '../../proto/compression.ts'
 import { MAX_FRAME_PAYLOAD_BYTES } from '../../proto/limits.ts'
+import { joinPieces, lengthOfPieces, type Pieces } from '../../proto/pieces.ts'
 import type { ReadBatch } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
 import { draining } from '../backend/refusals.ts'
@@ -41,7 +42,7 @@ async function* frames(
   compression: Compression,
   delivered: () => void,
   { backend: { drain }, wire, report }: Services,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<Pieces, void, undefined> {
   delivered()
   try {
     for await (const output of outputs) {
@@ -49,23 +50,33 @@ async function* frames(
       if (drain.phase === 'ending') throw new Refused(draining())
       delivered()
       for (const payload of payloads(readBatchOf(output), wire.encodeReadBatch)) {
-        const message = await compress(payload, compression)
+        const message = await compressPieces(payload, compression)
         yield wire.encodeFrame({ ...message, reconnectAdvised: drain.phase !== 'serving' })
       }
     }
   } catch (error) {
     const { status, json } = wire.renderRefusal(refusalFor(error, report))
-    yield wire.encodeTerminal(status, json)
+    yield [wire.encodeTerminal(status, json)]
   }
 }
 
 /** The batch, or its halves, and theirs: headers of one byte take twice their metered size on this wire (REC-028). */
-function payloads(batch: ReadBatch, encode: (batch: ReadBatch) => Uint8Array): readonly Uint8Array[] {
+function payloads(batch: ReadBatch, encode: (batch: ReadBatch) => Pieces): readonly Pieces[] {
   const payload = encode(batch)
   const { records } = batch
-  if (payload.length <= MAX_FRAME_PAYLOAD_BYTES || records.length < 2) return [payload]
+  if (lengthOfPieces(payload) <= MAX_FRAME_PAYLOAD_BYTES || records.length < 2) return [payload]
   const half = records.length >> 1
   return [records.slice(0, half), records.slice(half)].flatMap((part) =>
     payloads({ ...batch, records: part }, encode),
   )
+}
+
+/** What is not compressed stays in its pieces. */
+async function compressPieces(
+  pieces: Pieces,
+  wanted: Compression,
+): Promise<{ readonly payload: Pieces; readonly compression: Compression }> {
+  if (wanted === 'none') return { payload: pieces, compression: wanted }
+  const { payload, compression } = await compress(joinPieces(pieces), wanted)
+  return { payload: [payload], compression }
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Pieces } from '../../proto/pieces.ts'
 import type { EventId } from '../../proto/sse-events.ts'
 import type { Format } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
@@ -45,7 +46,7 @@ async function* events(
   resumed: EventId | undefined,
   delivered: () => void,
   { backend: { drain }, rules, wire, clock, report }: Services,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<Pieces, void, undefined> {
   let before = resumed
   delivered()
   try {
@@ -54,16 +55,16 @@ async function* events(
       if (drain.phase === 'ending') throw new Refused(draining())
       delivered()
       if (output.kind === 'heartbeat') {
-        yield Buffer.from(wire.pingEvent(clock.now(), output.tail))
+        yield [Buffer.from(wire.pingEvent(clock.now(), output.tail))]
         continue
       }
       const id = rules.nextEventId(before, output.records)
       if (id === undefined) continue
       before = id
-      yield Buffer.from(wire.batchEvent(readBatchOf(output), written, id))
+      yield [Buffer.from(wire.batchEvent(readBatchOf(output), written, id))]
     }
-    yield Buffer.from(wire.doneEvent())
+    yield [Buffer.from(wire.doneEvent())]
   } catch (error) {
-    yield Buffer.from(wire.errorEvent(wire.renderRefusal(refusalFor(error, report)).json))
+    yield [Buffer.from(wire.errorEvent(wire.renderRefusal(refusalFor(error, report)).json))]
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { mediaKind } from '../../proto/http.ts'
+import { joinPieces } from '../../proto/pieces.ts'
 import type { Position, ReadBatch, SequencedRecord } from '../../proto/types.ts'
 import type { ReadOutput } from '../backend/backend.ts'
 import { sendJsonText, sendProtobuf } from './answer.ts'
@@ -28,7 +29,7 @@ export async function readUnary(
   unsent.taken()
   backend.served.unaryRead(asked.address)
   return mediaKind(request.headers.accept) === 'protobuf'
-    ? sendProtobuf(reply, wire.encodeReadBatch(batch))
+    ? sendProtobuf(reply, joinPieces(wire.encodeReadBatch(batch)))
     : sendJsonText(reply, wire.readBatchToJson(batch, written))
 }
 

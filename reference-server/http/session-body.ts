@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { constants } from 'node:http2'
 import type { FastifyReply } from 'fastify'
 import { MEDIA_TYPES } from '../../proto/http.ts'
+import { joinPieces, lengthOfPieces, type Pieces } from '../../proto/pieces.ts'
 import type { ReadOutput } from '../backend/backend.ts'
 import type { Services } from './services.ts'
 import { cut, watchUnsent } from './unsent.ts'
@@ -9,11 +10,11 @@ import { cut, watchUnsent } from './unsent.ts'
 /** The body of a session's answer, sent part by part. Once the client is gone, what is written goes nowhere. */
 export interface SessionBody {
   /** Resolves once the client has room for more: a slow one holds up its own session only (S2S-049). */
-  write(part: Uint8Array): Promise<void>
+  write(part: Pieces): Promise<void>
   /** What a read delivers, each when there is room for what is rendered of it. */
   paced(outputs: AsyncIterable<ReadOutput>): AsyncIterable<ReadOutput>
   /** Writes all parts, unless the client leaves before, and ends. */
-  pour(parts: AsyncIterable<Uint8Array>): Promise<void>
+  pour(parts: AsyncIterable<Pieces>): Promise<void>
   end(): void
   /** Cuts the connection: the head is sent, and there is no way left to tell of a mistake of ours. */
   fail(error: unknown): void
@@ -35,8 +36,8 @@ export function openSessionBody(
   const body: SessionBody = {
     paced: unsent.paced,
     async write(part) {
-      if (isOver() || raw.write(part)) return
-      unsent.waits(part.length + BESIDE_BYTES)
+      if (isOver() || send(raw, part)) return
+      unsent.waits(lengthOfPieces(part) + BESIDE_BYTES)
       await drained(raw, gone)
       unsent.taken()
     },
@@ -65,6 +66,18 @@ export function openSessionBody(
 
 /** What a session keeps beside, about: the records that a read delivers next, or the acks that wait for their turn. */
 const BESIDE_BYTES = 2 * 1_048_576
+
+/** At once, whatever it is made of; false where the client has no room for more. */
+function send(raw: ServerResponse, part: Pieces): boolean {
+  if (lengthOfPieces(part) < CORKED_BYTES) return raw.write(joinPieces(part))
+  raw.cork()
+  for (const piece of part) raw.write(piece)
+  raw.uncork()
+  return !raw.writableNeedDrain
+}
+
+/** Below this, a copy costs less than several things to send. */
+const CORKED_BYTES = 16_384
 
 function sendHead(reply: FastifyReply, kind: 's2s' | 'event-stream'): void {
   const { raw, request } = reply

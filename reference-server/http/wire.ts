@@ -1,8 +1,8 @@
 import { errorBodyToJson } from '../../proto/error-bodies.ts'
 import { ERROR_CODES } from '../../proto/error-codes.ts'
-import { encodeFrame, encodeTerminal } from '../../proto/frames.ts'
+import { encodeTerminal, framePieces } from '../../proto/frames.ts'
 import { appendAckToJson, readBatchToJson, tailToJson } from '../../proto/json-bodies.ts'
-import { encodeAppendAck, encodeReadBatch } from '../../proto/messages.ts'
+import { encodeAppendAck, readBatchPieces } from '../../proto/messages.ts'
 import { batchEvent, doneEvent, errorEvent, pingEvent } from '../../proto/sse-events.ts'
 import type { Refusal } from '../semantics/refusal.ts'
 
@@ -26,8 +26,8 @@ export interface Wire {
 
   /** Unary protobuf and S2S alike. */
   readonly encodeAppendAck: typeof encodeAppendAck
-  readonly encodeReadBatch: typeof encodeReadBatch
-  readonly encodeFrame: typeof encodeFrame
+  readonly encodeReadBatch: typeof readBatchPieces
+  readonly encodeFrame: typeof framePieces
   readonly encodeTerminal: typeof encodeTerminal
 
   readonly batchEvent: typeof batchEvent
@@ -43,8 +43,8 @@ export const wire: Wire = {
   readBatchToJson,
   tailToJson,
   encodeAppendAck,
-  encodeReadBatch,
-  encodeFrame,
+  encodeReadBatch: readBatchPieces,
+  encodeFrame: framePieces,
   encodeTerminal,
   batchEvent,
   pingEvent,

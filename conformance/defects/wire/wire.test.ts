@@ -31,11 +31,20 @@ test('sse-id-names-the-first-record, which may be the last', () => {
 
 test('s2s-frames-deny-their-compression', () => {
   const { broken, firings } = breakPart(s2sFramesDenyTheirCompression, wire)
-  const payload = Uint8Array.of(1, 2)
-  expect(wire.encodeFrame({ payload, compression: 'zstd' })).toEqual(Uint8Array.of(0, 0, 3, 0x20, 1, 2))
-  expect(broken.encodeFrame({ payload, compression: 'zstd' })).toEqual(Uint8Array.of(0, 0, 3, 0, 1, 2))
+  const payload = [Uint8Array.of(1, 2)]
+  expect(wire.encodeFrame({ payload, compression: 'zstd' })).toEqual([
+    Uint8Array.of(0, 0, 3, 0x20),
+    ...payload,
+  ])
+  expect(broken.encodeFrame({ payload, compression: 'zstd' })).toEqual([
+    Uint8Array.of(0, 0, 3, 0),
+    ...payload,
+  ])
   expect(firings()).toBe(1)
-  expect(broken.encodeFrame({ payload, compression: 'none' })).toEqual(Uint8Array.of(0, 0, 3, 0, 1, 2))
+  expect(broken.encodeFrame({ payload, compression: 'none' })).toEqual([
+    Uint8Array.of(0, 0, 3, 0),
+    ...payload,
+  ])
   expect(firings()).toBe(1)
 })
 
