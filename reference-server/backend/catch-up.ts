@@ -7,9 +7,14 @@ import type { Entry, KeyRange, Store } from '../store/store.ts'
 import { decodeBatch } from '../store/stored-batch.ts'
 import type { LiveStream } from './live-stream.ts'
 
+/** What of a stream its pages depend on. */
+export interface Readable extends Pick<LiveStream, 'durable' | 'visibleFrom'> {
+  readonly stored: Pick<LiveStream['stored'], 'id'>
+}
+
 /** One page holds more than one batch, so that it is the rule that cuts them; it bounds what a reader costs. */
 const PAGE_RECORDS = 2 * MAX_BATCH_RECORDS
-const PAGE_BYTES = 2n * MAX_METERED_BYTES
+const PAGE_BYTES = 2 * Number(MAX_METERED_BYTES)
 
 /**
  * Durable records in order, from this number on or, where that is trimmed, from the first that is there (CMD-022). Empty
@@ -17,22 +22,23 @@ const PAGE_BYTES = 2n * MAX_METERED_BYTES
  */
 export async function readPage(
   store: Store,
-  stream: LiveStream,
+  stream: Readable,
   from: SeqNum,
   budget: Budget,
 ): Promise<readonly KeptRecord[]> {
   const first = firstVisible(stream, from)
+  const isBeyond = beyond(budget)
   const records: KeptRecord[] = []
-  let size = 0n
+  let stored = 0
   for await (const { value } of store.range(batchesFrom(stream, first))) {
     for (const record of decodeBatch(value)) {
       // Of the first batch, what comes before is not asked for, or trimmed.
       if (record.seqNum < first) continue
       records.push(record)
-      size += sizeOf(record)
-      if (isBeyond(budget, records.length, size)) return records
+      if (isBeyond(record)) return records
     }
-    if (records.length >= PAGE_RECORDS || size >= PAGE_BYTES) return records
+    stored += value.length
+    if (records.length >= PAGE_RECORDS || stored >= PAGE_BYTES) return records
   }
   return records
 }
@@ -43,7 +49,7 @@ export async function readPage(
  */
 export async function resolveTimestamp(
   store: Store,
-  stream: LiveStream,
+  stream: Readable,
   timestamp: Timestamp,
 ): Promise<SeqNum> {
   const tail = stream.durable.tail.seqNum
@@ -58,14 +64,24 @@ export async function resolveTimestamp(
   return records.find((record) => record.timestamp >= timestamp)?.seqNum ?? last
 }
 
-const firstVisible = ({ visibleFrom }: LiveStream, from: SeqNum): SeqNum =>
+const firstVisible = ({ visibleFrom }: Readable, from: SeqNum): SeqNum =>
   from > visibleFrom ? from : visibleFrom
 
-const batchesFrom = ({ stored, durable }: LiveStream, from: SeqNum): KeyRange =>
+const batchesFrom = ({ stored, durable }: Readable, from: SeqNum): KeyRange =>
   batchesRange(stored.id, from, durable.tail.seqNum)
 
-const isBeyond = ({ count, bytes }: Budget, records: number, size: bigint): boolean =>
-  (count !== undefined && BigInt(records) > count) || (bytes !== undefined && size > bytes)
+/** Tells of each record after the other whether the budget ends before it. Sizes are asked for only where they are bounded. */
+function beyond({ count, bytes }: Budget): (record: KeptRecord) => boolean {
+  const most = count === undefined ? Number.POSITIVE_INFINITY : Number(count)
+  let records = 0
+  let size = 0n
+  return (record) => {
+    if (++records > most) return true
+    if (bytes === undefined) return false
+    size += sizeOf(record)
+    return size > bytes
+  }
+}
 
 async function firstOf(store: Store, range: KeyRange): Promise<Entry | undefined> {
   for await (const entry of store.range(range)) return entry

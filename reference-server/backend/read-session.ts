@@ -5,11 +5,11 @@ import { deletionPending } from '../semantics/existence.ts'
 import { type Budget, budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { ReadOutput } from './backend.ts'
-import { readPage } from './catch-up.ts'
 import type { Context } from './context.ts'
 import { Countdown } from './countdown.ts'
 import { firstEvent } from './first-event.ts'
 import type { LiveStream } from './live-stream.ts'
+import { Pages } from './pages.ts'
 import type { Protection } from './protection.ts'
 import type { DurableBatch } from './recent-batches.ts'
 import { draining } from './refusals.ts'
@@ -33,6 +33,7 @@ export interface Reading {
 export class ReadSession {
   readonly #context: Context
   readonly #stream: LiveStream
+  readonly #pages: Pages
   readonly #protection: Protection
   readonly #end: ReadEnd
   readonly #signal: AbortSignal
@@ -47,6 +48,7 @@ export class ReadSession {
   constructor(context: Context, { stream, protection, start, end, signal }: Reading) {
     this.#context = context
     this.#stream = stream
+    this.#pages = new Pages(context.store, stream)
     this.#protection = protection
     this.#end = end
     this.#signal = signal
@@ -83,14 +85,14 @@ export class ReadSession {
 
   /** One page. Where there is nothing below the tail, all of it has been trimmed (CMD-023, CMD-024). */
   async *#catchUp(): Output {
-    const { rules, store } = this.#context
-    const tail = this.#stream.durable.tail.seqNum
-    const page = await readPage(store, this.#stream, this.#next, this.#budget)
+    const { rules } = this.#context
+    const page = await this.#pages.take(this.#next, this.#budget)
     if (this.#signal.aborted) return
-    const { records, left, done } = rules.takeRecords(page, this.#budget)
+    const { records, left, done } = rules.takeRecords(page.records, this.#budget)
     this.#budget = left
     this.#over = done
-    this.#next = after(page) ?? tail
+    this.#next = page.next
+    if (!done) this.#pages.readAhead(page.next, left)
     for (const batch of rules.cutBatches(records)) {
       const output = this.#open(batch, undefined, sizeOfAll(batch))
       yield output
@@ -195,11 +197,6 @@ export class ReadSession {
     this.#wait?.cancel()
     this.#leave()
   }
-}
-
-function after(records: readonly KeptRecord[]): SeqNum | undefined {
-  const last = records.at(-1)
-  return last === undefined ? undefined : last.seqNum + 1n
 }
 
 const sizeOfAll = (records: readonly KeptRecord[]): MeteredBytes =>

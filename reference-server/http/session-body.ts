@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { constants } from 'node:http2'
+import { constants, type Http2ServerResponse, type ServerHttp2Stream } from 'node:http2'
 import type { FastifyReply } from 'fastify'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { joinPieces, lengthOfPieces, type Pieces } from '../../proto/pieces.ts'
@@ -65,19 +65,24 @@ export function openSessionBody(
 }
 
 /** What a session keeps beside, about: the records that a read delivers next, or the acks that wait for their turn. */
-const BESIDE_BYTES = 2 * 1_048_576
+const BESIDE_BYTES = 4 * 1_048_576
 
-/** At once, whatever it is made of; false where the client has no room for more. */
+/** False where the client has no room for more. HTTP/2 would send each piece by itself; HTTP/1.1 waits for the turn's end. */
 function send(raw: ServerResponse, part: Pieces): boolean {
-  if (lengthOfPieces(part) < CORKED_BYTES) return raw.write(joinPieces(part))
-  raw.cork()
-  for (const piece of part) raw.write(piece)
-  raw.uncork()
-  return !raw.writableNeedDrain
+  if (lengthOfPieces(part) < MANY_BYTES) return raw.write(joinPieces(part))
+  const stream = http2StreamOf(raw)
+  stream?.cork()
+  let hasRoom = true
+  for (const piece of part) hasRoom = raw.write(piece)
+  stream?.uncork()
+  return hasRoom
 }
 
+const http2StreamOf = (raw: ServerResponse | Http2ServerResponse): ServerHttp2Stream | undefined =>
+  'stream' in raw ? raw.stream : undefined
+
 /** Below this, a copy costs less than several things to send. */
-const CORKED_BYTES = 16_384
+const MANY_BYTES = 16_384
 
 function sendHead(reply: FastifyReply, kind: 's2s' | 'event-stream'): void {
   const { raw, request } = reply

@@ -175,7 +175,7 @@ describe('one that takes a little every now and then is not', () => {
 
 describe('under pressure, who has stood still for longest is given up sooner', () => {
   test.each(READS)('a reader, %s', async (_kind, asked) => {
-    const { url, clock } = await serve({ unsent: 9 * 1_048_576 })
+    const { url, clock } = await serve({ unsent: 11 * 1_048_576 })
     const first = await deaf2(url, asked)
     await expect.poll(() => fates(first)).toEqual(['200'])
     await expect.poll(() => clock.pending).toBe(1)

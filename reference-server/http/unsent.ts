@@ -77,8 +77,8 @@ const WATCHED_BYTES = 1024
 /** A client that takes nothing for this long is given up. */
 const STALL_LIMIT_MS = 300_000
 
-/** A page of the store, and what is rendered of its first batch, about. */
-const BEHIND_BYTES = 4 * 1_048_576
+/** A page of the store and the one after it, and what is rendered of the first batch, about. */
+const BEHIND_BYTES = 6 * 1_048_576
 
 /** What is rendered of a batch takes about this many times the memory of its bodies. */
 const RENDERED = 2
