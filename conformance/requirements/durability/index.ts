@@ -7,6 +7,10 @@ import { timeToReady } from './ready.ts'
 import { fenceIsDurable, restartChangesNothing } from './restart.ts'
 import { tailNeverGoesBack } from './tail.ts'
 import { trimOutlivesKill } from './trim.ts'
+import { ackImpliesDurable } from './acknowledged.ts'
+import { ciphertextAtRest } from './at-rest.ts'
+import { controlPlaneIsDurable } from './control-plane.ts'
+import { shutdown } from './shutdown.ts'
 
 export const durabilityRequirements: readonly Requirement[] = [
   acknowledgedSurvivesKill,
@@ -20,4 +24,8 @@ export const durabilityRequirements: readonly Requirement[] = [
   fenceIsDurable,
   killDuringDeletion,
   timeToReady,
+  ackImpliesDurable,
+  controlPlaneIsDurable,
+  ciphertextAtRest,
+  shutdown,
 ]

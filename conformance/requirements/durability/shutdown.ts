@@ -1,0 +1,48 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { TargetError } from '../../target/target-error.ts'
+import { expectHolds } from '../read-back.ts'
+
+export const shutdown: Requirement = {
+  ...row('CP-LITE-030'),
+  needs: ['restart'],
+  seconds: 2,
+  async check(context) {
+    const { newStream, lifecycle, now, sleep, expect, eventually } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    const waiting = stream.read({ seqNum: 1n, count: 1n, wait: 2 })
+    // It must be there before the end is asked for.
+    await sleep(500)
+    const began = now()
+    const stopping = lifecycle.stop()
+    try {
+      await eventually(
+        'no new connection is accepted',
+        2,
+        async () => await isRefused(() => stream.checkTail()),
+      )
+      // s2-lite lets the read wait on; a server that says why it ends takes leave as S2's clients know it (ERR-022).
+      const answer = await waiting
+      if (answer.status === 503) expect.refusedAs(answer, [[503, 'server_draining']])
+      else expect.equal(expect.ok(answer).records, [], 'records of the read that was waiting')
+      await stopping
+      expect.that(now() - began < 15_000, 'it has ended after 10 s and a little', now() - began)
+    } finally {
+      await stopping
+      await lifecycle.start()
+    }
+    await expectHolds(context, stream, batch('a').records)
+  },
+}
+
+async function isRefused(ask: () => Promise<unknown>): Promise<true | undefined> {
+  try {
+    await ask()
+    return undefined
+  } catch (error) {
+    if (error instanceof TargetError) return true
+    throw error
+  }
+}
