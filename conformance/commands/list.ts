@@ -1,5 +1,7 @@
 import { catalogue } from '../catalogue/catalogue.ts'
 import { type Coverage, coverage, type State } from '../catalogue/coverage.ts'
+import { judgedRuns } from '../catalogue/judged.ts'
+import { countLine, type LedgerEntry, ledger } from '../catalogue/ledger.ts'
 import type { Row } from '../catalogue/row.ts'
 import type { Command } from '../cli/command.ts'
 import { requirements } from '../requirements/index.ts'
@@ -10,14 +12,26 @@ export const list: Command = {
   name: 'list',
   summary: 'shows the rows of the catalogue and what is done about each',
   operands: '[GLOB...]',
-  options: [{ name: 'json', help: 'as JSON, with statements and sources' }],
-  examples: ['list', "list 'APP-*'", 'list --json'],
+  options: [
+    { name: 'json', help: 'as JSON, with statements and sources' },
+    {
+      name: 'coverage',
+      help: 'the ledger: how each row is tested, what the published runs said, or why not',
+    },
+  ],
+  examples: ['list', "list 'APP-*'", 'list --json', 'list --coverage'],
   async run(given, io) {
     const { stateOf } = coverage(requirements.map(({ id }) => id))
     const globs = given.operands.map(createGlob)
     const stray = globs.find((glob) => !catalogue.some(({ id }) => glob.matches(id)))
     if (stray !== undefined) throw new UsageError(`no row of the catalogue has the id "${stray.text}"`)
     const rows = catalogue.filter(({ id }) => globs.length === 0 || globs.some((glob) => glob.matches(id)))
+    if (given.flag('coverage')) {
+      const ids = new Set(rows.map(({ id }) => id))
+      const entries = ledger(requirements).filter(({ row }) => ids.has(row.id))
+      io.out(given.flag('json') ? `${JSON.stringify(entries, undefined, 2)}\n` : ledgerText(entries))
+      return 0
+    }
     if (given.flag('json')) {
       const entries = rows.map((row) => ({ ...row, state: stateOf.get(row.id) }))
       io.out(`${JSON.stringify(entries, undefined, 2)}\n`)
@@ -27,6 +41,20 @@ export const list: Command = {
     io.out([...lines, '', sums(rows, stateOf), ''].join('\n'))
     return 0
   },
+}
+
+/** One line for each row, those of an area together; then the runs, and the counts. */
+function ledgerText(entries: readonly LedgerEntry[]): string {
+  const lines = entries.map(({ row, state, transports, verdicts, why }) => {
+    const said = verdicts.map(({ run, verdict }) => `${run}: ${verdict}`).join(', ')
+    const about = state === 'tested' || state === 'unjudged' ? `${transports.join(' ')} | ${said}` : why
+    return `${row.id.padEnd(10)} ${row.tier.padEnd(10)} ${state.padEnd(10)} ${about ?? ''}`.trimEnd()
+  })
+  const runs = judgedRuns.map(
+    ({ name, profile, seed, started, verdicts }) =>
+      `${name}: ${verdicts.size} rows, profile ${profile}, seed ${seed}, ${started}`,
+  )
+  return [...lines, '', ...runs, '', countLine(entries), ''].join('\n')
 }
 
 function lineOf(row: Row, state: State, width: number): string {

@@ -1,6 +1,7 @@
 import { ERROR_CODES, isErrorCode } from '../../proto/error-codes.ts'
 import type { AppendAck, AppendInput, Position, SequencedRecord } from '../../proto/types.ts'
 import { fence, record, trim } from '../records.ts'
+import { isS2s } from '../requirement.ts'
 import type { Answer } from '../target/answer.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { TargetError } from '../target/target-error.ts'
@@ -40,7 +41,7 @@ export const seen = ({ seqNum, timestamp, headers, body }: SequencedRecord): See
 const viewOf = (body: Uint8Array): DataView => new DataView(body.buffer, body.byteOffset, body.length)
 
 /** A bounded session ends at the tail or at its count, a unary read may end before (READ-032, READ-049). */
-const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || transport === 's2s'
+const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || isS2s(transport)
 
 /** The batch of an append, as it is sent. */
 export function inputOf(did: Extract<Request, { action: 'append' }>): AppendInput {

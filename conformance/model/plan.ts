@@ -39,7 +39,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 const isTransport = (value: unknown): value is Transport =>
-  typeof value === 'string' && ['json', 'base64', 'protobuf', 'sse', 's2s'].includes(value)
+  typeof value === 'string' && ['json', 'base64', 'protobuf', 'sse', 's2s', 's2s-http1'].includes(value)
 
 /** The kind of step and the parts that make it one; a part with a wrong value is met when the step is sent. */
 const isStep = (value: unknown): value is Step => {

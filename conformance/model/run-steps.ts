@@ -13,6 +13,7 @@ import { isRefusal, type Refusal } from '../../reference-server/semantics/refusa
 import { deepEqual } from '../deep-equal.ts'
 import type { Expect } from '../expect.ts'
 import { fence, record, trim } from '../records.ts'
+import { isS2s } from '../requirement.ts'
 import type { Answer } from '../target/answer.ts'
 import type { ReadResult, StreamClient } from '../target/stream-client.ts'
 import { expectAppend, expectRead, expectTail, FRESH, type Oracle, type ReadOutcome } from './oracle.ts'
@@ -25,7 +26,7 @@ export async function runSteps(stream: StreamClient, steps: readonly Step[], exp
 }
 
 /** Only a session reads on to the tail for certain (READ-049). */
-const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || transport === 's2s'
+const isSession = ({ transport }: StreamClient): boolean => transport === 'sse' || isS2s(transport)
 
 async function runStep(oracle: Oracle, stream: StreamClient, step: Step, expect: Expect): Promise<Oracle> {
   switch (step.step) {

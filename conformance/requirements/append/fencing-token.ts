@@ -3,7 +3,7 @@ import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
 import { inputFrames } from '../s2s/frames.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, FRAMES } from '../transports.ts'
 
 export const tokenMatches: Requirement = {
   ...row('APP-014'),
@@ -91,9 +91,10 @@ export const tokenOnUnfencedStream: Requirement = {
 export const fenceHoldsFromTheNextAppend: Requirement = {
   ...row('APP-023'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     expect.ok(await stream.append({ records: [fence('old')] }))
     const session = await stream.openAppend()
     await session.sendBytes(

@@ -3,7 +3,7 @@ import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
 import { inputFrames } from '../s2s/frames.ts'
-import { APPENDERS } from '../transports.ts'
+import { APPENDERS, FRAMES } from '../transports.ts'
 
 export const matchSeqNum: Requirement = {
   ...row('APP-011'),
@@ -68,9 +68,10 @@ export const matchSeqNumMismatch: Requirement = {
 export const matchAgainstSequenced: Requirement = {
   ...row('APP-022'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     expect.ok(await stream.append(batch('before')))
 
     const right = await stream.openAppend()

@@ -6,10 +6,12 @@ import type { Requirement } from '../../requirement.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
 import { inputFrames } from '../s2s/frames.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, recordsOf } from '../s2s/session.ts'
+import { FRAMES } from '../transports.ts'
 
 export const firstFailureEndsTheSession: Requirement = {
   ...row('APP-047'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const failures: readonly (readonly [condition: Partial<AppendInput>, body: RefusalBody])[] = [
@@ -35,13 +37,14 @@ export const firstFailureEndsTheSession: Requirement = {
 export const failureWaitsForEarlierAcks: Requirement = {
   ...row('APP-048'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const good = Array.from({ length: 24 }, (_, index) => ({
       records: [record(new Uint8Array(60_000).fill(index)), record(`${index}`)],
     }))
     for (const matchSeqNum of [0n, 47n, 49n]) {
-      const stream = (await newStream()).over('s2s')
+      const stream = await newStream()
       const session = await stream.openAppend()
       await session.sendBytes(inputFrames(...good, { ...batch('bad'), matchSeqNum }, batch('never')))
       expectAcksInOrder(expect, await nextAcks(expect, session, good.length), good, 0n)

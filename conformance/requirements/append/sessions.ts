@@ -6,13 +6,15 @@ import type { Requirement } from '../../requirement.ts'
 import { expectHolds, expectTail, readAll } from '../read-back.ts'
 import { inputFrames } from '../s2s/frames.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered, recordsOf } from '../s2s/session.ts'
+import { FRAMES } from '../transports.ts'
 
 export const ackPerBatch: Requirement = {
   ...row('APP-044'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     const inputs = numbered('batch', 300)
     const session = await stream.openAppend()
     for (const input of inputs) await session.send(input)
@@ -26,9 +28,10 @@ export const ackPerBatch: Requirement = {
 export const pipelined: Requirement = {
   ...row('APP-045'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     const inputs = numbered('pipelined', 200)
     const session = await stream.openAppend()
     await session.sendBytes(inputFrames(...inputs))
@@ -46,10 +49,11 @@ export const pipelined: Requirement = {
 export const closingTheRequestSide: Requirement = {
   ...row('APP-049'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     for (const count of [1, 2, 50]) {
-      const stream = (await newStream()).over('s2s')
+      const stream = await newStream()
       const inputs = numbered('closed', count)
       const session = await stream.openAppend()
       await session.sendBytes(inputFrames(...inputs))
@@ -86,6 +90,7 @@ export const emptySession: Requirement = {
 export const idleSession: Requirement = {
   ...row('APP-051'),
   needs: [],
+  on: FRAMES,
   seconds: 65,
   async check(context) {
     const { newStream, expect, sleep } = context
@@ -106,6 +111,7 @@ export const idleSession: Requirement = {
 export const abruptDisconnect: Requirement = {
   ...row('APP-052'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect, eventually, record: note } = context
     // More than a connection takes in at once, so that some of it is still under way when that is cut.
@@ -114,7 +120,7 @@ export const abruptDisconnect: Requirement = {
     }))
     const kept: number[] = []
     for (const acked of [0, 1, 20]) {
-      const stream = (await newStream()).over('s2s')
+      const stream = await newStream()
       const session = await stream.openAppend()
       const sending = session.sendBytes(inputFrames(...inputs)).catch(() => undefined)
       const acks = await nextAcks(expect, session, acked)
@@ -143,9 +149,10 @@ export const abruptDisconnect: Requirement = {
 export const largeBatches: Requirement = {
   ...row('APP-059'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     const inputs: readonly AppendInput[] = [1, 2, 3].flatMap((round) => [
       { records: [record(filled(1_048_568, round))] },
       { records: thousand(round) },

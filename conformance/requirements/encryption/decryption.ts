@@ -1,6 +1,6 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, fence, record, trim } from '../../records.ts'
-import type { Requirement } from '../../requirement.ts'
+import { isS2s, type Requirement } from '../../requirement.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
 import { bounded } from '../read/ladder.ts'
 import { expectErrorEnd, recordsOf, untilFollowing } from '../read/sessions.ts'
@@ -31,7 +31,7 @@ export const encryptedRoundTrip: Requirement = {
     for (const cipher of CIPHERS) {
       const stream = await newEncryptedStream(context, cipher)
       const follower = await stream
-        .over(transport === 's2s' ? 's2s' : 'sse')
+        .over(isS2s(transport) ? transport : 'sse')
         .openRead({ seqNum: 0n }, withKey(KEY))
       expect.equal(await untilFollowing(expect, follower), [], 'records of an empty stream')
       expect.ok(await stream.append({ records: varied.slice(0, 2) }, withKey(KEY)))

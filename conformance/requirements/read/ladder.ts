@@ -2,7 +2,7 @@ import type { AppendRecord, Position } from '../../../proto/types.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Expect } from '../../expect.ts'
 import { record } from '../../records.ts'
-import type { Transport } from '../../requirement.ts'
+import { isS2s, type Transport } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { ReadQuery, ReadResult, StreamClient } from '../../target/stream-client.ts'
 
@@ -40,7 +40,7 @@ export function expectLadder(
   )
 }
 
-export const isSession = (transport: Transport): boolean => transport === 'sse' || transport === 's2s'
+export const isSession = (transport: Transport): boolean => transport === 'sse' || isS2s(transport)
 
 /** The query as it is on a unary transport; on a session bounded by a count that no check reaches, so that it ends. */
 export const bounded = (transport: Transport, query: ReadQuery): ReadQuery =>

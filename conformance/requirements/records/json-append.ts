@@ -3,6 +3,7 @@ import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { postRecords } from '../http/requests.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
+import { APPENDERS } from '../transports.ts'
 
 export const appendObject: Requirement = {
   ...row('REC-011'),
@@ -107,7 +108,7 @@ export const positionalStruct: Requirement = {
 export const fencingTokenTooLong: Requirement = {
   ...row('REC-016'),
   needs: [],
-  on: ['json', 'base64', 'protobuf', 's2s'],
+  on: APPENDERS,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()

@@ -4,6 +4,7 @@ import type { Requirement } from '../../requirement.ts'
 import { getRecords, postRecords, protobufAck, protobufBatch } from '../http/requests.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
 import { frame } from '../s2s/frames.ts'
+import { APPENDERS } from '../transports.ts'
 
 export const protobufMessages: Requirement = {
   ...row('REC-025'),
@@ -39,7 +40,7 @@ export const protobufMessages: Requirement = {
 export const ackPositions: Requirement = {
   ...row('REC-027'),
   needs: [],
-  on: ['json', 'base64', 'protobuf', 's2s'],
+  on: APPENDERS,
   async check({ newStream, expect }) {
     const stream = await newStream({ timestamping: { mode: 'client-prefer', uncapped: false } })
     const zeros = { records: [record('a', { timestamp: 0n })] }

@@ -1,9 +1,10 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
-import type { Requirement } from '../../requirement.ts'
+import { isS2s, type Requirement } from '../../requirement.ts'
 import { getRecords, jsonAck, jsonBatch, postRecords, protobufAck, protobufBatch } from '../http/requests.ts'
 import { expectTail } from '../read-back.ts'
 import { batchOf, splitFrames } from '../s2s/frames.ts'
+import { SESSIONS } from '../transports.ts'
 
 export const answerTypeOfUnaryCalls: Requirement = {
   ...row('RTE-017'),
@@ -89,7 +90,7 @@ export const sessionSelection: Requirement = {
 export const sessionHeaders: Requirement = {
   ...row('RTE-020'),
   needs: [],
-  on: ['sse', 's2s'],
+  on: SESSIONS,
   async check({ newStream, transport, expect }) {
     const stream = await newStream()
     expect.ok(await stream.append(batch('a')))
@@ -97,7 +98,7 @@ export const sessionHeaders: Requirement = {
     const session = await stream.openRead({ seqNum: 0n }, options)
     // The record comes although the session goes on.
     expect.records(await session.records(1), 0n, [record('a')])
-    const sessions = transport === 's2s' ? [session, await stream.openAppend(options)] : [session]
+    const sessions = isS2s(transport) ? [session, await stream.openAppend(options)] : [session]
     for (const { headers } of sessions) {
       expect.header({ headers }, 'cache-control', 'no-cache, no-transform')
       expect.header({ headers }, 'x-accel-buffering', 'no')

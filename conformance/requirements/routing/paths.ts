@@ -2,6 +2,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { getRecords, getTail, jsonAck, jsonBatch, postRecords } from '../http/requests.ts'
+import { READERS } from '../transports.ts'
 
 export const threeOperations: Requirement = {
   ...row('RTE-001'),
@@ -28,7 +29,7 @@ export const threeOperations: Requirement = {
 export const basinNamed: Requirement = {
   ...row('RTE-002'),
   needs: ['basins'],
-  on: ['json', 'protobuf', 'sse', 's2s'],
+  on: ['json', 'protobuf', 'sse', 's2s', 's2s-http1'],
   async check({ newBasin, newStreamName, transport, expect }) {
     const name = newStreamName()
     const [left, right] = [await newBasin(), await newBasin()]
@@ -47,7 +48,7 @@ export const basinNamed: Requirement = {
 export const unknownBasin: Requirement = {
   ...row('RTE-005'),
   needs: [],
-  on: ['json', 'base64', 'protobuf', 'sse', 's2s'],
+  on: READERS,
   async check({ account, newBasinName, newStreamName, transport, expect }) {
     const stream = account.basin(newBasinName()).stream(newStreamName(), transport)
     expect.refused(await stream.append(batch('a')), 404, 'basin_not_found')
@@ -59,7 +60,7 @@ export const unknownBasin: Requirement = {
 export const unknownStream: Requirement = {
   ...row('RTE-006'),
   needs: [],
-  on: ['json', 'base64', 'protobuf', 'sse', 's2s'],
+  on: READERS,
   async check({ basin, newStreamName, transport, expect }) {
     const name = newStreamName()
     const stream = basin.stream(name, transport)

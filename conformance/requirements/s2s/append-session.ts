@@ -2,6 +2,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
+import { FRAMES } from '../transports.ts'
 import { inputFrames } from './frames.ts'
 import { acksOf, failedSession, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered } from './session.ts'
@@ -9,6 +10,7 @@ import { expectAcksInOrder, expectEnd, nextAcks, numbered } from './session.ts'
 export const acksWhileTheRequestIsOpen: Requirement = {
   ...row('S2S-021'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -77,6 +79,7 @@ export const nothingAfterATerminalFrame: Requirement = {
 export const sendingAfterTheTerminalFrame: Requirement = {
   ...row('S2S-029'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()

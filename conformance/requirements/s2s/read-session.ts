@@ -4,6 +4,7 @@ import { InconclusiveError } from '../../failures.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadEvent, ReadSession } from '../../target/stream-client.ts'
+import { FRAMES } from '../transports.ts'
 import { batchesOf, getFrames } from './raw-session.ts'
 
 export const readFlow: Requirement = {
@@ -38,9 +39,10 @@ export const readFlow: Requirement = {
 export const heartbeats: Requirement = {
   ...row('S2S-041'),
   needs: [],
+  on: FRAMES,
   seconds: 5,
   async check({ newStream, expect, now, record: note }) {
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     const { end: tail } = expect.ok(await stream.append(batch('a')))
     const session = await stream.openRead({ seqNum: 0n })
     expect.records(await session.records(1), 0n, batch('a').records)
@@ -56,11 +58,12 @@ export const heartbeats: Requirement = {
 export const heartbeatTail: Requirement = {
   ...row('S2S-042'),
   needs: [],
+  on: FRAMES,
   seconds: 5,
   async check({ newStream, expect }) {
     const stream = await newStream()
     expect.ok(await stream.append(batch('0', '1', '2')))
-    const session = await stream.over('s2s').openRead({ seqNum: 0n })
+    const session = await stream.openRead({ seqNum: 0n })
     let end = 3n
     let delivered = 0n
     for (const more of [[], ['3', '4', '5']]) {
@@ -91,10 +94,11 @@ async function eventsUntilCaughtUp(session: ReadSession, count: bigint): Promise
 export const errorInTheMiddle: Requirement = {
   ...row('S2S-043'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, basin, expect, record: note }) {
     const stream = await newStream()
     expect.ok(await stream.append(batch('a')))
-    const session = await stream.over('s2s').openRead({ seqNum: 0n })
+    const session = await stream.openRead({ seqNum: 0n })
     expect.records(await session.records(1), 0n, batch('a').records)
     expect.status(await basin.deleteStream(stream.name), 202)
     const last = (await session.rest()).at(-1)
@@ -111,8 +115,9 @@ export const errorInTheMiddle: Requirement = {
 export const noFormat: Requirement = {
   ...row('S2S-044'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect }) {
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index)
     // Text that is base64 as well, and bytes that are no text.
     const sent = [
@@ -155,6 +160,7 @@ export const noHeartbeatWithoutAWait: Requirement = {
 export const noRequestBody: Requirement = {
   ...row('S2S-048'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect }) {
     const stream = await newStream()
     expect.ok(await stream.append(batch('a', 'b')))
@@ -164,7 +170,7 @@ export const noRequestBody: Requirement = {
       0n,
       batch('a', 'b').records,
     )
-    const session = await stream.over('s2s').openRead({ seqNum: 0n })
+    const session = await stream.openRead({ seqNum: 0n })
     expect.records(await session.records(2), 0n, batch('a', 'b').records)
     expect.ok(await stream.append(batch('c')))
     expect.records(await session.records(1), 2n, batch('c').records)
@@ -174,8 +180,9 @@ export const noRequestBody: Requirement = {
 export const backpressure: Requirement = {
   ...row('S2S-049'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect }) {
-    const stream = (await newStream()).over('s2s')
+    const stream = await newStream()
     const large = Array.from({ length: 8 }, (_, index) => record(new Uint8Array(1_000_000).fill(index)))
     const small = Array.from({ length: 60 }, (_, index) => record(`small ${index}`))
     expect.ok(await stream.append(batch('first')))

@@ -6,6 +6,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { ReadEvent, ReadQuery, ReadSession, RequestOptions } from '../../target/stream-client.ts'
 import { expectLadder, ladder, ladderTail, newLadder } from '../read/ladder.ts'
 import { expectCleanEnd, untilFollowing } from '../read/sessions.ts'
+import { APPENDERS } from '../transports.ts'
 
 const after = (id: string): RequestOptions => ({ headers: { 'last-event-id': id } })
 
@@ -130,7 +131,7 @@ export const invalidLastEventId: Requirement = {
 export const ignoredOutsideSse: Requirement = {
   ...row('SSE-012'),
   needs: [],
-  on: ['json', 'base64', 'protobuf', 's2s'],
+  on: APPENDERS,
   async check(context) {
     const { expect } = context
     const stream = await newLadder(context)

@@ -4,13 +4,14 @@ import { decodeAppendAck, encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendAck, AppendInput } from '../../../proto/types.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import { bytes } from '../../records.ts'
+import { isS2s } from '../../requirement.ts'
 import type { Answer } from '../answer.ts'
 import { rememberAsked } from '../asked.ts'
 import type { ApiRequest, ReceivedAnswer } from '../exchange.ts'
 import { readAnswer } from '../read-answer.ts'
 import { appendAnswers, appendFrame, createAppendSession } from '../sessions/s2s-append.ts'
 import type { AppendSession, RequestOptions } from '../stream-client.ts'
-import { formatHeaders, formatOf, type StreamParts } from './stream.ts'
+import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream.ts'
 
 /** One batch: as a unary request, or as a session of one frame. */
 export async function appendOnce(
@@ -19,7 +20,7 @@ export async function appendOnce(
   options: RequestOptions,
 ): Promise<Answer<AppendAck>> {
   const { exchange, transport } = parts
-  if (transport === 's2s') {
+  if (isS2s(transport)) {
     const received = await exchange.send({ ...sessionRequest(parts, options), body: appendFrame(input) })
     return await onlyAnswer(received, parts)
   }
@@ -51,9 +52,10 @@ export async function openAppend(
   return rememberAsked({ status, headers, value, error: undefined, body: new Uint8Array(0) }, asked)
 }
 
-function sessionRequest({ basin, stream, sessionHttp }: StreamParts, options: RequestOptions): ApiRequest {
+function sessionRequest(parts: StreamParts, options: RequestOptions): ApiRequest {
+  const { basin, stream } = parts
   const headers = { 'content-type': MEDIA_TYPES.s2s, ...options.headers }
-  return { basin, method: 'POST', path: recordsPath(stream), headers, http: sessionHttp }
+  return { basin, method: 'POST', path: recordsPath(stream), headers, http: httpOf(parts) }
 }
 
 function unaryHeaders({ transport }: StreamParts): Readonly<Record<string, string>> {

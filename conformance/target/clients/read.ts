@@ -2,6 +2,7 @@ import { MEDIA_TYPES, mediaKind, recordsPath } from '../../../proto/http.ts'
 import { readBatchFromJson } from '../../../proto/json-bodies.ts'
 import { decodeReadBatch } from '../../../proto/messages.ts'
 import type { Position, SequencedRecord } from '../../../proto/types.ts'
+import { isS2s } from '../../requirement.ts'
 import type { Answer } from '../answer.ts'
 import { askedFor, rememberAsked } from '../asked.ts'
 import type { ApiRequest } from '../exchange.ts'
@@ -12,7 +13,7 @@ import { sseReadEvents } from '../sessions/sse-read.ts'
 import type { ReadQuery, ReadResult, ReadSession, RequestOptions } from '../stream-client.ts'
 import { refuseSuccess } from './append.ts'
 import { query } from './parts.ts'
-import { formatHeaders, formatOf, type StreamParts } from './stream.ts'
+import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream.ts'
 
 /** A whole read: one unary answer, or a session up to its end. */
 export async function readOnce(
@@ -20,7 +21,7 @@ export async function readOnce(
   range: ReadQuery,
   options: RequestOptions,
 ): Promise<Answer<ReadResult>> {
-  if (parts.transport === 'sse' || parts.transport === 's2s') {
+  if (parts.transport === 'sse' || isS2s(parts.transport)) {
     return await readWholeSession(await openSession(parts, range, options, false))
   }
   const headers = { ...formatHeaders(parts.transport), ...options.headers }
@@ -47,15 +48,15 @@ async function openSession(
   options: RequestOptions,
   ownConnection: boolean,
 ): Promise<Answer<ReadSession>> {
-  const { exchange, transport, sessionHttp } = parts
+  const { exchange, transport } = parts
   const { recorder, signal } = exchange
-  const isS2s = transport === 's2s'
+  const isFrames = isS2s(transport)
   const headers = {
-    ...(isS2s ? { 'content-type': MEDIA_TYPES.s2s } : { accept: MEDIA_TYPES['event-stream'] }),
+    ...(isFrames ? { 'content-type': MEDIA_TYPES.s2s } : { accept: MEDIA_TYPES['event-stream'] }),
     ...(transport === 'base64' && formatHeaders(transport)),
     ...options.headers,
   }
-  const http = isS2s ? sessionHttp : '1.1'
+  const http = isFrames ? httpOf(parts) : '1.1'
   const opened = await exchange.open(
     { ...request(parts, range), headers, http },
     { upload: false, ownConnection },
@@ -63,7 +64,7 @@ async function openSession(
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)
   const { wire, asked } = opened
   const session = { wire, asked, recorder, signal }
-  const events = isS2s ? s2sReadEvents(session) : sseReadEvents(session, formatOf(parts.transport))
+  const events = isFrames ? s2sReadEvents(session) : sseReadEvents(session, formatOf(parts.transport))
   return rememberAsked(
     {
       status: wire.status,

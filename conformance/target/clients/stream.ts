@@ -53,6 +53,10 @@ export function formatHeaders(transport: Transport): Readonly<Record<string, str
   return transport === 'protobuf' ? { accept: MEDIA_TYPES.protobuf } : {}
 }
 
+/** Sessions in both directions at once: the version of HTTP that they go over. */
+export const httpOf = ({ transport, sessionHttp }: StreamParts): '1.1' | '2' =>
+  transport === 's2s-http1' ? '1.1' : sessionHttp
+
 export const formatOf = (transport: Transport): Format => (transport === 'base64' ? 'base64' : 'raw')
 
 function accepted<Session>(answer: Answer<Session>): Session {
