@@ -31,8 +31,10 @@ export const ciphertextAtRest: Requirement = {
         marks.set(`${what} of ${cipher}`, text)
       marks.set(`base64 of the key of ${cipher}`, key.toString('base64'))
     }
+    const { dataDirectory } = lifecycle
+    if (dataDirectory === undefined) throw new InconclusiveError('the data are not kept on this machine')
     await lifecycle.stop()
-    const stored = await contentOf(lifecycle.dataDirectory ?? '')
+    const stored = await contentOf(dataDirectory)
     await lifecycle.start()
     // What is not found says something only where what is in clear can be.
     if (!stored.includes(open))

@@ -1,16 +1,16 @@
 import type { Requirement } from '../../requirement.ts'
+import { ackImpliesDurable } from './acknowledged.ts'
+import { ciphertextAtRest } from './at-rest.ts'
+import { controlPlaneIsDurable } from './control-plane.ts'
 import { acknowledgedSurvivesKill, acknowledgedSurvivesStop, refusalsAreExplained } from './crash.ts'
 import { killDuringDeletion } from './deletion.ts'
 import { oneWriterAtATime } from './instances.ts'
 import { numbersAreNotReused } from './numbers.ts'
 import { timeToReady } from './ready.ts'
 import { fenceIsDurable, restartChangesNothing } from './restart.ts'
+import { shutdown } from './shutdown.ts'
 import { tailNeverGoesBack } from './tail.ts'
 import { trimOutlivesKill } from './trim.ts'
-import { ackImpliesDurable } from './acknowledged.ts'
-import { ciphertextAtRest } from './at-rest.ts'
-import { controlPlaneIsDurable } from './control-plane.ts'
-import { shutdown } from './shutdown.ts'
 
 export const durabilityRequirements: readonly Requirement[] = [
   acknowledgedSurvivesKill,
