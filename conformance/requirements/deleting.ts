@@ -4,6 +4,7 @@ import { record } from '../records.ts'
 import type { BasinClient } from '../target/basin-client.ts'
 import type { BasinInfoBody, StreamInfoBody } from '../target/config-bodies.ts'
 import type { StreamClient } from '../target/stream-client.ts'
+import { evidence } from '../target/watch.ts'
 
 /** Deletion goes on after it was accepted, on the hosted service for a minute or more (CP-BAS-086). */
 export const DELETION_SECONDS = 150
@@ -75,6 +76,8 @@ export async function whileStreamIsDeleted<T>(
   note('deletion is immediate')
 }
 
+const MORE = 'where it is gone already, the next attempt gives the server more to remove'
+
 /** Batches of as many records as one may have, and as small as they may be. */
 async function fill({ expect }: CheckContext, stream: StreamClient, batches: number): Promise<void> {
   const full = { records: Array.from({ length: 1000 }, () => record()) }
@@ -86,11 +89,13 @@ async function isBasinStillThere(
   context: CheckContext,
   { name, created_at: createdAt }: BasinInfoBody,
 ): Promise<boolean> {
-  const [info, change] = await Promise.all([
-    basinInfo(context, name),
-    context.account.reconfigureBasin(name, {}),
-  ])
-  return info?.created_at === createdAt && change.status !== 404
+  return await evidence(MORE, async () => {
+    const [info, change] = await Promise.all([
+      basinInfo(context, name),
+      context.account.reconfigureBasin(name, {}),
+    ])
+    return info?.created_at === createdAt && change.status !== 404
+  })
 }
 
 /** The same of a stream. */
@@ -99,11 +104,13 @@ async function isStreamStillThere(
   basin: BasinClient,
   { name, created_at: createdAt }: StreamInfoBody,
 ): Promise<boolean> {
-  const [info, change] = await Promise.all([
-    streamInfo(context, basin, name),
-    basin.reconfigureStream(name, {}),
-  ])
-  return info?.created_at === createdAt && change.status !== 404
+  return await evidence(MORE, async () => {
+    const [info, change] = await Promise.all([
+      streamInfo(context, basin, name),
+      basin.reconfigureStream(name, {}),
+    ])
+    return info?.created_at === createdAt && change.status !== 404
+  })
 }
 
 /** The entry of that name in the listing, where the whole name as prefix puts it first. */

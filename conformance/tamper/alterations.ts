@@ -25,6 +25,8 @@ function partAlterations({ origin, path, at, value }: Look): readonly Named[] {
   if (at === 'members') return path.length === 0 ? [] : [MEMBER]
   if (at === 'items') return itemAlterations(Array.isArray(value) ? value : [])
   if (value === undefined || value === null) return absentAlterations(path)
+  // The bits below are for the future, and mean nothing yet.
+  if (key === 'flags') return [flag('the terminal bit', 0x80), flag('a compression bit', 0x20)]
   if (key === 'code') return [always('another code', value === 'invalid' ? 'other' : 'invalid')]
   // Messages are for people: that there is one is all that is promised.
   if (key === 'message') return [GONE]
@@ -37,6 +39,11 @@ function partAlterations({ origin, path, at, value }: Look): readonly Named[] {
 type Named = readonly [name: string, alter: (value: unknown) => unknown]
 
 const always = (name: string, value: unknown): Named => [name, () => value]
+
+const flag = (name: string, bit: number): Named => [
+  `${name} flipped`,
+  (flags) => (typeof flags === 'number' ? flags ^ bit : flags),
+]
 
 const GONE: Named = always('gone', undefined)
 
@@ -122,15 +129,13 @@ const flip = (name: string, place: number): Named => [
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
 
 function itemAlterations(items: readonly unknown[]): readonly Named[] {
-  // A session is collected up to its end, so that this is there, and once.
-  const fixed = isEnd(items.at(-1)) ? 1 : 0
-  const length = items.length - fixed
+  const { length } = items.filter(isAlterable)
   const list = (name: string, alter: (items: readonly unknown[]) => readonly unknown[]): Named => [
     name,
-    (value) =>
-      Array.isArray(value)
-        ? [...alter(value.slice(0, value.length - fixed)), ...value.slice(value.length - fixed)]
-        : value,
+    (value) => {
+      if (!Array.isArray(value)) return value
+      return [...alter(value.filter(isAlterable)), ...value.filter((item) => !isAlterable(item))]
+    },
   ]
   if (length === 0) return []
   const alterations = [
@@ -143,11 +148,9 @@ function itemAlterations(items: readonly unknown[]): readonly Named[] {
   return [...alterations, first, list('first two swapped', ([one, two, ...rest]) => [two, one, ...rest])]
 }
 
-const isEnd = (item: unknown): boolean =>
-  typeof item === 'object' &&
-  item !== null &&
-  'kind' in item &&
-  (item.kind === 'end' || item.kind === 'error')
+/** Of the events of a session its batches: the end is there, and once, and heartbeats are as many as they are. */
+const isAlterable = (item: unknown): boolean =>
+  typeof item !== 'object' || item === null || !('kind' in item) || item.kind === 'batch'
 
 /** The whole answer changes with its status, as it would have come. */
 function statusAlterations(path: Path, status: unknown): readonly Alteration[] {

@@ -1,5 +1,6 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { ConformanceFailure } from '../../failures.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
 import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -103,8 +104,15 @@ function reportedAfter(writes: number, { seq_num_mismatch }: Reported): Reported
 
 /** The end of the batch that made the reported value true. */
 function revealedTail({ seq_num_mismatch, fencing_token_mismatch }: Reported): bigint {
-  const [, turn] = /^token (\d+)$/.exec(fencing_token_mismatch ?? '') ?? []
-  return seq_num_mismatch ?? (turn === undefined ? 0n : 3n * BigInt(turn) + 3n)
+  if (seq_num_mismatch !== undefined) return seq_num_mismatch
+  if (fencing_token_mismatch === '') return 0n
+  const turn = TURNS.findIndex((each) => fencing_token_mismatch === `token ${each}`)
+  if (turn >= 0) return 3n * BigInt(turn) + 3n
+  throw new ConformanceFailure({
+    what: 'the reported value',
+    allowed: 'a number, or a token that was set',
+    came: describe({ ...(fencing_token_mismatch !== undefined && { fencing_token_mismatch }) }),
+  })
 }
 
 const describe = ({ seq_num_mismatch, fencing_token_mismatch }: Reported): string =>

@@ -57,7 +57,8 @@ export const acknowledgement: Requirement = {
     expect.equal(second.end, { seqNum: 4n, timestamp: 40n }, 'end of one record')
     const largest = expect.ok(await stream.append(batch(...Array.from({ length: 1000 }, () => 'x'))))
     expect.equal([largest.start.seqNum, largest.end.seqNum], [4n, 1004n], 'numbers of 1000 records')
-    const [stored] = expect.ok(await stream.read({ seqNum: 1003n, count: 1n })).records
+    const { records } = expect.ok(await stream.read({ seqNum: 1003n, count: 1n }))
+    const [stored] = expect.records(records, 1003n, [record('x')])
     expect.equal(largest.end.timestamp, stored?.timestamp, 'end.timestamp, the timestamp of the last record')
     for (const { tail, end } of [first, second, largest]) {
       expect.that(tail.seqNum >= end.seqNum, 'tail.seq_num is at least end.seq_num', { tail, end })

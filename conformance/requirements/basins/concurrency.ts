@@ -43,6 +43,7 @@ export const concurrentCreates: Requirement = {
     const tokenless = await race(name, (client) => ({ age: 60 + client }))
     for (const answer of tokenless.filter((each) => !isSuccess(each))) expect.refusedAs(answer, LOST)
     expect.equal(tokenless.filter(isSuccess).length, 1, 'creations that succeeded')
+    expect.equal(tokenless.find(isSuccess)?.status, 201, 'status of the creation that succeeded')
     const age = 60n + BigInt(tokenless.findIndex(isSuccess) + 1)
     const { default_stream_config: defaults } = await configOf(context, name)
     expect.equal(defaults?.retention_policy, { age }, 'retention of the creation that succeeded')
@@ -73,6 +74,7 @@ export const existenceIsVisible: Requirement = {
         )
         all.push({ ...attempt, client: client + 10 * round })
         if (attempt.value.error?.code === 'transaction_conflict') return false
+        if (!ensures && isSuccess(attempt.value)) expect.ok(attempt.value, 201)
         await expectVisible(context, name, attempt.value)
         return true
       }
@@ -101,7 +103,8 @@ export const concurrentReconfiguration: Requirement = {
     const refused = changes.filter(({ value }) => value.status !== 200)
     for (const { value } of refused) expect.refused(value, 409, 'transaction_conflict')
     record(`${refused.length} of ${changes.length} changes at once were refused as conflicts`)
-    const { default_stream_config: defaults } = effectiveBasin(expect.ok(await account.getBasinConfig(name)))
+    const config = effectiveBasin(expect.ok(await account.getBasinConfig(name)))
+    const { default_stream_config: defaults } = config
     const possible = ages.filter((_, client) => changes[client]?.value.status === 200)
     const { retention_policy: retention } = defaults
     expect.that(
@@ -109,6 +112,8 @@ export const concurrentReconfiguration: Requirement = {
       `the age of a change that succeeded: ${possible.join(', ')}`,
       retention,
     )
+    const whole = effectiveBasin({ default_stream_config: { retention_policy: retention } })
+    expect.equal(config, whole, 'the configuration, in which nothing else has changed')
     demandOverlap(context, changes)
   },
 }

@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { streamInfo } from '../deleting.ts'
 import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withKey } from './encrypted.ts'
 
 export const cipherOfBasin: Requirement = {
@@ -43,11 +44,7 @@ export const cipherIsSetAtCreation: Requirement = {
   async check({ account, newBasin, newStreamName, expect }) {
     const basin = await newBasin({ stream_cipher: 'aegis-256', create_stream_on_append: true })
     const cipherOf = async (name: string): Promise<string | null> => {
-      const { streams } = expect.ok(await basin.listStreams())
-      const info = expect.present(
-        streams.find((stream) => stream.name === name),
-        `${name} in the listing`,
-      )
+      const info = expect.present(await streamInfo({ expect }, basin, name), `${name} in the listing`)
       return info.cipher ?? null
     }
     const before = newStreamName()

@@ -195,7 +195,8 @@ export const timestamps: Requirement = {
     const basins = expect.ok(await account.listBasins({ prefix: basin.name })).basins
     const texts = [created, ...listed, ...basins].map((info) => info.created_at)
     expect.equal(texts.length, 3, 'times of creation')
-    const [ofStream = 0, , ofBasin = 0] = texts.map((text) => timeOf(expect, text))
+    const [ofStream = 0, again = 0, ofBasin = 0] = texts.map((text) => timeOf(expect, text))
+    expect.equal(again, ofStream, 'created_at of the stream in the listing, in milliseconds')
     const apart = ofStream - ofBasin
     expect.that(apart >= 0 && apart < 3_600_000, 'the stream created after its basin, within the hour', texts)
   },

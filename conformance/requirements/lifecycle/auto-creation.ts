@@ -30,13 +30,15 @@ export const createdByAppend: Requirement = {
     const sent = [record('first', { timestamp: 5n }), record('second')]
     const { start, end } = expect.ok(await stream.append({ records: sent }))
     expect.equal([start.seqNum, end.seqNum], [0n, 2n], 'numbers of the first batch')
-    expect.records(expect.ok(await stream.read({ seqNum: 0n, count: 2n })).records, 0n, sent)
+    const { records } = expect.ok(await stream.read({ seqNum: 0n, count: 2n }))
+    const [first] = expect.records(records, 0n, sent)
     expect.equal(await namesOf(context, basin), [name], 'streams of the basin')
 
     const config = expect.ok(await basin.getStreamConfig(name))
     expect.equal(config.timestamping?.mode, 'arrival', 'timestamping.mode of the new stream')
     expect.equal(config.retention_policy, { age: 86_400n }, 'retention_policy of the new stream')
     expect.that(start.timestamp > 1_000_000n, 'the mode holds from the first record', start.timestamp)
+    expect.equal(start.timestamp, first?.timestamp, 'start.timestamp, beside that of the record')
     expect.equal(expect.ok(await stream.append(batch('third'))).start.seqNum, 2n, 'number of the next record')
   },
 }

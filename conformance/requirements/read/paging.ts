@@ -49,12 +49,18 @@ export const tailOffsetDuringAppends: Requirement = {
     const append = async (): Promise<void> => {
       sent += 2n
       acked = expect.ok(await stream.append(batch('a', 'b'))).end.seqNum
+      expect.equal(acked, sent, 'end.seq_num of the only writer')
     }
     const readFromEnd = async (tailOffset: bigint): Promise<void> => {
       const least = atLeastZero(acked - tailOffset)
       const { records } = expect.ok(await stream.read(bounded(transport, { tailOffset })))
       const most = atLeastZero(sent - tailOffset)
       const first = expect.present(records[0], 'a record').seqNum
+      expect.equal(
+        records.map(({ seqNum }) => seqNum),
+        records.map((_, index) => first + BigInt(index)),
+        'numbers of the records',
+      )
       expect.that(first >= least && first <= most, `the first number is ${least} to ${most}`, first)
     }
     await overlapping(context, [

@@ -8,7 +8,9 @@ export const recordsOf = (events: readonly ReadEvent[]): readonly SequencedRecor
 
 /** The session ended, and not with an error; returns the records that came before. */
 export function expectCleanEnd(expect: Expect, events: readonly ReadEvent[]): readonly SequencedRecord[] {
-  expect.equal(events.at(-1), { kind: 'end' }, 'how the session ends')
+  const ends = events.filter(({ kind }) => kind === 'end' || kind === 'error')
+  expect.equal(ends, [{ kind: 'end' }], 'ends of the session')
+  expect.equal(events.at(-1)?.kind, 'end', 'the last event of the session')
   return recordsOf(events)
 }
 

@@ -44,6 +44,7 @@ export const unwrittenTailIsCurrent: Requirement = {
     const append = async (): Promise<void> => {
       sent += 2n
       acked = expect.ok(await stream.append(batch('a', 'b'))).end.seqNum
+      expect.equal(acked, sent, 'end.seq_num of the only writer')
     }
     const read = async (): Promise<void> => {
       const ackedBefore = acked

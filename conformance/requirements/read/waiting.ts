@@ -1,4 +1,4 @@
-import type { AppendInput } from '../../../proto/types.ts'
+import type { AppendInput, AppendRecord } from '../../../proto/types.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { ReadQuery, ReadResult, StreamClient } from '../../target/stream-client.ts'
@@ -35,6 +35,20 @@ export async function readWhileAppending(
   })
   const [answer, appended] = await Promise.all([reading, appendUntilAnswered()])
   return { answer, appended }
+}
+
+/** The read brought one record, and that is one of those, of one record each, which were appended from number `from` on. */
+export function expectOneOfThem(
+  { expect }: Pick<CheckContext, 'expect'>,
+  { answer, appended }: WaitedRead,
+  from: bigint,
+  sent: AppendRecord,
+): void {
+  const { records } = expect.ok(answer)
+  const { seqNum } = expect.present(records[0], 'a record that was appended while the read waited')
+  const beyond = from + BigInt(appended)
+  expect.that(seqNum >= from && seqNum < beyond, `a number from ${from} on, below ${beyond}`, seqNum)
+  expect.records(records, seqNum, [sent])
 }
 
 /** How long `work` took, in milliseconds, beside its result. */

@@ -1,6 +1,11 @@
+import { readBatchFromJson } from '../../../proto/json-bodies.ts'
 import { type SseEvent, SseParser } from '../../../proto/sse.ts'
+import type { SequencedRecord } from '../../../proto/types.ts'
 import type { Expect } from '../../expect.ts'
+import { bytes } from '../../records.ts'
 import type { Answer } from '../../target/answer.ts'
+import { askedFor } from '../../target/asked.ts'
+import { readOrFail } from '../../target/read-answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { watched } from '../../target/watch.ts'
 
@@ -24,12 +29,37 @@ export async function readEvents(
     headers: { accept: 'text/event-stream', ...headers },
   })
   expect.status(answer, 200)
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(answer.body)
+  expect.that(
+    /(\r\n\r\n|\n\n|\r\r)$/.test(text),
+    'the last event is whole, and nothing follows it',
+    text.slice(-30),
+  )
   return {
     answer,
-    text: new TextDecoder('utf-8', { fatal: true }).decode(answer.body),
-    events: watched(new SseParser().push(answer.body), 'events'),
+    text,
+    events: wellFormed(expect, watched(new SseParser().push(answer.body), 'events'), answer),
   }
 }
+
+/** Every event has a name of the API, and a batch has records in its data. */
+function wellFormed(
+  expect: Expect,
+  events: readonly SseEvent[],
+  answer: Answer<unknown>,
+): readonly SseEvent[] {
+  for (const { event, data } of events) {
+    expect.that(NAMES.includes(event), 'an event of the API', event)
+    if (event === 'batch') recordsIn(data, askedFor(answer))
+  }
+  return events
+}
+
+const NAMES: readonly (string | undefined)[] = ['batch', 'ping', 'error', undefined]
+
+/** The records in the data of a batch event. */
+export const recordsIn = (data: string, asked: string = 'the session'): readonly SequencedRecord[] =>
+  readOrFail(bytes(data), 'a ReadBatch', asked, (body) => readBatchFromJson(body, 'raw')).records
 
 export const batchesOf = (events: readonly SseEvent[]): readonly SseEvent[] =>
   events.filter(({ event }) => event === 'batch')

@@ -7,7 +7,7 @@ import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { ladder, newLadder } from '../read/ladder.ts'
 import { untilFollowing } from '../read/sessions.ts'
-import { batchesOf, expectDone, readEvents } from './event-stream.ts'
+import { batchesOf, expectDone, readEvents, recordsIn } from './event-stream.ts'
 
 export const batchEvent: Requirement = {
   ...row('SSE-003'),
@@ -48,6 +48,8 @@ export const idOfBatch: Requirement = {
       count += BigInt(batch.records.length)
       const last = expect.present(batch.records.at(-1), 'a record').seqNum
       expect.equal(id, `${last},${count},${count * 13n}`, `id of the batch that ends with record ${last}`)
+      const first = last + 1n - BigInt(batch.records.length)
+      expect.records(batch.records, first, sent.slice(Number(first), Number(last) + 1))
     }
     expect.equal(count, 2295n, 'records of all batches')
     expect.that(batches.length >= 3, 'batches', batches.length)
@@ -160,24 +162,28 @@ export const cleanEnds: Requirement = {
     const { expect } = context
     const stream = await newLadder(context)
     const queries = [
-      'seq_num=0&count=10',
-      'seq_num=0&count=3',
-      'seq_num=0&bytes=60',
-      'seq_num=0&bytes=59',
-      'seq_num=0&until=301',
-      'seq_num=0&count=11',
-      'seq_num=0&bytes=5000',
-      'seq_num=0&until=5000',
-      'seq_num=0&wait=0',
-      'seq_num=10&wait=0',
-      'seq_num=0&wait=1',
-      'seq_num=10&wait=1',
-      'seq_num=10&count=5&wait=1',
-      'seq_num=0&count=3&wait=30',
-    ]
-    const bodies = await Promise.all(queries.map((query) => readEvents(expect, stream, query)))
-    for (const { events } of bodies) {
+      ['seq_num=0&count=10', 10],
+      ['seq_num=0&count=3', 3],
+      ['seq_num=0&bytes=60', 3],
+      ['seq_num=0&bytes=59', 2],
+      ['seq_num=0&until=301', 3],
+      ['seq_num=0&count=11', 10],
+      ['seq_num=0&bytes=5000', 10],
+      ['seq_num=0&until=5000', 10],
+      ['seq_num=0&wait=0', 10],
+      ['seq_num=10&wait=0', 0],
+      ['seq_num=0&wait=1', 10],
+      ['seq_num=10&wait=1', 0],
+      ['seq_num=10&count=5&wait=1', 0],
+      ['seq_num=0&count=3&wait=30', 3],
+    ] as const
+    const sessions = await Promise.all(
+      queries.map(async ([query, held]) => ({ held, ...(await readEvents(expect, stream, query)) })),
+    )
+    for (const { held, events } of sessions) {
       expectDone(expect, events)
+      const records = batchesOf(events).flatMap(({ data }) => recordsIn(data))
+      expect.records(records, 0n, ladder.slice(0, held))
       expect.equal(
         events.filter(({ event }) => event === 'error'),
         [],
