@@ -158,7 +158,7 @@ function statusAlterations(path: Path, status: unknown): readonly Alteration[] {
   const whole = path.slice(0, -1)
   const success = status >= 200 && status < 300
   const to = (other: number): Alteration => ({
-    name: `status ${other}`,
+    name: `status ${other} for ${status}`,
     path: whole,
     alter: (answer) => withStatus(Object(answer), other),
   })

@@ -30,11 +30,7 @@ export const command: Command = {
     const trials: Trial[] = []
     for await (const trial of tryEach(chosen, given.flag('all'))) {
       trials.push(trial)
-      const { id, transport, altered, live, survivors, ms } = trial
-      if (given.flag('verbose'))
-        io.out(
-          `${id} over ${transport}: ${altered} altered, ${live} live, ${survivors.length} unnoticed, ${ms} ms\n`,
-        )
+      if (given.flag('verbose')) io.out(`${lineOf(trial)}\n`)
     }
     const open = given.flag('accept') ? accept(trials) : readOpen()
     const verdict = verdictOf(trials, open, whole)
@@ -42,6 +38,23 @@ export const command: Command = {
     io.out(`${renderCounts(verdict)}\n`)
     return verdict.complaints.length === 0 ? 0 : 1
   },
+}
+
+/** What came of one requirement, and what it did not notice. */
+function lineOf({
+  id,
+  transport,
+  altered,
+  live,
+  unfit,
+  survivors,
+  ms,
+}: Trial & { readonly ms: number }): string {
+  const fresh = survivors.filter(({ allowed }) => allowed === undefined)
+  const counts = `${altered} altered, ${live} live, ${fresh.length} unnoticed, ${ms} ms`
+  return [`${id} over ${transport}: ${unfit ?? counts}`, ...fresh.map((each) => `  ${openKey(each)}`)].join(
+    '\n',
+  )
 }
 
 function accept(trials: readonly Trial[]): readonly string[] {

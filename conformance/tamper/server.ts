@@ -60,7 +60,11 @@ async function launchHere(store: Store, clock: ServerClock): Promise<Launcher> {
   let running: ReferenceServer | undefined
   let port = 0
   const start = async (): Promise<string> => {
-    running = await createServer({ data: { store: shared }, clock, options: { port, cors: 'any' } })
+    running = await createServer({
+      data: { store: shared },
+      clock,
+      options: { port, cors: 'any', backend: PROMPT },
+    })
     return await running.start()
   }
   const url = await start()
@@ -78,6 +82,9 @@ async function launchHere(store: Store, clock: ServerClock): Promise<Launcher> {
     dispose: stop,
   }
 }
+
+/** What is due comes soon. */
+const PROMPT = { sweepInterval: 1000, deleteOnEmptyGrace: 0, trimDelay: 200 }
 
 const COMMIT_MS = 2
 
