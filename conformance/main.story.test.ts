@@ -164,6 +164,37 @@ describe('wrong usage is one sentence and exit code 2', () => {
   })
 })
 
+test('every report that is asked for is written', async () => {
+  const names = ['json', 'html', 'junit', 'markdown', 'badge']
+  const files = names.flatMap((name) => [`--${name}`, file(`all.${name}`)])
+  const svg = file('badge.svg')
+  const { code, err } = await play([
+    'run',
+    '--endpoint',
+    endpoint,
+    '--only',
+    'TAIL-002',
+    '--stable',
+    '--badge',
+    svg,
+    ...files,
+  ])
+  expect([code, err]).toEqual([0, ''])
+  const beginnings = await Promise.all(
+    [...names.map((name) => file(`all.${name}`)), svg].map(async (path) =>
+      (await readFile(path, 'utf8')).slice(0, 10),
+    ),
+  )
+  expect(beginnings).toEqual([
+    '{\n  "forma',
+    '<!doctype ',
+    '<?xml vers',
+    '## ✅ Confo',
+    '{"schemaVe',
+    '<svg xmlns',
+  ])
+})
+
 test('a report that cannot be written after all takes no verdict with it', async () => {
   const { code, out, err } = await play([
     'run',

@@ -1,4 +1,5 @@
 import { againCommand, replayCommands } from './again.ts'
+import { sums } from './counts.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'
@@ -116,29 +117,16 @@ function field(label: string, text: string, width: number, paint: Paint): string
 }
 
 function summary(result: RunResult, paint: Paint): string[] {
-  const { summary: sums, target, suite } = result
-  const run = [
-    `${sums.pass} passed`,
-    `${sums.fail} failed`,
-    ...optional(sums.expected, 'failed as expected'),
-    ...optional(sums.warn, 'warned'),
-    ...optional(sums.inconclusive, 'inconclusive'),
-    ...optional(sums.error, 'errors'),
-    ...optional(sums['not-applicable'], 'not applicable'),
-    ...optional(sums['not-run'], 'not run'),
-    ...optional(sums['not-selected'], 'not selected'),
-  ].join(', ')
+  const { target, suite } = result
   const outcome = result.outcome.toUpperCase()
   const verdict = result.outcome === 'conformant' ? paint.green(outcome) : paint.red(outcome)
   const about = `${suite.name} ${suite.version}, profile ${target.profile}, seed ${result.seed}`
   return [
     paint.dim(`${about}, ${(result.ms / 1000).toFixed(1)} s`),
-    `${paint.bold(target.endpoint)}: ${run}`,
+    `${paint.bold(target.endpoint)}: ${sums(result)}`,
     paint.bold(verdict),
   ]
 }
-
-const optional = (count: number, what: string): string[] => (count === 0 ? [] : [`${count} ${what}`])
 
 const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`

@@ -4,6 +4,6 @@ import { resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 
-for (const path of ['proto/generated', 'conformance/expectations']) {
+for (const path of ['proto/generated', 'conformance/expectations', 'reports/report.schema.json']) {
   cpSync(resolve(root, path), resolve(root, 'dist', path), { recursive: true })
 }

@@ -54,7 +54,6 @@ export const RUN_OPTIONS: readonly Option[] = [
     name: 'allow-account-changes',
     help: 'also rows that change what the whole account sees, one at a time, and put it back',
   },
-  { name: 'json', value: 'FILE', help: 'write the whole result there, with transcripts' },
 ]
 
 export interface RunSettings {

@@ -2,6 +2,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
 import { checkHistory, type Evidence } from '../../history/check-history.ts'
+import { timelineOf } from '../../history/draw.ts'
 import { describeFinding } from '../../history/finding.ts'
 import { recordHistory } from '../../history/record-history.ts'
 import type { Mix } from '../../history/workload.ts'
@@ -9,6 +10,8 @@ import type { Requirement } from '../../requirement.ts'
 
 const CLIENTS = 8
 const OPERATIONS = 40
+/** Of the findings; the first tells the story. */
+const SHOWN = 3
 
 /**
  * Eight clients at once on one stream, two on each of unary JSON and protobuf, SSE and S2S, and the judgement of what
@@ -35,10 +38,11 @@ async function linearizable(
   const evidence = `${operations} operations, ${overlaps} overlaps, ${refusals} refused conditions, ${unknown} unknown outcomes`
   context.record(evidence)
   const findings = judgement.verdict === 'violated' ? judgement.findings : []
+  for (const finding of findings.slice(0, SHOWN)) context.draw(timelineOf(finding, history.operations))
   context.expect.that(
     findings.length === 0,
     'a linearizable history',
-    findings.slice(0, 3).map(describeFinding).join('\n'),
+    findings.slice(0, SHOWN).map(describeFinding).join('\n'),
   )
   if (judgement.verdict === 'inconclusive') throw new InconclusiveError(judgement.why)
   if (!enough(judgement.evidence)) throw new InconclusiveError(`too little happened: ${evidence}`)

@@ -1,0 +1,48 @@
+import { againCommand, replayCommands } from '../again.ts'
+import { type Markup, markup } from '../markup.ts'
+import type { RequirementResult, RunResult } from '../result.ts'
+import { drawing } from './drawing.ts'
+import { prose, verdictMark } from './words.ts'
+
+/** A row that needs eyes: what must hold, what was allowed and what came, and all that shows it. */
+export function finding(result: RunResult, row: RequirementResult): Markup {
+  return markup`<article class="finding f-${row.verdict}" id="${row.id}" data-verdict="${row.verdict}">
+<h3>${verdictMark(row.verdict)} <a href="#${row.id}">${row.id}</a> ${prose(row.title)} <span class="tag">${row.level}</span> <span class="tag">${row.tier}</span></h3>
+<blockquote>${prose(row.statement)}<cite>${prose(row.source)}</cite></blockquote>
+${row.expectation === undefined ? undefined : markup`<p class="forgiven"><b>expected</b> ${row.expectation}</p>`}
+${(row.timelines ?? []).map(drawing)}
+${comparison(row)}
+${row.observations.length === 0 ? undefined : markup`<ul class="seen">${row.observations.map((seen) => markup`<li>${seen}</li>`)}</ul>`}
+${transcript(row)}
+${row.curl === undefined ? undefined : command('The request as a command', row.curl)}
+${replayCommands(result, row).map((text) => command('Send the sequence again', text))}
+${command('Judge this row again', againCommand(result, row))}
+${(row.files ?? []).map((file) => markup`<p class="file">kept in <code>${file}</code></p>`)}
+</article>`
+}
+
+/** Side by side, where the target broke the row; else the reason alone. */
+function comparison({ what, asked, allowed, came, reason = '' }: RequirementResult): Markup {
+  if (allowed === undefined || came === undefined) {
+    const asking = asked === undefined ? undefined : markup`<p class="asked">${asked}</p>`
+    return markup`<p class="reason">${reason}</p>${asking}`
+  }
+  return markup`<p class="reason">${what ?? reason}</p>
+${asked === undefined ? undefined : markup`<p class="asked"><code>${asked}</code></p>`}
+<div class="sides"><div class="side allowed"><h4>Expected</h4><pre>${allowed}</pre></div><div class="side came"><h4>Actual</h4><pre>${came}</pre></div></div>`
+}
+
+const OPEN_LINES = 14
+
+function transcript({ transcript: lines = [] }: RequirementResult): Markup | undefined {
+  if (lines.length === 0) return undefined
+  const shown = lines.map((line) => markup`<span class="${direction(line)}">${line}</span>\n`)
+  const isShort = lines.length <= OPEN_LINES
+  return markup`<details class="transcript"${isShort ? markup` open` : undefined}><summary>Transcript, ${lines.length} lines</summary><pre tabindex="0">${shown}</pre></details>`
+}
+
+const direction = (line: string): string =>
+  line.startsWith('>') ? 'out' : line.startsWith('<') ? 'in' : 'gap'
+
+const command = (label: string, text: string): Markup =>
+  markup`<div class="command"><h4>${label}</h4><pre tabindex="0"><code>${text}</code></pre><button type="button" class="copy" aria-label="Copy: ${label}">Copy</button></div>`
