@@ -3,6 +3,7 @@ import { overHttp1, overHttp2 } from './http/testing/duplex.ts'
 import { createServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
 import type { Store } from './store/store.ts'
+import { FakeClock } from './testing/fake-clock.ts'
 
 test('a fault in the background is reported, and the server is not healthy any more', async () => {
   const bug = new TypeError('bug')
@@ -40,7 +41,9 @@ function withoutRemoval(store: Store, bug: Error): Store {
 }
 
 test('the page of metrics tells of commits, live streams, followers, and requests that were cut', async () => {
-  const server = await createServer({ data: { store: await openMemoryStore() } })
+  // When a minute ends, what was used in it is one commit more.
+  const clock = new FakeClock()
+  const server = await createServer({ data: { store: await openMemoryStore() }, clock })
   const url = await server.start()
   const page = async () => await (await fetch(`${url}/metrics`)).text()
   await fetch(`${url}/v1/basins/some-basin`, { method: 'PUT' })
@@ -57,5 +60,7 @@ test('the page of metrics tells of commits, live streams, followers, and request
   await expect.poll(page).toContain('s2_requests_total{operation="read",status="200"} 2\n')
   expect(await page()).toContain('s2_live_streams 1\n')
   expect(await page()).toMatch(/^s2_store_commits_total 2$/m)
+  await clock.advance(60_000)
+  await expect.poll(page).toMatch(/^s2_store_commits_total 3$/m)
   await server.stop()
 })

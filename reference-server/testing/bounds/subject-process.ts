@@ -47,17 +47,23 @@ function ask(child: ChildProcess, question: Question): void {
   child.send(question)
 }
 
-function replyOf(child: ChildProcess): Promise<Reply> {
+/** The next thing that it says. Rejects when it cannot be started or asked, and when it dies before it says anything. */
+export function replyOf(child: ChildProcess): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null, signal: string | null) => {
-      child.off('message', onMessage)
-      reject(new Error(`the subject died: ${signal ?? code}`))
-    }
+    const settle = () => child.off('message', onMessage).off('exit', onExit).off('error', onError)
     const onMessage = (reply: Reply) => {
-      child.off('exit', onExit)
+      settle()
       resolve(reply)
     }
-    child.once('message', onMessage).once('exit', onExit)
+    const onExit = (code: number | null, signal: string | null) => {
+      settle()
+      reject(new Error(`the subject died: ${signal ?? code}`))
+    }
+    const onError = (cause: Error) => {
+      settle()
+      reject(new Error('the subject cannot be reached', { cause }))
+    }
+    child.on('message', onMessage).on('exit', onExit).on('error', onError)
   })
 }
 
