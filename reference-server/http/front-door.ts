@@ -3,10 +3,12 @@ import type { Server } from 'node:http'
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from 'node:http2'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Certificate } from '../command/certificate.ts'
+import { gatherCrumbs } from './crumbs.ts'
 import { plainEntrance, tlsEntrance } from './entrance.ts'
 import { dropLeftover, type Request, type Response } from './leftover.ts'
 import type { Services } from './services.ts'
 import type { Protocol } from './sniff.ts'
+import { WindowBudget } from './window-budget.ts'
 
 /** One port for both versions of HTTP, plain or over TLS (RTE-030, CP-LITE-031). */
 export interface FrontDoor {
@@ -57,8 +59,10 @@ export function createFrontDoor(
   })
   // From this event on Node keeps a list of connections, for the time limit of heads and to find the idle ones.
   door.on('listening', () => http1.emit('listening'))
+  http2.prependListener('stream', gatherCrumbs)
   http2.on('request', (request, response) => http1.emit('request', request, response))
   http1.prependListener('request', (request: Request, response: Response) => {
+    gatherCrumbs(request)
     if (closed !== undefined && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     const closeIfIdle = (): void => {
       if (dismissed) setImmediate(() => http1.closeIdleConnections())
@@ -98,8 +102,8 @@ export function createFrontDoor(
   }
 }
 
-/** What all streams of a connection may send before they are read; one stream a megabyte of it. */
-const CONNECTION_WINDOW_BYTES = 16 * 1_048_576
+/** What all streams of all connections may send before they are read; one stream a megabyte of it. */
+const WINDOWS_BYTES = 128 * 1_048_576
 
 const HTTP2_LIMITS = {
   // Megabytes of one connection; above it, new requests on that connection are refused.
@@ -121,10 +125,15 @@ function trackSockets(door: ReturnType<typeof createServer>): ReadonlySet<Socket
 
 function trackSessions(http2: Http2Server): ReadonlySet<ServerHttp2Session> {
   const sessions = new Set<ServerHttp2Session>()
+  const windows = new WindowBudget(WINDOWS_BYTES)
   http2.on('session', (session) => {
-    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
+    const window = windows.grant()
+    session.setLocalWindowSize(window)
     sessions.add(session)
-    session.once('close', () => sessions.delete(session))
+    session.once('close', () => {
+      sessions.delete(session)
+      windows.giveBack(window)
+    })
   })
   return sessions
 }

@@ -21,10 +21,12 @@ export class Room {
   readonly #limit: number
   readonly #clock: Clock
   #held = 0
+  /** Of it, by those that wait for more. */
+  #heldByWaiting = 0
   /** Those that hold something while it is their turn, who moved last at the end. */
   readonly #theirs: Set<Occupant> = new Set()
   /** In the order in which they came in. */
-  #waiting: Waiting[] = []
+  readonly #waiting: Waiting[] = []
   #opened = 0
   #cancelTimer: (() => void) | undefined
 
@@ -64,9 +66,8 @@ export class Room {
       return undefined
     }
     return new Promise((resolve) => {
-      const before = this.#waiting.findLastIndex((other) => other.occupant.number < occupant.number)
-      this.#waiting.splice(before + 1, 0, { occupant, bytes, resolve })
-      occupant.waits = true
+      this.#waiting.splice(this.#firstFrom(occupant.number + 1), 0, { occupant, bytes, resolve })
+      this.#setWaits(occupant, true)
       this.#theirs.delete(occupant)
       this.#settle()
     })
@@ -93,14 +94,32 @@ export class Room {
   #remove(occupant: Occupant): void {
     this.#set(occupant, 0)
     occupant.gone = true
-    const [mine, others] = [[] as Waiting[], [] as Waiting[]]
-    for (const waiting of this.#waiting) (waiting.occupant === occupant ? mine : others).push(waiting)
-    this.#waiting = others
-    for (const { resolve } of mine) resolve()
+    const from = this.#firstFrom(occupant.number)
+    const until = this.#firstFrom(occupant.number + 1)
+    if (until > from) for (const { resolve } of this.#waiting.splice(from, until - from)) resolve()
+    this.#setWaits(occupant, false)
+  }
+
+  /** Where those begin, among the ones that wait, that have this number or came later. */
+  #firstFrom(number: number): number {
+    let [from, until] = [0, this.#waiting.length]
+    while (from < until) {
+      const middle = (from + until) >> 1
+      if ((this.#waiting[middle]?.occupant.number ?? number) < number) from = middle + 1
+      else until = middle
+    }
+    return from
+  }
+
+  #setWaits(occupant: Occupant, waits: boolean): void {
+    if (occupant.waits === waits) return
+    occupant.waits = waits
+    this.#heldByWaiting += waits ? occupant.bytes : -occupant.bytes
   }
 
   #set(occupant: Occupant, bytes: number): void {
     this.#held += bytes - occupant.bytes
+    if (occupant.waits) this.#heldByWaiting += bytes - occupant.bytes
     occupant.bytes = bytes
     occupant.movedAt = this.#clock.now()
     this.#theirs.delete(occupant)
@@ -129,15 +148,15 @@ export class Room {
 
   /** If whatever is held is held by those that wait. */
   #lastOfAllThatWait(): Occupant | undefined {
-    const occupants = this.#waiting.map(({ occupant }) => occupant).filter(({ bytes }) => bytes > 0)
-    return occupants.reduce((sum, { bytes }) => sum + bytes, 0) === this.#held ? occupants.at(-1) : undefined
+    if (this.#held === 0 || this.#heldByWaiting !== this.#held) return undefined
+    return this.#waiting.findLast(({ occupant }) => occupant.bytes > 0)?.occupant
   }
 
   #admit(): void {
     let next = this.#waiting[0]
     while (next !== undefined && this.#fits(next.occupant, next.bytes)) {
       this.#waiting.shift()
-      next.occupant.waits = false
+      this.#setWaits(next.occupant, false)
       this.#set(next.occupant, next.occupant.bytes + next.bytes)
       next.resolve()
       next = this.#waiting[0]

@@ -84,6 +84,47 @@ export const appends: readonly Abuse[] = [
     },
   },
   {
+    name: 'DATA of one byte to sessions that never read their acks',
+    limit: 'what the window lets in; the bytes of a turn wait as one',
+    growth: HELD,
+    outcomes: ['200', '200, reset ENHANCE_YOUR_CALM'],
+    async run(target) {
+      const batches = frame(TYPE.data, 0, 1, Buffer.concat(range(500).map(() => inputFrame(1))))
+      const bytes = Buffer.concat(range(10_000).map(() => frame(TYPE.data, 0, 1, Buffer.of(0))))
+      const clients = await Promise.all(
+        range(target.times(8, 16)).map(async () => {
+          const client = await target.http2(0)
+          await client.send(frame(TYPE.headers, FLAG.endHeaders, 1, literals(http2Head('POST', PATH, S2S))))
+          await target.until(() => client.outcome() !== 'waits')
+          for (const _ of range(4)) await client.send(batches)
+          await flood(client, bytes, target.times(4, 40) * bytes.length)
+          return client
+        }),
+      )
+      await target.pause(300)
+      return clients.map((client) => client.outcome())
+    },
+  },
+  {
+    name: 'chunks of one byte to sessions that never read their acks',
+    limit: 'what a connection may send ahead; the bytes of a turn wait as one',
+    growth: HELD,
+    outcomes: ['held back'],
+    async run(target) {
+      const batches = Buffer.concat(range(2000).map(() => chunk(inputFrame(1))))
+      const bytes = Buffer.concat(range(20_000).map(() => chunk(Buffer.of(0))))
+      const clients = await Promise.all(range(target.times(12, 64)).map(() => session1(target)))
+      const sent = await Promise.all(
+        clients.map(async (client) => {
+          client.stopReading()
+          await client.send(batches)
+          return flood(client, bytes, MOST_BYTES)
+        }),
+      )
+      return sent.map((bytes) => (bytes < MOST_BYTES ? 'held back' : 'all taken'))
+    },
+  },
+  {
     name: '64 sessions that pipeline as fast as they can, slow store',
     limit: 'appends in flight over all sessions; the others wait, and take turns',
     growth: HELD,

@@ -177,7 +177,7 @@ export const http2: readonly Abuse[] = [
   },
   {
     name: 'HTTP/2, bodies on a thousand streams that are never finished',
-    limit: '16 MiB of a connection unread, and what is received of all',
+    limit: '128 MiB of all connections unread, and what is received of all',
     growth: HELD,
     outcomes: ['waits', '408 request_timeout'],
     async run(target) {
