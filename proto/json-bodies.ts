@@ -1,7 +1,15 @@
-import { type JsonObject, type JsonValue, parseJson, parseJsonBytes, stringifyJson } from './json.ts'
+import {
+  type ItemReader,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  parseJsonBytes,
+  stringifyJson,
+} from './json.ts'
 import { bytesToExactText, bytesToText } from './json-bytes.ts'
 import { contentToJson, decodeContent, readContent, type TextContent } from './json-content.ts'
-import { member, optional, readList, readObject, readText, readU64 } from './json-shape.ts'
+import { isList, member, optional, readList, readObject, readText, readU64 } from './json-shape.ts'
+import { MAX_BATCH_RECORDS } from './limits.ts'
 import type {
   AppendAck,
   AppendInput,
@@ -19,13 +27,15 @@ import type {
 
 /** REC-011, REC-012. */
 export function appendInputFromJson(json: string | Uint8Array, format: Format): AppendInput {
-  const object = parseObject(json, 'the append')
+  const object = parseObject(json, 'the append', { key: 'records', read: keepFirst })
   const matchSeqNum = optional(member(object, 'match_seq_num'), 'match_seq_num', readU64)
   const fencingToken = optional(member(object, 'fencing_token'), 'fencing_token', readText)
   // Two passes, so that a wrong shape anywhere comes before wrong base64: decoding starts when all JSON is right.
-  const records = readList(member(object, 'records'), 'records').map(readAppendRecord)
+  const records = readList(member(object, 'records'), 'records').map(readKeptRecord)
   return {
-    records: records.map((record, index) => decodeAppendRecord(record, format, recordAt(index))),
+    records: records.map((record, index) =>
+      record === UNKEPT_TEXT ? UNKEPT_RECORD : decodeAppendRecord(record, format, recordAt(index)),
+    ),
     ...(matchSeqNum !== undefined && { matchSeqNum }),
     ...(fencingToken !== undefined && { fencingToken }),
   }
@@ -108,13 +118,39 @@ export function positionToJson(position: Position): { seq_num: bigint; timestamp
   return { seq_num: position.seqNum, timestamp: position.timestamp }
 }
 
-function parseObject(json: string | Uint8Array, what: string): JsonObject {
-  return readObject(typeof json === 'string' ? parseJson(json) : parseJsonBytes(json), what)
+function parseObject(json: string | Uint8Array, what: string, items?: ItemReader): JsonObject {
+  return readObject(typeof json === 'string' ? parseJson(json, items) : parseJsonBytes(json, items), what)
 }
+
+/*
+ * A body of 2 MiB has room for 700,000 records, of which no batch has more than a thousand. Those beyond are looked at, as a
+ * wrong shape comes before a wrong number of them, and counted, but not kept.
+ */
+
+function keepFirst(item: JsonValue, index: number): JsonValue {
+  if (index <= MAX_BATCH_RECORDS) return item
+  if (!isEmptyObject(item)) readAppendRecord(item, index)
+  return UNKEPT
+}
+
+function isEmptyObject(value: JsonValue): boolean {
+  if (typeof value !== 'object' || value === null || isList(value)) return false
+  for (const _ in value) return false
+  return true
+}
+
+function readKeptRecord(value: JsonValue, index: number): TextRecord {
+  return value === UNKEPT ? UNKEPT_TEXT : readAppendRecord(value, index)
+}
+
+const UNKEPT: JsonObject = {}
 
 interface TextRecord extends TextContent {
   readonly timestamp: bigint | undefined
 }
+
+const UNKEPT_TEXT: TextRecord = { timestamp: undefined, headers: [], body: '' }
+const UNKEPT_RECORD: AppendRecord = { headers: [], body: new Uint8Array(0) }
 
 function readAppendRecord(value: JsonValue, index: number): TextRecord {
   const what = recordAt(index)

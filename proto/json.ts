@@ -14,20 +14,29 @@ export interface JsonObject {
  * Throws `WireError` 'bad_json' with the offset of the first fault: syntax, text after the value, a lone surrogate
  * (escaped or not), or nesting deeper than 128 (REC-013).
  */
-export function parseJson(text: string): JsonValue {
+export function parseJson(text: string, items?: ItemReader): JsonValue {
   if (!text.isWellFormed()) throw new WireError('bad_json', 'the JSON text holds a lone surrogate')
-  return new JsonParser(text).parse()
+  return new JsonParser(text, items).parse()
+}
+
+/**
+ * What becomes of an item of the list at this key of the outermost object: called as soon as it is read, so that of a list
+ * that is far too long not all items need to be kept.
+ */
+export interface ItemReader {
+  readonly key: string
+  readonly read: (item: JsonValue, index: number) => JsonValue
 }
 
 /** As `parseJson`, for UTF-8; malformed UTF-8 and a byte order mark are 'bad_json' too. */
-export function parseJsonBytes(bytes: Uint8Array): JsonValue {
+export function parseJsonBytes(bytes: Uint8Array, items?: ItemReader): JsonValue {
   let text: string
   try {
     text = strictUtf8.decode(bytes)
   } catch (cause) {
     throw new WireError('bad_json', 'the JSON text is not UTF-8', { cause })
   }
-  return new JsonParser(text).parse()
+  return new JsonParser(text, items).parse()
 }
 
 /** Writes a `bigint` as a bare number. Members that are `undefined` are left out. */
@@ -63,11 +72,13 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Recursive descent over well-formed text. `JSON.parse` hides duplicate keys and rounds integers. */
 class JsonParser {
   readonly #text: string
+  readonly #items: ItemReader | undefined
   #at = 0
   #depth = 0
 
-  constructor(text: string) {
+  constructor(text: string, items: ItemReader | undefined) {
     this.#text = text
+    this.#items = items
   }
 
   parse(): JsonValue {
@@ -81,9 +92,9 @@ class JsonParser {
     this.#skipSpace()
     switch (this.#text[this.#at]) {
       case '{':
-        return this.#nested(() => this.#object())
+        return this.#object()
       case '[':
-        return this.#nested(() => this.#array())
+        return this.#array()
       case '"':
         return this.#string()
       case 'n':
@@ -97,35 +108,46 @@ class JsonParser {
     }
   }
 
-  #nested<T>(read: () => T): T {
+  #enter(): void {
     if (++this.#depth > MAX_DEPTH) throw this.#fault(`nesting of at most ${MAX_DEPTH}`)
     this.#at++
-    const value = read()
-    this.#depth--
-    return value
   }
 
   #object(): JsonObject {
+    this.#enter()
     const object: Record<string, JsonValue> = {}
-    if (this.#skipIf('}')) return object
+    if (!this.#skipIf('}')) this.#members(object)
+    this.#depth--
+    return object
+  }
+
+  #members(object: Record<string, JsonValue>): void {
     do {
       this.#skipSpace()
       if (this.#text[this.#at] !== '"') throw this.#fault('a key')
       const key = this.#string()
       if (!this.#skipIf(':')) throw this.#fault("':'")
       if (Object.hasOwn(object, key)) noteDuplicate(object, key)
-      setMember(object, key, this.#value())
+      const isRead = this.#depth === 1 && key === this.#items?.key && this.#startsList()
+      setMember(object, key, isRead ? this.#array(this.#items?.read) : this.#value())
     } while (this.#skipIf(','))
     if (!this.#skipIf('}')) throw this.#fault("',' or '}'")
-    return object
   }
 
-  #array(): readonly JsonValue[] {
+  #startsList(): boolean {
+    this.#skipSpace()
+    return this.#text[this.#at] === '['
+  }
+
+  #array(read?: ItemReader['read']): readonly JsonValue[] {
+    this.#enter()
     const array: JsonValue[] = []
-    if (this.#skipIf(']')) return array
-    do array.push(this.#value())
-    while (this.#skipIf(','))
-    if (!this.#skipIf(']')) throw this.#fault("',' or ']'")
+    if (!this.#skipIf(']')) {
+      do array.push(read === undefined ? this.#value() : read(this.#value(), array.length))
+      while (this.#skipIf(','))
+      if (!this.#skipIf(']')) throw this.#fault("',' or ']'")
+    }
+    this.#depth--
     return array
   }
 
@@ -169,6 +191,25 @@ class JsonParser {
   }
 
   #number(): number | bigint {
+    return this.#shortInteger() ?? this.#longNumber()
+  }
+
+  /** Up to nine digits, which are most numbers, and exact as a `number`. */
+  #shortInteger(): bigint | undefined {
+    let at = this.#at
+    let value = 0
+    for (let code = this.#text.charCodeAt(at); isDigit(code); code = this.#text.charCodeAt(++at)) {
+      value = value * 10 + code - ZERO
+    }
+    const digits = at - this.#at
+    const next = this.#text.charCodeAt(at)
+    if (digits === 0 || digits > 9 || next === POINT || (next | LOWER) === EXPONENT) return undefined
+    if (digits > 1 && this.#text.charCodeAt(this.#at) === ZERO) return undefined
+    this.#at = at
+    return SMALL[value] ?? BigInt(value)
+  }
+
+  #longNumber(): number | bigint {
     NUMBER.lastIndex = this.#at
     const source = NUMBER.exec(this.#text)?.[0]
     if (source === undefined) throw this.#fault('a value')
@@ -198,6 +239,14 @@ class JsonParser {
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const ZERO = 0x30
+const NINE = 0x39
+const POINT = 0x2e
+const EXPONENT = 0x65
+/** Of a letter, the bit that a small one has. */
+const LOWER = 0x20
+const SMALL: readonly bigint[] = Array.from({ length: 256 }, (_, value) => BigInt(value))
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE
 const SPACE = 0x20
 const WHITE_SPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 

@@ -31,7 +31,9 @@ export async function readBody(
   const compression = REQUEST_CODINGS.get(codingOf(request) ?? 'identity') ?? 'none'
   const payload = await collect(request, services, code)
   try {
-    return await decompress({ payload, compression }, MAX_BODY_BYTES)
+    const bytes = await decompress({ payload, compression }, MAX_BODY_BYTES)
+    if (bytes.length >= LARGE_BYTES) await services.bounds.turns.next()
+    return bytes
   } catch (error) {
     if (error instanceof WireError) throw new Refused(refuse(code, error.message))
     throw error
@@ -45,6 +47,9 @@ export function codingOf(request: FastifyRequest): string | undefined {
 
 /** A compressed body may be a little longer than what it holds. */
 const MAX_RECEIVED_BYTES = MAX_BODY_BYTES + 65_536
+
+/** What takes milliseconds to decode, and more if it is meant to. */
+const LARGE_BYTES = 262_144
 
 /** A client that takes longer than this to send a unary body is given up. */
 const BODY_TIME_LIMIT_MS = 120_000

@@ -1,6 +1,7 @@
 import type { Clock } from '../environment.ts'
 import { connectionLimit } from './connection-limit.ts'
 import { Room } from './room.ts'
+import { Turns } from './turns.ts'
 import { Window } from './window.ts'
 
 /** What the server holds for all its clients together. Each is a number of bytes in memory, about. */
@@ -28,6 +29,8 @@ export interface Bounds {
   readonly appends: Window
   readonly received: Room
   readonly unsent: Room
+  /** In which large bodies are decoded. */
+  readonly turns: Turns
   readonly connections: number
 }
 
@@ -37,6 +40,7 @@ export function createBounds(options: BoundsOptions, clock: Clock): Bounds {
     appends: new Window(appendsInFlight),
     received: new Room(received, clock),
     unsent: new Room(unsent, clock),
+    turns: new Turns(),
     connections,
   }
 }
