@@ -318,3 +318,23 @@ test('hostile bytes give a value or a WireError', () => {
     { numRuns: 1000 },
   )
 })
+
+describe('of more records than a batch can have', () => {
+  const listOf = (count: number, ...last: unknown[]): string =>
+    JSON.stringify({ records: [...Array.from({ length: count }, () => ({})), ...last] })
+
+  test('all are counted', () => {
+    expect(appendInputFromJson(listOf(5000), 'raw').records).toHaveLength(5000)
+  })
+
+  test('none may have a wrong shape', () => {
+    expect(() => appendInputFromJson(listOf(5000, 5), 'raw')).toThrow(/records\[5000\] must be an object/)
+    expect(() => appendInputFromJson(listOf(5000, { body: 5 }), 'raw')).toThrow(/records\[5000\]\.body/)
+  })
+
+  test('those that a batch can have are kept', () => {
+    const records = Array.from({ length: 1000 }, (_, index) => ({ body: String(index) }))
+    const { records: read } = appendInputFromJson(JSON.stringify({ records }), 'raw')
+    expect(read.map(({ body }) => Buffer.from(body).toString())).toEqual(records.map(({ body }) => body))
+  })
+})
