@@ -5,6 +5,7 @@ import type { AccountClient } from './target/account-client.ts'
 import type { BasinClient } from './target/basin-client.ts'
 import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
 import type { StorageSwitch } from './target/launch/storage-switch.ts'
+import type { WatchedTarget } from './target/launch/watched.ts'
 import type { StreamClient } from './target/stream-client.ts'
 
 /** The life of a launched target; its data stays. */
@@ -20,6 +21,8 @@ export interface Lifecycle {
   continue(): Promise<void>
   /** Another instance on the same storage, not started yet. */
   second(): Promise<SecondInstance>
+  /** A target of the same kind, on a disk that is watched; none of it runs yet. */
+  watch(): Promise<WatchedInstance>
   /** Where it keeps its data, on this machine. */
   readonly dataDirectory: string | undefined
 }
@@ -30,6 +33,20 @@ export interface SecondInstance {
   /** Resolves to why it did not come up, or to undefined when it is ready. */
   start(): Promise<string | undefined>
   dispose(): Promise<void>
+}
+
+/** A target with storage of its own whose power can be cut; whoever made it disposes of it. */
+export interface WatchedInstance extends Pick<WatchedTarget, 'mark' | 'cut' | 'dispose'> {
+  readonly watched: WatchedLife
+  /** The same target on what a cut has left. */
+  readonly revived: WatchedLife
+}
+
+export interface WatchedLife {
+  readonly account: AccountClient
+  /** Resolves to why it did not come up, or to undefined when it is ready. */
+  start(): Promise<string | undefined>
+  kill(): Promise<void>
 }
 
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */

@@ -23,6 +23,8 @@ export type Capability =
   | 'restart'
   /** The launcher can stall and fail what the target stores. */
   | 'storage'
+  /** The launcher can tell what a power cut would leave of what the target wrote. */
+  | 'power-cut'
 
 /**
  * How a request travels. Appends go as `json`, `base64`, `protobuf` or as frames of a session; reads also as `sse`. A

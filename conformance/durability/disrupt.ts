@@ -18,6 +18,8 @@ type Context = Pick<CheckContext, 'lifecycle' | 'sleep'>
 /** Longer than a client of `pauseSeconds` patience waits. */
 export interface DisruptOptions {
   readonly pauseMilliseconds?: number
+  /** What a blow of the kind `mark` does. */
+  readonly mark?: () => void
 }
 
 /** What goes on after the last blow, so that it is seen what came of it. */
@@ -27,7 +29,7 @@ export function disrupt(
   { lifecycle, sleep }: Context,
   witness: Witness,
   blows: readonly Blow[],
-  { pauseMilliseconds = 500 }: DisruptOptions = {},
+  { pauseMilliseconds = 500, mark }: DisruptOptions = {},
 ): Disruption {
   let isOver = false
   let kills = 0
@@ -42,6 +44,7 @@ export function disrupt(
     else await witness.more(moment.when, moment.count)
   }
   const deal = async (blow: Blow): Promise<void> => {
+    if (blow.with === 'mark') return mark?.()
     if (blow.with === 'pause') {
       await lifecycle.pause()
       await sleep(pauseMilliseconds)

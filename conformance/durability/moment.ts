@@ -9,7 +9,7 @@ export type Moment =
 /** What is done to it; a `start` that is given up is followed by a kill, and then a start in peace. */
 export interface Blow {
   readonly at: Moment
-  readonly with: 'kill' | 'stop' | 'pause'
+  readonly with: 'kill' | 'stop' | 'pause' | 'mark'
   /** Kill it again so long after it began to start. */
   readonly killedAgainAfter?: number
 }

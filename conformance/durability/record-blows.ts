@@ -26,6 +26,8 @@ export interface Recorded {
 export interface RecordOptions extends DisruptOptions {
   /** See `WriterParts`. */
   readonly patienceSeconds?: number
+  /** Fresh; absent, one is made in the shared basin. */
+  readonly stream?: StreamClient
   /** Of the unary clients. */
   readonly mix?: Mix
 }
@@ -40,7 +42,7 @@ export async function recordBlows(
   options: RecordOptions = {},
 ): Promise<Recorded> {
   const { newStream, random, now } = context
-  const stream = await newStream()
+  const stream = options.stream ?? (await newStream())
   const witness = new Witness(now)
   const disruption = disrupt(context, witness, blows, options)
   const survivor = createSurvivor(

@@ -1,13 +1,20 @@
-import type { Lifecycle, SecondInstance } from '../context.ts'
+import type { Lifecycle, SecondInstance, WatchedInstance, WatchedLife } from '../context.ts'
+import type { AccountClient } from '../target/account-client.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createExchange } from '../target/exchange.ts'
-import { LaunchError } from '../target/launch/launcher.ts'
+import { LaunchError, type Launcher } from '../target/launch/launcher.ts'
 import type { Recorder } from '../target/transcript.ts'
 import type { RunTarget } from './run-target.ts'
 
 /** What a check may do to the life of the target. What it left behind does once it is over must not meet the next one. */
 export function createLifecycle(target: RunTarget, recorder: Recorder, signal: AbortSignal): Lifecycle {
   const { launcher } = target
+  const clientOf = ({ endpoints }: Launcher): AccountClient =>
+    createAccountClient({
+      exchange: createExchange({ ...target.connections, endpoints }, recorder, signal),
+      ledger: target.ledger,
+      sessionHttp: target.capabilities.has('http2') ? '2' : '1.1',
+    })
   const whileOn = async <T>(act: () => Promise<T>): Promise<T> => {
     signal.throwIfAborted()
     return await act()
@@ -20,28 +27,46 @@ export function createLifecycle(target: RunTarget, recorder: Recorder, signal: A
     pause: () => whileOn(() => launcher.pause()),
     continue: () => whileOn(() => launcher.continue()),
     dataDirectory: launcher.dataDirectory,
-    second: () => whileOn(() => secondOf(target, recorder, signal)),
+    second: () => whileOn(() => secondOf(launcher, clientOf, signal)),
+    watch: () => whileOn(() => watchedOf(launcher, clientOf, signal)),
   }
 }
 
+type ClientOf = (launcher: Launcher) => AccountClient
+
 async function secondOf(
-  { launcher, connections, ledger, capabilities }: RunTarget,
-  recorder: Recorder,
+  launcher: Launcher,
+  clientOf: ClientOf,
   signal: AbortSignal,
 ): Promise<SecondInstance> {
   const second = await launcher.second()
-  const exchange = createExchange({ ...connections, endpoints: second.endpoints }, recorder, signal)
   return {
-    account: createAccountClient({ exchange, ledger, sessionHttp: capabilities.has('http2') ? '2' : '1.1' }),
-    async start() {
-      try {
-        await second.start(signal)
-        return undefined
-      } catch (error) {
-        if (error instanceof LaunchError) return error.message
-        throw error
-      }
-    },
+    account: clientOf(second),
+    start: () => whyNotUp(second, signal),
     dispose: () => second.dispose(),
+  }
+}
+
+async function watchedOf(
+  launcher: Launcher,
+  clientOf: ClientOf,
+  signal: AbortSignal,
+): Promise<WatchedInstance> {
+  const { watched, revived, ...power } = await launcher.watch()
+  const life = (one: Launcher): WatchedLife => ({
+    account: clientOf(one),
+    start: () => whyNotUp(one, signal),
+    kill: () => one.kill(),
+  })
+  return { ...power, watched: life(watched), revived: life(revived) }
+}
+
+async function whyNotUp(launcher: Launcher, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await launcher.start(signal)
+    return undefined
+  } catch (error) {
+    if (error instanceof LaunchError) return error.message
+    throw error
   }
 }

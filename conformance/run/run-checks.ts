@@ -123,9 +123,11 @@ async function revive({ launcher }: RunTarget, signal: AbortSignal): Promise<voi
   await launcher.start(signal).catch(() => {})
 }
 
+const ALONE: ReadonlySet<string> = new Set(['restart', 'storage', 'power-cut'])
+
 /** What kills the target, stalls its storage or changes its account, must not meet a check that knows nothing of it. */
 const runsAlone = ({ requirement: { needs, changesAccount } }: Check): boolean =>
-  needs.includes('restart') || needs.includes('storage') || changesAccount === true
+  needs.some((need) => ALONE.has(need)) || changesAccount === true
 
 const secondsOf = (check: Check): number => check.requirement.seconds ?? 0
 const isWaiting = (check: Check): boolean => secondsOf(check) >= 1

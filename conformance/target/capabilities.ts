@@ -29,7 +29,7 @@ export interface DiscoveryBasins {
 /** Asks a target that has been recognised what it can do. */
 export async function discoverCapabilities(
   connections: Connections,
-  launcher: Pick<Launcher, 'forgets' | 'storage'>,
+  launcher: Pick<Launcher, 'forgets' | 'storage' | 'unwatchable'>,
   basins: DiscoveryBasins,
   recorder: Recorder,
   signal: AbortSignal,
@@ -70,6 +70,7 @@ export async function discoverCapabilities(
     ['basin-hosts', hasHosts(connections)] as const,
     ['restart', canRestart(launcher)] as const,
     ['storage', canStall(launcher)] as const,
+    ['power-cut', canCutPower(launcher)] as const,
     // Without basins there is no run, so whoever gets here can create them.
     ['basins', PRESENT] as const,
   ])
@@ -147,3 +148,6 @@ const canRestart = ({ forgets }: Pick<Launcher, 'forgets'>): Outcome =>
 
 const canStall = ({ storage }: Pick<Launcher, 'storage'>): Outcome =>
   storage === undefined ? { is: 'absent', why: 'the launched command takes no {bucket}' } : PRESENT
+
+const canCutPower = ({ unwatchable }: Pick<Launcher, 'unwatchable'>): Outcome =>
+  unwatchable === undefined ? PRESENT : { is: 'absent', why: unwatchable }

@@ -4,6 +4,7 @@ import { levelStore } from './level-store.ts'
 import { makeDirectory } from './make-directory.ts'
 import type { Store } from './store.ts'
 import { StoreError } from './store-error.ts'
+import { syncDirectory } from './sync-directory.ts'
 
 /** LevelDB's own default makes 64 steps of a page of 1 MiB. */
 const BYTES_A_STEP = 256 * 1024
@@ -21,6 +22,8 @@ export async function openDiskStore(directory: string): Promise<Store> {
   try {
     await makeDirectory(directory)
     await level.open()
+    // LevelDB renames the file that says where everything is, and leaves it at that.
+    await syncDirectory(directory)
   } catch (cause) {
     throw new StoreError('open', `cannot open the data directory ${directory}: ${reason(cause)}`, cause)
   }

@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncDirectory } from './sync-directory.ts'
 
 /**
  * Makes the directory and those above it, as far as they are missing. Rejects with Node's error if it cannot, or
@@ -20,6 +21,7 @@ export async function makeDirectory(path: string): Promise<void> {
 async function makeOne(path: string): Promise<void> {
   try {
     await mkdir(path)
+    await syncDirectory(dirname(path))
   } catch (error) {
     if (codeOf(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
   }

@@ -6,6 +6,7 @@ import { acknowledgedSurvivesKill, acknowledgedSurvivesStop, refusalsAreExplaine
 import { killDuringDeletion } from './deletion.ts'
 import { oneWriterAtATime } from './instances.ts'
 import { numbersAreNotReused } from './numbers.ts'
+import { acknowledgedWasSynced } from './power.ts'
 import { timeToReady } from './ready.ts'
 import { fenceIsDurable, restartChangesNothing } from './restart.ts'
 import { shutdown } from './shutdown.ts'
@@ -13,6 +14,7 @@ import { tailNeverGoesBack } from './tail.ts'
 import { trimOutlivesKill } from './trim.ts'
 
 export const durabilityRequirements: readonly Requirement[] = [
+  acknowledgedWasSynced,
   acknowledgedSurvivesKill,
   tailNeverGoesBack,
   trimOutlivesKill,

@@ -1,5 +1,6 @@
 import type { Endpoints } from '../endpoints.ts'
 import type { StorageSwitch } from './storage-switch.ts'
+import type { WatchedTarget } from './watched.ts'
 
 /**
  * How a target is brought up and treated roughly. Every command takes a target through this contract, so that a
@@ -29,6 +30,10 @@ export interface Launcher {
   stop(): Promise<void>
   /** A further instance on the same storage, at a place of its own and not started; to be disposed of before this one. */
   second(): Promise<Launcher>
+  /** Why what it writes to its disk cannot be watched; undefined where `watch` can. */
+  readonly unwatchable: string | undefined
+  /** A target of the same kind on a disk that is watched; to be disposed of before this one. */
+  watch(): Promise<WatchedTarget>
   /** `stop`, and what it stored is removed in any case, unless it is another's. */
   dispose(): Promise<void>
   /** Why the target is no longer there, with its last words; undefined while it runs or was told to end. */

@@ -1,9 +1,11 @@
+import { whyNoStrace } from '../../durability/power/strace.ts'
 import { type Endpoints, singleEndpoint } from '../endpoints.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
 import { type ProvidedStorage, provideStorage } from './provided-storage.ts'
+import { type WatchedTarget, watch } from './watched.ts'
 
 export interface ProcessOptions {
   /** A shell command; `{port}`, `{data_dir}` and `{bucket}` in it are filled in. */
@@ -48,7 +50,7 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
 async function launch(options: ProcessOptions, storage: ProvidedStorage): Promise<Launcher> {
   const { readySeconds = 20, stopSeconds = 12 } = options
   const port = options.command.includes('{port}') ? await freePort() : undefined
-  const command = under(options.under, fillIn(options.command, port, storage))
+  const command = under(options.under ?? [], fillIn(options.command, port, storage))
   const endpoints = options.endpoints ?? singleEndpoint(`http://127.0.0.1:${port}`)
 
   let group: ProcessGroup | undefined
@@ -106,11 +108,23 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
       if (port !== undefined) return launch(options, storage)
       throw new LaunchError('the launched command takes no {port}, so that no second one can be started')
     },
+    unwatchable:
+      storage.dataDirectory === undefined ? 'the launched command takes no {data_dir}' : whyNoStrace(),
+    watch: () => watchAnother(options),
     dispose: () => inTurn(() => end('SIGTERM')),
     get death() {
       return death
     },
   }
+}
+
+/** A start takes long when every call is watched. */
+const WATCHED_SECONDS = 60
+
+async function watchAnother(options: ProcessOptions): Promise<WatchedTarget> {
+  const own = await provideStorage(options.command)
+  const watched = await watch((under) => launch({ ...options, under, readySeconds: WATCHED_SECONDS }, own))
+  return { ...watched, dispose: () => watched.dispose().finally(() => own.remove()) }
 }
 
 /** Starts and ends come one after the other, whoever calls for them and whether or not that one still waits. */
@@ -130,8 +144,8 @@ function fillIn(command: string, port: number | undefined, storage: ProvidedStor
     .replaceAll('{bucket}', storage.bucket)
 }
 
-const under = (words: readonly string[] | undefined, command: string): string =>
-  words === undefined ? command : ['exec', ...[...words, '/bin/sh', '-c', command].map(shellQuote)].join(' ')
+const under = (words: readonly string[], command: string): string =>
+  words.length === 0 ? command : ['exec', ...[...words, '/bin/sh', '-c', command].map(shellQuote)].join(' ')
 
 /** For words of a launched command. */
 export const shellQuote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`

@@ -1,0 +1,40 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { type CutResult, cutPower, planCuts } from '../../durability/cut-power.ts'
+import { InconclusiveError } from '../../failures.ts'
+import type { Requirement } from '../../requirement.ts'
+
+const CUTS = 2
+
+/**
+ * What had been acknowledged, and shown to readers, when the power went had been synced. A kill does not show that: the
+ * kernel keeps what was written. So the target is watched as it writes, and started on what would have been left. It is
+ * judged by what ext4 and XFS leave; what the letter of fsync(2) would leave is recorded.
+ */
+export const acknowledgedWasSynced: Requirement = {
+  ...row('DUR-001'),
+  needs: ['power-cut', 'http2'],
+  patience: 180,
+  async check(context) {
+    const results = await cutPower(context, planCuts(context.random, CUTS), (cut) =>
+      cut === CUTS - 1 ? ['journalled', 'strict'] : ['journalled'],
+    )
+    for (const result of results) judge(context, result)
+    const unseen = results.flatMap((result) => result.unseen)[0]
+    if (unseen !== undefined)
+      throw new InconclusiveError(`the disk was reached by a way not watched: ${unseen}`)
+    if (!results.some(({ syncs }) => syncs > 0))
+      throw new InconclusiveError('nothing was synced in {data_dir}')
+  },
+}
+
+function judge(
+  { expect, record }: CheckContext,
+  { disk, counts, bytes, names, syncs, broken }: CutResult,
+): void {
+  if (disk === 'journalled')
+    expect.that(broken === undefined, 'what had been told before the power went', broken)
+  const lost = `after ${syncs} syncs, ${bytes} bytes and ${names} names lost`
+  const kept = `${counts.acked} acknowledged batches are all there`
+  record(disk === 'journalled' ? `${lost}, ${kept}` : `by the letter of fsync(2): ${lost}, ${broken ?? kept}`)
+}
