@@ -1,22 +1,23 @@
 import type { Timeline, TimelineOperation } from '../../reports/timeline.ts'
 import type { Finding } from './finding.ts'
-import type { Action, Operation, Outcome } from './operation.ts'
+import type { Action, History, Operation, Outcome } from './operation.ts'
+import { shrink } from './shrink.ts'
 
 /** Beside the evidence, so many of the operations that were under way with it. */
 const CONTEXT = 6
 
-/** A finding for the report: the operations that show it, and a few that overlapped them. */
-export function timelineOf(
-  { anomaly, why, operations: evidence }: Finding,
-  all: readonly Operation[],
-): Timeline {
-  const shown = new Set(evidence.map(({ id }) => id))
-  const overlapping = all.filter((one) => !shown.has(one.id) && evidence.some((other) => overlap(one, other)))
+/** A finding for the report: the fewest operations that show it, the accused last, and a few that overlapped them. */
+export function timelineOf(finding: Finding, history: History): Timeline {
+  const { anomaly, why } = finding
+  const all = history.operations
+  const evidence = shrink(history, finding)
+  const shown = new Set(evidence)
+  const overlapping = all.filter((one) => !shown.has(one) && evidence.some((other) => overlap(one, other)))
   const operations = [...evidence, ...overlapping.slice(0, CONTEXT)]
   const first = Math.min(...operations.map(({ called }) => called))
   return {
-    title: `${anomaly}: ${sinceFirst(why, first)}`,
-    operations: operations.map((operation) => draw(operation, shown.has(operation.id))),
+    title: `${anomaly}: ${sinceFirst(why, first)}; ${evidence.length} of ${all.length} operations show it`,
+    operations: operations.map((operation) => draw(operation, shown.has(operation))),
   }
 }
 

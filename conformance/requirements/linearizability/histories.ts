@@ -38,7 +38,7 @@ async function linearizable(
   const evidence = `${operations} operations, ${overlaps} overlaps, ${refusals} refused conditions, ${unknown} unknown outcomes`
   context.record(evidence)
   const findings = judgement.verdict === 'violated' ? judgement.findings : []
-  for (const finding of findings.slice(0, SHOWN)) context.draw(timelineOf(finding, history.operations))
+  for (const finding of findings.slice(0, SHOWN)) context.draw(timelineOf(finding, history))
   context.expect.that(
     findings.length === 0,
     'a linearizable history',

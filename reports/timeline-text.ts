@@ -1,0 +1,40 @@
+import type { Timeline, TimelineOperation } from './timeline.ts'
+
+const BAR = 24
+
+/** A timeline as lines of text, one for each operation that shows it: who waited for what, and when, on one scale. */
+export function renderTimeline({ title, operations }: Timeline, width: number): string {
+  const shown = operations.filter(({ isEvidence }) => isEvidence).toSorted((a, b) => a.begin - b.begin)
+  const times = shown.flatMap(({ begin, end = begin }) => [begin, end])
+  const scale = { from: Math.min(...times), to: Math.max(...times) }
+  return [title, ...shown.map((operation) => cut(`  ${line(operation, scale)}`, width)), ''].join('\n')
+}
+
+interface Scale {
+  readonly from: number
+  readonly to: number
+}
+
+function line(operation: TimelineOperation, scale: Scale): string {
+  const { client, begin, end, label, outcome } = operation
+  const until = end === undefined ? 'never' : (end - scale.from).toFixed(3)
+  const times = `${(begin - scale.from).toFixed(3)} to ${until} ms`
+  return `client ${client.padEnd(3)} ${bar(operation, scale)} ${label} -> ${outcome}  [${times}]`
+}
+
+/** `··├────┤··`, with an arrow where no answer came. */
+function bar({ begin, end }: TimelineOperation, { from, to }: Scale): string {
+  const place = (time: number): number =>
+    to === from ? 0 : Math.round(((time - from) / (to - from)) * (BAR - 1))
+  const start = place(begin)
+  const last = end === undefined ? BAR - 1 : Math.max(place(end), Math.min(start + 1, BAR - 1))
+  return Array.from({ length: BAR }, (_, at) => {
+    if (at < start || at > last) return '·'
+    if (at === start) return '├'
+    if (at === last) return end === undefined ? '▷' : '┤'
+    return '─'
+  }).join('')
+}
+
+const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
