@@ -20,7 +20,7 @@ export const checkHistory: Command = {
     const loadMs = performance.now() - begun
     const { about, history } = file
     const notes = isExported ? [`exported to ${await writePorcupine(path, file)}`] : []
-    const result = judgeHistory(history, { about, notes, receipts: {}, doubt: undefined, loadMs })
+    const result = judgeHistory(history, { about, notes, receipts: {}, doubt: () => undefined, loadMs })
     return await tell(result, given, io)
   },
 }

@@ -1,5 +1,6 @@
 import type { HistoryResult } from '../../reports/history.ts'
 import { checkHistory } from './check-history.ts'
+import type { Evidence } from './evidence.ts'
 import type { About } from './file/format.ts'
 import type { History } from './operation.ts'
 import { timelineOf } from './draw.ts'
@@ -13,7 +14,7 @@ export interface Judging {
   /** What else happened, such as faults: shown with the rest. */
   readonly receipts: Readonly<Record<string, number>>
   /** Why the history proves nothing even if nothing is wrong with it. */
-  readonly doubt: string | undefined
+  readonly doubt: (evidence: Evidence) => string | undefined
   readonly loadMs?: number
 }
 
@@ -26,7 +27,7 @@ export function judgeHistory(
   const judgement = checkHistory(history)
   const checkMs = performance.now() - begun
   const findings = judgement.verdict === 'violated' ? judgement.findings : []
-  const why = judgement.verdict === 'inconclusive' ? judgement.why : doubt
+  const why = judgement.verdict === 'inconclusive' ? judgement.why : doubt(judgement.evidence)
   const verdict =
     judgement.verdict === 'linearizable' && why !== undefined ? 'inconclusive' : judgement.verdict
   const { operations, overlaps, acknowledged, refusals, unknown, reads, tails, deliveries, lateStarts } =

@@ -1,10 +1,12 @@
-import { InconclusiveError } from '../failures.ts'
-import type { Answer } from '../target/answer.ts'
+import type { ConformanceFailure } from '../failures.ts'
 import type { StreamClient } from '../target/stream-client.ts'
-import type { History, Operation, Outcome, Seen } from './operation.ts'
-import { perform, seen } from './perform.ts'
+import { runClient } from './client.ts'
+import { Follower } from './follower.ts'
+import { Notebook } from './notebook.ts'
+import type { History } from './operation.ts'
 import type { Random } from './random.ts'
-import { type Belief, chooseAction, type Mix } from './workload.ts'
+import { readLog, readTrimmedLog, tailOf } from './read-log.ts'
+import type { Mix } from './workload.ts'
 
 export interface Recording {
   /** The same, fresh stream over the transports that the clients take in turn. */
@@ -18,76 +20,95 @@ export interface Recording {
   readonly now: () => number
   /** Waited for after an operation without an answer, so that clients do not hammer a target that is down. */
   readonly recovered?: () => Promise<void>
+  readonly following?: Following
+  /** The same stream by a way without faults, for the log; absent, the first of the streams. */
+  readonly quiet?: StreamClient
+  readonly onUnreadable?: (failure: ConformanceFailure) => void
+}
+
+export interface Following {
+  /** Clients that follow the stream from its beginning, over SSE and S2S in turn. */
+  readonly followers: number
+  /** One more, by the quiet way: what it has been given may be trimmed, and stands in for what is gone. */
+  readonly keepsTrimmed: boolean
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Longest wait, once all is quiet, for followers that are behind. */
+  readonly patience: number
+  /** Told how many sessions there were, and how many followers were still behind in the end. */
+  readonly onDone: (done: { readonly sessions: number; readonly behind: number }) => void
 }
 
 /** Runs the clients at once, waits for all of them, and reads the log. */
 export async function recordHistory(recording: Recording): Promise<History> {
-  const [first] = recording.streams
+  const { clients, streams, following, onUnreadable, recovered, more, mix, random } = recording
+  const [first] = streams
   if (first === undefined) throw new RangeError('a history needs a stream')
-  const clients = Array.from({ length: recording.clients }, (_, client) =>
-    runClient(recording, first, client),
-  )
-  const operations = (await Promise.all(clients)).flat()
-  return { operations, log: await readLog(first) }
+  const { quiet = first } = recording
+  const notebook = new Notebook(recording.now)
+  const followers = following === undefined ? [] : followersOf(following, clients, first, notebook)
+  const scribe = following?.keepsTrimmed
+    ? followerOf(following, quiet.over('s2s'), clients + followers.length, notebook)
+    : undefined
+  const all = scribe === undefined ? followers : [...followers, scribe]
+  const run = Promise.all(all.map((follower) => follower.run()))
+  try {
+    const writers = Array.from({ length: clients }, (_, client) =>
+      runClient({
+        client,
+        stream: streams[client % streams.length] ?? first,
+        notebook,
+        mix,
+        random,
+        more,
+        trimmable: () => scribe?.next ?? 0n,
+        ...(recovered !== undefined && { recovered }),
+        ...(onUnreadable !== undefined && { onUnreadable }),
+      }),
+    )
+    await Promise.race([Promise.all(writers), run.then(() => Promise.all(writers))])
+    if (following !== undefined) await finish(following, all, run, quiet)
+  } finally {
+    for (const follower of all) follower.stop()
+  }
+  await run
+  const { operations } = notebook
+  const log = scribe === undefined ? await readLog(quiet) : await readTrimmedLog(quiet, scribe.records)
+  return { operations, log }
 }
 
-async function runClient(
-  recording: Recording,
-  first: StreamClient,
+const TRANSPORTS = ['sse', 's2s'] as const
+
+function followersOf(
+  following: Following,
+  clients: number,
+  stream: StreamClient,
+  notebook: Notebook,
+): readonly Follower[] {
+  return Array.from({ length: following.followers }, (_, index) => {
+    const transport = TRANSPORTS[index % TRANSPORTS.length] ?? 'sse'
+    return followerOf(following, stream.over(transport), clients + index, notebook)
+  })
+}
+
+const REOPEN_MS = 10
+
+const followerOf = (
+  { sleep }: Following,
+  stream: StreamClient,
   client: number,
-): Promise<readonly Operation[]> {
-  const { streams, mix, random, now } = recording
-  const stream = streams[client % streams.length] ?? first
-  const operations: Operation[] = []
-  let belief: Belief = { next: 0n, token: '' }
-  for (let index = 0; recording.more(index); index++) {
-    const did = chooseAction(random, mix, belief, `${client}-${index}`)
-    const called = now()
-    const got = await perform(stream, did)
-    const returned = got.outcome === 'unknown' ? Number.POSITIVE_INFINITY : now()
-    operations.push({ id: index * recording.clients + client, client, called, returned, did, got })
-    if (got.outcome === 'unknown' || got.outcome === 'failed') await recording.recovered?.()
-    belief = learn(belief, got, did.action === 'append' ? did.fence : undefined)
-  }
-  return operations
-}
+  notebook: Notebook,
+): Follower => new Follower({ stream, client, notebook, pause: () => sleep(REOPEN_MS) })
 
-function learn(belief: Belief, got: Outcome, fence: string | undefined): Belief {
-  switch (got.outcome) {
-    case 'acked':
-      return { next: got.tail.seqNum, token: fence ?? belief.token }
-    case 'seq-num-mismatch':
-      return { ...belief, next: got.actual }
-    case 'fencing-token-mismatch':
-      return { ...belief, token: got.actual }
-    case 'tail':
-    case 'unwritten':
-      return { ...belief, next: got.tail.seqNum }
-    default:
-      return belief
-  }
-}
-
-/** The whole log, page by page; nothing is under way any more, so what check-tail says is all there is. */
-async function readLog(stream: StreamClient): Promise<readonly Seen[]> {
-  const log: Seen[] = []
-  const { seqNum: tail } = answered(await stream.checkTail(), 'check-tail')
-  for (let next = 0n; next < tail; ) {
-    const page = answered(
-      await stream.read({ seqNum: next, count: tail - next }),
-      `the read from ${next}`,
-    ).records
-    const last = page.at(-1)
-    if (last === undefined)
-      throw new InconclusiveError(`the log cannot be read: nothing at ${next}, below the tail ${tail}`)
-    log.push(...page.map(seen))
-    next = last.seqNum + 1n
-  }
-  return log
-}
-
-function answered<Value>({ status, value }: Answer<Value>, what: string): Value {
-  if (value === undefined)
-    throw new InconclusiveError(`the log cannot be read: ${what} was answered with ${status}`)
-  return value
+/** Everybody is quiet: followers get to the tail, or are left behind it. */
+async function finish(
+  { sleep, patience, onDone }: Following,
+  followers: readonly Follower[],
+  run: Promise<unknown>,
+  quiet: StreamClient,
+): Promise<void> {
+  const { seqNum: tail } = await tailOf(quiet)
+  for (const follower of followers) follower.finishAt(tail)
+  await Promise.race([run, sleep(patience)])
+  const sessions = followers.reduce((sum, follower) => sum + follower.sessions, 0)
+  onDone({ sessions, behind: followers.filter(({ next }) => next < tail).length })
 }

@@ -2,6 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
+import type { Dial } from './dial.ts'
 import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import { uploadTo } from './upload.ts'
@@ -11,16 +12,23 @@ import type { WireAnswer, WireRequest } from './wire.ts'
  * A request over HTTP/1.1 whose body stays open while the answer comes. By `node:http`: undici holds the head of a
  * request back until the first piece of its body is there, and the answer is awaited before that.
  */
-export function openDuplex(request: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
+export async function openDuplex(
+  request: WireRequest,
+  signal: AbortSignal,
+  dial?: Dial,
+): Promise<WireAnswer> {
   const { method, origin, path, headers, body } = request
-  const { hostname, port, protocol } = new URL(origin)
+  const { hostname, host, port, protocol } = new URL(origin)
   const secure = protocol === 'https:'
+  const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 443 : 80) }
+  const dialled = dial === undefined ? address : await dial(address)
   const outgoing = (secure ? https : http).request({
     method,
-    hostname: hostname.replace(/^\[|\]$/g, ''),
-    port: port || (secure ? 443 : 80),
+    hostname: dialled.host,
+    port: dialled.port,
     path,
-    headers: { ...headers },
+    headers: { host, ...headers },
+    ...(secure && { servername: address.host }),
     agent: false,
     lookup,
     signal,
@@ -28,7 +36,7 @@ export function openDuplex(request: WireRequest, signal: AbortSignal): Promise<W
   outgoing.flushHeaders()
   if (body !== undefined) outgoing.write(body)
   const upload = uploadTo(outgoing)
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     // Stays when the answer is there: what then goes wrong with the upload shows in the answer.
     outgoing.on('error', (error) => reject(explain(error, signal)))
     outgoing.once('response', (response) => {

@@ -1,12 +1,16 @@
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { TargetError } from '../target-error.ts'
+import type { Dial } from './dial.ts'
 import { chunksOf, openDuplex } from './duplex-http1.ts'
 import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import type { Upload, Wire, WireAnswer, WireRequest } from './wire.ts'
 
-/** HTTP/1.1 by undici: pooled connections, one exchange at a time on each, no deadline of its own. */
-export function createHttp1(): Wire {
+/**
+ * HTTP/1.1 by undici: pooled connections, one exchange at a time on each, no deadline of its own. With `dial`, connections
+ * go to where that says.
+ */
+export function createHttp1(dial?: Dial): Wire {
   const agent = new Agent({
     allowH2: false,
     pipelining: 1,
@@ -15,14 +19,26 @@ export function createHttp1(): Wire {
     keepAliveMaxTimeout: 1000,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connectTimeout: 10_000,
-    connect: { lookup },
+    connect: dial === undefined ? { lookup, timeout: CONNECT_MS } : connectorBy(dial),
   })
   return {
     // Every exchange has its connection for itself, so `ownConnection` asks for nothing more.
     open: (request, { upload }, signal) =>
-      upload ? openDuplex(request, signal) : exchange(agent, request, signal),
+      upload ? openDuplex(request, signal, dial) : exchange(agent, request, signal),
     close: () => agent.destroy(),
+  }
+}
+
+const CONNECT_MS = 10_000
+
+function connectorBy(dial: Dial): buildConnector.connector {
+  const connect = buildConnector({ lookup, timeout: CONNECT_MS })
+  return (options, callback) => {
+    const { hostname, protocol, port } = options
+    dial({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) }).then(
+      ({ host, port }) => connect({ ...options, hostname: host, port: String(port) }, callback),
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+    )
   }
 }
 

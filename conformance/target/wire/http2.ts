@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
 import { PassThrough, type Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
+import type { Dial } from './dial.ts'
 import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
 import { uploadTo } from './upload.ts'
@@ -10,14 +11,14 @@ import type { Wire, WireAnswer, WireRequest } from './wire.ts'
  * HTTP/2 by prior knowledge (http:) or ALPN (https:). Whole requests to one origin share a connection; each
  * exchange that stays open has its own, so that cutting or stalling it touches no other.
  */
-export function createHttp2(): Wire {
+export function createHttp2(dial?: Dial): Wire {
   const shared = new Map<string, Promise<ClientHttp2Session>>()
   const own = new Set<ClientHttp2Session>()
 
   const sharedSession = (origin: string, signal: AbortSignal): Promise<ClientHttp2Session> => {
     const existing = shared.get(origin)
     if (existing !== undefined) return existing
-    const session = connect(origin)
+    const session = connect(origin, dial)
     shared.set(origin, session)
     // A session that says goodbye closes later, when another may have taken its place.
     const forget = (): void => {
@@ -33,7 +34,7 @@ export function createHttp2(): Wire {
         const session = await sharedSession(request.origin, signal)
         return await exchange(session, request, upload, () => {}, signal)
       }
-      const session = await abortable(connect(request.origin, signal), signal)
+      const session = await abortable(connect(request.origin, dial, signal), signal)
       own.add(session)
       session.once('close', () => own.delete(session))
       return await exchange(session, request, upload, () => session.destroy(), signal)
@@ -50,9 +51,15 @@ export function createHttp2(): Wire {
 }
 
 /** With a signal, the connection is given up together with whoever waits for it. */
-function connect(origin: string, signal?: AbortSignal): Promise<ClientHttp2Session> {
-  return new Promise((resolve, reject) => {
-    const session = http2.connect(origin, { settings: { enablePush: false }, lookup })
+async function connect(
+  origin: string,
+  dial: Dial | undefined,
+  signal?: AbortSignal,
+): Promise<ClientHttp2Session> {
+  const options = { settings: { enablePush: false }, lookup }
+  const elsewhere = dial === undefined ? {} : await dialOptions(origin, dial)
+  return await new Promise((resolve, reject) => {
+    const session = http2.connect(origin, { ...options, ...elsewhere })
     const giveUp = (): void => session.destroy()
     if (signal?.aborted === true) giveUp()
     signal?.addEventListener('abort', giveUp, { once: true })
@@ -75,6 +82,12 @@ function connect(origin: string, signal?: AbortSignal): Promise<ClientHttp2Sessi
       reject(new TargetError('refused', `no HTTP/2 connection: ${error.message}`, error)),
     )
   })
+}
+
+/** Node connects where these say, and still speaks to the host of the origin. */
+async function dialOptions(origin: string, dial: Dial): Promise<{ host: string; port: number }> {
+  const { hostname, port, protocol } = new URL(origin)
+  return await dial({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) })
 }
 
 /** Does not wait for the connection any longer than the signal allows; the connection itself goes on. */

@@ -1,0 +1,48 @@
+import type { AppendSession, StreamClient } from '../target/stream-client.ts'
+import { TargetError } from '../target/target-error.ts'
+import type { Notebook } from './notebook.ts'
+import type { Action, Outcome } from './operation.ts'
+import { appendOutcome, inputOf } from './perform.ts'
+
+type Append = Extract<Action, { action: 'append' }>
+
+/** Seconds for each ack: a session that is stalled for longer has lost it. */
+const ACK_SECONDS = 10
+
+/**
+ * Sends batches in one S2S session, none of them waiting for the ack of the one before, and takes down what became of
+ * each. Resolves to the outcomes that came, in order.
+ */
+export async function appendInSession(
+  stream: StreamClient,
+  batches: readonly Append[],
+  notebook: Notebook,
+  client: number,
+): Promise<readonly Outcome[]> {
+  const sent: { readonly did: Append; readonly called: number }[] = []
+  const outcomes: Outcome[] = []
+  let session: AppendSession | undefined
+  try {
+    session = (await stream.openAppendAnswer()).value
+    if (session === undefined) return []
+    for (const did of batches) {
+      sent.push({ did, called: notebook.now() })
+      await session.send(inputOf(did))
+    }
+    for (const { did, called } of sent) {
+      const got = appendOutcome(await session.next(ACK_SECONDS))
+      outcomes.push(got)
+      notebook.add(client, called, did, got)
+      if (got.outcome !== 'acked') break
+    }
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+  } finally {
+    session?.closeSending()
+    session?.cancel()
+    // A refusal ends a session: what was sent behind it may have no effect, and the judge will see to that.
+    for (const { did, called } of sent.slice(outcomes.length))
+      notebook.add(client, called, did, { outcome: 'unknown' })
+  }
+  return outcomes
+}

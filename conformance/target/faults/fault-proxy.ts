@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { lookup } from '../wire/lookup.ts'
+import { choosePlan, type Fault, type Plan } from './plan.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** How often each fault met an exchange; one that was planned and met none is not counted. */
+export type Receipts = Readonly<Record<Fault, number>> & { readonly connections: number }
+
+/** Connections through here are delayed, stalled and cut, by chance that is seeded. */
+export interface FaultProxy {
+  /** Where to connect to in place of `target`; stands in for it until the proxy is closed. */
+  through(target: Address): Promise<Address>
+  receipts(): Receipts
+  close(): Promise<void>
+}
+
+/** Passes bytes and knows no HTTP: TLS goes through as it is. On loopback only. */
+export function createFaultProxy(random: () => number): FaultProxy {
+  const counts = { connections: 0, delay: 0, stall: 0, 'cut-request': 0, 'cut-answer': 0 }
+  const sockets = new Set<Socket>()
+  const doors = new Map<string, Promise<Address>>()
+  const closers: (() => void)[] = []
+
+  const open = async (target: Address): Promise<Address> => {
+    const server = createServer((client) => {
+      counts.connections++
+      const upstream = connect({ ...target, lookup })
+      for (const socket of [client, upstream]) {
+        sockets.add(socket)
+        socket.once('close', () => sockets.delete(socket))
+      }
+      pass(
+        client,
+        upstream,
+        () => choosePlan(random),
+        (fault) => void counts[fault]++,
+      )
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    closers.push(() => server.close())
+    const { port } = server.address() as AddressInfo
+    return { host: '127.0.0.1', port }
+  }
+  return {
+    through(target) {
+      const key = `${target.host}:${target.port}`
+      const door = doors.get(key) ?? open(target)
+      doors.set(key, door)
+      return door
+    },
+    receipts: () => ({ ...counts }),
+    async close() {
+      await Promise.allSettled(doors.values())
+      for (const closer of closers) closer()
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}
+
+/** Pieces of one long answer that count as a turn, so that sessions which only answer meet their faults too. */
+const PIECES_A_TURN = 6
+
+/** Joins two sockets, with what is planned in between: one plan after the other, until one ends the connection. */
+function pass(client: Socket, upstream: Socket, choose: () => Plan, fired: (fault: Fault) => void): void {
+  let plan = choose()
+  let turn = 0
+  let pieces = 0
+  let isAnswering = true
+  const cut = (fault: Fault): void => {
+    fired(fault)
+    client.destroy()
+    upstream.destroy()
+  }
+  const takeTurn = (): void => {
+    pieces = 0
+    turn++
+    if (turn <= plan.turn) return
+    turn = 1
+    plan = choose()
+  }
+
+  join(client, upstream, async (bytes) => {
+    if (isAnswering) takeTurn()
+    isAnswering = false
+    if (plan.fault === 'delay') await later(plan.milliseconds)
+    if (plan.fault !== 'cut-request' || turn !== plan.turn) return bytes
+    await sendPart(upstream, bytes, plan.part)
+    cut('cut-request')
+    return undefined
+  })
+  join(upstream, client, async (bytes) => {
+    const isFirst = !isAnswering
+    isAnswering = true
+    if (++pieces > PIECES_A_TURN) takeTurn()
+    if (plan.fault === 'delay') {
+      if (isFirst) fired('delay')
+      await later(plan.milliseconds)
+    }
+    if (plan.fault === 'stall' && turn === plan.turn && isFirst) {
+      fired('stall')
+      await later(plan.milliseconds)
+    }
+    if (plan.fault !== 'cut-answer' || turn !== plan.turn) return bytes
+    await sendPart(client, bytes, plan.part)
+    cut('cut-answer')
+    return undefined
+  })
+}
+
+/** Piece by piece and in order: none is read before the one before it has gone out. Undefined is the end of it. */
+function join(from: Socket, to: Socket, treat: (bytes: Buffer) => Promise<Buffer | undefined>): void {
+  from.on('data', (bytes: Buffer) => {
+    from.pause()
+    void treat(bytes).then((treated) => {
+      if (treated === undefined || to.destroyed) return
+      to.write(treated, () => from.resume())
+    })
+  })
+  from.once('end', () => to.end())
+  from.once('error', () => to.destroy())
+  from.once('close', () => {
+    if (!to.writableEnded) to.destroy()
+  })
+}
+
+function sendPart(to: Socket, bytes: Buffer, part: number): Promise<void> {
+  return new Promise((resolve) => {
+    to.write(bytes.subarray(0, Math.floor(bytes.length * part)), () => resolve())
+  })
+}
+
+const later = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, milliseconds))
