@@ -1,9 +1,9 @@
 import type { HistoryResult } from '../../reports/history.ts'
 import { checkHistory } from './check-history.ts'
+import { timelineOf } from './draw.ts'
 import type { Evidence } from './evidence.ts'
 import type { About } from './file/format.ts'
 import type { History } from './operation.ts'
-import { timelineOf } from './draw.ts'
 
 /** So many violations are shrunk and shown; where one is there are often thousands. */
 const SHOWN = 3
