@@ -30,7 +30,9 @@ export async function whileBasinIsDeleted<T>(
   async function attempt<A>(count: number, asked: (basin: BasinClient, stream: string) => Promise<A>) {
     const basin = await make()
     const names = await createStreams(context, basin, count, newStreamName())
-    const before = await eventually('the basin is listed', 30, () => basinInfo(context, basin.name))
+    const before = await evidence(MORE, () =>
+      eventually('the basin is listed', 30, () => basinInfo(context, basin.name)),
+    )
     expect.status(await account.deleteBasin(basin.name), 202)
     const answers = await asked(basin, names.at(-1) ?? '')
     return { answers, inTime: await isBasinStillThere(context, before) }
@@ -59,7 +61,9 @@ export async function whileStreamIsDeleted<T>(
   async function attempt<A>(batches: number, asked: (stream: StreamClient) => Promise<A>) {
     const stream = await make()
     await fill(context, stream, batches)
-    const before = await eventually('the stream is listed', 30, () => streamInfo(context, basin, stream.name))
+    const before = await evidence(MORE, () =>
+      eventually('the stream is listed', 30, () => streamInfo(context, basin, stream.name)),
+    )
     expect.status(await basin.deleteStream(stream.name), 202)
     const answers = await asked(stream)
     return { answers, inTime: await isStreamStillThere(context, basin, before) }

@@ -79,7 +79,14 @@ export async function listTokens(
 ): Promise<TokenPage> {
   const page = expect.ok(await account.raw({ method: 'GET', path: `/access-tokens${listQuery(query)}` }))
   const tokens = member(page, 'access_tokens')
-  if (Array.isArray(tokens)) return { tokens, hasMore: member(page, 'has_more') }
+  if (Array.isArray(tokens)) {
+    return {
+      tokens,
+      get hasMore() {
+        return member(page, 'has_more')
+      },
+    }
+  }
   expect.that(false, 'access_tokens is an array', page)
   return { tokens: [], hasMore: undefined }
 }
@@ -96,6 +103,7 @@ export async function findToken(
   id: string,
 ): Promise<unknown> {
   const { tokens } = await listTokens(context, { prefix: id, limit: 1 })
+  context.expect.that(tokens.length <= 1, 'at most one token on a page of one', tokens.length)
   return tokens.find((token) => member(token, 'id') === id)
 }
 

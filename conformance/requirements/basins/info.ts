@@ -9,8 +9,8 @@ import { timeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 /** The entry of the listing, once it is there. */
-const listed = ({ eventually, ...context }: CheckContext, name: string): Promise<BasinInfoBody> =>
-  eventually(`${name} is listed`, 30, () => basinInfo(context, name))
+const listed = (context: CheckContext, name: string): Promise<BasinInfoBody> =>
+  context.eventually(`${name} is listed`, 30, () => basinInfo(context, name))
 
 export const basinInfoShape: Requirement = {
   ...row('CP-BAS-020'),
