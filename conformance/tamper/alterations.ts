@@ -166,9 +166,9 @@ function statusAlterations(path: Path, status: unknown): readonly Alteration[] {
   return success ? [to(status === 200 ? 201 : 200), to(500)] : [to(status === 409 ? 422 : 409), to(500)]
 }
 
-function withStatus(answer: Readonly<Record<string, unknown>>, status: number): unknown {
+function withStatus(answer: { readonly error?: unknown }, status: number): unknown {
   const fails = status >= 300
-  if (!fails || answer['error'] !== undefined || !('value' in answer)) return { ...answer, status }
+  if (!fails || answer.error !== undefined || !('value' in answer)) return { ...answer, status }
   const json = { code: 'tampered', message: 'tampered' }
   return { ...answer, status, value: undefined, error: { ...json, json } }
 }

@@ -62,7 +62,8 @@ export function splitFrames(body: Uint8Array): readonly SeenFrame[] {
 
 /** The protobuf message of a regular frame, decompressed as its flag byte says. */
 export function messageOf({ flags, body }: SeenFrame): Uint8Array {
-  if ((flags & TERMINAL) !== 0) throw finding('a frame', 'a regular one', `flags ${flags}, ${showBytes(body)}`)
+  if ((flags & TERMINAL) !== 0)
+    throw finding('a frame', 'a regular one', `flags ${flags}, ${showBytes(body)}`)
   const compression = flags & COMPRESSION
   if (compression === 0) return body
   const decompress = compression === ZSTD ? zlib.zstdDecompressSync : zlib.gunzipSync
