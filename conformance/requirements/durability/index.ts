@@ -10,6 +10,8 @@ import { acknowledgedWasSynced } from './power.ts'
 import { timeToReady } from './ready.ts'
 import { fenceIsDurable, restartChangesNothing } from './restart.ts'
 import { shutdown } from './shutdown.ts'
+import { stalledStorageTellsNothing } from './stalled.ts'
+import { abandonedAppendTakesNoNumber, noAckSoonerThanStorage } from './storage.ts'
 import { tailNeverGoesBack } from './tail.ts'
 import { trimOutlivesKill } from './trim.ts'
 
@@ -18,6 +20,8 @@ export const durabilityRequirements: readonly Requirement[] = [
   acknowledgedSurvivesKill,
   tailNeverGoesBack,
   trimOutlivesKill,
+  stalledStorageTellsNothing,
+  noAckSoonerThanStorage,
   oneWriterAtATime,
   acknowledgedSurvivesStop,
   refusalsAreExplained,
@@ -25,6 +29,7 @@ export const durabilityRequirements: readonly Requirement[] = [
   restartChangesNothing,
   fenceIsDurable,
   killDuringDeletion,
+  abandonedAppendTakesNoNumber,
   timeToReady,
   ackImpliesDurable,
   controlPlaneIsDurable,

@@ -26,23 +26,20 @@ const NONE: ProvidedStorage = {
 
 /** A directory for a command that takes `{data_dir}`, a bucket of our own for one that takes `{bucket}`. */
 export async function provideStorage(command: string): Promise<ProvidedStorage> {
-  if (command.includes('{bucket}')) {
-    const bucket = await startBucket()
-    return {
-      ...NONE,
-      bucket: bucket.name,
-      env: bucket.env,
-      switch: bucket.switch,
-      forgets: undefined,
-      remove: () => bucket.close(),
-    }
-  }
-  if (!command.includes('{data_dir}')) return NONE
-  const dataDirectory = await mkdtemp(join(tmpdir(), 's2-conformance-'))
+  const dataDirectory = command.includes('{data_dir}')
+    ? await mkdtemp(join(tmpdir(), 's2-conformance-'))
+    : undefined
+  const bucket = command.includes('{bucket}') ? await startBucket() : undefined
+  if (dataDirectory === undefined && bucket === undefined) return NONE
   return {
-    ...NONE,
     dataDirectory,
+    bucket: bucket?.name ?? '',
+    env: bucket?.env ?? {},
+    switch: bucket?.switch,
     forgets: undefined,
-    remove: () => rm(dataDirectory, { recursive: true, force: true }),
+    async remove() {
+      if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
+      await bucket?.close()
+    },
   }
 }

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { RequirementResult } from '../../reports/result.ts'
+import type { Requirement } from '../requirement.ts'
+import { acknowledgedSurvivesKill } from '../requirements/durability/crash.ts'
+import { numbersAreNotReused } from '../requirements/durability/numbers.ts'
+import { acknowledgedWasSynced } from '../requirements/durability/power.ts'
+import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
+import { realClock } from '../run/clock.ts'
+import { runSuite } from '../run/run-suite.ts'
+import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
+import { whyNoStrace } from './power/strace.ts'
+
+const careless = (how: string): string =>
+  `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/careless-server.ts'))} {port} {data_dir} ${how}`
+
+const healthy = `${shellQuote(process.execPath)} ${shellQuote(
+  resolve(import.meta.dirname, '../../bin/s2-reference-server.js'),
+)} --port {port} --data-dir {data_dir}`
+
+async function judge(command: string, requirement: Requirement): Promise<RequirementResult | undefined> {
+  const launcher = await createProcessLauncher({ command, env: process.env, readySeconds: 60 })
+  try {
+    await launcher.start(new AbortController().signal)
+    const { results } = await runSuite(
+      {
+        selection: { selected: [requirement], unselected: [] },
+        expectations: { entries: [] },
+        profile: 'core',
+        token: undefined,
+        seed: 1,
+        concurrency: 1,
+        firstTransportOnly: false,
+        runId: 'durability',
+        targetOptions: '',
+        version: '0',
+      },
+      {
+        launcher,
+        clock: realClock,
+        started: new Date(),
+        interrupted: new AbortController().signal,
+        events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
+        keep: (name) => Promise.resolve(name),
+      },
+    )
+    return results[0]
+  } finally {
+    await launcher.kill()
+    await launcher.dispose()
+  }
+}
+
+describe('what a kill shows', { timeout: 180_000 }, () => {
+  test.each([
+    ['that acknowledges before it writes', 'later', acknowledgedSurvivesKill],
+    ['whose tail goes back', 'later', tailNeverGoesBack],
+    ['whose numbers are used again', 'later', numbersAreNotReused],
+  ])('a server %s is found out', async (_what, how, requirement) => {
+    expect(await judge(careless(how), requirement)).toMatchObject({ verdict: 'fail' })
+  })
+})
+
+const noStrace = whyNoStrace()
+
+describe.skipIf(noStrace !== undefined)(
+  `a server whose power goes${noStrace === undefined ? '' : ` (skipped: ${noStrace})`}`,
+  { timeout: 180_000 },
+  () => {
+    test('has synced what it acknowledged', async () => {
+      const result = await judge(healthy, acknowledgedWasSynced)
+      expect(result).toMatchObject({ verdict: 'pass' })
+      expect(result?.observations.at(-1)).toMatch(/^by the letter of fsync\(2\): .* are all there$/)
+    })
+
+    test('and one that writes without a sync is found out', async () => {
+      expect(await judge(careless('unsynced'), acknowledgedWasSynced)).toMatchObject({ verdict: 'fail' })
+    })
+  },
+)

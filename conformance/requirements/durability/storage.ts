@@ -1,0 +1,76 @@
+import { row } from '../../catalogue/catalogue.ts'
+import type { CheckContext } from '../../context.ts'
+import { seen } from '../../history/perform.ts'
+import { batch } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { TargetError } from '../../target/target-error.ts'
+import { readAll } from '../read-back.ts'
+
+const DELAY_MS = 700
+/** A timer may fire a moment early. */
+const EARLY_MS = 5
+
+/** A write that had begun before an append was sent cannot hold it. */
+export const noAckSoonerThanStorage: Requirement = {
+  ...row('DUR-007'),
+  needs: ['storage'],
+  async check({ newStream, storage, expect, now, record: note }) {
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    storage.set({ mode: 'slow', milliseconds: DELAY_MS })
+    const took: number[] = []
+    try {
+      for (let index = 0; index < 3; index++) {
+        const sent = now()
+        expect.ok(await stream.append(batch('b')))
+        took.push(now() - sent)
+      }
+    } finally {
+      storage.set({ mode: 'normal' })
+    }
+    const least = Math.min(...took)
+    expect.that(least >= DELAY_MS - EARLY_MS, `no ack in less than ${DELAY_MS} ms`, `${least.toFixed(0)} ms`)
+    note(`with ${DELAY_MS} ms for every write, acks took ${took.map((ms) => ms.toFixed(0)).join(', ')} ms`)
+  },
+}
+
+/** Longer than s2-lite keeps a stream that nobody uses. */
+const STALL_MS = 65_000
+
+/** A stream whose append was given up is left alone for so long that the server may forget it. */
+export const abandonedAppendTakesNoNumber: Requirement = {
+  ...row('DUR-015'),
+  needs: ['storage', 'restart', 'http2'],
+  seconds: 66,
+  async check(context) {
+    const { newStream, storage, sleep, lifecycle, expect } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('a')))
+    storage.set({ mode: 'held' })
+    const session = await stream.over('s2s').openAppend()
+    await session.send(batch('abandoned'))
+    await sleep(500)
+    session.cancel()
+    await sleep(STALL_MS)
+    storage.set({ mode: 'normal' })
+    const ack = expect.ok(await untilAnswered(context, () => stream.append(batch('b'))))
+    const before = (await readAll(context, stream)).map(seen)
+    expect.equal(before[Number(ack.start.seqNum)]?.body, 'b', `the record at ${ack.start.seqNum}`)
+    await lifecycle.kill()
+    await lifecycle.start()
+    expect.equal((await readAll(context, stream)).map(seen), before, 'the log after a kill')
+    context.record(`the abandoned append ${before.length === 3 ? 'took' : 'did not take'} effect`)
+  },
+}
+
+/** Storage that stalled for so long may have to be found again. */
+async function untilAnswered<T>({ eventually }: CheckContext, attempt: () => Promise<T>): Promise<T> {
+  return await eventually('an answer after storage is back', 60, async () => {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (error instanceof TargetError) return undefined
+      throw error
+    }
+  })
+}
