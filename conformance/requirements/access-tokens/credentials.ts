@@ -27,15 +27,15 @@ export const bearerIsRequired: Requirement = {
 export const badCredentials: Requirement = {
   ...row('CP-RT-061'),
   needs: ['authentication', 'access-tokens'],
-  seconds: 1,
+  seconds: 5,
   async check(context) {
     const { account, basin, expect, eventually } = context
     const scope = { ops: ['get-basin-config'], basins: { exact: basin.name } }
     const revoked = await issue(context, scope)
     expect.status(await revoke(context, revoked.id), 204)
-    const expires = (await serverTime(context)) + 1000
+    const expires = (await serverTime(context)) + 5000
     const expired = await issue(context, scope, { expires_at: new Date(expires).toISOString() })
-    await eventually('the token expires', 10, async () =>
+    await eventually('the token expires', 20, async () =>
       (await serverTime(context)) >= expires ? true : undefined,
     )
     const bearing = (authorization: string) => ({ headers: { authorization } })

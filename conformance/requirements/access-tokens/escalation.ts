@@ -68,18 +68,18 @@ export const expiryIsInherited: Requirement = {
 export const expiredTokenIsRefused: Requirement = {
   ...row('CP-TOK-016'),
   needs: NEEDS,
-  seconds: 3,
+  seconds: 5,
   async check(context) {
     const { account, basin, expect, eventually } = context
     const now = await serverTime(context)
-    const expires = now + 3000
+    const expires = now + 5000
     const scope = { ops: ['get-basin-config'], basins: { exact: basin.name } }
     const { bearer } = await issue(context, scope, { expires_at: new Date(expires).toISOString() })
     const ask = () => account.raw({ method: 'GET', path: `/basins/${basin.name}`, ...bearer })
     const first = await ask()
     // Taken after the answer: so the answer is no later than this.
     if ((await serverTime(context)) < expires) expect.ok(first)
-    await eventually('the time of the expiry comes', 10, async () =>
+    await eventually('the time of the expiry comes', 20, async () =>
       (await serverTime(context)) >= expires ? true : undefined,
     )
     expect.refused(await ask(), 401, 'authn')

@@ -144,6 +144,7 @@ export const nameIsFree: Requirement = {
     const withToken = { requestToken: 'first life' }
     const { created_at: createdAt } = expect.ok(await account.createBasin(name, config, withToken), 201)
     const basin = account.basin(name)
+    await configOf(context, name)
     for (const stream of ['a', 'b']) expect.ok(await basin.createStream(stream), 201)
     expect.ok(await basin.stream('a').append(batch('old')))
     expect.status(await account.deleteBasin(name), 202)
@@ -156,8 +157,8 @@ export const nameIsFree: Requirement = {
       'created_at is later',
       again.created_at,
     )
-    expect.equal(expect.ok(await basin.listStreams()).streams, [], 'streams of the new basin')
     expect.equal(effectiveBasin(await configOf(context, name)), effectiveBasin({}), 'configuration')
+    expect.equal(expect.ok(await basin.listStreams()).streams, [], 'streams of the new basin')
     expect.refused(await account.createBasin(name, config, withToken), 409, 'resource_already_exists')
     expect.refused(await basin.stream('a').checkTail(), 404, 'stream_not_found')
     expect.ok(await basin.createStream('a'), 201)

@@ -6,6 +6,8 @@ import {
   refusedAppendsHaveNoEffect,
   tailsAreStates,
 } from './histories.ts'
+import * as observations from './observations.ts'
+import * as sessions from './sessions.ts'
 
 export const linearizabilityRequirements: readonly Requirement[] = [
   acksNamePositions,
@@ -13,4 +15,6 @@ export const linearizabilityRequirements: readonly Requirement[] = [
   refusedAppendsHaveNoEffect,
   readsSeeAState,
   tailsAreStates,
+  ...Object.values(observations),
+  ...Object.values(sessions),
 ]
