@@ -91,7 +91,7 @@ function tooLate(operations: readonly Operation[], index: number, chain: readonl
   if (earlier === undefined || later === undefined)
     throw new Error('an operation with nothing before it found no place')
   const isReturned = earlier.returned < later.called
-  const why = `${describe(later)} at ${later.called}, after ${describe(earlier)} ${isReturned ? `had come back at ${earlier.returned}` : 'was sent in the same session'}`
+  const why = `${describe(later)} at ${later.called.toFixed(3)}, after ${describe(earlier)} ${isReturned ? `had come back at ${earlier.returned.toFixed(3)}` : 'was sent in the same session'}`
   return { anomaly: nameOf(later, earlier), operations: shown, why }
 }
 
