@@ -155,6 +155,10 @@ describe('wrong usage is one sentence and exit code 2', () => {
     [['run', '--token-file', '/no/such/file'], '--token-file: /no/such/file cannot be read'],
     [['run', '--expect', '/no/such/file'], '/no/such/file cannot be read'],
     [['run', '--json', '/no/such/folder/report.json'], 'cannot be written'],
+    [['diff', 'one.json'], 'diff takes two reports'],
+    [['diff', '/no/such/file', '/no/such/file'], 'the report /no/such/file cannot be read'],
+    [['diff', import.meta.filename, 'x'], 'is not a report: it is not JSON'],
+    [['diff', 'a', 'b', '--format', 'xml'], '--format is text, markdown or json, not "xml"'],
     [['list', 'NOPE-1'], 'no row of the catalogue has the id "NOPE-1"'],
   ])('%o', async (args, sentence) => {
     const { code, out, err } = await play(args)
@@ -236,6 +240,14 @@ describe('no target is one sentence and exit code 3', () => {
     )
   })
 
+  test('https where http is spoken, without a word of OpenSSL', async () => {
+    const { code, err } = await play(['run', '--endpoint', endpoint.replace('http:', 'https:')])
+    expect(code).toBe(3)
+    expect(err).toMatch(
+      /^s2-conformance: nothing can be reached at https:\S+: no TLS connection: what answers there does not speak TLS; is it http:\/\/\?\n$/,
+    )
+  })
+
   test.each([
     [{ status: 404, body: '<html>' }, 'answered 404 and no list of basins: this is not an S2 server'],
     [{ status: 200, body: '{"ok":true}' }, 'this is not an S2 server'],
@@ -279,8 +291,35 @@ test('the list shows every row and its state', async () => {
   expect(code).toBe(0)
   expect(out).toMatch(/^TAIL-002 +core +tested +/m)
   expect(out).toMatch(/\d+ rows: .*tested/)
+  expect((await play(['list', '--only', 'TAIL-*'])).out).toBe(out)
   const { out: json } = await play(['list', 'TAIL-002', '--json'])
   expect(JSON.parse(json)).toMatchObject([{ id: 'TAIL-002', state: 'tested', level: 'MUST' }])
+})
+
+describe('diff', () => {
+  const report = async (name: string, verdict: string): Promise<string> => {
+    const results = [{ id: 'APP-001', title: 'One', verdict, reason: verdict === 'pass' ? '' : 'why' }]
+    await writeFile(file(name), JSON.stringify({ results }))
+    return file(name)
+  }
+  test.each([
+    ['pass', 'pass', 0, 'NO WORSE'],
+    ['fail', 'pass', 0, 'NO WORSE'],
+    ['pass', 'fail', 1, 'WORSE'],
+    ['pass', 'inconclusive', 3, 'NOT KNOWN'],
+  ])('from %s to %s', async (before, after, code, last) => {
+    const played = await play(['diff', await report('old.json', before), await report('new.json', after)])
+    expect(played).toMatchObject({ code, err: '' })
+    expect(played.out.trim().split('\n').at(-1)).toBe(last)
+  })
+
+  test('tells it as Markdown and as JSON', async () => {
+    const files = [await report('old.json', 'pass'), await report('new.json', 'fail')]
+    const { out: markdown } = await play(['diff', ...files, '--format', 'markdown'])
+    expect(markdown).toContain('| APP-001 One | pass → fail | why |')
+    const { out: json } = await play(['diff', ...files, '--format', 'json'])
+    expect(JSON.parse(json)).toMatchObject({ finding: 'worse', counts: { regressed: 1 } })
+  })
 })
 
 test.each([['--help'], ['run', '--help'], ['list', '-h'], ['--version']])('%s %s', async (...args) => {

@@ -1,5 +1,6 @@
 import { againCommand, replayCommands } from './again.ts'
 import { countsOf } from './counts.ts'
+import { inHtml, text } from './markdown-text.ts'
 import { holdable } from './markup.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
@@ -95,13 +96,6 @@ function folded(result: RunResult, row: RequirementResult): string {
 
 const line = (row: RequirementResult): string =>
   `- ${ICONS[row.verdict]} **${row.id}** ${text(row.title)}: ${text(row.expectation ?? row.reason ?? '')}`
-
-/** Nothing that came from a target is Markdown. */
-const text = (given: string): string => inHtml(given.replace(/[\\`*_{}[\]()#+!|~$@]/g, '\\$&'))
-
-/** Within a tag GitHub reads HTML and no Markdown. */
-const inHtml = (given: string): string =>
-  given.replace(/\s+/g, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** In backticks, more of them than stand in it anywhere. */
 function code(given: string): string {

@@ -32,6 +32,9 @@ export function stableRow(row: RequirementResult): RequirementResult {
   }
 }
 
+/** One text without what is volatile in it. */
+export const steady = (text: string): string => createCleaner()(text)
+
 /** Moments by their order: what overlaps stays, when it was goes. */
 function inOrder({ title, operations }: Timeline): Timeline {
   const moments = operations.flatMap(({ begin, end }) => (end === undefined ? [begin] : [begin, end]))

@@ -6,37 +6,19 @@ import * as junit from '../../reports/junit.ts'
 import * as markdown from '../../reports/markdown.ts'
 import type { RunResult } from '../../reports/result.ts'
 import { stable } from '../../reports/stable.ts'
-import type { Given, Io, Option } from '../cli/command.ts'
+import type { Given, Io } from '../cli/command.ts'
 import { UsageError } from '../usage-error.ts'
+import type { FormatName } from './report-options.ts'
 
-/** One rendering of the result that can be written into a file: its option, and the text for a path. */
-interface Format {
-  readonly option: Option
-  render(result: RunResult, path: string): string
+const RENDERINGS: Readonly<Record<FormatName, (result: RunResult, path: string) => string>> = {
+  json: json.render,
+  html: html.render,
+  junit: junit.render,
+  markdown: markdown.render,
+  badge: (result, path) => (/\.svg$/i.test(path) ? badge.renderSvg(result) : badge.renderEndpoint(result)),
 }
 
-const format = (name: string, help: string, render: Format['render']): Format => ({
-  option: { name, value: 'FILE', help },
-  render,
-})
-
-const FORMATS: readonly Format[] = [
-  format('json', 'write the whole result there, with transcripts', json.render),
-  format('html', 'write a page for people there: one file, with search and transcripts', html.render),
-  format('junit', 'write JUnit XML there, for a CI system', junit.render),
-  format('markdown', 'write a summary there, for a CI job or a comment', markdown.render),
-  format('badge', 'write a badge there: SVG, or JSON for an endpoint badge of shields.io', (result, path) =>
-    /\.svg$/i.test(path) ? badge.renderSvg(result) : badge.renderEndpoint(result),
-  ),
-]
-
-export const REPORT_OPTIONS: readonly Option[] = [
-  ...FORMATS.map(({ option }) => option),
-  {
-    name: 'stable',
-    help: 'keep names, ports, times and durations out of the rows of these files, so that two of them differ where verdicts do',
-  },
-]
+const isFormat = (name: string): name is FormatName => Object.hasOwn(RENDERINGS, name)
 
 /** The files that were asked for. */
 export interface ReportFiles {
@@ -46,9 +28,9 @@ export interface ReportFiles {
 
 /** Throws `UsageError` for a file that cannot be written, which is found out before the run and not after it. */
 export async function reportFiles(given: Given): Promise<ReportFiles> {
-  const wanted = FORMATS.flatMap(({ option, render }) =>
-    given.all(option.name).map((path) => ({ name: option.name, path, render })),
-  )
+  const wanted = Object.keys(RENDERINGS)
+    .filter(isFormat)
+    .flatMap((name) => given.all(name).map((path) => ({ name, path, render: RENDERINGS[name] })))
   for (const { name, path } of wanted) await checkWritable(name, path)
   return {
     async write(result, io) {

@@ -1,6 +1,4 @@
 import type { Given, Option } from '../cli/command.ts'
-import { requirements } from '../requirements/index.ts'
-import { committedExpectations, type Expectations, readExpectations } from '../run/expectations.ts'
 import type { Choice, Profile } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -77,14 +75,6 @@ export function settingsFrom(given: Given): RunSettings {
     seed: seed === undefined ? undefined : integer('--seed', seed, 0, MAX_SEED),
     concurrency: integer('--concurrency', given.text('concurrency') ?? '', 1, MAX_CONCURRENCY),
   }
-}
-
-/** Those of `--expect`, else those committed for the profile; an embedded server is forgiven nothing. */
-export async function expectationsFor(given: Given, profile: Profile | undefined): Promise<Expectations> {
-  const ids = new Set(requirements.map(({ id }) => id))
-  const file = given.text('expect')
-  if (file !== undefined) return await readExpectations(file, ids)
-  return profile === 's2-lite' ? await committedExpectations(ids) : { entries: [] }
 }
 
 function profileFrom(text: string | undefined): Profile | undefined {

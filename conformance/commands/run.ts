@@ -1,11 +1,6 @@
-import * as terminal from '../../reports/terminal.ts'
-import { type Command, EXIT } from '../cli/command.ts'
-import { requirements } from '../requirements/index.ts'
-import { select } from '../run/selection.ts'
-import { exitCode, judgeTarget } from './judge-target.ts'
-import { REPORT_OPTIONS, reportFiles } from './report-files.ts'
-import { expectationsFor, RUN_OPTIONS, settingsFrom } from './run-options.ts'
-import { planTarget, readToken } from './run-target-options.ts'
+import type { Command } from '../cli/command.ts'
+import { REPORT_OPTIONS } from './report-options.ts'
+import { RUN_OPTIONS } from './run-options.ts'
 
 export const run: Command = {
   name: 'run',
@@ -18,26 +13,5 @@ export const run: Command = {
     "run --launch 's2 lite --port {port} --local-root {data_dir}' --profile s2-lite --all",
     'run --quick',
   ],
-  async run(given, io) {
-    const settings = settingsFrom(given)
-    const target = planTarget(given, io.env)
-    const profile = settings.profile ?? target.defaultProfile
-    const selection = select(requirements, { ...settings, profile })
-    const expectations = await expectationsFor(given, target.isEmbedded ? undefined : profile)
-    const token = await readToken(given, io.env)
-    const reports = await reportFiles(given)
-
-    const judging = {
-      selection,
-      expectations,
-      token,
-      profile: target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile,
-      seed: settings.seed,
-      concurrency: settings.concurrency,
-      firstTransportOnly: settings.time === 'quick',
-    }
-    const result = await judgeTarget(target, judging, io)
-    io.out(terminal.render(result, { width: io.width, colour: io.colour }))
-    return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive
-  },
+  run: async (given, io) => (await import('./actions/run.ts')).act(given, io),
 }

@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
 import type { Dial } from './dial.ts'
 import { lookup } from './lookup.ts'
-import { explain, flattenHeaders } from './network-error.ts'
+import { explain, flattenHeaders, tlsTrouble } from './network-error.ts'
 import { uploadTo } from './upload.ts'
 import type { Wire, WireAnswer, WireRequest } from './wire.ts'
 
@@ -79,7 +79,7 @@ async function connect(
     })
     // Later errors arrive at the streams as well; unheard here they would end the process.
     session.on('error', (error) =>
-      reject(new TargetError('refused', `no HTTP/2 connection: ${error.message}`, error)),
+      reject(new TargetError('refused', `no HTTP/2 connection: ${tlsTrouble(error)}`, error)),
     )
   })
 }
