@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Given, Option } from '../cli/command.ts'
 import { WORKLOADS, type Workload } from '../history/workloads.ts'
 import { UsageError } from '../usage-error.ts'
-import { OUTPUT_OPTIONS } from './history-output.ts'
+import { OUTPUT_OPTIONS } from './history-output-options.ts'
 import { RUN_OPTIONS } from './run-options.ts'
 
 const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch']

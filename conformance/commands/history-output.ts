@@ -4,19 +4,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringifyJson } from '../../proto/json.ts'
 import { type HistoryResult, renderHistory } from '../../reports/history.ts'
-import { EXIT, type Given, type Io, type Option } from '../cli/command.ts'
+import { EXIT, type Given, type Io } from '../cli/command.ts'
 import { exportPorcupine, whyNotExported } from '../history/export-porcupine.ts'
 import type { HistoryFile } from '../history/file/format.ts'
 import { UsageError } from '../usage-error.ts'
-
-export const OUTPUT_OPTIONS: readonly Option[] = [
-  { name: 'json', value: 'FILE', help: 'write the verdict there, with a timeline of each violation shown' },
-  {
-    name: 'export',
-    value: 'porcupine',
-    help: "write the history also as s2-verification's JSON lines, beside it as .porcupine.jsonl",
-  },
-]
 
 /** Throws `UsageError`. */
 export function exportFrom(given: Given): boolean {

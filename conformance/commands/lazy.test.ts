@@ -37,6 +37,8 @@ test.each([
   ['list', '--help'],
   ['replay', '--help'],
   ['diff', '--help'],
+  ['history', '--help'],
+  ['check-history', '--help'],
   ['--version'],
 ])('help loads no requirement, no catalogue and no package: %s %s', async (...args) => {
   const { loaded, out } = await loadedBy(...args.filter((arg) => arg !== undefined))

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { HistoryResult } from '../../../reports/history.ts'
+import type { Given, Io } from '../../cli/command.ts'
+import { doubtOf } from '../../history/doubt.ts'
+import { EXPORTED_WORKLOADS } from '../../history/export-porcupine.ts'
+import { type FaultyHistory, recordFaultyHistory } from '../../history/faulty-history.ts'
+import type { About } from '../../history/file/format.ts'
+import { writeHistory } from '../../history/file/write.ts'
+import { judgeHistory } from '../../history/judge.ts'
+import { realClock } from '../../run/clock.ts'
+import { TargetError } from '../../target/target-error.ts'
+import { UsageError } from '../../usage-error.ts'
+import { type HistorySettings, historySettings } from '../history-options.ts'
+import { exportFrom, tell, writePorcupine } from '../history-output.ts'
+import { planTarget, readToken } from '../run-target-options.ts'
+import { withTarget } from '../with-target.ts'
+
+export async function act(given: Given, io: Io): Promise<number> {
+  const settings = historySettings(given)
+  const isExported = exportFrom(given)
+  const out = given.text('out')
+  if (isExported && out === undefined) throw new UsageError('--export needs --out FILE')
+  if (isExported && !EXPORTED_WORKLOADS.includes(settings.name)) {
+    throw new UsageError(
+      `--export porcupine is for the workloads ${EXPORTED_WORKLOADS.join(', ')}: the model of s2-verification knows neither trims nor followers`,
+    )
+  }
+  const started = new Date()
+  const token = await readToken(given, io.env)
+  const { recorded, notes, label } = await withTarget(planTarget(given, io.env), token, io, (target) =>
+    record(target, settings, io),
+  )
+  const about: About = {
+    workload: settings.name,
+    seed: settings.seed,
+    target: label,
+    started: started.toISOString(),
+  }
+  const result = judge(recorded, about, settings, notes, io)
+  const more = await keep(recorded, about, result, given, io)
+  return await tell({ ...result, notes: [...result.notes, ...more] }, given, io)
+}
+
+/** A client that has no answer after an interrupt is not waited for much longer. */
+const HURRY_MS = 2000
+
+async function record(
+  target: Parameters<typeof recordFaultyHistory>[0],
+  { workload, clients, operations, seed }: HistorySettings,
+  io: Io,
+): Promise<FaultyHistory> {
+  const hurry = new AbortController()
+  const onInterrupt = (): void => {
+    const giveUp = (): void => hurry.abort(new TargetError('timeout', 'given up: the run was interrupted'))
+    setTimeout(giveUp, HURRY_MS).unref()
+  }
+  io.interrupted.addEventListener('abort', onInterrupt, { once: true })
+  const total = clients * operations
+  try {
+    return await recordFaultyHistory(target, {
+      workload,
+      clients,
+      operations,
+      seed,
+      clock: realClock,
+      hurry: hurry.signal,
+      interrupted: io.interrupted,
+      onProgress: (done) => {
+        if (io.isInteractive && done % 50 === 0) io.err(`\r\u001b[K${done} of ${total} operations`)
+      },
+    })
+  } finally {
+    io.interrupted.removeEventListener('abort', onInterrupt)
+    if (io.isInteractive) io.err('\r\u001b[K')
+  }
+}
+
+function judge(
+  { history, faults, sessions, behind, unreadable }: FaultyHistory,
+  about: About,
+  { workload, clients }: HistorySettings,
+  notes: readonly string[],
+  io: Io,
+): HistoryResult {
+  const [first] = unreadable
+  const unread =
+    first === undefined ? undefined : `${unreadable.length} answers could not be read: ${first.message}`
+  const stuck = behind === 0 ? undefined : `${behind} followers were not given what had been acknowledged`
+  const interrupted = io.interrupted.aborted ? ['interrupted: this is what there was until then'] : []
+  return judgeHistory(history, {
+    about,
+    notes: [...interrupted, ...notes],
+    receipts: {
+      connections: faults.connections,
+      'delayed answers': faults.delay,
+      'stalled answers': faults.stall,
+      'cuts in a request': faults['cut-request'],
+      'cuts in an answer': faults['cut-answer'],
+      'sessions of followers': sessions,
+    },
+    doubt: (evidence) => unread ?? stuck ?? doubtOf(evidence, faults, clients, workload.needs),
+  })
+}
+
+/** Where it was asked for, and where something is wrong in any case. */
+async function keep(
+  { history }: FaultyHistory,
+  about: About,
+  { verdict }: HistoryResult,
+  given: Given,
+  io: Io,
+): Promise<readonly string[]> {
+  const out = given.text('out')
+  if (out === undefined && verdict !== 'violated') return []
+  const folder = join(io.cwd, '.s2-conformance')
+  const path = out ?? join(folder, `history-${about.workload}-${about.seed}.jsonl`)
+  if (out === undefined) await mkdir(folder, { recursive: true })
+  const file = { about, history }
+  await writeHistory(path, file)
+  const exported = exportFrom(given) ? [`for s2-verification: ${await writePorcupine(path, file)}`] : []
+  return [`the history: ${path}`, ...exported]
+}
