@@ -52,6 +52,10 @@ export interface WatchedLife {
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
 export interface CheckContext {
   readonly transport: Transport
+  /** Of the run: what the oracle of a property takes for allowed. */
+  readonly profile: string
+  /** `--all`: generated cases may be many. */
+  readonly thorough: boolean
   readonly expect: Expect
   readonly account: AccountClient
   /** The run's shared basin. A check adds streams to it and never reconfigures or deletes it. */

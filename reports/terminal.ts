@@ -110,9 +110,10 @@ function detail(result: RunResult, row: RequirementResult, width: number, paint:
 
 const COMMANDS: ReadonlySet<string> = new Set(['curl', 'replay', 'again'])
 
-/** A command must stay in one line to be copied; everything else is wrapped. */
+/** A command must stay in one line to be copied; everything else is wrapped, each of its own lines by itself. */
 function field(label: string, text: string, width: number, paint: Paint): string[] {
-  const lines = COMMANDS.has(label) ? [text] : wrap(text, Math.max(20, width - 11))
+  const room = Math.max(20, width - 11)
+  const lines = COMMANDS.has(label) ? [text] : text.split('\n').flatMap((own) => wrap(own, room))
   return lines.map((part, index) => `  ${paint.dim((index === 0 ? label : '').padEnd(8))} ${part}`)
 }
 
@@ -133,13 +134,14 @@ const cut = (text: string, width: number): string =>
 
 /** Breaks between words where it can. */
 function wrap(text: string, width: number): string[] {
+  const indent = /^ */.exec(text)?.[0] ?? ''
   const lines: string[] = []
   let current = ''
-  for (const word of text.split(/\s+/)) {
-    if (current !== '' && current.length + 1 + word.length > width) {
-      lines.push(current)
+  for (const word of text.trim().split(/\s+/)) {
+    if (current !== '' && indent.length + current.length + 1 + word.length > width) {
+      lines.push(indent + current)
       current = word
     } else current = current === '' ? word : `${current} ${word}`
   }
-  return [...lines, current]
+  return [...lines, indent + current]
 }

@@ -25,13 +25,20 @@ export const FRESH: Oracle = { state: EMPTY_STREAM, records: [], goneBelow: 0n }
 
 const DEFAULT: Timestamping = { mode: 'client-prefer', uncapped: false }
 
-export type Expected = { readonly ack: AppendAck; readonly after: Oracle } | Refusal
+export type Expected<Known extends Oracle = Oracle> =
+  | { readonly ack: AppendAck; readonly after: Known }
+  | Refusal
 
 /** What an append must be answered with. Only the server knows `arrival`; it is taken from the answer. */
-export function expectAppend(oracle: Oracle, input: AppendInput, arrival: bigint): Expected {
+export function expectAppend<Known extends Oracle>(
+  oracle: Known,
+  input: AppendInput,
+  arrival: bigint,
+  timestamping: Timestamping = DEFAULT,
+): Expected<Known> {
   const batch = admitBatch(input)
   if (isRefusal(batch)) return batch
-  const sequenced = append(oracle.state, batch, arrival, DEFAULT)
+  const sequenced = append(oracle.state, batch, arrival, timestamping)
   if (isRefusal(sequenced)) return sequenced
   const { state, start, end } = sequenced
   return {
@@ -40,30 +47,35 @@ export function expectAppend(oracle: Oracle, input: AppendInput, arrival: bigint
   }
 }
 
-export type ReadOutcome = { readonly records: readonly SequencedRecord[] } | Refusal
+export type ReadOutcome = { readonly records: readonly SequencedRecord[]; readonly done: boolean } | Refusal
 
-/** One outcome that a read may have, and how far the trim had come if it has. */
-export interface ExpectedRead {
-  readonly outcome: ReadOutcome
-  readonly goneBelow: bigint
+/** What a read is answered with if the records below `goneBelow` are gone. */
+export function expectRead(
+  { state, records }: Oracle,
+  goneBelow: bigint,
+  start: ReadStart,
+  end: ReadEnd,
+): ReadOutcome {
+  // Numbers are contiguous from 0, so a number is also an index.
+  const retained = records.slice(Number(goneBelow))
+  return read({ tail: state.tail, records: retained }, start, end)
 }
 
 /**
- * All outcomes that a read may have: one for each place that the trim may have come to, up to the trim point and never
- * back. A read that comes to the tail and finds nothing retained is also refused by some servers (READ-015, CMD-023).
+ * The places that the trim may have come to, given the number of the first record that was read, if any; up to the trim
+ * point and never back. In ascending order: the lowest place that explains an answer claims the least for later ones.
  */
-export function expectRead(oracle: Oracle, start: ReadStart, end: ReadEnd): readonly ExpectedRead[] {
-  const { tail, trimPoint } = oracle.state
-  const furthest = trimPoint > oracle.goneBelow ? trimPoint : oracle.goneBelow
-  const outcomes: ExpectedRead[] = []
-  for (let goneBelow = oracle.goneBelow; goneBelow <= furthest; goneBelow++) {
-    const retained = oracle.records.filter(({ seqNum }) => seqNum >= goneBelow)
-    const outcome = read({ tail, records: retained }, start, end)
-    outcomes.push({ outcome, goneBelow })
-    const foundNothing = !isRefusal(outcome) && outcome.records.length === 0 && !outcome.done
-    if (foundNothing) outcomes.push({ outcome: { refusal: 'unwritten', tail }, goneBelow })
+export function* trimPlaces(
+  { state, goneBelow }: Oracle,
+  first: bigint | undefined,
+): Generator<bigint, void> {
+  const furthest = state.trimPoint > goneBelow ? state.trimPoint : goneBelow
+  if (first === undefined) {
+    for (let place = goneBelow; place <= furthest; place++) yield place
+    return
   }
-  return outcomes
+  yield goneBelow
+  if (first > goneBelow && first <= furthest) yield first
 }
 
 export const expectTail = (oracle: Oracle): Position => oracle.state.tail

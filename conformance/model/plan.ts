@@ -1,12 +1,14 @@
 import type { Transport } from '../requirement.ts'
-import type { Step } from './step.ts'
 
-/** A sequence that failed, in full. The server's answers steer a run, so that a seed alone would not bring it back. */
+/** A generated case that failed, in full. The server's answers steer a run, so that a seed alone would not bring it back. */
 export interface Plan {
-  readonly version: 1
+  readonly version: 2
+  /** Id of the row. */
   readonly property: string
+  readonly profile: string
   readonly transport: Transport
-  readonly steps: readonly Step[]
+  /** The case as plain data; the property knows its form. */
+  readonly input: unknown
   /** What was allowed and what came, when it was recorded. */
   readonly failure: string
 }
@@ -16,15 +18,14 @@ export const serializePlan = (plan: Plan): string => `${JSON.stringify(plan, nul
 /** Throws a `RangeError` in one sentence for a file that is no plan of this version. */
 export function parsePlan(text: string): Plan {
   const value = parse(text)
-  if (!isObject(value) || value.version !== 1) throw new RangeError('not a replay file of version 1')
-  const { property, transport, steps, failure } = value
-  if (typeof property !== 'string' || typeof failure !== 'string')
-    throw new RangeError('a replay file names its property and failure')
+  if (!isObject(value) || value.version !== 2) throw new RangeError('not a replay file of version 2')
+  const { property, profile, transport, input, failure } = value
+  if (typeof property !== 'string' || typeof failure !== 'string' || typeof profile !== 'string')
+    throw new RangeError('a replay file names its property, profile and failure')
   if (!isTransport(transport))
-    throw new RangeError('a replay file names json, base64, protobuf, sse or s2s as transport')
-  if (!Array.isArray(steps) || !steps.every(isStep))
-    throw new RangeError('the steps of a replay file are append, read or check-tail')
-  return { version: 1, property, transport, steps, failure }
+    throw new RangeError('a replay file names json, base64, protobuf, sse, s2s or s2s-http1 as transport')
+  if (input === undefined) throw new RangeError('a replay file holds the input of its property')
+  return { version: 2, property, profile, transport, input, failure }
 }
 
 function parse(text: string): unknown {
@@ -35,16 +36,8 @@ function parse(text: string): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isTransport = (value: unknown): value is Transport =>
   typeof value === 'string' && ['json', 'base64', 'protobuf', 'sse', 's2s', 's2s-http1'].includes(value)
-
-/** The kind of step and the parts that make it one; a part with a wrong value is met when the step is sent. */
-const isStep = (value: unknown): value is Step => {
-  if (!isObject(value)) return false
-  if (value.step === 'append') return Array.isArray(value.records) && value.records.every(isObject)
-  if (value.step === 'read') return isObject(value.start) && typeof value.start.from === 'string'
-  return value.step === 'check-tail'
-}

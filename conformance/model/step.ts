@@ -1,109 +1,122 @@
-import fc from 'fast-check'
+/** A time that depends on the run: plain, relative to the timestamp of the tail, or to the server's clock. Milliseconds. */
+export type StepTime =
+  | { readonly at: 'number'; readonly value: number }
+  | { readonly at: 'tail' | 'now'; readonly plus: number }
+
+interface Stamped {
+  /** Absent: the record gets its time of arrival. */
+  readonly timestamp?: StepTime
+}
 
 /** A record of a step; numbers that depend on the stream are told relative to its tail. */
 export type StepRecord =
-  | { readonly record: 'data'; readonly body: string; readonly headers: number }
-  | { readonly record: 'fence'; readonly token: string }
-  | { readonly record: 'trim'; readonly fromTail: number }
+  | (Stamped & { readonly record: 'data'; readonly body: string; readonly headers: number })
+  | (Stamped & { readonly record: 'fence'; readonly token: string })
+  | (Stamped & { readonly record: 'trim'; readonly fromTail: number })
+
+/** Fills a batch up to one of its limits: the last record is repeated, then its body grown. */
+export interface Fill {
+  readonly records?: number
+  readonly metered?: number
+}
+
+export type StepStart =
+  | { readonly from: 'tail' }
+  | { readonly from: 'seq-num' | 'tail-offset'; readonly back: number }
+  /** The timestamp of the tail and this. */
+  | { readonly from: 'timestamp'; readonly fromTail: number }
+
+/** A configuration of a stream as it stands in JSON; `null` clears in a PATCH. */
+export interface StepConfig {
+  readonly storage_class?: string | null
+  readonly retention_policy?: { readonly age: number } | { readonly infinite: object } | null
+  readonly timestamping?: { readonly mode?: string | null; readonly uncapped?: boolean | null } | null
+  readonly delete_on_empty?: { readonly min_age_secs?: number | null } | null
+}
+
+export interface StepBasinConfig {
+  readonly default_stream_config?: StepConfig | null
+  readonly create_stream_on_append?: boolean
+  readonly create_stream_on_read?: boolean
+}
+
+/** Which of the sequence's streams. */
+interface OnStream {
+  readonly stream: number
+}
+
+export type AppendStep = OnStream & {
+  readonly step: 'append'
+  readonly records: readonly StepRecord[]
+  readonly fill?: Fill
+  /** `match_seq_num` is the tail and this. */
+  readonly match?: number
+  readonly token?: 'current' | 'other' | 'long'
+}
+
+export type ReadStep = OnStream & {
+  readonly step: 'read'
+  readonly start: StepStart
+  readonly clamp?: boolean
+  readonly count?: number
+  readonly bytes?: number
+  /** The timestamp of the tail and this. */
+  readonly until?: number
+  /** Seconds. */
+  readonly wait?: number
+}
+
+/** Opens a session that stays open: all that is there and all that comes must be delivered by it. */
+export type FollowStep = OnStream & {
+  readonly step: 'follow'
+  readonly start: StepStart
+  readonly clamp?: boolean
+}
+
+/** A read that waits at the tail, and an append that comes meanwhile. */
+export type PollStep = OnStream & { readonly step: 'poll'; readonly records: readonly StepRecord[] }
+
+export type CreateStep = OnStream & {
+  readonly step: 'create'
+  readonly config?: StepConfig | null
+  readonly requestToken?: string
+}
+export type EnsureStep = OnStream & { readonly step: 'ensure'; readonly config?: StepConfig | null }
+export type ReconfigureStep = OnStream & { readonly step: 'reconfigure'; readonly patch: StepConfig }
+
+export type ListStep = {
+  readonly step: 'list'
+  /** Of a stream's name, whole or without its last character. */
+  readonly prefix?: { readonly stream: number; readonly cut: number }
+  /** The name of this stream. */
+  readonly startAfter?: number
+  readonly limit?: number
+}
+
+export type EnsureBasinStep = { readonly step: 'ensure-basin'; readonly config: StepBasinConfig }
+export type ReconfigureBasinStep = { readonly step: 'reconfigure-basin'; readonly patch: StepBasinConfig }
 
 /** One request of a sequence, as plain data: a failing sequence is kept and run again as it is. */
 export type Step =
-  | {
-      readonly step: 'append'
-      readonly records: readonly StepRecord[]
-      /** Of every record of the batch; absent, the batch is one record that gets its time of arrival. */
-      readonly timestamp?: number
-      /** `match_seq_num` is the tail and this. */
-      readonly match?: number
-      readonly token?: 'current' | 'other'
-    }
-  | {
-      readonly step: 'read'
-      readonly start:
-        | { readonly from: 'tail' }
-        | { readonly from: 'seq-num' | 'tail-offset'; readonly back: number }
-        /** The timestamp of the tail and this. */
-        | { readonly from: 'timestamp'; readonly fromTail: number }
-      readonly clamp?: boolean
-      readonly count?: number
-      readonly bytes?: number
-      /** The timestamp of the tail and this. */
-      readonly until?: number
-    }
-  | { readonly step: 'check-tail' }
+  | AppendStep
+  | ReadStep
+  | FollowStep
+  | PollStep
+  | CreateStep
+  | EnsureStep
+  | ReconfigureStep
+  | ListStep
+  | EnsureBasinStep
+  | ReconfigureBasinStep
+  | (OnStream & { readonly step: 'check-tail' })
+  | (OnStream & { readonly step: 'get-config' })
+  | (OnStream & { readonly step: 'delete' })
+  /** Waits until a deletion of the stream is over. */
+  | (OnStream & { readonly step: 'settle' })
+  /** Waits until what was trimmed is gone. */
+  | (OnStream & { readonly step: 'trimmed' })
+  /** All followers must have delivered what is theirs by now. */
+  | { readonly step: 'catch-up' }
+  | { readonly step: 'get-basin-config' }
 
-const optional = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.option(arbitrary, { nil: undefined })
-
-const stepRecord: fc.Arbitrary<StepRecord> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      record: fc.constant('data' as const),
-      body: fc.string({ unit: 'grapheme', maxLength: 8 }),
-      headers: fc.nat(2),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ record: fc.constant('fence' as const), token: fc.string({ maxLength: 6 }) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ record: fc.constant('trim' as const), fromTail: fc.integer({ min: -8, max: 3 }) }),
-  },
-)
-
-const conditions = {
-  match: optional(fc.oneof(fc.constant(0), fc.integer({ min: -2, max: 2 }))),
-  token: optional(fc.constantFrom('current' as const, 'other' as const)),
-}
-
-/** Near enough to the last records to meet the timestamps that they have, and to go past them. */
-const nearTheTail = fc.integer({ min: -5, max: 2 })
-
-/** Either one record that is stamped on arrival, or up to five with a timestamp of the client. */
-const append: fc.Arbitrary<Step> = fc
-  .oneof(
-    fc.record({ step: fc.constant('append' as const), records: fc.tuple(stepRecord), ...conditions }),
-    fc.record({
-      step: fc.constant('append' as const),
-      records: fc.array(stepRecord, { minLength: 1, maxLength: 5 }),
-      timestamp: fc.nat(9),
-      ...conditions,
-    }),
-  )
-  .map(compact)
-
-const read: fc.Arbitrary<Step> = fc
-  .record({
-    step: fc.constant('read' as const),
-    start: fc.oneof(
-      fc.constant({ from: 'tail' as const }),
-      fc.record({
-        from: fc.constantFrom('seq-num' as const, 'tail-offset' as const),
-        back: fc.integer({ min: -2, max: 12 }),
-      }),
-      fc.record({ from: fc.constant('timestamp' as const), fromTail: nearTheTail }),
-    ),
-    clamp: optional(fc.boolean()),
-    count: optional(fc.nat(8)),
-    bytes: optional(fc.nat(120)),
-    until: optional(nearTheTail),
-  })
-  .map(compact)
-
-/** Sequences of up to fifteen requests, half of them appends. */
-export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: append },
-    { weight: 3, arbitrary: read },
-    { weight: 1, arbitrary: fc.constant<Step>({ step: 'check-tail' }) },
-  ),
-  { minLength: 1, maxLength: 15 },
-)
-
-/** Leaves out what is undefined, so that a step reads the same after a round trip through JSON. */
-function compact<Value extends object>(step: Value): Step {
-  return Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined)) as Step
-}
+export type StepOf<Kind extends Step['step']> = Extract<Step, { readonly step: Kind }>

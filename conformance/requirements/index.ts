@@ -1,4 +1,4 @@
-import { sequencesFollowTheSpecification } from '../model/property.ts'
+import { properties } from '../model/index.ts'
 import type { Requirement } from '../requirement.ts'
 import { accessTokenRequirements } from './access-tokens/index.ts'
 import { appendRequirements } from './append/index.ts'
@@ -49,5 +49,5 @@ export const requirements: readonly Requirement[] = [
   ...liteRequirements,
   ...linearizabilityRequirements,
   ...durabilityRequirements,
-  sequencesFollowTheSpecification,
+  ...properties.map(({ requirement }) => requirement),
 ]

@@ -18,6 +18,8 @@ export interface CheckParts {
   /** Ends every exchange and every wait of the check. */
   readonly signal: AbortSignal
   readonly clock: Clock
+  readonly profile: string
+  readonly thorough: boolean
   readonly random: () => number
   readonly record: (observation: string) => void
   /** Told of everything that the check looks at. */
@@ -47,6 +49,8 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
 
   return {
     transport,
+    profile: parts.profile,
+    thorough: parts.thorough,
     expect,
     account,
     basin,

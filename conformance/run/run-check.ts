@@ -37,6 +37,10 @@ export interface Attachment {
 export interface CheckOptions {
   readonly clock: Clock
   readonly seed: number
+  /** `core` unless told. */
+  readonly profile?: string
+  /** False unless told. */
+  readonly thorough?: boolean
   /** Ends the check from outside; its reason decides the verdict. */
   readonly signal: AbortSignal
   /** Sees, and may alter, what comes from the target. */
@@ -65,6 +69,8 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     recorder,
     signal,
     clock: options.clock,
+    profile: options.profile ?? 'core',
+    thorough: options.thorough ?? false,
     random: createRandom(seedFor(options.seed, `${requirement.id}/${transport}`)),
     record: (observation) => void observations.push(target.redactor.text(observation)),
     onLook: () => {

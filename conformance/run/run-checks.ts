@@ -13,6 +13,10 @@ export interface RunChecksOptions {
   readonly clock: Clock
   /** Only the first transport of each row. */
   readonly firstTransportOnly: boolean
+  /** `core` unless told. */
+  readonly profile?: string
+  /** Whether generated cases may be many; false unless told. */
+  readonly thorough?: boolean
   /** Ends the run: what is under way is given up, what has not begun is inconclusive. */
   readonly signal: AbortSignal
   /** Writes a file for whoever looks into a failure, and says where it is. */
@@ -65,7 +69,7 @@ async function runAll(
   options: RunChecksOptions,
   finish: (result: RequirementResult) => void,
 ): Promise<readonly Pending[]> {
-  const { seed, concurrency, clock, signal } = options
+  const { seed, concurrency, signal } = options
   const jobs = shuffle(pending, createRandom(seed)).flatMap((row) =>
     row.transports.map((transport): Job => ({ row, transport, requirement: row.requirement })),
   )
@@ -73,7 +77,7 @@ async function runAll(
   const work = async (job: Job): Promise<void> => {
     const { row } = job
     options.onStart(job)
-    row.done.push(await runCheck(target, job, { clock, seed, signal }))
+    row.done.push(await runCheck(target, job, options))
     if (row.done.length < row.transports.length) return
     unfinished.delete(row)
     finish(await conclude(row, options))

@@ -26,6 +26,8 @@ export interface RunPlan {
   readonly seed: number
   readonly concurrency: number
   readonly firstTransportOnly: boolean
+  /** Whether generated cases may be many; false unless told. */
+  readonly thorough?: boolean
   /** Six or more of a-z0-9, in every name that the run makes. */
   readonly runId: string
   /** The options that name the target on a command line. */

@@ -65,6 +65,8 @@ export function testContext(target: RunTarget, transport: Transport = 'json'): T
     recorder,
     signal: new AbortController().signal,
     clock: realClock,
+    profile: 'core',
+    thorough: false,
     random: () => 0.5,
     record: (observation) => void observations.push(observation),
     attach: () => {},

@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import * as terminal from '../../../reports/terminal.ts'
 import type { Given, Io } from '../../cli/command.ts'
+import { properties } from '../../model/index.ts'
 import { type Plan, parsePlan } from '../../model/plan.ts'
-import { sequencesFollowTheSpecification } from '../../model/property.ts'
-import { runSteps } from '../../model/run-steps.ts'
 import type { Requirement } from '../../requirement.ts'
 import { UsageError } from '../../usage-error.ts'
 import { exitCode, judgeTarget } from '../judge-target.ts'
 import { planTarget, readToken } from '../run-target-options.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
-  const plan = await readPlan(given.operands)
+  const { plan, requirement } = await readPlan(given.operands)
   const target = planTarget(given, io.env)
   const judging = {
-    selection: { selected: [replaying(plan)], unselected: [] },
+    selection: { selected: [requirement], unselected: [] },
     expectations: { entries: [] },
     token: await readToken(given, io.env),
-    profile: 'replay',
+    profile: plan.profile,
     seed: 0,
     concurrency: 1,
     firstTransportOnly: false,
@@ -28,15 +27,17 @@ export async function act(given: Given, io: Io): Promise<number> {
   return exitCode(result)
 }
 
-/** The property with this one sequence in place of generated ones. */
-const replaying = ({ transport, steps }: Plan): Requirement => ({
-  ...sequencesFollowTheSpecification,
-  on: [transport],
-  check: async ({ newStream, expect }) => runSteps(await newStream(), steps, expect),
-})
+/** Throws a `RangeError` for a plan of no property. */
+function replaying(plan: Plan): Requirement {
+  const property = properties.find(({ requirement }) => requirement.id === plan.property)
+  if (property === undefined) throw new RangeError(`there is no property ${plan.property}`)
+  return property.replaying(plan)
+}
 
 /** Throws `UsageError`. */
-async function readPlan(operands: readonly string[]): Promise<Plan> {
+async function readPlan(
+  operands: readonly string[],
+): Promise<{ readonly plan: Plan; readonly requirement: Requirement }> {
   const [path] = operands
   if (path === undefined || operands.length > 1) throw new UsageError('replay takes one replay file')
   let text: string
@@ -46,7 +47,8 @@ async function readPlan(operands: readonly string[]): Promise<Plan> {
     throw new UsageError(`the replay file ${path} cannot be read`)
   }
   try {
-    return parsePlan(text)
+    const plan = parsePlan(text)
+    return { plan, requirement: replaying(plan) }
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
   }

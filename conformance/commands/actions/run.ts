@@ -25,6 +25,7 @@ export async function act(given: Given, io: Io): Promise<number> {
     seed: settings.seed,
     concurrency: settings.concurrency,
     firstTransportOnly: settings.time === 'quick',
+    thorough: settings.time === 'all',
   }
   const result = await judgeTarget(target, judging, io)
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))

@@ -1,0 +1,72 @@
+import type { AppendAck, AppendInput, SequencedRecord } from '../../proto/types.ts'
+import { isRefusal } from '../../reference-server/semantics/refusal.ts'
+import type { Timestamping } from '../../reference-server/semantics/timestamping.ts'
+import { deepEqual } from '../deep-equal.ts'
+import type { Answer } from '../target/answer.ts'
+import { expectAppend, type Oracle } from './oracle.ts'
+
+/** When an append can have arrived, by the server's clock. */
+export interface Window {
+  readonly earliest: bigint
+  readonly latest: bigint
+}
+
+export interface Arrival {
+  readonly at: bigint
+  /** False: what the answer shows as the time of arrival lies outside of the window. */
+  readonly isSound: boolean
+}
+
+interface Stamped {
+  readonly oracle: Oracle
+  readonly input: AppendInput
+  readonly timestamping: Timestamping
+  readonly answer: Answer<AppendAck>
+  readonly window: Window
+}
+
+/**
+ * The time of arrival that only the server knows, from what it answered. Where a batch shows it neither at its start nor at
+ * its end, its records are read back.
+ */
+export async function arrivalOf(
+  { oracle, input, timestamping, answer, window }: Stamped,
+  readBack: (ack: AppendAck) => Promise<readonly SequencedRecord[]>,
+): Promise<Arrival> {
+  const { earliest, latest } = window
+  const ack = answer.value
+  const outcome = (at: bigint) => expectAppend(oracle, input, at, timestamping)
+  if (ack === undefined || isSame(outcome(earliest), outcome(latest))) return { at: latest, isSound: true }
+  const shown = await shownArrival(input, timestamping, ack, readBack)
+  return { at: shown, isSound: earliest <= shown && shown <= latest }
+}
+
+/** Same acks and same new records. */
+function isSame(left: ReturnType<typeof expectAppend>, right: ReturnType<typeof expectAppend>): boolean {
+  if (isRefusal(left) || isRefusal(right)) return isRefusal(left) === isRefusal(right)
+  if (!deepEqual(left.ack, right.ack)) return false
+  const first = Number(left.ack.start.seqNum)
+  return left.after.records
+    .slice(first)
+    .every(({ timestamp }, index) => timestamp === right.after.records[first + index]?.timestamp)
+}
+
+async function shownArrival(
+  { records }: AppendInput,
+  { mode, uncapped }: Timestamping,
+  ack: AppendAck,
+  readBack: (ack: AppendAck) => Promise<readonly SequencedRecord[]>,
+): Promise<bigint> {
+  // A capped batch ends with its time of arrival, or none of its records has it.
+  if (mode === 'arrival' || !uncapped) return ack.end.timestamp
+  if (isStampedOnArrival(records[0])) return ack.start.timestamp
+  const isBeyondAll = records.every(({ timestamp = 0n }) => timestamp < ack.end.timestamp)
+  if (isStampedOnArrival(records.at(-1)) && isBeyondAll) return ack.end.timestamp
+  const stored = await readBack(ack)
+  const stamped = records.findIndex(isStampedOnArrival)
+  const seqNum = ack.start.seqNum + BigInt(stamped)
+  return stored.find((one) => one.seqNum === seqNum)?.timestamp ?? ack.end.timestamp
+}
+
+const isStampedOnArrival = (record: AppendInput['records'][number] | undefined): boolean =>
+  record?.timestamp === undefined

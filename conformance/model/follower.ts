@@ -1,0 +1,63 @@
+import type { SequencedRecord } from '../../proto/types.ts'
+import type { StartPoint } from '../../reference-server/semantics/read-start.ts'
+import { deepEqual } from '../deep-equal.ts'
+import { ConformanceFailure } from '../failures.ts'
+import type { Transport } from '../requirement.ts'
+import type { ReadSession } from '../target/stream-client.ts'
+import type { Oracle } from './oracle.ts'
+import { viewedOver } from './raw-view.ts'
+import { summary } from './steps/read.ts'
+
+/** A session that stays open, and how far it has delivered. */
+export interface Follower {
+  readonly stream: number
+  readonly session: ReadSession
+  readonly transport: Transport
+  readonly point: StartPoint
+  /** The number after the last record that it has delivered. */
+  next: bigint
+}
+
+/** Longest wait for a record that is there, in seconds. */
+const DELIVERY_SECONDS = 8
+
+/**
+ * Everything that is there by now must come: in order, whole, and nothing left out but what was trimmed, which readers under
+ * way may still be given. Returns what came.
+ */
+export async function catchUp(follower: Follower, oracle: Oracle): Promise<readonly SequencedRecord[]> {
+  const ahead = oracle.records.filter(
+    (record) => record.seqNum >= follower.next && isWanted(record, follower),
+  )
+  const due = viewedOver(follower.transport, ahead)
+  const last = due.findLast(({ seqNum }) => seqNum >= oracle.state.trimPoint)
+  const came: SequencedRecord[] = []
+  while (last !== undefined && follower.next <= last.seqNum) {
+    const event = await follower.session.next(DELIVERY_SECONDS)
+    if (event.kind === 'end' || event.kind === 'error')
+      throw fail(due, came, `the ${event.kind} of the session`)
+    if (event.kind === 'heartbeat') continue
+    for (const record of event.batch.records) {
+      came.push(record)
+      const isDue = due.some((wanted) => wanted.seqNum === record.seqNum && deepEqual(wanted, record))
+      const isInOrder = record.seqNum >= follower.next
+      const skipped = due.some(
+        ({ seqNum }) => seqNum >= follower.next && seqNum < record.seqNum && seqNum >= oracle.state.trimPoint,
+      )
+      if (!isDue || !isInOrder || skipped) throw fail(due, came, `${record.seqNum} among them`)
+      follower.next = record.seqNum + 1n
+    }
+  }
+  return came
+}
+
+const isWanted = (record: SequencedRecord, { point }: Follower): boolean =>
+  point.from === 'timestamp' ? record.timestamp >= point.timestamp : record.seqNum >= point.seqNum
+
+function fail(due: readonly SequencedRecord[], came: readonly SequencedRecord[], what: string): Error {
+  return new ConformanceFailure({
+    what: 'records of the follower',
+    allowed: JSON.stringify(summary(due)),
+    came: `${JSON.stringify(summary(came))}, ${what}`,
+  })
+}

@@ -1,0 +1,40 @@
+import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
+import { createServer } from '../../../reference-server/server.ts'
+import { openMemoryStore } from '../../../reference-server/store/memory.ts'
+import { ConformanceFailure } from '../../failures.ts'
+import type { Transport } from '../../requirement.ts'
+import { createRandom } from '../../run/random.ts'
+import { testContext, testTarget } from '../../testing/check-parts.ts'
+import type { Property } from '../property.ts'
+
+/** A rule of the server, replaced in the server alone. */
+export type Break = (healthy: Rules) => Rules
+
+export interface Found {
+  /** Of the smallest sequence that shows it. */
+  readonly requests: number
+  readonly failure: ConformanceFailure
+}
+
+/** What the property finds of a server with this mistake, in as many cases as a default run has; undefined if nothing. */
+export async function judgeBroken(
+  property: Property,
+  broken: Break,
+  { transport = 'json', seed = 1 }: { readonly transport?: Transport; readonly seed?: number } = {},
+): Promise<Found | undefined> {
+  const server = await createServer({ data: { store: await openMemoryStore() }, rules: broken(rules) })
+  const target = testTarget(await server.start(), { requestSeconds: 5 })
+  try {
+    const { context } = testContext(target, transport)
+    context.expect.ok(await context.account.createBasin(target.sharedBasin), 201)
+    await property.requirement.check({ ...context, profile: 's2-lite', random: createRandom(seed) })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ConformanceFailure)) throw error
+    const [, requests] = /^the last of (\d+) requests/.exec(error.finding.asked ?? '') ?? []
+    return { requests: Number(requests), failure: error }
+  } finally {
+    await target.close()
+    await server.stop()
+  }
+}
