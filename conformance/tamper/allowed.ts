@@ -70,6 +70,36 @@ export const ALLOWED: readonly Allowance[] = [
     why: 'what is trimmed goes at any time after the acknowledgement, one record after another',
   },
   {
+    rows: 'APP-043',
+    place: 'stream.append.value.end.timestamp',
+    alteration: '*',
+    why: 'any moment shows that the given timestamp, 1, is no longer looked at; which one is right says APP-033',
+  },
+  {
+    rows: 'ERR-026',
+    place: 'basin.getStreamConfig.value.retention_policy.age',
+    alteration: '-1',
+    why: 'any of the patches that succeeded may have been the last one',
+  },
+  {
+    rows: 'REC-024',
+    place: 'stream.raw GET.body',
+    alteration: '*',
+    why: 'the text is searched for one number as it must be written; the rest is read by other clients of the check',
+  },
+  {
+    rows: 'RTE-029',
+    place: 'account.raw GET.body',
+    alteration: '*',
+    why: 'of a page of metrics only some lines are looked for',
+  },
+  {
+    rows: 'CP-RT-064',
+    place: '*.raw *',
+    alteration: '*',
+    why: 'the whole answer is searched for what must not be in it, and nothing else about it matters',
+  },
+  {
     rows: 'CP-BAS-010',
     place: 'account.listBasins.value.has_more',
     alteration: 'the opposite',

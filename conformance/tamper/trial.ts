@@ -6,7 +6,7 @@ import { placeOf } from './look.ts'
 import type { Recording } from './recording.ts'
 import { Diverged } from './replay-wire.ts'
 import type { HealthyTarget } from './server.ts'
-import { play, record, replay } from './take.ts'
+import { play, record, replay, type Take } from './take.ts'
 
 /** What became of the alterations of one requirement on one transport. */
 export interface Trial {
@@ -43,8 +43,7 @@ export async function tryRequirement(
 ): Promise<Trial> {
   const check: Check = { requirement, transport }
   const base = { id: requirement.id, transport, altered: 0, live: 0, noticed: 0, recorded: 0, survivors: [] }
-  const name = parts.newName()
-  const { recording, result } = await record(parts.healthy, check, name)
+  const { name, recording, result } = await take(check, parts)
   if (result.verdict !== 'pass') return { ...base, unfit: `${result.verdict}: ${result.reason}` }
   const { tap, looks } = observe(name)
   const untouched = await replay(parts.healthy, check, name, recording, tap)
@@ -76,6 +75,20 @@ export async function tryRequirement(
   }
   return { ...base, ...counts, altered: mutants.length, survivors: [...survivors.values()] }
 }
+
+/** Where the evidence did not come, such as an overlap, it is gone for once more. */
+async function take(
+  check: Check,
+  { healthy, newName }: TrialParts,
+): Promise<Take & { readonly name: string }> {
+  for (let left = TAKES; ; left -= 1) {
+    const name = newName()
+    const taken = await record(healthy, check, name)
+    if (taken.result.verdict !== 'inconclusive' || left === 1) return { ...taken, name }
+  }
+}
+
+const TAKES = 5
 
 const groupOf = ({ look, alteration }: Mutant): string => `${placeOf(look)} ${alteration.name}`
 

@@ -12,7 +12,11 @@ const SKEW: Timestamp = 60_000n
 export async function serverClock(context: CheckContext): Promise<() => Promise<Timestamp>> {
   const { newStream, expect } = context
   const clock: StreamClient = await newStream({ timestamping: { mode: 'arrival' } })
-  return async () => expect.ok(await clock.append(batch('tick'))).end.timestamp
+  return async () => {
+    const { start, end } = expect.ok(await clock.append(batch('tick')))
+    expect.equal(end.timestamp, start.timestamp, 'timestamps of one record')
+    return end.timestamp
+  }
 }
 
 /** `actual` lies between two readings of the server's clock, which count Unix milliseconds. */

@@ -27,6 +27,7 @@ export const batchesNeverInterleave: Requirement = {
     for (const { input, ack } of appended) {
       const { start, end } = expect.ok(ack.value)
       const held = stored.filter(({ seqNum }) => seqNum >= start.seqNum && seqNum < end.seqNum)
+      expect.equal(end.seqNum - start.seqNum, 5n, 'numbers of a batch of five')
       expect.records(held, start.seqNum, input.records)
     }
     demandOverlap(

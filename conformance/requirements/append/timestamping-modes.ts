@@ -95,6 +95,7 @@ export const oneArrivalPerBatch: Requirement = {
     const records = Array.from({ length: 1000 }, (_, index) => record(`${index}`))
     const { start, end } = expect.ok(await stream.append({ records }))
     const stored = (await readAll(context, stream)).map(({ timestamp }) => timestamp)
+    expect.equal(stored.length, 1000, 'number of records')
     expect.equal([...new Set(stored)], [start.timestamp], 'the distinct timestamps of one batch')
     expect.equal(end.timestamp, start.timestamp, 'end.timestamp')
   },

@@ -51,6 +51,7 @@ async function judgeWriters(context: CheckContext, writers: readonly Writer[]): 
     expect.equal(starts, [...starts].sort(ascending), "starts of one writer's batches")
     for (const [turn, { start, end }] of acks.entries()) {
       const held = stored.filter(({ seqNum }) => seqNum >= start.seqNum && seqNum < end.seqNum)
+      expect.equal(end.seqNum - start.seqNum, 2n, 'numbers of a batch of two')
       expect.records(held, start.seqNum, inputs[turn]?.records ?? [])
     }
   }

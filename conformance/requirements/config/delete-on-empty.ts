@@ -5,6 +5,7 @@ import { batch, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
+import { GOING } from '../deleting.ts'
 import { expectHolds } from '../read-back.ts'
 
 /** Long enough to change the setting before it runs out. */
@@ -98,11 +99,14 @@ async function untilDeleted(context: CheckContext, stream: StreamClient): Promis
   throw new InconclusiveError(`the empty stream was not deleted within ${LOOKED_FOR_SECONDS} s`)
 }
 
-async function isDeleted({ now, sleep }: CheckContext, stream: StreamClient): Promise<boolean> {
+async function isDeleted({ expect, now, sleep }: CheckContext, stream: StreamClient): Promise<boolean> {
   const begun = now()
   while (now() - begun < LOOKED_FOR_SECONDS * 1000) {
-    const { status } = await stream.checkTail()
-    if (status === 404 || status === 409) return true
+    const answer = await stream.checkTail()
+    if (answer.status !== 200) {
+      expect.refusedAs(answer, GOING)
+      return true
+    }
     await sleep(500)
   }
   return false

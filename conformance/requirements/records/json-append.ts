@@ -53,6 +53,7 @@ export const recordObject: Requirement = {
     expect.equal(timestamps.slice(0, 2), [5n, 7n], 'timestamps that were given')
     for (const timestamp of timestamps.slice(2)) {
       expect.that(timestamp > 1_600_000_000_000n, 'a timestamp of arrival for those without', timestamp)
+      expect.equal(timestamp, timestamps.at(-1), 'one arrival for the whole batch')
     }
   },
 }

@@ -3,7 +3,7 @@ import type { Expect } from '../../expect.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { watched } from '../../target/watch.ts'
-import { ackOf, batchOf, type SeenFrame, splitFrames, TERMINAL } from './frames.ts'
+import { ackOf, batchOf, COMPRESSION, type SeenFrame, splitFrames, TERMINAL } from './frames.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -66,7 +66,7 @@ export function failedSession(
 
 /** Two bytes of status, then JSON in UTF-8 (S2S-008). */
 export function terminalOf(expect: Expect, { flags, body }: SeenFrame): Terminal {
-  expect.equal(flags & TERMINAL, TERMINAL, 'terminal bit of the last frame')
+  expect.equal(flags & (TERMINAL | COMPRESSION), TERMINAL, 'terminal and compression bits of the last frame')
   const [high, low] = body
   const status = expect.present(high, 'a status') * 256 + expect.present(low, 'the second byte of a status')
   return watched({ status, json: parseJson(expect, body.subarray(2)) }, 'a terminal frame')

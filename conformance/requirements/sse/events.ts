@@ -5,6 +5,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { InconclusiveError } from '../../failures.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { GOING } from '../deleting.ts'
 import { ladder, newLadder } from '../read/ladder.ts'
 import { untilFollowing } from '../read/sessions.ts'
 import { batchesOf, expectDone, readEvents, recordsIn } from './event-stream.ts'
@@ -18,6 +19,7 @@ export const batchEvent: Requirement = {
     const { events } = await readEvents(expect, stream, 'seq_num=2&count=2')
     const [batch, ...others] = batchesOf(events)
     expect.equal(others, [], 'other batches')
+    expectDone(expect, events)
     const { id, data } = expect.present(batch, 'a batch event')
     expect.that(/^[0-9]+,[0-9]+,[0-9]+$/.test(id ?? ''), 'its id is three numbers', id)
     expect.equal(
@@ -139,7 +141,10 @@ export const errorEvent: Requirement = {
     const path = `${stream.recordsPath}?seq_num=0`
     const headers = { accept: 'text/event-stream' }
     const [answer] = await Promise.all([stream.raw({ method: 'GET', path, headers }), deleteWhileFollowed()])
-    if (answer.status !== 200) throw new InconclusiveError('the stream was deleted before the session began')
+    if (answer.status !== 200) {
+      expect.refusedAs(answer, GOING)
+      throw new InconclusiveError('the stream was deleted before the session began')
+    }
     const events = new SseParser().push(answer.body)
     const last = expect.present(events.at(-1), 'an event')
     if (last.event !== 'error')
