@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { systemClock } from '../../reference-server/environment.ts'
 import { isRefusal } from '../../reference-server/semantics/refusal.ts'
 import type { CheckContext } from '../context.ts'
 import { expectAppend, FRESH } from '../model/oracle.ts'
@@ -11,6 +12,7 @@ import { canary } from './canary.ts'
 import type { Defect } from './defect.ts'
 import { countOf, type Matrix } from './matrix.ts'
 import { startServer } from './server.ts'
+import { realTime } from './shared-clock.ts'
 import { runTrial } from './trial.ts'
 import { tryAll } from './try-all.ts'
 
@@ -84,7 +86,7 @@ test('a canary that nobody sees voids the run', async () => {
 })
 
 test('a defective server does not bend its judge', async () => {
-  const server = await startServer(timestampsFallWithinABatch)
+  const server = await startServer(systemClock, timestampsFallWithinABatch)
   const target = testTarget(server.url)
   const { context } = testContext(target)
   context.expect.ok(await context.account.createBasin(target.sharedBasin), 201)
@@ -101,7 +103,7 @@ test('a trial judges each server by itself, on every transport', async () => {
   const everywhere = testRequirement(async ({ transport }) => void seen.push(transport), {
     on: ['json', 'sse', 's2s'],
   })
-  const { results, firings } = await runTrial([everywhere])
+  const { results, firings } = await runTrial([everywhere], realTime)
   expect(results).toMatchObject([{ id: 'TEST-001', verdict: 'pass' }])
   expect(seen.toSorted()).toEqual(['json', 's2s', 'sse'])
   expect(firings).toBe(0)

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import type { Clock } from '../../reference-server/environment.ts'
 import { wire } from '../../reference-server/http/wire.ts'
 import { rules } from '../../reference-server/semantics/rules.ts'
 import { createServer } from '../../reference-server/server.ts'
@@ -14,15 +14,12 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/**
- * The reference server in this process, with the defect or healthy. Time is real: checks wait for answers on sockets as
- * often as on the clock, and a clock that only their sleeps advance would let those answers never come.
- */
-export async function startServer(defect?: Defect): Promise<TestServer> {
+/** The reference server in this process, with the defect or healthy, on a clock that it shares with the checks. */
+export async function startServer(clock: Clock, defect?: Defect): Promise<TestServer> {
   const { fired, count } = countFirings()
-  const healthy: Seams = { rules, wire, store: withLatency(await openMemoryStore()) }
+  const healthy: Seams = { rules, wire, store: withLatency(await openMemoryStore(), clock) }
   const { store, ...parts } = defect === undefined ? healthy : breakSeam(healthy, defect, fired)
-  const server = await createServer({ ...parts, data: { store } })
+  const server = await createServer({ ...parts, clock, data: { store }, options: OPTIONS })
   return { url: await server.start(), firings: count, stop: () => server.stop() }
 }
 
@@ -39,13 +36,16 @@ export function breakSeam(healthy: Seams, defect: Defect, fired: Fired): Seams {
 
 const COMMIT_MS = 4
 
+/** What is aged is removed within the time that rows give to it (AUT-014, CP-CFG-084). */
+const OPTIONS = { cors: 'any', backend: { sweepInterval: 1000, deleteOnEmptyGrace: 0 } } as const
+
 /** A commit takes as long as one on a disk, so that clients overlap as they would anywhere else. */
-function withLatency(store: Store): Store {
+function withLatency(store: Store, clock: Clock): Store {
   return {
     ...store,
     async commit(writes) {
       await store.commit(writes)
-      await delay(COMMIT_MS)
+      await new Promise<void>((resolve) => clock.timer(COMMIT_MS, resolve))
     },
   }
 }

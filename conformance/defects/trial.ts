@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import type { RequirementResult } from '../../reports/result.ts'
 import type { Requirement } from '../requirement.ts'
-import { realClock } from '../run/clock.ts'
 import { type RunPlan, runSuite } from '../run/run-suite.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import { attach } from '../target/launch/attached.ts'
 import { VERSION } from '../version.ts'
 import type { Defect } from './defect.ts'
 import { startServer } from './server.ts'
+import type { SharedClock } from './shared-clock.ts'
 
 /** What the suite said of one server, and how often the server's defect had decided something. */
 export interface Trial {
@@ -16,12 +16,16 @@ export interface Trial {
 }
 
 /** Judges a server by these requirements, on every transport, as any other target is judged. */
-export async function runTrial(requirements: readonly Requirement[], defect?: Defect): Promise<Trial> {
-  const server = await startServer(defect)
+export async function runTrial(
+  requirements: readonly Requirement[],
+  clock: SharedClock,
+  defect?: Defect,
+): Promise<Trial> {
+  const server = await startServer(clock.server, defect)
   try {
     const { results } = await runSuite(planOf(requirements), {
       launcher: attach(singleEndpoint(server.url)),
-      clock: realClock,
+      clock: clock.checks,
       started: new Date(),
       interrupted: new AbortController().signal,
       events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
@@ -32,6 +36,12 @@ export async function runTrial(requirements: readonly Requirement[], defect?: De
     await server.stop()
   }
 }
+
+/** What one server was seen to do on different clocks. */
+export const joinTrials = (trial: Trial, other: Trial | undefined): Trial => ({
+  results: [...trial.results, ...(other?.results ?? [])],
+  firings: trial.firings + (other?.firings ?? 0),
+})
 
 const planOf = (requirements: readonly Requirement[]): RunPlan => ({
   selection: { selected: requirements, unselected: [] },

@@ -1,7 +1,9 @@
 import type { Requirement } from '../requirement.ts'
 import type { Defect } from './defect.ts'
 import { accusationsOf, type Entry, judgeDefect, type Matrix } from './matrix.ts'
-import { runTrial, type Trial } from './trial.ts'
+import { realTime } from './shared-clock.ts'
+import { joinTrials, runTrial, type Trial } from './trial.ts'
+import { createVirtualClock } from './virtual-clock.ts'
 
 export interface Trials {
   readonly canary: Defect
@@ -20,14 +22,22 @@ const WIDTH = 3
 /** Tries the healthy server by itself, by all requirements that are claimed, and then the others, each by those it claims. */
 export async function tryAll(trials: Trials): Promise<Matrix> {
   const { canary, defects, requirements, crossSection } = trials
+  const all = [canary, ...defects]
   const rows = (...ids: readonly string[]): readonly Requirement[] =>
     requirements.filter(({ id }) => ids.includes(id) || crossSection.includes(id))
+  const quick = (...ids: readonly string[]): readonly Requirement[] =>
+    rows(...ids).filter((requirement) => !isSlow(requirement))
+  const slow = await trySlowly(all, (...ids) => rows(...ids).filter(isSlow))
 
-  const all = [canary, ...defects]
-  const healthy = await runTrial(rows(...all.flatMap(({ kills }) => kills)))
+  const healthy = joinTrials(
+    await runTrial(quick(...all.flatMap(({ kills }) => kills)), realTime),
+    slow.healthy,
+  )
   trials.onHealthy(healthy)
-  const judge = async (defect: Defect): Promise<Entry> =>
-    judgeDefect(defect, healthy, await runTrial(rows(...defect.kills), defect))
+  const judge = async (defect: Defect): Promise<Entry> => {
+    const trial = await runTrial(quick(...defect.kills), realTime, defect)
+    return judgeDefect(defect, healthy, joinTrials(trial, slow.of.get(defect)))
+  }
   const entries: Entry[] = []
   for await (const entry of inOrder(all, judge)) {
     trials.onEntry(entry)
@@ -36,6 +46,32 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
   const [first, ...others] = entries
   if (first === undefined) throw new Error('the canary was not tried')
   return { accusations: accusationsOf(healthy), canary: first, entries: others }
+}
+
+/** Rows that demand to wait do so in virtual time. */
+const isSlow = ({ seconds = 0 }: Requirement): boolean => seconds >= SLOW_SECONDS
+const SLOW_SECONDS = 5
+
+interface SlowTrials {
+  readonly healthy: Trial | undefined
+  readonly of: ReadonlyMap<Defect, Trial>
+}
+
+/** All at once: they share one virtual time, and it goes on only when all of them wait. */
+async function trySlowly(
+  defects: readonly Defect[],
+  slowRows: (...ids: readonly string[]) => readonly Requirement[],
+): Promise<SlowTrials> {
+  const clock = createVirtualClock()
+  const trial = async (rows: readonly Requirement[], defect?: Defect): Promise<Trial | undefined> =>
+    rows.length === 0 ? undefined : await runTrial(rows, clock, defect)
+  const healthy = trial(slowRows(...defects.flatMap(({ kills }) => kills)))
+  const tried = defects.map(
+    async (defect) => [defect, await trial(slowRows(...defect.kills), defect)] as const,
+  )
+  const of = new Map<Defect, Trial>()
+  for (const [defect, found] of await Promise.all(tried)) if (found !== undefined) of.set(defect, found)
+  return { healthy: await healthy, of }
 }
 
 /** The outcomes in the order of the items, some of them under way at a time. */

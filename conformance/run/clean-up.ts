@@ -1,11 +1,11 @@
 import { accessTokenPath, basinPath } from '../../proto/http.ts'
+import { sleep } from '../clock.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
-import { type Connections, createExchange } from '../target/exchange.ts'
+import { type Connections, createExchange, type Exchange } from '../target/exchange.ts'
 import type { Ledger } from '../target/ledger.ts'
 import type { SendRaw } from '../target/raw.ts'
 import type { Redactor } from '../target/redact.ts'
 import { createRecorder } from '../target/transcript.ts'
-import { realClock } from './clock.ts'
 import { runPool } from './pool.ts'
 
 const WIDTH = 8
@@ -23,20 +23,20 @@ export async function cleanUp(
   totalSeconds: number = TOTAL_SECONDS,
 ): Promise<readonly string[]> {
   const end = new AbortController()
-  const timer = setTimeout(() => end.abort(new Error('clean-up took too long')), totalSeconds * 1000)
+  const { clock } = connections
+  const cancel = clock.after(totalSeconds * 1000, () => end.abort(new Error('clean-up took too long')))
   const exchange = createExchange(
     { ...connections, requestSeconds: REQUEST_SECONDS },
     createRecorder(redactor),
     end.signal,
   )
-  const send = createSendRaw(exchange)
   const basins = ledger.basins().map((name): Made => ({ name, path: basinPath(name) }))
   const tokens = ledger.tokens().map((name): Made => ({ name, path: accessTokenPath(name) }))
   const notes = [
-    await deleteAll(send, 'basins', basins, end.signal),
-    await deleteAll(send, 'access tokens', tokens, end.signal),
+    await deleteAll(exchange, 'basins', basins),
+    await deleteAll(exchange, 'access tokens', tokens),
   ]
-  clearTimeout(timer)
+  cancel()
   return notes.flatMap((note) => (note === undefined ? [] : [redactor.text(note)]))
 }
 
@@ -48,16 +48,16 @@ interface Made {
 
 /** The note on what is left, if anything is. */
 async function deleteAll(
-  send: SendRaw,
+  exchange: Exchange,
   what: string,
   made: readonly Made[],
-  signal: AbortSignal,
 ): Promise<string | undefined> {
+  const send = createSendRaw(exchange)
   const kept: string[] = []
   let why = ''
-  const left = await runPool(made, WIDTH, signal, async ({ name, path }) => {
+  const left = await runPool(made, WIDTH, exchange.signal, async ({ name, path }) => {
     try {
-      const status = await deleteOnceServed(send, path, signal)
+      const status = await deleteOnceServed(send, path, exchange)
       if (status === 202 || status === 204 || status === 200 || status === 404) return
       why ||= `DELETE answered ${status}`
     } catch (error) {
@@ -72,11 +72,11 @@ async function deleteAll(
 }
 
 /** A basin that was made a moment ago is not served yet, on some servers, and so not deleted (CP-BAS-045). */
-async function deleteOnceServed(send: SendRaw, path: string, signal: AbortSignal): Promise<number> {
+async function deleteOnceServed(send: SendRaw, path: string, { clock, signal }: Exchange): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     const { status } = await send({ method: 'DELETE', path })
     if (status !== 503 || attempt === SERVED_ATTEMPTS) return status
-    await realClock.sleep(SERVED_PAUSE_MS, signal)
+    await sleep(clock, SERVED_PAUSE_MS, signal)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Timeline } from '../../reports/timeline.ts'
+import { type Clock, sleep } from '../clock.ts'
 import type { CheckContext } from '../context.ts'
 import { createExpect } from '../expect.ts'
 import { ConformanceFailure } from '../failures.ts'
@@ -8,7 +9,6 @@ import { createAccountClient } from '../target/clients/account.ts'
 import { createExchange } from '../target/exchange.ts'
 import type { Recorder } from '../target/transcript.ts'
 import type { Watch } from '../target/watch.ts'
-import type { Clock } from './clock.ts'
 import { createLifecycle } from './create-lifecycle.ts'
 import type { RunTarget } from './run-target.ts'
 
@@ -68,7 +68,7 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     newStreamName: () => ledger.newStreamName(),
     newTokenIds: (...suffixes) => ledger.newTokenIds(suffixes),
     now: () => clock.now(),
-    sleep: (milliseconds) => clock.sleep(milliseconds, signal),
+    sleep: (milliseconds) => sleep(clock, milliseconds, signal),
     async newStream(config) {
       const name = ledger.newStreamName()
       making.ok(await unwatched.basin(basin.name).createStream(name, config), 201)
@@ -108,7 +108,7 @@ async function eventually<T>({ what, seconds, attempt, clock, signal }: Attempts
     if (clock.now() + pause > end) {
       throw new ConformanceFailure({ what, allowed: `within ${seconds} s`, came: 'not in that time' })
     }
-    await clock.sleep(pause, signal)
+    await sleep(clock, pause, signal)
   }
 }
 

@@ -12,7 +12,6 @@ import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder } from '../target/transcript.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
-import type { Clock } from './clock.ts'
 import { untilServed } from './create-context.ts'
 import type { RunTarget } from './run-target.ts'
 
@@ -21,7 +20,6 @@ export interface PrepareParts {
   readonly launcher: Launcher
   readonly ledger: Ledger
   readonly redactor: Redactor
-  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -59,7 +57,7 @@ async function prepare(parts: PrepareParts): Promise<RunTarget> {
   }
   const account = createAccountClient({ exchange, ledger, sessionHttp: '1.1' })
   const basins = { existing: sharedBasin, spare: ledger.newBasinName(), eternal: ledger.newBasinName() }
-  const { tookTime } = await untilServed(account.basin(sharedBasin), parts.clock, signal)
+  const { tookTime } = await untilServed(account.basin(sharedBasin), connections.clock, signal)
   const discovered = await discoverCapabilities(connections, launcher, basins, recorder, signal)
   // Where the basin has a host of its own, its creation must become known to more than one server.
   const basinsTakeTime = tookTime || !connections.endpoints.basinHeader

@@ -1,4 +1,5 @@
 import type { Timeline } from '../../reports/timeline.ts'
+import type { Clock } from '../clock.ts'
 import { InconclusiveError } from '../failures.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import type { Redactor } from '../target/redact.ts'
@@ -6,7 +7,6 @@ import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
 import { underWatch, type Watch } from '../target/watch.ts'
 import { createAllowance } from './allowance.ts'
-import type { Clock } from './clock.ts'
 import { createContext } from './create-context.ts'
 import { type Ending, type Judgement, judge } from './judge.ts'
 import { createRandom, seedFor } from './random.ts'
@@ -82,14 +82,14 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     watch: options.watch,
   })
 
-  const started = performance.now()
+  const started = options.clock.now()
   const thrown = await thrownBy(
     async () => await underWatch(options.watch, () => requirement.check(context)),
     signal,
   )
   const ending: Ending = thrown === undefined ? { ended: 'well', looks } : { ended: 'thrown', ...thrown }
   allowance.stop()
-  const milliseconds = performance.now() - started
+  const milliseconds = options.clock.now() - started
   // Sessions that the check left open end with it.
   end.abort(new Error('the check is over'))
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RequirementResult } from '../../reports/result.ts'
+import { realClock } from '../clock.ts'
 import { ConformanceFailure, InconclusiveError } from '../failures.ts'
 import type { Requirement } from '../requirement.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { type TestTarget, testRequirement, testTarget } from '../testing/check-parts.ts'
 import { type Stub, startStub } from '../testing/stub-server.ts'
-import { realClock } from './clock.ts'
 import { Interrupted } from './judge.ts'
 import { type RunChecksOptions, runChecks } from './run-checks.ts'
 

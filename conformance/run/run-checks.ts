@@ -1,6 +1,6 @@
 import type { RequirementResult } from '../../reports/result.ts'
+import type { Clock } from '../clock.ts'
 import type { Requirement, Transport } from '../requirement.ts'
-import type { Clock } from './clock.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
 import { runPool } from './pool.ts'
 import { createRandom, shuffle } from './random.ts'

@@ -1,5 +1,6 @@
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
+import type { Clock } from '../clock.ts'
 import type { Connections } from '../target/exchange.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createLedger } from '../target/ledger.ts'
@@ -8,7 +9,6 @@ import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
 import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
 import { cleanUp } from './clean-up.ts'
-import type { Clock } from './clock.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
 import { BudgetSpent, Interrupted, RunEnded } from './judge.ts'
 import { notRun } from './merge-checks.ts'
@@ -72,15 +72,16 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     http1: meter.metered(createHttp1()),
     http2: meter.metered(createHttp2()),
     requestSeconds: REQUEST_SECONDS,
+    clock,
   }
-  const begun = performance.now()
+  const begun = clock.now()
   const notes: string[] = []
   const strays = hearStrays()
   try {
     let target: RunTarget
     let results: readonly RequirementResult[]
     try {
-      target = await prepareTarget({ connections, launcher, ledger, redactor, clock, signal: end.signal })
+      target = await prepareTarget({ connections, launcher, ledger, redactor, signal: end.signal })
       events.onTarget(target, plan.selection.selected.length)
       results = await runChecks(target, plan.selection.selected, {
         ...plan,
@@ -99,7 +100,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     if (reason instanceof RunEnded) notes.push(`${reason.message}: the result is partial`)
     const stray = strays.note()
     if (stray !== undefined) notes.push(redactor.text(stray))
-    const about = { notes, meter, started, ms: performance.now() - begun, isLoose: stray !== undefined }
+    const about = { notes, meter, started, ms: clock.now() - begun, isLoose: stray !== undefined }
     return report(plan, target, results, about)
   } finally {
     await Promise.all([connections.http1.close(), connections.http2.close()])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Clock } from '../clock.ts'
 import { ConformanceFailure } from '../failures.ts'
-import type { Clock } from './clock.ts'
 import { untilServed } from './create-context.ts'
 
 /** A basin that answers so, one after the other, and on and on with the last of them; and a clock that waits move on. */
@@ -8,8 +8,10 @@ function basinAnswering(...statuses: readonly number[]) {
   let [asked, now] = [0, 0]
   const clock: Clock = {
     now: () => now,
-    sleep: async (milliseconds) => {
+    after(milliseconds, fire) {
       now += milliseconds
+      queueMicrotask(fire)
+      return () => {}
     },
   }
   const basin = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../run/clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Upload, Wire, WireAnswer } from '../target/wire/wire.ts'
 import type { RecordedExchange, RecordedPiece, Recording } from './recording.ts'
 
@@ -56,11 +56,13 @@ function recordAnswer(answer: WireAnswer, exchange: RecordedExchange, now: () =>
 export function recordClock(clock: Clock, recording: Recording, now: () => number): Clock {
   return {
     now,
-    async sleep(milliseconds, signal) {
+    after(milliseconds, fire) {
       const sleep = { milliseconds, at: Number.POSITIVE_INFINITY }
       recording.sleeps.push(sleep)
-      await clock.sleep(milliseconds, signal)
-      sleep.at = now()
+      return clock.after(milliseconds, () => {
+        sleep.at = now()
+        fire()
+      })
     },
   }
 }

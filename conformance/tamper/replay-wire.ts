@@ -1,4 +1,4 @@
-import type { Clock } from '../run/clock.ts'
+import type { Clock } from '../clock.ts'
 import { TargetError } from '../target/target-error.ts'
 import type { Wire, WireAnswer, WireRequest } from '../target/wire/wire.ts'
 import { keyOf, type RecordedExchange, type Recording } from './recording.ts'
@@ -103,12 +103,17 @@ export function replayClock(recording: Recording, schedule: Schedule): Clock {
   const left = [...recording.sleeps]
   return {
     now: () => schedule.now,
-    async sleep(milliseconds, signal) {
+    after(milliseconds, fire) {
       const index = left.findIndex((sleep) => sleep.milliseconds === milliseconds)
       const recorded = index < 0 ? undefined : left.splice(index, 1)[0]
       const at = Math.max(recorded?.at ?? 0, schedule.now + milliseconds)
-      await schedule.until(Number.isFinite(at) ? at : schedule.now + milliseconds)
-      signal.throwIfAborted()
+      let isWanted = true
+      void schedule
+        .until(Number.isFinite(at) ? at : schedule.now + milliseconds)
+        .then(() => isWanted && fire())
+      return () => {
+        isWanted = false
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import { HEADERS } from '../../proto/http.ts'
+import type { Clock } from '../clock.ts'
 import type { Base, Endpoints } from './endpoints.ts'
 import type { Recorder } from './transcript.ts'
 import { collectBody } from './wire/collect.ts'
@@ -39,6 +40,7 @@ export interface Exchange {
   open(request: ApiRequest, opening: Opening): Promise<Opened>
   readonly recorder: Recorder
   readonly signal: AbortSignal
+  readonly clock: Clock
 }
 
 /** What the checks of one run share. */
@@ -49,22 +51,25 @@ export interface Connections {
   readonly http2: Wire
   /** Longest wait for an answer, on top of the wait that a read asks for. */
   readonly requestSeconds: number
+  readonly clock: Clock
 }
 
 /** Binds the run's connections to one check: its transcript, and the signal that ends it. */
 export function createExchange(connections: Connections, recorder: Recorder, signal: AbortSignal): Exchange {
+  const { clock } = connections
   const wireOf = (request: WireRequest): Wire =>
     request.http === '2' ? connections.http2 : connections.http1
 
   return {
     recorder,
     signal,
+    clock,
     async send(apiRequest) {
       const request = compose(connections, apiRequest)
       const asked = recorder.request(request, false)
       const seconds = connections.requestSeconds + waitOf(request.path)
       const answered = recorder.await(asked, waitOf(request.path))
-      const answer = await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
+      const answer = await withDeadline(`the answer to ${asked}`, seconds, signal, clock, async (limited) => {
         const wire = await wireOf(request).open(request, WHOLE, limited)
         const body = await collectBody(wire)
         return { status: wire.status, headers: wire.headers, body, asked }
@@ -77,7 +82,7 @@ export function createExchange(connections: Connections, recorder: Recorder, sig
       const asked = recorder.request(request, opening.upload)
       const seconds = connections.requestSeconds
       const answered = recorder.await(asked, 0)
-      return await withDeadline(`the answer to ${asked}`, seconds, signal, async (limited) => {
+      return await withDeadline(`the answer to ${asked}`, seconds, signal, clock, async (limited) => {
         // The session outlives the deadline of its beginning, and ends with the check.
         const answer = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
         return await accept(answer, asked, recorder)

@@ -1,6 +1,6 @@
+import { realClock } from '../clock.ts'
 import type { CheckContext } from '../context.ts'
 import type { Capability, Requirement, Transport } from '../requirement.ts'
-import { realClock } from '../run/clock.ts'
 import { createContext } from '../run/create-context.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
@@ -31,6 +31,7 @@ export function testTarget(origin: string, options: TargetOptions = {}): TestTar
     http1: createHttp1(),
     http2: createHttp2(),
     requestSeconds: options.requestSeconds ?? 5,
+    clock: realClock,
   }
   const ledger = createLedger('testrun')
   return {

@@ -43,11 +43,11 @@ export async function openAppend(
   options: RequestOptions,
 ): Promise<Answer<AppendSession>> {
   const { exchange } = parts
-  const { recorder, signal } = exchange
+  const { recorder, signal, clock } = exchange
   const opened = await exchange.open(sessionRequest(parts, options), { upload: true, ownConnection: true })
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)
   const { wire, asked } = opened
-  const value = createAppendSession({ wire, asked, recorder, signal })
+  const value = createAppendSession({ wire, asked, recorder, signal, clock })
   const { status, headers } = wire
   return rememberAsked({ status, headers, value, error: undefined, body: new Uint8Array(0) }, asked)
 }

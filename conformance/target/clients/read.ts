@@ -49,7 +49,7 @@ async function openSession(
   ownConnection: boolean,
 ): Promise<Answer<ReadSession>> {
   const { exchange, transport } = parts
-  const { recorder, signal } = exchange
+  const { recorder, signal, clock } = exchange
   const isFrames = isS2s(transport)
   const headers = {
     ...(isFrames ? { 'content-type': MEDIA_TYPES.s2s } : { accept: MEDIA_TYPES['event-stream'] }),
@@ -63,7 +63,7 @@ async function openSession(
   )
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)
   const { wire, asked } = opened
-  const session = { wire, asked, recorder, signal }
+  const session = { wire, asked, recorder, signal, clock }
   const events = isFrames ? s2sReadEvents(session) : sseReadEvents(session, formatOf(parts.transport))
   return rememberAsked(
     {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts'
 import type { Recorder } from '../transcript.ts'
 import type { WireAnswer } from '../wire/wire.ts'
 
@@ -7,4 +8,5 @@ export interface SessionParts {
   readonly asked: string
   readonly recorder: Recorder
   readonly signal: AbortSignal
+  readonly clock: Clock
 }

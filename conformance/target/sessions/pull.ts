@@ -1,4 +1,5 @@
 import { withDeadline } from '../wire/deadline.ts'
+import type { SessionParts } from './parts.ts'
 
 /** Seconds without any event after which a session has failed: more than the longest gap between heartbeats. */
 export const SILENCE_SECONDS = 25
@@ -10,13 +11,16 @@ export interface Pull<T> {
 }
 
 /** `items` must not end: what ends a session is an item as well. */
-export function createPull<T>(items: AsyncIterator<T, never>, signal: AbortSignal): Pull<T> {
+export function createPull<T>(
+  items: AsyncIterator<T, never>,
+  { signal, clock }: Pick<SessionParts, 'signal' | 'clock'>,
+): Pull<T> {
   let pending: Promise<IteratorResult<T, never>> | undefined
   return {
     async next(awaited, seconds) {
       const step = pending ?? items.next()
       pending = step
-      const result = await withDeadline(awaited, seconds, signal, () => step)
+      const result = await withDeadline(awaited, seconds, signal, clock, () => step)
       pending = undefined
       return result.value
     },

@@ -1,4 +1,5 @@
 import type { SequencedRecord } from '../../../proto/types.ts'
+import type { Clock } from '../../clock.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import { show } from '../../show.ts'
 import type { ReadEvent, ReadSession } from '../stream-client.ts'
@@ -7,8 +8,8 @@ import { createPull, SILENCE_SECONDS } from './pull.ts'
 
 /** A session over the events of either transport. */
 export function createReadSession(parts: SessionParts, events: AsyncGenerator<ReadEvent, void>): ReadSession {
-  const { wire, asked, signal } = parts
-  const pull = createPull(endless(events), signal)
+  const { wire, asked, clock } = parts
+  const pull = createPull(endless(events), parts)
   const awaited = (what: string): string => `${what} of the session ${asked}`
 
   return {
@@ -16,7 +17,7 @@ export function createReadSession(parts: SessionParts, events: AsyncGenerator<Re
     next: (seconds = SILENCE_SECONDS) => pull.next(awaited('the next event'), seconds),
     async records(count, seconds) {
       const records: SequencedRecord[] = []
-      const left = countdown(seconds)
+      const left = countdown(clock, seconds)
       while (records.length < count) {
         const event = await pull.next(awaited(`record ${records.length + 1} of ${count}`), left())
         if (event.kind === 'end' || event.kind === 'error')
@@ -27,7 +28,7 @@ export function createReadSession(parts: SessionParts, events: AsyncGenerator<Re
     },
     async rest(seconds) {
       const events: ReadEvent[] = []
-      const left = countdown(seconds)
+      const left = countdown(clock, seconds)
       for (;;) {
         const event = await pull.next(awaited('the end'), left())
         events.push(event)
@@ -39,10 +40,10 @@ export function createReadSession(parts: SessionParts, events: AsyncGenerator<Re
 }
 
 /** Seconds left for the next event: of a total where one was given, else what any single event may take. */
-function countdown(total: number | undefined): () => number {
+function countdown(clock: Clock, total: number | undefined): () => number {
   if (total === undefined) return () => SILENCE_SECONDS
-  const end = performance.now() + total * 1000
-  return () => Math.max(0.001, (end - performance.now()) / 1000)
+  const end = clock.now() + total * 1000
+  return () => Math.max(0.001, (end - clock.now()) / 1000)
 }
 
 async function* endless(events: AsyncGenerator<ReadEvent, void>): AsyncGenerator<ReadEvent, never> {

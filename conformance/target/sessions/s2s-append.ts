@@ -14,8 +14,8 @@ export const appendFrame = (input: AppendInput): Uint8Array =>
 
 /** An append session on an open exchange. */
 export function createAppendSession(parts: SessionParts): AppendSession {
-  const { wire, asked, recorder, signal } = parts
-  const pull = createPull(answersForEver(parts), signal)
+  const { wire, asked, recorder } = parts
+  const pull = createPull(answersForEver(parts), parts)
   return {
     headers: wire.headers,
     async send(input) {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts'
 import { TargetError } from '../target-error.ts'
 
 /**
@@ -8,19 +9,20 @@ export async function withDeadline<T>(
   awaited: string,
   seconds: number,
   outer: AbortSignal,
+  clock: Clock,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const end = new AbortController()
   const follow = (): void => end.abort(outer.reason)
   if (outer.aborted) follow()
   outer.addEventListener('abort', follow, { once: true })
-  const timer = setTimeout(() => {
+  const cancel = clock.after(seconds * 1000, () => {
     end.abort(new TargetError('timeout', `${awaited} did not come within ${seconds} s`))
-  }, seconds * 1000)
+  })
   try {
     return await Promise.race([work(end.signal), aborted(end.signal)])
   } finally {
-    clearTimeout(timer)
+    cancel()
     outer.removeEventListener('abort', follow)
   }
 }

@@ -2,6 +2,7 @@ import type { Http2Session, ServerHttp2Stream } from 'node:http2'
 import net, { type AddressInfo } from 'node:net'
 import zlib from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
+import { realClock } from '../../clock.ts'
 import { startHttp2Stub, startStub } from '../../testing/stub-server.ts'
 import { TargetError } from '../target-error.ts'
 import { collectBody } from './collect.ts'
@@ -92,7 +93,7 @@ describe('HTTP/1.1', () => {
   test('a deadline says what was awaited', async () => {
     const stub = closing(await startStub(() => 'silent'))
     const wire = closing(createHttp1())
-    const waiting = withDeadline('the answer', 0.05, never, (signal) =>
+    const waiting = withDeadline('the answer', 0.05, never, realClock, (signal) =>
       wire.open(request(stub.origin), WHOLE, signal),
     )
     await expect(waiting).rejects.toThrow('the answer did not come within 0.05 s')
