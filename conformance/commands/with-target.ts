@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Io } from '../cli/command.ts'
+import { realClock } from '../clock.ts'
 import { cleanUp } from '../run/clean-up.ts'
-import { realClock } from '../run/clock.ts'
 import { Interrupted } from '../run/judge.ts'
 import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
@@ -37,6 +37,7 @@ export async function withTarget<T>(
     http1: createHttp1(),
     http2: createHttp2(),
     requestSeconds: REQUEST_SECONDS,
+    clock: realClock,
   }
   const notes: string[] = []
   try {
@@ -50,7 +51,6 @@ export async function withTarget<T>(
         launcher,
         ledger,
         redactor,
-        clock: realClock,
         signal,
       })
       const recorded = await use(target)

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { systemClock } from '../../reference-server/environment.ts'
 import { isRefusal } from '../../reference-server/semantics/refusal.ts'
 import type { CheckContext } from '../context.ts'
 import { expectAppend, FRESH } from '../model/oracle.ts'
@@ -86,7 +85,7 @@ test('a canary that nobody sees voids the run', async () => {
 })
 
 test('a defective server does not bend its judge', async () => {
-  const server = await startServer(systemClock, timestampsFallWithinABatch)
+  const server = await startServer(timestampsFallWithinABatch)
   const target = testTarget(server.url)
   const { context } = testContext(target)
   context.expect.ok(await context.account.createBasin(target.sharedBasin), 201)

@@ -1,4 +1,4 @@
-import type { Clock } from '../../reference-server/environment.ts'
+import { type Clock, systemClock } from '../../reference-server/environment.ts'
 import { wire } from '../../reference-server/http/wire.ts'
 import { rules } from '../../reference-server/semantics/rules.ts'
 import { createServer } from '../../reference-server/server.ts'
@@ -14,8 +14,8 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** The reference server in this process, with the defect or healthy, on a clock that it shares with the checks. */
-export async function startServer(clock: Clock, defect?: Defect): Promise<TestServer> {
+/** The reference server in this process, with the defect or healthy, on a clock that it can share with its checks. */
+export async function startServer(defect?: Defect, clock: Clock = systemClock): Promise<TestServer> {
   const { fired, count } = countFirings()
   const healthy: Seams = { rules, wire, store: withLatency(await openMemoryStore(), clock) }
   const { store, ...parts } = defect === undefined ? healthy : breakSeam(healthy, defect, fired)

@@ -21,7 +21,7 @@ export async function runTrial(
   clock: SharedClock,
   defect?: Defect,
 ): Promise<Trial> {
-  const server = await startServer(clock.server, defect)
+  const server = await startServer(defect, clock.server)
   try {
     const { results } = await runSuite(planOf(requirements), {
       launcher: attach(singleEndpoint(server.url)),

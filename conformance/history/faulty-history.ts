@@ -1,5 +1,5 @@
+import { type Clock, sleep } from '../clock.ts'
 import type { ConformanceFailure } from '../failures.ts'
-import type { Clock } from '../run/clock.ts'
 import { createRandom, seedFor } from '../run/random.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { createAccountClient } from '../target/clients/account.ts'
@@ -76,7 +76,7 @@ export async function recordFaultyHistory(target: RunTarget, parts: FaultyParts)
       following: {
         followers: workload.followers,
         keepsTrimmed: workload.trims,
-        sleep: (milliseconds) => clock.sleep(milliseconds, patient),
+        sleep: (milliseconds) => sleep(clock, milliseconds, patient),
         patience: PATIENCE_MS,
         onDone: (end) => {
           followed = end
