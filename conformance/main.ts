@@ -2,6 +2,7 @@ import type { Io } from './cli/command.ts'
 import { runCommandLine } from './cli/command-line.ts'
 import { checkHistory } from './commands/check-history.ts'
 import { diff } from './commands/diff.ts'
+import { durability } from './commands/durability.ts'
 import { history } from './commands/history.ts'
 import { list } from './commands/list.ts'
 import { replay } from './commands/replay.ts'
@@ -10,7 +11,12 @@ import { VERSION } from './version.ts'
 
 /** The command `s2-conformance`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {
-  return runCommandLine(args, [runCommand, list, replay, diff, history, checkHistory], VERSION, io)
+  return runCommandLine(
+    args,
+    [runCommand, list, replay, diff, history, checkHistory, durability],
+    VERSION,
+    io,
+  )
 }
 
 const WIDE = 1000

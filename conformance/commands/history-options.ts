@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.ts'
 import { OUTPUT_OPTIONS } from './history-output-options.ts'
 import { RUN_OPTIONS } from './run-options.ts'
 
-const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch']
+const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch', 'container']
 
 export const HISTORY_OPTIONS: readonly Option[] = [
   ...RUN_OPTIONS.filter(({ name }) => TARGET_OPTIONS.includes(name)),

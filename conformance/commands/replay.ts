@@ -1,7 +1,7 @@
 import type { Command } from '../cli/command.ts'
 import { RUN_OPTIONS } from './run-options.ts'
 
-const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch']
+const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch', 'container']
 
 export const replay: Command = {
   name: 'replay',

@@ -2,7 +2,7 @@ import type { Given, Option } from '../cli/command.ts'
 import type { Choice, Profile } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
 
-const MAX_SEED = 2 ** 32 - 1
+export const MAX_SEED = 2 ** 32 - 1
 const MAX_CONCURRENCY = 256
 
 export const RUN_OPTIONS: readonly Option[] = [
@@ -26,7 +26,12 @@ export const RUN_OPTIONS: readonly Option[] = [
   {
     name: 'launch',
     value: 'CMD',
-    help: 'start the server by this command; {port} and {data_dir} are filled in',
+    help: 'start the server by this command; {port}, {data_dir} and {bucket} are filled in',
+  },
+  {
+    name: 'container',
+    value: 'IMAGE ARGS',
+    help: 'start it in a container; {port} and {data_dir} are filled in. Needs testcontainers and a Docker engine',
   },
   {
     name: 'profile',
@@ -82,7 +87,7 @@ function profileFrom(text: string | undefined): Profile | undefined {
   throw new UsageError(`--profile is core, s2-lite or hosted, not "${text}"`)
 }
 
-function integer(name: string, text: string, least: number, most: number): number {
+export function integer(name: string, text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
   throw new UsageError(`${name} is a whole number from ${least} to ${most}, not "${text}"`)

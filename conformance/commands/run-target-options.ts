@@ -5,6 +5,7 @@ import { PACKAGE_ROOT } from '../package.ts'
 import type { Profile } from '../run/selection.ts'
 import { type Endpoints, singleEndpoint, splitEndpoints } from '../target/endpoints.ts'
 import { attach } from '../target/launch/attached.ts'
+import { createContainerLauncher } from '../target/launch/container.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
 import { UsageError } from '../usage-error.ts'
@@ -20,6 +21,8 @@ export interface TargetPlan {
 
 /** Which server is to be judged. Throws `UsageError` or `EndpointError`. */
 export function planTarget(given: Given, env: Io['env']): TargetPlan {
+  const container = given.text('container')
+  if (container !== undefined) return inContainer(container, given)
   const command = given.text('launch')
   const takesPort = command?.includes('{port}') === true
   // A launched server that is given its port is where we put it, whatever the environment says.
@@ -49,7 +52,21 @@ export function planTarget(given: Given, env: Io['env']): TargetPlan {
   }
 }
 
-const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch'] as const
+function inContainer(command: string, given: Given): TargetPlan {
+  if (given.text('launch') !== undefined || given.text('endpoint') !== undefined) {
+    throw new UsageError('--container, --launch and --endpoint exclude each other')
+  }
+  if (!command.includes('{port}'))
+    throw new UsageError('--container needs {port} among the arguments of its image')
+  return {
+    isEmbedded: false,
+    defaultProfile: 'core',
+    options: optionsOf(given),
+    createLauncher: (env) => createContainerLauncher({ command, env }),
+  }
+}
+
+const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch', 'container'] as const
 
 /** As a shell takes them; where the token is, is nobody's business. */
 function optionsOf(given: Given): string {

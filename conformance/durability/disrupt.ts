@@ -8,6 +8,7 @@ export interface Disruption {
   readonly isOver: boolean
   /** Kills that hit a running or starting target. */
   readonly kills: number
+  readonly pauses: number
   /** Resolves when the target is up after the blow of the moment. */
   recovered(): Promise<void>
   run(): Promise<void>
@@ -33,6 +34,7 @@ export function disrupt(
 ): Disruption {
   let isOver = false
   let kills = 0
+  let pauses = 0
   let last: Promise<void> = Promise.resolve()
 
   const kill = async (): Promise<void> => {
@@ -49,6 +51,7 @@ export function disrupt(
       await lifecycle.pause()
       await sleep(pauseMilliseconds)
       await lifecycle.continue()
+      pauses++
       return
     }
     await (blow.with === 'kill' ? kill() : lifecycle.stop())
@@ -70,6 +73,9 @@ export function disrupt(
     },
     get kills() {
       return kills
+    },
+    get pauses() {
+      return pauses
     },
     recovered: () => last.catch(() => {}),
     async run() {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RequirementResult } from '../../reports/result.ts'
 import { realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
-import { acknowledgedSurvivesKill } from '../requirements/durability/crash.ts'
+import { acknowledgedSurvivesKill, survivesPauses } from '../requirements/durability/crash.ts'
 import { numbersAreNotReused } from '../requirements/durability/numbers.ts'
 import { acknowledgedWasSynced } from '../requirements/durability/power.ts'
 import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
@@ -52,6 +52,10 @@ async function judge(command: string, requirement: Requirement): Promise<Require
 }
 
 describe('what a kill shows', { timeout: 180_000 }, () => {
+  test('a server that stands still for longer than its clients wait loses nothing and doubles nothing', async () => {
+    expect(await judge(healthy, survivesPauses(2))).toMatchObject({ verdict: 'pass' })
+  })
+
   test.each([
     ['that acknowledges before it writes', 'later', acknowledgedSurvivesKill],
     ['whose tail goes back', 'later', tailNeverGoesBack],

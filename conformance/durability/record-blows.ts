@@ -21,6 +21,7 @@ export interface Recorded {
   readonly stream: StreamClient
   readonly history: History
   readonly kills: number
+  readonly pauses: number
 }
 
 export interface RecordOptions extends DisruptOptions {
@@ -79,5 +80,6 @@ export async function recordBlows(
     stream,
     history: { operations: [...history.operations, ...witness.operations], log: history.log },
     kills: disruption.kills,
+    pauses: disruption.pauses,
   }
 }

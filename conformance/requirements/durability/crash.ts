@@ -4,22 +4,43 @@ import { describeCounts, judgeCrash } from '../../durability/judge-crash.ts'
 import { type Blow, planKills } from '../../durability/moment.ts'
 import { type Recorded, type RecordOptions, recordBlows } from '../../durability/record-blows.ts'
 import { InconclusiveError } from '../../failures.ts'
+import { pickBetween } from '../../history/random.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 const KILLS = 5
+/** Of patience, where there are many; a target may take its time to come up. */
+const SECONDS_A_KILL = 5
 
 /**
  * Clients at work, unary and in pipelined sessions, while the target is killed and started again: at random, right behind
  * an ack, right behind a batch that was sent, and while it starts.
  */
-export const acknowledgedSurvivesKill: Requirement = {
+export const survivesKills = (kills: number): Requirement => ({
   ...row('DUR-003'),
   needs: ['restart', 'http2'],
+  patience: 60 + kills * SECONDS_A_KILL,
   async check(context) {
-    await expectStateFits(context, await survive(context, planKills(context.random, KILLS)))
+    await expectStateFits(context, await survive(context, planKills(context.random, kills)))
   },
-}
+})
+
+export const acknowledgedSurvivesKill: Requirement = survivesKills(KILLS)
+
+/** A client that waits no longer gives its session up; what becomes of its batches is unknown, and settled afterwards. */
+export const survivesPauses = (pauses: number): Requirement => ({
+  ...row('DUR-003'),
+  title: 'Paused, in place of killed',
+  needs: ['restart', 'http2'],
+  patience: 60 + pauses * SECONDS_A_KILL,
+  async check(context) {
+    const blows = Array.from(
+      { length: pauses },
+      (): Blow => ({ at: { when: 'sent', count: pickBetween(context.random, 1, 40) }, with: 'pause' }),
+    )
+    await survive(context, blows, { pauseMilliseconds: 1500, patienceSeconds: 0.5 })
+  },
+})
 
 /** Told to end under load. */
 export const acknowledgedSurvivesStop: Requirement = {
@@ -51,7 +72,7 @@ async function survive(
 ): Promise<Recorded> {
   const recorded = await recordBlows(context, blows, options)
   const counts = judgeCrash(context, recorded.history)
-  context.record(`${recorded.kills} kills, ${describeCounts(counts)}`)
+  context.record(`${recorded.kills} kills, ${recorded.pauses} pauses, ${describeCounts(counts)}`)
   if (counts.unknown === 0) throw new InconclusiveError('no blow met an append under way')
   return recorded
 }

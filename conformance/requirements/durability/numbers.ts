@@ -12,14 +12,15 @@ import { expectHolds } from '../read-back.ts'
 const KILLS = 3
 
 /** A writer that sends again, on the same condition, what it got no answer to, finds each batch in the stream once. */
-export const numbersAreNotReused: Requirement = {
+export const exactlyOnceThrough = (kills: number): Requirement => ({
   ...row('DUR-011'),
   needs: ['restart', 'http2'],
+  patience: 60 + kills * 5,
   async check(context) {
     const { newStream, random, now, expect } = context
     const stream = (await newStream()).over('s2s')
     const witness = new Witness(now)
-    const disruption = disrupt(context, witness, planKills(random, KILLS))
+    const disruption = disrupt(context, witness, planKills(random, kills))
     const survivor = createSurvivor(
       () => !disruption.isOver,
       () => disruption.recovered(),
@@ -38,4 +39,6 @@ export const numbersAreNotReused: Requirement = {
     )
     if (again === 0) throw new InconclusiveError('no kill met an append under way')
   },
-}
+})
+
+export const numbersAreNotReused: Requirement = exactlyOnceThrough(KILLS)

@@ -11,13 +11,13 @@ const CUTS = 2
  * kernel keeps what was written. So the target is watched as it writes, and started on what would have been left. It is
  * judged by what ext4 and XFS leave; what the letter of fsync(2) would leave is recorded.
  */
-export const acknowledgedWasSynced: Requirement = {
+export const survivesCuts = (cuts: number): Requirement => ({
   ...row('DUR-001'),
   needs: ['power-cut', 'http2'],
-  patience: 180,
+  patience: 120 + cuts * 30,
   async check(context) {
-    const results = await cutPower(context, planCuts(context.random, CUTS), (cut) =>
-      cut === CUTS - 1 ? ['journalled', 'strict'] : ['journalled'],
+    const results = await cutPower(context, planCuts(context.random, cuts), (cut) =>
+      cut === cuts - 1 ? ['journalled', 'strict'] : ['journalled'],
     )
     for (const result of results) judge(context, result)
     const unseen = results.flatMap((result) => result.unseen)[0]
@@ -26,7 +26,9 @@ export const acknowledgedWasSynced: Requirement = {
     if (!results.some(({ syncs }) => syncs > 0))
       throw new InconclusiveError('nothing was synced in {data_dir}')
   },
-}
+})
+
+export const acknowledgedWasSynced: Requirement = survivesCuts(CUTS)
 
 function judge(
   { expect, record }: CheckContext,

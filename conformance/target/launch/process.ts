@@ -5,6 +5,7 @@ import { answersHealth, awaitHealth } from './health.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
 import { type ProvidedStorage, provideStorage } from './provided-storage.ts'
+import { createTurns } from './turns.ts'
 import { type WatchedTarget, watch } from './watched.ts'
 
 export interface ProcessOptions {
@@ -125,16 +126,6 @@ async function watchAnother(options: ProcessOptions): Promise<WatchedTarget> {
   const own = await provideStorage(options.command)
   const watched = await watch((under) => launch({ ...options, under, readySeconds: WATCHED_SECONDS }, own))
   return { ...watched, dispose: () => watched.dispose().finally(() => own.remove()) }
-}
-
-/** Starts and ends come one after the other, whoever calls for them and whether or not that one still waits. */
-function createTurns(): (act: () => Promise<void>) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (act) => {
-    const turn = last.then(act)
-    last = turn.catch(() => {})
-    return turn
-  }
 }
 
 function fillIn(command: string, port: number | undefined, storage: ProvidedStorage): string {

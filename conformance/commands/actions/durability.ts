@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises'
+import * as json from '../../../reports/json.ts'
+import * as terminal from '../../../reports/terminal.ts'
+import type { Given, Io } from '../../cli/command.ts'
+import type { Requirement } from '../../requirement.ts'
+import { survivesKills, survivesPauses } from '../../requirements/durability/crash.ts'
+import { oneWriterAtATime } from '../../requirements/durability/instances.ts'
+import { exactlyOnceThrough } from '../../requirements/durability/numbers.ts'
+import { survivesCuts } from '../../requirements/durability/power.ts'
+import { exitCode, judgeTarget } from '../judge-target.ts'
+import { integer, MAX_SEED } from '../run-options.ts'
+import { planTarget, readToken } from '../run-target-options.ts'
+
+const MOST = 10_000
+
+/** The long form of the rows on durability: one line for each trial, then the verdict. */
+export async function act(given: Given, io: Io): Promise<number> {
+  const number = (name: string): number => integer(`--${name}`, given.text(name) ?? '', 1, MOST)
+  const [kills, pauses, cuts] = [number('kills'), number('pauses'), number('cuts')]
+  const trials: readonly Requirement[] = [
+    survivesKills(kills),
+    // A result is known by its row; these two look at the same one.
+    { ...survivesPauses(pauses), id: 'DUR-003-PAUSED' },
+    exactlyOnceThrough(Math.ceil(kills / 2)),
+    oneWriterAtATime,
+    survivesCuts(cuts),
+  ]
+  const target = planTarget(given, io.env)
+  const seed = given.text('seed')
+  const result = await judgeTarget(
+    target,
+    {
+      selection: { selected: trials, unselected: [] },
+      expectations: { entries: [] },
+      token: await readToken(given, io.env),
+      profile: 'durability',
+      seed: seed === undefined ? undefined : integer('--seed', seed, 0, MAX_SEED),
+      concurrency: 1,
+      firstTransportOnly: false,
+    },
+    io,
+  )
+  for (const { id, verdict, observations, reason } of result.results) {
+    const said = observations.length > 0 ? observations : [reason ?? '']
+    io.out(said.map((line) => `${id.padEnd(14)}  ${verdict}  ${line}\n`).join(''))
+  }
+  io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+  const report = given.text('json')
+  if (report !== undefined) await writeFile(report, json.render(result))
+  return exitCode(result)
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs a command with a Docker engine: the one that is there, or one of its own that ends with it. Exits with 3 and a
+# sentence where there can be none.
+set -euo pipefail
+
+if docker info >/dev/null 2>&1; then exec "$@"; fi
+[ "$(id -u)" = 0 ] || { echo "no Docker engine answers, and only root can start one" >&2; exit 3; }
+if ! command -v dockerd >/dev/null && command -v apt-get >/dev/null; then
+  { apt-get -qq update && apt-get -qq -y -o DPkg::Lock::Timeout=120 install docker.io; } >/dev/null 2>&1 || true
+fi
+command -v dockerd >/dev/null || { echo "there is no dockerd, and it cannot be installed" >&2; exit 3; }
+
+work=$(mktemp -d)
+engine=
+trap 'kill "$engine" 2>/dev/null && wait "$engine" || true; rm -rf "$work"' EXIT
+export DOCKER_HOST=unix://$work/docker.sock
+dockerd --host "$DOCKER_HOST" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" >"$work/log" 2>&1 &
+engine=$!
+for _ in $(seq 100); do docker info >/dev/null 2>&1 && break; kill -0 "$engine" 2>/dev/null || break; sleep 0.3; done
+docker info >/dev/null 2>&1 || { echo "a Docker engine does not run here: $(tail -1 "$work/log")" >&2; exit 3; }
+"$@"
