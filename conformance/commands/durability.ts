@@ -1,7 +1,7 @@
 import type { Command, Option } from '../cli/command.ts'
 import { RUN_OPTIONS } from './run-options.ts'
 
-const SHARED = ['endpoint', 'token-file', 'launch', 'container', 'seed', 'json']
+const SHARED = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch', 'container', 'seed']
 
 const OPTIONS: readonly Option[] = [
   {

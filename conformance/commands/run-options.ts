@@ -2,7 +2,7 @@ import type { Given, Option } from '../cli/command.ts'
 import type { Choice, Profile } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
 
-export const MAX_SEED = 2 ** 32 - 1
+export const MAX_SEED: number = 2 ** 32 - 1
 const MAX_CONCURRENCY = 256
 
 export const RUN_OPTIONS: readonly Option[] = [

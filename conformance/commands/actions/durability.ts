@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import * as json from '../../../reports/json.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import type { Given, Io } from '../../cli/command.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -45,7 +43,5 @@ export async function act(given: Given, io: Io): Promise<number> {
     io.out(said.map((line) => `${id.padEnd(14)}  ${verdict}  ${line}\n`).join(''))
   }
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
-  const report = given.text('json')
-  if (report !== undefined) await writeFile(report, json.render(result))
   return exitCode(result)
 }
