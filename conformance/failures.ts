@@ -19,6 +19,14 @@ export class ConformanceFailure extends Error {
   }
 }
 
+/** The check asks for what this run must not do; that says nothing of the target. */
+export class NotApplicableError extends Error {
+  constructor(why: string) {
+    super(why)
+    this.name = 'NotApplicableError'
+  }
+}
+
 /** The evidence did not come: no overlap, a fault that did not fire, a search that ran out of time. */
 export class InconclusiveError extends Error {
   constructor(why: string) {

@@ -50,6 +50,8 @@ export interface RequirementResult {
   /** Why the expectations file forgives it. */
   readonly expectation?: string
   readonly ms: number
+  /** Of all its checks; absent where none was run. */
+  readonly traffic?: Traffic
   readonly transports: readonly string[]
   readonly observations: readonly string[]
   /** For anything that ran to its end and did not pass: the exchanges, secrets taken out. */

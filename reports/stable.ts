@@ -12,8 +12,20 @@ export function stable(result: RunResult): RunResult {
 /** The row alone: names are numbered anew in it, since their numbers depend on what ran beside it. */
 export function stableRow(row: RequirementResult): RequirementResult {
   const clean = createCleaner()
-  const { reason, what, asked, allowed, came, observations, transcript, files, curl, timelines, ...rest } =
-    row
+  const {
+    reason,
+    what,
+    asked,
+    allowed,
+    came,
+    observations,
+    transcript,
+    files,
+    curl,
+    timelines,
+    traffic: _,
+    ...rest
+  } = row
   // In the order of the transcript, so that the same exchange gets the same numbers.
   const lines = transcript?.map(clean)
   return {

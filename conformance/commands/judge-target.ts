@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunResult } from '../../reports/result.ts'
+import type { RequirementResult, RunResult } from '../../reports/result.ts'
 import { EXIT, type Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
 import { createProgress } from '../progress.ts'
@@ -18,7 +18,12 @@ export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed' | 'targetOption
  * Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. Throws
  * `LaunchError`, `UnusableTargetError` or `Interrupted` when nothing was judged.
  */
-export async function judgeTarget(target: TargetPlan, judging: Judging, io: Io): Promise<RunResult> {
+export async function judgeTarget(
+  target: TargetPlan,
+  judging: Judging,
+  io: Io,
+  onResult: (result: RequirementResult) => void = () => {},
+): Promise<RunResult> {
   const launcher = await target.createLauncher(io.env)
   const progress = createProgress(io)
   try {
@@ -38,7 +43,13 @@ export async function judgeTarget(target: TargetPlan, judging: Judging, io: Io):
         clock: realClock,
         started: new Date(),
         interrupted: io.interrupted,
-        events: progress,
+        events: {
+          ...progress,
+          onResult(result) {
+            progress.onResult(result)
+            onResult(result)
+          },
+        },
         keep: (name, content) => keep(io.cwd, name, content),
       },
     )

@@ -1,5 +1,7 @@
 import type { Given, Option } from '../cli/command.ts'
 import type { Choice, Profile } from '../run/selection.ts'
+import type { Budget } from '../target/wire/meter.ts'
+import { parseResolution, type Resolution } from '../target/wire/resolve.ts'
 import { UsageError } from '../usage-error.ts'
 
 export const MAX_SEED: number = 2 ** 32 - 1
@@ -59,6 +61,27 @@ export const RUN_OPTIONS: readonly Option[] = [
   },
 ]
 
+/** For a service that others use and somebody pays for. */
+export const HOSTED_OPTIONS: readonly Option[] = [
+  {
+    name: 'resolve',
+    value: 'HOST:PORT:ADDR',
+    multiple: true,
+    help: 'connect there for that host and port, as curl has it; * is any host',
+  },
+  {
+    name: 'basin',
+    value: 'NAME',
+    help: 'use this basin and make none; rows that would change it are not applicable',
+  },
+  { name: 'max-requests', value: 'N', help: 'end the run after so many requests, clean-up aside' },
+  { name: 'max-bytes', value: 'N', help: 'end the run after so many bytes of bodies, both ways together' },
+  {
+    name: 'dry-run',
+    help: 'say what the run would judge and about what it would ask of the target, and end',
+  },
+]
+
 export interface RunSettings {
   readonly profile: Profile | undefined
   readonly only: readonly string[]
@@ -66,6 +89,9 @@ export interface RunSettings {
   readonly accountChanges: boolean
   readonly seed: number | undefined
   readonly concurrency: number
+  readonly budget: Budget
+  readonly basin: string | undefined
+  readonly resolutions: readonly Resolution[]
 }
 
 /** Throws `UsageError`. */
@@ -78,6 +104,12 @@ export function settingsFrom(given: Given): RunSettings {
     time: given.flag('quick') ? 'quick' : given.flag('all') ? 'all' : 'default',
     accountChanges: given.flag('allow-account-changes'),
     seed: seed === undefined ? undefined : integer('--seed', seed, 0, MAX_SEED),
+    budget: {
+      ...limit(given, 'requests', 'max-requests'),
+      ...limit(given, 'bytes', 'max-bytes'),
+    },
+    basin: given.text('basin'),
+    resolutions: given.all('resolve').map(parseResolution),
     concurrency: integer('--concurrency', given.text('concurrency') ?? '', 1, MAX_CONCURRENCY),
   }
 }
@@ -85,6 +117,11 @@ export function settingsFrom(given: Given): RunSettings {
 function profileFrom(text: string | undefined): Profile | undefined {
   if (text === undefined || text === 'core' || text === 's2-lite' || text === 'hosted') return text
   throw new UsageError(`--profile is core, s2-lite or hosted, not "${text}"`)
+}
+
+function limit(given: Given, key: keyof Budget, name: string): Budget {
+  const text = given.text(name)
+  return text === undefined ? {} : { [key]: integer(`--${name}`, text, 1, Number.MAX_SAFE_INTEGER) }
 }
 
 export function integer(name: string, text: string, least: number, most: number): number {

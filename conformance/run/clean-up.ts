@@ -1,8 +1,10 @@
-import { accessTokenPath, basinPath } from '../../proto/http.ts'
+import { accessTokenPath, basinPath, streamPath } from '../../proto/http.ts'
 import { sleep } from '../clock.ts'
+import { createAccountClient } from '../target/clients/account.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange, type Exchange } from '../target/exchange.ts'
-import type { Ledger } from '../target/ledger.ts'
+import { createLedger, type Ledger } from '../target/ledger.ts'
+import type { OnlyBasin } from '../target/only-basin.ts'
 import type { SendRaw } from '../target/raw.ts'
 import type { Redactor } from '../target/redact.ts'
 import { createRecorder } from '../target/transcript.ts'
@@ -30,14 +32,43 @@ export async function cleanUp(
     createRecorder(redactor),
     end.signal,
   )
-  const basins = ledger.basins().map((name): Made => ({ name, path: basinPath(name) }))
+  const { only } = connections
+  // With a basin of somebody else none was made.
+  const names = only === undefined ? ledger.basins() : []
+  const basins = names.map((name): Made => ({ name, path: basinPath(name) }))
+  const streams = only === undefined ? [] : await streamsLeft(exchange, only)
   const tokens = ledger.tokens().map((name): Made => ({ name, path: accessTokenPath(name) }))
   const notes = [
+    streams === undefined
+      ? `streams could not be listed, and may be left in ${only?.name}: their names begin with ${only?.prefix}`
+      : await deleteAll(exchange, 'streams', streams, only?.name),
     await deleteAll(exchange, 'basins', basins),
     await deleteAll(exchange, 'access tokens', tokens),
   ]
   cancel()
   return notes.flatMap((note) => (note === undefined ? [] : [redactor.text(note)]))
+}
+
+/** Streams of the run in a basin that stays; a basin of the run takes its streams with it. Undefined: they cannot be listed. */
+async function streamsLeft(
+  exchange: Exchange,
+  { name, prefix }: OnlyBasin,
+): Promise<readonly Made[] | undefined> {
+  const { basin } = createAccountClient({ exchange, ledger: createLedger('cleanup'), sessionHttp: '1.1' })
+  const names: string[] = []
+  try {
+    for (let after: string | undefined; ; ) {
+      const query = { prefix, ...(after !== undefined && { start_after: after }) }
+      const { value } = await basin(name).listStreams(query)
+      if (value === undefined) return undefined
+      names.push(...value.streams.filter(({ deleted_at }) => deleted_at == null).map((stream) => stream.name))
+      after = value.streams.at(-1)?.name
+      if (!value.has_more || after === undefined) break
+    }
+  } catch {
+    return undefined
+  }
+  return names.map((stream) => ({ name: stream, path: streamPath(stream) }))
 }
 
 /** Something that the run made, and where it is deleted. */
@@ -51,8 +82,9 @@ async function deleteAll(
   exchange: Exchange,
   what: string,
   made: readonly Made[],
+  basin?: string,
 ): Promise<string | undefined> {
-  const send = createSendRaw(exchange)
+  const send = createSendRaw(exchange, basin)
   const kept: string[] = []
   let why = ''
   const left = await runPool(made, WIDTH, exchange.signal, async ({ name, path }) => {

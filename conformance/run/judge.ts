@@ -1,9 +1,9 @@
-import { ConformanceFailure, type Finding, InconclusiveError } from '../failures.ts'
+import { ConformanceFailure, type Finding, InconclusiveError, NotApplicableError } from '../failures.ts'
 import type { Requirement } from '../requirement.ts'
 import { TargetError } from '../target/target-error.ts'
 
 /** What a check that was run can come to. */
-export type CheckVerdict = 'pass' | 'fail' | 'warn' | 'inconclusive' | 'error'
+export type CheckVerdict = 'pass' | 'not-applicable' | 'fail' | 'warn' | 'inconclusive' | 'error'
 
 export interface Judgement {
   readonly verdict: CheckVerdict
@@ -53,6 +53,7 @@ export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending):
   const { error } = ending
   if (error instanceof ConformanceFailure) return { ...blame(row, error.message), finding: error.finding }
   if (error instanceof TargetError && error.isFinding) return blame(row, error.message)
+  if (error instanceof NotApplicableError) return { verdict: 'not-applicable', reason: error.message }
   if (error instanceof InconclusiveError) return { verdict: 'inconclusive', reason: error.message }
   if (error instanceof RunEnded) {
     return { verdict: 'inconclusive', reason: error.message, ending: 'interrupted' }

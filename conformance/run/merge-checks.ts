@@ -1,11 +1,11 @@
-import type { RequirementResult } from '../../reports/result.ts'
+import type { RequirementResult, Traffic } from '../../reports/result.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import type { CheckVerdict } from './judge.ts'
 import type { CheckResult } from './run-check.ts'
 import type { RunTarget } from './run-target.ts'
 
 /** Worst last. What the target did wrong for certain outweighs what could not be found out. */
-const RANKS: readonly CheckVerdict[] = ['pass', 'warn', 'inconclusive', 'error', 'fail']
+const RANKS: readonly CheckVerdict[] = ['pass', 'not-applicable', 'warn', 'inconclusive', 'error', 'fail']
 
 /** One result from the checks of a row over its transports: as good as the worst of them. */
 export function mergeChecks(
@@ -18,6 +18,11 @@ export function mergeChecks(
   const base = {
     ...describeRow(requirement),
     ms: Math.round(checks.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
+    traffic: {
+      requests: sum(checks, 'requests'),
+      sent: sum(checks, 'sent'),
+      received: sum(checks, 'received'),
+    },
     transports,
     observations: checks.flatMap(({ transport, observations }) =>
       [...new Set(observations)].map((observation) => over(transport, transports, observation)),
@@ -30,6 +35,9 @@ export function mergeChecks(
     return { ...base, verdict: 'inconclusive', reason: 'the run ended before the check did' }
   }
   if (worst.verdict === 'pass') return { ...base, verdict: 'pass' }
+  if (worst.verdict === 'not-applicable') {
+    return { ...base, verdict: 'not-applicable', reason: worst.reason ?? 'no reason' }
+  }
   const { verdict, reason = 'no reason', asked, finding, transcript, transport, timelines } = worst
   return {
     ...base,
@@ -85,6 +93,9 @@ const describeRow = ({ id, title, statement, level, tier, source }: Requirement)
   tier,
   source,
 })
+
+const sum = (checks: readonly CheckResult[], key: keyof Traffic): number =>
+  checks.reduce((total, { traffic }) => total + traffic[key], 0)
 
 const rank = ({ verdict }: CheckResult): number => RANKS.indexOf(verdict)
 

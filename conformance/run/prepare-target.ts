@@ -1,3 +1,4 @@
+import { basinPath } from '../../proto/http.ts'
 import { stringifyJson } from '../../proto/json.ts'
 import { ConformanceFailure } from '../failures.ts'
 import { bytes } from '../records.ts'
@@ -7,6 +8,7 @@ import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange } from '../target/exchange.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import type { Ledger } from '../target/ledger.ts'
+import type { SendRaw } from '../target/raw.ts'
 import { recognise } from '../target/recognise.ts'
 import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
@@ -42,19 +44,10 @@ async function prepare(parts: PrepareParts): Promise<RunTarget> {
   const { connections, launcher, ledger, redactor, signal } = parts
   const recorder = createRecorder(redactor)
   const { server } = await recognise(connections, recorder, signal)
-  const sharedBasin = ledger.newBasinName()
   const exchange = createExchange(connections, recorder, signal)
-  const { status, error } = await createSendRaw(exchange)({
-    method: 'POST',
-    path: '/basins',
-    body: bytes(stringifyJson({ basin: sharedBasin })),
-  })
-  if (status !== 201 && status !== 200) {
-    const code = error?.code ?? 'without a code'
-    throw new UnusableTargetError(
-      `no basin could be created for the run: POST ${connections.endpoints.account.prefix}/basins answered ${status} ${code}`,
-    )
-  }
+  const sharedBasin =
+    connections.only?.name ?? (await makeBasin(connections, createSendRaw(exchange), ledger))
+  if (connections.only !== undefined) await demandPlain(createSendRaw(exchange), sharedBasin)
   const account = createAccountClient({ exchange, ledger, sessionHttp: '1.1' })
   const basins = { existing: sharedBasin, spare: ledger.newBasinName(), eternal: ledger.newBasinName() }
   const { tookTime } = await untilServed(account.basin(sharedBasin), connections.clock, signal)
@@ -72,3 +65,41 @@ async function prepare(parts: PrepareParts): Promise<RunTarget> {
     basinsTakeTime,
   }
 }
+
+/** Makes the basin that the checks share. */
+async function makeBasin({ endpoints }: Connections, send: SendRaw, ledger: Ledger): Promise<string> {
+  const sharedBasin = ledger.newBasinName()
+  const { status, error } = await send({
+    method: 'POST',
+    path: '/basins',
+    body: bytes(stringifyJson({ basin: sharedBasin })),
+  })
+  if (status !== 201 && status !== 200) {
+    const code = error?.code ?? 'without a code'
+    throw new UnusableTargetError(
+      `no basin could be created for the run: POST ${endpoints.account.prefix}/basins answered ${status} ${code}`,
+    )
+  }
+  return sharedBasin
+}
+
+/**
+ * Rows say what holds in a basin with no configuration of its own; in another one they would accuse a server of what its
+ * owner has asked for. Where the configuration may not be read, that it is plain must be taken on trust.
+ */
+async function demandPlain(send: SendRaw, basin: string): Promise<void> {
+  const { status, value } = await send({ method: 'GET', path: basinPath(basin) })
+  if (status !== 200 || typeof value !== 'object' || value === null) return
+  const set = Object.entries(value).filter(([, setting]) => !isUnset(setting))
+  if (set.length === 0) return
+  const named = set.map(([key]) => key).join(', ')
+  throw new UnusableTargetError(
+    `basin ${basin} sets ${named}, and rows are judged in a basin that sets nothing: give --basin another one`,
+  )
+}
+
+/** An object that holds nothing but what is unset is unset. */
+const isUnset = (setting: unknown): boolean =>
+  setting === null ||
+  setting === false ||
+  (typeof setting === 'object' && Object.values(setting).every(isUnset))

@@ -1,3 +1,4 @@
+import type { Traffic } from '../../reports/result.ts'
 import type { Timeline } from '../../reports/timeline.ts'
 import type { Clock } from '../clock.ts'
 import { InconclusiveError } from '../failures.ts'
@@ -6,6 +7,7 @@ import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
 import { underWatch, type Watch } from '../target/watch.ts'
+import { createMeter, type Meter } from '../target/wire/meter.ts'
 import { createAllowance } from './allowance.ts'
 import { createContext } from './create-context.ts'
 import { type Ending, type Judgement, judge } from './judge.ts'
@@ -27,6 +29,7 @@ export interface CheckResult extends Check, Judgement {
   readonly timelines: readonly Timeline[]
   readonly transcript: Transcript
   readonly milliseconds: number
+  readonly traffic: Traffic
 }
 
 export interface Attachment {
@@ -64,7 +67,8 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     (requirement.seconds ?? 0) + (requirement.patience ?? CHECK_SECONDS),
     () => end.abort(overtime(allowance.seconds, recorder.overdue())),
   )
-  const context = createContext(target, {
+  const { meter, metered } = meterOf(target)
+  const context = createContext(metered, {
     transport,
     recorder,
     signal,
@@ -109,7 +113,20 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     timelines,
     transcript,
     milliseconds,
+    traffic: { requests: meter.requests, sent: meter.sent, received: meter.received },
   }
+}
+
+/** The target, with what this check asks of it counted apart. */
+function meterOf(target: RunTarget): { readonly meter: Meter; readonly metered: RunTarget } {
+  const meter = createMeter({}, () => {})
+  const { http1, http2 } = target.connections
+  const connections = {
+    ...target.connections,
+    http1: meter.metered(http1),
+    http2: meter.metered(http2),
+  }
+  return { meter, metered: { ...target, connections } }
 }
 
 const cleanTimeline = ({ title, operations }: Timeline, { text }: Redactor): Timeline => ({

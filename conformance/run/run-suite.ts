@@ -8,6 +8,7 @@ import { createRedactor } from '../target/redact.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
 import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
+import { dialBy, type Resolution } from '../target/wire/resolve.ts'
 import { cleanUp } from './clean-up.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
 import { BudgetSpent, Interrupted, RunEnded } from './judge.ts'
@@ -33,6 +34,9 @@ export interface RunPlan {
   /** The options that name the target on a command line. */
   readonly targetOptions?: string
   readonly budget?: Budget
+  /** A basin that is there already, to be used in place of those that a run makes. */
+  readonly basin?: string
+  readonly resolutions?: readonly Resolution[]
   readonly version: string
 }
 
@@ -66,11 +70,13 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const ledger = createLedger(plan.runId)
   const end = stopSignal(surroundings)
   const meter = createMeter(plan.budget ?? {}, (what) => end.stop(new BudgetSpent(what)))
+  const dial = dialBy(plan.resolutions ?? [])
   const connections: Connections = {
+    ...(plan.basin !== undefined && { only: { name: plan.basin, prefix: `s2c-${plan.runId}-` } }),
     endpoints: launcher.endpoints,
     token: plan.token,
-    http1: meter.metered(createHttp1()),
-    http2: meter.metered(createHttp2()),
+    http1: meter.metered(createHttp1(dial)),
+    http2: meter.metered(createHttp2(dial)),
     requestSeconds: REQUEST_SECONDS,
     clock,
   }

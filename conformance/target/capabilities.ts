@@ -1,4 +1,5 @@
 import { stringifyJson } from '../../proto/json.ts'
+import { NotApplicableError } from '../failures.ts'
 import type { Capability } from '../requirement.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
@@ -72,7 +73,7 @@ export async function discoverCapabilities(
     ['storage', canStall(launcher)] as const,
     ['power-cut', canCutPower(launcher)] as const,
     // Without basins there is no run, so whoever gets here can create them.
-    ['basins', PRESENT] as const,
+    ['basins', connections.only === undefined ? PRESENT : { is: 'absent', why: NO_BASINS }] as const,
   ])
   const those = (is: Outcome['is']): Map<Capability, string> =>
     new Map(found.filter(([, outcome]) => outcome.is === is).map(([name, { why }]) => [name, why]))
@@ -89,6 +90,7 @@ interface Outcome {
   readonly why: string
 }
 
+const NO_BASINS = 'the run makes no basin, as --basin asks'
 const PRESENT: Outcome = { is: 'present', why: '' }
 
 /** Not there, not allowed, not implemented. */
@@ -114,6 +116,7 @@ async function ask(
     return [capability, await question()]
   } catch (error) {
     if (signal.aborted) throw signal.reason
+    if (error instanceof NotApplicableError) return [capability, { is: 'absent', why: error.message }]
     return [capability, { is: 'undecided', why: error instanceof Error ? error.message : String(error) }]
   }
 }

@@ -1,6 +1,9 @@
 import { HEADERS } from '../../proto/http.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, sleep } from '../clock.ts'
+import { NotApplicableError } from '../failures.ts'
+import { backOff } from './back-off.ts'
 import type { Base, Endpoints } from './endpoints.ts'
+import { type OnlyBasin, whyNotSent } from './only-basin.ts'
 import type { Recorder } from './transcript.ts'
 import { collectBody } from './wire/collect.ts'
 import { withDeadline } from './wire/deadline.ts'
@@ -18,6 +21,8 @@ export interface ApiRequest {
   readonly http?: '1.1' | '2'
   readonly without?: readonly string[]
   readonly prefix?: string
+  /** An answer 429 stands: nothing is sent again. */
+  readonly impatient?: true
 }
 
 /** An answer whose body is there, not yet looked at. */
@@ -52,10 +57,43 @@ export interface Connections {
   /** Longest wait for an answer, on top of the wait that a read asks for. */
   readonly requestSeconds: number
   readonly clock: Clock
+  /** The one basin that may be used, and nothing in it be changed but what the run makes; absent, the run makes its own. */
+  readonly only?: OnlyBasin
 }
 
 /** Binds the run's connections to one check: its transcript, and the signal that ends it. */
 export function createExchange(connections: Connections, recorder: Recorder, signal: AbortSignal): Exchange {
+  const once = createImpatient(connections, recorder, signal)
+  return {
+    ...once,
+    send: (request) => patiently(once, request, () => once.send(request), statusOf),
+    open: (request, opening) => patiently(once, request, () => once.open(request, opening), refusalOf),
+  }
+}
+
+const statusOf = (answer: ReceivedAnswer): ReceivedAnswer => answer
+const refusalOf = (opened: Opened): ReceivedAnswer | undefined =>
+  opened.accepted ? undefined : opened.answer
+
+/** Sends again, after the wait that it asks for, what the target puts off with 429: it has had no effect. */
+async function patiently<T>(
+  { recorder, clock, signal }: Exchange,
+  request: ApiRequest,
+  attempt: () => Promise<T>,
+  answerOf: (result: T) => ReceivedAnswer | undefined,
+): Promise<T> {
+  for (let times = 1; ; times++) {
+    const result = await attempt()
+    const answer = request.impatient === true ? undefined : answerOf(result)
+    const wait = answer === undefined ? undefined : backOff(answer.status, answer.headers, times)
+    if (wait === undefined) return result
+    recorder.note(`… put off with 429, sent again after ${wait} ms`)
+    await sleep(clock, wait, signal)
+  }
+}
+
+/** Every answer stands. */
+function createImpatient(connections: Connections, recorder: Recorder, signal: AbortSignal): Exchange {
   const { clock } = connections
   const wireOf = (request: WireRequest): Wire =>
     request.http === '2' ? connections.http2 : connections.http1
@@ -106,7 +144,9 @@ async function accept(wire: WireAnswer, asked: string, recorder: Recorder): Prom
   return { accepted: false, answer: { status, headers, body, asked } }
 }
 
-function compose({ endpoints, token }: Connections, request: ApiRequest): WireRequest {
+function compose({ endpoints, token, only }: Connections, request: ApiRequest): WireRequest {
+  const why = only === undefined ? undefined : whyNotSent(only, request)
+  if (why !== undefined) throw new NotApplicableError(`${why}: the run uses --basin ${only?.name}`)
   const base = request.basin === undefined ? endpoints.account : endpoints.basin(request.basin)
   return {
     method: request.method,

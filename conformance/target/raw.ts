@@ -10,6 +10,8 @@ export interface RawRequest {
   readonly http?: '1.1' | '2'
   /** Leave out a header that the client adds by itself: `s2-basin`, `authorization`, `content-type`. */
   readonly without?: readonly string[]
+  /** An answer 429 stands: nothing is sent again. */
+  readonly impatient?: true
   /** Instead of the endpoint's `/v1`: '' addresses the server's root (`/health`). */
   readonly prefix?: string
 }

@@ -6,7 +6,6 @@ import type { Recorder } from './transcript.ts'
 import { UnusableTargetError } from './unusable-target.ts'
 
 const RECOGNISE_SECONDS = 10
-const LIST = '/basins?limit=1'
 
 /**
  * Makes sure that an S2 server answers at the endpoint and takes the token, by listing basins. Returns what it
@@ -17,21 +16,25 @@ export async function recognise(
   recorder: Recorder,
   signal: AbortSignal,
 ): Promise<{ readonly server: string | undefined }> {
-  const { endpoints, token } = connections
+  const { endpoints, token, only } = connections
   const exchange = createExchange({ ...connections, requestSeconds: RECOGNISE_SECONDS }, recorder, signal)
-  const where = `GET ${endpoints.account.origin}${endpoints.account.prefix}${LIST}`
+  // Whoever may use one basin need not be allowed to list them all.
+  const path = only === undefined ? '/basins?limit=1' : '/streams?limit=1'
+  const base = only === undefined ? endpoints.account : endpoints.basin(only.name)
+  const where = `GET ${base.origin}${base.prefix}${path}`
   let answer: Answer<unknown>
   try {
-    answer = await createSendRaw(exchange)({ method: 'GET', path: LIST })
+    answer = await createSendRaw(exchange, only?.name)({ method: 'GET', path })
   } catch (error) {
-    throw error instanceof TargetError
-      ? new UnusableTargetError(unreached(error, endpoints.account.origin))
-      : error
+    throw error instanceof TargetError ? new UnusableTargetError(unreached(error, base.origin)) : error
   }
-  if (isPageOfBasins(answer)) return { server: answer.headers.server }
+  if (isPage(answer, only === undefined ? 'basins' : 'streams')) return { server: answer.headers.server }
   if (answer.status === 401 || answer.status === 403) {
     const advice = token === undefined ? 'set S2_ACCESS_TOKEN or give --token-file' : 'the token was refused'
     throw new UnusableTargetError(`${where} answered ${answer.status} ${answer.error?.code ?? ''}: ${advice}`)
+  }
+  if (only !== undefined && answer.error?.code === 'basin_not_found') {
+    throw new UnusableTargetError(`there is no basin ${only.name}: --basin uses one that is there`)
   }
   throw new UnusableTargetError(
     `${where} answered ${answer.status} and no list of basins: this is not an S2 server`,
@@ -49,9 +52,7 @@ function unreached(error: TargetError, origin: string): string {
   }
 }
 
-const isPageOfBasins = ({ status, value }: Answer<unknown>): boolean =>
-  status === 200 &&
-  typeof value === 'object' &&
-  value !== null &&
-  'basins' in value &&
-  Array.isArray(value.basins)
+function isPage({ status, value }: Answer<unknown>, key: 'basins' | 'streams'): boolean {
+  if (status !== 200 || typeof value !== 'object' || value === null) return false
+  return Array.isArray(Object.entries(value).find(([name]) => name === key)?.[1])
+}

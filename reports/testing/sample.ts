@@ -38,7 +38,10 @@ export const timeline: Timeline = {
 
 /** One row of every verdict, and of every part that a row can have. */
 export const results: readonly RequirementResult[] = [
-  row('APP-001', 'pass', { observations: ['status 201'] }),
+  row('APP-001', 'pass', {
+    observations: ['status 201'],
+    traffic: { requests: 3, sent: 10, received: 200 },
+  }),
   row('APP-002', 'fail', {
     reason: 'over s2s: the tail: allowed 9007199254740993, came 9007199254740992',
     what: 'over s2s: the tail',

@@ -7,12 +7,21 @@ import { exitCode, judgeTarget } from '../judge-target.ts'
 import { reportFiles } from '../report-files.ts'
 import { settingsFrom } from '../run-options.ts'
 import { planTarget, readToken } from '../run-target-options.ts'
+import { tellIntent } from './dry-run.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const settings = settingsFrom(given)
   const target = planTarget(given, io.env)
   const profile = settings.profile ?? target.defaultProfile
   const selection = select(requirements, { ...settings, profile })
+  const firstTransportOnly = settings.time === 'quick'
+  if (given.flag('dry-run')) {
+    const { selected, unselected } = selection
+    const { basin } = settings
+    const about = { firstTransportOnly, target: target.options, profile, basin }
+    tellIntent({ selected, unselected: unselected.length, ...about }, io)
+    return 0
+  }
   const expectations = await expectationsFor(given, target.isEmbedded ? undefined : profile)
   const token = await readToken(given, io.env)
   const reports = await reportFiles(given)
@@ -22,9 +31,12 @@ export async function act(given: Given, io: Io): Promise<number> {
     expectations,
     token,
     profile: target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile,
+    budget: settings.budget,
+    resolutions: settings.resolutions,
+    ...(settings.basin !== undefined && { basin: settings.basin }),
     seed: settings.seed,
     concurrency: settings.concurrency,
-    firstTransportOnly: settings.time === 'quick',
+    firstTransportOnly,
     thorough: settings.time === 'all',
   }
   const result = await judgeTarget(target, judging, io)

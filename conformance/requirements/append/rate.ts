@@ -18,6 +18,7 @@ export const rateLimit: Requirement = {
         path: stream.recordsPath,
         body: appendInputToJson(batch(body), 'raw'),
         http: '2',
+        impatient: true,
       })
     const answers = await Promise.all(Array.from({ length: BATCHES }, (_, index) => append(`${index}`)))
     const limited = answers.filter(({ status }) => status !== 200)

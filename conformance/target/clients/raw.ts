@@ -8,7 +8,7 @@ import { readErrorBody, readJson } from '../read-answer.ts'
 /** Raw requests to the account's endpoint, or to that of a basin. */
 export function createSendRaw(exchange: Exchange, basin?: string): SendRaw {
   return async (request) => {
-    const { method, path, http, without, prefix } = request
+    const { method, path, http, without, prefix, impatient } = request
     const body = typeof request.body === 'string' ? bytes(request.body) : request.body
     const received = await exchange.send({
       method,
@@ -19,6 +19,7 @@ export function createSendRaw(exchange: Exchange, basin?: string): SendRaw {
       ...(http !== undefined && { http }),
       ...(without !== undefined && { without }),
       ...(prefix !== undefined && { prefix }),
+      ...(impatient !== undefined && { impatient }),
     })
     return toAnswer(received)
   }

@@ -1,0 +1,115 @@
+import type { RequirementResult, RunResult } from '../reports/result.ts'
+import type { Given, Io } from './cli/command.ts'
+import { expectationsFor } from './commands/expectations-for.ts'
+import { judgeTarget } from './commands/judge-target.ts'
+import { planTarget } from './commands/run-target-options.ts'
+import { requirements } from './requirements/index.ts'
+import { type Profile, type Selection, select } from './run/selection.ts'
+
+/** Which server is judged: where it is, or the command that starts it (`{port}` and `{data_dir}` are filled in). */
+export type ConformanceTarget =
+  | string
+  | { readonly endpoint: string }
+  | { readonly accountEndpoint: string; readonly basinEndpoint: string }
+  | { readonly launch: string }
+
+/** All of it may be left out. */
+export interface ConformanceOptions {
+  /** Which rows are judged. Default: `core`, what every S2 must do. */
+  readonly profile?: Profile
+  /** Ids or globs: only these rows. */
+  readonly only?: readonly string[]
+  /** `quick`: nothing that waits; `all`: also what takes 15 s and more. */
+  readonly time?: 'quick' | 'default' | 'all'
+  /** Sent as bearer token, and found in no result. */
+  readonly token?: string
+  /** Path of an expectations file. Default: for the profile `s2-lite` the one that comes with the suite, else none. */
+  readonly expect?: string
+  /** Repeats the order and the random choices of an earlier run. */
+  readonly seed?: number
+  /** How many checks run at a time. Default: 16. */
+  readonly concurrency?: number
+  /** Also rows that change what the whole account sees, one at a time, and put it back. */
+  readonly allowAccountChanges?: boolean
+  /** Use this basin and make none. */
+  readonly basin?: string
+  readonly maxRequests?: number
+  readonly maxBytes?: number
+  /** Aborted, it ends the run in good order: what has not begun is not run. */
+  readonly signal?: AbortSignal
+  /** Told of each row as soon as it is decided; before expectations are applied. */
+  readonly onResult?: (result: RequirementResult) => void
+}
+
+/**
+ * Judges a server and resolves to the result, whatever its outcome. What was made on it is deleted, and a launched server
+ * is stopped. Throws `UsageError` for a target or options that make no sense, and `UnusableTargetError` or `LaunchError`
+ * where there is nothing to judge.
+ */
+export async function runConformance(
+  target: ConformanceTarget,
+  options: ConformanceOptions = {},
+): Promise<RunResult> {
+  const given = givenFor(target, options)
+  const { profile = 'core', token, seed, concurrency = 16, basin, maxRequests, maxBytes } = options
+  const plan = planTarget(given, {})
+  return await judgeTarget(
+    plan,
+    {
+      selection: selectionFor(options),
+      expectations: await expectationsFor(given, profile),
+      token,
+      profile,
+      seed,
+      concurrency,
+      firstTransportOnly: options.time === 'quick',
+      ...(basin !== undefined && { basin }),
+      budget: {
+        ...(maxRequests !== undefined && { requests: maxRequests }),
+        ...(maxBytes !== undefined && { bytes: maxBytes }),
+      },
+    },
+    silentIo(options),
+    options.onResult,
+  )
+}
+
+/** The rows that these options select, without asking anybody anything. Throws `UsageError`. */
+export function selectionFor({
+  profile = 'core',
+  only = [],
+  time = 'default',
+  allowAccountChanges = false,
+}: ConformanceOptions): Selection {
+  return select(requirements, { profile, only, time, accountChanges: allowAccountChanges })
+}
+
+/** As if it had been given on a command line, where the same rules hold. */
+function givenFor(target: ConformanceTarget, { expect }: ConformanceOptions): Given {
+  const values = new Map(Object.entries(expect === undefined ? {} : { expect }))
+  if (typeof target === 'string') values.set('endpoint', target)
+  else if ('endpoint' in target) values.set('endpoint', target.endpoint)
+  else if ('launch' in target) values.set('launch', target.launch)
+  else {
+    values.set('account-endpoint', target.accountEndpoint)
+    values.set('basin-endpoint', target.basinEndpoint)
+  }
+  return {
+    text: (name) => values.get(name),
+    all: (name) => [...values].flatMap(([key, value]) => (key === name ? [value] : [])),
+    flag: () => false,
+    operands: [],
+  }
+}
+
+/** Whoever calls has the result; a launched server gets the environment of this process. */
+const silentIo = ({ signal }: ConformanceOptions): Io => ({
+  out: () => {},
+  err: (text) => void process.stderr.write(text),
+  env: process.env,
+  isInteractive: false,
+  width: Number.POSITIVE_INFINITY,
+  colour: false,
+  interrupted: signal ?? new AbortController().signal,
+  cwd: process.cwd(),
+})

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import type { RequirementResult, RunResult } from '../reports/result.ts'
+import {
+  type ConformanceOptions,
+  type ConformanceTarget,
+  runConformance,
+  selectionFor,
+} from './run-conformance.ts'
+
+export type { ConformanceOptions, ConformanceTarget }
+
+/** A target, or how to come by one when the tests begin: start a server, say, and return its URL. */
+export type TargetSource = ConformanceTarget | (() => ConformanceTarget | Promise<ConformanceTarget>)
+
+/** The whole run may take this long, in milliseconds. */
+const RUN_MS = 15 * 60 * 1000
+/** For clean-up, once the last row is decided. */
+const CLEAN_UP_MS = 60_000
+
+/**
+ * Adds a test for each row of the catalogue that the options select. They run together, as `s2-conformance run` has them,
+ * and each test tells what became of its row: one that is not applicable or not selected is skipped and says why, a
+ * failure shows what was asked, allowed and came, with its transcript.
+ */
+export function describeConformance(target: TargetSource, options: ConformanceOptions = {}): void {
+  const { selected, unselected } = selectionFor(options)
+  describe('S2 conformance', () => {
+    const verdicts = new Map(selected.map(({ id }) => [id, Promise.withResolvers<RequirementResult>()]))
+    let running: Promise<RunResult> | undefined
+
+    beforeAll(async () => {
+      const where = typeof target === 'function' ? await target() : target
+      running = runConformance(where, options)
+      running.then(
+        ({ results }) => {
+          for (const result of results) verdicts.get(result.id)?.resolve(result)
+        },
+        (error: unknown) => {
+          for (const { reject, promise } of verdicts.values()) {
+            // Vitest runs no test of a filter that does not name it, and nobody hears of its rejection.
+            promise.catch(() => {})
+            reject(error)
+          }
+        },
+      )
+    }, RUN_MS)
+    afterAll(async () => {
+      await running?.catch(() => {})
+    }, CLEAN_UP_MS)
+
+    for (const { id, title } of selected) {
+      test(`${id} ${title}`, { timeout: RUN_MS }, async ({ skip }) => {
+        const result = await verdicts.get(id)?.promise
+        if (result === undefined) throw new Error(`${id} has no result`)
+        if (result.verdict === 'not-applicable' || result.verdict === 'expected') {
+          skip(`${result.verdict}: ${result.expectation ?? result.reason}`)
+        }
+        if (BAD.has(result.verdict)) throw new Error(describeResult(result))
+      })
+    }
+    for (const { requirement, why } of unselected) {
+      test(`${requirement.id} ${requirement.title}`, ({ skip }) => skip(`not selected: ${why}`))
+    }
+  })
+}
+
+/** Skipped is not green, and neither is what could not be found out. */
+const BAD: ReadonlySet<string> = new Set(['fail', 'error', 'inconclusive', 'not-run'])
+
+function describeResult(row: RequirementResult): string {
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['rule', row.statement],
+    ['asked', row.asked],
+    ['came', row.came],
+    ['allowed', row.allowed],
+    ['source', row.source],
+    ['curl', row.curl],
+  ]
+  return [
+    `${row.verdict}: ${row.reason}`,
+    ...fields.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(8)} ${text}`])),
+    ...(row.transcript ?? []).map((line) => `  ${line}`),
+  ].join('\n')
+}

@@ -1,0 +1,20 @@
+/**
+ * `node scripts/costs.ts REPORT.json...`: writes what a check of each row asks of a target, as these runs of the reference
+ * server measured it, into the table that `--dry-run` reads.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { RunResult } from '../reports/result.ts'
+
+const costs = new Map<string, readonly [requests: number, bytes: number]>()
+for (const path of process.argv.slice(2)) {
+  const { results }: RunResult = JSON.parse(readFileSync(path, 'utf8'))
+  for (const { id, verdict, traffic, transports } of results) {
+    if (traffic === undefined || traffic.requests === 0 || verdict !== 'pass') continue
+    const each = (amount: number): number => Math.ceil(amount / transports.length)
+    costs.set(id, [each(traffic.requests), each(traffic.sent + traffic.received)])
+  }
+}
+const lines = [...costs].toSorted(([one], [other]) => (one < other ? -1 : 1))
+const text = lines.map(([id, [requests, bytes]]) => `  "${id}": [${requests}, ${bytes}]`).join(',\n')
+writeFileSync(resolve(import.meta.dirname, '../conformance/run/costs.json'), `{\n${text}\n}\n`)
