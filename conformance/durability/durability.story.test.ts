@@ -4,8 +4,11 @@ import type { RequirementResult } from '../../reports/result.ts'
 import { realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
 import { acknowledgedSurvivesKill, survivesPauses } from '../requirements/durability/crash.ts'
+import { oneWriterAtATime } from '../requirements/durability/instances.ts'
 import { numbersAreNotReused } from '../requirements/durability/numbers.ts'
 import { acknowledgedWasSynced } from '../requirements/durability/power.ts'
+import { stalledStorageTellsNothing } from '../requirements/durability/stalled.ts'
+import { noAckSoonerThanStorage } from '../requirements/durability/storage.ts'
 import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
 import { runSuite } from '../run/run-suite.ts'
 import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
@@ -62,6 +65,27 @@ describe('what a kill shows', { timeout: 180_000 }, () => {
     ['whose numbers are used again', 'later', numbersAreNotReused],
   ])('a server %s is found out', async (_what, how, requirement) => {
     expect(await judge(careless(how), requirement)).toMatchObject({ verdict: 'fail' })
+  })
+})
+
+const onBucket = (how: string): string =>
+  `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/bucket-server.ts'))} {port} {bucket} ${how}`
+
+describe('what a bucket that can be stalled shows', { timeout: 180_000 }, () => {
+  test.each([
+    ['tells nothing that is not stored', stalledStorageTellsNothing],
+    ['acknowledges no sooner than it is stored', noAckSoonerThanStorage],
+    ['gives way to the one after it', oneWriterAtATime],
+  ])('a careful server %s', async (_what, requirement) => {
+    expect(await judge(onBucket('careful'), requirement)).toMatchObject({ verdict: 'pass' })
+  })
+
+  test.each([
+    ['that tells what is not stored', 'later', stalledStorageTellsNothing],
+    ['that acknowledges sooner', 'later', noAckSoonerThanStorage],
+    ['that takes itself for the only one', 'alone', oneWriterAtATime],
+  ])('a server %s is found out', async (_what, how, requirement) => {
+    expect(await judge(onBucket(how), requirement)).toMatchObject({ verdict: 'fail' })
   })
 })
 
