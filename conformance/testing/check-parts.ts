@@ -1,7 +1,7 @@
 import { realClock } from '../clock.ts'
 import type { CheckContext } from '../context.ts'
 import type { Capability, Requirement, Transport } from '../requirement.ts'
-import { createContext } from '../run/create-context.ts'
+import { type CheckParts, createContext } from '../run/create-context.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import type { Connections } from '../target/exchange.ts'
@@ -58,7 +58,11 @@ export interface TestContext {
 }
 
 /** The context of a check that the test itself plays. */
-export function testContext(target: RunTarget, transport: Transport = 'json'): TestContext {
+export function testContext(
+  target: RunTarget,
+  transport: Transport = 'json',
+  more: Partial<Pick<CheckParts, 'profile' | 'random'>> = {},
+): TestContext {
   const recorder = createRecorder(target.redactor)
   const observations: string[] = []
   const context = createContext(target, {
@@ -66,9 +70,9 @@ export function testContext(target: RunTarget, transport: Transport = 'json'): T
     recorder,
     signal: new AbortController().signal,
     clock: realClock,
-    profile: 'core',
+    profile: more.profile ?? 'core',
     thorough: false,
-    random: () => 0.5,
+    random: more.random ?? (() => 0.5),
     record: (observation) => void observations.push(observation),
     attach: () => {},
     draw: () => {},

@@ -1,3 +1,4 @@
+import { type Wire, wire } from '../../../reference-server/http/wire.ts'
 import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
 import { createServer } from '../../../reference-server/server.ts'
 import { openMemoryStore } from '../../../reference-server/store/memory.ts'
@@ -10,6 +11,13 @@ import type { Property } from '../property.ts'
 /** A rule of the server, replaced in the server alone. */
 export type Break = (healthy: Rules) => Rules
 
+export interface Judging {
+  readonly transport?: Transport
+  readonly seed?: number
+  /** A mistake of the wire, in place of one of the rules or beside it. */
+  readonly onWire?: (healthy: Wire) => Wire
+}
+
 export interface Found {
   /** Of the smallest sequence that shows it. */
   readonly requests: number
@@ -20,14 +28,19 @@ export interface Found {
 export async function judgeBroken(
   property: Property,
   broken: Break,
-  { transport = 'json', seed = 1 }: { readonly transport?: Transport; readonly seed?: number } = {},
+  { transport = 'json', seed = 1, onWire = (healthy) => healthy }: Judging = {},
 ): Promise<Found | undefined> {
-  const server = await createServer({ data: { store: await openMemoryStore() }, rules: broken(rules) })
+  const server = await createServer({
+    data: { store: await openMemoryStore() },
+    rules: broken(rules),
+    wire: onWire(wire),
+  })
   const target = testTarget(await server.start(), { requestSeconds: 5 })
   try {
-    const { context } = testContext(target, transport)
+    const more = { profile: 's2-lite', random: createRandom(seed) }
+    const { context } = testContext(target, transport, more)
     context.expect.ok(await context.account.createBasin(target.sharedBasin), 201)
-    await property.requirement.check({ ...context, profile: 's2-lite', random: createRandom(seed) })
+    await property.requirement.check(context)
     return undefined
   } catch (error) {
     if (!(error instanceof ConformanceFailure)) throw error
