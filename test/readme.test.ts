@@ -24,6 +24,8 @@ const RUN_BY: Readonly<Record<string, { readonly ci: readonly string[] } | 'here
   "npm start -- --launch 's2 lite --port {port} --local-root {data_dir}' --profile s2-lite": {
     ci: ['--profile s2-lite --launch "$s2 lite --port {port} --local-root {data_dir}"'],
   },
+  "npm run conformance -- durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 60 --pauses 8 --cuts 10":
+    { ci: ['durability --launch "$s2 lite --port {port} --local-root {data_dir}" --kills'] },
   'npm run reference-server': 'here',
   'npm run clients': { ci: ['npm run --silent clients -- --no-rust-build'] },
   'npm run defects': { ci: ['npm run --silent defects'] },

@@ -129,6 +129,29 @@ describe('a launched process', () => {
     expect(readFileSync(pidFile, 'utf8')).toBe('drained')
   })
 
+  test('has a second beside it on the same data, which leaves them when it ends', async () => {
+    const launcher = await launch(`${serverCommand()} {data_dir}`)
+    await launcher.start(never)
+    const second = await launcher.second()
+    await second.start(never)
+    expect(second.dataDirectory).toBe(launcher.dataDirectory)
+    expect(second.endpoints.label).not.toBe(launcher.endpoints.label)
+    await second.dispose()
+    expect(await answersHealth(launcher.endpoints)).toBe(true)
+    expect(existsSync(launcher.dataDirectory ?? '')).toBe(true)
+  })
+
+  test('gives up a start when told to, and is killed while it starts', async () => {
+    const endpoints = singleEndpoint('http://127.0.0.1:1')
+    const launcher = await launch('exec sleep 1000', { endpoints })
+    const givenUp = new AbortController()
+    const starting = launcher.start(givenUp.signal)
+    givenUp.abort(new Error('enough'))
+    await expect(starting).rejects.toThrow('enough')
+    await launcher.kill()
+    expect(launcher.death).toBeUndefined()
+  })
+
   test('has a data directory that ends with it', async () => {
     const launcher = await launch(`${serverCommand()} {data_dir}`)
     const directory = launcher.dataDirectory ?? ''
