@@ -4,18 +4,21 @@ import { join, resolve } from 'node:path'
 
 export interface Example {
   readonly runner: 'vitest' | 'node:test'
-  /** `vitest.test.ts` or `node.test.mts`. */
+  /** `vitest.test.ts`, `node.test.mts`; those about the suite begin with `conformance-`. */
   readonly file: string
   readonly text: string
 }
 
 export function readmeExamples(): readonly Example[] {
   const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8')
-  return [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, text = '']) =>
-    text.includes("from 'vitest'")
-      ? { runner: 'vitest', file: 'vitest.test.ts', text }
-      : { runner: 'node:test', file: 'node.test.mts', text },
-  )
+  return [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, text = '']) => exampleOf(text))
+}
+
+function exampleOf(text: string): Example {
+  const about = /from 's2-conformance(\/vitest)?'/.test(text) ? 'conformance-' : ''
+  return /from '(vitest|s2-conformance\/vitest)'/.test(text)
+    ? { runner: 'vitest', file: `${about}vitest.test.ts`, text }
+    : { runner: 'node:test', file: `${about}node.test.mts`, text }
 }
 
 if (import.meta.main) {

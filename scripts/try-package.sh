@@ -16,7 +16,9 @@ version() { node -p "require('$root/node_modules/$1/package.json').version"; }
 
 # The Node of the repository: a stranger brings their own.
 export PATH="$root/node_modules/.bin:$PATH"
-npx s2-conformance run --quick
+npx s2-conformance run --quick --html report.html --json report.json
+npx s2-conformance diff report.json report.json
+node -e "require('s2-conformance/report.schema.json')"
 npx s2-conformance list | tail -1
 npx s2-reference-server --help | head -1
 
@@ -28,8 +30,12 @@ node "$root/scripts/readme-examples.ts" examples
 # Our declarations to the last line; beside those of the SDK, which do not compile, only what uses them.
 for strictness in false true; do
   [ "$strictness" = false ] && files=node.test.mts || files=vitest.test.ts
-  sed "s/\"SKIP_LIB_CHECK\"/$strictness/; s/FILES/$files/" "$root/scripts/consumer.tsconfig.json" >examples/tsconfig.json
+  sed "s/\"SKIP_LIB_CHECK\"/$strictness/; s/FILES/*$files/" "$root/scripts/consumer.tsconfig.json" >examples/tsconfig.json
   npx tsc -p examples
 done
-npx vitest run --root examples vitest.test.ts
-node --test examples/node.test.mts
+npx vitest run --root examples
+node --test examples/node.test.mts examples/conformance-node.test.mts
+
+# As whoever publishes and whoever imports it would have it.
+"$root/node_modules/.bin/publint" --strict "$work/$tarball"
+"$root/node_modules/.bin/attw" "$work/$tarball" --profile esm-only
