@@ -1,4 +1,5 @@
 import type { RequirementResult, RunResult } from './result.ts'
+import { withTexts } from './texts.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
@@ -11,37 +12,8 @@ export function stable(result: RunResult): RunResult {
 
 /** The row alone: names are numbered anew in it, since their numbers depend on what ran beside it. */
 export function stableRow(row: RequirementResult): RequirementResult {
-  const clean = createCleaner()
-  const {
-    reason,
-    what,
-    asked,
-    allowed,
-    came,
-    observations,
-    transcript,
-    files,
-    curl,
-    timelines,
-    traffic: _,
-    ...rest
-  } = row
-  // In the order of the transcript, so that the same exchange gets the same numbers.
-  const lines = transcript?.map(clean)
-  return {
-    ...rest,
-    ms: 0,
-    observations: observations.map(clean),
-    ...(reason !== undefined && { reason: clean(reason) }),
-    ...(what !== undefined && { what: clean(what) }),
-    ...(asked !== undefined && { asked: clean(asked) }),
-    ...(allowed !== undefined && { allowed: clean(allowed) }),
-    ...(came !== undefined && { came: clean(came) }),
-    ...(lines !== undefined && { transcript: lines }),
-    ...(files !== undefined && { files: files.map(clean) }),
-    ...(curl !== undefined && { curl: clean(curl) }),
-    ...(timelines !== undefined && { timelines: timelines.map(inOrder) }),
-  }
+  const { traffic: _, timelines, ...rest } = withTexts(row, createCleaner())
+  return { ...rest, ms: 0, ...(timelines !== undefined && { timelines: timelines.map(inOrder) }) }
 }
 
 /** One text without what is volatile in it. */

@@ -1,4 +1,5 @@
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
+import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
 import type { Clock } from '../clock.ts'
 import type { Connections } from '../target/exchange.ts'
@@ -161,7 +162,9 @@ function report(
   const skipped = plan.selection.unselected.map(({ requirement, why }) =>
     notRun(requirement, 'not-selected', why),
   )
-  const results = [...ran, ...skipped].toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  // Once more, for what was told before it was known to be a secret.
+  const cleaned = ran.map((result) => withTexts(result, target.redactor.text))
+  const results = [...cleaned, ...skipped].toSorted((left, right) => (left.id < right.id ? -1 : 1))
   const summary = summarize(results)
   const outcome = outcomeOf(summary, stale)
   return {
@@ -180,7 +183,7 @@ function report(
     summary,
     outcome: about.isLoose && outcome === 'conformant' ? 'inconclusive' : outcome,
     stale,
-    notes: about.notes,
+    notes: about.notes.map(target.redactor.text),
     traffic: { requests: meter.requests, sent: meter.sent, received: meter.received },
     areas: areaTitles,
     results,

@@ -32,6 +32,9 @@ export interface Recorder {
 /** Most checks pass, and nobody reads how: a line is put into words, and rid of secrets, when it is asked for. */
 type Line = (redactor: Redactor) => string
 
+/** The request whose answer holds a token that is new. */
+const ISSUES_TOKEN = /^POST [^?]*\/access-tokens(\?|$)/
+
 const MAX_LINES_KEPT = 60
 const MAX_REQUESTS_KEPT = 50
 const MAX_BODY_CHARACTERS = 600
@@ -83,7 +86,10 @@ export function createRecorder(redactor: Redactor): Recorder {
     answer(status, headers, body) {
       add(() => `< ${status}`)
       addHeaders('<', headers)
-      if (body !== undefined && body.length > 0) add(bodyLine('<', body))
+      if (body === undefined || body.length === 0) return
+      // At once: whoever is told of a token may tell of it before anybody reads this line.
+      if (ISSUES_TOKEN.test(lastAsked ?? '')) redactor.text(Buffer.from(body).toString())
+      add(bodyLine('<', body))
     },
     received: (chunk) => add(bodyLine('<', chunk)),
     get lastAsked() {
