@@ -33,7 +33,7 @@ for strictness in false true; do
   sed "s/\"SKIP_LIB_CHECK\"/$strictness/; s/FILES/*$files/" "$root/scripts/consumer.tsconfig.json" >examples/tsconfig.json
   npx tsc -p examples
 done
-npx vitest run --root examples
+npx vitest run --root examples vitest.test.ts
 node --test examples/node.test.mts examples/conformance-node.test.mts
 
 # As whoever publishes and whoever imports it would have it.
