@@ -46,7 +46,7 @@ function bar(result: RunResult): Markup {
 const counts = (result: RunResult): readonly Markup[] =>
   countsOf(result).map(
     ({ verdict, count, words }) =>
-      markup`<button type="button" class="count c-${verdict}" data-verdict="${verdict}" aria-pressed="false"><b>${count}</b> ${words}</button>`,
+      markup`<button type="button" class="count ${count === 0 ? '' : `c-${verdict}`}" data-verdict="${verdict}" aria-pressed="false"><b>${count}</b> ${words}</button>`,
   )
 
 function facts({ target, suite, seed, started, ms, traffic }: RunResult): Markup {
