@@ -19,7 +19,7 @@ export interface ConformanceOptions {
   readonly profile?: Profile
   /** Ids or globs: only these rows. */
   readonly only?: readonly string[]
-  /** `quick`: nothing that waits; `all`: also what takes 15 s and more. */
+  /** `quick`: nothing that waits or asks much; `all`: also what takes 15 s and more. */
   readonly time?: 'quick' | 'default' | 'all'
   /** Sent as bearer token, and found in no result. */
   readonly token?: string

@@ -64,7 +64,7 @@ beforeAll(async () => {
   }
   const only = ['ENC-*', 'CP-TOK-*', 'APP-00*', 'PROP-*', 'LIN-004'].flatMap((glob) => ['--only', glob])
   const files = names.flatMap((name) => [`--${name}`, join(folder, `report.${name}`)])
-  await run(['run', '--endpoint', stub.origin, '--quick', '--profile', 'hosted', ...only, ...files], io)
+  await run(['run', '--endpoint', stub.origin, '--profile', 'hosted', ...only, ...files], io)
   await writeFile(join(folder, 'terminal.txt'), printed)
   const header = (name: string): readonly string[] =>
     stub.requests.flatMap(({ headers }) => (headers[name] === undefined ? [] : [String(headers[name])]))

@@ -53,7 +53,10 @@ export const RUN_OPTIONS: readonly Option[] = [
   },
   { name: 'seed', value: 'N', help: 'repeat the order and the random choices of an earlier run' },
   { name: 'concurrency', value: 'N', default: '16', help: 'how many checks run at a time' },
-  { name: 'quick', help: 'a first look: nothing that waits, one transport for each row' },
+  {
+    name: 'quick',
+    help: 'a first look in seconds: nothing that waits or asks much, one transport for each row',
+  },
   { name: 'all', help: 'also what takes 15 seconds and more' },
   {
     name: 'allow-account-changes',

@@ -22,6 +22,9 @@ const costs: ReadonlyMap<string, Cost> = new Map(
   Object.entries<readonly number[]>(file).map(([id, [requests = 0, bytes = 0]]) => [id, { requests, bytes }]),
 )
 
+/** Undefined where nobody has measured it. */
+export const costOf = (id: string): Cost | undefined => costs.get(id)
+
 /** About what a run of these rows asks of a target; what is shared by all rows is little beside it. */
 export function estimate(selected: readonly Requirement[], firstTransportOnly: boolean): Estimate {
   const average = averageOf([...costs.values()])

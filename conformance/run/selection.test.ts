@@ -51,6 +51,19 @@ describe('the selection', () => {
     expect(() => select(changing, { ...choice, only: ['LOC-005'] })).toThrow('--allow-account-changes')
   })
 
+  test('a first look takes what asks little, as it was measured', () => {
+    const some = ['APP-001', 'APP-005', 'PROP-001', 'NEW-001'].map((id) =>
+      testRequirement(async () => {}, { id }),
+    )
+    const { selected: taken, unselected } = select(some, { profile: 'core', only: [], time: 'quick' })
+    expect(taken.map(({ id }) => id)).toEqual(['APP-001'])
+    expect(unselected.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/^asks \d+ times, and --quick at most 20$/),
+      expect.stringMatching(/^asks \d+ times, and --quick at most 20$/),
+      'nobody has measured yet what it asks, and --quick asks little',
+    ])
+  })
+
   test('says why a row was left out', () => {
     const { unselected } = select(rows, { profile: 'core', only: [], time: 'quick' })
     expect(unselected.map(({ requirement, why }) => `${requirement.id}: ${why}`)).toEqual([

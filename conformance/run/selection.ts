@@ -1,6 +1,7 @@
 import type { Tier } from '../catalogue/row.ts'
 import type { Requirement } from '../requirement.ts'
 import { UsageError } from '../usage-error.ts'
+import { costOf } from './costs.ts'
 import { createGlob, type Glob } from './glob.ts'
 
 export type Profile = 'core' | 's2-lite' | 'hosted'
@@ -65,7 +66,21 @@ function whyNot(requirement: Requirement, choice: Choice, patterns: readonly Glo
   }
   if (matching.some(({ isOpen }) => !isOpen)) return undefined
   if (!TIERS[choice.profile].includes(tier)) return `tier ${tier} is not part of profile ${choice.profile}`
-  if (choice.time === 'quick' && seconds > 0) return `takes ${seconds} s, and --quick waits for nothing`
+  if (choice.time === 'quick') return whyNotQuick(requirement)
   if (choice.time === 'default' && seconds >= LONG_SECONDS) return `takes ${seconds} s: run with --all`
+  return undefined
+}
+
+/** A first look takes a few seconds: what one request shows, and nothing that needs many, or megabytes. */
+const QUICK_REQUESTS = 20
+const QUICK_BYTES = 65_536
+
+function whyNotQuick({ id, seconds = 0 }: Requirement): string | undefined {
+  if (seconds > 0) return `takes ${seconds} s, and --quick waits for nothing`
+  const cost = costOf(id)
+  if (cost === undefined) return 'nobody has measured yet what it asks, and --quick asks little'
+  if (cost.requests > QUICK_REQUESTS)
+    return `asks ${cost.requests} times, and --quick at most ${QUICK_REQUESTS}`
+  if (cost.bytes > QUICK_BYTES) return `moves ${cost.bytes} bytes, and --quick at most ${QUICK_BYTES}`
   return undefined
 }
