@@ -8,7 +8,7 @@ import type { StreamClient } from '../../target/stream-client.ts'
 import { GOING } from '../deleting.ts'
 import { expectHolds } from '../read-back.ts'
 
-/** Long enough to change the setting before it runs out. */
+/** Long enough to append, or to change the setting, before it runs out. */
 const MIN_AGE_SECONDS = 20
 
 /** s2-lite looks every 60 s, or up to 10 % later; no server promises when it does. */
@@ -29,7 +29,7 @@ export const deletedWhenEmpty: Requirement = {
   patience: LOOKED_FOR_SECONDS,
   async check(context) {
     const { newStream, expect } = context
-    const filled = await newStream(emptyAfter(1))
+    const filled = await newStream(emptyAfter(MIN_AGE_SECONDS))
     const disabled = await newStream(emptyAfter(0))
     const young = await newStream(emptyAfter(86_400))
     expect.ok(await filled.append(batch('kept')))

@@ -56,7 +56,8 @@ export const commandsKeepStream: Requirement = {
   seconds: WATCH_SECONDS,
   async check({ newStream, expect, sleep }) {
     const stream = await newStream({
-      delete_on_empty: { min_age_secs: 1 },
+      // Long enough that the fence comes in time.
+      delete_on_empty: { min_age_secs: 20 },
       retention_policy: { infinite: {} },
     })
     expect.ok(await stream.append({ records: [fence('mine')] }))
