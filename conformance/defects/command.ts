@@ -5,7 +5,7 @@ import { canary } from './canary.ts'
 import type { Defect } from './defect.ts'
 import { defects } from './index.ts'
 import { countOf } from './matrix.ts'
-import { renderCount, renderEntry, renderHealthy } from './render.ts'
+import { renderCount, renderEntry, renderHealthy, renderKinds } from './render.ts'
 import { tryAll } from './try-all.ts'
 
 /** Of every area one that is quick: how far a defect is seen beyond the requirements that claim it. */
@@ -42,7 +42,7 @@ export const command: Command = {
       onHealthy: (healthy) => io.out(`${renderHealthy(healthy)}\n`),
       onEntry: (entry) => io.out(`${renderEntry(entry, width)}\n`),
     })
-    io.out(`${renderCount(matrix)}\n`)
+    io.out(`${renderKinds(chosen)}\n${renderCount(matrix)}\n`)
     return countOf(matrix).failed === 0 ? 0 : 1
   },
 }

@@ -19,10 +19,16 @@ export type RulesDefect = DefectOf<'rules'>
 export type StoreDefect = DefectOf<'store'>
 export type WireDefect = DefectOf<'wire'>
 
+export type Only = 'concurrency' | 'limit' | 'crash' | 'transport'
+
 interface DefectOf<Seam extends keyof Seams> {
   /** What a client sees go wrong. */
   readonly name: string
   readonly seam: Seam
+  /** Where alone it is seen: a client by itself, within the limits, on a server that runs on, or on another transport never meets it. */
+  readonly only?: Only
+  /** Its rows wait in vain for what it withholds: they are tried in virtual time. */
+  readonly withholds?: true
   /** Ids of the requirements that catch it, each of them by itself. */
   readonly kills: readonly [string, ...string[]]
   /** The same in a sentence. */

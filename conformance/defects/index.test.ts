@@ -9,23 +9,33 @@ import { canary } from './canary.ts'
 import { CROSS_SECTION } from './command.ts'
 import type { Seams } from './defect.ts'
 import { countFirings } from './fired.ts'
-import { defects } from './index.ts'
+import { defects, defectsByArea } from './index.ts'
 import { breakSeam } from './server.ts'
 
 const registered = new Map(requirements.map((requirement) => [requirement.id, requirement]))
 /** What stands beside the defects of an area. */
-const HELPERS = ['live-records.ts']
+const HELPERS = ['index.ts', 'live-records.ts', 'restamped.ts']
 
 const healthy: Seams = { rules, wire, store: await openMemoryStore() }
 
-test('every defect has a file of its own, and each file stands in the list', () => {
+test('every defect has a file of its own in the folder of its area, and each file stands in the list', () => {
   const areas = readdirSync(import.meta.dirname, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
     .map(({ name }) => name)
-  const files = areas
-    .flatMap((area) => readdirSync(join(import.meta.dirname, area)))
-    .filter((file) => !file.endsWith('.test.ts') && !HELPERS.includes(file))
-  expect(defects.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted())
+  const files = areas.map((area): [string, readonly string[]] => {
+    const all = readdirSync(join(import.meta.dirname, area))
+    return [area, all.filter((file) => !file.endsWith('.test.ts') && !HELPERS.includes(file)).toSorted()]
+  })
+  const listed = Object.entries(defectsByArea).map(([area, all]): [string, readonly string[]] => [
+    area,
+    all.map(({ name }) => `${name}.ts`).toSorted(),
+  ])
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(files))
+})
+
+test('there are a hundred defects, a quarter of them where few look', () => {
+  expect(defects.length).toBeGreaterThanOrEqual(100)
+  expect(defects.filter(({ only }) => only !== undefined).length).toBeGreaterThanOrEqual(25)
 })
 
 test('the cross-section is registered', () => {

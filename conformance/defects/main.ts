@@ -32,5 +32,8 @@ const processIo = (): Io => ({
   cwd: process.cwd(),
 })
 
+// Every run listens for what nobody caught, and all that wait in virtual time are under way at once.
+process.setMaxListeners(0)
+
 // What a broken server has left behind, such as the timer of a client that it gave up, is not waited for.
 process.exit(await run(process.argv.slice(2)))

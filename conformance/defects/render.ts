@@ -1,3 +1,4 @@
+import type { Defect, Only } from './defect.ts'
 import { accusationsOf, countOf, type Entry, type Matrix } from './matrix.ts'
 import type { Trial } from './trial.ts'
 
@@ -21,6 +22,23 @@ export function renderHealthy(healthy: Trial): string {
   if (accusations.length === 0) return `healthy   ${length} requirements pass`
   const lines = accusations.map(({ id, verdict, reason = 'no reason' }) => `  ${id} ${verdict}: ${reason}`)
   return [`ACCUSED   ${lines.length} of ${length} requirements do not pass:`, ...lines].join('\n')
+}
+
+/** How many there are of each kind that few look for. */
+export function renderKinds(defects: readonly Pick<Defect, 'only'>[]): string {
+  const counts = Object.entries(KINDS).map(([only, where]) => {
+    const { length } = defects.filter((defect) => defect.only === only)
+    return `${length} ${where}`
+  })
+  const { length } = defects.filter(({ only }) => only !== undefined)
+  return `of ${defects.length} defects ${length} are seen only ${counts.join(', ')}`
+}
+
+const KINDS: Readonly<Record<Only, string>> = {
+  concurrency: 'where requests overlap',
+  limit: 'at a limit',
+  crash: 'after a crash or restart',
+  transport: 'on some of the transports',
 }
 
 /** The last line counts every defect, the canary and the healthy server. */

@@ -25,17 +25,21 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
   const all = [canary, ...defects]
   const rows = (...ids: readonly string[]): readonly Requirement[] =>
     requirements.filter(({ id }) => ids.includes(id) || crossSection.includes(id))
-  const quick = (...ids: readonly string[]): readonly Requirement[] =>
-    rows(...ids).filter((requirement) => !isSlow(requirement))
-  const slow = await trySlowly(all, (...ids) => rows(...ids).filter(isSlow))
+  const claimed = (...defects: readonly Defect[]): readonly Requirement[] =>
+    rows(...defects.flatMap(({ kills }) => kills))
+  const quick = (defect: Defect): readonly Requirement[] =>
+    defect.withholds ? [] : claimed(defect).filter((requirement) => !isSlow(requirement))
+  const slow = await trySlowly(all, (defect) =>
+    defect.withholds ? claimed(defect) : claimed(defect).filter(isSlow),
+  )
 
   const healthy = joinTrials(
-    await runTrial(quick(...all.flatMap(({ kills }) => kills)), realTime),
+    await runTrial([...new Set([rows(), ...all.map(quick)].flat())], realTime),
     slow.healthy,
   )
   trials.onHealthy(healthy)
   const judge = async (defect: Defect): Promise<Entry> => {
-    const trial = await runTrial(quick(...defect.kills), realTime, defect)
+    const trial = await runTrial(quick(defect), realTime, defect)
     return judgeDefect(defect, healthy, joinTrials(trial, slow.of.get(defect)))
   }
   const entries: Entry[] = []
@@ -48,7 +52,7 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
   return { accusations: accusationsOf(healthy), canary: first, entries: others }
 }
 
-/** Rows that demand to wait do so in virtual time. */
+/** Rows that demand to wait do so in virtual time, as those do that wait for what a defect withholds. */
 const isSlow = ({ seconds = 0 }: Requirement): boolean => seconds >= SLOW_SECONDS
 const SLOW_SECONDS = 5
 
@@ -60,15 +64,13 @@ interface SlowTrials {
 /** All at once: they share one virtual time, and it goes on only when all of them wait. */
 async function trySlowly(
   defects: readonly Defect[],
-  slowRows: (...ids: readonly string[]) => readonly Requirement[],
+  slowRows: (defect: Defect) => readonly Requirement[],
 ): Promise<SlowTrials> {
   const clock = createVirtualClock()
   const trial = async (rows: readonly Requirement[], defect?: Defect): Promise<Trial | undefined> =>
     rows.length === 0 ? undefined : await runTrial(rows, clock, defect)
-  const healthy = trial(slowRows(...defects.flatMap(({ kills }) => kills)))
-  const tried = defects.map(
-    async (defect) => [defect, await trial(slowRows(...defect.kills), defect)] as const,
-  )
+  const healthy = trial([...new Set(defects.flatMap(slowRows))])
+  const tried = defects.map(async (defect) => [defect, await trial(slowRows(defect), defect)] as const)
   const of = new Map<Defect, Trial>()
   for (const [defect, found] of await Promise.all(tried)) if (found !== undefined) of.set(defect, found)
   return { healthy: await healthy, of }

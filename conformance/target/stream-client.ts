@@ -39,7 +39,7 @@ export interface ReadSession {
   readonly headers: Readonly<Record<string, string>>
   /** The next event; fails the check when none comes within `seconds` (default 25, longer than any heartbeat gap). */
   next(seconds?: number): Promise<ReadEvent>
-  /** Collects records, over heartbeats, until there are `count` of them. */
+  /** Collects records, over heartbeats, until there are `count` of them: all within `seconds`, or each batch within the default of `next`. */
   records(count: number, seconds?: number): Promise<readonly SequencedRecord[]>
   /** Every event until the end, which is included. */
   rest(seconds?: number): Promise<readonly ReadEvent[]>

@@ -7,12 +7,12 @@ import { EMPTY_STREAM } from '../../../reference-server/semantics/stream-state.t
 import type { Timestamping } from '../../../reference-server/semantics/timestamping.ts'
 import { admitted, batch, fence, ok } from '../../../reference-server/testing/test-backend.ts'
 import { record } from '../../records.ts'
+import { twoWinnersOfACondition } from '../conditions/two-winners-of-a-condition.ts'
+import { unfencedStreamTakesAnyToken } from '../conditions/unfenced-stream-takes-any-token.ts'
 import { breakPart } from '../testing/break-part.ts'
-import { futureTimestampsAreKept } from './future-timestamps-are-kept.ts'
+import { futureTimestampsAreKept } from '../timestamps/future-timestamps-are-kept.ts'
+import { timestampsFallWithinABatch } from '../timestamps/timestamps-fall-within-a-batch.ts'
 import { largestBatchIsRefused } from './largest-batch-is-refused.ts'
-import { timestampsFallWithinABatch } from './timestamps-fall-within-a-batch.ts'
-import { twoWinnersOfACondition } from './two-winners-of-a-condition.ts'
-import { unfencedStreamTakesAnyToken } from './unfenced-stream-takes-any-token.ts'
 
 const TIMESTAMPING: Timestamping = { mode: 'client-prefer', uncapped: false }
 const NOW = 1_000_000n

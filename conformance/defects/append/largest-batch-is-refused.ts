@@ -5,6 +5,7 @@ import type { RulesDefect } from '../defect.ts'
 export const largestBatchIsRefused: RulesDefect = {
   name: 'largest-batch-is-refused',
   seam: 'rules',
+  only: 'limit',
   kills: ['REC-002', 'REC-004', 'APP-059'],
   story: 'A record or batch of exactly 1 MiB is refused, as if the limit were exclusive.',
   apply: (rules, fired) => ({

@@ -5,6 +5,7 @@ import type { RulesDefect } from '../defect.ts'
 export const staleTailDuringCommits: RulesDefect = {
   name: 'stale-tail-during-commits',
   seam: 'rules',
+  only: 'concurrency',
   kills: ['TAIL-005', 'READ-061', 'LIN-008'],
   story: 'While an append is under way check-tail forgets the last one that was acknowledged.',
   apply(rules, fired) {

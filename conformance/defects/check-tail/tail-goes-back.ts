@@ -3,6 +3,7 @@ import type { StoreDefect } from '../defect.ts'
 export const tailGoesBack: StoreDefect = {
   name: 'tail-goes-back',
   seam: 'store',
+  only: 'concurrency',
   kills: ['TAIL-005', 'LIN-008'],
   story: 'When appends overlap the tail goes back: a commit is reported done after one that began later.',
   apply(store, fired) {

@@ -3,6 +3,7 @@ import type { WireDefect } from '../defect.ts'
 export const base64ViewIsUrlSafe: WireDefect = {
   name: 'base64-view-is-url-safe',
   seam: 'wire',
+  only: 'transport',
   kills: ['APP-009', 'REC-017', 'REC-021'],
   story: 'Unary reads in the base64 format use - and _ where standard base64 has + and /.',
   apply: (wire, fired) => ({

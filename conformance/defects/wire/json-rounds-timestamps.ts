@@ -4,6 +4,7 @@ import type { Fired, WireDefect } from '../defect.ts'
 export const jsonRoundsTimestamps: WireDefect = {
   name: 'json-rounds-timestamps',
   seam: 'wire',
+  only: 'transport',
   kills: ['APP-035', 'REC-024'],
   story:
     'Timestamps above 2^53 come rounded in the JSON of unary reads, where they were doubles for a moment.',

@@ -3,12 +3,12 @@ import type { ReadBatch } from '../../../proto/types.ts'
 import { wire } from '../../../reference-server/http/wire.ts'
 import { invalid, refuse } from '../../../reference-server/semantics/refusal.ts'
 import { record } from '../../records.ts'
+import { invalidIsAnsweredWith400 } from '../errors/invalid-is-answered-with-400.ts'
+import { s2sFramesDenyTheirCompression } from '../s2s/s2s-frames-deny-their-compression.ts'
+import { sseIdNamesTheFirstRecord } from '../sse/sse-id-names-the-first-record.ts'
 import { breakPart } from '../testing/break-part.ts'
 import { base64ViewIsUrlSafe } from './base64-view-is-url-safe.ts'
-import { invalidIsAnsweredWith400 } from './invalid-is-answered-with-400.ts'
 import { jsonRoundsTimestamps } from './json-rounds-timestamps.ts'
-import { s2sFramesDenyTheirCompression } from './s2s-frames-deny-their-compression.ts'
-import { sseIdNamesTheFirstRecord } from './sse-id-names-the-first-record.ts'
 
 const batchOf = (body: Uint8Array | string, timestamp: bigint, count: number): ReadBatch => ({
   records: Array.from({ length: count }, (_, index) => ({

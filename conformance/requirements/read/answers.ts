@@ -4,7 +4,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { bounded, expectLadder, isSession, ladder, newLadder } from './ladder.ts'
-import { expectCleanEnd, untilFollowing } from './sessions.ts'
+import { expectCleanEnd, PROMPT_SECONDS, untilFollowing } from './sessions.ts'
 import { readWhileAppending } from './waiting.ts'
 
 const late = (index: number, timestamp: bigint) => record(`record no. ${index}`, { timestamp })
@@ -123,7 +123,9 @@ export const noEmptySessionBatch: Requirement = {
       { seqNum: 0n, until: 100n },
       { seqNum: 9n, count: 5n, wait: 1 },
     ]
-    const sessions = await Promise.all(queries.map(async (query) => (await stream.openRead(query)).rest()))
+    const sessions = await Promise.all(
+      queries.map(async (query) => (await stream.openRead(query)).rest(PROMPT_SECONDS)),
+    )
     const events = sessions.flat()
     const batches = events.flatMap((event) => (event.kind === 'batch' ? [event.batch.records.length] : []))
     expect.that(batches.length >= 3 && !batches.includes(0), 'every batch holds a record', batches)

@@ -5,7 +5,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { expectLadder, ladder, ladderTail, newLadder } from './ladder.ts'
-import { expectCleanEnd } from './sessions.ts'
+import { expectCleanEnd, PROMPT_SECONDS } from './sessions.ts'
 import { measured } from './waiting.ts'
 
 export const countBound: Requirement = {
@@ -194,7 +194,7 @@ export const boundedSessionWithoutWait: Requirement = {
     ]
     for (const [bound, held] of bounds) {
       const session = await stream.openRead({ seqNum: 0n, ...bound })
-      expect.records(expectCleanEnd(expect, await session.rest()), 0n, ladder.slice(0, held))
+      expect.records(expectCleanEnd(expect, await session.rest(PROMPT_SECONDS)), 0n, ladder.slice(0, held))
     }
   },
 }

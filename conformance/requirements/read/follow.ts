@@ -8,7 +8,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { ReadSession } from '../../target/stream-client.ts'
 import { SESSIONS } from '../transports.ts'
 import { ladder, newLadder } from './ladder.ts'
-import { expectCleanEnd, untilFollowing } from './sessions.ts'
+import { expectCleanEnd, PROMPT_SECONDS, untilFollowing } from './sessions.ts'
 
 export const unboundedSession: Requirement = {
   ...row('READ-047'),
@@ -52,7 +52,11 @@ export const unboundedSessionWithoutWaiting: Requirement = {
     ] as const
     for (const [start, first] of starts) {
       const session = await stream.openRead({ ...start, wait: 0 })
-      expect.records(expectCleanEnd(expect, await session.rest()), BigInt(first), ladder.slice(first))
+      expect.records(
+        expectCleanEnd(expect, await session.rest(PROMPT_SECONDS)),
+        BigInt(first),
+        ladder.slice(first),
+      )
     }
   },
 }
@@ -75,7 +79,7 @@ export const sessionWaitExpires: Requirement = {
       queries.map(async ([query, first, leastMs]) => {
         const started = now()
         const session = await stream.openRead(query)
-        const delivered = expectCleanEnd(expect, await session.rest())
+        const delivered = expectCleanEnd(expect, await session.rest(PROMPT_SECONDS))
         expect.records(delivered, BigInt(first), ladder.slice(first))
         expect.that(now() - started >= leastMs, `wait=${query.wait} is sat out at the tail`, now() - started)
       }),
@@ -125,7 +129,11 @@ async function followsArrivals(
     expect.records(await session.records(1), BigInt(arrival), [record('tick')])
     sent = before
   }
-  expect.equal(expectCleanEnd(expect, await session.rest()), [], 'records after the last arrival')
+  expect.equal(
+    expectCleanEnd(expect, await session.rest(wait + PROMPT_SECONDS)),
+    [],
+    'records after the last arrival',
+  )
   expect.that(now() - sent >= wait * 1000 - 100, 'the wait begins again with the last record', now() - sent)
   return true
 }

@@ -3,11 +3,10 @@ import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { SESSIONS } from '../transports.ts'
 import { ladder, newLadder } from './ladder.ts'
-import { expectCleanEnd, untilFollowing } from './sessions.ts'
+import { expectCleanEnd, PROMPT_SECONDS, untilFollowing } from './sessions.ts'
 
 /** A bound must end a session long before its wait does. */
 const WAIT = 60
-const PROMPT_SECONDS = 25
 
 export const countSpansSession: Requirement = {
   ...row('READ-034'),
@@ -106,7 +105,7 @@ export const sessionBatchesAreCapped: Requirement = {
     for (const records of appends) expect.ok(await stream.append({ records }))
 
     const session = await stream.openRead({ seqNum: 0n, wait: 0 })
-    const events = await session.rest()
+    const events = await session.rest(PROMPT_SECONDS)
     expect.records(expectCleanEnd(expect, events), 0n, [...many, ...large])
     const batches = events.filter((event) => event.kind === 'batch').map(({ batch }) => batch.records)
     const counts = batches.map((records) => records.length)

@@ -3,6 +3,9 @@ import type { Expect } from '../../expect.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { ReadEvent, ReadSession } from '../../target/stream-client.ts'
 
+/** What has to end at once has ended by then, on a slow target too; heartbeats alone would keep a session going for ever. */
+export const PROMPT_SECONDS = 25
+
 export const recordsOf = (events: readonly ReadEvent[]): readonly SequencedRecord[] =>
   events.flatMap((event) => (event.kind === 'batch' ? event.batch.records : []))
 

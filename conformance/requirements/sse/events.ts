@@ -147,8 +147,10 @@ export const errorEvent: Requirement = {
     }
     const events = new SseParser().push(answer.body)
     const last = expect.present(events.at(-1), 'an event')
-    if (last.event !== 'error')
+    if (last.event !== 'error') {
+      expect.equal(last.data, '[DONE]', 'the last event of a session that ended without an error')
       throw new InconclusiveError('deletion of its stream ended the session without an error')
+    }
     expect.that(last.data.length > 0, 'its data', last.data)
     note(last.data)
     expect.equal(

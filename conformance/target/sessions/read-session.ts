@@ -17,12 +17,15 @@ export function createReadSession(parts: SessionParts, events: AsyncGenerator<Re
     next: (seconds = SILENCE_SECONDS) => pull.next(awaited('the next event'), seconds),
     async records(count, seconds) {
       const records: SequencedRecord[] = []
-      const left = countdown(clock, seconds)
+      // Heartbeats are no progress: a session that withholds a record goes on with them for ever.
+      let left = countdown(clock, seconds ?? SILENCE_SECONDS)
       while (records.length < count) {
         const event = await pull.next(awaited(`record ${records.length + 1} of ${count}`), left())
         if (event.kind === 'end' || event.kind === 'error')
           throw endedEarly(event, records.length, count, asked)
-        if (event.kind === 'batch') records.push(...event.batch.records)
+        if (event.kind !== 'batch') continue
+        records.push(...event.batch.records)
+        if (seconds === undefined) left = countdown(clock, SILENCE_SECONDS)
       }
       return records
     },
