@@ -4,6 +4,7 @@ import type { Transport } from './requirement.ts'
 import type { AccountClient } from './target/account-client.ts'
 import type { BasinClient } from './target/basin-client.ts'
 import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
+import type { Receipts } from './target/faults/fault-proxy.ts'
 import type { StorageSwitch } from './target/launch/storage-switch.ts'
 import type { WatchedTarget } from './target/launch/watched.ts'
 import type { StreamClient } from './target/stream-client.ts'
@@ -49,6 +50,14 @@ export interface WatchedLife {
   kill(): Promise<void>
 }
 
+/** A stream by a way with faults; whoever opened it closes it. */
+export interface FaultyStream {
+  readonly stream: StreamClient
+  /** How often each fault has met an exchange so far. */
+  receipts(): Receipts
+  close(): Promise<void>
+}
+
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
 export interface CheckContext {
   readonly transport: Transport
@@ -76,6 +85,8 @@ export interface CheckContext {
   eventually<T>(what: string, seconds: number, attempt: () => Promise<T | undefined>): Promise<T>
   /** For a wait the row itself demands; scaled like every wait of the run. */
   sleep(milliseconds: number): Promise<void>
+  /** The same stream by connections of its own that are delayed, stalled and cut, by the run's chance. */
+  meetingFaults(stream: StreamClient): FaultyStream
   /** For rows that need `restart`, which run alone. */
   readonly lifecycle: Lifecycle
   /** For rows that need `storage`, which run alone. */

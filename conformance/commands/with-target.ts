@@ -6,6 +6,7 @@ import { Interrupted } from '../run/judge.ts'
 import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import type { Connections } from '../target/exchange.ts'
+import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
 import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
@@ -36,6 +37,7 @@ export async function withTarget<T>(
     token,
     http1: createHttp1(),
     http2: createHttp2(),
+    faulty: faultyWiresBy(),
     requestSeconds: REQUEST_SECONDS,
     clock: realClock,
   }

@@ -4,11 +4,9 @@ import { createRandom, seedFor } from '../run/random.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createExchange } from '../target/exchange.ts'
-import { createFaultProxy, type Receipts } from '../target/faults/fault-proxy.ts'
+import type { Receipts } from '../target/faults/fault-proxy.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { createRecorder } from '../target/transcript.ts'
-import { createHttp1 } from '../target/wire/http1.ts'
-import { createHttp2 } from '../target/wire/http2.ts'
 import type { History } from './operation.ts'
 import { recordHistory } from './record-history.ts'
 import type { Workload } from './workloads.ts'
@@ -47,9 +45,10 @@ const TRANSPORTS = ['json', 'protobuf', 'sse', 's2s'] as const
  */
 export async function recordFaultyHistory(target: RunTarget, parts: FaultyParts): Promise<FaultyHistory> {
   const { workload, clients, operations, seed, clock, hurry, interrupted, onProgress } = parts
-  const proxy = createFaultProxy(createRandom(seedFor(seed, 'faults')))
-  const http1 = createHttp1(proxy.through)
-  const http2 = createHttp2(proxy.through)
+  const { http1, http2, receipts, close } = target.connections.faulty(
+    createRandom(seedFor(seed, 'faults')),
+    clock,
+  )
   const patient = new AbortController().signal
   const quiet = await freshStream(target, patient)
   const faulty = streamBy(
@@ -84,10 +83,9 @@ export async function recordFaultyHistory(target: RunTarget, parts: FaultyParts)
       },
       onUnreadable: (failure) => void unreadable.push(failure),
     })
-    return { history, faults: proxy.receipts(), ...followed, unreadable }
+    return { history, faults: receipts(), ...followed, unreadable }
   } finally {
-    await proxy.close()
-    await Promise.all([http1.close(), http2.close()])
+    await close()
   }
 }
 

@@ -4,12 +4,14 @@ import type { CheckContext } from '../context.ts'
 import { createExpect } from '../expect.ts'
 import { ConformanceFailure } from '../failures.ts'
 import type { Transport } from '../requirement.ts'
+import type { AccountClient } from '../target/account-client.ts'
 import type { BasinClient } from '../target/basin-client.ts'
 import { createAccountClient } from '../target/clients/account.ts'
-import { createExchange } from '../target/exchange.ts'
+import { type Connections, createExchange } from '../target/exchange.ts'
 import type { Recorder } from '../target/transcript.ts'
 import type { Watch } from '../target/watch.ts'
 import { createLifecycle } from './create-lifecycle.ts'
+import { createRandom } from './random.ts'
 import type { RunTarget } from './run-target.ts'
 
 export interface CheckParts {
@@ -36,12 +38,16 @@ export interface CheckParts {
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
   const { transport, recorder, signal, clock, random, record, onLook, attach, draw, allow, watch } = parts
   const { ledger, connections, capabilities } = target
-  const unwatched = createAccountClient({
-    exchange: createExchange(connections, recorder, signal),
-    ledger,
-    sessionHttp: capabilities.has('http2') ? '2' : '1.1',
-  })
-  const account = watch === undefined ? unwatched : watch.over(unwatched, 'account')
+  const clientBy = (by: Connections): AccountClient =>
+    createAccountClient({
+      exchange: createExchange(by, recorder, signal),
+      ledger,
+      sessionHttp: capabilities.has('http2') ? '2' : '1.1',
+    })
+  const underWatch = (client: AccountClient, name: string): AccountClient =>
+    watch === undefined ? client : watch.over(client, name)
+  const unwatched = clientBy(connections)
+  const account = underWatch(unwatched, 'account')
   const basin = account.basin(target.sharedBasin)
   const expect = createExpect(record, onLook)
   // To make what a check works with is not to look at what it is about.
@@ -63,6 +69,14 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       const { storage } = target.launcher
       if (storage === undefined) throw new Error('a check that does not need `storage` asked for it')
       return storage
+    },
+    meetingFaults({ name, transport: over }) {
+      const { receipts, close, ...wires } = connections.faulty(
+        createRandom(Math.floor(random() * 2 ** 32)),
+        clock,
+      )
+      const faulty = underWatch(clientBy({ ...connections, ...wires }), 'faulty')
+      return { stream: faulty.basin(basin.name).stream(name, over), receipts, close }
     },
     newBasinName: () => ledger.newBasinName(),
     newStreamName: () => ledger.newStreamName(),

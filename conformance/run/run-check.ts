@@ -3,6 +3,7 @@ import type { Timeline } from '../../reports/timeline.ts'
 import type { Clock } from '../clock.ts'
 import { InconclusiveError } from '../failures.ts'
 import type { Requirement, Transport } from '../requirement.ts'
+import { meteredFaults } from '../target/faults/metered-faults.ts'
 import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
 import { createRecorder, type Transcript } from '../target/transcript.ts'
@@ -120,11 +121,12 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
 /** The target, with what this check asks of it counted apart. */
 function meterOf(target: RunTarget): { readonly meter: Meter; readonly metered: RunTarget } {
   const meter = createMeter({}, () => {})
-  const { http1, http2 } = target.connections
+  const { http1, http2, faulty } = target.connections
   const connections = {
     ...target.connections,
     http1: meter.metered(http1),
     http2: meter.metered(http2),
+    faulty: meteredFaults(faulty, meter),
   }
   return { meter, metered: { ...target, connections } }
 }

@@ -3,6 +3,8 @@ import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
 import type { Clock } from '../clock.ts'
 import type { Connections } from '../target/exchange.ts'
+import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
+import { meteredFaults } from '../target/faults/metered-faults.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
@@ -78,6 +80,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     token: plan.token,
     http1: meter.metered(createHttp1(dial)),
     http2: meter.metered(createHttp2(dial)),
+    faulty: meteredFaults(faultyWiresBy(dial), meter),
     requestSeconds: REQUEST_SECONDS,
     clock,
   }

@@ -1,3 +1,4 @@
+import type { Receipts } from '../target/faults/fault-proxy.ts'
 import type { Opening, WireRequest } from '../target/wire/wire.ts'
 
 /** Something that came at a moment of the recording, in milliseconds since its beginning. */
@@ -35,9 +36,11 @@ export interface Recording {
   readonly exchanges: RecordedExchange[]
   /** When each sleep of so many milliseconds was over. */
   readonly sleeps: (Moment & { readonly milliseconds: number })[]
+  /** The faults that had fired, each time that the check asked. */
+  readonly receipts: Receipts[]
 }
 
-export const emptyRecording = (): Recording => ({ exchanges: [], sleeps: [] })
+export const emptyRecording = (): Recording => ({ exchanges: [], sleeps: [], receipts: [] })
 
 /** Requests of one key may stand for one another. */
 export function keyOf({ method, path, headers, body, http }: WireRequest, { upload }: Opening): string {

@@ -8,6 +8,7 @@ import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import type { Connections } from '../target/exchange.ts'
+import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
 import { attach } from '../target/launch/attached.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createLedger } from '../target/ledger.ts'
@@ -33,6 +34,7 @@ export async function startHealthy(runId: string, speed: number): Promise<Health
     token: undefined,
     http1: createHttp1(),
     http2: createHttp2(),
+    faulty: faultyWiresBy(),
     requestSeconds: 20,
     // A machine that is busy is no slow server.
     clock: realClock,

@@ -4,6 +4,7 @@ import type { RunTarget } from '../run/run-target.ts'
 import { createLedger } from '../target/ledger.ts'
 import type { Watch } from '../target/watch.ts'
 import { recordClock, recordWire } from './record-wire.ts'
+import { recordFaults, replayFaults } from './recorded-faults.ts'
 import { emptyRecording, type Recording } from './recording.ts'
 import { Diverged, replayClock, replayWire } from './replay-wire.ts'
 import { Schedule } from './schedule.ts'
@@ -29,6 +30,7 @@ export async function record(healthy: HealthyTarget, check: Check, name: string)
       ...connections,
       http1: recordWire(connections.http1, recording, now),
       http2: recordWire(connections.http2, recording, now),
+      faulty: recordFaults(connections.faulty, recording, now),
     },
   }
   const clock = recordClock(healthy.clock, recording, now)
@@ -64,7 +66,12 @@ export async function replay(
     end.abort(why)
   }
   const wire = replayWire(recording, schedule, onDiverged)
-  const connections = { ...healthy.target.connections, http1: wire, http2: wire }
+  const connections = {
+    ...healthy.target.connections,
+    http1: wire,
+    http2: wire,
+    faulty: replayFaults(wire, recording),
+  }
   const target: RunTarget = {
     ...healthy.target,
     connections,

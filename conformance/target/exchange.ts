@@ -3,6 +3,7 @@ import { type Clock, sleep } from '../clock.ts'
 import { NotApplicableError } from '../failures.ts'
 import { backOff } from './back-off.ts'
 import type { Base, Endpoints } from './endpoints.ts'
+import type { OpenFaultyWires } from './faults/faulty-wires.ts'
 import { type OnlyBasin, whyNotSent } from './only-basin.ts'
 import type { Recorder } from './transcript.ts'
 import { collectBody } from './wire/collect.ts'
@@ -54,6 +55,8 @@ export interface Connections {
   readonly token: string | undefined
   readonly http1: Wire
   readonly http2: Wire
+  /** Further ones, whose connections are delayed, stalled and cut; whoever opens them closes them. */
+  readonly faulty: OpenFaultyWires
   /** Longest wait for an answer, on top of the wait that a read asks for. */
   readonly requestSeconds: number
   readonly clock: Clock

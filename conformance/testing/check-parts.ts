@@ -5,6 +5,7 @@ import { type CheckParts, createContext } from '../run/create-context.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import type { Connections } from '../target/exchange.ts'
+import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
 import { attach } from '../target/launch/attached.ts'
 import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
@@ -30,6 +31,7 @@ export function testTarget(origin: string, options: TargetOptions = {}): TestTar
     token: options.token,
     http1: createHttp1(),
     http2: createHttp2(),
+    faulty: faultyWiresBy(),
     requestSeconds: options.requestSeconds ?? 5,
     clock: realClock,
   }

@@ -1,17 +1,14 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
-import { checkHistory, type Evidence } from '../../history/check-history.ts'
-import { timelineOf } from '../../history/draw.ts'
-import { describeFinding } from '../../history/finding.ts'
+import type { Evidence } from '../../history/check-history.ts'
 import { recordHistory } from '../../history/record-history.ts'
 import type { Mix } from '../../history/workload.ts'
 import type { Requirement } from '../../requirement.ts'
+import { evidenceText, expectLinearizable } from './expect-linearizable.ts'
 
 const CLIENTS = 8
 const OPERATIONS = 40
-/** Of the findings; the first tells the story. */
-const SHOWN = 3
 
 /**
  * Eight clients at once on one stream, two on each of unary JSON and protobuf, SSE and S2S, and the judgement of what
@@ -33,19 +30,8 @@ async function linearizable(
     random,
     now,
   })
-  const judgement = checkHistory(history)
-  const { operations, overlaps, refusals, unknown } = judgement.evidence
-  const evidence = `${operations} operations, ${overlaps} overlaps, ${refusals} refused conditions, ${unknown} unknown outcomes`
-  context.record(evidence)
-  const findings = judgement.verdict === 'violated' ? judgement.findings : []
-  for (const finding of findings.slice(0, SHOWN)) context.draw(timelineOf(finding, history))
-  context.expect.that(
-    findings.length === 0,
-    'a linearizable history',
-    findings.slice(0, SHOWN).map(describeFinding).join('\n'),
-  )
-  if (judgement.verdict === 'inconclusive') throw new InconclusiveError(judgement.why)
-  if (!enough(judgement.evidence)) throw new InconclusiveError(`too little happened: ${evidence}`)
+  const evidence = expectLinearizable(context, history)
+  if (!enough(evidence)) throw new InconclusiveError(`too little happened: ${evidenceText(evidence)}`)
 }
 
 const APPENDS: Mix = { append: 6, conditional: 1, fenced: 1, fence: 0, read: 1, checkTail: 1 }

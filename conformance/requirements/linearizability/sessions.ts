@@ -8,6 +8,7 @@ import { readAll } from '../read-back.ts'
 import { inputFrames } from '../s2s/frames.ts'
 import { FRAMES, READERS } from '../transports.ts'
 import { expectTrimmedTo } from '../trimmed.ts'
+import { expectLinearizableInFaults } from './faults.ts'
 import { textsOf } from './texts.ts'
 
 const SESSIONS = 4
@@ -52,6 +53,7 @@ export const sessionsAreFifo: Requirement = {
 export const unknownOutcomes: Requirement = {
   ...row('LIN-006'),
   needs: [],
+  seconds: 1,
   on: FRAMES,
   async check(context) {
     const { newStream, random, expect, eventually, record: note } = context
@@ -92,6 +94,8 @@ export const unknownOutcomes: Requirement = {
     }
     note(`${applied} of ${asked.size} batches of unknown outcome were applied`)
     if (applied === 0) throw new InconclusiveError('no batch was applied whose outcome is unknown')
+    // Once: its clients speak over all transports anyhow.
+    if (context.transport === 's2s') await expectLinearizableInFaults(context)
   },
 }
 

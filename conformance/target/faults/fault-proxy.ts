@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Clock } from '../../clock.ts'
 import { lookup } from '../wire/lookup.ts'
 import { choosePlan, type Fault, type Plan } from './plan.ts'
 
@@ -20,7 +21,7 @@ export interface FaultProxy {
 }
 
 /** Passes bytes and knows no HTTP: TLS goes through as it is. On loopback only. */
-export function createFaultProxy(random: () => number): FaultProxy {
+export function createFaultProxy(random: () => number, clock: Clock): FaultProxy {
   const counts = { connections: 0, delay: 0, stall: 0, 'cut-request': 0, 'cut-answer': 0 }
   const sockets = new Set<Socket>()
   const doors = new Map<string, Promise<Address>>()
@@ -34,12 +35,11 @@ export function createFaultProxy(random: () => number): FaultProxy {
         sockets.add(socket)
         socket.once('close', () => sockets.delete(socket))
       }
-      pass(
-        client,
-        upstream,
-        () => choosePlan(random),
-        (fault) => void counts[fault]++,
-      )
+      pass(client, upstream, {
+        choose: () => choosePlan(random),
+        fired: (fault) => void counts[fault]++,
+        later: (milliseconds) => new Promise((resolve) => void clock.after(milliseconds, resolve)),
+      })
     })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -66,8 +66,14 @@ export function createFaultProxy(random: () => number): FaultProxy {
 /** Pieces of one long answer that count as a turn, so that sessions which only answer meet their faults too. */
 const PIECES_A_TURN = 6
 
+interface Passing {
+  readonly choose: () => Plan
+  readonly fired: (fault: Fault) => void
+  readonly later: (milliseconds: number) => Promise<void>
+}
+
 /** Joins two sockets, with what is planned in between: one plan after the other, until one ends the connection. */
-function pass(client: Socket, upstream: Socket, choose: () => Plan, fired: (fault: Fault) => void): void {
+function pass(client: Socket, upstream: Socket, { choose, fired, later }: Passing): void {
   let plan = choose()
   let turn = 0
   let pieces = 0
@@ -134,6 +140,3 @@ function sendPart(to: Socket, bytes: Buffer, part: number): Promise<void> {
     to.write(bytes.subarray(0, Math.floor(bytes.length * part)), () => resolve())
   })
 }
-
-const later = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds))
