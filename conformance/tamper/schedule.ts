@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 
 interface Due {
   readonly at: number
@@ -35,7 +35,8 @@ export class Schedule {
       const next = this.#next()
       if (next === undefined) {
         idle += 1
-        if (idle > STANDSTILL_TURNS) return onStandstill()
+        if (idle > STANDSTILL_TURNS) await delay(PAUSE_MS)
+        if (idle > STANDSTILL_TURNS + PAUSES) return onStandstill()
         continue
       }
       idle = 0
@@ -56,5 +57,7 @@ export class Schedule {
   }
 }
 
-/** Decompression goes by in threads, and takes turns of its own. */
-const STANDSTILL_TURNS = 2000
+/** Decompression goes by in threads, and takes turns of its own; on a busy machine a thread must wait for its own. */
+const STANDSTILL_TURNS = 500
+const PAUSE_MS = 5
+const PAUSES = 20

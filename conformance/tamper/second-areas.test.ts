@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { tamper } from './testing/tamper.ts'
 
-// Some areas in each of two files, so that two cores have something to do; `npm run tamper` tries all of them.
+// Some areas in each file, so that all cores have something to do; `npm run tamper` tries all of them.
 const AREAS = ['SSE-*', 'ENC-*', 'CP-ERR-*', 'REC-*']
 
 test('requirements notice what they are told otherwise', { timeout: 1_200_000 }, async () => {

@@ -3,7 +3,7 @@ import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadQuery } from '../../target/stream-client.ts'
 import { READERS, SESSIONS } from '../transports.ts'
-import { bounded, expectLadder, isSession, ladder, newLadder } from './ladder.ts'
+import { bounded, expectLadder, expectStamped, isSession, ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, PROMPT_SECONDS, untilFollowing } from './sessions.ts'
 import { readWhileAppending } from './waiting.ts'
 
@@ -18,15 +18,19 @@ export const tailOfAnswers: Requirement = {
     const stream = await newLadder(context)
     const input = { records: [late(10, 1100n), late(11, 1200n)] }
     const live = { seqNum: 10n, wait: 20, count: 1n }
+    const sent = [...ladder, ...input.records]
     const answers = [
-      expect.ok(await stream.read({ seqNum: 0n, count: 10n })),
-      expect.ok(await stream.read({ tailOffset: 1n, count: 1n })),
-      expect.ok((await readWhileAppending(context, stream, live, input)).answer),
-      expect.ok(await stream.read({ seqNum: 9n, count: 2n, wait: 5 })),
-    ]
-    for (const { records, tail } of answers) {
+      [await stream.read({ seqNum: 0n, count: 10n }), 0, 10],
+      [await stream.read({ tailOffset: 1n, count: 1n }), 9, 10],
+      [(await readWhileAppending(context, stream, live, input)).answer, 10, 11],
+      [await stream.read({ seqNum: 9n, count: 2n, wait: 5 }), 9, 11],
+    ] as const
+    for (const [answer, first, behind] of answers) {
+      const { records, tail } = expect.ok(answer)
+      expectStamped(expect, records, BigInt(first), sent.slice(first, behind))
       const last = expect.present(records.at(-1), 'a record')
-      note(tail === undefined ? 'no tail' : `tail ${tail.seqNum} after record ${last.seqNum}`)
+      const told = tail === undefined ? 'no tail' : `tail ${tail.seqNum}, ${tail.timestamp}`
+      note(`${told} after record ${last.seqNum}, ${last.timestamp}`)
       expect.that((tail?.seqNum ?? last.seqNum + 1n) > last.seqNum, 'tail.seq_num, if it came', tail)
       expect.that((tail?.timestamp ?? last.timestamp) >= last.timestamp, 'tail.timestamp, if it came', tail)
     }

@@ -1,12 +1,13 @@
 import type { Position, SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import type { Expect } from '../../expect.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { ReadQuery, ReadResult, StreamClient } from '../../target/stream-client.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { bounded, expectLadder, ladder, newLadder } from './ladder.ts'
-import { recordsOf, untilFollowing } from './sessions.ts'
+import { expectCleanEnd, untilFollowing } from './sessions.ts'
 
 export const concurrentReaders: Requirement = {
   ...row('READ-058'),
@@ -104,7 +105,7 @@ export const sameOnEveryTransport: Requirement = {
       agreedReads.map((query) =>
         Promise.all([
           ...READERS.map(async (transport) => outcomeOf(await stream.over(transport).read(query))),
-          readEventsInBase64(stream, query).then(outcomeOf),
+          readEventsInBase64(expect, stream, query),
         ]),
       ),
     )
@@ -130,18 +131,17 @@ interface Outcome {
   readonly records: readonly SequencedRecord[] | undefined
 }
 
-const outcomeOf = ({ status, value, error }: Answer<Pick<ReadResult, 'records'>>): Outcome => ({
+type Judged = Pick<Answer<Pick<ReadResult, 'records'>>, 'status' | 'value' | 'error'>
+
+const outcomeOf = ({ status, value, error }: Judged): Outcome => ({
   status,
   code: error?.code,
   tail: error?.tail,
   records: value?.records,
 })
 
-async function readEventsInBase64(
-  stream: StreamClient,
-  query: ReadQuery,
-): Promise<Answer<Pick<ReadResult, 'records'>>> {
-  const answer = await stream.over('base64').openReadAnswer(query)
-  const events = await answer.value?.rest()
-  return { ...answer, value: events === undefined ? undefined : { records: recordsOf(events) } }
+async function readEventsInBase64(expect: Expect, stream: StreamClient, query: ReadQuery): Promise<Outcome> {
+  const { status, value, error } = await stream.over('base64').openReadAnswer(query)
+  if (value === undefined) return outcomeOf({ status, value, error })
+  return outcomeOf({ status, error, value: { records: expectCleanEnd(expect, await value.rest()) } })
 }

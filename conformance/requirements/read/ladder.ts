@@ -1,4 +1,4 @@
-import type { AppendRecord, Position } from '../../../proto/types.ts'
+import type { AppendRecord, Position, SequencedRecord } from '../../../proto/types.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Expect } from '../../expect.ts'
 import { record } from '../../records.ts'
@@ -30,9 +30,17 @@ export function expectLadder(
   first: number,
   count: number = ladder.length - first,
 ): void {
-  const sent = ladder.slice(first, first + count)
-  const { records } = expect.ok(answer)
-  expect.records(records, BigInt(first), sent)
+  expectStamped(expect, expect.ok(answer).records, BigInt(first), ladder.slice(first, first + count))
+}
+
+/** As `expect.records`, and the timestamps are those that were sent. */
+export function expectStamped(
+  expect: Expect,
+  records: readonly SequencedRecord[],
+  from: bigint,
+  sent: readonly AppendRecord[],
+): void {
+  expect.records(records, from, sent)
   expect.equal(
     records.map(({ timestamp }) => timestamp),
     sent.map(({ timestamp }) => timestamp ?? 0n),

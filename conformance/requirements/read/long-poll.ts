@@ -32,7 +32,7 @@ export const longPollGetsRecord: Requirement = {
   needs: [],
   on: UNARY_READERS,
   async check(context) {
-    const { expect } = context
+    const { expect, record: note } = context
     const stream = await newLadder(context)
     const { value, ms } = await measured(
       context,
@@ -42,6 +42,7 @@ export const longPollGetsRecord: Requirement = {
     const sent = Array.from({ length: value.appended }, () => [record('new'), record('newer')]).flat()
     expect.that(records.length >= 1, 'at least the first record of the append that came', records.length)
     expect.records(records, 10n, sent.slice(0, records.length))
+    note(`answered with ${records.length} of them`)
     expect.that(ms < 25_000, 'the answer comes with the record, not with the end of the wait', ms)
   },
 }

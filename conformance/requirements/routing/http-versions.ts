@@ -1,8 +1,9 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { jsonBatch, textOf } from '../http/requests.ts'
+import { jsonBatch } from '../http/requests.ts'
 import { expectHolds } from '../read-back.ts'
+import { batchesOf, eventStreamOf, expectDone, recordsIn } from '../sse/event-stream.ts'
 
 export const bothVersions: Requirement = {
   ...row('RTE-030'),
@@ -15,9 +16,11 @@ export const bothVersions: Requirement = {
       expect.ok(await stream.raw(append))
       const read = { method: 'GET', path: `${stream.recordsPath}?seq_num=0&count=1`, http }
       expect.records(jsonBatch(await stream.raw(read)).records, 0n, [record('a')])
-      const events = await stream.raw({ ...read, headers: { accept: 'text/event-stream' } })
-      expect.ok(events)
-      expect.that(textOf(events).includes('[DONE]'), 'events up to [DONE]', textOf(events))
+      const answer = await stream.raw({ ...read, headers: { accept: 'text/event-stream' } })
+      const { events } = eventStreamOf(expect, answer)
+      expectDone(expect, events)
+      const held = batchesOf(events).flatMap(({ data }) => recordsIn(data))
+      expect.records(held, 0n, [record('a')])
       const unknown = `${basin.stream(newStreamName()).recordsPath}/tail`
       expect.refused(await stream.raw({ method: 'GET', path: unknown, http }), 404, 'stream_not_found')
     }

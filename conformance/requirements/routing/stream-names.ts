@@ -22,7 +22,7 @@ export const streamNameLimits: Requirement = {
       expect.ok(await basin.raw({ method: 'GET', path: `/streams/${segment}/records/tail` }))
     }
     const listed = expect.ok(await basin.listStreams()).streams.map(({ name }) => name)
-    expect.equal([...listed].sort(), [...NAMES].sort(), 'names in the listing')
+    expect.equal(listed, inByteOrder(NAMES), 'names in the listing')
   },
 }
 
@@ -85,6 +85,9 @@ const NAMES = [
   '"A',
   '日本 <&>',
 ] as const
+
+const inByteOrder = (names: readonly string[]): readonly string[] =>
+  names.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
 
 /** One byte too long, in ASCII and in letters of two bytes; and bytes that are not UTF-8. */
 const BAD_SEGMENTS = ['n'.repeat(513), `${'%C3%A9'.repeat(256)}n`, '%FF', 'a%C3%28', '%ED%A0%80'] as const

@@ -66,8 +66,17 @@ describe('messages', () => {
   test('what does not decompress or decode is a finding', () => {
     const body = bytes('no message')
     for (const flags of [ZSTD, GZIP]) expect(() => messageOf({ flags, body })).toThrow(ConformanceFailure)
+    expect(() => messageOf({ flags: ZSTD | GZIP, body: gzipSync(body) })).toThrow(ConformanceFailure)
     expect(() => ackOf({ flags: 0, body })).toThrow(ConformanceFailure)
     expect(() => batchOf({ flags: 0, body })).toThrow(ConformanceFailure)
+  })
+
+  test.each([
+    ['zstd', ZSTD, zstdCompressSync(bytes('message'))],
+    ['gzip', GZIP, gzipSync(bytes('message'))],
+  ])('bytes behind what is compressed with %s are a finding', (_, flags, packed) => {
+    const body = Buffer.concat([packed, bytes('x')])
+    expect(() => messageOf({ flags, body })).toThrow(ConformanceFailure)
   })
 
   test('an acknowledgement', () => {

@@ -66,11 +66,31 @@ export function messageOf({ flags, body }: SeenFrame): Uint8Array {
     throw finding('a frame', 'a regular one', `flags ${flags}, ${showBytes(body)}`)
   const compression = flags & COMPRESSION
   if (compression === 0) return body
-  const decompress = compression === ZSTD ? zlib.zstdDecompressSync : zlib.gunzipSync
-  try {
-    return decompress(body)
-  } catch {
+  if (compression === COMPRESSION)
+    throw finding('a frame', 'compression none, zstd or gzip', `flags ${flags}`)
+  const message = decompressed(body, compression === ZSTD ? zlib.zstdDecompressSync : zlib.gunzipSync)
+  if (message === undefined) {
     throw finding('a frame', 'a payload that decompresses', `flags ${flags}, ${showBytes(body)}`)
+  }
+  return message
+}
+
+/** As zlib tells it with `info`. */
+interface Decompressed {
+  readonly buffer?: unknown
+  readonly engine?: { readonly bytesWritten?: unknown }
+}
+
+/** Undefined too where bytes follow, which the decoders leave unread. */
+function decompressed(
+  body: Uint8Array,
+  decompress: (body: Uint8Array, options: { readonly info: true }) => unknown,
+): Uint8Array | undefined {
+  try {
+    const { buffer, engine }: Decompressed = Object(decompress(body, { info: true }))
+    return buffer instanceof Uint8Array && engine?.bytesWritten === body.length ? buffer : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -1,4 +1,5 @@
 import { encodeAppendInput } from '../../../proto/messages.ts'
+import type { SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -12,10 +13,11 @@ import {
   inputFrames,
   messageOf,
   RECONNECT_ADVISED,
+  type SeenFrame,
   TERMINAL,
 } from './frames.ts'
 import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'
-import { expectAcksInOrder, numbered } from './session.ts'
+import { expectAcksInOrder, numbered, recordsOf } from './session.ts'
 
 /** Bits 3 to 0, which carry no meaning yet. */
 const RESERVED = 0x0f
@@ -32,8 +34,7 @@ export const lengthPrefix: Requirement = {
     expectAcksInOrder(expect, acksOf(expect, await postFrames(stream, inputFrames(...inputs))), inputs, 0n)
     for (const [index, input] of inputs.entries()) {
       const frames = framesOf(expect, await getFrames(stream, `?seq_num=${index}&count=1`))
-      const records = frames.flatMap((seen) => batchOf(seen).records)
-      expect.records(records, BigInt(index), input.records)
+      expect.records(recordsIn(frames), BigInt(index), input.records)
     }
     await expectHolds(
       context,
@@ -49,20 +50,26 @@ export const flagByte: Requirement = {
   async check({ newStream, expect }) {
     const stream = await newStream()
     const failing = { ...batch('x'), matchSeqNum: 9n }
-    const session = framesOf(expect, await postFrames(stream, inputFrames(...numbered('a', 3), failing)))
+    const inputs = numbered('a', 3)
+    const session = framesOf(expect, await postFrames(stream, inputFrames(...inputs, failing)))
     const flags = session.map((seen) => seen.flags & ~RECONNECT_ADVISED)
     expect.equal(flags, [0, 0, 0, TERMINAL], 'flag bytes of three acks and a terminal frame')
+    expectAcksInOrder(expect, session.slice(0, 3).map(ackOf), inputs, 0n)
     const read = framesOf(expect, await getFrames(stream, '?seq_num=0&wait=0'))
     for (const seen of read)
       expect.equal(seen.flags & (TERMINAL | RESERVED | COMPRESSION), 0, 'flag bits of a batch')
+    const sent = recordsOf(inputs)
+    expect.records(recordsIn(read), 0n, sent)
     // The same of a session that may compress: compression 3 is none, the other bits stay clear.
     const large = { records: [record('y'.repeat(20_000))] }
     expect.ok(await stream.over('s2s').append(large))
     const headers = { 'accept-encoding': 'zstd, gzip' }
-    for (const seen of framesOf(expect, await getFrames(stream, '?seq_num=0&wait=0', headers))) {
+    const packed = framesOf(expect, await getFrames(stream, '?seq_num=0&wait=0', headers))
+    for (const seen of packed) {
       expect.equal(seen.flags & (TERMINAL | RESERVED), 0, 'flag bits of a batch beside its compression')
       expect.that((seen.flags & COMPRESSION) !== COMPRESSION, 'compression is none, zstd or gzip', seen.flags)
     }
+    expect.records(recordsIn(packed), 0n, [...sent, ...large.records])
   },
 }
 
@@ -90,8 +97,7 @@ export const regularBody: Requirement = {
       const frames = framesOf(expect, await getFrames(stream, '?seq_num=0&count=1', headers))
       // Compressed as a whole: what comes out is the message that is sent without.
       expect.equal(frames.map(messageOf), plain.map(messageOf), `messages of a read that accepts ${accept}`)
-      const [stored] = frames.flatMap((seen) => batchOf(seen).records)
-      expect.records(stored === undefined ? [] : [stored], 0n, input.records)
+      const [stored] = expect.records(recordsIn(frames), 0n, input.records)
       expect.equal(stored?.timestamp, 7n, 'timestamp')
     }
   },
@@ -153,12 +159,17 @@ export const reconnectAdvised: Requirement = {
   async check({ newStream, expect, record: note }) {
     const stream = await newStream()
     const failing = inputFrames(batch('a'), { ...batch('x'), matchSeqNum: 7n })
-    const [ack, terminal] = framesOf(expect, await postFrames(stream, failing))
+    const [ack, terminal, ...more] = framesOf(expect, await postFrames(stream, failing))
     expect.equal(ackOf(expect.present(ack, 'an ack')).end.seqNum, 1n, 'end.seq_num, whatever the flag says')
-    const { flags } = expect.present(terminal, 'a terminal frame')
-    expect.equal(flags & (TERMINAL | RECONNECT_ADVISED), TERMINAL, 'bits 7 and 4 of a terminal frame')
+    const last = expect.present(terminal, 'a terminal frame')
+    expect.equal(last.flags & RECONNECT_ADVISED, 0, 'bit 4 of a terminal frame')
+    expect.equal(terminalOf(expect, last), { status: 412, json: { seq_num_mismatch: 1 } }, 'terminal frame')
+    expect.equal(more.length, 0, 'frames behind the terminal one')
     note(`reconnecting is ${((ack?.flags ?? 0) & RECONNECT_ADVISED) === 0 ? 'not ' : ''}advised`)
   },
 }
+
+const recordsIn = (frames: readonly SeenFrame[]): readonly SequencedRecord[] =>
+  frames.flatMap((seen) => batchOf(seen).records)
 
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits, 'hex'))

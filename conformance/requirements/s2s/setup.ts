@@ -2,7 +2,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectHolds, expectTail } from '../read-back.ts'
-import { COMPRESSION, GZIP, inputFrames, messageOf, ZSTD } from './frames.ts'
+import { ackOf, batchOf, COMPRESSION, GZIP, inputFrames, messageOf, ZSTD } from './frames.ts'
 import { acksOf, batchesOf, framesOf, getFrames, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
 
@@ -107,12 +107,13 @@ export const compressionIsNegotiated: Requirement = {
     for (const [accept, allowed] of offers) {
       const headers = accept === undefined ? {} : { 'accept-encoding': accept }
       const answer = await getFrames(stream, '?seq_num=0&count=1', headers)
-      const compressions = framesOf(expect, answer).map(({ flags }) => flags & COMPRESSION)
+      const frames = framesOf(expect, answer)
+      const compressions = frames.map(({ flags }) => flags & COMPRESSION)
       for (const compression of compressions) {
         expect.that(allowed.includes(compression), `compression as in Accept-Encoding ${accept}`, compression)
       }
       expect.records(
-        batchesOf(expect, answer).flatMap(({ records }) => records),
+        frames.flatMap((seen) => batchOf(seen).records),
         0n,
         sent,
       )
@@ -130,9 +131,11 @@ export const thresholdOfCompression: Requirement = {
     const sent = Array.from({ length: 80 }, (_, index) => record('x'.repeat(970 + index), { timestamp: 1n }))
     for (const accept of ['zstd', 'gzip']) {
       const headers = { 'accept-encoding': accept }
-      const acks = await postFrames(stream, inputFrames(...sent.map((one) => ({ records: [one] }))), headers)
-      const small = framesOf(expect, acks).map(({ flags }) => flags & COMPRESSION)
+      const inputs = sent.map((one) => ({ records: [one] }))
+      const acks = framesOf(expect, await postFrames(stream, inputFrames(...inputs), headers))
+      const small = acks.map(({ flags }) => flags & COMPRESSION)
       expect.equal(small, Array(80).fill(0), 'compression of acks')
+      expectAcksInOrder(expect, acks.map(ackOf), inputs, accept === 'zstd' ? 0n : 80n)
       let compressed = 0
       const lengths: number[] = []
       for (const [index] of sent.entries()) {

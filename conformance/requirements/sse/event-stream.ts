@@ -28,6 +28,11 @@ export async function readEvents(
     path: `${stream.recordsPath}?${query}`,
     headers: { accept: 'text/event-stream', ...headers },
   })
+  return eventStreamOf(expect, answer)
+}
+
+/** The events of a session that ended by itself. */
+export function eventStreamOf(expect: Expect, answer: Answer<unknown>): EventStream {
   expect.status(answer, 200)
   const text = new TextDecoder('utf-8', { fatal: true }).decode(answer.body)
   expect.that(
