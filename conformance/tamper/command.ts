@@ -1,3 +1,4 @@
+import { HOSTED } from '../../reference-server/semantics/flavor.ts'
 import type { Command, Given } from '../cli/command.ts'
 import type { Requirement } from '../requirement.ts'
 import { requirements } from '../requirements/index.ts'
@@ -5,7 +6,7 @@ import { createGlob } from '../run/glob.ts'
 import { UsageError } from '../usage-error.ts'
 import { ALLOWED } from './allowed.ts'
 import { readOpen, writeOpen } from './open.ts'
-import { type HealthyTarget, startHealthy } from './server.ts'
+import { type HealthyTarget, type Service, startHealthy } from './server.ts'
 import { type Trial, tryRequirement } from './trial.ts'
 import { openKey, renderCounts, verdictOf } from './verdict.ts'
 
@@ -69,16 +70,21 @@ function accept(trials: readonly Trial[]): readonly string[] {
 const LONG_SECONDS = 5
 const SPEED = 10
 
+/** What only the hosted service does is tried where it is done. */
+const SERVICE: Service = { flavor: HOSTED, auth: { rootToken: 'of-the-tampering-client-0123456789' } }
+
 async function* tryEach(
   chosen: readonly Requirement[],
   all: boolean,
 ): AsyncGenerator<Trial & { readonly ms: number }> {
   const usual = await startHealthy('tamper1', 1)
   const fast = await startHealthy('tamper2', SPEED)
+  const hosted = await startHealthy('tamper3', 1, SERVICE)
   let runs = 0
   const newName = (): string => `t${String(runs++).padStart(7, '0')}`
   for (const requirement of chosen) {
-    const healthy = (requirement.seconds ?? 0) >= LONG_SECONDS ? fast : usual
+    const isLong = (requirement.seconds ?? 0) >= LONG_SECONDS
+    const healthy = requirement.tier === 'hosted' ? hosted : isLong ? fast : usual
     if (isAbsent(requirement, healthy)) continue
     const on = requirement.on ?? ['json']
     for (const transport of all ? on : on.slice(0, 1)) {
@@ -88,7 +94,7 @@ async function* tryEach(
       yield { ...trial, ms: Math.round(performance.now() - begun) }
     }
   }
-  await Promise.all([usual.stop(), fast.stop()])
+  await Promise.all([usual.stop(), fast.stop(), hosted.stop()])
 }
 
 /** What the reference server has, so that the row says nothing of it, or has not. */

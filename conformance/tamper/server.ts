@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock as ServerClock } from '../../reference-server/environment.ts'
-import { createServer, type ReferenceServer } from '../../reference-server/server.ts'
+import { createServer, type ReferenceServer, type ServerOptions } from '../../reference-server/server.ts'
 import { openMemoryStore } from '../../reference-server/store/memory.ts'
 import type { Store } from '../../reference-server/store/store.ts'
 import { type Clock, realClock } from '../clock.ts'
@@ -24,14 +24,21 @@ export interface HealthyTarget {
   stop(): Promise<void>
 }
 
+/** What the server is told to be, beside what each of them is. */
+export type Service = Pick<ServerOptions, 'auth' | 'flavor'>
+
 /** `speed`: how many seconds of the server and of its checks pass in one. */
-export async function startHealthy(runId: string, speed: number): Promise<HealthyTarget> {
+export async function startHealthy(
+  runId: string,
+  speed: number,
+  service: Service = {},
+): Promise<HealthyTarget> {
   const store = await openMemoryStore()
   const clock = fastClock(speed)
-  const launcher = await launchHere(withLatency(store), clock.ofServer)
+  const launcher = await launchHere(withLatency(store), clock.ofServer, service)
   const connections: Connections = {
     endpoints: launcher.endpoints,
-    token: undefined,
+    token: service.auth?.rootToken,
     http1: createHttp1(),
     http2: createHttp2(),
     faulty: faultyWiresBy(),
@@ -58,7 +65,7 @@ export async function startHealthy(runId: string, speed: number): Promise<Health
 }
 
 /** A server that can be killed and started again on the same store, at the same port. */
-async function launchHere(store: Store, clock: ServerClock): Promise<Launcher> {
+async function launchHere(store: Store, clock: ServerClock, service: Service): Promise<Launcher> {
   const shared: Store = { ...store, close: () => Promise.resolve() }
   let running: ReferenceServer | undefined
   let port = 0
@@ -66,7 +73,7 @@ async function launchHere(store: Store, clock: ServerClock): Promise<Launcher> {
     running = await createServer({
       data: { store: shared },
       clock,
-      options: { port, cors: 'any', backend: PROMPT },
+      options: { port, cors: 'any', backend: PROMPT, ...service },
     })
     return await running.start()
   }
