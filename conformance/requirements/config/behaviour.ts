@@ -46,6 +46,9 @@ export const timestampingModes: Requirement = {
     const arrival = required.stream(inherits)
     const { start, end } = expect.ok(await arrival.append(mixed))
     expect.that(start.timestamp > 1_000_000n, 'the timestamp given is ignored', start.timestamp)
+    const { records } = expect.ok(await arrival.read({ seqNum: 0n, count: 2n }))
+    const stamps = expect.records(records, 0n, mixed.records).map(({ timestamp }) => timestamp)
+    expect.equal(stamps, [start.timestamp, end.timestamp], 'timestamps of the records, as acknowledged')
     expect.that(end.timestamp >= start.timestamp, 'timestamps do not fall', end.timestamp)
   },
 }

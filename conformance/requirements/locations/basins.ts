@@ -13,7 +13,7 @@ export const locationOfABasin: Requirement = {
   needs: NEEDS,
   async check(context) {
     const { newBasinName, expect } = context
-    const { name: byDefault } = await defaultLocation(context)
+    const byDefault = await defaultName(context)
     const places = (await listLocations(context)).map(({ name }) => name)
     for (const [how, location, expected] of [
       ['POST', undefined, byDefault],
@@ -33,14 +33,15 @@ export const locationIsImmutable: Requirement = {
   needs: NEEDS,
   async check(context) {
     const { newBasinName, expect, eventually } = context
-    const { name: byDefault } = await defaultLocation(context)
+    const byDefault = await defaultName(context)
     const others = (await listLocations(context)).map(({ name }) => name).filter((name) => name !== byDefault)
     const name = newBasinName()
     expect.ok(await make(context, 'POST', name), 201)
     // A basin that is being set up is not served yet (CP-BAS-045).
-    await eventually('the basin is served', 30, async () =>
-      (await context.account.getBasinConfig(name)).status === 503 ? undefined : true,
-    )
+    await eventually('the basin is served', 30, async () => {
+      const config = await context.account.getBasinConfig(name)
+      return config.status === 503 ? undefined : expect.ok(config)
+    })
     for (const location of [...others, NOWHERE]) {
       expect.refused(await make(context, 'PUT', name, location), 422, 'invalid')
     }
@@ -63,6 +64,14 @@ export const unknownLocation: Requirement = {
       expect.refused(await account.getBasinConfig(name), 404, 'basin_not_found')
     }
   },
+}
+
+/** The default is one of those that are listed, as it is listed. */
+async function defaultName(context: CheckContext): Promise<string> {
+  const { name, isPrivate } = await defaultLocation(context)
+  const entry = (await listLocations(context)).find((each) => each.name === name)
+  context.expect.equal(entry, { name, isPrivate }, 'the entry of the default in the list')
+  return name
 }
 
 function make(

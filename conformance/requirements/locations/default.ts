@@ -21,10 +21,10 @@ export const defaultIsSet: Requirement = {
   async check(context) {
     await restoring(context, async (before) => {
       const { expect } = context
-      for (const { name } of [...(await listLocations(context)), before]) {
-        const answer = expect.ok(await setDefault(context, name))
-        expect.equal(readLocation(expect, answer).name, name, 'name of the new default')
-        expect.equal((await defaultLocation(context)).name, name, 'the default by the next GET')
+      for (const location of [...(await listLocations(context)), before]) {
+        const answer = expect.ok(await setDefault(context, location.name))
+        expect.equal(readLocation(expect, answer), location, 'the new default')
+        expect.equal(await defaultLocation(context), location, 'the default by the next GET')
       }
       expect.refusedAs(await setDefault(context, '', `{"name":"${before.name}"}`), BAD_JSON)
       expect.equal(await defaultLocation(context), before, 'the default after an object')

@@ -16,7 +16,14 @@ export function readLocation(expect: Expect, value: unknown): LocationInfo {
   return { name: '', isPrivate: false }
 }
 
-export async function listLocations({ account, expect }: CheckContext): Promise<readonly LocationInfo[]> {
+/** The list, which is the same when it is asked for again. */
+export async function listLocations(context: CheckContext): Promise<readonly LocationInfo[]> {
+  const list = await askLocations(context)
+  context.expect.equal(await askLocations(context), list, 'the locations, asked for again')
+  return list
+}
+
+async function askLocations({ account, expect }: CheckContext): Promise<readonly LocationInfo[]> {
   const list = expect.ok(await account.raw({ method: 'GET', path: '/locations' }))
   if (Array.isArray(list)) return list.map((each) => readLocation(expect, each))
   expect.that(false, 'a bare array of locations', list)
