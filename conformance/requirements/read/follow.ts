@@ -211,7 +211,7 @@ async function expectFollowed(
   sent: readonly AppendRecord[],
 ): Promise<void> {
   for (let seen = 0; seen < sent.length; ) {
-    const records = await session.records(1, 20)
+    const records = await session.records(1, PROMPT_SECONDS)
     expect.records(records, BigInt(seen), sent.slice(seen, seen + records.length))
     seen += records.length
   }
@@ -232,7 +232,7 @@ export const followersSeeWhatIsDurable: Requirement = {
       let next = 0n
       while (next < BigInt(appends * 2)) {
         // In all: heartbeats go on where a record is lost, and no other would come.
-        const delivered = await session.records(1, 20)
+        const delivered = await session.records(1, PROMPT_SECONDS)
         const all = Array.from({ length: appends }, () => [record('a'), record('b')]).flat()
         expect.that(delivered.length > 0, 'records that were waited for', delivered.length)
         expect.records(delivered, next, all.slice(Number(next), Number(next) + delivered.length))
