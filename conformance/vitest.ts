@@ -58,10 +58,23 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
         if (BAD.has(result.verdict)) throw new Error(describeResult(result))
       })
     }
+    test('the run as a whole', { timeout: RUN_MS }, async () => {
+      const complaint = complaintOf(await running)
+      if (complaint !== undefined) throw new Error(complaint)
+    })
     for (const { requirement, why } of unselected) {
       test(`${requirement.id} ${requirement.title}`, ({ skip }) => skip(`not selected: ${why}`))
     }
   })
+}
+
+/** What no row tells: expectations that forgive what is not there, and what went wrong beside the rows. */
+function complaintOf(run: RunResult | undefined): string | undefined {
+  if (run === undefined) return 'the run did not begin'
+  const { stale, outcome, results, notes } = run
+  if (stale.length > 0) return `stale expectations, to be taken out: ${stale.join(', ')}`
+  const isTold = outcome === 'conformant' || results.some(({ verdict }) => BAD.has(verdict))
+  return isTold ? undefined : [`the run is ${outcome}`, ...notes].join('\n  ')
 }
 
 /** Skipped is not green, and neither is what could not be found out. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { lstat, rm, writeFile } from 'node:fs/promises'
 import * as badge from '../../reports/badge.ts'
 import * as html from '../../reports/html.ts'
 import * as json from '../../reports/json.ts'
@@ -50,9 +50,12 @@ export async function reportFiles(given: Given): Promise<ReportFiles> {
   }
 }
 
+/** The file is gone afterwards, until there is something to say. */
 async function checkWritable(name: string, path: string): Promise<void> {
   try {
     await writeFile(path, '', { flag: 'a' })
+    // What an earlier run said must not be taken for what this one says, should it not come to that.
+    if ((await lstat(path)).isFile()) await rm(path)
   } catch {
     throw new UsageError(`--${name}: the file ${path} cannot be written`)
   }

@@ -19,8 +19,15 @@ export interface TargetPlan {
   createLauncher(env: Io['env']): Promise<Launcher>
 }
 
-/** Which server is to be judged. Throws `UsageError` or `EndpointError`. */
-export function planTarget(given: Given, env: Io['env']): TargetPlan {
+/**
+ * Which server is to be judged; without a word of it the embedded one, in memory unless it is to be one that can be killed.
+ * Throws `UsageError` or `EndpointError`.
+ */
+export function planTarget(
+  given: Given,
+  env: Io['env'],
+  embedded: 'in memory' | 'on disk' = 'in memory',
+): TargetPlan {
   const container = given.text('container')
   if (container !== undefined) return inContainer(container, given)
   const command = given.text('launch')
@@ -39,7 +46,7 @@ export function planTarget(given: Given, env: Io['env']): TargetPlan {
   }
   if (endpoints === undefined) {
     return launched(
-      { command: embeddedServer() },
+      { command: `${embeddedServer()}${embedded === 'on disk' ? ' --data-dir {data_dir}' : ''}` },
       { isEmbedded: true, defaultProfile: 's2-lite', options: '' },
       env,
     )

@@ -40,6 +40,9 @@ export interface Property {
   replaying(plan: Plan): Requirement
 }
 
+/** Hundreds of cases take their time where other rows, or other work of the machine, are busy as well. */
+const PATIENCE_SECONDS = 240
+
 /** How long a case that failed is shrunk: the smallest one is not worth the deadline of the check. */
 const SHRINK_MS = 20_000
 
@@ -48,7 +51,7 @@ const SHRINK_FACTOR = 4
 
 export function createProperty<Input, Stage>(parts: PropertyParts<Input, Stage>): Property {
   const { id, needs, on } = parts
-  const base = { ...row(id), needs, on }
+  const base = { ...row(id), needs, on, patience: PATIENCE_SECONDS }
   return {
     requirement: { ...base, check: (context) => check(parts, context) },
     replaying(plan) {

@@ -1,5 +1,5 @@
 import type { SeqNum, Timestamp } from '../../proto/types.ts'
-import { fromUtf8, utf8, viewOf } from './bytes.ts'
+import { utf8, viewOf } from './bytes.ts'
 import type { KeyRange } from './store.ts'
 
 /*
@@ -39,8 +39,6 @@ export const streamKey = (basin: string, stream: string): Uint8Array =>
   named(SPACE.stream, `${basin}\0${stream}`)
 
 export const allStreams: KeyRange = wholeSpace(SPACE.stream)
-
-export const streamNameOf = (key: Uint8Array): string => fromUtf8(key.subarray(key.indexOf(0, 1) + 1))
 
 /** Streams of a basin whose names begin with `prefix`, none of them below `first`. */
 export function streamsRange(basin: string, prefix: string, first: string): KeyRange {

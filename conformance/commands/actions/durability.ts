@@ -5,6 +5,7 @@ import { survivesKills, survivesPauses } from '../../requirements/durability/cra
 import { oneWriterAtATime } from '../../requirements/durability/instances.ts'
 import { exactlyOnceThrough } from '../../requirements/durability/numbers.ts'
 import { survivesCuts } from '../../requirements/durability/power.ts'
+import { UsageError } from '../../usage-error.ts'
 import { exitCode, judgeTarget } from '../judge-target.ts'
 import { integer, MAX_SEED } from '../run-options.ts'
 import { planTarget, readToken } from '../run-target-options.ts'
@@ -23,7 +24,12 @@ export async function act(given: Given, io: Io): Promise<number> {
     oneWriterAtATime,
     survivesCuts(cuts),
   ]
-  const target = planTarget(given, io.env)
+  if (given.text('endpoint') !== undefined && given.text('launch') === undefined) {
+    throw new UsageError(
+      'durability needs a server that it can kill: say how to start it with --launch or --container',
+    )
+  }
+  const target = planTarget(given, io.env, 'on disk')
   const seed = given.text('seed')
   const result = await judgeTarget(
     target,

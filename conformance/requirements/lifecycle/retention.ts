@@ -1,6 +1,9 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { InconclusiveError } from '../../failures.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { StreamConfigBody } from '../../target/config-bodies.ts'
+import { GOING } from '../deleting.ts'
 import { createAgain } from './removal.ts'
 
 /** Removal runs in the background, and reads may see the record until then. */
@@ -55,13 +58,18 @@ export const commandsKeepStream: Requirement = {
   needs: [],
   seconds: WATCH_SECONDS,
   async check({ newStream, expect, sleep }) {
-    const stream = await newStream({
-      // Long enough that the fence comes in time.
+    // Long enough that the fence comes in time.
+    const config: StreamConfigBody = {
       delete_on_empty: { min_age_secs: 20 },
       retention_policy: { infinite: {} },
-    })
+    }
+    const [stream, empty] = [await newStream(config), await newStream(config)]
     expect.ok(await stream.append({ records: [fence('mine')] }))
     await sleep(WATCH_SECONDS * 1000)
+    const beside = await empty.checkTail()
+    if (beside.status === 200)
+      throw new InconclusiveError('the empty stream beside it was not deleted either')
+    expect.refusedAs(beside, GOING)
     expect.records(expect.ok(await stream.read({ seqNum: 0n })).records, 0n, [fence('mine')])
     const ack = await stream.append({ ...batch('next'), fencingToken: 'mine' })
     expect.equal(expect.ok(ack).start.seqNum, 1n, 'number of the next record')
