@@ -45,7 +45,7 @@ function belowOf(gone: Uint8Array): Uint32Array {
 function moveOperation(operation: Operation, parts: Parts): Operation | undefined {
   const { did, got } = operation
   const movedDid = moveAction(did, got, parts)
-  const movedGot = moveOutcome(got, parts)
+  const movedGot = moveOutcome(got, did, parts)
   if (movedDid === undefined || movedGot === undefined) return undefined
   if (
     movedDid.action === 'append' &&
@@ -80,7 +80,7 @@ function moveAction(did: Action, got: Outcome, parts: Parts): Action | undefined
   }
 }
 
-function moveOutcome(got: Outcome, parts: Parts): Outcome | undefined {
+function moveOutcome(got: Outcome, did: Action, parts: Parts): Outcome | undefined {
   switch (got.outcome) {
     case 'acked':
       return {
@@ -96,7 +96,13 @@ function moveOutcome(got: Outcome, parts: Parts): Outcome | undefined {
       return isInside(got.actual, parts) ? undefined : { ...got, actual: move(got.actual, parts) }
     case 'records': {
       const records = got.records.filter((record) => isLeft(record, parts))
-      return { ...got, records: records.map((record) => ({ ...record, seqNum: move(record.seqNum, parts) })) }
+      const isFilledByNone = records.length === 0 && did.action === 'read' && got.records.length >= did.count
+      return {
+        ...got,
+        // It ended because it was full: without its records it tells nothing of the tail.
+        complete: got.complete && !isFilledByNone,
+        records: records.map((record) => ({ ...record, seqNum: move(record.seqNum, parts) })),
+      }
     }
     default:
       return got
