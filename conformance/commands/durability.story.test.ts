@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Io } from '../cli/command.ts'
 import { run } from '../main.ts'
-import { startStub } from '../testing/stub-server.ts'
 
 async function say(
   args: readonly string[],
@@ -25,20 +24,8 @@ async function say(
   return { code: await run(args, io), out, err }
 }
 
-test('a server that was not launched cannot be killed, and that is no success', async () => {
-  const stub = await startStub(({ method }) => {
-    if (method === 'POST') return { status: 201, body: '{"name":"x","created_at":"2026-01-01T00:00:00Z"}' }
-    return { body: '{"basins":[],"streams":[],"has_more":false}' }
-  })
-  const { out } = await say(['durability', '--endpoint', stub.origin])
-  await stub.close()
-  expect(out).toContain(
-    'DUR-003         not-applicable  needs restart: the target was not launched by this run: use --launch',
-  )
-  expect(out).toContain('0 passed, 0 failed, 5 not applicable')
-})
-
 test.each([
+  [['--endpoint', 'http://127.0.0.1:1'], 'durability needs a server that it can kill'],
   [['--kills', '0'], '--kills is a whole number from 1 to 10000, not "0"'],
   [
     ['--container', 'image', '--launch', 'x {port}'],
