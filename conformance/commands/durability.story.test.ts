@@ -25,7 +25,10 @@ async function say(
 }
 
 test.each([
-  [['--endpoint', 'http://127.0.0.1:1'], 'durability needs a server that it can kill'],
+  [
+    ['--endpoint', 'http://127.0.0.1:1'],
+    'durability needs a server that it can kill: say how to start it with --launch or --container',
+  ],
   [['--kills', '0'], '--kills is a whole number from 1 to 10000, not "0"'],
   [
     ['--container', 'image', '--launch', 'x {port}'],
