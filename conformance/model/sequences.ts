@@ -42,9 +42,9 @@ const oneStream = (
     },
   })
 
-export const sequencesOnOneStream: Property = oneStream('PROP-001', onOneStream, { few: 40, many: 200 })
+export const sequencesOnOneStream: Property = oneStream('PROP-001', onOneStream, { few: 40, many: 100 })
 
-export const sequencesWithFollowers: Property = oneStream('PROP-002', followed, { few: 30, many: 150 })
+export const sequencesWithFollowers: Property = oneStream('PROP-002', followed, { few: 30, many: 80 })
 
 /** Sequences on the streams of a basin of their own, whose settings each begins with anew. */
 export const sequencesOnManyStreams: Property = createProperty({
@@ -52,7 +52,7 @@ export const sequencesOnManyStreams: Property = createProperty({
   needs: ['basins'],
   on: EVERYWHERE,
   arbitrary: onManyStreams,
-  runs: { few: 40, many: 150 },
+  runs: { few: 40, many: 80 },
   async prepare(context) {
     return { basin: await context.newBasin(), now: await serverNow(context) }
   },

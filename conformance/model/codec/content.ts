@@ -66,7 +66,7 @@ export const anyContent: Property = createProperty<Input, undefined>({
     text: fc.array(contentOf(text), { minLength: 1, maxLength: 4 }),
     bytes: fc.array(contentOf(bytes), { minLength: 1, maxLength: 4 }),
   }),
-  runs: { few: 20, many: 200 },
+  runs: { few: 20, many: 100 },
   prepare: () => Promise.resolve(undefined),
   async play({ newStream, expect, transport }, _stage, input, tell) {
     const stream = await newStream()
@@ -109,7 +109,7 @@ export const loneSurrogates: Property = createProperty<readonly [string, number,
     fc.integer({ min: 0xd800, max: 0xdfff }),
     fc.string({ maxLength: 6 }),
   ),
-  runs: { few: 20, many: 200 },
+  runs: { few: 20, many: 100 },
   prepare: () => Promise.resolve(undefined),
   async play({ newStream, expect }, _stage, [before, surrogate, after], tell) {
     const stream = await newStream()

@@ -37,7 +37,7 @@ export const anyFrames: Property = createProperty<Input, undefined>({
     ),
     cuts: fc.array(fc.nat(1000), { maxLength: 12 }),
   }),
-  runs: { few: 15, many: 150 },
+  runs: { few: 15, many: 80 },
   prepare: () => Promise.resolve(undefined),
   async play(context, _stage, { frames, cuts }, tell) {
     const { newStream, expect } = context
