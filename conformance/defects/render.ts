@@ -30,8 +30,7 @@ export function renderKinds(defects: readonly Pick<Defect, 'only'>[]): string {
     const { length } = defects.filter((defect) => defect.only === only)
     return `${length} ${where}`
   })
-  const { length } = defects.filter(({ only }) => only !== undefined)
-  return `of ${defects.length} defects ${length} are seen only ${counts.join(', ')}`
+  return `of ${defects.length} defects seen only in places: ${counts.join(', ')}`
 }
 
 const KINDS: Readonly<Record<Only, string>> = {

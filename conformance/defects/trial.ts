@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto'
 import type { RequirementResult } from '../../reports/result.ts'
+import { type Clock, realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
 import { type RunPlan, runSuite } from '../run/run-suite.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import { attach } from '../target/launch/attached.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
 import { VERSION } from '../version.ts'
 import type { Defect } from './defect.ts'
+import { launchServer } from './launched.ts'
 import { startServer } from './server.ts'
 import type { SharedClock } from './shared-clock.ts'
 
@@ -23,24 +26,47 @@ export async function runTrial(
 ): Promise<Trial> {
   const server = await startServer(defect, clock.server)
   try {
-    const { results } = await runSuite(planOf(requirements), {
-      launcher: attach(singleEndpoint(server.url)),
-      clock: clock.checks,
-      started: new Date(),
-      interrupted: new AbortController().signal,
-      events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
-      keep: (name) => Promise.resolve(name),
-    })
+    const results = await judge(requirements, attach(singleEndpoint(server.url)), clock.checks)
     return { results, firings: server.firings() }
   } finally {
     await server.stop()
   }
 }
 
+/** The same of a server that is a process, and can be killed. */
+export async function runLaunchedTrial(
+  requirements: readonly Requirement[],
+  defect?: Defect,
+): Promise<Trial> {
+  const server = await launchServer(defect)
+  try {
+    const results = await judge(requirements, server.launcher, realClock)
+    return { results, firings: await server.firings() }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function judge(
+  requirements: readonly Requirement[],
+  launcher: Launcher,
+  clock: Clock,
+): Promise<Trial['results']> {
+  const { results } = await runSuite(planOf(requirements), {
+    launcher,
+    clock,
+    started: new Date(),
+    interrupted: new AbortController().signal,
+    events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
+    keep: (name) => Promise.resolve(name),
+  })
+  return results
+}
+
 /** What one server was seen to do on different clocks. */
-export const joinTrials = (trial: Trial, other: Trial | undefined): Trial => ({
-  results: [...trial.results, ...(other?.results ?? [])],
-  firings: trial.firings + (other?.firings ?? 0),
+export const joinTrials = (...trials: readonly (Trial | undefined)[]): Trial => ({
+  results: trials.flatMap((trial) => trial?.results ?? []),
+  firings: trials.reduce((sum, trial) => sum + (trial?.firings ?? 0), 0),
 })
 
 const planOf = (requirements: readonly Requirement[]): RunPlan => ({

@@ -2,7 +2,7 @@ import type { Requirement } from '../requirement.ts'
 import type { Defect } from './defect.ts'
 import { accusationsOf, type Entry, judgeDefect, type Matrix } from './matrix.ts'
 import { realTime } from './shared-clock.ts'
-import { joinTrials, runTrial, type Trial } from './trial.ts'
+import { joinTrials, runLaunchedTrial, runTrial, type Trial } from './trial.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 export interface Trials {
@@ -27,18 +27,25 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
     requirements.filter(({ id }) => ids.includes(id) || crossSection.includes(id))
   const claimed = (...defects: readonly Defect[]): readonly Requirement[] =>
     rows(...defects.flatMap(({ kills }) => kills))
+  const crashing = all.filter(({ only }) => only === 'crash')
   const quick = (defect: Defect): readonly Requirement[] =>
-    defect.withholds ? [] : claimed(defect).filter((requirement) => !isSlow(requirement))
-  const slow = await trySlowly(all, (defect) =>
-    defect.withholds ? claimed(defect) : claimed(defect).filter(isSlow),
+    defect.withholds || defect.only === 'crash'
+      ? []
+      : claimed(defect).filter((requirement) => !isSlow(requirement))
+  const slow = await trySlowly(
+    all.filter((defect) => !crashing.includes(defect)),
+    (defect) => (defect.withholds ? claimed(defect) : claimed(defect).filter(isSlow)),
   )
 
   const healthy = joinTrials(
     await runTrial([...new Set([rows(), ...all.map(quick)].flat())], realTime),
     slow.healthy,
+    crashing.length === 0 ? undefined : await runLaunchedTrial(claimed(...crashing)),
   )
   trials.onHealthy(healthy)
   const judge = async (defect: Defect): Promise<Entry> => {
+    if (defect.only === 'crash')
+      return judgeDefect(defect, healthy, await runLaunchedTrial(claimed(defect), defect))
     const trial = await runTrial(quick(defect), realTime, defect)
     return judgeDefect(defect, healthy, joinTrials(trial, slow.of.get(defect)))
   }

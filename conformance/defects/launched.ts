@@ -1,0 +1,33 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Launcher } from '../target/launch/launcher.ts'
+import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
+import type { Defect } from './defect.ts'
+
+export interface LaunchedServer {
+  readonly launcher: Launcher
+  /** How often the defect has decided something, in all lives of the server. */
+  firings(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** The server as a process on a disk of its own, with the defect or healthy, that can be killed and started again. */
+export async function launchServer(defect?: Defect): Promise<LaunchedServer> {
+  const directory = await mkdtemp(join(tmpdir(), 's2-defect-'))
+  const firings = join(directory, 'firings')
+  await writeFile(firings, '')
+  const main = join(import.meta.dirname, 'launched-main.ts')
+  const words = [process.execPath, main, firings, defect?.name ?? ''].map(shellQuote)
+  const command = `exec ${words.join(' ')} {port} {data_dir}`
+  const launcher = await createProcessLauncher({ command, env: process.env })
+  await launcher.start(new AbortController().signal)
+  return {
+    launcher,
+    firings: async () => (await stat(firings)).size,
+    async stop() {
+      await launcher.dispose()
+      await rm(directory, { recursive: true })
+    },
+  }
+}
