@@ -41,7 +41,7 @@ const MAX_BODY_CHARACTERS = 600
 const MAX_BODY_BYTES = 96
 const LONGEST_SECRET = 512
 /** A check that ends while it sends one request after another has always one under way, on a busy machine for long. */
-const LATE_SECONDS = 5
+const LATE_SECONDS = 3
 
 /** A recorder that keeps the first and the last lines. */
 export function createRecorder(redactor: Redactor): Recorder {
