@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import type { Command } from '../cli/command.ts'
 import { requirements } from '../requirements/index.ts'
 import { UsageError } from '../usage-error.ts'
@@ -7,6 +8,7 @@ import { defects } from './index.ts'
 import { countOf } from './matrix.ts'
 import { renderCount, renderEntry, renderHealthy, renderKinds } from './render.ts'
 import { tryAll } from './try-all.ts'
+import { matrixToJson, matrixToMarkdown, triable } from './whole-matrix.ts'
 
 /** Of every area one that is quick: how far a defect is seen beyond the requirements that claim it. */
 export const CROSS_SECTION: readonly string[] = [
@@ -29,19 +31,29 @@ export const command: Command = {
   summary: 'tests the suite by servers that are wrong on purpose: which requirement catches which defect',
   options: [
     { name: 'only', value: 'NAME', multiple: true, help: 'only this defect; may be given more than once' },
+    { name: 'full', help: 'try every defect by every requirement that does not wait for long (hours)' },
+    { name: 'out', value: 'FILE', help: 'where --full writes the matrix, as FILE.json and FILE.md' },
   ],
   examples: ['defects', 'defects -- --only tail-goes-back'],
   async run(given, io) {
     const chosen = choose(given.all('only'))
+    const isFull = given.flag('full')
+    const file = given.text('out')
+    if (isFull !== (file !== undefined)) throw new UsageError('--full and --out are given together')
+    const crossSection = isFull ? triable(requirements) : CROSS_SECTION
     const width = Math.max(...[canary, ...chosen].map(({ name }) => name.length))
     const matrix = await tryAll({
       canary,
       defects: chosen,
       requirements,
-      crossSection: CROSS_SECTION,
+      crossSection,
       onHealthy: (healthy) => io.out(`${renderHealthy(healthy)}\n`),
       onEntry: (entry) => io.out(`${renderEntry(entry, width)}\n`),
     })
+    if (file !== undefined) {
+      await writeFile(`${file}.json`, matrixToJson(matrix, crossSection.length))
+      await writeFile(`${file}.md`, matrixToMarkdown(matrix, crossSection.length))
+    }
     io.out(`${renderKinds(chosen)}\n${renderCount(matrix)}\n`)
     return countOf(matrix).failed === 0 ? 0 : 1
   },

@@ -60,7 +60,7 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
 }
 
 /** Rows that demand to wait do so in virtual time, as those do that wait for what a defect withholds. */
-const isSlow = ({ seconds = 0 }: Requirement): boolean => seconds >= SLOW_SECONDS
+export const isSlow = ({ seconds = 0 }: Requirement): boolean => seconds >= SLOW_SECONDS
 const SLOW_SECONDS = 5
 
 interface SlowTrials {
