@@ -32,14 +32,15 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
     defect.withholds || defect.only === 'crash'
       ? []
       : claimed(defect).filter((requirement) => !isSlow(requirement))
-  const slow = await trySlowly(
-    all.filter((defect) => !crashing.includes(defect)),
-    (defect) => (defect.withholds ? claimed(defect) : claimed(defect).filter(isSlow)),
-  )
+  const running = all.filter(({ only }) => only !== 'crash')
+  const slow = await trySlowly(running, (defect) => (defect.withholds ? [] : claimed(defect).filter(isSlow)))
+  // In a time of their own: they ask again and again, and drive it on while others work.
+  const withheld = await trySlowly(running, (defect) => (defect.withholds ? claimed(defect) : []))
 
   const healthy = joinTrials(
     await runTrial([...new Set([rows(), ...all.map(quick)].flat())], realTime),
     slow.healthy,
+    withheld.healthy,
     crashing.length === 0 ? undefined : await runLaunchedTrial(claimed(...crashing)),
   )
   trials.onHealthy(healthy)
@@ -47,7 +48,7 @@ export async function tryAll(trials: Trials): Promise<Matrix> {
     if (defect.only === 'crash')
       return judgeDefect(defect, healthy, await runLaunchedTrial(claimed(defect), defect))
     const trial = await runTrial(quick(defect), realTime, defect)
-    return judgeDefect(defect, healthy, joinTrials(trial, slow.of.get(defect)))
+    return judgeDefect(defect, healthy, joinTrials(trial, slow.of.get(defect), withheld.of.get(defect)))
   }
   const entries: Entry[] = []
   for await (const entry of inOrder(all, judge)) {
