@@ -55,7 +55,7 @@ export function createVirtualClock(): SharedClock {
  */
 async function quiet(distance: number): Promise<void> {
   let calm = 0
-  const enough = distance > FAR_MS ? 20 : 2
+  const enough = distance > FAR_MS ? FAR_CALM : NEAR_CALM
   while (calm < enough) {
     const before = happened()
     await delay(1)
@@ -64,6 +64,10 @@ async function quiet(distance: number): Promise<void> {
 }
 
 const FAR_MS = 500
+
+/** Milliseconds, real ones. Threads that decompress may have to wait for a processor on a busy machine. */
+const NEAR_CALM = 5
+const FAR_CALM = 40
 
 /** Events that the event loop has taken from the system so far; timers are none. */
 const happened = (): number => performance.nodeTiming.uvMetricsInfo.events

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { realClock } from '../clock.ts'
 import { createAllowance } from './allowance.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -6,7 +7,7 @@ afterEach(() => void vi.useRealTimers())
 
 test('is over after its seconds, and those that were added', () => {
   const onOver = vi.fn()
-  const allowance = createAllowance(60, onOver)
+  const allowance = createAllowance(60, realClock, onOver)
   vi.advanceTimersByTime(50_000)
   allowance.extend(120)
   expect(allowance.seconds).toBe(180)
@@ -18,7 +19,7 @@ test('is over after its seconds, and those that were added', () => {
 
 test('is over never once it is stopped', () => {
   const onOver = vi.fn()
-  const allowance = createAllowance(60, onOver)
+  const allowance = createAllowance(60, realClock, onOver)
   allowance.stop()
   allowance.extend(1)
   vi.advanceTimersByTime(100_000)

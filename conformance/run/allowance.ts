@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.ts'
+
 /** The time that a check may take: it ends the check when it is over, and grows with every wait that is declared. */
 export interface Allowance {
   /** Adds to it; a wait of its own must not use up what the rest of the check needs. */
@@ -7,27 +9,26 @@ export interface Allowance {
   stop(): void
 }
 
-export function createAllowance(seconds: number, onOver: () => void): Allowance {
-  const begun = performance.now()
+export function createAllowance(seconds: number, clock: Clock, onOver: () => void): Allowance {
+  const begun = clock.now()
   let allowed = seconds
-  const arm = (): NodeJS.Timeout =>
-    setTimeout(onOver, Math.max(0, begun + allowed * 1000 - performance.now()))
-  let timer = arm()
+  const arm = (): (() => void) => clock.after(Math.max(0, begun + allowed * 1000 - clock.now()), onOver)
+  let cancel = arm()
   let isStopped = false
   return {
     extend(more) {
       // What a check left behind may still ask for more.
       if (isStopped) return
-      clearTimeout(timer)
+      cancel()
       allowed += more
-      timer = arm()
+      cancel = arm()
     },
     get seconds() {
       return allowed
     },
     stop() {
       isStopped = true
-      clearTimeout(timer)
+      cancel()
     },
   }
 }

@@ -57,7 +57,8 @@ export const CHECK_SECONDS = 60
 /** Runs a check with a client, a transcript and a deadline of its own. Never throws. */
 export async function runCheck(target: RunTarget, check: Check, options: CheckOptions): Promise<CheckResult> {
   const { requirement, transport } = check
-  const recorder = createRecorder(target.redactor)
+  const { clock: deadlines } = target.connections
+  const recorder = createRecorder(target.redactor, deadlines.now)
   const observations: string[] = []
   let looks = 0
   const attachments: Attachment[] = []
@@ -66,6 +67,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   const signal = AbortSignal.any([options.signal, end.signal])
   const allowance = createAllowance(
     (requirement.seconds ?? 0) + (requirement.patience ?? CHECK_SECONDS),
+    deadlines,
     () => end.abort(overtime(allowance.seconds, recorder.overdue())),
   )
   const { meter, metered } = meterOf(target)

@@ -1,3 +1,4 @@
+import { realClock } from '../clock.ts'
 import { printable, toHex } from '../show.ts'
 import { curlCommand, hasCommand } from './curl.ts'
 import type { Redactor } from './redact.ts'
@@ -44,7 +45,7 @@ const LONGEST_SECRET = 512
 const LATE_SECONDS = 3
 
 /** A recorder that keeps the first and the last lines. */
-export function createRecorder(redactor: Redactor): Recorder {
+export function createRecorder(redactor: Redactor, now: () => number = realClock.now): Recorder {
   const head: Line[] = []
   const tail: Line[] = []
   let dropped = 0
@@ -78,11 +79,11 @@ export function createRecorder(redactor: Redactor): Recorder {
       return line
     },
     await(asked, seconds) {
-      const waiting = { asked, due: performance.now() + (seconds + LATE_SECONDS) * 1000 }
+      const waiting = { asked, due: now() + (seconds + LATE_SECONDS) * 1000 }
       awaited.add(waiting)
       return () => void awaited.delete(waiting)
     },
-    overdue: () => [...awaited].find(({ due }) => due <= performance.now())?.asked,
+    overdue: () => [...awaited].find(({ due }) => due <= now())?.asked,
     answer(status, headers, body) {
       add(() => `< ${status}`)
       addHeaders('<', headers)
