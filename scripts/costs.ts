@@ -6,8 +6,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunResult } from '../reports/result.ts'
 
+const reports = process.argv.slice(2)
+if (reports.length === 0) {
+  process.stderr.write(
+    'costs: name the reports, as run --json writes them; the last that measured a row counts\n',
+  )
+  process.exit(2)
+}
 const costs = new Map<string, readonly [requests: number, bytes: number]>()
-for (const path of process.argv.slice(2)) {
+for (const path of reports) {
   const { results }: RunResult = JSON.parse(readFileSync(path, 'utf8'))
   for (const { id, verdict, traffic, transports } of results) {
     if (traffic === undefined || traffic.requests === 0 || verdict !== 'pass') continue
