@@ -33,10 +33,10 @@ export class EncodedRecord implements SequencedRecord {
     if (!reader.skip(FIELD.record)) throw new WireError('bad_proto', 'no record begins here')
     const length = reader.varint()
     this.#end = reader.at + length
-    this.seqNum = reader.skip(FIELD.seqNum) ? reader.u64() : 0n
-    this.timestamp = reader.skip(FIELD.timestamp) ? reader.u64() : 0n
-    this.headers = readHeaders(reader)
-    this.body = readBytes(reader, FIELD.body)
+    this.seqNum = comes(reader, FIELD.seqNum, this.#end) ? reader.u64() : 0n
+    this.timestamp = comes(reader, FIELD.timestamp, this.#end) ? reader.u64() : 0n
+    this.headers = readHeaders(reader, this.#end)
+    this.body = readBytes(reader, FIELD.body, this.#end)
     if (reader.at !== this.#end) throw new WireError('bad_proto', 'a record has another length than it says')
   }
 
@@ -54,23 +54,27 @@ export class EncodedRecord implements SequencedRecord {
   }
 }
 
-function readHeaders(reader: VarintReader): readonly Header[] {
-  if (!reader.skip(FIELD.header)) return NO_HEADERS
+function readHeaders(reader: VarintReader, recordEnd: number): readonly Header[] {
+  if (!comes(reader, FIELD.header, recordEnd)) return NO_HEADERS
   const headers: Header[] = []
   do {
     const length = reader.varint()
     const end = reader.at + length
     headers.push({
-      name: readBytes(reader, FIELD.headerName),
-      value: readBytes(reader, FIELD.headerValue),
+      name: readBytes(reader, FIELD.headerName, end),
+      value: readBytes(reader, FIELD.headerValue, end),
     })
     if (reader.at !== end) throw new WireError('bad_proto', 'a header has another length than it says')
-  } while (reader.skip(FIELD.header))
+  } while (comes(reader, FIELD.header, recordEnd))
   return headers
 }
 
-function readBytes(reader: VarintReader, field: number): Uint8Array {
-  return reader.skip(field) ? reader.take(reader.varint()) : EMPTY
+/** Whether this field comes next, before `end`: what is behind it may begin with the same tag. */
+const comes = (reader: VarintReader, field: number, end: number): boolean =>
+  reader.at < end && reader.skip(field)
+
+function readBytes(reader: VarintReader, field: number, end: number): Uint8Array {
+  return comes(reader, field, end) ? reader.take(reader.varint()) : EMPTY
 }
 
 const NO_HEADERS: readonly Header[] = []

@@ -69,6 +69,13 @@ describe('what is stored is read as it was written', () => {
     )
   })
 
+  test('a header without name and value at the end of a record, which another follows', () => {
+    const none = new Uint8Array()
+    const bare = { timestamp: 0n, headers: [{ name: none, value: none }], body: none }
+    const batch = [0n, 1n].map((seqNum) => ({ seqNum, ...bare }))
+    expect(decodeBatch(encodeBatch(batch))).toEqual(batch)
+  })
+
   test('a record with the most headers that fit', () => {
     const header = { name: Uint8Array.of(97), value: new Uint8Array() }
     const headers = Array.from({ length: 349_522 }, () => header)
