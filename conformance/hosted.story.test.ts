@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReferenceServer } from '../reference-server/index.ts'
-import type { Io } from './cli/command.ts'
-import { run } from './main.ts'
+import { type Played, play as typed } from './testing/play.ts'
 
 const TOKEN = 'root-token-of-this-test-0123456789abcdef'
 let server: Awaited<ReturnType<typeof startReferenceServer>>
@@ -17,26 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function play(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    env: { S2_ACCESS_TOKEN: TOKEN },
-    isInteractive: false,
-    width: 300,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: '/nowhere',
-  }
-  const code = await run(['run', '--profile', 'hosted', ...args], io)
-  return { code, out, err }
-}
+const play = (...args: readonly string[]): Promise<Played> =>
+  typed(['run', '--profile', 'hosted', ...args], { env: { S2_ACCESS_TOKEN: TOKEN }, width: 300 })
 
 const call = (method: string, path: string, basin?: string): Promise<Response> =>
   fetch(`${server.url}/v1${path}`, {

@@ -6,7 +6,7 @@ import { createServer, type ReferenceServer } from '../reference-server/server.t
 import { openMemoryStore } from '../reference-server/store/memory.ts'
 import type { RunResult } from '../reports/result.ts'
 import type { Io } from './cli/command.ts'
-import { run } from './main.ts'
+import { type Played, play as typed } from './testing/play.ts'
 import { startStub } from './testing/stub-server.ts'
 
 let server: ReferenceServer
@@ -23,33 +23,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-interface Played {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function play(args: readonly string[], more: Partial<Io> = {}): Promise<Played> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    env: { PATH: process.env.PATH },
-    isInteractive: false,
-    width: 120,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: folder,
-    ...more,
-  }
-  const code = await run(args, io)
-  return { code, out, err }
-}
+const play = (args: readonly string[], more: Partial<Io> = {}): Promise<Played> =>
+  typed(args, { cwd: folder, ...more })
 
 const file = (name: string): string => join(folder, name)
 

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunResult } from '../reports/result.ts'
-import type { Io } from './cli/command.ts'
-import { run } from './main.ts'
+import { play } from './testing/play.ts'
 import { startStub } from './testing/stub-server.ts'
 
 /** What must stand nowhere: the token that the run was given, and those that the target issues. */
@@ -47,25 +46,17 @@ beforeAll(async () => {
     }
   })
   const names = ['json', 'html', 'junit', 'markdown', 'badge']
-  let printed = ''
-  const io: Io = {
-    out: (text) => {
-      printed += text
-    },
-    err: (text) => {
-      printed += text
-    },
-    env: { S2_ACCESS_TOKEN: TOKEN },
-    isInteractive: false,
-    width: 10_000,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: folder,
-  }
   const only = ['ENC-*', 'CP-TOK-*', 'APP-00*', 'PROP-005', 'LIN-004'].flatMap((glob) => ['--only', glob])
   const files = names.flatMap((name) => [`--${name}`, join(folder, `report.${name}`)])
-  await run(['run', '--endpoint', stub.origin, '--profile', 'hosted', ...only, ...files], io)
-  await writeFile(join(folder, 'terminal.txt'), printed)
+  const { out, err } = await play(
+    ['run', '--endpoint', stub.origin, '--profile', 'hosted', ...only, ...files],
+    {
+      env: { S2_ACCESS_TOKEN: TOKEN },
+      width: 10_000,
+      cwd: folder,
+    },
+  )
+  await writeFile(join(folder, 'terminal.txt'), out + err)
   const header = (name: string): readonly string[] =>
     stub.requests.flatMap(({ headers }) => (headers[name] === undefined ? [] : [String(headers[name])]))
   sent = [

@@ -1,28 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Io } from '../cli/command.ts'
-import { run } from '../main.ts'
-
-async function say(
-  args: readonly string[],
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    env: {},
-    isInteractive: false,
-    width: 120,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: '/',
-  }
-  return { code: await run(args, io), out, err }
-}
+import { play } from '../testing/play.ts'
 
 test.each([
   [
@@ -36,7 +13,7 @@ test.each([
   ],
   [['--container', 'image'], '--container needs {port} among the arguments of its image'],
 ])('%j is a mistake', async (args, sentence) => {
-  expect(await say(['durability', ...args])).toEqual({
+  expect(await play(['durability', ...args])).toEqual({
     code: 2,
     out: '',
     err: `s2-conformance: ${sentence}\n`,

@@ -7,7 +7,7 @@ import { tailGoesBack } from '../defects/check-tail/tail-goes-back.ts'
 import { twoWinnersOfACondition } from '../defects/conditions/two-winners-of-a-condition.ts'
 import type { Defect } from '../defects/defect.ts'
 import { startServer, type TestServer } from '../defects/server.ts'
-import { run } from '../main.ts'
+import { play as typed } from '../testing/play.ts'
 
 let healthy: TestServer
 let folder: string
@@ -22,25 +22,8 @@ afterAll(async () => {
 })
 
 async function play(args: readonly string[], more: Partial<Io> = {}) {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    env: { PATH: process.env.PATH },
-    isInteractive: false,
-    width: 200,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: folder,
-    ...more,
-  }
-  const code = await run(args, io)
-  return { code, out, err, last: out.trimEnd().split('\n').at(-1) ?? '' }
+  const played = await typed(args, { width: 200, cwd: folder, ...more })
+  return { ...played, last: played.out.trimEnd().split('\n').at(-1) ?? '' }
 }
 
 const against = (url: string, ...more: string[]): string[] => [

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Rules, rules } from '../../reference-server/semantics/rules.ts'
 import { createServer } from '../../reference-server/server.ts'
 import { openMemoryStore } from '../../reference-server/store/memory.ts'
-import { run } from '../main.ts'
+import { type Played, play } from '../testing/play.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -13,22 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function type(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> {
-  let out = ''
-  const code = await run(args, {
-    out: (text) => {
-      out += text
-    },
-    err: () => {},
-    env: {},
-    isInteractive: false,
-    width: 120,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: folder,
-  })
-  return { code, out }
-}
+const type = (...args: readonly string[]): Promise<Played> => play(args, { cwd: folder })
 
 async function serving<Value>(served: Rules, use: (endpoint: string) => Promise<Value>): Promise<Value> {
   const server = await createServer({ data: { store: await openMemoryStore() }, rules: served })

@@ -7,7 +7,7 @@ import { tailGoesBack } from '../../defects/check-tail/tail-goes-back.ts'
 import { twoWinnersOfACondition } from '../../defects/conditions/two-winners-of-a-condition.ts'
 import type { Defect } from '../../defects/defect.ts'
 import { startServer } from '../../defects/server.ts'
-import { run } from '../../main.ts'
+import { play } from '../../testing/play.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -18,19 +18,9 @@ afterAll(() => rm(folder, { recursive: true }))
 async function judged(defect?: Defect): Promise<RequirementResult | undefined> {
   const server = await startServer(defect)
   const json = join(folder, 'report.json')
-  const silent = (): void => {}
   try {
     const only = ['--only', 'LIN-006', '--seed', '7', '--json', json]
-    await run(['run', '--endpoint', server.url, ...only], {
-      out: silent,
-      err: silent,
-      env: { PATH: process.env.PATH },
-      isInteractive: false,
-      width: 200,
-      colour: false,
-      interrupted: new AbortController().signal,
-      cwd: folder,
-    })
+    await play(['run', '--endpoint', server.url, ...only], { cwd: folder })
   } finally {
     await server.stop()
   }

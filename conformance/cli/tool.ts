@@ -1,0 +1,32 @@
+import { UsageError } from '../usage-error.ts'
+import type { Command, Io } from './command.ts'
+import { commandHelp } from './help.ts'
+import { parseGiven } from './parse.ts'
+
+/** A command of this repository, `npm run NAME`; returns its exit code, which is 2 for wrong usage. */
+export async function runTool(command: Command, argv: readonly string[]): Promise<number> {
+  const io = processIo()
+  if (argv.includes('--help') || argv.includes('-h')) {
+    io.out(commandHelp(command, 'npm run'))
+    return 0
+  }
+  try {
+    return await command.run(parseGiven(command, argv, io.env), io)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    io.err(`${command.name}: ${error.message}\n`)
+    return 2
+  }
+}
+
+/** Nothing outlives this process, so Ctrl-C may simply end it. */
+const processIo = (): Io => ({
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  env: process.env,
+  isInteractive: false,
+  width: Number.POSITIVE_INFINITY,
+  colour: false,
+  interrupted: new AbortController().signal,
+  cwd: process.cwd(),
+})
