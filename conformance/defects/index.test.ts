@@ -15,7 +15,7 @@ import { breakSeam } from './server.ts'
 
 const registered = new Map(requirements.map((requirement) => [requirement.id, requirement]))
 /** What stands beside the defects of an area. */
-const HELPERS = ['index.ts', 'live-records.ts', 'recalled.ts', 'restamped.ts']
+const HELPERS = ['alike-tokens.ts', 'index.ts', 'live-records.ts', 'recalled.ts', 'restamped.ts']
 
 /** What the reference server always serves: no row with these needs is left out. */
 const SERVED: readonly Capability[] = ['basins', 'encryption', 'access-tokens', 'metrics']

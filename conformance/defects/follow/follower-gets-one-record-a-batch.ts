@@ -1,5 +1,5 @@
 import type { RulesDefect } from '../defect.ts'
-import { liveRecords } from '../follow/live-records.ts'
+import { takingLive } from './live-records.ts'
 
 export const followerGetsOneRecordABatch: RulesDefect = {
   name: 'follower-gets-one-record-a-batch',
@@ -8,15 +8,9 @@ export const followerGetsOneRecordABatch: RulesDefect = {
   withholds: true,
   kills: ['LIN-024'],
   story: 'A follower gets the first record of a batch and not the others.',
-  apply(rules, fired) {
-    const { append, areLive } = liveRecords(rules)
-    return {
-      ...rules,
-      append,
-      takeRecords(records, budget) {
-        const isCut = records.length > 1 && areLive(records)
-        return rules.takeRecords(isCut ? fired(records.slice(0, 1)) : records, budget)
-      },
-    }
-  },
+  apply: (rules, fired) =>
+    takingLive(
+      rules,
+      (rule) => (records, budget) => rule(records.length > 1 ? fired(records.slice(0, 1)) : records, budget),
+    ),
 }

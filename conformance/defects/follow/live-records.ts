@@ -21,3 +21,15 @@ export function liveRecords(rules: Rules): LiveRecords {
     areLive: ([first]) => first !== undefined && appended.has(first),
   }
 }
+
+/** The rules, but what followers take of a live batch is decided by `take`; it gets the rule for what it leaves as it is. */
+export function takingLive(rules: Rules, take: (rule: Rules['takeRecords']) => Rules['takeRecords']): Rules {
+  const { append, areLive } = liveRecords(rules)
+  const { takeRecords } = rules
+  const takeLive = take(takeRecords)
+  return {
+    ...rules,
+    append,
+    takeRecords: (records, budget) => (areLive(records) ? takeLive : takeRecords)(records, budget),
+  }
+}

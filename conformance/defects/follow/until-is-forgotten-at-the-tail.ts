@@ -1,5 +1,5 @@
 import type { RulesDefect } from '../defect.ts'
-import { liveRecords } from '../follow/live-records.ts'
+import { takingLive } from './live-records.ts'
 
 export const untilIsForgottenAtTheTail: RulesDefect = {
   name: 'until-is-forgotten-at-the-tail',
@@ -8,15 +8,10 @@ export const untilIsForgottenAtTheTail: RulesDefect = {
   withholds: true,
   kills: ['READ-036'],
   story: 'A session that follows goes on beyond the time that it is bounded by.',
-  apply(rules, fired) {
-    const { append, areLive } = liveRecords(rules)
-    return {
-      ...rules,
-      append,
-      takeRecords(records, budget) {
-        const isBound = budget.until !== undefined && areLive(records)
-        return rules.takeRecords(records, isBound ? fired({ ...budget, until: undefined }) : budget)
-      },
-    }
-  },
+  apply: (rules, fired) =>
+    takingLive(
+      rules,
+      (rule) => (records, budget) =>
+        rule(records, budget.until === undefined ? budget : fired({ ...budget, until: undefined })),
+    ),
 }
