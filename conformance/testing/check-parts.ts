@@ -1,4 +1,4 @@
-import { realClock } from '../clock.ts'
+import { type Clock, realClock } from '../clock.ts'
 import type { CheckContext } from '../context.ts'
 import type { Capability, Requirement, Transport } from '../requirement.ts'
 import { type CheckParts, createContext } from '../run/create-context.ts'
@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly capabilities?: readonly Capability[]
   readonly requestSeconds?: number
   readonly token?: string
+  /** Of the clients' deadlines and of the checks. Default: the real one. */
+  readonly clock?: Clock
 }
 
 /** A target at this origin, as if it had been recognised; its shared basin is not created. */
@@ -33,7 +35,7 @@ export function testTarget(origin: string, options: TargetOptions = {}): TestTar
     http2: createHttp2(),
     faulty: faultyWiresBy(),
     requestSeconds: options.requestSeconds ?? 5,
-    clock: realClock,
+    clock: options.clock ?? realClock,
   }
   const ledger = createLedger('testrun')
   return {
@@ -71,7 +73,7 @@ export function testContext(
     transport,
     recorder,
     signal: new AbortController().signal,
-    clock: realClock,
+    clock: target.connections.clock,
     profile: more.profile ?? 'core',
     thorough: false,
     random: more.random ?? (() => 0.5),

@@ -2,6 +2,7 @@ import { type Wire, wire } from '../../../reference-server/http/wire.ts'
 import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
 import { createServer } from '../../../reference-server/server.ts'
 import { openMemoryStore } from '../../../reference-server/store/memory.ts'
+import { createVirtualClock } from '../../defects/virtual-clock.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import type { Transport } from '../../requirement.ts'
 import { createRandom } from '../../run/random.ts'
@@ -30,12 +31,15 @@ export async function judgeBroken(
   broken: Break,
   { transport = 'json', seed = 1, onWire = (healthy) => healthy }: Judging = {},
 ): Promise<Found | undefined> {
+  // What waits for a trim, or for what does not come, does not wait in earnest.
+  const clock = createVirtualClock()
   const server = await createServer({
+    clock: clock.server,
     data: { store: await openMemoryStore() },
     rules: broken(rules),
     wire: onWire(wire),
   })
-  const target = testTarget(await server.start(), { requestSeconds: 5 })
+  const target = testTarget(await server.start(), { requestSeconds: 5, clock: clock.checks })
   try {
     const more = { profile: 's2-lite', random: createRandom(seed) }
     const { context } = testContext(target, transport, more)
