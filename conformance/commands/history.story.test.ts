@@ -92,6 +92,15 @@ describe('a server that is broken is found out', () => {
   })
 })
 
+test('what showed nothing when it was recorded shows nothing when it is judged again', async () => {
+  const file = join(folder, 'little.jsonl')
+  // Too few for a connection to be cut.
+  const little = ['--clients', '2', '--ops', '1', '--out', file]
+  const recorded = await play(against(healthy.url, ...little))
+  expect(recorded).toMatchObject({ code: 3, last: expect.stringMatching(/^inconclusive: /) })
+  expect(await play(['check-history', file])).toMatchObject({ code: 3, last: recorded.last })
+})
+
 describe('wrong usage', () => {
   test.each<[string, string[], string]>([
     ['a workload that is none', ['--workload', 'chaos'], '--workload is one of regular,'],

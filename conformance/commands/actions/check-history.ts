@@ -14,7 +14,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const loadMs = performance.now() - begun
   const { about, history } = file
   const notes = isExported ? [`exported to ${await writePorcupine(path, file)}`] : []
-  const result = judgeHistory(history, { about, notes, receipts: {}, doubt: () => undefined, loadMs })
+  const result = judgeHistory(history, { about, notes, receipts: {}, doubt: () => about.doubt, loadMs })
   return await tell(result, given, io)
 }
 

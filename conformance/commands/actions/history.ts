@@ -107,7 +107,7 @@ function judge(
 async function keep(
   { history }: FaultyHistory,
   about: About,
-  { verdict }: HistoryResult,
+  { verdict, why }: HistoryResult,
   given: Given,
   io: Io,
 ): Promise<readonly string[]> {
@@ -116,7 +116,7 @@ async function keep(
   const folder = join(io.cwd, '.s2-conformance')
   const path = out ?? join(folder, `history-${about.workload}-${about.seed}.jsonl`)
   if (out === undefined) await mkdir(folder, { recursive: true })
-  const file = { about, history }
+  const file = { about: { ...about, ...(why !== undefined && { doubt: why }) }, history }
   await writeHistory(path, file)
   const exported = exportFrom(given) ? [`for s2-verification: ${await writePorcupine(path, file)}`] : []
   return [`the history: ${path}`, ...exported]

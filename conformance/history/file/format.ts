@@ -13,6 +13,8 @@ export interface About {
   readonly target: string
   /** RFC 3339. */
   readonly started: string
+  /** Why it shows nothing even if nothing is wrong with it: no fault fired, say. Absent where it shows something. */
+  readonly doubt?: string
 }
 
 export interface HistoryFile {

@@ -63,6 +63,7 @@ function aboutOf(value: unknown): About {
     seed: integer(line.seed, 'seed'),
     target: text(line.target, 'target'),
     started: text(line.started, 'started'),
+    ...(line.doubt !== undefined && { doubt: text(line.doubt, 'doubt') }),
   }
 }
 
