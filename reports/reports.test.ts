@@ -81,3 +81,9 @@ test('64-bit integers stand bare in JSON', () => {
   const exact = { ...sample, seed: 2n ** 64n - 1n } as unknown as RunResult
   expect(json.render(exact)).toContain('"seed": 18446744073709551615,')
 })
+
+test('the terminal shows the command that judges again, where it is another than that of the row', () => {
+  const text = terminal.render(sample, { width: 80, colour: false, again: 's2-conformance durability' })
+  expect(text).toContain('again    s2-conformance durability\n')
+  expect(text).not.toContain('s2-conformance run')
+})

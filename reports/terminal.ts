@@ -8,10 +8,13 @@ export const extension = '.txt'
 export interface TerminalOptions {
   readonly width: number
   readonly colour: boolean
+  /** The command that judges again. Default: the one for the row alone. */
+  readonly again?: string
 }
 
 /** What a person sees at the end of a run: what was forgiven or is worth a look, what needs eyes in detail, and the sums. */
-export function render(result: RunResult, { width, colour }: TerminalOptions): string {
+export function render(result: RunResult, options: TerminalOptions): string {
+  const { width, colour } = options
   const paint = colour ? ansi : plain
   const { brief, detailed, cutOff } = sort(result.results)
   return [
@@ -20,7 +23,7 @@ export function render(result: RunResult, { width, colour }: TerminalOptions): s
       paint.yellow(cut(`${label} ${ids.length} rows: ${ids.join(' ')}`, width)),
     ),
     ...(brief.length + cutOff.size > 0 ? [''] : []),
-    ...detailed.flatMap((row) => [...detail(result, row, width, paint), '']),
+    ...detailed.flatMap((row) => [...detail(result, row, options, paint), '']),
     ...result.stale.map((id) => paint.red(`stale    ${id} passes: take it out of the expectations file`)),
     ...result.notes.map((note) => paint.yellow(`note     ${note}`)),
     ...summary(result, paint),
@@ -88,7 +91,12 @@ function label({ verdict }: RequirementResult, paint: Paint): string {
   return verdict === 'fail' || verdict === 'error' ? paint.red(text) : paint.yellow(text)
 }
 
-function detail(result: RunResult, row: RequirementResult, width: number, paint: Paint): string[] {
+function detail(
+  result: RunResult,
+  row: RequirementResult,
+  { width, again = againCommand(result, row) }: TerminalOptions,
+  paint: Paint,
+): string[] {
   const head = `${row.id} ${row.title} (${row.level}, ${row.tier})`
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['rule', row.statement],
@@ -100,7 +108,7 @@ function detail(result: RunResult, row: RequirementResult, width: number, paint:
     ['files', row.files?.join(' ')],
     ['curl', row.curl],
     ...replayCommands(result, row).map((command) => ['replay', command] as const),
-    ['again', againCommand(result, row)],
+    ['again', again],
   ]
   return [
     `${label(row, paint)} ${paint.bold(head)}`,

@@ -44,10 +44,13 @@ export async function act(given: Given, io: Io): Promise<number> {
     },
     io,
   )
+  // The trials are longer than the rows that they are of, which `run` would judge.
+  const trial = `--kills ${kills} --pauses ${pauses} --cuts ${cuts} --seed ${result.seed}`
+  const again = ['s2-conformance durability', result.target.options, trial].filter(Boolean).join(' ')
   for (const { id, verdict, observations, reason } of result.results) {
     const said = observations.length > 0 ? observations : [reason ?? '']
     io.out(said.map((line) => `${id.padEnd(14)}  ${verdict}  ${line}\n`).join(''))
   }
-  io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+  io.out(terminal.render(result, { width: io.width, colour: io.colour, again }))
   return exitCode(result)
 }
