@@ -16,12 +16,13 @@ export function programHelp(commands: readonly Command[]): string {
   ].join('\n')
 }
 
-/** `program` is what stands before the command's name. */
+/** `program` is what stands before the command's name; npm takes the options for its own that do not stand behind `--`. */
 export function commandHelp(command: Command, program: string = PROGRAM): string {
   const heads = command.options.map(headOf)
   const width = Math.max(...heads.map((head) => head.length))
+  const gap = program === 'npm run' ? ' --' : ''
   return [
-    `${program} ${command.name}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
+    `${program} ${command.name}${gap}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
     command.summary,
     '',
     'Options:',

@@ -1,14 +1,29 @@
 import { randomInt } from 'node:crypto'
-import { parseArgs } from 'node:util'
+import type { Command, Given, Io } from '../../cli/command.ts'
+import { runTool } from '../../cli/tool.ts'
+import { integer, MAX_SEED } from '../../commands/run-options.ts'
 import { compareJudges } from './agree.ts'
 
-/** `npm run agreement`: 0 if both judges agree on every history, 1 if not. */
-function run(): number {
-  const { values } = parseArgs({ options: { histories: { type: 'string' }, from: { type: 'string' } } })
-  const count = Number(values.histories ?? 100_000)
-  const from = Number(values.from ?? randomInt(2 ** 31))
+const MOST = 100_000_000
+
+const command: Command = {
+  name: 'agreement',
+  summary: 'has generated histories judged by the sweep and by the search, and compares their words',
+  options: [
+    { name: 'histories', value: 'N', default: '100000', help: 'how many' },
+    { name: 'from', value: 'SEED', help: 'the seed of the first; the others follow. Default: a random one' },
+  ],
+  examples: ['agreement', 'agreement -- --from 1 --histories 200000'],
+  run: (given, io) => Promise.resolve(compare(given, io)),
+}
+
+/** 0 if both judges agree on every history, 1 if not. */
+function compare(given: Given, io: Io): number {
+  const count = integer('--histories', given.text('histories') ?? '', 1, MOST)
+  const seed = given.text('from')
+  const from = seed === undefined ? randomInt(2 ** 31) : integer('--from', seed, 0, MAX_SEED)
   const { anomalies, disagreements, ...counts } = compareJudges(from, count)
-  const say = (line: string): void => void process.stdout.write(`${line}\n`)
+  const say = (line: string): void => io.out(`${line}\n`)
   say(`seeds ${from} to ${from + count - 1}`)
   say(`${counts.valid} linearizable, ${counts.violated} violated by the search's word`)
   say(
@@ -22,4 +37,4 @@ function run(): number {
   return disagreements.length === 0 ? 0 : 1
 }
 
-process.exitCode = run()
+process.exitCode = await runTool(command, process.argv.slice(2))
