@@ -65,10 +65,20 @@ interface Found {
 
 /** All the ways in which this operation may meet the stream: a deletion runs, or is over. */
 export function meet(world: World, index: number, operation: StreamOperation): readonly Meeting[] {
-  const gone = withSlot(world, index, { is: 'absent' })
-  const views = slotOf(world, index).is === 'deleting' ? [world, gone] : [world]
-  return views.flatMap((view) => meetIn(view, index, operation))
+  if (slotOf(world, index).is !== 'deleting') return meetIn(world, index, operation)
+  const gone = meetIn(withSlot(world, index, { is: 'absent' }), index, operation)
+  return [
+    ...meetIn(world, index, operation),
+    ...(looksAhead(world, operation) ? gone.map((meeting) => ({ ...meeting, world })) : gone),
+  ]
 }
+
+/**
+ * Of a deletion that is over but not durable yet s2-lite tells those who would change the stream, as they look in a
+ * transaction; to those who only look the stream is still being deleted. Their answer ends nothing.
+ */
+const looksAhead = (world: World, operation: StreamOperation): boolean =>
+  isExact(world) && (operation === 'reconfigure-stream' || operation === 'delete-stream')
 
 function meetIn(world: World, index: number, operation: StreamOperation): readonly Meeting[] {
   const slot = slotOf(world, index)

@@ -24,11 +24,13 @@ export const stalledStorageTellsNothing: Requirement = {
 }
 
 async function stallAndRelease(context: CheckContext, stream: StreamClient): Promise<void> {
-  const { expect, storage } = context
+  const { expect, storage, eventually } = context
   const follower = await stream.over('sse').openRead({ seqNum: 0n })
   expect.records(await follower.records(1), 0n, [record('a')])
   storage.set({ mode: 'held' })
   const held = watch(stream.append(batch('b')))
+  // Two requests under way at once may arrive in either order; one of which something is being stored has arrived.
+  await eventually('the first append is being stored', 10, async () => storage.held > 0 || undefined)
   const refused = watch(stream.append({ ...batch('c'), matchSeqNum: 1n }))
   await expectSilence(context, stream, [held, refused])
   storage.set({ mode: 'normal' })
