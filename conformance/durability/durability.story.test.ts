@@ -4,6 +4,7 @@ import type { RequirementResult } from '../../reports/result.ts'
 import { realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
 import { acknowledgedSurvivesKill, survivesPauses } from '../requirements/durability/crash.ts'
+import { secondFencesTheFirst } from '../requirements/durability/fenced-off.ts'
 import { oneWriterAtATime } from '../requirements/durability/instances.ts'
 import { numbersAreNotReused } from '../requirements/durability/numbers.ts'
 import { acknowledgedWasSynced } from '../requirements/durability/power.ts'
@@ -76,6 +77,7 @@ describe('what a bucket that can be stalled shows', { timeout: 180_000 }, () => 
     ['tells nothing that is not stored', stalledStorageTellsNothing],
     ['acknowledges no sooner than it is stored', noAckSoonerThanStorage],
     ['gives way to the one after it', oneWriterAtATime],
+    ['says that it has given way', secondFencesTheFirst],
   ])('a careful server %s', async (_what, requirement) => {
     expect(await judge(onBucket('careful'), requirement)).toMatchObject({ verdict: 'pass' })
   })
@@ -84,6 +86,7 @@ describe('what a bucket that can be stalled shows', { timeout: 180_000 }, () => 
     ['that tells what is not stored', 'later', stalledStorageTellsNothing],
     ['that acknowledges sooner', 'later', noAckSoonerThanStorage],
     ['that takes itself for the only one', 'alone', oneWriterAtATime],
+    ['that does not see that it is no longer the only one', 'alone', secondFencesTheFirst],
   ])('a server %s is found out', async (_what, how, requirement) => {
     expect(await judge(onBucket(how), requirement)).toMatchObject({ verdict: 'fail' })
   })

@@ -54,6 +54,7 @@ for (let isOurs = false; !isOurs; next++) {
   if (there.status !== 200 && !isOurs) next--
 }
 
+let failed = false
 let last: Promise<void> = Promise.resolve()
 const commit = (writes: readonly Write[]): Promise<void> => {
   const number = next++
@@ -65,8 +66,13 @@ const commit = (writes: readonly Write[]): Promise<void> => {
     await memory.commit(writes)
   })()
   last = kept
-  kept.catch(() => {})
+  kept.catch(() => {
+    failed = true
+  })
   return kept
 }
-const server = await createServer({ data: { store: { ...memory, commit } }, options: { port: Number(port) } })
+const server = await createServer({
+  data: { store: { ...memory, commit, healthy: () => !failed } },
+  options: { port: Number(port) },
+})
 await server.start()

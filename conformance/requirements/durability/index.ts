@@ -4,6 +4,7 @@ import { ciphertextAtRest } from './at-rest.ts'
 import { controlPlaneIsDurable } from './control-plane.ts'
 import { acknowledgedSurvivesKill, acknowledgedSurvivesStop, refusalsAreExplained } from './crash.ts'
 import { killDuringDeletion } from './deletion.ts'
+import { secondFencesTheFirst } from './fenced-off.ts'
 import { oneWriterAtATime } from './instances.ts'
 import { numbersAreNotReused } from './numbers.ts'
 import { acknowledgedWasSynced } from './power.ts'
@@ -23,6 +24,7 @@ export const durabilityRequirements: readonly Requirement[] = [
   stalledStorageTellsNothing,
   noAckSoonerThanStorage,
   oneWriterAtATime,
+  secondFencesTheFirst,
   acknowledgedSurvivesStop,
   refusalsAreExplained,
   numbersAreNotReused,

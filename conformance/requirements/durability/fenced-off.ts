@@ -1,0 +1,47 @@
+import { row } from '../../catalogue/catalogue.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
+import { expectHolds } from '../read-back.ts'
+
+/** How long the first instance may take to find out. */
+const FENCED_SECONDS = 30
+
+/** What a fenced instance says: it cannot say whether the append took effect. */
+const FENCED = ['500 storage', '503 unavailable']
+
+/** A server whose second instance does not come up keeps to one writer as well, and says so by not starting. */
+export const secondFencesTheFirst: Requirement = {
+  ...row('CP-LITE-006'),
+  needs: ['restart'],
+  async check(context) {
+    const { newStream, lifecycle, account, expect, eventually, record: note } = context
+    const stream = await newStream()
+    expect.ok(await stream.append(batch('before')))
+    const second = await lifecycle.second()
+    try {
+      const refused = await second.start()
+      if (refused !== undefined) {
+        note('the second did not start')
+        expect.ok(await stream.append(batch('after')))
+        await expectHolds(context, stream, [record('before'), record('after')])
+        return
+      }
+      const rival = second.account.basin(context.basin.name).stream(stream.name)
+      expect.ok(await rival.append(batch('of the second')))
+      const { status, error } = await stream.append(batch('of the first'))
+      const said = `${status} ${error?.code}`
+      expect.that(FENCED.includes(said), `the answer of the first: ${FENCED.join(' or ')}`, said)
+      note(`the first answered ${said}`)
+      await eventually('the first says that it is not healthy', FENCED_SECONDS, async () => {
+        const health = await account.raw({ method: 'GET', path: '/health', prefix: '' })
+        return health.status === 503 ? true : undefined
+      })
+      await expectHolds(context, rival, [record('before'), record('of the second')])
+    } finally {
+      await second.dispose()
+      // It is fenced off for good.
+      await lifecycle.kill()
+      await lifecycle.start()
+    }
+  },
+}
