@@ -88,6 +88,14 @@ describe('arrows between the rooms run one way', () => {
     )
   })
 
+  test('no property, history, trial of durability or client imports a requirement', () => {
+    const below = ['model', 'history', 'durability', 'target', 'by-hand'].map((room) => `conformance/${room}`)
+    const strayed = sources
+      .filter((file) => below.some((room) => isWithin(file, room)))
+      .filter((file) => filesOf(file).some((imported) => isWithin(imported, 'conformance/requirements')))
+    expect(strayed).toEqual([])
+  })
+
   test.each(sources.filter((file) => WITHOUT_NODE.some((place) => isWithin(file, place))))(
     '%s uses no Node built-in',
     (file) => {

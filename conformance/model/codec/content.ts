@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import { postRecords } from '../../by-hand/requests.ts'
 import { record } from '../../records.ts'
-import { postRecords } from '../../requirements/http/requests.ts'
 import { show } from '../../show.ts'
 import { isObject } from '../plan.ts'
 import { createProperty, type Property } from '../property.ts'

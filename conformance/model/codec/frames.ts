@@ -1,9 +1,9 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { encodeAppendInput } from '../../../proto/messages.ts'
+import { concat, frame, GZIP, ZSTD } from '../../by-hand/frames.ts'
+import { expectHolds } from '../../read-back.ts'
 import { record } from '../../records.ts'
-import { expectHolds } from '../../requirements/read-back.ts'
-import { concat, frame, GZIP, ZSTD } from '../../requirements/s2s/frames.ts'
 import { isObject } from '../plan.ts'
 import { createProperty, type Property } from '../property.ts'
 

@@ -1,8 +1,8 @@
 import type { AppendInput } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, fence, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectKept, expectTrimmedTo } from '../trimmed.ts'
 

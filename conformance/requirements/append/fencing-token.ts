@@ -1,8 +1,8 @@
+import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
-import { inputFrames } from '../s2s/frames.ts'
 import { APPENDERS, FRAMES } from '../transports.ts'
 
 export const tokenMatches: Requirement = {

@@ -1,8 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const disjointAcks: Requirement = {

@@ -2,9 +2,9 @@ import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** What is not durable yet is not visible either: a tail that lags behind a refusal shows that it spoke too soon. */

@@ -1,10 +1,10 @@
 import type { AppendInput } from '../../../proto/types.ts'
+import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { RefusalBody } from '../../expect.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
-import { inputFrames } from '../s2s/frames.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, recordsOf } from '../s2s/session.ts'
 import { FRAMES } from '../transports.ts'
 

@@ -1,8 +1,8 @@
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds } from '../read-back.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const readYourAcks: Requirement = {

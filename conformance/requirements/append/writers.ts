@@ -2,10 +2,10 @@ import type { AppendAck, AppendInput } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
+import { readAll } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { readAll } from '../read-back.ts'
 import { nextAcks } from '../s2s/session.ts'
 
 export const orderWithinASession: Requirement = {

@@ -1,8 +1,8 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, bytes, command, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fenceArgument: Requirement = {

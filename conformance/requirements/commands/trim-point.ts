@@ -1,9 +1,9 @@
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectTail } from '../read-back.ts'
 import { APPENDERS, BINARY_APPENDERS } from '../transports.ts'
 import { expectEmptied, expectKept, expectTrimmedTo } from '../trimmed.ts'
 

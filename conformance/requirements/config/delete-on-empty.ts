@@ -1,12 +1,12 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { GOING } from '../deleting.ts'
-import { expectHolds } from '../read-back.ts'
 
 /** Long enough to append, or to change the setting, before it runs out. */
 const MIN_AGE_SECONDS = 20

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** Killed at once after its ack, the target has all that it acknowledged, to reads and to check-tail. */

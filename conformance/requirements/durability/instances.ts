@@ -6,10 +6,10 @@ import { createSurvivor } from '../../durability/survivor.ts'
 import { Witness } from '../../durability/witness.ts'
 import type { Operation } from '../../history/operation.ts'
 import { perform, seen } from '../../history/perform.ts'
+import { expectHolds, readAll } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { expectHolds, readAll } from '../read-back.ts'
 
 /** Two on the same storage: the second does not come up, or from its first answer on the first one acknowledges nothing. */
 export const oneWriterAtATime: Requirement = {

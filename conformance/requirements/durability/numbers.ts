@@ -5,9 +5,9 @@ import { writeExactlyOnce } from '../../durability/retrying-writer.ts'
 import { createSurvivor } from '../../durability/survivor.ts'
 import { Witness } from '../../durability/witness.ts'
 import { InconclusiveError } from '../../failures.ts'
+import { expectHolds } from '../../read-back.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds } from '../read-back.ts'
 
 const KILLS = 3
 

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectTail } from '../read-back.ts'
 
 const RECORD_BYTES = 512 * 1024
 const RECORDS = 16

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { readAll } from '../../read-back.ts'
 import { bytes, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { readAll } from '../read-back.ts'
 
 /** Everything a stream is made of, told once before the restart and again after it. */
 export const restartChangesNothing: Requirement = {

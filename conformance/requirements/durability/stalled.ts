@@ -2,10 +2,10 @@ import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
 import { perform, seen } from '../../history/perform.ts'
+import { expectHolds, expectTail, readAll } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { expectHolds, expectTail, readAll } from '../read-back.ts'
 
 /** Long enough for a server that does not wait for its storage to give itself away. */
 const WATCH_MS = 1500

@@ -1,10 +1,10 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { seen } from '../../history/perform.ts'
+import { readAll } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { TargetError } from '../../target/target-error.ts'
-import { readAll } from '../read-back.ts'
 
 const DELAY_MS = 700
 /** A timer may fire a moment early. */

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { PROVOCATIONS } from './provoked.ts'
 
 export const statusBelongsToCode: Requirement = {

@@ -1,8 +1,8 @@
+import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, postRecords } from '../http/requests.ts'
-import { expectTail } from '../read-back.ts'
 
 export const badHeader: Requirement = {
   ...row('ERR-004'),

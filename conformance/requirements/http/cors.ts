@@ -1,7 +1,7 @@
+import { getTail } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectMethods } from './allowed-methods.ts'
-import { getTail } from './requests.ts'
 
 export const permissiveCors: Requirement = {
   ...row('CP-RT-050'),

@@ -1,9 +1,9 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
 import type { ListQuery } from '../../target/config-bodies.ts'
-import { expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fencingTokenLength: Requirement = {

@@ -1,10 +1,10 @@
 import type { Position, SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { readAll } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadSession } from '../../target/stream-client.ts'
-import { readAll } from '../read-back.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { type Writing, whileWriting, write } from './writers.ts'
 

@@ -1,10 +1,10 @@
+import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { RawRequest } from '../../target/raw.ts'
-import { textOf } from '../http/requests.ts'
 
 /** A request to the root of the server, beside the API. */
 function getRoot(

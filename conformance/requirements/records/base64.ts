@@ -1,8 +1,8 @@
+import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { postRecords } from '../http/requests.ts'
-import { expectTail } from '../read-back.ts'
 
 export const base64Decoding: Requirement = {
   ...row('REC-017'),

@@ -1,7 +1,7 @@
+import { getRecords, getTail, textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, getTail, textOf } from '../http/requests.ts'
 import { READERS } from '../transports.ts'
 
 export const integers: Requirement = {

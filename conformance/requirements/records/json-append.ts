@@ -1,8 +1,8 @@
+import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { postRecords } from '../http/requests.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const appendObject: Requirement = {

@@ -1,8 +1,8 @@
 import type { AppendRecord } from '../../../proto/types.ts'
+import { getRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords } from '../http/requests.ts'
 
 export const oversizedFrame: Requirement = {
   ...row('REC-028'),

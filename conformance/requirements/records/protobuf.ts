@@ -1,9 +1,9 @@
+import { frame } from '../../by-hand/frames.ts'
+import { getRecords, postRecords, protobufAck, protobufBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, postRecords, protobufAck, protobufBatch } from '../http/requests.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
-import { frame } from '../s2s/frames.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const protobufMessages: Requirement = {

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, type RecordParts, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const emptyBatch: Requirement = {

@@ -1,8 +1,8 @@
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const meteredSize: Requirement = {

@@ -1,8 +1,8 @@
 import type { AppendRecord } from '../../../proto/types.ts'
+import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { postRecords } from '../http/requests.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const rawIsText: Requirement = {

@@ -1,9 +1,16 @@
+import { batchOf, splitFrames } from '../../by-hand/frames.ts'
+import {
+  getRecords,
+  jsonAck,
+  jsonBatch,
+  postRecords,
+  protobufAck,
+  protobufBatch,
+} from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import { isS2s, type Requirement } from '../../requirement.ts'
-import { getRecords, jsonAck, jsonBatch, postRecords, protobufAck, protobufBatch } from '../http/requests.ts'
-import { expectTail } from '../read-back.ts'
-import { batchOf, splitFrames } from '../s2s/frames.ts'
 import { SESSIONS } from '../transports.ts'
 
 export const answerTypeOfUnaryCalls: Requirement = {

@@ -1,10 +1,10 @@
 import { encodeAppendInput } from '../../../proto/messages.ts'
+import { ackOf, inputFrame, splitFrames } from '../../by-hand/frames.ts'
+import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { postRecords } from '../http/requests.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
-import { ackOf, inputFrame, splitFrames } from '../s2s/frames.ts'
 
 export const mediaTypeSelectsMode: Requirement = {
   ...row('RTE-015'),

@@ -1,10 +1,10 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { RawRequest } from '../../target/raw.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { expectHolds } from '../read-back.ts'
 
 export const basinHeaderMissing: Requirement = {
   ...row('RTE-003'),

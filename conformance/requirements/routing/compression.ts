@@ -1,10 +1,10 @@
 import * as zlib from 'node:zlib'
 import { encodeAppendInput } from '../../../proto/messages.ts'
+import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, bytes, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, postRecords } from '../http/requests.ts'
-import { expectHolds } from '../read-back.ts'
 
 export const requestCompression: Requirement = {
   ...row('RTE-025'),

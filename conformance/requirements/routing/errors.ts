@@ -1,9 +1,9 @@
+import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { BOTH_CODINGS, expectMethods } from '../http/allowed-methods.ts'
-import { getRecords, getTail, postRecords } from '../http/requests.ts'
-import { expectTail } from '../read-back.ts'
 
 export const errorBodyShape: Requirement = {
   ...row('RTE-012'),

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
+import { expectTail } from '../../read-back.ts'
 import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectTail } from '../read-back.ts'
 
 export const readOrder: Requirement = {
   ...row('RTE-031'),

@@ -1,11 +1,18 @@
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
+import { inputFrame } from '../../by-hand/frames.ts'
+import {
+  getRecords,
+  getTail,
+  type Headers,
+  jsonBatch,
+  postRecords,
+  protobufBatch,
+} from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, getTail, type Headers, jsonBatch, postRecords, protobufBatch } from '../http/requests.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
-import { inputFrame } from '../s2s/frames.ts'
 
 export const formatValues: Requirement = {
   ...row('RTE-021'),

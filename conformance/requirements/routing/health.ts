@@ -1,7 +1,7 @@
+import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { textOf } from '../http/requests.ts'
 
 export const healthAndMetrics: Requirement = {
   ...row('RTE-029'),

@@ -1,8 +1,8 @@
+import { jsonBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { jsonBatch } from '../http/requests.ts'
-import { expectHolds } from '../read-back.ts'
 import { batchesOf, eventStreamOf, expectDone, recordsIn } from '../sse/event-stream.ts'
 
 export const bothVersions: Requirement = {

@@ -1,7 +1,7 @@
+import { getRecords, jsonBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, jsonBatch } from '../http/requests.ts'
 
 export const unknownAndRepeated: Requirement = {
   ...row('RTE-033'),

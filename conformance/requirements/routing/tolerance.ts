@@ -1,7 +1,7 @@
+import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { getRecords, getTail, postRecords } from '../http/requests.ts'
 
 export const streamConfigHeader: Requirement = {
   ...row('RTE-035'),

@@ -1,9 +1,9 @@
+import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import { FRAMES } from '../transports.ts'
-import { inputFrames } from './frames.ts'
 import { acksOf, failedSession, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered } from './session.ts'
 

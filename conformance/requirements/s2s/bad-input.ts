@@ -1,10 +1,10 @@
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendInput } from '../../../proto/types.ts'
+import { concat, frame, GZIP, inputFrame, inputFrames, TERMINAL, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds } from '../read-back.ts'
-import { concat, frame, GZIP, inputFrame, inputFrames, TERMINAL, ZSTD } from './frames.ts'
 import { expectTerminal, failedSession, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, recordsOf } from './session.ts'
 

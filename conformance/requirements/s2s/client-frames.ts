@@ -1,10 +1,10 @@
 import * as zlib from 'node:zlib'
 import { encodeAppendInput } from '../../../proto/messages.ts'
+import { concat, frame, GZIP, inputFrames, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds } from '../read-back.ts'
-import { concat, frame, GZIP, inputFrames, ZSTD } from './frames.ts'
 import { acksOf, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered, recordsOf } from './session.ts'
 

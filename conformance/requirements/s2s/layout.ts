@@ -1,9 +1,5 @@
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
-import { row } from '../../catalogue/catalogue.ts'
-import { batch, record } from '../../records.ts'
-import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
 import {
   ackOf,
   batchOf,
@@ -15,7 +11,11 @@ import {
   RECONNECT_ADVISED,
   type SeenFrame,
   TERMINAL,
-} from './frames.ts'
+} from '../../by-hand/frames.ts'
+import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
+import { batch, record } from '../../records.ts'
+import type { Requirement } from '../../requirement.ts'
 import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'
 import { expectAcksInOrder, numbered, recordsOf } from './session.ts'
 

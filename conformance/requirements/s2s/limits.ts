@@ -1,11 +1,11 @@
 import * as zlib from 'node:zlib'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendInput } from '../../../proto/types.ts'
+import { concat, frame, GZIP, inputFrame, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds } from '../read-back.ts'
-import { concat, frame, GZIP, inputFrame, ZSTD } from './frames.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
 
 export const largestFrame: Requirement = {

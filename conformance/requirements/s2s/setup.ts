@@ -1,8 +1,8 @@
+import { ackOf, batchOf, COMPRESSION, GZIP, inputFrames, messageOf, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectHolds, expectTail } from '../read-back.ts'
-import { ackOf, batchOf, COMPRESSION, GZIP, inputFrames, messageOf, ZSTD } from './frames.ts'
 import { acksOf, batchesOf, framesOf, getFrames, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
 

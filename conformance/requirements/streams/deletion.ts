@@ -1,11 +1,11 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { effective } from '../config/effective.ts'
 import { DELETION_SECONDS, GOING, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
-import { expectHolds } from '../read-back.ts'
 import { timeOf } from '../times.ts'
 
 const EMPTY = { seqNum: 0n, timestamp: 0n }

@@ -1,11 +1,11 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
+import { expectHolds } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamInfoBody } from '../../target/config-bodies.ts'
 import { effective } from '../config/effective.ts'
-import { expectHolds } from '../read-back.ts'
 import { timeOf } from '../times.ts'
 
 type Result = 'created' | 'updated' | 'noop'

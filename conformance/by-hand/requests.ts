@@ -1,11 +1,11 @@
-import { appendAckFromJson, readBatchFromJson } from '../../../proto/json-bodies.ts'
-import { decodeAppendAck, decodeReadBatch } from '../../../proto/messages.ts'
-import type { AppendAck, ReadBatch } from '../../../proto/types.ts'
-import type { Answer } from '../../target/answer.ts'
-import { askedFor } from '../../target/asked.ts'
-import { readOrFail } from '../../target/read-answer.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
-import { watched } from '../../target/watch.ts'
+import { appendAckFromJson, readBatchFromJson } from '../../proto/json-bodies.ts'
+import { decodeAppendAck, decodeReadBatch } from '../../proto/messages.ts'
+import type { AppendAck, ReadBatch } from '../../proto/types.ts'
+import type { Answer } from '../target/answer.ts'
+import { askedFor } from '../target/asked.ts'
+import { readOrFail } from '../target/read-answer.ts'
+import type { StreamClient } from '../target/stream-client.ts'
+import { watched } from '../target/watch.ts'
 
 /*
  * Requests spelt out byte for byte, for checks that are about a header or a body rather than about what they do,
