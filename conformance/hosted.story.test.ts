@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReferenceServer } from '../reference-server/index.ts'
 import { type Played, play as typed } from './testing/play.ts'
 
@@ -16,8 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const play = (...args: readonly string[]): Promise<Played> =>
-  typed(['run', '--profile', 'hosted', ...args], { env: { S2_ACCESS_TOKEN: TOKEN }, width: 300 })
+const command = (...args: readonly string[]): Promise<Played> =>
+  typed(args, { env: { S2_ACCESS_TOKEN: TOKEN }, width: 300 })
+
+const play = (...args: readonly string[]): Promise<Played> => command('run', '--profile', 'hosted', ...args)
 
 const call = (method: string, path: string, basin?: string): Promise<Response> =>
   fetch(`${server.url}/v1${path}`, {
@@ -36,14 +38,18 @@ async function served(basin: string): Promise<void> {
   await expect.poll(async () => (await call('GET', '/streams', basin)).status).toBe(200)
 }
 
+const byHost = (): readonly string[] => [
+  '--account-endpoint',
+  `http://account.b.s2.test:${port}`,
+  '--basin-endpoint',
+  `http://{basin}.b.s2.test:${port}`,
+  '--resolve',
+  `*:${port}:127.0.0.1`,
+]
+
 test('basins with hosts of their own, whose names no server of names knows', async () => {
   const { code, out, err } = await play(
-    '--account-endpoint',
-    `http://account.b.s2.test:${port}`,
-    '--basin-endpoint',
-    `http://{basin}.b.s2.test:${port}`,
-    '--resolve',
-    `*:${port}:127.0.0.1`,
+    ...byHost(),
     '--only',
     'TAIL-002',
     '--only',
@@ -131,4 +137,45 @@ test('--dry-run says what a run would ask, and sends nothing', async () => {
   expect(out).toMatch(/^asks {6}about [1-9]\d{3,} requests and [\d.]+ MiB of bodies/m)
   expect(out).toContain('makes     streams of its own in basin theirs')
   expect(out).toMatch(/nothing was sent\n$/)
+})
+
+describe('a history', () => {
+  const history = (...args: readonly string[]): Promise<Played> =>
+    command('history', '--seed', '7', '--ops', '30', ...args)
+
+  test('of a basin with a host of its own, faults and all', async () => {
+    const { code, out, err } = await history(...byHost())
+    expect(err).toBe('')
+    expect(out).toMatch(/[1-9]\d* acknowledged appends, .*[1-9]\d* delayed answers/)
+    expect(out.trimEnd()).toMatch(/\n(linearizable|inconclusive: .*)$/)
+    expect([0, 3]).toContain(code)
+  })
+
+  test('in a basin that is there makes none, and leaves no stream in it', async () => {
+    await served('used-for-histories')
+    const before = await basins()
+    const { out, err } = await history('--endpoint', server.url, '--basin', 'used-for-histories')
+    expect([err, out]).toEqual(['', expect.stringMatching(/[1-9]\d* acknowledged appends/)])
+    expect(out).not.toContain('note')
+    expect(await basins()).toEqual(before)
+    const page = (await (await call('GET', '/streams', 'used-for-histories')).json()) as {
+      streams: { deleted_at: string | null }[]
+    }
+    expect(page.streams.filter(({ deleted_at }) => deleted_at === null)).toEqual([])
+  })
+
+  test('ends where its budget does, and is judged as far as it came', async () => {
+    const { out, err } = await history('--endpoint', server.url, '--ops', '100000', '--max-requests', '300')
+    expect([err, out]).toEqual(['', expect.stringMatching(/[1-9]\d* acknowledged appends/)])
+    expect(out).toContain('note: the budget of 300 requests was used up: this is what there was until then')
+    expect(out.trimEnd()).toMatch(/\n(linearizable|inconclusive: .*)$/)
+  })
+
+  test('whose budget ends before it begins is one sentence', async () => {
+    expect(await history('--endpoint', server.url, '--max-requests', '1')).toEqual({
+      code: 3,
+      out: '',
+      err: 's2-conformance: the budget of 1 requests was used up before anything was judged\n',
+    })
+  })
 })

@@ -2,7 +2,8 @@ import type { RequirementResult, RunResult } from '../reports/result.ts'
 import type { Given, Io } from './cli/command.ts'
 import { expectationsFor } from './commands/expectations-for.ts'
 import { judgeTarget } from './commands/judge-target.ts'
-import { planTarget } from './commands/run-target-options.ts'
+import { planTarget } from './commands/plan-target.ts'
+import { serviceFrom } from './commands/service-options.ts'
 import { requirements } from './requirements/index.ts'
 import { type Profile, type Selection, select } from './run/selection.ts'
 
@@ -33,6 +34,8 @@ export interface ConformanceOptions {
   readonly allowAccountChanges?: boolean
   /** Use this basin and make none. */
   readonly basin?: string
+  /** `HOST:PORT:ADDR`, as curl has it: connections for that host and port go there. */
+  readonly resolve?: readonly string[]
   readonly maxRequests?: number
   readonly maxBytes?: number
   /** Aborted, it ends the run in good order: what has not begun is not run. */
@@ -51,7 +54,7 @@ export async function runConformance(
   options: ConformanceOptions = {},
 ): Promise<RunResult> {
   const given = givenFor(target, options)
-  const { profile = 'core', token, seed, concurrency = 16, basin, maxRequests, maxBytes } = options
+  const { profile = 'core', token, seed, concurrency = 16 } = options
   const plan = planTarget(given, {})
   return await judgeTarget(
     plan,
@@ -63,11 +66,7 @@ export async function runConformance(
       seed,
       concurrency,
       firstTransportOnly: options.time === 'quick',
-      ...(basin !== undefined && { basin }),
-      budget: {
-        ...(maxRequests !== undefined && { requests: maxRequests }),
-        ...(maxBytes !== undefined && { bytes: maxBytes }),
-      },
+      ...serviceFrom(given, plan),
     },
     silentIo(options),
     options.onResult,
@@ -85,21 +84,26 @@ export function selectionFor({
 }
 
 /** As if it had been given on a command line, where the same rules hold. */
-function givenFor(target: ConformanceTarget, { expect }: ConformanceOptions): Given {
-  const values = new Map(Object.entries(expect === undefined ? {} : { expect }))
-  if (typeof target === 'string') values.set('endpoint', target)
-  else if ('endpoint' in target) values.set('endpoint', target.endpoint)
-  else if ('launch' in target) values.set('launch', target.launch)
-  else {
-    values.set('account-endpoint', target.accountEndpoint)
-    values.set('basin-endpoint', target.basinEndpoint)
+function givenFor(target: ConformanceTarget, options: ConformanceOptions): Given {
+  const { expect, basin, resolve = [], maxRequests, maxBytes } = options
+  const values: Readonly<Record<string, readonly (string | number | undefined)[]>> = {
+    ...namingOf(target),
+    expect: [expect],
+    basin: [basin],
+    resolve,
+    'max-requests': [maxRequests],
+    'max-bytes': [maxBytes],
   }
-  return {
-    text: (name) => values.get(name),
-    all: (name) => [...values].flatMap(([key, value]) => (key === name ? [value] : [])),
-    flag: () => false,
-    operands: [],
-  }
+  const all = (name: string): readonly string[] =>
+    (values[name] ?? []).flatMap((value) => (value === undefined ? [] : [String(value)]))
+  return { all, text: (name) => all(name).at(-1), flag: () => false, operands: [] }
+}
+
+function namingOf(target: ConformanceTarget): Readonly<Record<string, readonly string[]>> {
+  if (typeof target === 'string') return { endpoint: [target] }
+  if ('endpoint' in target) return { endpoint: [target.endpoint] }
+  if ('launch' in target) return { launch: [target.launch] }
+  return { 'account-endpoint': [target.accountEndpoint], 'basin-endpoint': [target.basinEndpoint] }
 }
 
 /** Whoever calls has the result; a launched server gets the environment of this process. */

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import * as html from './html.ts'
 import * as json from './json.ts'
+import * as junit from './junit.ts'
+import * as markdown from './markdown.ts'
 import { outcomeOf, type RunResult, summarize } from './result.ts'
 import * as terminal from './terminal.ts'
 import { resultOf, results, sample } from './testing/sample.ts'
@@ -82,8 +85,16 @@ test('64-bit integers stand bare in JSON', () => {
   expect(json.render(exact)).toContain('"seed": 18446744073709551615,')
 })
 
-test('the terminal shows the command that judges again, where it is another than that of the row', () => {
-  const text = terminal.render(sample, { width: 80, colour: false, again: 's2-conformance durability' })
-  expect(text).toContain('again    s2-conformance durability\n')
-  expect(text).not.toContain('s2-conformance run')
+test('where no row is judged alone, all show the command that repeats the whole', () => {
+  const whole = { ...sample, again: 's2-conformance durability --seed 7' }
+  const renderings = [
+    terminal.render(whole, { width: 80, colour: false }),
+    html.render(whole),
+    junit.render(whole),
+    markdown.render(whole),
+  ]
+  for (const text of renderings) {
+    expect(text).toContain('s2-conformance durability --seed 7')
+    expect(text).not.toContain('s2-conformance run')
+  }
 })

@@ -83,7 +83,7 @@ export interface Traffic {
 }
 
 /** The part of an id before its number, which is the area of the row: `APP`, `CP-BAS`. */
-export const areaOf = (id: string): string => id.replace(/-[^-]*$/, '')
+export const areaOf = (id: string): string => id.replace(/-\d.*$/, '')
 
 export interface RunResult {
   /** Of this model; another number when a reader of the old one would be misled. */
@@ -91,6 +91,8 @@ export interface RunResult {
   readonly suite: { readonly name: string; readonly version: string }
   readonly target: TargetDescription
   readonly seed: number
+  /** The command that repeats all of it, where its rows are not those that `run` judges one by one. */
+  readonly again?: string
   /** RFC 3339. */
   readonly started: string
   readonly ms: number

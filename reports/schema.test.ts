@@ -25,6 +25,15 @@ test('a rendered report is as the schema says', () => {
   expect(complaints(rendered())).toEqual([])
 })
 
+test('so is one whose rows no run judges one by one, and which says how it is repeated', () => {
+  const [first] = results
+  const trials = [
+    { ...first, id: 'DUR-003' },
+    { ...first, id: 'DUR-003-PAUSED' },
+  ]
+  expect(complaints({ ...rendered(), results: trials, again: 's2-conformance durability' })).toEqual([])
+})
+
 test('the sample has every part that a result can have, so that the schema knows them all', () => {
   const parts = new Set(results.flatMap((result) => Object.keys(result)))
   expect([...parts].toSorted()).toEqual(Object.keys(schema.$defs.result.properties).toSorted())

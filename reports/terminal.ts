@@ -8,8 +8,6 @@ export const extension = '.txt'
 export interface TerminalOptions {
   readonly width: number
   readonly colour: boolean
-  /** The command that judges again. Default: the one for the row alone. */
-  readonly again?: string
 }
 
 /** What a person sees at the end of a run: what was forgiven or is worth a look, what needs eyes in detail, and the sums. */
@@ -94,7 +92,7 @@ function label({ verdict }: RequirementResult, paint: Paint): string {
 function detail(
   result: RunResult,
   row: RequirementResult,
-  { width, again = againCommand(result, row) }: TerminalOptions,
+  { width }: TerminalOptions,
   paint: Paint,
 ): string[] {
   const head = `${row.id} ${row.title} (${row.level}, ${row.tier})`
@@ -108,7 +106,7 @@ function detail(
     ['files', row.files?.join(' ')],
     ['curl', row.curl],
     ...replayCommands(result, row).map((command) => ['replay', command] as const),
-    ['again', again],
+    ['again', againCommand(result, row)],
   ]
   return [
     `${label(row, paint)} ${paint.bold(head)}`,

@@ -1,4 +1,4 @@
-import { describeError, Interrupted } from '../run/judge.ts'
+import { describeError, RunEnded } from '../run/judge.ts'
 import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
@@ -38,7 +38,7 @@ export async function runCommandLine(
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof Interrupted) return 'the run was interrupted before anything was judged'
+  if (error instanceof RunEnded) return `${error.message} before anything was judged`
   if (isUsage(error) || error instanceof UnusableTargetError || error instanceof LaunchError) {
     return error.message
   }

@@ -1,7 +1,7 @@
 import type { Command, Option } from '../cli/command.ts'
-import { RUN_OPTIONS } from './run-options.ts'
-
-const SHARED = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch', 'container', 'seed']
+import { REPORT_OPTIONS } from './report-options.ts'
+import { SEED_OPTION } from './seed.ts'
+import { TARGET_OPTIONS } from './target-options.ts'
 
 const OPTIONS: readonly Option[] = [
   {
@@ -17,7 +17,7 @@ const OPTIONS: readonly Option[] = [
 export const durability: Command = {
   name: 'durability',
   summary: 'kills, pauses and cuts the power of a server under load, many times, and judges what is left',
-  options: [...RUN_OPTIONS.filter(({ name }) => SHARED.includes(name)), ...OPTIONS],
+  options: [...TARGET_OPTIONS, SEED_OPTION, ...OPTIONS, ...REPORT_OPTIONS],
   examples: ["durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 100"],
   run: async (given, io) => (await import('./actions/durability.ts')).act(given, io),
 }

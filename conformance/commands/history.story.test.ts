@@ -61,7 +61,7 @@ describe('a history of a healthy server', () => {
         if (/\d+ of 800000 operations/.test(text)) stop.abort()
       },
     })
-    expect(played.out).toContain('note: interrupted: this is what there was until then')
+    expect(played.out).toContain('note: the run was interrupted: this is what there was until then')
     expect(played.last).toMatch(/^(linearizable|inconclusive: .*)$/)
   })
 })

@@ -31,6 +31,7 @@ test('a target that cannot be taken down takes no result with it', async () => {
     {
       createLauncher: () => Promise.resolve(launcher),
       isEmbedded: false,
+      isAttached: true,
       defaultProfile: 'core',
       options: '',
     },

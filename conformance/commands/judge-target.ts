@@ -5,18 +5,21 @@ import type { RequirementResult, RunResult } from '../../reports/result.ts'
 import { EXIT, type Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
 import { createProgress } from '../progress.ts'
-import { Interrupted } from '../run/judge.ts'
 import { type RunPlan, runSuite } from '../run/run-suite.ts'
 import { VERSION } from '../version.ts'
-import type { TargetPlan } from './run-target-options.ts'
+import type { TargetPlan } from './plan-target.ts'
+import { newRunId } from './run-id.ts'
+import { withLauncher } from './with-launcher.ts'
 
 export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed' | 'targetOptions'> & {
   readonly seed: number | undefined
+  /** Beside those that name the target: what more a command line needs to ask it. */
+  readonly options?: string
 }
 
 /**
  * Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. Throws
- * `LaunchError`, `UnusableTargetError` or `Interrupted` when nothing was judged.
+ * `LaunchError`, `UnusableTargetError` or `RunEnded` when nothing was judged.
  */
 export async function judgeTarget(
   target: TargetPlan,
@@ -24,44 +27,36 @@ export async function judgeTarget(
   io: Io,
   onResult: (result: RequirementResult) => void = () => {},
 ): Promise<RunResult> {
-  const launcher = await target.createLauncher(io.env)
   const progress = createProgress(io)
-  try {
-    await launcher.start(io.interrupted).catch((error: unknown) => {
-      throw io.interrupted.aborted ? new Interrupted() : error
-    })
-    return await runSuite(
-      {
-        ...judging,
-        seed: judging.seed ?? randomInt(2 ** 32),
-        runId: randomId(),
-        version: VERSION,
-        targetOptions: target.options,
-      },
-      {
+  const plan: RunPlan = {
+    ...judging,
+    seed: judging.seed ?? randomInt(2 ** 32),
+    runId: newRunId(),
+    version: VERSION,
+    targetOptions: [target.options, judging.options ?? ''].filter(Boolean).join(' '),
+  }
+  const events = {
+    ...progress,
+    onResult(result: RequirementResult): void {
+      progress.onResult(result)
+      onResult(result)
+    },
+  }
+  return await withLauncher(target, io, async (launcher) => {
+    try {
+      return await runSuite(plan, {
         launcher,
         clock: realClock,
         started: new Date(),
         interrupted: io.interrupted,
-        events: {
-          ...progress,
-          onResult(result) {
-            progress.onResult(result)
-            onResult(result)
-          },
-        },
+        events,
         keep: (name, content) => keep(io.cwd, name, content),
-      },
-    )
-  } finally {
-    progress.end()
-    await launcher.dispose().catch((error: unknown) => {
-      io.err(`s2-conformance: the target could not be taken down: ${messageOf(error)}\n`)
-    })
-  }
+      })
+    } finally {
+      progress.end()
+    }
+  })
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function exitCode({ outcome }: RunResult): number {
   if (outcome === 'conformant') return EXIT.conformant
@@ -75,9 +70,3 @@ async function keep(cwd: string, name: string, content: string): Promise<string>
   await writeFile(path, content)
   return path
 }
-
-const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-
-/** Apart from the seed: two runs with one seed must not meet. */
-const randomId = (): string =>
-  Array.from({ length: 10 }, () => ID_CHARACTERS[randomInt(ID_CHARACTERS.length)]).join('')

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -53,6 +53,36 @@ describe('a sequence that fails is kept and can be sent again', () => {
     const { code, out } = await serving(broken, (url) => type('replay', file, '--endpoint', url))
     expect(out).toMatch(/^failed$/m)
     expect(code).toBe(1)
+  })
+
+  test('its report says how to send it again, to the same server', async () => {
+    const report = join(folder, 'report.json')
+    const page = join(folder, 'report.html')
+    await serving(broken, (url) => type('replay', file, '--endpoint', url, '--json', report, '--html', page))
+    const { again, outcome, target } = JSON.parse(await readFile(report, 'utf8'))
+    expect(outcome).toBe('not conformant')
+    expect(again).toBe(`s2-conformance replay ${file} ${target.options}`)
+    expect(await readFile(page, 'utf8')).toContain(again)
+  })
+
+  test('in a basin that is there, it makes none', async () => {
+    await serving(rules, async (url) => {
+      await fetch(`${url}/v1/basins/used-for-years`, { method: 'PUT' })
+      const { code, out, err } = await type('replay', file, '--endpoint', url, '--basin', 'used-for-years')
+      expect([code, err, out]).toEqual([0, '', expect.stringMatching(/^fixed$/m)])
+      const { basins } = (await (await fetch(`${url}/v1/basins`)).json()) as { basins: { name: string }[] }
+      expect(basins.map(({ name }) => name)).toEqual(['used-for-years'])
+    })
+  })
+
+  test.each([
+    [['--basin', 'theirs'], '--basin uses a basin that is there'],
+    [['--resolve', 'a:1:b', '--launch', 'x {port}'], '--resolve is for a server that --endpoint names'],
+    [['--max-requests', '0', '--endpoint', 'http://a.example'], '--max-requests is a whole number from 1'],
+    [['--json', '/no/such/folder/x', '--endpoint', 'http://a.example'], 'cannot be written'],
+  ])('%j makes no sense', async (args, sentence) => {
+    const played = await type('replay', file, ...args)
+    expect(played).toMatchObject({ code: 2, out: '', err: expect.stringContaining(sentence) })
   })
 
   test('on a server without the mistake it is fixed', async () => {

@@ -1,13 +1,13 @@
 import type { Command } from '../cli/command.ts'
-import { RUN_OPTIONS } from './run-options.ts'
-
-const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'token-file', 'launch', 'container']
+import { REPORT_OPTIONS } from './report-options.ts'
+import { SERVICE_OPTIONS } from './service-options.ts'
+import { TARGET_OPTIONS } from './target-options.ts'
 
 export const replay: Command = {
   name: 'replay',
   summary: 'sends a failing sequence again, as an earlier run kept it: fixed, failed or error',
   operands: 'FILE',
-  options: RUN_OPTIONS.filter(({ name }) => TARGET_OPTIONS.includes(name)),
+  options: [...TARGET_OPTIONS, ...SERVICE_OPTIONS, ...REPORT_OPTIONS],
   examples: ['replay .s2-conformance/PROP-001-json-replay.json --endpoint http://127.0.0.1:8080'],
   run: async (given, io) => (await import('./actions/replay.ts')).act(given, io),
 }

@@ -26,11 +26,14 @@ export interface ReportFiles {
   write(result: RunResult, io: Pick<Io, 'err'>): Promise<boolean>
 }
 
-/** Throws `UsageError` for a file that cannot be written, which is found out before the run and not after it. */
+/** Throws `UsageError`, also for a file that cannot be written, which is found out before the run and not after it. */
 export async function reportFiles(given: Given): Promise<ReportFiles> {
   const wanted = Object.keys(RENDERINGS)
     .filter(isFormat)
     .flatMap((name) => given.all(name).map((path) => ({ name, path, render: RENDERINGS[name] })))
+  if (given.flag('stable') && wanted.length === 0) {
+    throw new UsageError('--stable is about report files: ask for one, such as --json FILE')
+  }
   for (const { name, path } of wanted) await checkWritable(name, path)
   return {
     async write(result, io) {

@@ -1,12 +1,14 @@
 import type { Command } from '../cli/command.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
-import { HOSTED_OPTIONS, RUN_OPTIONS } from './run-options.ts'
+import { RUN_OPTIONS } from './run-options.ts'
+import { SERVICE_OPTIONS } from './service-options.ts'
+import { TARGET_OPTIONS } from './target-options.ts'
 
 export const run: Command = {
   name: 'run',
   summary: 'judges a server; without an endpoint, the reference server that comes with the suite',
   operands: '[GLOB...]',
-  options: [...RUN_OPTIONS, ...HOSTED_OPTIONS, ...REPORT_OPTIONS],
+  options: [...TARGET_OPTIONS, ...RUN_OPTIONS, ...SERVICE_OPTIONS, ...REPORT_OPTIONS],
   examples: [
     'run --endpoint http://127.0.0.1:8080',
     "run --endpoint http://127.0.0.1:8080 --profile s2-lite --only 'APP-*' --html report.html",

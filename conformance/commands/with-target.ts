@@ -1,17 +1,16 @@
-import { randomInt } from 'node:crypto'
 import type { Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
 import { cleanUp } from '../run/clean-up.ts'
-import { Interrupted } from '../run/judge.ts'
+import { openConnections } from '../run/open-connections.ts'
 import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
-import type { Connections } from '../target/exchange.ts'
-import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
+import { stopSignal } from '../run/stop-signal.ts'
 import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
-import { createHttp1 } from '../target/wire/http1.ts'
-import { createHttp2 } from '../target/wire/http2.ts'
-import type { TargetPlan } from './run-target-options.ts'
+import type { TargetPlan } from './plan-target.ts'
+import { newRunId } from './run-id.ts'
+import type { Service } from './service-options.ts'
+import { withLauncher } from './with-launcher.ts'
 
 export interface Used<T> {
   readonly recorded: T
@@ -20,56 +19,37 @@ export interface Used<T> {
   readonly label: string
 }
 
-const REQUEST_SECONDS = 20
-
-/** Brings a target up, has it used, deletes what was made on it and takes it down again, whatever happens in between. */
+/**
+ * Brings a target up, has it used until the signal says that enough has been asked of it, deletes what was made on it and
+ * takes it down again, whatever happens in between. Throws `LaunchError`, `UnusableTargetError` or `RunEnded`.
+ */
 export async function withTarget<T>(
   plan: TargetPlan,
-  token: string | undefined,
+  { token, ...service }: Service & { readonly token: string | undefined },
   io: Io,
-  use: (target: RunTarget) => Promise<T>,
+  use: (target: RunTarget, signal: AbortSignal) => Promise<T>,
 ): Promise<Used<T>> {
-  const launcher = await plan.createLauncher(io.env)
   const redactor = createRedactor([token])
-  const ledger = createLedger(runId())
-  const connections: Connections = {
-    endpoints: launcher.endpoints,
-    token,
-    http1: createHttp1(),
-    http2: createHttp2(),
-    faulty: faultyWiresBy(),
-    requestSeconds: REQUEST_SECONDS,
-    clock: realClock,
-  }
+  const runId = newRunId()
+  const ledger = createLedger(runId)
   const notes: string[] = []
-  try {
-    await launcher.start(io.interrupted).catch((error: unknown) => {
-      throw io.interrupted.aborted ? new Interrupted() : error
-    })
+  return await withLauncher(plan, io, async (launcher) => {
+    const end = stopSignal(io.interrupted)
+    const { connections, close } = openConnections(
+      launcher,
+      realClock,
+      { ...service, token, runId },
+      end.spend,
+    )
     try {
-      const signal = new AbortController().signal
-      const target = await prepareTarget({
-        connections,
-        launcher,
-        ledger,
-        redactor,
-        signal,
-      })
-      const recorded = await use(target)
+      const target = await prepareTarget({ connections, launcher, ledger, redactor, signal: end.signal })
+      const recorded = await use(target, end.signal)
       if (launcher.death !== undefined) notes.push(redactor.text(`the target died: ${launcher.death}`))
       return { recorded, notes, label: connections.endpoints.label }
     } finally {
+      end.release()
       notes.push(...(await cleanUp(connections, ledger, redactor)))
+      await close()
     }
-  } finally {
-    await Promise.all([connections.http1.close(), connections.http2.close()])
-    await launcher.dispose().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error)
-      io.err(`s2-conformance: the target could not be taken down: ${why}\n`)
-    })
-  }
+  })
 }
-
-const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-const runId = (): string =>
-  Array.from({ length: 10 }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join('')

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { shellQuote } from '../../reports/shell-word.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
-import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
+import { createProcessLauncher } from '../target/launch/process.ts'
 import type { Defect } from './defect.ts'
 
 export interface LaunchedServer {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RequirementResult } from '../../reports/result.ts'
+import { shellQuote } from '../../reports/shell-word.ts'
 import { realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
 import { acknowledgedSurvivesKill, survivesPauses } from '../requirements/durability/crash.ts'
@@ -12,7 +13,7 @@ import { stalledStorageTellsNothing } from '../requirements/durability/stalled.t
 import { noAckSoonerThanStorage } from '../requirements/durability/storage.ts'
 import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
 import { runSuite } from '../run/run-suite.ts'
-import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
+import { createProcessLauncher } from '../target/launch/process.ts'
 import { whyNoStrace } from './power/strace.ts'
 
 const careless = (how: string): string =>

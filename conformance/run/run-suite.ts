@@ -2,44 +2,33 @@ import { outcomeOf, type RequirementResult, type RunResult, summarize } from '..
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
 import type { Clock } from '../clock.ts'
-import type { Connections } from '../target/exchange.ts'
-import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
-import { meteredFaults } from '../target/faults/metered-faults.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
-import { createHttp1 } from '../target/wire/http1.ts'
-import { createHttp2 } from '../target/wire/http2.ts'
-import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
-import { dialBy, type Resolution } from '../target/wire/resolve.ts'
+import type { Meter } from '../target/wire/meter.ts'
 import { cleanUp } from './clean-up.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
-import { BudgetSpent, Interrupted, RunEnded } from './judge.ts'
+import { RunEnded } from './judge.ts'
 import { notRun } from './merge-checks.ts'
+import { type Manner, openConnections } from './open-connections.ts'
 import { prepareTarget } from './prepare-target.ts'
 import { runChecks } from './run-checks.ts'
 import type { RunTarget } from './run-target.ts'
 import type { Selection } from './selection.ts'
+import { stopSignal } from './stop-signal.ts'
 import { hearStrays } from './strays.ts'
 
-export interface RunPlan {
+export interface RunPlan extends Manner {
   readonly selection: Selection
   readonly expectations: Expectations
   readonly profile: string
-  readonly token: string | undefined
   readonly seed: number
   readonly concurrency: number
   readonly firstTransportOnly: boolean
   /** Whether generated cases may be many; false unless told. */
   readonly thorough?: boolean
-  /** Six or more of a-z0-9, in every name that the run makes. */
-  readonly runId: string
   /** The options that name the target on a command line. */
   readonly targetOptions?: string
-  readonly budget?: Budget
-  /** A basin that is there already, to be used in place of those that a run makes. */
-  readonly basin?: string
-  readonly resolutions?: readonly Resolution[]
   readonly version: string
 }
 
@@ -60,9 +49,6 @@ export interface RunSurroundings {
   readonly keep: (name: string, content: string) => Promise<string>
 }
 
-/** Longest wait for the answer to one request, in seconds. */
-const REQUEST_SECONDS = 20
-
 /**
  * Judges the launched target and cleans up after itself, also when it is interrupted or something throws. Throws
  * `UnusableTargetError` when there is nothing to judge.
@@ -71,19 +57,8 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const { launcher, clock, events, started } = surroundings
   const redactor = createRedactor([plan.token])
   const ledger = createLedger(plan.runId)
-  const end = stopSignal(surroundings)
-  const meter = createMeter(plan.budget ?? {}, (what) => end.stop(new BudgetSpent(what)))
-  const dial = dialBy(plan.resolutions ?? [])
-  const connections: Connections = {
-    ...(plan.basin !== undefined && { only: { name: plan.basin, prefix: `s2c-${plan.runId}-` } }),
-    endpoints: launcher.endpoints,
-    token: plan.token,
-    http1: meter.metered(createHttp1(dial)),
-    http2: meter.metered(createHttp2(dial)),
-    faulty: meteredFaults(faultyWiresBy(dial), meter),
-    requestSeconds: REQUEST_SECONDS,
-    clock,
-  }
+  const end = stopSignal(surroundings.interrupted)
+  const { connections, meter, close } = openConnections(launcher, clock, plan, end.spend)
   const begun = clock.now()
   const notes: string[] = []
   const strays = hearStrays()
@@ -113,35 +88,8 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     const about = { notes, meter, started, ms: clock.now() - begun, isLoose: stray !== undefined }
     return report(plan, target, results, about)
   } finally {
-    await Promise.all([connections.http1.close(), connections.http2.close()])
+    await close()
     strays.stop()
-  }
-}
-
-interface Stop {
-  readonly signal: AbortSignal
-  stop(reason: RunEnded): void
-  /** Whatever ends the run from now on comes too late. */
-  release(): void
-}
-
-/** Aborts when the user interrupts or the budget is spent, with the reason that the judge knows. */
-function stopSignal({ interrupted }: RunSurroundings): Stop {
-  const controller = new AbortController()
-  let isReleased = false
-  const stop = (reason: RunEnded): void => {
-    if (!isReleased) controller.abort(reason)
-  }
-  const interrupt = (): void => stop(new Interrupted())
-  if (interrupted.aborted) interrupt()
-  interrupted.addEventListener('abort', interrupt, { once: true })
-  return {
-    signal: controller.signal,
-    stop,
-    release() {
-      isReleased = true
-      interrupted.removeEventListener('abort', interrupt)
-    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { shellQuote } from '../../reports/shell-word.ts'
 import { printable } from '../show.ts'
 import type { Redactor } from './redact.ts'
 import type { WireRequest } from './wire/wire.ts'
@@ -19,12 +20,12 @@ export function curlCommand(request: WireRequest, redactor: Redactor): string | 
   if (request.http === '2')
     parts.push(request.origin.startsWith('https:') ? '--http2' : '--http2-prior-knowledge')
   if (method === 'HEAD') parts.push('-I')
-  else if (method !== 'GET' || body !== undefined) parts.push('-X', quote(method))
+  else if (method !== 'GET' || body !== undefined) parts.push('-X', shellQuote(method))
   for (const [name, value] of Object.entries(headers)) parts.push('-H', curlHeader(name, value, redactor))
   const text = body === undefined ? undefined : printable(body)
-  if (text !== undefined) parts.push('--data-binary', quote(redactor.text(text)))
+  if (text !== undefined) parts.push('--data-binary', shellQuote(redactor.text(text)))
   else if (body !== undefined) parts.push('--data-binary', '@-')
-  parts.push(quote(redactor.text(`${request.origin}${request.path}`)))
+  parts.push(shellQuote(redactor.text(`${request.origin}${request.path}`)))
   const command = parts.join(' ')
   if (body === undefined || text !== undefined) return command
   return `echo ${Buffer.from(body).toString('base64')} | base64 -d | ${command}`
@@ -34,7 +35,5 @@ function curlHeader(name: string, value: string, redactor: Redactor): string {
   if (name === 'authorization' && value.startsWith('Bearer '))
     return '"authorization: Bearer $S2_ACCESS_TOKEN"'
   // An empty value needs curl's own notation.
-  return value === '' ? quote(`${name};`) : quote(`${name}: ${redactor.header(name, value)}`)
+  return value === '' ? shellQuote(`${name};`) : shellQuote(`${name}: ${redactor.header(name, value)}`)
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

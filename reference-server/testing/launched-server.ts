@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { CheckContext } from '../../conformance/context.ts'
-import { createProcessLauncher, shellQuote } from '../../conformance/target/launch/process.ts'
+import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
 import { type TestTarget, testContext, testTarget } from '../../conformance/testing/check-parts.ts'
+import { shellQuote } from '../../reports/shell-word.ts'
 
 /** The reference server as a process, on a data directory that outlives it. */
 export interface LaunchedServer {

@@ -4,9 +4,11 @@
  * `scripts/install-s2-lite.sh` builds. The exit code is 0 only if nothing differs. Options go to our server: with
  * `npm run parity -- --flavor hosted` it shows where the flavors differ.
  */
+
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { createProcessLauncher, shellQuote } from '../../conformance/target/launch/process.ts'
+import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
+import { shellQuote } from '../../reports/shell-word.ts'
 import { corpus } from './corpus.ts'
 import { type Answer, ask, type Request } from './request.ts'
 

@@ -1,5 +1,5 @@
 import * as terminal from '../../../reports/terminal.ts'
-import type { Given, Io } from '../../cli/command.ts'
+import { EXIT, type Given, type Io } from '../../cli/command.ts'
 import type { Requirement } from '../../requirement.ts'
 import { survivesKills, survivesPauses } from '../../requirements/durability/crash.ts'
 import { oneWriterAtATime } from '../../requirements/durability/instances.ts'
@@ -7,14 +7,16 @@ import { exactlyOnceThrough } from '../../requirements/durability/numbers.ts'
 import { survivesCuts } from '../../requirements/durability/power.ts'
 import { UsageError } from '../../usage-error.ts'
 import { exitCode, judgeTarget } from '../judge-target.ts'
-import { integer, MAX_SEED } from '../run-options.ts'
-import { planTarget, readToken } from '../run-target-options.ts'
+import { planTarget, readToken } from '../plan-target.ts'
+import { reportFiles } from '../report-files.ts'
+import { seedFrom } from '../seed.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 const MOST = 10_000
 
 /** The long form of the rows on durability: one line for each trial, then the verdict. */
 export async function act(given: Given, io: Io): Promise<number> {
-  const number = (name: string): number => integer(`--${name}`, given.text(name) ?? '', 1, MOST)
+  const number = (name: string): number => wholeNumber(`--${name}`, given.text(name) ?? '', 1, MOST)
   const [kills, pauses, cuts] = [number('kills'), number('pauses'), number('cuts')]
   const trials: readonly Requirement[] = [
     survivesKills(kills),
@@ -24,33 +26,34 @@ export async function act(given: Given, io: Io): Promise<number> {
     oneWriterAtATime,
     survivesCuts(cuts),
   ]
-  if (given.text('endpoint') !== undefined && given.text('launch') === undefined) {
+  const target = planTarget(given, io.env, 'on disk')
+  if (target.isAttached) {
     throw new UsageError(
       'durability needs a server that it can kill: say how to start it with --launch or --container',
     )
   }
-  const target = planTarget(given, io.env, 'on disk')
-  const seed = given.text('seed')
-  const result = await judgeTarget(
+  const reports = await reportFiles(given)
+  const judged = await judgeTarget(
     target,
     {
       selection: { selected: trials, unselected: [] },
       expectations: { entries: [] },
       token: await readToken(given, io.env),
       profile: 'durability',
-      seed: seed === undefined ? undefined : integer('--seed', seed, 0, MAX_SEED),
+      seed: seedFrom(given),
       concurrency: 1,
       firstTransportOnly: false,
     },
     io,
   )
   // The trials are longer than the rows that they are of, which `run` would judge.
-  const trial = `--kills ${kills} --pauses ${pauses} --cuts ${cuts} --seed ${result.seed}`
-  const again = ['s2-conformance durability', result.target.options, trial].filter(Boolean).join(' ')
+  const trial = `--kills ${kills} --pauses ${pauses} --cuts ${cuts} --seed ${judged.seed}`
+  const again = ['s2-conformance durability', judged.target.options, trial].filter(Boolean).join(' ')
+  const result = { ...judged, again }
   for (const { id, verdict, observations, reason } of result.results) {
     const said = observations.length > 0 ? observations : [reason ?? '']
     io.out(said.map((line) => `${id.padEnd(14)}  ${verdict}  ${line}\n`).join(''))
   }
-  io.out(terminal.render(result, { width: io.width, colour: io.colour, again }))
-  return exitCode(result)
+  io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+  return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive
 }

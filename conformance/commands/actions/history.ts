@@ -9,11 +9,13 @@ import { type FaultyHistory, recordFaultyHistory } from '../../history/faulty-hi
 import type { About } from '../../history/file/format.ts'
 import { writeHistory } from '../../history/file/write.ts'
 import { judgeHistory } from '../../history/judge.ts'
+import { RunEnded } from '../../run/judge.ts'
 import { TargetError } from '../../target/target-error.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type HistorySettings, historySettings } from '../history-options.ts'
 import { exportFrom, tell, writePorcupine } from '../history-output.ts'
-import { planTarget, readToken } from '../run-target-options.ts'
+import { planTarget, readToken } from '../plan-target.ts'
+import { serviceFrom } from '../service-options.ts'
 import { withTarget } from '../with-target.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
@@ -27,20 +29,30 @@ export async function act(given: Given, io: Io): Promise<number> {
     )
   }
   const started = new Date()
-  const token = await readToken(given, io.env)
-  const { recorded, notes, label } = await withTarget(planTarget(given, io.env), token, io, (target) =>
-    record(target, settings, io),
-  )
+  const plan = planTarget(given, io.env)
+  const service = { ...serviceFrom(given, plan), token: await readToken(given, io.env) }
+  const { recorded, notes, label } = await withTarget(plan, service, io, async (target, signal) => ({
+    ...(await record(target, settings, signal, io)),
+    ended: endOf(signal),
+  }))
   const about: About = {
     workload: settings.name,
     seed: settings.seed,
     target: label,
     started: started.toISOString(),
   }
-  const result = judge(recorded, about, settings, notes, io)
+  const result = judge(recorded, about, settings, notes)
   const more = await keep(recorded, about, result, given, io)
   return await tell({ ...result, notes: [...result.notes, ...more] }, given, io)
 }
+
+interface Recorded extends FaultyHistory {
+  /** What ended it before its time. */
+  readonly ended: string | undefined
+}
+
+const endOf = ({ reason }: AbortSignal): string | undefined =>
+  reason instanceof RunEnded ? reason.message : undefined
 
 /** A client that has no answer after an interrupt is not waited for much longer. */
 const HURRY_MS = 2000
@@ -48,14 +60,15 @@ const HURRY_MS = 2000
 async function record(
   target: Parameters<typeof recordFaultyHistory>[0],
   { workload, clients, operations, seed }: HistorySettings,
+  signal: AbortSignal,
   io: Io,
 ): Promise<FaultyHistory> {
   const hurry = new AbortController()
-  const onInterrupt = (): void => {
-    const giveUp = (): void => hurry.abort(new TargetError('timeout', 'given up: the run was interrupted'))
+  const onEnd = (): void => {
+    const giveUp = (): void => hurry.abort(new TargetError('timeout', `given up: ${endOf(signal)}`))
     setTimeout(giveUp, HURRY_MS).unref()
   }
-  io.interrupted.addEventListener('abort', onInterrupt, { once: true })
+  signal.addEventListener('abort', onEnd, { once: true })
   const total = clients * operations
   try {
     return await recordFaultyHistory(target, {
@@ -65,32 +78,31 @@ async function record(
       seed,
       clock: realClock,
       hurry: hurry.signal,
-      interrupted: io.interrupted,
+      interrupted: signal,
       onProgress: (done) => {
         if (io.isInteractive && done % 50 === 0) io.err(`\r\u001b[K${done} of ${total} operations`)
       },
     })
   } finally {
-    io.interrupted.removeEventListener('abort', onInterrupt)
+    signal.removeEventListener('abort', onEnd)
     if (io.isInteractive) io.err('\r\u001b[K')
   }
 }
 
 function judge(
-  { history, faults, sessions, behind, unreadable }: FaultyHistory,
+  { history, faults, sessions, behind, unreadable, ended }: Recorded,
   about: About,
   { workload, clients }: HistorySettings,
   notes: readonly string[],
-  io: Io,
 ): HistoryResult {
   const [first] = unreadable
   const unread =
     first === undefined ? undefined : `${unreadable.length} answers could not be read: ${first.message}`
   const stuck = behind === 0 ? undefined : `${behind} followers were not given what had been acknowledged`
-  const interrupted = io.interrupted.aborted ? ['interrupted: this is what there was until then'] : []
+  const partial = ended === undefined ? [] : [`${ended}: this is what there was until then`]
   return judgeHistory(history, {
     about,
-    notes: [...interrupted, ...notes],
+    notes: [...partial, ...notes],
     receipts: {
       connections: faults.connections,
       'delayed answers': faults.delay,

@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises'
+import { shellWord } from '../../../reports/shell-word.ts'
 import * as terminal from '../../../reports/terminal.ts'
-import type { Given, Io } from '../../cli/command.ts'
+import { EXIT, type Given, type Io } from '../../cli/command.ts'
 import { properties } from '../../model/index.ts'
 import { type Plan, parsePlan } from '../../model/plan.ts'
 import type { Requirement } from '../../requirement.ts'
 import { UsageError } from '../../usage-error.ts'
 import { exitCode, judgeTarget } from '../judge-target.ts'
-import { planTarget, readToken } from '../run-target-options.ts'
+import { planTarget, readToken } from '../plan-target.ts'
+import { reportFiles } from '../report-files.ts'
+import { serviceFrom } from '../service-options.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
-  const { plan, requirement } = await readPlan(given.operands)
+  const { path, plan, requirement } = await readPlan(given.operands)
   const target = planTarget(given, io.env)
+  const service = serviceFrom(given, target)
+  const reports = await reportFiles(given)
   const judging = {
+    ...service,
     selection: { selected: [requirement], unselected: [] },
     expectations: { entries: [] },
     token: await readToken(given, io.env),
@@ -20,11 +26,13 @@ export async function act(given: Given, io: Io): Promise<number> {
     concurrency: 1,
     firstTransportOnly: false,
   }
-  const result = await judgeTarget(target, judging, io)
+  const judged = await judgeTarget(target, judging, io)
+  const again = ['s2-conformance replay', shellWord(path), judged.target.options].filter(Boolean).join(' ')
+  const result = { ...judged, again }
   const verdict = result.results[0]?.verdict
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
   io.out(`${verdict === 'pass' ? 'fixed' : verdict === 'fail' ? 'failed' : 'error'}\n`)
-  return exitCode(result)
+  return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive
 }
 
 /** Throws a `RangeError` for a plan of no property. */
@@ -37,7 +45,7 @@ function replaying(plan: Plan): Requirement {
 /** Throws `UsageError`. */
 async function readPlan(
   operands: readonly string[],
-): Promise<{ readonly plan: Plan; readonly requirement: Requirement }> {
+): Promise<{ readonly path: string; readonly plan: Plan; readonly requirement: Requirement }> {
   const [path] = operands
   if (path === undefined || operands.length > 1) throw new UsageError('replay takes one replay file')
   let text: string
@@ -48,7 +56,7 @@ async function readPlan(
   }
   try {
     const plan = parsePlan(text)
-    return { plan, requirement: replaying(plan) }
+    return { path, plan, requirement: replaying(plan) }
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -4,20 +4,22 @@ import { requirements } from '../../requirements/index.ts'
 import { select } from '../../run/selection.ts'
 import { expectationsFor } from '../expectations-for.ts'
 import { exitCode, judgeTarget } from '../judge-target.ts'
+import { planTarget, readToken } from '../plan-target.ts'
 import { reportFiles } from '../report-files.ts'
 import { settingsFrom } from '../run-options.ts'
-import { planTarget, readToken } from '../run-target-options.ts'
+import { serviceFrom } from '../service-options.ts'
 import { tellIntent } from './dry-run.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const settings = settingsFrom(given)
   const target = planTarget(given, io.env)
+  const service = serviceFrom(given, target)
   const profile = settings.profile ?? target.defaultProfile
   const selection = select(requirements, { ...settings, profile })
   const firstTransportOnly = settings.time === 'quick'
   if (given.flag('dry-run')) {
     const { selected, unselected } = selection
-    const { basin } = settings
+    const { basin } = service
     const about = { firstTransportOnly, target: target.options, profile, basin }
     tellIntent({ selected, unselected: unselected.length, ...about }, io)
     return 0
@@ -29,11 +31,9 @@ export async function act(given: Given, io: Io): Promise<number> {
   const judging = {
     selection,
     expectations,
+    ...service,
     token,
     profile: target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile,
-    budget: settings.budget,
-    resolutions: settings.resolutions,
-    ...(settings.basin !== undefined && { basin: settings.basin }),
     seed: settings.seed,
     concurrency: settings.concurrency,
     firstTransportOnly,

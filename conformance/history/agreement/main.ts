@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { Command, Given, Io } from '../../cli/command.ts'
 import { runTool } from '../../cli/tool.ts'
-import { integer, MAX_SEED } from '../../commands/run-options.ts'
+import { MAX_SEED } from '../../commands/seed.ts'
+import { wholeNumber } from '../../commands/whole-number.ts'
 import { compareJudges } from './agree.ts'
 
 const MOST = 100_000_000
@@ -19,9 +20,9 @@ const command: Command = {
 
 /** 0 if both judges agree on every history, 1 if not. */
 function compare(given: Given, io: Io): number {
-  const count = integer('--histories', given.text('histories') ?? '', 1, MOST)
+  const count = wholeNumber('--histories', given.text('histories') ?? '', 1, MOST)
   const seed = given.text('from')
-  const from = seed === undefined ? randomInt(2 ** 31) : integer('--from', seed, 0, MAX_SEED)
+  const from = seed === undefined ? randomInt(2 ** 31) : wholeNumber('--from', seed, 0, MAX_SEED)
   const { anomalies, disagreements, ...counts } = compareJudges(from, count)
   const say = (line: string): void => io.out(`${line}\n`)
   say(`seeds ${from} to ${from + count - 1}`)

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { shellQuote } from '../../../reports/shell-word.ts'
 import { startStub } from '../../testing/stub-server.ts'
 import { singleEndpoint } from '../endpoints.ts'
 import { answersHealth } from './health.ts'
 import type { Launcher } from './launcher.ts'
-import { createProcessLauncher, type ProcessOptions, shellQuote } from './process.ts'
+import { createProcessLauncher, type ProcessOptions } from './process.ts'
 
 const never = new AbortController().signal
 

@@ -1,3 +1,4 @@
+import { shellQuote } from '../../../reports/shell-word.ts'
 import { whyNoStrace } from '../../durability/power/strace.ts'
 import { type Endpoints, singleEndpoint } from '../endpoints.ts'
 import { freePort } from './free-port.ts'
@@ -137,9 +138,6 @@ function fillIn(command: string, port: number | undefined, storage: ProvidedStor
 
 const under = (words: readonly string[], command: string): string =>
   words.length === 0 ? command : ['exec', ...[...words, '/bin/sh', '-c', command].map(shellQuote)].join(' ')
-
-/** For words of a launched command. */
-export const shellQuote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
 
 const notReady = (command: string, endpoints: Endpoints, seconds: number, group: ProcessGroup): string =>
   `"${command}" did not answer GET /health at ${endpoints.label} within ${seconds} s${lastWords(group)}`

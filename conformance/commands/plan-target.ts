@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { shellQuote } from '../../reports/shell-word.ts'
 import type { Given, Io } from '../cli/command.ts'
 import { PACKAGE_ROOT } from '../package.ts'
 import type { Profile } from '../run/selection.ts'
@@ -7,12 +8,15 @@ import { type Endpoints, singleEndpoint, splitEndpoints } from '../target/endpoi
 import { attach } from '../target/launch/attached.ts'
 import { createContainerLauncher } from '../target/launch/container.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
-import { createProcessLauncher, shellQuote } from '../target/launch/process.ts'
+import { createProcessLauncher } from '../target/launch/process.ts'
 import { UsageError } from '../usage-error.ts'
+import { optionWords } from './option-words.ts'
 
 export interface TargetPlan {
   /** The reference server that comes with the suite, since no other was named. */
   readonly isEmbedded: boolean
+  /** Somebody else has started it, and it cannot be killed. */
+  readonly isAttached: boolean
   readonly defaultProfile: Profile
   /** The options that name it on a command line; none for the embedded one. */
   readonly options: string
@@ -42,22 +46,28 @@ export function planTarget(
   }
   if (command !== undefined) {
     const options = { command, ...(endpoints !== undefined && { endpoints }) }
-    return launched(options, { isEmbedded: false, defaultProfile: 'core', options: optionsOf(given) }, env)
+    return launched(options, theirs(given), env)
   }
   if (endpoints === undefined) {
     return launched(
       { command: `${embeddedServer()}${embedded === 'on disk' ? ' --data-dir {data_dir}' : ''}` },
-      { isEmbedded: true, defaultProfile: 's2-lite', options: '' },
+      { isEmbedded: true, isAttached: false, defaultProfile: 's2-lite', options: '' },
       env,
     )
   }
   return {
-    isEmbedded: false,
-    defaultProfile: 'core',
-    options: optionsOf(given),
+    ...theirs(given),
+    isAttached: true,
     createLauncher: () => Promise.resolve(attach(endpoints)),
   }
 }
+
+const theirs = (given: Given): Omit<TargetPlan, 'createLauncher'> => ({
+  isEmbedded: false,
+  isAttached: false,
+  defaultProfile: 'core',
+  options: optionsOf(given),
+})
 
 function inContainer(command: string, given: Given): TargetPlan {
   if (given.text('launch') !== undefined || given.text('endpoint') !== undefined) {
@@ -66,23 +76,18 @@ function inContainer(command: string, given: Given): TargetPlan {
   if (!command.includes('{port}'))
     throw new UsageError('--container needs {port} among the arguments of its image')
   return {
-    isEmbedded: false,
-    defaultProfile: 'core',
-    options: optionsOf(given),
+    ...theirs(given),
     createLauncher: (env) => createContainerLauncher({ command, env }),
   }
 }
 
-const TARGET_OPTIONS = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch', 'container'] as const
+const NAMING = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch', 'container']
 
-/** As a shell takes them; where the token is, is nobody's business. */
+/** Where the token is, is nobody's business. */
 function optionsOf(given: Given): string {
   const single = given.text('endpoint') !== undefined
-  return TARGET_OPTIONS.flatMap((name) => {
-    const value = given.text(name)
-    const isUsed = value !== undefined && !(single && /^(account|basin)-endpoint$/.test(name))
-    return isUsed ? [`--${name} ${/^[\w.:/-]+$/.test(value) ? value : shellQuote(value)}`] : []
-  }).join(' ')
+  const names = NAMING.filter((name) => !(single && /^(account|basin)-endpoint$/.test(name)))
+  return optionWords(given, names).join(' ')
 }
 
 /** From the file, else from the environment; never from an argument, which every user of the machine can read. */
