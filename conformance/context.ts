@@ -5,8 +5,8 @@ import type { AccountClient } from './target/account-client.ts'
 import type { BasinClient } from './target/basin-client.ts'
 import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
 import type { Receipts } from './target/faults/fault-proxy.ts'
-import type { StorageSwitch } from './target/launch/storage-switch.ts'
 import type { WatchedTarget } from './target/launch/watched.ts'
+import type { StorageSwitch } from './target/storage-switch.ts'
 import type { StreamClient } from './target/stream-client.ts'
 
 /** The life of a launched target; its data stays. */

@@ -1,11 +1,11 @@
 import { type BackendOptions, DEFAULT_OPTIONS } from './backend/options.ts'
-import { type Certificate, SELF_SIGNED_HOSTS, selfSigned } from './command/certificate.ts'
-import { type InitSpec, parseInitSpec } from './command/init/init-spec.ts'
-import { createLog, type LogLevel } from './command/log.ts'
 import { type Clock, systemClock } from './environment.ts'
 import { FakeClock } from './fake-clock.ts'
+import { type Certificate, SELF_SIGNED_HOSTS, selfSigned } from './http/certificate.ts'
 import type { Cors } from './http/cors.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
+import { type InitSpec, parseInitSpec } from './init/init-spec.ts'
+import { createLog, type LogLevel } from './log.ts'
 import { type Flavor, HOSTED, LITE, type Limits } from './semantics/flavor.ts'
 import type { Locations } from './semantics/locations.ts'
 import { rules } from './semantics/rules.ts'
@@ -13,7 +13,7 @@ import { createServer } from './server.ts'
 import { openDiskStore } from './store/disk.ts'
 import { openMemoryStore } from './store/memory.ts'
 
-export { InitError } from './command/init/init-error.ts'
+export { InitError } from './backend/init-error.ts'
 export { StoreError } from './store/store-error.ts'
 export type { Certificate, Clock, Cors, FakeClock, InitSpec, Limits, Locations, LogLevel }
 

@@ -28,7 +28,9 @@ const WITHOUT_NODE = [
 
 const isWithin = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
 
-const sources = ['proto', 'reports', 'reference-server', 'conformance']
+const ROOTS: ReadonlySet<string> = new Set(['proto', 'reports', 'reference-server', 'conformance'])
+
+const sources = [...ROOTS]
   .flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => `${room}/${file}`),
   )
@@ -63,6 +65,37 @@ function importsOf(file: string): readonly Import[] {
 const filesOf = (file: string): readonly string[] =>
   importsOf(file).flatMap(({ kind, name }) => (kind === 'file' ? [name] : []))
 
+/** `a` and `a/b` of `a/b/c.ts`. */
+const foldersAbove = (file: string): readonly string[] =>
+  file.split('/').flatMap((_, depth, parts) => (depth === 0 ? [] : [parts.slice(0, depth).join('/')]))
+
+/** The folder in `parent` in which the file is somewhere; undefined for one beside the folders, or elsewhere. */
+function folderIn(parent: string, file: string): string | undefined {
+  if (!file.startsWith(`${parent}/`)) return undefined
+  const [folder, ...inside] = file.slice(parent.length + 1).split('/')
+  return inside.length === 0 ? undefined : folder
+}
+
+/** The first way from a folder back to itself; empty where there is none. */
+function circleIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const left = new Set<string>()
+  const follow = (folder: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(folder)) return [...path.slice(path.indexOf(folder)), folder]
+    if (left.has(folder)) return []
+    for (const next of arrows.get(folder) ?? []) {
+      const circle = follow(next, [...path, folder])
+      if (circle.length > 0) return circle
+    }
+    left.add(folder)
+    return []
+  }
+  for (const folder of arrows.keys()) {
+    const circle = follow(folder, [])
+    if (circle.length > 0) return circle
+  }
+  return []
+}
+
 const packagesOf = (file: string): readonly string[] =>
   importsOf(file).flatMap(({ kind, name }) => (kind === 'package' ? [name] : []))
 
@@ -78,6 +111,36 @@ describe('arrows between the rooms run one way', () => {
       (imported) => ![room, ...allowed].some((place) => isWithin(imported, place)),
     )
     expect(strayed, `imports of ${file} outside ${[room, ...allowed].join(', ')}`).toEqual([])
+  })
+
+  /**
+   * Folders that stand beside each other, each with all that is in it. A file that stands beside them is for all of them,
+   * and what ties them together; the rooms themselves are held by the list above.
+   */
+  const parents = [...new Set(sources.flatMap(foldersAbove))]
+
+  test.each(parents)('no folder in %s imports one that imports it', (parent) => {
+    const arrows = new Map<string, Set<string>>()
+    for (const file of sources) {
+      const from = folderIn(parent, file)
+      for (const imported of filesOf(file)) {
+        const to = folderIn(parent, imported)
+        if (from === undefined || to === undefined || from === to) continue
+        arrows.set(from, (arrows.get(from) ?? new Set()).add(to))
+      }
+    }
+    expect(circleIn(arrows)).toEqual([])
+  })
+
+  test('a circle is found, and said from where to where', () => {
+    const arrows = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['d', 'c'])],
+      ['c', new Set(['b'])],
+    ])
+    expect(circleIn(arrows)).toEqual(['b', 'c', 'b'])
+    arrows.delete('c')
+    expect(circleIn(arrows)).toEqual([])
   })
 
   test('nothing of the server imports its simulation', () => {

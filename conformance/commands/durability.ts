@@ -1,6 +1,6 @@
 import type { Command, Option } from '../cli/command.ts'
+import { SEED_OPTION } from '../cli/seed.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
-import { SEED_OPTION } from './seed.ts'
 import { TARGET_OPTIONS } from './target-options.ts'
 
 const OPTIONS: readonly Option[] = [

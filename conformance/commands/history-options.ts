@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import type { Given, Option } from '../cli/command.ts'
+import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
+import { wholeNumber } from '../cli/whole-number.ts'
 import { WORKLOADS, type Workload } from '../history/workloads.ts'
 import { UsageError } from '../usage-error.ts'
 import { OUTPUT_OPTIONS } from './history-output-options.ts'
-import { SEED_OPTION, seedFrom } from './seed.ts'
 import { SERVICE_OPTIONS } from './service-options.ts'
 import { TARGET_OPTIONS } from './target-options.ts'
-import { wholeNumber } from './whole-number.ts'
 
 export const HISTORY_OPTIONS: readonly Option[] = [
   ...TARGET_OPTIONS,

@@ -1,8 +1,8 @@
 import type { Given, Option } from '../cli/command.ts'
+import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
+import { wholeNumber } from '../cli/whole-number.ts'
 import type { Choice, Profile } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
-import { SEED_OPTION, seedFrom } from './seed.ts'
-import { wholeNumber } from './whole-number.ts'
 
 const MAX_CONCURRENCY = 256
 

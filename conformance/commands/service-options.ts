@@ -1,10 +1,10 @@
 import type { Given, Option } from '../cli/command.ts'
+import { wholeNumber } from '../cli/whole-number.ts'
 import type { Budget } from '../target/wire/meter.ts'
 import { parseResolution, type Resolution } from '../target/wire/resolve.ts'
 import { UsageError } from '../usage-error.ts'
 import { optionWords } from './option-words.ts'
 import type { TargetPlan } from './plan-target.ts'
-import { wholeNumber } from './whole-number.ts'
 
 /** For a service that others use and somebody pays for. */
 export const SERVICE_OPTIONS: readonly Option[] = [

@@ -5,7 +5,7 @@ import { openConnections } from '../run/open-connections.ts'
 import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { stopSignal } from '../run/stop-signal.ts'
-import { createLedger } from '../target/ledger.ts'
+import { createInventory } from '../target/inventory.ts'
 import { createRedactor } from '../target/redact.ts'
 import type { TargetPlan } from './plan-target.ts'
 import { newRunId } from './run-id.ts'
@@ -31,7 +31,7 @@ export async function withTarget<T>(
 ): Promise<Used<T>> {
   const redactor = createRedactor([token])
   const runId = newRunId()
-  const ledger = createLedger(runId)
+  const inventory = createInventory(runId)
   const notes: string[] = []
   return await withLauncher(plan, io, async (launcher) => {
     const end = stopSignal(io.interrupted)
@@ -42,13 +42,13 @@ export async function withTarget<T>(
       end.spend,
     )
     try {
-      const target = await prepareTarget({ connections, launcher, ledger, redactor, signal: end.signal })
+      const target = await prepareTarget({ connections, launcher, inventory, redactor, signal: end.signal })
       const recorded = await use(target, end.signal)
       if (launcher.death !== undefined) notes.push(redactor.text(`the target died: ${launcher.death}`))
       return { recorded, notes, label: connections.endpoints.label }
     } finally {
       end.release()
-      notes.push(...(await cleanUp(connections, ledger, redactor)))
+      notes.push(...(await cleanUp(connections, inventory, redactor)))
       await close()
     }
   })

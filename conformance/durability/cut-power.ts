@@ -4,10 +4,10 @@ import type { History, Operation, Seen } from '../history/operation.ts'
 import { seen } from '../history/perform.ts'
 import { pickBetween, type Random } from '../history/random.ts'
 import type { Cut } from '../target/launch/watched.ts'
+import type { Names } from '../target/power/disk.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { type CrashCounts, judgeCrash } from './judge-crash.ts'
 import type { Blow } from './moment.ts'
-import type { Names } from './power/disk.ts'
 import { recordBlows } from './record-blows.ts'
 
 /** What became of one cut. */

@@ -14,7 +14,7 @@ import { noAckSoonerThanStorage } from '../requirements/durability/storage.ts'
 import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
 import { runSuite } from '../run/run-suite.ts'
 import { createProcessLauncher } from '../target/launch/process.ts'
-import { whyNoStrace } from './power/strace.ts'
+import { whyNoStrace } from '../target/power/strace.ts'
 
 const careless = (how: string): string =>
   `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/careless-server.ts'))} {port} {data_dir} ${how}`

@@ -90,7 +90,7 @@ export async function recordFaultyHistory(target: RunTarget, parts: FaultyParts)
 }
 
 async function freshStream(target: RunTarget, signal: AbortSignal): Promise<StreamClient> {
-  const name = target.ledger.newStreamName()
+  const name = target.inventory.newStreamName()
   const { status, error } = await basinOf(target, signal).createStream(name)
   if (status !== 201) throw new Error(`no stream could be created: ${status} ${error?.code ?? ''}`)
   return streamBy(target, name, signal)
@@ -106,7 +106,7 @@ function basinOf(
   const connections = { ...target.connections, requestSeconds: REQUEST_SECONDS }
   const account = createAccountClient({
     exchange: createExchange(connections, createRecorder(target.redactor), signal),
-    ledger: target.ledger,
+    inventory: target.inventory,
     sessionHttp: target.capabilities.has('http2') ? '2' : '1.1',
   })
   return account.basin(target.sharedBasin)

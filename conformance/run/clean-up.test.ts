@@ -14,27 +14,27 @@ afterEach(async () => {
 async function cleanedUp(handler: Handler, basins: number, seconds?: number): Promise<readonly string[]> {
   stub = await startStub(handler)
   target = testTarget(stub.origin)
-  for (let count = 1; count < basins; count += 1) target.ledger.newBasinName()
-  return await cleanUp(target.connections, target.ledger, target.redactor, seconds)
+  for (let count = 1; count < basins; count += 1) target.inventory.newBasinName()
+  return await cleanUp(target.connections, target.inventory, target.redactor, seconds)
 }
 
-test('deletes what is in the ledger and nothing else', async () => {
+test('deletes what is in the inventory and nothing else', async () => {
   const notes = await cleanedUp(({ path }) => ({ status: path.endsWith('-2') ? 404 : 202 }), 20)
   expect(notes).toEqual([])
   const asked = stub.requests.map(({ method, path }) => `${method} ${path}`).toSorted()
   expect(asked).toEqual(
-    target.ledger
+    target.inventory
       .basins()
       .map((name) => `DELETE /v1/basins/${name}`)
       .toSorted(),
   )
 })
 
-test('revokes the tokens of the ledger', async () => {
+test('revokes the tokens of the inventory', async () => {
   stub = await startStub(({ path }) => ({ status: path.startsWith('/v1/access-tokens/') ? 204 : 202 }))
   target = testTarget(stub.origin)
-  target.ledger.newTokenIds(['/a'])
-  expect(await cleanUp(target.connections, target.ledger, target.redactor)).toEqual([])
+  target.inventory.newTokenIds(['/a'])
+  expect(await cleanUp(target.connections, target.inventory, target.redactor)).toEqual([])
   expect(stub.requests.map(({ method, path }) => `${method} ${path}`)).toContain(
     'DELETE /v1/access-tokens/s2c-testrun-1%2Fa',
   )
@@ -43,8 +43,8 @@ test('revokes the tokens of the ledger', async () => {
 test('a token that cannot be revoked becomes a note', async () => {
   stub = await startStub(({ path }) => ({ status: path.startsWith('/v1/access-tokens/') ? 500 : 202 }))
   target = testTarget(stub.origin)
-  target.ledger.newTokenIds([''])
-  expect(await cleanUp(target.connections, target.ledger, target.redactor)).toEqual([
+  target.inventory.newTokenIds([''])
+  expect(await cleanUp(target.connections, target.inventory, target.redactor)).toEqual([
     '1 access tokens could not be deleted (DELETE answered 500): s2c-testrun-1',
   ])
 })

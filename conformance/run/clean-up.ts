@@ -3,7 +3,7 @@ import { sleep } from '../clock.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange, type Exchange } from '../target/exchange.ts'
-import { createLedger, type Ledger } from '../target/ledger.ts'
+import { createInventory, type Inventory } from '../target/inventory.ts'
 import type { OnlyBasin } from '../target/only-basin.ts'
 import type { SendRaw } from '../target/raw.ts'
 import type { Redactor } from '../target/redact.ts'
@@ -15,12 +15,12 @@ const REQUEST_SECONDS = 5
 const TOTAL_SECONDS = 30
 
 /**
- * Deletes the basins of the ledger, and with them their streams, and revokes its tokens. Whatever the target does it
+ * Deletes the basins of the inventory, and with them their streams, and revokes its tokens. Whatever the target does it
  * ends in time, and what could not be deleted becomes a note: deletion may be the very thing that is broken.
  */
 export async function cleanUp(
   connections: Connections,
-  ledger: Ledger,
+  inventory: Inventory,
   redactor: Redactor,
   totalSeconds: number = TOTAL_SECONDS,
 ): Promise<readonly string[]> {
@@ -34,10 +34,10 @@ export async function cleanUp(
   )
   const { only } = connections
   // With a basin of somebody else none was made.
-  const names = only === undefined ? ledger.basins() : []
+  const names = only === undefined ? inventory.basins() : []
   const basins = names.map((name): Made => ({ name, path: basinPath(name) }))
   const streams = only === undefined ? [] : await streamsLeft(exchange, only)
-  const tokens = ledger.tokens().map((name): Made => ({ name, path: accessTokenPath(name) }))
+  const tokens = inventory.tokens().map((name): Made => ({ name, path: accessTokenPath(name) }))
   const notes = [
     streams === undefined
       ? `streams could not be listed, and may be left in ${only?.name}: their names begin with ${only?.prefix}`
@@ -54,7 +54,11 @@ async function streamsLeft(
   exchange: Exchange,
   { name, prefix }: OnlyBasin,
 ): Promise<readonly Made[] | undefined> {
-  const { basin } = createAccountClient({ exchange, ledger: createLedger('cleanup'), sessionHttp: '1.1' })
+  const { basin } = createAccountClient({
+    exchange,
+    inventory: createInventory('cleanup'),
+    sessionHttp: '1.1',
+  })
   const names: string[] = []
   try {
     for (let after: string | undefined; ; ) {

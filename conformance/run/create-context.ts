@@ -37,11 +37,11 @@ export interface CheckParts {
 /** What one check may use, on one transport. */
 export function createContext(target: RunTarget, parts: CheckParts): CheckContext {
   const { transport, recorder, signal, clock, random, record, onLook, attach, draw, allow, watch } = parts
-  const { ledger, connections, capabilities } = target
+  const { inventory, connections, capabilities } = target
   const clientBy = (by: Connections): AccountClient =>
     createAccountClient({
       exchange: createExchange(by, recorder, signal),
-      ledger,
+      inventory,
       sessionHttp: capabilities.has('http2') ? '2' : '1.1',
     })
   const underWatch = (client: AccountClient, name: string): AccountClient =>
@@ -78,18 +78,18 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       const faulty = underWatch(clientBy({ ...connections, ...wires }), 'faulty')
       return { stream: faulty.basin(basin.name).stream(name, over), receipts, close }
     },
-    newBasinName: () => ledger.newBasinName(),
-    newStreamName: () => ledger.newStreamName(),
-    newTokenIds: (...suffixes) => ledger.newTokenIds(suffixes),
+    newBasinName: () => inventory.newBasinName(),
+    newStreamName: () => inventory.newStreamName(),
+    newTokenIds: (...suffixes) => inventory.newTokenIds(suffixes),
     now: () => clock.now(),
     sleep: (milliseconds) => sleep(clock, milliseconds, signal),
     async newStream(config) {
-      const name = ledger.newStreamName()
+      const name = inventory.newStreamName()
       making.ok(await unwatched.basin(basin.name).createStream(name, config), 201)
       return basin.stream(name, transport)
     },
     async newBasin(config) {
-      const name = ledger.newBasinName()
+      const name = inventory.newBasinName()
       making.status(await unwatched.createBasin(name, config), 201)
       if (target.basinsTakeTime) await untilServed(unwatched.basin(name), clock, signal)
       return account.basin(name)

@@ -12,7 +12,7 @@ export function createLifecycle(target: RunTarget, recorder: Recorder, signal: A
   const clientOf = ({ endpoints }: Launcher): AccountClient =>
     createAccountClient({
       exchange: createExchange({ ...target.connections, endpoints }, recorder, signal),
-      ledger: target.ledger,
+      inventory: target.inventory,
       sessionHttp: target.capabilities.has('http2') ? '2' : '1.1',
     })
   const whileOn = async <T>(act: () => Promise<T>): Promise<T> => {

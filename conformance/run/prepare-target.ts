@@ -6,8 +6,8 @@ import { discoverCapabilities } from '../target/capabilities.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange } from '../target/exchange.ts'
+import type { Inventory } from '../target/inventory.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
-import type { Ledger } from '../target/ledger.ts'
 import type { SendRaw } from '../target/raw.ts'
 import { recognise } from '../target/recognise.ts'
 import type { Redactor } from '../target/redact.ts'
@@ -20,7 +20,7 @@ import type { RunTarget } from './run-target.ts'
 export interface PrepareParts {
   readonly connections: Connections
   readonly launcher: Launcher
-  readonly ledger: Ledger
+  readonly inventory: Inventory
   readonly redactor: Redactor
   readonly signal: AbortSignal
 }
@@ -41,15 +41,15 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
 }
 
 async function prepare(parts: PrepareParts): Promise<RunTarget> {
-  const { connections, launcher, ledger, redactor, signal } = parts
+  const { connections, launcher, inventory, redactor, signal } = parts
   const recorder = createRecorder(redactor)
   const { server } = await recognise(connections, recorder, signal)
   const exchange = createExchange(connections, recorder, signal)
   const sharedBasin =
-    connections.only?.name ?? (await makeBasin(connections, createSendRaw(exchange), ledger))
+    connections.only?.name ?? (await makeBasin(connections, createSendRaw(exchange), inventory))
   if (connections.only !== undefined) await demandPlain(createSendRaw(exchange), sharedBasin)
-  const account = createAccountClient({ exchange, ledger, sessionHttp: '1.1' })
-  const basins = { existing: sharedBasin, spare: ledger.newBasinName(), eternal: ledger.newBasinName() }
+  const account = createAccountClient({ exchange, inventory, sessionHttp: '1.1' })
+  const basins = { existing: sharedBasin, spare: inventory.newBasinName(), eternal: inventory.newBasinName() }
   const { tookTime } = await untilServed(account.basin(sharedBasin), connections.clock, signal)
   const discovered = await discoverCapabilities(connections, launcher, basins, recorder, signal)
   // Where the basin has a host of its own, its creation must become known to more than one server.
@@ -58,7 +58,7 @@ async function prepare(parts: PrepareParts): Promise<RunTarget> {
     connections,
     launcher,
     redactor,
-    ledger,
+    inventory,
     sharedBasin,
     ...discovered,
     server,
@@ -67,8 +67,8 @@ async function prepare(parts: PrepareParts): Promise<RunTarget> {
 }
 
 /** Makes the basin that the checks share. */
-async function makeBasin({ endpoints }: Connections, send: SendRaw, ledger: Ledger): Promise<string> {
-  const sharedBasin = ledger.newBasinName()
+async function makeBasin({ endpoints }: Connections, send: SendRaw, inventory: Inventory): Promise<string> {
+  const sharedBasin = inventory.newBasinName()
   const { status, error } = await send({
     method: 'POST',
     path: '/basins',

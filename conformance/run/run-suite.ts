@@ -2,8 +2,8 @@ import { outcomeOf, type RequirementResult, type RunResult, summarize } from '..
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
 import type { Clock } from '../clock.ts'
+import { createInventory } from '../target/inventory.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
-import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
 import type { Meter } from '../target/wire/meter.ts'
 import { cleanUp } from './clean-up.ts'
@@ -56,7 +56,7 @@ export interface RunSurroundings {
 export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Promise<RunResult> {
   const { launcher, clock, events, started } = surroundings
   const redactor = createRedactor([plan.token])
-  const ledger = createLedger(plan.runId)
+  const inventory = createInventory(plan.runId)
   const end = stopSignal(surroundings.interrupted)
   const { connections, meter, close } = openConnections(launcher, clock, plan, end.spend)
   const begun = clock.now()
@@ -66,7 +66,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     let target: RunTarget
     let results: readonly RequirementResult[]
     try {
-      target = await prepareTarget({ connections, launcher, ledger, redactor, signal: end.signal })
+      target = await prepareTarget({ connections, launcher, inventory, redactor, signal: end.signal })
       events.onTarget(target, plan.selection.selected.length)
       results = await runChecks(target, plan.selection.selected, {
         ...plan,
@@ -78,7 +78,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
       })
     } finally {
       end.release()
-      notes.push(...(await cleanUp(connections, ledger, redactor)))
+      notes.push(...(await cleanUp(connections, inventory, redactor)))
     }
     if (launcher.death !== undefined) notes.push(redactor.text(`the target died: ${launcher.death}`))
     const { reason } = end.signal

@@ -1,7 +1,7 @@
 import type { Capability } from '../requirement.ts'
 import type { Connections } from '../target/exchange.ts'
+import type { Inventory } from '../target/inventory.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
-import type { Ledger } from '../target/ledger.ts'
 import type { Redactor } from '../target/redact.ts'
 
 /** A target that is ready to be judged: reached, recognised, with a basin for the checks to share. */
@@ -9,7 +9,7 @@ export interface RunTarget {
   readonly connections: Connections
   readonly launcher: Launcher
   readonly redactor: Redactor
-  readonly ledger: Ledger
+  readonly inventory: Inventory
   readonly sharedBasin: string
   readonly capabilities: ReadonlySet<Capability>
   /** Why a capability is absent, for the report: `GET /v1/locations answered 501`. */

@@ -9,9 +9,9 @@ import type { RunTarget } from '../run/run-target.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import type { Connections } from '../target/exchange.ts'
 import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
+import { createInventory } from '../target/inventory.ts'
 import { attach } from '../target/launch/attached.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
-import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
@@ -49,7 +49,7 @@ export async function startHealthy(
   const target = await prepareTarget({
     connections,
     launcher,
-    ledger: createLedger(runId),
+    inventory: createInventory(runId),
     redactor: createRedactor([]),
     signal: new AbortController().signal,
   })

@@ -1,7 +1,7 @@
 import type { Check, CheckResult } from '../run/run-check.ts'
 import { runCheck } from '../run/run-check.ts'
 import type { RunTarget } from '../run/run-target.ts'
-import { createLedger } from '../target/ledger.ts'
+import { createInventory } from '../target/inventory.ts'
 import type { Watch } from '../target/watch.ts'
 import { recordClock, recordWire } from './record-wire.ts'
 import { recordFaults, replayFaults } from './recorded-faults.ts'
@@ -25,7 +25,7 @@ export async function record(healthy: HealthyTarget, check: Check, name: string)
   const { connections } = healthy.target
   const target: RunTarget = {
     ...healthy.target,
-    ledger: createLedger(name),
+    inventory: createInventory(name),
     connections: {
       ...connections,
       http1: recordWire(connections.http1, recording, now),
@@ -45,7 +45,7 @@ export async function play(
   name: string,
   watch: Watch,
 ): Promise<CheckResult> {
-  const target = { ...healthy.target, ledger: createLedger(name) }
+  const target = { ...healthy.target, inventory: createInventory(name) }
   const signal = new AbortController().signal
   return await runCheck(target, check, { clock: healthy.clock, seed: SEED, signal, watch })
 }
@@ -75,7 +75,7 @@ export async function replay(
   const target: RunTarget = {
     ...healthy.target,
     connections,
-    ledger: createLedger(name),
+    inventory: createInventory(name),
     launcher: { ...healthy.target.launcher, kill: nothing, stop: nothing, start: nothing },
   }
   const clock = replayClock(recording, schedule)

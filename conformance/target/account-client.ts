@@ -12,7 +12,7 @@ export interface CreateOptions {
   readonly requestToken?: string
 }
 
-/** Account operations, one request each, nothing retried. What is created goes into the clean-up ledger. */
+/** Account operations, one request each, nothing retried. What is created goes into the clean-up inventory. */
 export interface AccountClient {
   readonly raw: SendRaw
   listBasins(query?: ListQuery): Promise<Answer<BasinPage>>

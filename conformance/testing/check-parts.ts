@@ -6,8 +6,8 @@ import type { RunTarget } from '../run/run-target.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import type { Connections } from '../target/exchange.ts'
 import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
+import { createInventory } from '../target/inventory.ts'
 import { attach } from '../target/launch/attached.ts'
-import { createLedger } from '../target/ledger.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createRecorder, type Recorder } from '../target/transcript.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
@@ -37,13 +37,13 @@ export function testTarget(origin: string, options: TargetOptions = {}): TestTar
     requestSeconds: options.requestSeconds ?? 5,
     clock: options.clock ?? realClock,
   }
-  const ledger = createLedger('testrun')
+  const inventory = createInventory('testrun')
   return {
     connections,
     launcher: attach(endpoints),
     redactor: createRedactor([options.token]),
-    ledger,
-    sharedBasin: ledger.newBasinName(),
+    inventory,
+    sharedBasin: inventory.newBasinName(),
     capabilities: new Set(options.capabilities ?? ['basins', 'http2']),
     absent: new Map(),
     undecided: new Map(),

@@ -1,6 +1,7 @@
 import { isDomain } from '../http/basin-host.ts'
 import { CORS, type Cors } from '../http/cors.ts'
 import { isLoopbackHost } from '../http/host-guard.ts'
+import { LOG_LEVELS, type LogLevel } from '../log.ts'
 import type { Flavor } from '../semantics/flavor.ts'
 import type { Locations } from '../semantics/locations.ts'
 import { type Ageing, parseAgeing } from './ageing-option.ts'
@@ -8,7 +9,6 @@ import { type Flags, helpOf, type Option, parseFlags, UsageError } from './comma
 import { parseFlavor } from './flavor-option.ts'
 import { parseAppendsInFlight } from './inflight-option.ts'
 import { parseLocations } from './locations-option.ts'
-import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { parseTls, type TlsOption } from './tls-option.ts'
 
 /** What the command line of `s2-reference-server` says. */

@@ -5,8 +5,8 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CertificateError, SELF_SIGNED_HOSTS, selfSigned } from '../http/certificate.ts'
 import { type CommandIo, run } from '../main.ts'
-import { CertificateError, SELF_SIGNED_HOSTS, selfSigned } from './certificate.ts'
 import { openTls } from './tls-option.ts'
 
 let directory: string

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Certificate, readCertificate, SELF_SIGNED_HOSTS, selfSigned } from './certificate.ts'
+import { type Certificate, readCertificate, SELF_SIGNED_HOSTS, selfSigned } from '../http/certificate.ts'
 import { type Flags, UsageError } from './command-line.ts'
 
 /** Whether to speak TLS, and with whose certificate. */

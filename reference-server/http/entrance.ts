@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { Certificate } from '../command/certificate.ts'
 import { refuse } from '../semantics/refusal.ts'
+import type { Certificate } from './certificate.ts'
 import { refuseConnection } from './malformed.ts'
 import type { Services } from './services.ts'
 import { type Protocol, protocolOf, securityOf, sniff } from './sniff.ts'

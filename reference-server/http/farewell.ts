@@ -1,6 +1,6 @@
-import type { Log } from '../command/log.ts'
 import type { Drain } from '../drain.ts'
 import type { Clock } from '../environment.ts'
+import type { Log } from '../log.ts'
 import type { FrontDoor } from './front-door.ts'
 
 /**

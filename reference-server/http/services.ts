@@ -1,6 +1,6 @@
 import type { Backend } from '../backend/backend.ts'
-import type { Log } from '../command/log.ts'
 import type { Clock, Stopwatch } from '../environment.ts'
+import type { Log } from '../log.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { AccessControl } from './access-control.ts'
 import type { Bounds } from './bounds.ts'

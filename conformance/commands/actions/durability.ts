@@ -1,5 +1,7 @@
 import * as terminal from '../../../reports/terminal.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
+import { seedFrom } from '../../cli/seed.ts'
+import { wholeNumber } from '../../cli/whole-number.ts'
 import type { Requirement } from '../../requirement.ts'
 import { survivesKills, survivesPauses } from '../../requirements/durability/crash.ts'
 import { oneWriterAtATime } from '../../requirements/durability/instances.ts'
@@ -9,8 +11,6 @@ import { UsageError } from '../../usage-error.ts'
 import { exitCode, judgeTarget } from '../judge-target.ts'
 import { planTarget, readToken } from '../plan-target.ts'
 import { reportFiles } from '../report-files.ts'
-import { seedFrom } from '../seed.ts'
-import { wholeNumber } from '../whole-number.ts'
 
 const MOST = 10_000
 

@@ -1,5 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import type { StorageSwitch } from '../launch/storage-switch.ts'
+import type { StorageSwitch } from '../storage-switch.ts'
 import { Gate } from './gate.ts'
 import { Objects } from './objects.ts'
 import { answer, type BucketAnswer, type BucketRequest, isChange, refusal } from './requests.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { StorageMode, StorageSwitch } from '../launch/storage-switch.ts'
+import type { StorageMode, StorageSwitch } from '../storage-switch.ts'
 
 /** What becomes of a change: it is done, refused, or lost while it is answered as done. */
 export type Passage = 'done' | 'refused' | 'lost'

@@ -1,7 +1,7 @@
 import { basinPath, HEADERS } from '../../../proto/http.ts'
 import type { AccountClient } from '../account-client.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Ledger } from '../ledger.ts'
+import type { Inventory } from '../inventory.ts'
 import { readAnswer } from '../read-answer.ts'
 import { createBasinClient } from './basin.ts'
 import { jsonBody, listQuery, NOTHING } from './parts.ts'
@@ -11,13 +11,13 @@ import { basinConfigFromJson, basinInfoFromJson, basinPageFromJson } from './rea
 /** What the clients of one check have in common. */
 export interface ClientParts {
   readonly exchange: Exchange
-  readonly ledger: Ledger
+  readonly inventory: Inventory
   /** Sessions in both directions go over HTTP/2 where the target has it, else over HTTP/1.1. */
   readonly sessionHttp: '1.1' | '2'
 }
 
 export function createAccountClient(parts: ClientParts): AccountClient {
-  const { exchange, ledger } = parts
+  const { exchange, inventory } = parts
 
   return {
     raw: createSendRaw(exchange),
@@ -26,7 +26,7 @@ export function createAccountClient(parts: ClientParts): AccountClient {
       return readAnswer(received, 'a page of basins', basinPageFromJson)
     },
     async createBasin(name, config, options = {}) {
-      ledger.basinAttempted(name)
+      inventory.basinAttempted(name)
       const headers =
         options.requestToken === undefined ? {} : { [HEADERS.requestToken]: options.requestToken }
       const received = await exchange.send({
@@ -34,14 +34,14 @@ export function createAccountClient(parts: ClientParts): AccountClient {
         path: '/basins',
         ...jsonBody({ basin: name, config }, headers),
       })
-      if (isCreation(received)) ledger.basinCreated(name)
+      if (isCreation(received)) inventory.basinCreated(name)
       return readAnswer(received, 'a basin', basinInfoFromJson)
     },
     async ensureBasin(name, body) {
-      ledger.basinAttempted(name)
+      inventory.basinAttempted(name)
       const content = body === undefined ? {} : jsonBody(body)
       const received = await exchange.send({ method: 'PUT', path: basinPath(name), ...content })
-      if (isCreation(received)) ledger.basinCreated(name)
+      if (isCreation(received)) inventory.basinCreated(name)
       return readAnswer(received, 'a basin', basinInfoFromJson)
     },
     async getBasinConfig(name) {

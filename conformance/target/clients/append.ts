@@ -11,7 +11,7 @@ import type { ApiRequest, ReceivedAnswer } from '../exchange.ts'
 import { readAnswer } from '../read-answer.ts'
 import { appendAnswers, appendFrame, createAppendSession } from '../sessions/s2s-append.ts'
 import type { AppendSession, RequestOptions } from '../stream-client.ts'
-import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream.ts'
+import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream-parts.ts'
 
 /** One batch: as a unary request, or as a session of one frame. */
 export async function appendOnce(

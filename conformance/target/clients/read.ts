@@ -13,7 +13,7 @@ import { sseReadEvents } from '../sessions/sse-read.ts'
 import type { ReadQuery, ReadResult, ReadSession, RequestOptions } from '../stream-client.ts'
 import { refuseSuccess } from './append.ts'
 import { query } from './parts.ts'
-import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream.ts'
+import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream-parts.ts'
 
 /** A whole read: one unary answer, or a session up to its end. */
 export async function readOnce(

@@ -1,6 +1,5 @@
-import { HEADERS, MEDIA_TYPES, recordsPath, tailPath } from '../../../proto/http.ts'
+import { recordsPath, tailPath } from '../../../proto/http.ts'
 import { tailFromJson } from '../../../proto/json-bodies.ts'
-import type { Format } from '../../../proto/types.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import type { Transport } from '../../requirement.ts'
 import { show } from '../../show.ts'
@@ -12,13 +11,7 @@ import type { StreamClient } from '../stream-client.ts'
 import type { ClientParts } from './account.ts'
 import { appendOnce, openAppend } from './append.ts'
 import { openRead, readOnce } from './read.ts'
-
-/** What the operations on one stream have in common. */
-export interface StreamParts extends ClientParts {
-  readonly basin: string
-  readonly stream: string
-  readonly transport: Transport
-}
+import type { StreamParts } from './stream-parts.ts'
 
 /** A stream need not exist to be spoken to. */
 export function createStreamClient(
@@ -46,18 +39,6 @@ export function createStreamClient(
     openAppendAnswer: (options = {}) => openAppend(parts, options),
   }
 }
-
-/** Headers of a JSON or protobuf request in this transport; the check's own win. */
-export function formatHeaders(transport: Transport): Readonly<Record<string, string>> {
-  if (transport === 'base64') return { [HEADERS.format]: 'base64' }
-  return transport === 'protobuf' ? { accept: MEDIA_TYPES.protobuf } : {}
-}
-
-/** Sessions in both directions at once: the version of HTTP that they go over. */
-export const httpOf = ({ transport, sessionHttp }: StreamParts): '1.1' | '2' =>
-  transport === 's2s-http1' ? '1.1' : sessionHttp
-
-export const formatOf = (transport: Transport): Format => (transport === 'base64' ? 'base64' : 'raw')
 
 function accepted<Session>(answer: Answer<Session>): Session {
   if (answer.value !== undefined) return answer.value

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../endpoints.ts'
-import type { StorageSwitch } from './storage-switch.ts'
+import type { StorageSwitch } from '../storage-switch.ts'
 import type { WatchedTarget } from './watched.ts'
 
 /**

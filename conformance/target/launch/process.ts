@@ -1,6 +1,6 @@
 import { shellQuote } from '../../../reports/shell-word.ts'
-import { whyNoStrace } from '../../durability/power/strace.ts'
 import { type Endpoints, singleEndpoint } from '../endpoints.ts'
+import { whyNoStrace } from '../power/strace.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
 import { LaunchError, type Launcher } from './launcher.ts'

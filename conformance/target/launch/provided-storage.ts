@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBucket } from '../bucket/bucket.ts'
-import type { StorageSwitch } from './storage-switch.ts'
+import type { StorageSwitch } from '../storage-switch.ts'
 
 /** Where the instances of a launched target keep what outlives them. */
 export interface ProvidedStorage {

@@ -1,5 +1,5 @@
 import type { Backend } from '../../backend/backend.ts'
-import { silentLog } from '../../command/log.ts'
+import { silentLog } from '../../log.ts'
 import { type Flavor, LITE } from '../../semantics/flavor.ts'
 import { rules as specifiedRules } from '../../semantics/rules.ts'
 import { FakeClock } from '../../testing/fake-clock.ts'

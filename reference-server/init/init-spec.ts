@@ -1,8 +1,9 @@
-import { parseJson, stringifyJson } from '../../../proto/json.ts'
-import { WireError } from '../../../proto/wire-error.ts'
-import type { Rules } from '../../semantics/rules.ts'
-import { InitError } from './init-error.ts'
-import { type Resources, readResources } from './resources.ts'
+import { parseJson, stringifyJson } from '../../proto/json.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import { InitError } from '../backend/init-error.ts'
+import type { Resources } from '../backend/resources.ts'
+import type { Rules } from '../semantics/rules.ts'
+import { readResources } from './resources.ts'
 
 /** What an init file holds, as a value (CP-LITE-040). */
 export interface InitSpec {

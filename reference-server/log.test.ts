@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { FakeClock } from '../testing/fake-clock.ts'
 import { createLog, type LOG_LEVELS } from './log.ts'
+import { FakeClock } from './testing/fake-clock.ts'
 
 function linesOf(level: (typeof LOG_LEVELS)[number], fields: Record<string, string>): readonly unknown[] {
   const lines: string[] = []

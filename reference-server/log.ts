@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { Clock } from '../environment.ts'
+import type { Clock } from './environment.ts'
 
 /** What is told of an event beside its message: plain values, and never a header or body as a whole. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>

@@ -1,5 +1,5 @@
-import type { Backend } from '../../backend/backend.ts'
-import { isRefusal, type Refusal } from '../../semantics/refusal.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { Backend } from './backend.ts'
 import { InitError } from './init-error.ts'
 import type { Resources } from './resources.ts'
 

@@ -3,7 +3,7 @@
  * up itself carries the run's id, so a basin of that name is the run's whatever the answer was; any other name
  * becomes the run's only when the target says that it was created just now.
  */
-export interface Ledger {
+export interface Inventory {
   /** A fresh name, its own from now on. */
   newBasinName(): string
   newStreamName(): string
@@ -20,7 +20,7 @@ export interface Ledger {
 }
 
 /** Names are `s2c-<run id>-<n>`; `runId` is six or more of a-z0-9. */
-export function createLedger(runId: string): Ledger {
+export function createInventory(runId: string): Inventory {
   const prefix = `s2c-${runId}-`
   const basins = new Set<string>()
   const tokens = new Set<string>()

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../proto/json.ts'
-import { WireError } from '../../../proto/wire-error.ts'
+import type { JsonObject } from '../../proto/json.ts'
+import { WireError } from '../../proto/wire-error.ts'
 
 /** What would be skipped is rather a mistake of spelling. */
 export function knownKeys(object: JsonObject, known: readonly string[], what: string): JsonObject {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '../../../proto/json.ts'
-import { HOSTED_FREE_TIER } from '../../semantics/flavor.ts'
-import { rules } from '../../semantics/rules.ts'
+import { parseJson } from '../../proto/json.ts'
+import { HOSTED_FREE_TIER } from '../semantics/flavor.ts'
+import { rules } from '../semantics/rules.ts'
 import { readResources } from './resources.ts'
 
 const read = (json: string) => readResources(parseJson(json), rules)

@@ -1,4 +1,4 @@
-import type { Given, Option } from '../cli/command.ts'
+import type { Given, Option } from './command.ts'
 import { wholeNumber } from './whole-number.ts'
 
 export const SEED_OPTION: Option = {

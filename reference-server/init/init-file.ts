@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { parseJsonBytes } from '../../../proto/json.ts'
-import { WireError } from '../../../proto/wire-error.ts'
-import type { Rules } from '../../semantics/rules.ts'
-import { InitError } from './init-error.ts'
-import { type Resources, readResources } from './resources.ts'
+import { parseJsonBytes } from '../../proto/json.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import { InitError } from '../backend/init-error.ts'
+import type { Resources } from '../backend/resources.ts'
+import type { Rules } from '../semantics/rules.ts'
+import { readResources } from './resources.ts'
 
 /** What an init file, in JSON, wants to be there. Rejects with `InitError`. */
 export async function readInitFile(file: string, rules: Rules): Promise<Resources> {

@@ -1,15 +1,15 @@
-import type { JsonValue } from '../../../proto/json.ts'
-import { member, optional, readObject, readText } from '../../../proto/json-shape.ts'
-import { WireError } from '../../../proto/wire-error.ts'
-import { oneOf, readBoolean, readCipher, readMode } from '../../http/config-json.ts'
+import type { JsonValue } from '../../proto/json.ts'
+import { member, optional, readObject, readText } from '../../proto/json-shape.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import { oneOf, readBoolean, readCipher, readMode } from '../http/config-json.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
   type Retention,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../../semantics/config.ts'
-import type { Rules } from '../../semantics/rules.ts'
+} from '../semantics/config.ts'
+import type { Rules } from '../semantics/rules.ts'
 import { parseDuration } from './duration.ts'
 import { knownKeys } from './known-keys.ts'
 

@@ -1,32 +1,12 @@
-import type { JsonObject, JsonValue } from '../../../proto/json.ts'
-import { member, optional, readList, readObject, readText } from '../../../proto/json-shape.ts'
-import { WireError } from '../../../proto/wire-error.ts'
-import {
-  type BasinConfig,
-  DEFAULT_BASIN_CONFIG,
-  type StreamConfig,
-  UNSET_STREAM_CONFIG,
-} from '../../semantics/config.ts'
-import type { BasinName, Named, StreamName } from '../../semantics/names.ts'
-import type { Rules } from '../../semantics/rules.ts'
+import type { JsonObject, JsonValue } from '../../proto/json.ts'
+import { member, optional, readList, readObject, readText } from '../../proto/json-shape.ts'
+import { WireError } from '../../proto/wire-error.ts'
+import type { BasinResource, Resources, StreamResource } from '../backend/resources.ts'
+import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import type { Named } from '../semantics/names.ts'
+import type { Rules } from '../semantics/rules.ts'
 import { knownKeys } from './known-keys.ts'
 import { readBasinConfig, readStreamConfig } from './resource-config.ts'
-
-/** Basins and streams that shall be there, with the whole of their configuration. */
-export interface Resources {
-  readonly basins: readonly BasinResource[]
-}
-
-export interface BasinResource {
-  readonly name: BasinName
-  readonly config: BasinConfig
-  readonly streams: readonly StreamResource[]
-}
-
-export interface StreamResource {
-  readonly name: StreamName
-  readonly config: StreamConfig
-}
 
 /**
  * `{"basins":[{"name", "config"?, "streams"?: [{"name", "config"?}]}]}` (CP-LITE-040). Throws `WireError` 'bad_json' that

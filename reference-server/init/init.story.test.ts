@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type CommandIo, run } from '../../main.ts'
+import { type CommandIo, run } from '../main.ts'
 
 let directory: string
 let file: string
