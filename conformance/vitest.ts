@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import type { RequirementResult, RunResult } from '../reports/result.ts'
+import { NOT_NAMED } from './run/selection.ts'
 import {
   type ConformanceOptions,
   type ConformanceTarget,
@@ -19,8 +20,9 @@ const CLEAN_UP_MS = 60_000
 
 /**
  * Adds a test for each row of the catalogue that the options select. They run together, as `s2-conformance run` has them,
- * and each test tells what became of its row: one that is not applicable or not selected is skipped and says why, a
- * failure shows what was asked, allowed and came, with its transcript.
+ * and each test tells what became of its row: one that is not applicable, or that the profile or its time leaves out, is
+ * skipped and says why; a failure shows the rule, what was asked, allowed and came, with its transcript. What `only` does
+ * not name is no test.
  */
 export function describeConformance(target: TargetSource, options: ConformanceOptions = {}): void {
   const { selected, unselected } = selectionFor(options)
@@ -63,17 +65,19 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
       if (complaint !== undefined) throw new Error(complaint)
     })
     for (const { requirement, why } of unselected) {
+      if (why === NOT_NAMED) continue
       test(`${requirement.id} ${requirement.title}`, ({ skip }) => skip(`not selected: ${why}`))
     }
   })
 }
 
-/** What no row tells: expectations that forgive what is not there, and what went wrong beside the rows. */
+/** What no row tells: expectations that forgive what is not there, what ended the run, and what went wrong beside the rows. */
 function complaintOf(run: RunResult | undefined): string | undefined {
   if (run === undefined) return 'the run did not begin'
   const { stale, outcome, results, notes } = run
   if (stale.length > 0) return `stale expectations, to be taken out: ${stale.join(', ')}`
-  const isTold = outcome === 'conformant' || results.some(({ verdict }) => BAD.has(verdict))
+  const isTold =
+    outcome === 'conformant' || (notes.length === 0 && results.some(({ verdict }) => BAD.has(verdict)))
   return isTold ? undefined : [`the run is ${outcome}`, ...notes].join('\n  ')
 }
 

@@ -55,7 +55,7 @@ export function select(requirements: readonly Requirement[], choice: Choice): Se
   return { selected, unselected }
 }
 
-const NOT_NAMED = 'not among --only'
+export const NOT_NAMED = 'not among --only'
 
 function whyNot(requirement: Requirement, choice: Choice, patterns: readonly Glob[]): string | undefined {
   const { id, tier, seconds = 0 } = requirement
