@@ -116,7 +116,8 @@ describe('a room', () => {
     await clock.advance(200)
     const waiting = late.place.take(4)
     expect(await isLetIn(waiting)).toBe(false)
-    await clock.advance(99)
+    // Both have stood still for longer than a patience when the crowd has lasted for too long.
+    await clock.advance(2_999)
     expect([stale.givenUp(), fresh.givenUp()]).toEqual([false, false])
     await clock.advance(1)
     expect([stale.givenUp(), fresh.givenUp()]).toEqual([true, false])
@@ -124,6 +125,22 @@ describe('a room', () => {
     await clock.advance(5_000)
     expect(fresh.givenUp()).toBe(false)
     expect(room.held).toBe(7)
+  })
+
+  test('gives nobody up for a crowd that passes', async () => {
+    const clock = new FakeClock()
+    const room = new Room(10, clock)
+    const [still, served, late] = [open(room), open(room), open(room)]
+    void still.place.take(5)
+    void served.place.take(5)
+    served.place.busy(true)
+    await clock.advance(60_000)
+    const waiting = late.place.take(4)
+    await clock.advance(2_900)
+    served.place.leave()
+    expect(await isLetIn(waiting)).toBe(true)
+    await clock.advance(60_000)
+    expect([still.givenUp(), clock.pending]).toEqual([false, 0])
   })
 
   test('gives up whom the server holds more for than there is room', async () => {

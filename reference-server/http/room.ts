@@ -13,9 +13,10 @@ export interface Place {
 
 /**
  * Bounds what is held for clients together while it is their turn: to send the rest of a body, or to take an answer. Who
- * needs more than there is waits, those first who came first, so that some get to their end. As long as anybody waits, or
- * more is held than there is room for, the client is given up that has stood still for longest, if that is longer than a
- * short patience: one that moves is not given up for one that does not. Where all wait for each other, the last goes.
+ * needs more than there is waits, those first who came first, so that some get to their end. When more is held
+ * than there is room for, or somebody has waited for a while without a break, the client is given up that has stood still
+ * for longest, if that is longer than a short patience: one that moves is not given up for one that does not, and none for
+ * a crowd that passes. Where all wait for each other, the last goes.
  */
 export class Room {
   readonly #limit: number
@@ -28,6 +29,8 @@ export class Room {
   /** In the order in which they came in. */
   readonly #waiting: Waiting[] = []
   #opened = 0
+  /** Since when somebody has waited, without a break. */
+  #crowdedSince: bigint | undefined
   #cancelTimer: (() => void) | undefined
 
   constructor(limit: number, clock: Clock) {
@@ -129,9 +132,9 @@ export class Room {
   /** Lets in who fits; then, under pressure, gives up who has stood still for too long, or comes back when one has. */
   #settle(): void {
     this.#admit()
-    while (this.#waiting.length > 0 || this.#held > this.#limit) {
+    while (this.#isPressed()) {
       const [stalest] = this.#theirs
-      const left = stalest && PATIENCE_MS - Number(this.#clock.now() - stalest.movedAt)
+      const left = stalest && this.#patienceLeft(stalest)
       if (left !== undefined && left > 0) {
         this.#comeBack(left)
         return
@@ -144,6 +147,21 @@ export class Room {
     }
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
+  }
+
+  #isPressed(): boolean {
+    this.#crowdedSince = this.#waiting.length > 0 ? (this.#crowdedSince ?? this.#clock.now()) : undefined
+    return this.#waiting.length > 0 || this.#held > this.#limit
+  }
+
+  /** Milliseconds until this one may be given up; not above 0 when that is past. */
+  #patienceLeft({ movedAt }: Occupant): number {
+    const now = this.#clock.now()
+    const left = PATIENCE_MS - Number(now - movedAt)
+    // Who waits holds back what it would add; what is held beyond the room is there already.
+    return this.#held > this.#limit
+      ? left
+      : Math.max(left, CROWD_MS - Number(now - (this.#crowdedSince ?? now)))
   }
 
   /** If whatever is held is held by those that wait. */
@@ -178,6 +196,9 @@ export class Room {
 
 /** Under pressure, a client that has not moved for this long is given up. */
 const PATIENCE_MS = 1000
+
+/** A crowd that has gone by then costs nobody a place: it takes a slow machine that long to serve it. */
+const CROWD_MS = 3000
 
 interface Occupant {
   readonly number: number
