@@ -125,6 +125,9 @@ export async function basinInfo(
 ): Promise<BasinInfoBody | undefined> {
   const { basins } = expect.ok(await account.listBasins({ prefix: name, limit: 1 }))
   expect.that(basins.length <= 1, 'at most one basin on a page of one', basins.length)
+  for (const each of basins) {
+    expect.that(each.name.startsWith(name), `a name that begins with ${name}`, each.name)
+  }
   return basins.find((each) => each.name === name)
 }
 
@@ -135,6 +138,9 @@ export async function streamInfo(
 ): Promise<StreamInfoBody | undefined> {
   const { streams } = expect.ok(await basin.listStreams({ prefix: name, limit: 1 }))
   expect.that(streams.length <= 1, 'at most one stream on a page of one', streams.length)
+  for (const each of streams) {
+    expect.that(each.name.startsWith(name), `a name that begins with ${name}`, each.name)
+  }
   return streams.find((each) => each.name === name)
 }
 

@@ -39,7 +39,8 @@ export const namesArePrefixed: Requirement = {
     }
     const mine = basin.stream('my-stream')
     expect.ok(await mine.append(batch('a', 'b'), bearer))
-    expect.equal(expect.ok(await mine.read({ seqNum: 0n, count: 2n }, bearer)).records.length, 2, 'records')
+    const sent = batch('a', 'b').records
+    expect.records(expect.ok(await mine.read({ seqNum: 0n, count: 2n }, bearer)).records, 0n, sent)
     expect.equal(
       expect.ok(await basin.stream(`${prefix}my-stream`).checkTail()).seqNum,
       2n,

@@ -7,12 +7,14 @@ import { freshId } from './tokens.ts'
 /** Which of the sets of a scope an operation looks at (CP-TOK-040). */
 export type SetName = 'basins' | 'streams' | 'access_tokens'
 
+type Refusal = readonly [status: number, code: string]
+
 /** One operation of the API, as a request that does no harm. */
 export interface Operation {
   readonly op: string
   readonly sets: readonly SetName[]
   /** What may be answered when the token permits it: done, or refused for another reason than the token. */
-  readonly permitted: readonly number[]
+  readonly permitted: readonly (number | Refusal)[]
   request(place: Place, context: CheckContext): RawRequest & { readonly ofBasin?: true }
 }
 
@@ -22,10 +24,12 @@ export interface Place {
   readonly stream: string
 }
 
-const DONE = [200, 201, 202, 204]
-/** Where what is asked about is missing on purpose, or the server does not have the feature. */
-const MISSING = [...DONE, 404]
-const LACKING = [...DONE, 501]
+const DONE = [200]
+const MADE = [201]
+/** What is asked about is missing on purpose. */
+const missing = (code: string): readonly Refusal[] => [[404, code]]
+/** The server may not have the feature. */
+const LACKING = [...DONE, [501, 'not_implemented']] as const
 
 const account = (method: string, path: string, body?: string): RawRequest => ({
   method,
@@ -48,19 +52,19 @@ export const OPERATIONS: readonly Operation[] = [
   {
     op: 'create-basin',
     sets: ['basins'],
-    permitted: DONE,
+    permitted: MADE,
     request: (_, { newBasinName }) => account('POST', '/basins', `{"basin":"${newBasinName()}"}`),
   },
   {
     op: 'delete-basin',
     sets: ['basins'],
-    permitted: MISSING,
+    permitted: missing('basin_not_found'),
     request: (_, { newBasinName }) => account('DELETE', basinPath(newBasinName())),
   },
   {
     op: 'reconfigure-basin',
     sets: ['basins'],
-    permitted: MISSING,
+    permitted: missing('basin_not_found'),
     request: (_, { newBasinName }) => account('PATCH', basinPath(newBasinName()), '{}'),
   },
   {
@@ -72,7 +76,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     op: 'issue-access-token',
     sets: ['access_tokens'],
-    permitted: DONE,
+    permitted: MADE,
     request: (_, context) =>
       account(
         'POST',
@@ -83,7 +87,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     op: 'revoke-access-token',
     sets: ['access_tokens'],
-    permitted: MISSING,
+    permitted: missing('access_token_not_found'),
     request: (_, context) => account('DELETE', accessTokenPath(freshId(context))),
   },
   {
@@ -101,13 +105,13 @@ export const OPERATIONS: readonly Operation[] = [
   {
     op: 'create-stream',
     sets: ['basins', 'streams'],
-    permitted: DONE,
+    permitted: MADE,
     request: (_, { newStreamName }) => ofBasin('POST', '/streams', `{"stream":"${newStreamName()}"}`),
   },
   {
     op: 'delete-stream',
     sets: ['basins', 'streams'],
-    permitted: MISSING,
+    permitted: missing('stream_not_found'),
     request: (_, { newStreamName }) => ofBasin('DELETE', streamPath(newStreamName())),
   },
   {
@@ -168,7 +172,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     op: 'get-default-location',
     sets: [],
-    permitted: [...LACKING, 404],
+    permitted: LACKING,
     request: () => account('GET', '/locations/default'),
   },
 ]

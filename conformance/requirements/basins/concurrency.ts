@@ -52,6 +52,8 @@ export const concurrentCreates: Requirement = {
     for (const answer of alike.filter((each) => !isSuccess(each))) expect.refusedAs(answer, LOST)
     const succeeded = alike.filter(isSuccess)
     const created = succeeded.filter(isCreation)
+    // Both are said of what had been done before (CP-BAS-033).
+    for (const answer of succeeded) expect.status(answer, ...(isCreation(answer) ? [201] : [200, 201]))
     expect.equal(created.length, 1, 'answers that say "created"')
     const times = succeeded.map(({ value }) => timeOf(expect, value?.created_at))
     expect.equal(new Set(times).size, 1, 'times of creation that were told')
@@ -74,7 +76,9 @@ export const existenceIsVisible: Requirement = {
         )
         all.push({ ...attempt, client: client + 10 * round })
         if (attempt.value.error?.code === 'transaction_conflict') return false
-        if (!ensures && isSuccess(attempt.value)) expect.ok(attempt.value, 201)
+        if (isSuccess(attempt.value)) {
+          expect.ok(attempt.value, ensures && !isCreation(attempt.value) ? 200 : 201)
+        }
         await expectVisible(context, name, attempt.value)
         return true
       }
@@ -112,6 +116,7 @@ export const concurrentReconfiguration: Requirement = {
       `the age of a change that succeeded: ${possible.join(', ')}`,
       retention,
     )
+    record(`the change that stayed: ${'age' in retention ? retention.age : 'none'}`)
     const whole = effectiveBasin({ default_stream_config: { retention_policy: retention } })
     expect.equal(config, whole, 'the configuration, in which nothing else has changed')
     demandOverlap(context, changes)

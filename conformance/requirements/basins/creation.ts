@@ -3,6 +3,7 @@ import type { Requirement } from '../../requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { BAD_HEADER } from '../malformed.ts'
 import { member } from '../members.ts'
+import { recentTimeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 export const createBasin: Requirement = {
@@ -16,7 +17,7 @@ export const createBasin: Requirement = {
       const created = expect.ok(await account.raw({ method: 'POST', path: '/basins', body }), 201)
       expect.equal(member(created, 'name'), name, 'name')
       expect.equal(member(created, 'deleted_at') ?? null, null, 'deleted_at')
-      expect.equal(typeof member(created, 'created_at'), 'string', 'type of created_at')
+      await recentTimeOf(context, member(created, 'created_at'))
       expect.equal(effectiveBasin(await configOf(context, name)), effectiveBasin({}), 'configuration')
     }
   },

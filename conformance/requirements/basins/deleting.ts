@@ -5,6 +5,7 @@ import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
 import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
+import { recentTimeOf } from '../times.ts'
 import { configOf } from './served.ts'
 
 export const createWhileDeleting: Requirement = {
@@ -28,14 +29,14 @@ export const createWhileDeleting: Requirement = {
       ])
       return { answers, info: await basinInfo(context, name) }
     }
-    await whileBasinIsDeleted(context, make, ask, ({ answers, info }) => {
+    await whileBasinIsDeleted(context, make, ask, async ({ answers, info }) => {
       for (const answer of answers) {
         expect.refusedAs(answer, [
           [409, 'basin_deletion_pending'],
           [409, 'resource_already_exists'],
         ])
       }
-      expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
+      await recentTimeOf(context, info?.deleted_at)
     })
   },
 }
@@ -53,9 +54,9 @@ export const ensureWhileDeleting: Requirement = {
       ])
       return { answers, info: await basinInfo(context, name) }
     }
-    await whileBasinIsDeleted(context, newBasin, ask, ({ answers, info }) => {
+    await whileBasinIsDeleted(context, newBasin, ask, async ({ answers, info }) => {
       for (const answer of answers) expect.refused(answer, 409, 'basin_deletion_pending')
-      expect.equal(typeof info?.deleted_at, 'string', 'type of deleted_at after the requests')
+      await recentTimeOf(context, info?.deleted_at)
     })
   },
 }

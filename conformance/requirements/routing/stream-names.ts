@@ -1,6 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { inByteOrder } from '../byte-order.ts'
 
 export const streamNameLimits: Requirement = {
   ...row('RTE-007'),
@@ -85,9 +86,6 @@ const NAMES = [
   '"A',
   '日本 <&>',
 ] as const
-
-const inByteOrder = (names: readonly string[]): readonly string[] =>
-  names.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
 
 /** One byte too long, in ASCII and in letters of two bytes; and bytes that are not UTF-8. */
 const BAD_SEGMENTS = ['n'.repeat(513), `${'%C3%A9'.repeat(256)}n`, '%FF', 'a%C3%28', '%ED%A0%80'] as const

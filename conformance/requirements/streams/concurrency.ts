@@ -22,12 +22,13 @@ export const existenceIsVisible: Requirement = {
     for (let round = 0; round < ROUNDS; round += 1) {
       const name = newStreamName()
       const stream = basin.stream(name)
+      const ensure = (): Promise<Answer<unknown>> => basin.ensureStream(name)
       const asks: readonly (() => Promise<Answer<unknown>>)[] = [
         () => basin.createStream(name),
-        () => basin.ensureStream(name),
+        ensure,
         () => basin.createStream(name),
         () => stream.append(batch('a')),
-        () => basin.ensureStream(name),
+        ensure,
         () => stream.checkTail(),
         () => basin.createStream(name, {}, { requestToken: 'mine' }),
         () => stream.over('s2s').append(batch('b')),
@@ -36,6 +37,7 @@ export const existenceIsVisible: Requirement = {
         const attempt = await timed(context, client + 10 * round, ask)
         all.push(attempt)
         if (SAYS_NOTHING.includes(attempt.value.error?.code)) return false
+        if (ask === ensure) expectEnsured(context, attempt.value)
         await expectVisible(context, basin, name, attempt.value)
         return true
       })
@@ -43,6 +45,13 @@ export const existenceIsVisible: Requirement = {
     }
     demandOverlap(context, all)
   },
+}
+
+/** An ensure that makes the stream says so twice, and so does one that finds it. */
+function expectEnsured({ expect }: CheckContext, { status, headers }: Answer<unknown>): void {
+  const result = headers['s2-provision-result'] ?? 'none'
+  const isEnsured = (status === 201 && result === 'created') || (status === 200 && result === 'noop')
+  expect.that(isEnsured, 'an ensure that is 201 and created, or 200 and noop', `${status} and ${result}`)
 }
 
 /** Whoever was told that the stream exists finds it at once, by whatever asks for it. */

@@ -3,11 +3,13 @@ import type { Requirement } from '../../requirement.ts'
 import type { BasinClient } from '../../target/basin-client.ts'
 import { effective } from '../config/effective.ts'
 import { member } from '../members.ts'
+import { recentTimeOf } from '../times.ts'
 
 export const createStream: Requirement = {
   ...row('CP-STR-020'),
   needs: [],
-  async check({ basin, newStreamName, expect }) {
+  async check(context) {
+    const { basin, newStreamName, expect } = context
     for (const rest of [
       {},
       { config: null },
@@ -19,7 +21,7 @@ export const createStream: Requirement = {
       const created = expect.ok(await basin.raw({ method: 'POST', path: '/streams', body }), 201)
       expect.equal(member(created, 'name'), name, 'name')
       expect.equal(member(created, 'deleted_at') ?? null, null, 'deleted_at')
-      expect.equal(typeof member(created, 'created_at'), 'string', 'type of created_at')
+      await recentTimeOf(context, member(created, 'created_at'))
       const config = expect.ok(await basin.getStreamConfig(name))
       expect.equal(effective(config), effective(rest.config), 'configuration')
     }

@@ -4,9 +4,10 @@ import { expectHolds } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
+import { inByteOrder } from '../byte-order.ts'
 import { effective } from '../config/effective.ts'
 import { DELETION_SECONDS, GOING, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
-import { timeOf } from '../times.ts'
+import { recentTimeOf, timeOf } from '../times.ts'
 
 const EMPTY = { seqNum: 0n, timestamp: 0n }
 
@@ -81,7 +82,7 @@ export const nameIsFree: Requirement = {
 
     const again = expect.ok(await basin.createStream(stream.name), 201)
     expect.that(
-      timeOf(expect, again.created_at) > timeOf(expect, createdAt),
+      (await recentTimeOf(context, again.created_at)) > timeOf(expect, createdAt),
       'created_at is later',
       again.created_at,
     )
@@ -142,8 +143,9 @@ export const siblingsStay: Requirement = {
       expect.refused(fenced, 412, { fencing_token_mismatch: stream.name })
     }
     const { streams } = expect.ok(await basin.listStreams())
-    const names = others.slice(1).map(({ name }) => name)
-    expect.equal(streams.map(({ name }) => name).toSorted(), names.toSorted(), 'streams of the basin')
+    const names = inByteOrder(others.slice(1).map(({ name }) => name))
+    const listed: readonly string[] = streams.map(({ name }) => name)
+    expect.equal(listed, names, 'streams of the basin')
 
     async function createFilled({ expect }: CheckContext, stream: StreamClient): Promise<StreamClient> {
       expect.ok(await basin.createStream(stream.name, { retention_policy: { age: 60 } }), 201)

@@ -4,6 +4,8 @@ import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamConfigBody } from '../../target/config-bodies.ts'
+import { serverTime } from '../server-time.ts'
+import { expectRecent } from '../times.ts'
 
 type Change = (name: string, config: StreamConfigBody) => Promise<Answer<unknown>>
 
@@ -20,7 +22,9 @@ export const reconfigureReachesLiveStreams: Requirement = {
 }
 
 /** An appender and a follower stay connected while the mode changes; the next append is by the new one. */
-async function expectEffect({ newStream, expect }: CheckContext, change: Change): Promise<void> {
+async function expectEffect(context: CheckContext, change: Change): Promise<void> {
+  const { newStream, expect } = context
+  const begun = BigInt(await serverTime(context))
   const stream = (await newStream({ timestamping: { mode: 'client-prefer' } })).over('s2s')
   const appender = await stream.openAppend()
   const follower = await stream.openRead({ seqNum: 0n })
@@ -31,9 +35,11 @@ async function expectEffect({ newStream, expect }: CheckContext, change: Change)
   expect.status(await change(stream.name, { timestamping: { mode: 'arrival' } }), 200)
   await appender.send(old)
   const arrived = expect.ok(await appender.next()).end.timestamp
-  expect.that(arrived > 1_000_000n, 'under arrival the timestamp given is ignored', arrived)
+  expect.that(arrived >= begun, `under arrival a moment from ${begun} on`, arrived)
+  await expectRecent(context, Number(arrived))
   const unary = expect.ok(await stream.over('json').append(old)).end.timestamp
-  expect.that(unary >= arrived, 'so is that of another connection', unary)
+  expect.that(unary >= arrived, `so has another connection, from ${arrived} on`, unary)
+  await expectRecent(context, Number(unary))
 
   expect.status(await change(stream.name, { timestamping: { mode: 'client-require' } }), 200)
   expect.refused(await stream.over('json').append(batch('without')), 422, 'invalid')
