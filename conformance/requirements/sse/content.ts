@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { batchesOf, expectDone, readEvents } from './event-stream.ts'
+import { batchesOf, expectDone, onlyBatch, readEvents, recordsOf } from './event-stream.ts'
 
 export const formatOfEvents: Requirement = {
   ...row('SSE-017'),
@@ -16,11 +16,12 @@ export const formatOfEvents: Requirement = {
     ] as const
     for (const [format, body, value] of bodies) {
       const { events } = await readEvents(expect, stream, 'seq_num=0&count=1', { 's2-format': format })
-      const [batch] = batchesOf(events)
-      const { data } = expect.present(batch, 'a batch event')
+      const { data } = onlyBatch(expect, events)
       expect.that(data.includes(body) && data.includes(value), `its data is ${format}`, data)
     }
     const unsaid = await readEvents(expect, stream, 'seq_num=0&count=1')
+    onlyBatch(expect, unsaid.events)
+    expect.records(recordsOf(unsaid.events), 0n, sent)
     expect.that(unsaid.text.includes('"hello"'), 'without the header the data is raw', unsaid.text)
 
     const binary = [record(Uint8Array.of(0xff, 0x00, 0x0a), { headers: [[Uint8Array.of(0xfe), 'x']] })]
@@ -59,5 +60,6 @@ export const contentKeepsFraming: Requirement = {
       [...batchesOf(events).map(() => 'batch'), 'none'],
       'names of the events',
     )
+    expect.records(recordsOf(events), 0n, sent)
   },
 }

@@ -56,6 +56,7 @@ function wellFormed(
   for (const { event, data } of events) {
     expect.that(NAMES.includes(event), 'an event of the API', event)
     if (event === 'batch') recordsIn(data, askedFor(answer))
+    if (event === undefined) expect.equal(data, '[DONE]', 'data of an event without a name')
   }
   return events
 }
@@ -68,6 +69,21 @@ export const recordsIn = (data: string, asked: string = 'the session'): readonly
 
 export const batchesOf = (events: readonly SseEvent[]): readonly SseEvent[] =>
   events.filter(({ event }) => event === 'batch')
+
+/** The records of all batches, in the order in which they came. */
+export const recordsOf = (events: readonly SseEvent[]): readonly SequencedRecord[] =>
+  batchesOf(events).flatMap(({ data }) => recordsIn(data))
+
+/** The batch of a session that is one batch and its end. */
+export function onlyBatch(expect: Expect, events: readonly SseEvent[]): SseEvent {
+  expectDone(expect, events)
+  expect.equal(
+    events.map(({ event }) => event ?? 'none'),
+    ['batch', 'none'],
+    'names of the events',
+  )
+  return expect.present(events[0], 'a batch event')
+}
 
 /** `[DONE]` without a name or an id, and nothing behind it (SSE-007). */
 export function expectDone(expect: Expect, events: readonly SseEvent[]): void {

@@ -1,14 +1,13 @@
 import { parseJson } from '../../../proto/json.ts'
 import { member, readObject, readU64 } from '../../../proto/json-shape.ts'
-import { SseParser } from '../../../proto/sse.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { InconclusiveError } from '../../failures.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { GOING } from '../deleting.ts'
-import { ladder, newLadder } from '../read/ladder.ts'
-import { untilFollowing } from '../read/sessions.ts'
-import { batchesOf, expectDone, readEvents, recordsIn } from './event-stream.ts'
+import { expectStamped, ladder, newLadder } from '../read/ladder.ts'
+import { expectCleanEnd, untilFollowing } from '../read/sessions.ts'
+import { batchesOf, eventStreamOf, expectDone, readEvents, recordsOf } from './event-stream.ts'
 
 export const batchEvent: Requirement = {
   ...row('SSE-003'),
@@ -44,7 +43,9 @@ export const idOfBatch: Requirement = {
       expect.ok(await stream.append({ records: sent.slice(from, from + 1000) }))
     }
     const session = await stream.over('sse').openRead({ seqNum: 5n, wait: 0 })
-    const batches = (await session.rest()).filter((event) => event.kind === 'batch')
+    const all = await session.rest()
+    expectCleanEnd(expect, all)
+    const batches = all.filter((event) => event.kind === 'batch')
     let count = 0n
     for (const { batch, id } of batches) {
       count += BigInt(batch.records.length)
@@ -118,6 +119,7 @@ export const doneEvent: Requirement = {
     const { text, events } = await readEvents(expect, stream, 'seq_num=0&count=10')
     expectDone(expect, events)
     expect.equal(batchesOf(events).length, events.length - 1, 'batches before it')
+    expectStamped(expect, recordsOf(events), 0n, ladder)
     expect.that(/data: ?\[DONE\]\s*$/.test(text), 'it ends the body', text.slice(-30))
     const { events: nothing } = await readEvents(expect, stream, 'seq_num=10&wait=0')
     expect.equal(nothing, [{ data: '[DONE]' }], 'events of a session that has nothing to tell')
@@ -145,7 +147,13 @@ export const errorEvent: Requirement = {
       expect.refusedAs(answer, GOING)
       throw new InconclusiveError('the stream was deleted before the session began')
     }
-    const events = new SseParser().push(answer.body)
+    const { events } = eventStreamOf(expect, answer)
+    const records = recordsOf(events)
+    expectStamped(expect, records.slice(0, ladder.length), 0n, ladder)
+    // The deletion may leave a marker behind (READ-057), whose body is no text.
+    for (const { headers } of records.slice(ladder.length)) {
+      expect.equal(headers, record('', { headers: [['', 'trim']] }).headers, 'headers of the marker')
+    }
     const last = expect.present(events.at(-1), 'an event')
     if (last.event !== 'error') {
       expect.equal(last.data, '[DONE]', 'the last event of a session that ended without an error')
@@ -153,10 +161,12 @@ export const errorEvent: Requirement = {
     }
     expect.that(last.data.length > 0, 'its data', last.data)
     note(last.data)
-    expect.equal(
-      events.filter(({ data }) => data === '[DONE]'),
-      [],
-      '[DONE] in a session that failed',
+    // No [DONE], and nothing but pings once the records have come.
+    const names = events.map(({ event }) => event ?? 'none').join(' ')
+    expect.that(
+      /^(batch )+(ping )*(batch )?error$/.test(names),
+      'batches, pings and one error at the end',
+      names,
     )
   },
 }
@@ -168,7 +178,8 @@ export const cleanEnds: Requirement = {
   async check(context) {
     const { expect } = context
     const stream = await newLadder(context)
-    const queries = [
+    // Whether the tail was reached and waited at, which a ping tells (SSE-005).
+    const queries: readonly (readonly [query: string, held: number, waits?: true])[] = [
       ['seq_num=0&count=10', 10],
       ['seq_num=0&count=3', 3],
       ['seq_num=0&bytes=60', 3],
@@ -179,18 +190,21 @@ export const cleanEnds: Requirement = {
       ['seq_num=0&until=5000', 10],
       ['seq_num=0&wait=0', 10],
       ['seq_num=10&wait=0', 0],
-      ['seq_num=0&wait=1', 10],
-      ['seq_num=10&wait=1', 0],
-      ['seq_num=10&count=5&wait=1', 0],
+      ['seq_num=0&wait=1', 10, true],
+      ['seq_num=10&wait=1', 0, true],
+      ['seq_num=10&count=5&wait=1', 0, true],
       ['seq_num=0&count=3&wait=30', 3],
-    ] as const
+    ]
     const sessions = await Promise.all(
-      queries.map(async ([query, held]) => ({ held, ...(await readEvents(expect, stream, query)) })),
+      queries.map(async ([query, held, waits = false]) => {
+        return { held, waits, ...(await readEvents(expect, stream, query)) }
+      }),
     )
-    for (const { held, events } of sessions) {
+    for (const { held, waits, events } of sessions) {
       expectDone(expect, events)
-      const records = batchesOf(events).flatMap(({ data }) => recordsIn(data))
-      expect.records(records, 0n, ladder.slice(0, held))
+      expect.records(recordsOf(events), 0n, ladder.slice(0, held))
+      const pings = events.filter(({ event }) => event === 'ping').length
+      if (waits) expect.that(pings >= 1, 'a ping of a session that waits', pings)
       expect.equal(
         events.filter(({ event }) => event === 'error'),
         [],

@@ -1,9 +1,9 @@
 import { row } from '../../catalogue/catalogue.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { expectLadder, ladder, ladderTail, newLadder } from '../read/ladder.ts'
+import { expectLadder, expectStamped, ladder, ladderTail, newLadder } from '../read/ladder.ts'
 import { untilFollowing } from '../read/sessions.ts'
-import { expectDone, readEvents } from './event-stream.ts'
+import { expectDone, readEvents, recordsOf } from './event-stream.ts'
 
 export const eventStream: Requirement = {
   ...row('SSE-001'),
@@ -15,6 +15,7 @@ export const eventStream: Requirement = {
     expect.header(answer, 'content-type', /^text\/event-stream(\s*;\s*charset="?utf-8"?)?$/i)
     expect.that(/(\n\n|\r\n\r\n|\r\r)$/.test(text), 'a blank line ends the last event', text.slice(-20))
     expectDone(expect, events)
+    expectStamped(expect, recordsOf(events), 0n, ladder.slice(0, 4))
 
     const sse = stream.over('sse')
     expectLadder(expect, await sse.read({ seqNum: 0n, count: 4n }), 0, 4)
