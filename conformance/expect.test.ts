@@ -163,3 +163,17 @@ test('a finding names the request that brought the answer', () => {
     see.objectContaining({ finding: see.objectContaining({ asked: 'GET http://x/v1/streams' }) }),
   )
 })
+
+test('complaints of another judge stand as they are, one a line, the first three of them', () => {
+  expect.none([], 'a history', 'one order')
+  const came = (complaints: readonly string[]): string | undefined => {
+    try {
+      expect.none(complaints, 'a history', 'one order')
+    } catch (error) {
+      return error instanceof ConformanceFailure ? error.finding.came : undefined
+    }
+    return undefined
+  }
+  see(came(['stale-tail: the tail "3"'])).toBe('stale-tail: the tail "3"')
+  see(came(['a', 'b', 'c', 'd', 'e'])).toBe('a\nb\nc\nand 2 more')
+})

@@ -40,6 +40,8 @@ export interface Expect {
   ): readonly SequencedRecord[]
   /** Anything else; `came` is what the report prints beside `what`. */
   that(condition: boolean, what: string, came: unknown): void
+  /** No complaint of a judge of its own, which are sentences; `allowed` says what would have been right. */
+  none(complaints: readonly string[], what: string, allowed: string): void
   /** Not undefined; returns it. */
   present<T>(value: T | undefined, what: string): T
 }
@@ -85,6 +87,9 @@ function judging(record: (observation: string) => void): Expect {
     records: expectRecords,
     that: (condition, what, came) => {
       if (!condition) fail(came, what, 'this to hold', show(came))
+    },
+    none: (complaints, what, allowed) => {
+      if (complaints.length > 0) fail(complaints, what, allowed, showSome(complaints))
     },
     present: (value, what) => value ?? fail(undefined, what, 'a value', 'none'),
   }
@@ -163,4 +168,12 @@ function showNumbers(numbers: readonly bigint[]): string {
   if (first === undefined || last === undefined) return 'none'
   const consecutive = numbers.every((number, index) => number === first + BigInt(index))
   return consecutive ? `${first} to ${last} (${numbers.length} records)` : show(numbers)
+}
+
+const MOST_COMPLAINTS = 3
+
+/** One a line, as they are: they are for people already. */
+function showSome(complaints: readonly string[]): string {
+  const more = complaints.length - MOST_COMPLAINTS
+  return [...complaints.slice(0, MOST_COMPLAINTS), ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { fieldsOf } from '../reports/fields.ts'
 import type { RequirementResult, RunResult } from '../reports/result.ts'
 import { NOT_NAMED } from './run/selection.ts'
 import {
@@ -57,7 +58,7 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
         if (result.verdict === 'not-applicable' || result.verdict === 'expected') {
           skip(`${result.verdict}: ${result.expectation ?? result.reason}`)
         }
-        if (BAD.has(result.verdict)) throw new Error(describeResult(result))
+        if (BAD.has(result.verdict)) throw new Error(describeResult(result, await running))
       })
     }
     test('the run as a whole', { timeout: RUN_MS }, async () => {
@@ -84,18 +85,12 @@ function complaintOf(run: RunResult | undefined): string | undefined {
 /** Skipped is not green, and neither is what could not be found out. */
 const BAD: ReadonlySet<string> = new Set(['fail', 'error', 'inconclusive', 'not-run'])
 
-function describeResult(row: RequirementResult): string {
-  const fields: readonly (readonly [string, string | undefined])[] = [
-    ['rule', row.statement],
-    ['asked', row.asked],
-    ['came', row.came],
-    ['allowed', row.allowed],
-    ['source', row.source],
-    ['curl', row.curl],
-  ]
-  return [
-    `${row.verdict}: ${row.reason}`,
-    ...fields.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(8)} ${text}`])),
-    ...(row.transcript ?? []).map((line) => `  ${line}`),
-  ].join('\n')
+const DRAWING_WIDTH = 120
+
+function describeResult(row: RequirementResult, run: RunResult | undefined): string {
+  if (run === undefined) throw new Error(`${row.id} has a result without a run`)
+  const fields = fieldsOf(run, row, DRAWING_WIDTH).flatMap(({ label, text, kind }) =>
+    kind === 'drawing' ? text.split('\n') : [`${label.padEnd(8)} ${text}`],
+  )
+  return [`${row.verdict}: ${row.reason}`, ...fields, ...(row.transcript ?? [])].join('\n  ')
 }

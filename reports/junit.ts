@@ -1,4 +1,4 @@
-import { againCommand, replayCommands } from './again.ts'
+import { fieldsOf } from './fields.ts'
 import { type Markup, markup } from './markup.ts'
 import { areaOf, type RequirementResult, type RunResult } from './result.ts'
 
@@ -77,21 +77,12 @@ function verdictOf(result: RunResult, row: RequirementResult): Markup | undefine
   }
 }
 
-function details(result: RunResult, row: RequirementResult): string {
-  const fields: readonly (readonly [string, string | undefined])[] = [
-    ['rule', row.statement],
-    ['what', row.what ?? row.reason],
-    ['asked', row.asked],
-    ['came', row.came],
-    ['allowed', row.allowed],
-    ['source', row.source],
-    ['files', row.files?.join(' ')],
-    ['curl', row.curl],
-    ...replayCommands(result, row).map((command) => ['replay', command] as const),
-    ['again', againCommand(result, row)],
-  ]
-  return fields.flatMap(([label, text]) => (text === undefined ? [] : [`${label}: ${text}`])).join('\n')
-}
+const DRAWING_WIDTH = 120
+
+const details = (result: RunResult, row: RequirementResult): string =>
+  fieldsOf(result, row, DRAWING_WIDTH)
+    .map(({ label, text, kind }) => `${label}:${kind === 'drawing' ? '\n' : ' '}${text}`)
+    .join('\n')
 
 function output({ verdict, reason, observations, transcript = [] }: RequirementResult): Markup | undefined {
   const lines = [...(verdict === 'warn' ? [`warn: ${reason}`] : []), ...observations, ...transcript]

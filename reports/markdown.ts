@@ -3,6 +3,7 @@ import { countsOf } from './counts.ts'
 import { inHtml, text } from './markdown-text.ts'
 import { holdable } from './markup.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
+import { timelineLines } from './timeline-text.ts'
 
 export const name = 'markdown'
 export const extension = '.md'
@@ -49,6 +50,8 @@ export function render(result: RunResult): string {
     .join('\n\n')
 }
 
+const DRAWING_WIDTH = 120
+
 const OPEN: readonly Verdict[] = ['fail', 'error', 'inconclusive']
 
 const heading = ({ outcome }: RunResult): string =>
@@ -81,6 +84,9 @@ function folded(result: RunResult, row: RequirementResult): string {
     `<details><summary>${ICONS[row.verdict]} <b>${row.id}</b> ${inHtml(row.title)} (${row.level}, ${row.tier}): ${inHtml(row.what ?? row.reason ?? '')}</summary>`,
     `> ${text(row.statement)}`,
     fields.flatMap(([label, value]) => (value === undefined ? [] : [`- ${label} ${code(value)}`])).join('\n'),
+    ...(row.timelines ?? [])
+      .slice(0, 1)
+      .map((timeline) => fence(timelineLines(timeline, DRAWING_WIDTH), 'text')),
     fence(
       commands.filter((command) => command !== undefined),
       'sh',

@@ -113,6 +113,11 @@ describe('Markdown', () => {
       - came \`9007199254740992\`
       - allowed \`9007199254740993\`
 
+      \`\`\`text
+      client 0   ├───────────┤··········· append 2 records -> 3 to 5  [0.000 to 2.500 ms]
+      client 1   ··············├────────┤ tail -> 3  [3.000 to 5.000 ms]
+      \`\`\`
+
       \`\`\`sh
       curl -sSiNg --path-as-is 'http://127.0.0.1:1/v1/streams/s/records/tail'
       s2-conformance replay /tmp/APP-002-json-replay.json --endpoint http://127.0.0.1:1
@@ -232,4 +237,26 @@ test('every rendering knows every verdict', () => {
       expect(text).not.toMatch(/[>"] *undefined/)
     }
   }
+})
+
+describe('a page with much that is wrong', () => {
+  const broken = results.filter(({ verdict }) => verdict === 'fail')
+  const many = ['APP-001', 'APP-002', 'APP-003', 'APP-004'].flatMap((id) =>
+    broken.slice(0, 1).map((row) => ({ ...row, id })),
+  )
+  test('lists it first, by links', () => {
+    const page = html.render(resultOf(many))
+    for (const { id } of many) expect(page).toContain(`<li><a href="#${id}">${id}</a>`)
+    expect(html.render(resultOf(many.slice(0, 2)))).not.toContain('class="contents"')
+  })
+  test('draws one violation of a history, and folds the others', () => {
+    const [row] = many
+    const [timeline] = row?.timelines ?? []
+    if (row === undefined || timeline === undefined) throw new Error('the sample has no drawing')
+    const page = (count: number): string =>
+      html.render(resultOf([{ ...row, timelines: Array.from({ length: count }, () => timeline) }]))
+    expect(page(1)).not.toContain('more-drawn"')
+    expect(page(3)).toContain('<summary>2 more of the history’s violations</summary>')
+    expect(page(3).match(/<figure class="timeline">/g)).toHaveLength(3)
+  })
 })

@@ -34,6 +34,8 @@ test('the terminal shows what is worth a look in a line each, what needs eyes in
       what     over s2s: the tail
       asked    GET http://127.0.0.1:1/v1/streams/s/records/tail
       came     9007199254740992
+      drawn    client 0   ├───────────┤··········· append 2 records -> 3 to 5  [0.0…
+               client 1   ··············├────────┤ tail -> 3  [3.000 to 5.000 ms]
       allowed  9007199254740993
       source   openapi
       files    /tmp/APP-002-json-replay.json

@@ -1,5 +1,5 @@
-import { againCommand, replayCommands } from './again.ts'
 import { sums } from './counts.ts'
+import { type Field, fieldsOf } from './fields.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'
@@ -96,30 +96,17 @@ function detail(
   paint: Paint,
 ): string[] {
   const head = `${row.id} ${row.title} (${row.level}, ${row.tier})`
-  const fields: readonly (readonly [string, string | undefined])[] = [
-    ['rule', row.statement],
-    ['what', row.what ?? row.reason],
-    ['asked', row.asked],
-    ['came', row.came],
-    ['allowed', row.allowed],
-    ['source', row.source],
-    ['files', row.files?.join(' ')],
-    ['curl', row.curl],
-    ...replayCommands(result, row).map((command) => ['replay', command] as const),
-    ['again', againCommand(result, row)],
-  ]
+  const room = Math.max(20, width - 11)
   return [
     `${label(row, paint)} ${paint.bold(head)}`,
-    ...fields.flatMap(([label, text]) => (text === undefined ? [] : field(label, text, width, paint))),
+    ...fieldsOf(result, row, room).flatMap((own) => field(own, room, paint)),
   ]
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['curl', 'replay', 'again'])
-
-/** A command must stay in one line to be copied; everything else is wrapped, each of its own lines by itself. */
-function field(label: string, text: string, width: number, paint: Paint): string[] {
-  const room = Math.max(20, width - 11)
-  const lines = COMMANDS.has(label) ? [text] : text.split('\n').flatMap((own) => wrap(own, room))
+/** Each line of a sentence is wrapped by itself. */
+function field({ label, text, kind }: Field, room: number, paint: Paint): string[] {
+  const own = kind === 'command' ? [text] : text.split('\n')
+  const lines = kind === 'prose' ? own.flatMap((line) => wrap(line, room)) : own
   return lines.map((part, index) => `  ${paint.dim((index === 0 ? label : '').padEnd(8))} ${part}`)
 }
 

@@ -2,12 +2,16 @@ import type { Timeline, TimelineOperation } from './timeline.ts'
 
 const BAR = 24
 
-/** A timeline as lines of text, one for each operation that shows it: who waited for what, and when, on one scale. */
-export function renderTimeline({ title, operations }: Timeline, width: number): string {
+/** A timeline as text, its title first. */
+export const renderTimeline = (timeline: Timeline, width: number): string =>
+  [timeline.title, ...timelineLines(timeline, width - 2).map((text) => `  ${text}`), ''].join('\n')
+
+/** One line for each operation that shows it: who waited for what, and when, on one scale. */
+export function timelineLines({ operations }: Timeline, width: number): readonly string[] {
   const shown = operations.filter(({ isEvidence }) => isEvidence).toSorted((a, b) => a.begin - b.begin)
   const times = shown.flatMap(({ begin, end = begin }) => [begin, end])
   const scale = { from: Math.min(...times), to: Math.max(...times) }
-  return [title, ...shown.map((operation) => cut(`  ${line(operation, scale)}`, width)), ''].join('\n')
+  return shown.map((operation) => cut(line(operation, scale), width))
 }
 
 interface Scale {

@@ -125,12 +125,24 @@ function createImpatient(connections: Connections, recorder: Recorder, signal: A
       const answered = recorder.await(asked, 0)
       return await withDeadline(`the answer to ${asked}`, seconds, signal, clock, async (limited) => {
         // The session outlives the deadline of its beginning, and ends with the check.
-        const answer = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
-        return await accept(answer, asked, recorder)
+        const wire = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
+        return await accept(written(wire, request, recorder), asked, recorder)
       }).finally(answered)
     },
   }
 }
+
+/** Tells the recorder of what goes into an open body. */
+const written = (wire: WireAnswer, request: WireRequest, recorder: Recorder): WireAnswer => ({
+  ...wire,
+  upload: {
+    ...wire.upload,
+    write(bytes) {
+      recorder.sent(request, bytes)
+      return wire.upload.write(bytes)
+    },
+  },
+})
 
 const WHOLE: Opening = { upload: false, ownConnection: false }
 

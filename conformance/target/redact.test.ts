@@ -88,6 +88,42 @@ describe('a transcript', () => {
   })
 })
 
+describe('the curl line of a session', () => {
+  const session: WireRequest = {
+    method: 'POST',
+    origin: 'http://x',
+    path: '/v1/streams/s/records',
+    headers: {},
+    body: undefined,
+    http: '2',
+  }
+  const begin = () => {
+    const recorder = createRecorder(createRedactor([]))
+    return { recorder, asked: recorder.request(session, true) }
+  }
+
+  test('sends at once what was written into it, piece by piece', () => {
+    const { recorder, asked } = begin()
+    recorder.sent(session, Uint8Array.of(0, 255))
+    recorder.sent(session, Uint8Array.of(1))
+    expect(recorder.transcript(asked).curl).toMatch(/^echo AP8B \| base64 -d \| curl .*--data-binary @-/)
+  })
+  test('is that of the latest on a stream, and takes nothing of another one', () => {
+    const { recorder, asked } = begin()
+    const second = { ...session }
+    recorder.request(second, true)
+    recorder.sent(session, Uint8Array.of(9))
+    recorder.sent(second, Uint8Array.of(0, 255))
+    expect(recorder.transcript(asked).curl).toMatch(/^echo AP8= /)
+  })
+  test('is none where too much was written, and never that of another request', () => {
+    const { recorder, asked } = begin()
+    recorder.request({ ...session, method: 'GET', path: '/v1/basins' }, false)
+    for (let piece = 0; piece < 3; piece++) recorder.sent(session, new Uint8Array(2000))
+    expect(recorder.transcript(asked).curl).toBeUndefined()
+  })
+})
+
 describe('the curl line', () => {
   const curlOf = (more: Partial<WireRequest>): string | undefined => {
     const recorder = createRecorder(createRedactor())
@@ -100,7 +136,7 @@ describe('the curl line', () => {
     recorder.request(request({ method: 'GET', path: '/second' }), false)
     recorder.request(request({ method: 'POST', path: '/session' }), true)
     expect(recorder.transcript(asked).curl).toContain('/first')
-    expect(recorder.transcript().curl).toContain('/second')
+    expect(recorder.transcript().curl).toContain('/session')
   })
   test('quotes for the shell and keeps the path as it is', () => {
     expect(curlOf({ method: 'GET', path: "/v1/streams/it's/../%2E", headers: { 's2-format': '' } })).toBe(

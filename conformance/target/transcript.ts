@@ -7,19 +7,21 @@ import type { WireRequest } from './wire/wire.ts'
 /** What a check said to the target and heard from it, as lines that a person can read and no secret stands in. */
 export interface Transcript {
   readonly lines: readonly string[]
-  /** A request as a command, where one can show it: the one in question, or else the last. */
+  /** The request in question as a command, where one can show it; where none is in question, the last. */
   readonly curl: string | undefined
 }
 
 /** Writes down the exchanges of one check. */
 export interface Recorder {
-  /** A request; returns its line, for `asked`. One whose body stays open has no command that shows it. */
+  /** A request; returns its line, for `asked`. */
   request(request: WireRequest, hasUpload: boolean): string
   /** The request of this line waits for its answer, which may rightly take `seconds`, until the returned is called. */
   await(asked: string, seconds: number): () => void
   /** The line of a request whose answer is late, the longest-waiting first. */
   overdue(): string | undefined
   answer(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | undefined): void
+  /** A piece of the body of this request, which stays open; a command sends them all at once. */
+  sent(request: WireRequest, chunk: Uint8Array): void
   /** A piece of a session's body. */
   received(chunk: Uint8Array): void
   /** Frames, events and whatever else happens on the way. */
@@ -29,6 +31,14 @@ export interface Recorder {
   /** `asked`: the line of the request in question. */
   transcript(asked?: string): Transcript
 }
+
+/** A request as it began, and with what has been written into its body since. */
+interface Kept {
+  readonly request: WireRequest
+  readonly whole: WireRequest
+}
+
+const lineOf = ({ method, origin, path }: WireRequest): string => `${method} ${origin}${path}`
 
 /** Most checks pass, and nobody reads how: a line is put into words, and rid of secrets, when it is asked for. */
 type Line = (redactor: Redactor) => string
@@ -43,13 +53,14 @@ const MAX_BODY_BYTES = 96
 const LONGEST_SECRET = 512
 /** A check that ends while it sends one request after another has always one under way, on a busy machine for long. */
 const LATE_SECONDS = 3
+const EMPTY = new Uint8Array()
 
 /** A recorder that keeps the first and the last lines. */
 export function createRecorder(redactor: Redactor, now: () => number = realClock.now): Recorder {
   const head: Line[] = []
   const tail: Line[] = []
   let dropped = 0
-  const requests = new Map<string, WireRequest>()
+  const requests = new Map<string, Kept>()
   const awaited = new Set<{ readonly asked: string; readonly due: number }>()
   let lastAsked: string | undefined
 
@@ -70,11 +81,11 @@ export function createRecorder(redactor: Redactor, now: () => number = realClock
   return {
     note: (line) => add(({ text }) => text(line)),
     request(request, hasUpload) {
-      const line = `${request.method} ${request.origin}${request.path}`
+      const line = lineOf(request)
       add(({ text }) => `> ${text(line)} HTTP/${request.http}`)
       addHeaders('>', request.headers)
       if (request.body !== undefined) add(bodyLine('>', request.body))
-      if (!hasUpload && hasCommand(request)) keepLatest(requests, line, request)
+      if (hasUpload || hasCommand(request)) keepLatest(requests, line, { request, whole: request })
       lastAsked = line
       return line
     },
@@ -92,24 +103,33 @@ export function createRecorder(redactor: Redactor, now: () => number = realClock
       if (ISSUES_TOKEN.test(lastAsked ?? '')) redactor.text(Buffer.from(body).toString())
       add(bodyLine('<', body))
     },
+    sent(request, chunk) {
+      const line = lineOf(request)
+      const kept = requests.get(line)
+      // Another session on the same stream may have begun since.
+      if (kept?.request !== request) return
+      const body = Buffer.concat([kept.whole.body ?? EMPTY, chunk])
+      if (hasCommand({ ...request, body })) requests.set(line, { request, whole: { ...request, body } })
+      else requests.delete(line)
+    },
     received: (chunk) => add(bodyLine('<', chunk)),
     get lastAsked() {
       return lastAsked
     },
     transcript(asked) {
       const gap: Line[] = dropped === 0 ? [] : [() => `… ${dropped} lines left out …`]
-      const request = requests.get(asked ?? '') ?? [...requests.values()].at(-1)
+      const kept = asked === undefined ? [...requests.values()].at(-1) : requests.get(asked)
       return {
         lines: [...head, ...gap, ...tail].map((line) => line(redactor)),
-        curl: request === undefined ? undefined : curlCommand(request, redactor),
+        curl: kept === undefined ? undefined : curlCommand(kept.whole, redactor),
       }
     },
   }
 }
 
-function keepLatest(requests: Map<string, WireRequest>, line: string, request: WireRequest): void {
+function keepLatest(requests: Map<string, Kept>, line: string, kept: Kept): void {
   requests.delete(line)
-  requests.set(line, request)
+  requests.set(line, kept)
   const [oldest] = requests.keys()
   if (requests.size > MAX_REQUESTS_KEPT && oldest !== undefined) requests.delete(oldest)
 }

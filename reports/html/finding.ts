@@ -10,7 +10,7 @@ export function finding(result: RunResult, row: RequirementResult): Markup {
 <h3>${verdictMark(row.verdict)} <a href="#${row.id}">${row.id}</a> ${prose(row.title)} <span class="tag">${row.level}</span> <span class="tag">${row.tier}</span></h3>
 <blockquote>${prose(row.statement)}<cite>${prose(row.source)}</cite></blockquote>
 ${row.expectation === undefined ? undefined : markup`<p class="forgiven"><b>expected</b> ${row.expectation}</p>`}
-${(row.timelines ?? []).map(drawing)}
+${drawings(row)}
 ${comparison(row)}
 ${row.observations.length === 0 ? undefined : markup`<ul class="seen">${row.observations.map((seen) => markup`<li>${seen}</li>`)}</ul>`}
 ${transcript(row)}
@@ -19,6 +19,17 @@ ${replayCommands(result, row).map((text) => command('Send the sequence again', t
 ${command('Judge this row again', againCommand(result, row))}
 ${(row.files ?? []).map((file) => markup`<p class="file">kept in <code>${file}</code></p>`)}
 </article>`
+}
+
+/** The first tells the story; the others are there for whoever wants to be sure. */
+function drawings({ timelines = [] }: RequirementResult): Markup | undefined {
+  const [first, ...others] = timelines
+  if (first === undefined) return undefined
+  const more =
+    others.length === 0
+      ? undefined
+      : markup`<details class="more-drawn"><summary>${others.length} more of the history’s violations</summary>${others.map(drawing)}</details>`
+  return markup`${drawing(first)}${more}`
 }
 
 /** Side by side, where the target broke the row; else the reason alone. */

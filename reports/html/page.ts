@@ -5,6 +5,7 @@ import { finding } from './finding.ts'
 import { header } from './header.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
+import { prose, verdictMark } from './words.ts'
 
 /** Nothing is fetched, whatever stands in the report. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -50,6 +51,16 @@ function section(
   if (rows.length === 0) return undefined
   return markup`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title} <span class="n">${rows.length}</span></h2>
+${rows.length < LISTED ? undefined : contents(rows)}
 ${rows.map((row: RequirementResult) => finding(result, row))}
 </section>`
 }
+
+/** So many findings are listed before they are told. */
+const LISTED = 4
+
+const contents = (rows: readonly RequirementResult[]): Markup =>
+  markup`<ol class="contents">${rows.map(
+    ({ id, title, verdict }) =>
+      markup`<li><a href="#${id}">${id}</a> ${prose(title)}${verdict === 'fail' ? undefined : markup` ${verdictMark(verdict)}`}</li>`,
+  )}</ol>`

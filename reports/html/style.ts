@@ -61,6 +61,9 @@ button:hover { border-color: var(--soft); }
 .v-warn, .v-expected { background: var(--warn-ground); color: var(--warn); }
 .v-inconclusive { background: var(--open-ground); color: var(--open); }
 
+.contents { margin: 0 0 1.25rem; padding: 0; list-style: none; columns: 22rem; column-gap: 2rem; font-size: .9rem; }
+.contents li { break-inside: avoid; padding: .1rem 0; }
+.contents a { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
 .finding { margin: 0 0 1rem; padding: 1rem 1.25rem 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .finding:target { border-color: var(--link); box-shadow: 0 0 0 1px var(--link); }
 .finding h3 { line-height: 1.7; }
@@ -78,7 +81,7 @@ cite { display: block; font-size: .8rem; font-style: normal; color: var(--soft);
 .came { background: var(--bad-ground); } .came h4 { color: var(--bad); }
 .f-warn .came, .f-expected .came { background: var(--warn-ground); } .f-warn .came h4, .f-expected .came h4 { color: var(--warn); }
 summary { cursor: pointer; }
-.transcript summary, .timeline summary { color: var(--soft); font-size: .875rem; }
+.transcript summary, .timeline summary, .more-drawn > summary { color: var(--soft); font-size: .875rem; }
 .transcript pre, .command pre { margin-top: .35rem; padding: .6rem .8rem; background: var(--code); border-radius: 6px; }
 .transcript pre { max-height: 32rem; overflow: auto; }
 .transcript span { display: inline-block; width: 100%; padding-left: 2ch; text-indent: -2ch; }
@@ -91,6 +94,7 @@ summary { cursor: pointer; }
 .file { margin: 0; font-size: .875rem; color: var(--soft); overflow-wrap: anywhere; }
 
 .timeline { margin: 0; }
+.more-drawn .timeline { margin-top: .8rem; }
 figcaption { font-size: .95rem; font-weight: 600; margin-bottom: .35rem; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; background: var(--code); border-radius: 6px; padding: .5rem .5rem .25rem; }
 .timeline svg { display: block; }

@@ -2,7 +2,6 @@ import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
 import { checkHistory, type Evidence } from '../../history/check-history.ts'
 import { timelineOf } from '../../history/draw.ts'
-import { describeFinding } from '../../history/finding.ts'
 import type { History } from '../../history/operation.ts'
 
 /** Of the findings; the first tells the story. */
@@ -14,11 +13,8 @@ export function expectLinearizable({ expect, record, draw }: CheckContext, histo
   record(evidenceText(judgement.evidence))
   const findings = judgement.verdict === 'violated' ? judgement.findings : []
   for (const finding of findings.slice(0, SHOWN)) draw(timelineOf(finding, history))
-  expect.that(
-    findings.length === 0,
-    'a linearizable history',
-    findings.slice(0, SHOWN).map(describeFinding).join('\n'),
-  )
+  const complaints = findings.map(({ anomaly, why }) => `${anomaly}: ${why}`)
+  expect.none(complaints, 'a linearizable history', 'one order of all operations that explains every answer')
   if (judgement.verdict === 'inconclusive') throw new InconclusiveError(judgement.why)
   return judgement.evidence
 }
