@@ -74,6 +74,35 @@ describe.each(ALGORITHMS)('%s', (compression) => {
     expect(decompressSync({ payload, compression })).toStrictEqual(fromHex('68 69'))
   })
 
+  test('many members or frames are what they hold together, empty ones too', async () => {
+    const parts = ['', 'ab', '', 'c'].map((text) => PACK[compression](text))
+    const frame = { payload: new Uint8Array(Buffer.concat(parts)), compression }
+    expect(Buffer.from(decompressSync(frame)).toString()).toBe('abc')
+    expect(Buffer.from(await decompress(frame)).toString()).toBe('abc')
+  })
+
+  test('what follows the last of them is bad_frame', async () => {
+    const payload = new Uint8Array(Buffer.concat([PACK[compression]('ab'), Buffer.from('more')]))
+    expect(valueOrWireError(() => decompressSync({ payload, compression }))).toMatchObject({
+      code: 'bad_frame',
+    })
+    await expect(decompress({ payload, compression })).rejects.toMatchObject({ code: 'bad_frame' })
+  })
+
+  test('the limit is that of all of them together', async () => {
+    const payload = new Uint8Array(Buffer.concat([PACK[compression]('abc'), PACK[compression]('de')]))
+    expect(await decompress({ payload, compression }, 5)).toHaveLength(5)
+    expect(decompressSync({ payload, compression }, 5)).toHaveLength(5)
+    for (const limit of [4, 3]) {
+      const over = valueOrWireError(() => decompressSync({ payload, compression }, limit))
+      expect(over).toMatchObject({
+        code: 'bad_frame',
+        message: `the ${compression} payload exceeds ${limit} bytes when decompressed`,
+      })
+      await expect(decompress({ payload, compression }, limit)).rejects.toMatchObject({ code: 'bad_frame' })
+    }
+  })
+
   test('the limit is exact (S2S-015)', async () => {
     const full = { payload: PACK[compression](new Uint8Array(MAX_FRAME_PAYLOAD_BYTES)), compression }
     expect(decompressSync(full)).toHaveLength(MAX_FRAME_PAYLOAD_BYTES)
@@ -125,4 +154,13 @@ test('without compression the limit holds too', async () => {
   expect(valueOrWireError(() => decompressSync(over, 10))).toMatchObject({ code: 'bad_frame' })
   await expect(decompress(over, 10)).rejects.toMatchObject({ code: 'bad_frame' })
   expect(decompressSync(over, 11)).toBe(over.payload)
+})
+
+test('of zstd a thousand frames are taken, and no flood of them', async () => {
+  const many = (count: number): Uint8Array =>
+    new Uint8Array(Buffer.concat(Array.from({ length: count }, () => zlib.zstdCompressSync(''))))
+  expect(await decompress({ payload: many(1024), compression: 'zstd' })).toHaveLength(0)
+  await expect(decompress({ payload: many(1025), compression: 'zstd' })).rejects.toMatchObject({
+    code: 'bad_frame',
+  })
 })

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import { MAX_FRAME_PAYLOAD_BYTES, MIN_COMPRESSED_BYTES } from './limits.ts'
 import { WireError } from './wire-error.ts'
+import { decodeFrames, decodeFramesSync } from './zstd-frames.ts'
 
 export type Compression = 'none' | 'zstd' | 'gzip'
 
@@ -70,17 +71,17 @@ export function decompressSync(
 const COMPRESS = { zstd: promisify(zlib.zstdCompress), gzip: promisify(zlib.gzip) }
 const COMPRESS_SYNC = { zstd: zlib.zstdCompressSync, gzip: zlib.gzipSync }
 const DECOMPRESS = {
-  zstd: promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress),
+  zstd: decodeFrames,
   gzip: promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip),
 }
-const DECOMPRESS_SYNC = { zstd: zlib.zstdDecompressSync, gzip: zlib.gunzipSync }
+const DECOMPRESS_SYNC = { zstd: decodeFramesSync, gzip: zlib.gunzipSync }
 
 function ifItFits(packed: Uint8Array, compression: Compression, payload: Uint8Array): CompressedPayload {
   if (packed.length > MAX_FRAME_PAYLOAD_BYTES) return { payload, compression: 'none' }
   return { payload: packed, compression }
 }
 
-function plain(buffer: Buffer): Uint8Array {
+function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }
 
