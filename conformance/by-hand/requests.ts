@@ -6,6 +6,7 @@ import { askedFor } from '../target/asked.ts'
 import { readOrFail } from '../target/read-answer.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { watched } from '../target/watch.ts'
+import type { Spelling } from '../target/wire/spelling.ts'
 
 /*
  * Requests spelt out byte for byte, for checks that are about a header or a body rather than about what they do,
@@ -19,12 +20,14 @@ export const postRecords = (
   stream: StreamClient,
   body: string | Uint8Array,
   headers: Headers = {},
+  spelling?: Spelling,
 ): Promise<Answer<unknown>> =>
   stream.raw({
     method: 'POST',
     path: stream.recordsPath,
     headers: { 'content-type': 'application/json', ...headers },
     body,
+    ...(spelling !== undefined && { spelling }),
   })
 
 /** A read; `query` without its question mark. */

@@ -1,6 +1,11 @@
+import { anyAcceptedCoding } from './codec/accepted-codings.ts'
+import { anyBodyCoding } from './codec/body-codings.ts'
 import { anyContent, loneSurrogates } from './codec/content.ts'
+import { anyCuts } from './codec/cuts.ts'
 import { anyFrames } from './codec/frames.ts'
+import { anyHeaderNames } from './codec/header-names.ts'
 import { anyInteger } from './codec/integers.ts'
+import { anyMembers } from './codec/many-members.ts'
 import type { Property } from './property.ts'
 import { sequencesOnManyStreams, sequencesOnOneStream, sequencesWithFollowers } from './sequences.ts'
 
@@ -13,4 +18,9 @@ export const properties: readonly Property[] = [
   loneSurrogates,
   anyInteger,
   anyFrames,
+  anyCuts,
+  anyHeaderNames,
+  anyBodyCoding,
+  anyAcceptedCoding,
+  anyMembers,
 ]

@@ -8,6 +8,7 @@ import { type OnlyBasin, whyNotSent } from './only-basin.ts'
 import type { Recorder } from './transcript.ts'
 import { collectBody } from './wire/collect.ts'
 import { withDeadline } from './wire/deadline.ts'
+import type { Spelling } from './wire/spelling.ts'
 import type { Opening, Wire, WireAnswer, WireRequest } from './wire/wire.ts'
 
 /** A request of the API before the endpoint, the token and the basin are added to it. */
@@ -24,6 +25,7 @@ export interface ApiRequest {
   readonly prefix?: string
   /** An answer 429 stands: nothing is sent again. */
   readonly impatient?: true
+  readonly spelling?: Spelling
 }
 
 /** An answer whose body is there, not yet looked at. */
@@ -170,6 +172,7 @@ function compose({ endpoints, token, only }: Connections, request: ApiRequest): 
     headers: headersOf(endpoints, token, request),
     body: request.body,
     http: request.http ?? '1.1',
+    ...(request.spelling !== undefined && { spelling: request.spelling }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { Spelling } from './wire/spelling.ts'
 
 /** One HTTP request, spelt out. `path` begins after the endpoint's `/v1` and is sent as it is, dots and all. */
 export interface RawRequest {
@@ -14,6 +15,8 @@ export interface RawRequest {
   readonly impatient?: true
   /** Instead of the endpoint's `/v1`: '' addresses the server's root (`/health`). */
   readonly prefix?: string
+  /** How it is put on the wire. */
+  readonly spelling?: Spelling
 }
 
 /** Sends exactly what is asked; `value` is the parsed JSON of the body, if it is JSON, whatever the status. */

@@ -10,12 +10,15 @@ import type {
 import type { Transport } from '../requirement.ts'
 import type { Answer } from './answer.ts'
 import type { SendRaw } from './raw.ts'
+import type { Spelling } from './wire/spelling.ts'
 
 export type ReadQuery = ReadStart & ReadEnd
 
 export interface RequestOptions {
   /** Sent beside or instead of the transport's own; how bodies are written and read stays the transport's. */
   readonly headers?: Readonly<Record<string, string>>
+  /** How the request is put on the wire; absent, as the client likes. */
+  readonly spelling?: Spelling
 }
 
 /** A whole read: unary, or a session that was followed to its end. */

@@ -8,6 +8,7 @@ import type { Transport } from '../../requirement.ts'
 import { createRandom } from '../../run/random.ts'
 import { testContext, testTarget } from '../../testing/check-parts.ts'
 import type { Property } from '../property.ts'
+import type { CreateFront } from './front.ts'
 
 /** A rule of the server, replaced in the server alone. */
 export type Break = (healthy: Rules) => Rules
@@ -17,6 +18,10 @@ export interface Judging {
   readonly seed?: number
   /** A mistake of the wire, in place of one of the rules or beside it. */
   readonly onWire?: (healthy: Wire) => Wire
+  /** A mistake of something that stands before the server. */
+  readonly behind?: CreateFront
+  /** Waits take their time: for a property that waits a millisecond often and a second never. */
+  readonly inRealTime?: true
 }
 
 export interface Found {
@@ -29,17 +34,22 @@ export interface Found {
 export async function judgeBroken(
   property: Property,
   broken: Break,
-  { transport = 'json', seed = 1, onWire = (healthy) => healthy }: Judging = {},
+  { transport = 'json', seed = 1, onWire = (healthy) => healthy, behind, inRealTime }: Judging = {},
 ): Promise<Found | undefined> {
   // What waits for a trim, or for what does not come, does not wait in earnest.
-  const clock = createVirtualClock()
+  const clock = inRealTime === true ? undefined : createVirtualClock()
   const server = await createServer({
-    clock: clock.server,
+    ...(clock !== undefined && { clock: clock.server }),
     data: { store: await openMemoryStore() },
     rules: broken(rules),
     wire: onWire(wire),
   })
-  const target = testTarget(await server.start(), { requestSeconds: 5, clock: clock.checks })
+  const origin = await server.start()
+  const front = await behind?.(origin)
+  const target = testTarget(front?.origin ?? origin, {
+    requestSeconds: 5,
+    ...(clock !== undefined && { clock: clock.checks }),
+  })
   try {
     const more = { profile: 's2-lite', random: createRandom(seed) }
     const { context } = testContext(target, transport, more)
@@ -52,6 +62,7 @@ export async function judgeBroken(
     return { requests: Number(requests), failure: error }
   } finally {
     await target.close()
+    front?.close()
     await server.stop()
   }
 }

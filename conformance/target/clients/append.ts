@@ -29,6 +29,7 @@ export async function appendOnce(
     method: 'POST',
     path: recordsPath(parts.stream),
     headers: { ...unaryHeaders(parts), ...options.headers },
+    ...spelt(options),
     body:
       transport === 'protobuf'
         ? encodeAppendInput(input)
@@ -55,8 +56,12 @@ export async function openAppend(
 function sessionRequest(parts: StreamParts, options: RequestOptions): ApiRequest {
   const { basin, stream } = parts
   const headers = { 'content-type': MEDIA_TYPES.s2s, ...options.headers }
-  return { basin, method: 'POST', path: recordsPath(stream), headers, http: httpOf(parts) }
+  return { basin, method: 'POST', path: recordsPath(stream), headers, http: httpOf(parts), ...spelt(options) }
 }
+
+/** What a request takes over from the options as it is. */
+export const spelt = ({ spelling }: RequestOptions): Pick<ApiRequest, 'spelling'> =>
+  spelling === undefined ? {} : { spelling }
 
 function unaryHeaders({ transport }: StreamParts): Readonly<Record<string, string>> {
   const type = transport === 'protobuf' ? MEDIA_TYPES.protobuf : MEDIA_TYPES.json

@@ -8,7 +8,7 @@ import { readErrorBody, readJson } from '../read-answer.ts'
 /** Raw requests to the account's endpoint, or to that of a basin. */
 export function createSendRaw(exchange: Exchange, basin?: string): SendRaw {
   return async (request) => {
-    const { method, path, http, without, prefix, impatient } = request
+    const { method, path, http, without, prefix, impatient, spelling } = request
     const body = typeof request.body === 'string' ? bytes(request.body) : request.body
     const received = await exchange.send({
       method,
@@ -20,6 +20,7 @@ export function createSendRaw(exchange: Exchange, basin?: string): SendRaw {
       ...(without !== undefined && { without }),
       ...(prefix !== undefined && { prefix }),
       ...(impatient !== undefined && { impatient }),
+      ...(spelling !== undefined && { spelling }),
     })
     return toAnswer(received)
   }

@@ -11,7 +11,7 @@ import { createReadSession } from '../sessions/read-session.ts'
 import { s2sReadEvents } from '../sessions/s2s-read.ts'
 import { sseReadEvents } from '../sessions/sse-read.ts'
 import type { ReadQuery, ReadResult, ReadSession, RequestOptions } from '../stream-client.ts'
-import { refuseSuccess } from './append.ts'
+import { refuseSuccess, spelt } from './append.ts'
 import { query } from './parts.ts'
 import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream-parts.ts'
 
@@ -25,7 +25,7 @@ export async function readOnce(
     return await readWholeSession(await openSession(parts, range, options, false))
   }
   const headers = { ...formatHeaders(parts.transport), ...options.headers }
-  const received = await parts.exchange.send({ ...request(parts, range), headers })
+  const received = await parts.exchange.send({ ...request(parts, range), headers, ...spelt(options) })
   const isProtobuf = mediaKind(received.headers['content-type']) === 'protobuf'
   return readAnswer(received, 'a ReadBatch', (body) => {
     const { records, tail } = isProtobuf
@@ -58,7 +58,7 @@ async function openSession(
   }
   const http = isFrames ? httpOf(parts) : '1.1'
   const opened = await exchange.open(
-    { ...request(parts, range), headers, http },
+    { ...request(parts, range), headers, http, ...spelt(options) },
     { upload: false, ownConnection },
   )
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)

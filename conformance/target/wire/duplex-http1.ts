@@ -35,8 +35,15 @@ export async function openDuplex(
   })
   outgoing.flushHeaders()
   if (body !== undefined) outgoing.write(body)
-  const upload = uploadTo(outgoing)
-  return await new Promise((resolve, reject) => {
+  return { ...(await answerTo(outgoing, signal)), upload: uploadTo(outgoing) }
+}
+
+/** Resolves with the head of the answer. */
+export function answerTo(
+  outgoing: http.ClientRequest,
+  signal: AbortSignal,
+): Promise<Omit<WireAnswer, 'upload'>> {
+  return new Promise((resolve, reject) => {
     // Stays when the answer is there: what then goes wrong with the upload shows in the answer.
     outgoing.on('error', (error) => reject(explain(error, signal)))
     outgoing.once('response', (response) => {
@@ -45,7 +52,6 @@ export async function openDuplex(
         status: response.statusCode ?? 0,
         headers: flattenHeaders(response.headers),
         chunks: chunksOf(response, signal),
-        upload,
         cancel: () => outgoing.destroy(new TargetError('cut', 'the connection was cut by the check')),
       })
     })

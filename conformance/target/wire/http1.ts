@@ -4,6 +4,7 @@ import type { Dial } from './dial.ts'
 import { chunksOf, openDuplex } from './duplex-http1.ts'
 import { lookup } from './lookup.ts'
 import { explain, flattenHeaders } from './network-error.ts'
+import { openSpelt } from './spelt-http1.ts'
 import type { Upload, Wire, WireAnswer, WireRequest } from './wire.ts'
 
 /**
@@ -23,8 +24,10 @@ export function createHttp1(dial?: Dial): Wire {
   })
   return {
     // Every exchange has its connection for itself, so `ownConnection` asks for nothing more.
-    open: (request, { upload }, signal) =>
-      upload ? openDuplex(request, signal, dial) : exchange(agent, request, signal),
+    open: (request, { upload }, signal) => {
+      if (request.spelling !== undefined) return openSpelt(request, request.spelling, upload, signal, dial)
+      return upload ? openDuplex(request, signal, dial) : exchange(agent, request, signal)
+    },
     close: () => agent.destroy(),
   }
 }

@@ -1,9 +1,11 @@
-import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
+import http2, { type ClientHttp2Session, type ClientHttp2Stream, type ClientSessionOptions } from 'node:http2'
 import { PassThrough, type Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
+import { connectCutting } from './cutting.ts'
 import type { Dial } from './dial.ts'
 import { lookup } from './lookup.ts'
 import { explain, flattenHeaders, tlsTrouble } from './network-error.ts'
+import { type Spelling, speltBody, speltHeaders } from './spelling.ts'
 import { uploadTo } from './upload.ts'
 import type { Wire, WireAnswer, WireRequest } from './wire.ts'
 
@@ -30,11 +32,11 @@ export function createHttp2(dial?: Dial): Wire {
 
   return {
     async open(request, { upload, ownConnection }, signal) {
-      if (!ownConnection) {
+      if (!ownConnection && request.spelling === undefined) {
         const session = await sharedSession(request.origin, signal)
         return await exchange(session, request, upload, () => {}, signal)
       }
-      const session = await abortable(connect(request.origin, dial, signal), signal)
+      const session = await abortable(connect(request.origin, dial, signal, request.spelling), signal)
       own.add(session)
       session.once('close', () => own.delete(session))
       return await exchange(session, request, upload, () => session.destroy(), signal)
@@ -55,9 +57,12 @@ async function connect(
   origin: string,
   dial: Dial | undefined,
   signal?: AbortSignal,
+  spelling?: Spelling,
 ): Promise<ClientHttp2Session> {
   const options = { settings: { enablePush: false }, lookup }
-  const elsewhere = dial === undefined ? {} : await dialOptions(origin, dial)
+  const elsewhere = await connectionOptions(origin, dial, spelling)
+  // Whoever speaks HTTP/2, and not when it is spelt so, is at fault.
+  const refused = spelling === undefined ? 'refused' : 'cut'
   return await new Promise((resolve, reject) => {
     const session = http2.connect(origin, { ...options, ...elsewhere })
     const giveUp = (): void => session.destroy()
@@ -75,17 +80,26 @@ async function connect(
     session.once('close', () => {
       signal?.removeEventListener('abort', giveUp)
       clearTimeout(timer)
-      reject(new TargetError('refused', 'no HTTP/2 on this connection'))
+      reject(new TargetError(refused, 'no HTTP/2 on this connection'))
     })
     // Later errors arrive at the streams as well; unheard here they would end the process.
     session.on('error', (error) =>
-      reject(new TargetError('refused', `no HTTP/2 connection: ${tlsTrouble(error)}`, error)),
+      reject(new TargetError(refused, `no HTTP/2 connection: ${tlsTrouble(error)}`, error)),
     )
   })
 }
 
-/** Node connects where these say, and still speaks to the host of the origin. */
-async function dialOptions(origin: string, dial: Dial): Promise<{ host: string; port: number }> {
+/** Node connects where these say, or takes their connection, and still speaks to the host of the origin. */
+async function connectionOptions(
+  origin: string,
+  dial: Dial | undefined,
+  spelling: Spelling | undefined,
+): Promise<ClientSessionOptions & { readonly host?: string; readonly port?: number }> {
+  if (spelling !== undefined) {
+    const connection = await connectCutting(origin, 'h2', spelling, dial)
+    return { createConnection: () => connection }
+  }
+  if (dial === undefined) return {}
   const { hostname, port, protocol } = new URL(origin)
   return await dial({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) })
 }
@@ -109,10 +123,13 @@ function exchange(
   disconnect: () => void,
   signal: AbortSignal,
 ): Promise<WireAnswer> {
-  const { method, path, headers } = request
-  const endStream = !upload && request.body === undefined
+  const { method, path, body, spelling } = request
+  const headers =
+    spelling === undefined ? request.headers : inLowerCase(speltHeaders(request.headers, spelling))
+  const endStream = !upload && body === undefined
   const stream = session.request({ ':method': method, ':path': path, ...headers }, { endStream })
-  if (request.body !== undefined) stream.write(request.body)
+  if (body !== undefined)
+    for (const piece of spelling ? speltBody(body, spelling) : [body]) stream.write(piece)
   if (!upload && !endStream) stream.end()
   const cancel = (): void => {
     stream.close(http2.constants.NGHTTP2_CANCEL)
@@ -137,6 +154,10 @@ function exchange(
     })
   })
 }
+
+/** Of HTTP/2, in the order in which they are spelt. */
+const inLowerCase = (headers: ReturnType<typeof speltHeaders>): Readonly<Record<string, string>> =>
+  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
 
 /**
  * What comes of a stream, whenever it is read: iterating over an HTTP/2 stream that the target has ended already, with

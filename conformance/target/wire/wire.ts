@@ -1,3 +1,5 @@
+import type { Spelling } from './spelling.ts'
+
 /** One HTTP exchange as it goes out: nothing is added to it but what HTTP itself needs (host, length, connection). */
 export interface WireRequest {
   readonly method: string
@@ -9,6 +11,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | undefined
   readonly http: '1.1' | '2'
+  /** How it is put on the wire; absent, as the client likes. */
+  readonly spelling?: Spelling
 }
 
 /** An answer whose head has come and whose body is still under way. */

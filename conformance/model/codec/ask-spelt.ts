@@ -1,0 +1,63 @@
+import type { CheckContext } from '../../context.ts'
+import { ConformanceFailure } from '../../failures.ts'
+import { expectHolds } from '../../read-back.ts'
+import { batch, record } from '../../records.ts'
+import { show } from '../../show.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { RequestOptions } from '../../target/stream-client.ts'
+import { TargetError } from '../../target/target-error.ts'
+import type { Tell } from '../property.ts'
+
+/** Requests to be spelt in some way: what they ask, and the words for how they are spelt. */
+export interface Spelt {
+  /** Of each record of the append. */
+  readonly lengths: readonly number[]
+  readonly options: RequestOptions
+  readonly how: string
+}
+
+/**
+ * An append, an append whose condition is wrong, and a read, each spelt so: they are answered as they are however they are spelt.
+ */
+export async function askSpelt(
+  context: CheckContext,
+  { lengths, options, how }: Spelt,
+  tell: Tell,
+): Promise<void> {
+  const { newStream, expect } = context
+  const stream = await newStream()
+  const sent = lengths.map((length, index) => record(`${index}`.padEnd(length, 'x')))
+  const count = BigInt(sent.length)
+
+  const ask = async <Value>(
+    request: string,
+    allowed: string,
+    sending: Promise<Answer<Value>>,
+  ): Promise<Answer<Value>> => {
+    const line = { request: `${request}, ${how}`, allowed }
+    try {
+      const answer = await sending
+      tell({ ...line, came: `${answer.status} ${show(answer.error?.json ?? answer.value)}` })
+      return answer
+    } catch (error) {
+      tell({ ...line, came: error instanceof Error ? error.message : String(error) })
+      if (!(error instanceof TargetError) || error.code !== 'cut') throw error
+      // Who hangs up on a request for how it is spelt has answered it.
+      const allowed = 'one, as there is to the same request spelt otherwise'
+      throw new ConformanceFailure({ what: 'the answer', allowed, came: error.message })
+    }
+  }
+
+  const appending = stream.append({ records: sent }, options)
+  const appended = await ask(`append of ${lengths} bytes`, `numbers 0 to ${count}`, appending)
+  const { start, end } = expect.ok(appended)
+  expect.equal([start.seqNum, end.seqNum], [0n, count], 'numbers of the ack')
+
+  const matching = stream.append({ ...batch('no'), matchSeqNum: count + 1n }, options)
+  const refused = await ask(`append if ${count + 1n}`, `412 ${count}`, matching)
+  expect.refused(refused, 412, { seq_num_mismatch: count })
+
+  const read = await ask('read from 0', 'what was sent', stream.read({ seqNum: 0n, count }, options))
+  expect.records(expect.ok(read).records, 0n, sent)
+  await expectHolds(context, stream, sent)
+}
