@@ -32,7 +32,7 @@ test('a timeline as text has a line for each operation that shows it, in the ord
   expect(renderTimeline(timeline, 200).split('\n')).toEqual([
     'stale-tail: the tail 0, after 2 was acknowledged',
     '  client 0   ├─────────┤············· append 2 -> acked 0 to 2  [0.000 to 10.000 ms]',
-    '  client 1   ·····├─────────────────▷ append 1 -> unknown  [5.000 to never ms]',
+    '  client 1   ·····├─────────────────▷ append 1 -> unknown  [from 5.000 ms, no answer]',
     '  client 11  ····················├──┤ check tail -> tail 0  [20.000 to 23.000 ms]',
     '',
   ])

@@ -21,8 +21,8 @@ interface Scale {
 
 function line(operation: TimelineOperation, scale: Scale): string {
   const { client, begin, end, label, outcome } = operation
-  const until = end === undefined ? 'never' : (end - scale.from).toFixed(3)
-  const times = `${(begin - scale.from).toFixed(3)} to ${until} ms`
+  const from = (begin - scale.from).toFixed(3)
+  const times = end === undefined ? `from ${from} ms, no answer` : `${from} to ${(end - scale.from).toFixed(3)} ms`
   return `client ${client.padEnd(3)} ${bar(operation, scale)} ${label} -> ${outcome}  [${times}]`
 }
 
