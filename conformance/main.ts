@@ -1,4 +1,4 @@
-import type { Io } from './cli/command.ts'
+import type { Command, Io } from './cli/command.ts'
 import { runCommandLine } from './cli/command-line.ts'
 import { checkHistory } from './commands/check-history.ts'
 import { diff } from './commands/diff.ts'
@@ -9,14 +9,19 @@ import { replay } from './commands/replay.ts'
 import { run as runCommand } from './commands/run.ts'
 import { VERSION } from './version.ts'
 
+export const COMMANDS: readonly Command[] = [
+  runCommand,
+  list,
+  replay,
+  diff,
+  history,
+  checkHistory,
+  durability,
+]
+
 /** The command `s2-conformance`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {
-  return runCommandLine(
-    args,
-    [runCommand, list, replay, diff, history, checkHistory, durability],
-    VERSION,
-    io,
-  )
+  return runCommandLine(args, COMMANDS, VERSION, io)
 }
 
 const WIDE = 1000

@@ -10,8 +10,10 @@ export const renderTimeline = (timeline: Timeline, width: number): string =>
 export function timelineLines({ operations }: Timeline, width: number): readonly string[] {
   const shown = operations.filter(({ isEvidence }) => isEvidence).toSorted((a, b) => a.begin - b.begin)
   const times = shown.flatMap(({ begin, end = begin }) => [begin, end])
+  // Bars are of what is shown; moments count from the first operation of all, as those in the title do.
   const scale = { from: Math.min(...times), to: Math.max(...times) }
-  return shown.map((operation) => cut(line(operation, scale), width))
+  const first = Math.min(...operations.map(({ begin }) => begin))
+  return shown.map((operation) => cut(line(operation, scale, first), width))
 }
 
 interface Scale {
@@ -19,10 +21,10 @@ interface Scale {
   readonly to: number
 }
 
-function line(operation: TimelineOperation, scale: Scale): string {
+function line(operation: TimelineOperation, scale: Scale, first: number): string {
   const { client, begin, end, label, outcome } = operation
-  const from = (begin - scale.from).toFixed(3)
-  const times = end === undefined ? `from ${from} ms, no answer` : `${from} to ${(end - scale.from).toFixed(3)} ms`
+  const from = (begin - first).toFixed(3)
+  const times = end === undefined ? `from ${from} ms, no answer` : `${from} to ${(end - first).toFixed(3)} ms`
   return `client ${client.padEnd(3)} ${bar(operation, scale)} ${label} -> ${outcome}  [${times}]`
 }
 

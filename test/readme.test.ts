@@ -1,20 +1,18 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { commandHelp } from '../conformance/cli/help.ts'
+import { COMMANDS } from '../conformance/main.ts'
 import { createServer } from '../reference-server/server.ts'
 import { openMemoryStore } from '../reference-server/store/memory.ts'
 import { readmeExamples } from '../scripts/readme-examples.ts'
+import { blocksIn, inlineIn, root, textOf } from './markdown.ts'
 
-const root = resolve(import.meta.dirname, '..')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const ci = readFileSync(join(root, '.ci/run'), 'utf8')
-
-const blocks = (language: string): readonly string[] =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((match) =>
-    (match[1] ?? '').trim(),
-  )
+const readme = textOf('README.md')
+const ci = textOf('.ci/run')
+const blocks = (language: string): readonly string[] => blocksIn(readme, language)
 
 /** Every command that the README tells to type: where it is run, so that it cannot rot. */
 const RUN_BY: Readonly<Record<string, { readonly ci: readonly string[] } | 'here'>> = {
@@ -29,6 +27,31 @@ const RUN_BY: Readonly<Record<string, { readonly ci: readonly string[] } | 'here
   'npm run reference-server': 'here',
   'npm run clients': { ci: ['npm run --silent clients -- --no-rust-build'] },
   'npm run defects': { ci: ['npm run --silent defects'] },
+}
+
+/** Those that stand in a sentence: the test, or the script, that types them, and how. */
+const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string]>> = {
+  'npm ci': ['.ci/run', 'npm ci'],
+  'npm ci && npm pack': ['scripts/try-package.sh', 'npm pack'],
+  'npm pack': ['scripts/try-package.sh', 'npm pack'],
+  'npm install': ['scripts/try-package.sh', 'npm install'],
+  'npm install --save-dev': ['scripts/try-package.sh', 'npm install'],
+  'bash scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
+  'npm run conformance -- run': ['conformance/hosted.story.test.ts', "command('run'"],
+  'npm run conformance -- list': ['test/readme.test.ts', 'conformance -- list'],
+  'npm run conformance -- diff OLD.json NEW.json': ['scripts/try-package.sh', 'diff report.json report.json'],
+  'npm run conformance -- replay FILE --endpoint URL': [
+    'conformance/commands/replay.story.test.ts',
+    "type('replay', file, '--endpoint', url",
+  ],
+  'npm run conformance -- history --endpoint URL': [
+    'conformance/commands/history.story.test.ts',
+    "'history',\n  '--endpoint',\n  url",
+  ],
+  'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
+  'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
+  // The checker is built with Go from a repository that CI does not fetch.
+  'npm run porcupine -- --checker PATH': ['package.json', '"porcupine"'],
 }
 
 interface Ended {
@@ -60,11 +83,30 @@ const fromSources = (text: string): string =>
     .replace("'s2-conformance/vitest'", `'${join(root, 'conformance/vitest.ts')}'`)
     .replace("'s2-conformance'", `'${join(root, 'conformance/index.ts')}'`)
 
+/** Of npm, of s2-lite, and of a tool of this repository. */
+const OPTIONS_OF_OTHERS = ['--bucket', '--checker', '--save-dev']
+
 describe('the README', () => {
   test('has no command that nobody runs', () => {
     expect(blocks('sh')).toEqual(Object.keys(RUN_BY))
     const inCi = Object.values(RUN_BY).flatMap((by) => (by === 'here' ? [] : by.ci))
     expect(inCi.filter((line) => !ci.includes(line))).toEqual([])
+  })
+
+  test('has none in a sentence either', () => {
+    const typed = inlineIn(readme).filter((text) => /^(npm|npx|bash|node) /.test(text))
+    expect(typed.toSorted()).toEqual(Object.keys(TYPED_BY).toSorted())
+    const untyped = Object.entries(TYPED_BY).filter(([, [file, words]]) => !textOf(file).includes(words))
+    expect(untyped).toEqual([])
+  })
+
+  test('names no option that is none', async () => {
+    const { out: server } = await type('npm run --silent reference-server -- --help')
+    const helps = [server, ...COMMANDS.map((command) => commandHelp(command))].join('\n')
+    const named = new Set(readme.match(/(?<![\w-])--[a-z][a-z-]+/g))
+    expect(named.size).toBeGreaterThan(40)
+    const unknown = [...named].filter((name) => !new RegExp(`${name}(?![\\w-])`).test(helps))
+    expect(unknown.toSorted()).toEqual(OPTIONS_OF_OTHERS)
   })
 
   test('judges an endpoint by the command it shows', async () => {
@@ -113,9 +155,14 @@ describe('the README', () => {
     expect(out).toMatch(/^APP-013 /m)
   })
 
-  test('names files that are there', () => {
+  test('links to what is there', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '')
     expect(links.length).toBeGreaterThan(5)
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([])
+    const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(
+      ([, text = '']) => `#${text.toLowerCase().replaceAll(' ', '-')}`,
+    )
+    const isThere = (link: string): boolean =>
+      link.startsWith('#') ? headings.includes(link) : existsSync(join(root, link))
+    expect(links.filter((link) => !isThere(link))).toEqual([])
   })
 })

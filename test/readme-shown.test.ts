@@ -1,0 +1,134 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { row } from '../conformance/catalogue/catalogue.ts'
+import { defects } from '../conformance/defects/index.ts'
+import { play } from '../conformance/testing/play.ts'
+import type { TimelineOperation } from '../reports/timeline.ts'
+import { renderTimeline } from '../reports/timeline-text.ts'
+import { blocksIn, root, textOf } from './markdown.ts'
+
+const readme = textOf('README.md')
+
+/** The only block of output that begins so. */
+function block(begin: string): string {
+  const found = blocksIn(readme, 'text').filter((text) => text.startsWith(begin))
+  expect(found).toHaveLength(1)
+  return found[0] ?? ''
+}
+
+const anyNumber = (text: string): string => text.replace(/\d+(\.\d+)*/g, 'N')
+
+/** `N passed, N failed` as what is counted. */
+const counted = (line: string): readonly string[] =>
+  line.split(', ').map((part) => anyNumber(part).replace('N ', ''))
+
+const lines = (text: string): readonly string[] => text.trim().split('\n')
+
+/** All text of the sources in these folders, what is filled in left out. */
+const wordsOf = (...folders: readonly string[]): string =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .map((file) => textOf(`${folder}/${file}`)),
+    )
+    .join('\n')
+
+test('every block of output is held by a test', () => {
+  const begins = blocksIn(readme, 'text').map((text) => text.split(/[\s:]/)[0])
+  expect(begins).toEqual([
+    's2-conformance',
+    'FAIL',
+    'http',
+    'stale-tail',
+    'DUR-001',
+    'Listening',
+    'client',
+    'killed',
+  ])
+})
+
+test('the end of a run is as a run ends', async () => {
+  const { out } = await play(['run', 'TAIL-001'])
+  const [head = '', sums = '', verdict] = lines(block('s2-conformance'))
+  const [realHead = '', realSums = '', realVerdict] = lines(out).slice(-3)
+  expect(anyNumber(head)).toBe(anyNumber(realHead))
+  expect(counted(sums)).toEqual(expect.arrayContaining([...counted(realSums)]))
+  expect(verdict).toBe(realVerdict)
+})
+
+test('the row that is not met is as the catalogue has it, and comes as is expected of s2-lite', () => {
+  const text = block('FAIL ')
+  const field = (label: string): string | undefined => new RegExp(`^  ${label} +(.*)$`, 'm').exec(text)?.[1]
+  const { title, statement, source, level, tier } = row('APP-063')
+  expect(lines(text)[0]).toBe(`FAIL     APP-063 ${title} (${level}, ${tier})`)
+  expect([field('rule'), field('source')]).toEqual([statement, source])
+  const { entries } = JSON.parse(textOf('conformance/expectations/s2-lite-0.43.4.json')) as {
+    entries: { id: string; came: string }[]
+  }
+  const expected = entries.find(({ id }) => id === 'APP-063')?.came ?? 'no such entry'
+  expect(`came ${field('came')}`).toMatch(new RegExp(expected))
+  expect(field('again')).toMatch(/^s2-conformance run APP-063 --launch '.*' --seed \d+$/)
+})
+
+test('a history is told as it is told', async () => {
+  const { out } = await play(['history', '--seed', '7'])
+  const [head = '', evidence = '', time = '', verdict] = lines(block('http'))
+  const [realHead = '', realEvidence = '', realTime = ''] = lines(out).slice(-4)
+  expect(anyNumber(head)).toBe(anyNumber(realHead))
+  expect(counted(evidence)).toEqual(expect.arrayContaining([...counted(realEvidence)]))
+  expect(anyNumber(time)).toBe(anyNumber(realTime))
+  expect(verdict).toBe('linearizable')
+})
+
+test('a violation is drawn as it is drawn', () => {
+  const text = block('stale-tail')
+  const [title = ''] = lines(text)
+  const drawn = [...text.matchAll(/client (\d+) .*? ([a-z].*) -> (.*?) {2}\[([\d.]+) to ([\d.]+) ms\]/g)]
+  const shown = drawn.map(
+    ([, client = '', label = '', outcome = '', begin, end], index): TimelineOperation => {
+      const moments = { begin: Number(begin), end: Number(end) }
+      return { id: index, client, label, outcome, ...moments, isEvidence: true }
+    },
+  )
+  const before = { id: 9, client: '0', label: '', outcome: '', begin: 0, end: 1, isEvidence: false }
+  expect(shown).toHaveLength(2)
+  expect(renderTimeline({ title, operations: [before, ...shown] }, 200).trimEnd()).toBe(text)
+})
+
+describe('what takes long to come by is in words that are still said', () => {
+  test.each([
+    ['DUR-001', ['conformance/requirements/durability', 'conformance/durability', 'conformance/commands']],
+    ['client', ['scripts/clients']],
+    ['killed', ['conformance/defects']],
+  ])('%s', (begin, folders) => {
+    const said = wordsOf(...folders)
+    const names = new Set(said.match(/[\w-]{4,}/g))
+    const words = block(begin).match(/\b[a-z][\w-]{3,}/g) ?? []
+    expect(words.length).toBeGreaterThan(5)
+    expect(words.filter((word) => !names.has(word))).toEqual([])
+  })
+
+  test('the clients are those of the versions that are run', () => {
+    const versions = `${textOf('scripts/versions.env')} ${textOf('package.json')}`
+    const shown = [...block('client').matchAll(/SDK v?(\d+\.\d+\.\d+)/g)].map(([, version = '']) => version)
+    expect(shown).toHaveLength(3)
+    expect(shown.filter((version) => !versions.includes(version))).toEqual([])
+  })
+
+  test('the defects are there, and noticed by the rows that claim them', () => {
+    const text = block('killed')
+    const shown = [...text.matchAll(/^killed +(\S+) +fired +\d+ {2}by (.*?);/gm)]
+    expect(shown.length).toBeGreaterThan(1)
+    for (const [, name, rows = ''] of shown) {
+      const { kills = [] } = defects.find((defect) => defect.name === name) ?? {}
+      expect(kills, name).toEqual(expect.arrayContaining(rows.split(' ')))
+    }
+    const [, most] = /more than (\d+) servers broken on purpose/.exec(readme) ?? []
+    expect(defects.length).toBeGreaterThan(Number(most))
+    // The healthy server and the canary are tried too; what was captured may be older than the last defects.
+    const [, passed] = /(\d+) passed, 0 failed$/.exec(text) ?? []
+    expect(Number(passed)).toBeLessThanOrEqual(defects.length + 2)
+  })
+})
