@@ -7,7 +7,7 @@ export interface RawRequest {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** HTTP/1.1 unless told. */
+  /** HTTP/1.1 unless told, or unless it is for a stream whose sessions of frames go over HTTP/2. */
   readonly http?: '1.1' | '2'
   /** Leave out a header that the client adds by itself: `s2-basin`, `authorization`, `content-type`. */
   readonly without?: readonly string[]

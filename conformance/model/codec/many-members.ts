@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { appendInputToJson } from '../../../proto/json-bodies.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
-import { concat, frame, GZIP, ZSTD } from '../../by-hand/frames.ts'
+import { concat } from '../../by-hand/frames.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { expectHolds } from '../../read-back.ts'
 import { bytes, record } from '../../records.ts'
-import { isS2s, type Transport } from '../../requirement.ts'
+import type { Transport } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { isObject } from '../plan.ts'
@@ -23,7 +23,7 @@ interface Input {
 export const anyMembers: Property = createProperty<Input, undefined>({
   id: 'PROP-012',
   needs: [],
-  on: ['json', 'protobuf', 's2s', 's2s-http1'],
+  on: ['json', 'protobuf'],
   arbitrary: fc.record({
     coding,
     members: fc.array(fc.record({ records: fc.nat(2), level }), { minLength: 1, maxLength: 4 }),
@@ -73,15 +73,9 @@ function plainParts(
   return parts.map((_, index) => text.subarray(index * step, (index + 1) * step))
 }
 
-async function send(stream: StreamClient, coding: Coding, body: Uint8Array): Promise<Answer<unknown>> {
-  if (!isS2s(stream.transport)) {
-    const type = stream.transport === 'json' ? 'application/json' : 'application/protobuf'
-    return await postRecords(stream, body, { 'content-type': type, 'content-encoding': coding })
-  }
-  const session = await stream.openAppend()
-  await session.sendBytes(frame(body, coding === 'gzip' ? GZIP : ZSTD))
-  session.closeSending()
-  return await session.next()
+function send(stream: StreamClient, coding: Coding, body: Uint8Array): Promise<Answer<unknown>> {
+  const type = stream.transport === 'json' ? 'application/json' : 'application/protobuf'
+  return postRecords(stream, body, { 'content-type': type, 'content-encoding': coding })
 }
 
 const isMembers = (value: unknown): value is Input['members'] =>

@@ -46,7 +46,7 @@ export const appendsRaceDeletion: Requirement = {
     }
     const unary = (['json', 'protobuf', 's2s'] as const).map((transport) => stream.over(transport))
     // Open before anybody appends, since a deleted stream opens none.
-    const sessions = [await stream.openAppend(), await stream.openAppend()]
+    const sessions = [await stream.over('s2s').openAppend(), await stream.over('s2s-http1').openAppend()]
     const appends: readonly Append[] = [
       ...unary.map((over) => () => over.append(batch('unary'))),
       ...sessions.map((session) => appendIn(session, stream.over('s2s'))),

@@ -68,6 +68,7 @@ export const closingTheRequestSide: Requirement = {
 export const emptySession: Requirement = {
   ...row('APP-050'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()

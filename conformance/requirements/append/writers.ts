@@ -7,10 +7,12 @@ import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { nextAcks } from '../s2s/session.ts'
+import { FRAMES } from '../transports.ts'
 
 export const orderWithinASession: Requirement = {
   ...row('APP-046'),
   needs: [],
+  on: FRAMES,
   check: (context) => judgeWriters(context, [writeSession, writeSession, writeSession]),
 }
 

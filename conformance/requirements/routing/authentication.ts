@@ -2,6 +2,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import type { RawRequest } from '../../target/raw.ts'
+import { sessionsOn } from './sessions-on.ts'
 
 export const authentication: Requirement = {
   ...row('RTE-011'),
@@ -10,20 +12,23 @@ export const authentication: Requirement = {
     const { newStream, expect } = context
     const stream = await newStream()
     expect.ok(await stream.append(batch('a')))
-    for (const credential of BAD_CREDENTIALS) {
-      for (const operation of [
-        { method: 'POST', path: stream.recordsPath, body: '{"records":[{}]}' },
-        { method: 'GET', path: `${stream.recordsPath}?seq_num=0` },
-        { method: 'GET', path: `${stream.recordsPath}/tail` },
-      ]) {
-        expect.refusedAs(await stream.raw({ ...operation, ...credential }), REFUSED)
+    const operations: readonly RawRequest[] = [
+      { method: 'POST', path: stream.recordsPath, body: '{"records":[{}]}' },
+      { method: 'GET', path: `${stream.recordsPath}?seq_num=0` },
+      { method: 'GET', path: `${stream.recordsPath}/tail` },
+      ...sessionsOn(stream),
+    ]
+    for (const { headers = {}, ...credential } of BAD_CREDENTIALS) {
+      for (const operation of operations) {
+        const request = { ...operation, ...credential, headers: { ...operation.headers, ...headers } }
+        expect.refusedAs(await stream.raw(request), REFUSED)
       }
     }
     await expectTail(context, stream, 1n)
   },
 }
 
-const BAD_CREDENTIALS = [
+const BAD_CREDENTIALS: readonly Pick<RawRequest, 'headers' | 'without'>[] = [
   { without: ['authorization'] },
   { headers: { authorization: 'Bearer not-a-token' } },
   { headers: { authorization: 'Basic dXNlcjpwYXNz' } },

@@ -5,6 +5,7 @@ import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { RawRequest } from '../../target/raw.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
+import { sessionsOn } from './sessions-on.ts'
 
 export const basinHeaderMissing: Requirement = {
   ...row('RTE-003'),
@@ -14,7 +15,7 @@ export const basinHeaderMissing: Requirement = {
     const stream = await newStream(CREATED)
     expect.ok(await stream.append(batch('a')))
     const created = newStreamName()
-    for (const operation of operationsOn(stream, created)) {
+    for (const operation of [...operationsOn(stream, created), ...sessionsOn(stream)]) {
       expect.refused(await stream.raw({ ...operation, without: ['s2-basin'] }), 400, 'bad_header')
     }
     await expectUntouched(context, stream, created)
@@ -30,7 +31,7 @@ export const basinHeaderInvalid: Requirement = {
     expect.ok(await stream.append(batch('a')))
     const created = newStreamName()
     for (const value of NOT_BASIN_NAMES) {
-      for (const operation of operationsOn(stream, created)) {
+      for (const operation of [...operationsOn(stream, created), ...sessionsOn(stream)]) {
         const headers = { ...operation.headers, 's2-basin': value }
         expect.refused(await stream.raw({ ...operation, headers }), 400, 'bad_header')
       }

@@ -32,6 +32,7 @@ export const acksWhileTheRequestIsOpen: Requirement = {
 export const conditionFailure: Requirement = {
   ...row('S2S-028'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -54,6 +55,7 @@ export const conditionFailure: Requirement = {
 export const nothingAfterATerminalFrame: Requirement = {
   ...row('S2S-027'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()

@@ -5,12 +5,14 @@ import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
 import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { FRAMES } from '../transports.ts'
 import { expectTerminal, failedSession, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, recordsOf } from './session.ts'
 
 export const invalidInput: Requirement = {
   ...row('S2S-023'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const good = [batch('a'), batch('b', 'c')]
@@ -76,6 +78,7 @@ const UNDECODABLE: Readonly<Record<string, Uint8Array>> = {
 export const malformedFrame: Requirement = {
   ...row('S2S-024'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const good = [batch('a'), batch('b', 'c')]
@@ -103,6 +106,7 @@ export const malformedFrame: Requirement = {
 export const framingErrorAfterInFlight: Requirement = {
   ...row('S2S-025'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -123,6 +127,7 @@ export const framingErrorAfterInFlight: Requirement = {
 export const appendFailureBeforeInputError: Requirement = {
   ...row('S2S-026'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()

@@ -5,12 +5,14 @@ import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { FRAMES } from '../transports.ts'
 import { acksOf, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered, recordsOf } from './session.ts'
 
 export const anyKnownCompression: Requirement = {
   ...row('S2S-011'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -35,6 +37,7 @@ export const anyKnownCompression: Requirement = {
 export const reservedBits: Requirement = {
   ...row('S2S-013'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -52,6 +55,7 @@ export const reservedBits: Requirement = {
 export const chunking: Requirement = {
   ...row('S2S-016'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const inputs = numbered('chunked', 6)
@@ -83,6 +87,7 @@ export const chunking: Requirement = {
 export const trailingCompressedBytes: Requirement = {
   ...row('S2S-017'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect, record: note }) {
     const message = encodeAppendInput(batch('whole message'))
     const [head, rest] = [message.slice(0, 5), message.slice(5)]

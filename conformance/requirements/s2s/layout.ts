@@ -16,6 +16,7 @@ import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { FRAMES } from '../transports.ts'
 import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'
 import { expectAcksInOrder, numbered, recordsOf } from './session.ts'
 
@@ -25,6 +26,7 @@ const RESERVED = 0x0f
 export const lengthPrefix: Requirement = {
   ...row('S2S-005'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -47,6 +49,7 @@ export const lengthPrefix: Requirement = {
 export const flagByte: Requirement = {
   ...row('S2S-006'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect }) {
     const stream = await newStream()
     const failing = { ...batch('x'), matchSeqNum: 9n }
@@ -76,6 +79,7 @@ export const flagByte: Requirement = {
 export const regularBody: Requirement = {
   ...row('S2S-007'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -106,6 +110,7 @@ export const regularBody: Requirement = {
 export const terminalBody: Requirement = {
   ...row('S2S-008'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -117,7 +122,7 @@ export const terminalBody: Requirement = {
       { records: [record('', { headers: [['', 'unknown']] })] },
     ]
     for (const input of failures) {
-      const unary = await stream.append(input)
+      const unary = await stream.over('protobuf').append(input)
       const headers = { 'accept-encoding': 'zstd, gzip' }
       const frames = framesOf(expect, await postFrames(stream, inputFrames(input), headers))
       expect.equal(frames.length, 1, 'number of frames')
@@ -137,6 +142,7 @@ export const terminalBody: Requirement = {
 export const goldenFrames: Requirement = {
   ...row('S2S-009'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const hi = hex('000007000a041a026869')
@@ -156,6 +162,7 @@ export const goldenFrames: Requirement = {
 export const reconnectAdvised: Requirement = {
   ...row('S2S-012'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect, record: note }) {
     const stream = await newStream()
     const failing = inputFrames(batch('a'), { ...batch('x'), matchSeqNum: 7n })

@@ -6,11 +6,13 @@ import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { FRAMES } from '../transports.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
 
 export const largestFrame: Requirement = {
   ...row('S2S-014'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -34,6 +36,7 @@ export const largestFrame: Requirement = {
 export const largestDecompressed: Requirement = {
   ...row('S2S-015'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()

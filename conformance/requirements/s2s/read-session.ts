@@ -11,6 +11,7 @@ import { batchesOf, getFrames } from './raw-session.ts'
 export const readFlow: Requirement = {
   ...row('S2S-040'),
   needs: [],
+  on: FRAMES,
   seconds: 1,
   async check({ newStream, expect }) {
     const stream = await newStream()
@@ -145,6 +146,7 @@ export const noFormat: Requirement = {
 export const noHeartbeatWithoutAWait: Requirement = {
   ...row('S2S-046'),
   needs: [],
+  on: FRAMES,
   seconds: 1,
   async check({ newStream, expect }) {
     const stream = await newStream()

@@ -3,12 +3,14 @@ import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
+import { FRAMES } from '../transports.ts'
 import { acksOf, batchesOf, framesOf, getFrames, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
 
 export const opening: Requirement = {
   ...row('S2S-001'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -29,7 +31,7 @@ export const opening: Requirement = {
     }
     const session = await stream.openAppend()
     expect.header(session, 'content-type', 's2s/proto')
-    const reader = await stream.over('s2s').openRead({ seqNum: 0n })
+    const reader = await stream.openRead({ seqNum: 0n })
     expect.header(reader, 'content-type', 's2s/proto')
     expect.records(await reader.records(3), 0n, batch('a', 'a', 'a').records)
   },
@@ -38,6 +40,7 @@ export const opening: Requirement = {
 export const headComesEarly: Requirement = {
   ...row('S2S-002'),
   needs: [],
+  on: FRAMES,
   async check(context) {
     const { newStream, expect } = context
     const stream = await newStream()
@@ -56,11 +59,12 @@ export const headComesEarly: Requirement = {
 export const errorsBeforeEstablishment: Requirement = {
   ...row('S2S-003'),
   needs: [],
-  async check({ newStream, newStreamName, newBasinName, account, basin, expect }) {
+  on: FRAMES,
+  async check({ newStream, newStreamName, newBasinName, account, basin, expect, transport }) {
     const stream = await newStream()
     expect.ok(await stream.append(batch('a')))
-    const unknown = basin.stream(newStreamName())
-    const elsewhere = account.basin(newBasinName()).stream('any')
+    const unknown = basin.stream(newStreamName(), transport)
+    const elsewhere = account.basin(newBasinName()).stream('any', transport)
     const { end: tail } = expect.ok(await stream.append(batch('b')))
     const frames = inputFrames(batch('x'))
     const refusals = [
@@ -91,6 +95,7 @@ const JSON_TYPE = /^application\/json\b/
 export const compressionIsNegotiated: Requirement = {
   ...row('S2S-004'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect, record: note }) {
     const stream = await newStream()
     const sent = [record('compressible '.repeat(1000))]
@@ -125,6 +130,7 @@ export const compressionIsNegotiated: Requirement = {
 export const thresholdOfCompression: Requirement = {
   ...row('S2S-010'),
   needs: [],
+  on: FRAMES,
   async check({ newStream, expect, record: note }) {
     const stream = await newStream()
     // Read batches of some bytes less than 1 KiB to some more, one record each.

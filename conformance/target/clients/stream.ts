@@ -1,7 +1,7 @@
 import { recordsPath, tailPath } from '../../../proto/http.ts'
 import { tailFromJson } from '../../../proto/json-bodies.ts'
 import { ConformanceFailure } from '../../failures.ts'
-import type { Transport } from '../../requirement.ts'
+import { isS2s, type Transport } from '../../requirement.ts'
 import { show } from '../../show.ts'
 import type { Answer } from '../answer.ts'
 import { askedFor } from '../asked.ts'
@@ -11,7 +11,7 @@ import type { StreamClient } from '../stream-client.ts'
 import type { ClientParts } from './account.ts'
 import { appendOnce, openAppend } from './append.ts'
 import { openRead, readOnce } from './read.ts'
-import type { StreamParts } from './stream-parts.ts'
+import { httpOf, type StreamParts } from './stream-parts.ts'
 
 /** A stream need not exist to be spoken to. */
 export function createStreamClient(
@@ -24,7 +24,8 @@ export function createStreamClient(
   return {
     name: stream,
     transport,
-    raw,
+    // Frames spelt out by hand go over the version of HTTP that their sessions do.
+    raw: isS2s(transport) ? (request) => raw({ http: httpOf(parts), ...request }) : raw,
     recordsPath: recordsPath(stream),
     over: (other) => createStreamClient(common, stream, other),
     append: (input, options = {}) => appendOnce(parts, input, options),
