@@ -2,7 +2,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['{proto,reference-server,conformance,reports,scripts,test}/**/*.test.ts'],
+    include: ['{proto,reference-server,conformance,load,reports,scripts,test}/**/*.test.ts'],
     // Two cores: a third worker would only make the tests that keep time wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -16,6 +16,22 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
   ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance/history', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance', ['proto', 'reports']],
+  // Beside endpoints, launchers and proxies, how a command is read and how a target is brought up and cleaned up.
+  [
+    'load',
+    [
+      'proto',
+      'reports',
+      'conformance/history',
+      'conformance/target',
+      'conformance/cli',
+      'conformance/commands',
+      'conformance/run',
+      'conformance/usage-error.ts',
+      'conformance/version.ts',
+      'conformance/package.ts',
+    ],
+  ],
 ]
 
 /** Modules that run in a browser too, and the specification: no Node built-in. */
@@ -28,7 +44,7 @@ const WITHOUT_NODE = [
 
 const isWithin = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
 
-const ROOTS: ReadonlySet<string> = new Set(['proto', 'reports', 'reference-server', 'conformance'])
+const ROOTS: ReadonlySet<string> = new Set(['proto', 'reports', 'reference-server', 'conformance', 'load'])
 
 const sources = [...ROOTS]
   .flatMap((room) =>

@@ -3,20 +3,16 @@ import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import { UsageError } from '../usage-error.ts'
-import { type Command, EXIT, type Io } from './command.ts'
+import { type Command, EXIT, type Io, type Program } from './command.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
 
 /** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
-export async function runCommandLine(
-  argv: readonly string[],
-  commands: readonly Command[],
-  version: string,
-  io: Io,
-): Promise<number> {
+export async function runCommandLine(argv: readonly string[], program: Program, io: Io): Promise<number> {
+  const { commands, version } = program
   const [name, ...rest] = argv
   if (name === '--help' || name === '-h' || name === 'help') {
-    io.out(programHelp(commands))
+    io.out(programHelp(program))
     return 0
   }
   if (name === '--version') {
@@ -27,12 +23,12 @@ export async function runCommandLine(
     const command = commands.find((candidate) => candidate.name === name)
     if (command === undefined) throw new UsageError(unknownCommand(name, commands))
     if (rest.includes('--help') || rest.includes('-h')) {
-      io.out(commandHelp(command))
+      io.out(commandHelp(command, program.name))
       return 0
     }
     return await command.run(parseGiven(command, rest, io.env), io)
   } catch (error) {
-    io.err(`s2-conformance: ${sentenceFor(error)}\n`)
+    io.err(`${program.name}: ${sentenceFor(error)}\n`)
     return isUsage(error) ? EXIT.usage : EXIT.inconclusive
   }
 }

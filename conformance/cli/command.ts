@@ -39,6 +39,17 @@ export interface Command {
   run(given: Given, io: Io): Promise<number>
 }
 
+/** Several commands under one name. */
+export interface Program {
+  readonly name: string
+  /** What it is for, after its name. */
+  readonly about: string
+  readonly version: string
+  readonly commands: readonly Command[]
+  /** What they mean, in one line. */
+  readonly exitCodes: string
+}
+
 /** What the user gave, environment and defaults filled in. */
 export interface Given {
   /** The last value of an option. */

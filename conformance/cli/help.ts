@@ -1,23 +1,21 @@
-import type { Command, Option } from './command.ts'
+import type { Command, Option, Program } from './command.ts'
 
-const PROGRAM = 's2-conformance'
-
-export function programHelp(commands: readonly Command[]): string {
+export function programHelp({ name: program, about, commands, exitCodes }: Program): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
   return [
-    `${PROGRAM}: judges whether a server speaks S2 as it should`,
+    `${program}: ${about}`,
     '',
     'Commands:',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    `"${PROGRAM} COMMAND --help" tells more; "${PROGRAM} --version" the version.`,
-    'Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 inconclusive or an error.',
+    `"${program} COMMAND --help" tells more; "${program} --version" the version.`,
+    `Exit codes: ${exitCodes}.`,
     '',
   ].join('\n')
 }
 
 /** `program` is what stands before the command's name; npm takes the options for its own that do not stand behind `--`. */
-export function commandHelp(command: Command, program: string = PROGRAM): string {
+export function commandHelp(command: Command, program: string): string {
   const heads = command.options.map(headOf)
   const width = Math.max(...heads.map((head) => head.length))
   const gap = program === 'npm run' ? ' --' : ''

@@ -51,7 +51,7 @@ describe('what the user gave', () => {
 })
 
 test('help is made from the options', () => {
-  expect(commandHelp(command)).toBe(`s2-conformance do [THING...] [options]
+  expect(commandHelp(command, 's2-conformance')).toBe(`s2-conformance do [THING...] [options]
 does
 
 Options:

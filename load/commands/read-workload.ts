@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import type { Given } from '../../conformance/cli/command.ts'
+import { UsageError } from '../../conformance/usage-error.ts'
+import { BUILT_IN } from '../workload/built-in.ts'
+import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
+import { WorkloadError } from '../workload/units.ts'
+import type { Workload } from '../workload/workload.ts'
+import { WORKLOAD_OPTIONS } from './run.ts'
+
+/** The workload of a name or a file, with what the command line says above it. Throws `UsageError`. */
+export async function readWorkload(given: Given): Promise<Workload> {
+  const [operand = 'default', extra] = given.operands
+  if (extra !== undefined) throw new UsageError(`"${extra}": give one workload, a name or a file`)
+  const base = await fieldsOf(operand)
+  const options = WORKLOAD_OPTIONS.flatMap(({ name }) => {
+    const value = given.text(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const above: WorkloadFields = Object.fromEntries(options)
+  if (above.rate !== undefined && above.closed !== undefined)
+    throw new UsageError(
+      '--rate and --closed exclude each other: a load keeps to a plan or waits for answers',
+    )
+  // A rate on the command line stands above a closed loop of the workload.
+  const fields = above.rate === undefined ? { ...base, ...above } : { ...base, ...above, closed: undefined }
+  try {
+    return parseWorkload(fields, operand)
+  } catch (error) {
+    if (error instanceof WorkloadError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+async function fieldsOf(operand: string): Promise<WorkloadFields> {
+  const builtIn = BUILT_IN.find(({ name }) => name === operand)
+  if (builtIn !== undefined) return builtIn.fields
+  if (!/\.(ya?ml|json)$/i.test(operand)) {
+    const names = BUILT_IN.map(({ name }) => name).join(', ')
+    throw new UsageError(`there is no workload "${operand}": give a .yaml file or one of ${names}`)
+  }
+  const value: unknown = parse(await textOf(operand))
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`${operand} holds no workload: it must be fields and their values`)
+  return value as WorkloadFields
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    throw new UsageError(`the workload ${path} cannot be read`)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Command, Option } from '../../conformance/cli/command.ts'
+import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
+
+/** Each is a field of a workload, and stands above what the workload says. */
+export const WORKLOAD_OPTIONS: readonly Option[] = [
+  { name: 'transport', value: 's2s|h2-proto|h2-json|h1-json', help: 'how appends travel' },
+  { name: 'compression', value: 'none|zstd|gzip', help: 'of S2S frames' },
+  {
+    name: 'rate',
+    value: 'RATE',
+    help: 'appends/s: 100, 5000records/s, 10MiB/s, "poisson 100", "ramp 10..100 in 30s", "burst 100 every 5s"',
+  },
+  { name: 'closed', value: 'N', help: 'instead of a rate: each writer keeps N appends under way' },
+  { name: 'duration', value: 'TIME', help: 'how long is measured: 10s, 1m30s' },
+  { name: 'warmup', value: 'TIME', help: 'load before that, which does not count' },
+  { name: 'batch', value: 'N|A..B', help: 'records of a batch' },
+  { name: 'record-size', value: 'BYTES|A..B', help: 'of a body: 100, 64KiB, 100..2000' },
+  { name: 'compressible', value: 'PART', help: 'of the bytes, from 0 to 1' },
+  { name: 'headers', value: 'N', help: 'of each record' },
+  { name: 'streams', value: 'N', help: 'streams that are written to' },
+  { name: 'choice', value: 'uniform|zipf', help: 'which stream the next append goes to' },
+  { name: 'writers', value: 'N', help: 'of each stream' },
+  { name: 'readers', value: 'N', help: 'at the tail of each stream' },
+  { name: 'read-transport', value: 's2s|sse', help: 'how they read' },
+  { name: 'read-compression', value: 'none|zstd|gzip', help: 'that S2S readers ask for' },
+  { name: 'catch-up', value: 'N', help: 'readers of each stream that begin when the appends have ended' },
+  { name: 'catch-up-transport', value: 's2s|sse', help: 'how they read' },
+  { name: 'check-tails', value: 'N', help: 'per second, beside the appends' },
+  { name: 'connections', value: 'N', help: 'of each thread' },
+  { name: 'stream-window', value: 'BYTES', help: 'HTTP/2 window of a stream' },
+  { name: 'connection-window', value: 'BYTES', help: 'HTTP/2 window of a connection' },
+  {
+    name: 'in-flight',
+    value: 'BYTES',
+    help: 'of appends under way in a thread, beyond which the next waits',
+  },
+  { name: 'threads', value: 'N', help: 'that make the load' },
+  { name: 'pacing', value: 'timer|hybrid|spin', help: 'how a thread waits for the next planned moment' },
+  { name: 'seed', value: 'N', help: 'of sizes, choices and bytes' },
+]
+
+export const run: Command = {
+  name: 'run',
+  summary: 'makes a load and says how the target took it; without a target, of the reference server on disk',
+  operands: '[WORKLOAD.yaml | NAME]',
+  options: [
+    ...TARGET_OPTIONS,
+    ...WORKLOAD_OPTIONS,
+    { name: 'basin', value: 'NAME', help: 'use this basin and make none' },
+    { name: 'json', value: 'FILE', help: 'write the result there' },
+    { name: 'allow-suspect', help: 'exit with 0 although the numbers are doubtful' },
+    { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this' },
+    { name: 'yes', help: 'load a target that is not on this machine without a limit' },
+  ],
+  examples: [
+    'run',
+    'run throughput --endpoint http://127.0.0.1:8080',
+    "run --launch 's2 lite --port {port}' --rate 500 --batch 1 --duration 30s",
+  ],
+  async run(given, io) {
+    const { act } = await import('./actions/run.ts')
+    return await act(given, io)
+  },
+}

@@ -1,0 +1,79 @@
+import { type Counts, RECORDER_BYTES, Recorder } from './recorder.ts'
+
+/**
+ * What is timed. Of appends `response` counts from the planned moment to the acknowledgement, `service` from the moment
+ * of sending, and `lag` is how much later than planned this generator began although there was room; `e2e` counts from the
+ * planned moment to a reader.
+ */
+export const TIMED = ['response', 'service', 'lag', 'e2e', 'check-tail'] as const
+export type Timed = (typeof TIMED)[number]
+
+/** What is counted; bytes are those of record bodies, `Wire` those that came over the network. */
+export const COUNTED = [
+  'begun',
+  'acked',
+  'refused',
+  'unknown',
+  'unfinished',
+  'ackedRecords',
+  'ackedBytes',
+  'readRecords',
+  'readBytes',
+  'readWireBytes',
+  'caughtUpRecords',
+  'caughtUpBytes',
+  'checkTails',
+  'checkTailsFailed',
+  'inFlight',
+  'heldBack',
+  'samples',
+  'stalledSamples',
+] as const
+export type Counted = (typeof COUNTED)[number]
+
+const COUNTER_BYTES = COUNTED.length * Float64Array.BYTES_PER_ELEMENT
+
+export const BOARD_BYTES: number = COUNTER_BYTES + TIMED.length * RECORDER_BYTES
+
+/** The numbers of one thread, which writes them; others read them whenever they like, and it costs the writer nothing. */
+export class Board {
+  readonly timed: Readonly<Record<Timed, Recorder>>
+  readonly #counters: Float64Array
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#counters = new Float64Array(memory, 0, COUNTED.length)
+    const recorders = TIMED.map((name, index) => [
+      name,
+      new Recorder(memory, COUNTER_BYTES + index * RECORDER_BYTES),
+    ])
+    this.timed = Object.fromEntries(recorders)
+  }
+
+  add(name: Counted, amount: number): void {
+    const index = PLACES[name]
+    this.#counters[index] = (this.#counters[index] ?? 0) + amount
+  }
+
+  get(name: Counted): number {
+    return this.#counters[PLACES[name]] ?? 0
+  }
+
+  snapshot(): Numbers {
+    return {
+      counted: Object.fromEntries(COUNTED.map((name) => [name, this.get(name)])) as Record<Counted, number>,
+      timed: Object.fromEntries(TIMED.map((name) => [name, this.timed[name].snapshot()])) as Record<
+        Timed,
+        Counts
+      >,
+    }
+  }
+}
+
+export interface Numbers {
+  readonly counted: Readonly<Record<Counted, number>>
+  readonly timed: Readonly<Record<Timed, Counts>>
+}
+
+const PLACES = Object.fromEntries(COUNTED.map((name, index) => [name, index])) as Readonly<
+  Record<Counted, number>
+>

@@ -1,0 +1,49 @@
+import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
+
+/** How a thread fared itself while it was measuring; times in microseconds. */
+export interface Health {
+  /** Part of the time that the thread was busy, 0 to 1. */
+  readonly busy: number
+  readonly loopDelayP99Us: number
+  readonly loopDelayMostUs: number
+  readonly collections: number
+  readonly collectedUs: number
+  readonly longestCollectionUs: number
+}
+
+/** The histogram looks every millisecond, and says so: what it shows at rest is taken off. */
+const RESOLUTION_MS = 1
+
+/** Watches the thread that it is called in, until it is asked. */
+export function watchHealth(): () => Health {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  delay.enable()
+  let collections = 0
+  let collected = 0
+  let longest = 0
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) {
+      collections += 1
+      collected += duration
+      longest = Math.max(longest, duration)
+    }
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  const before = performance.eventLoopUtilization()
+  return () => {
+    const { utilization } = performance.eventLoopUtilization(before)
+    delay.disable()
+    observer.disconnect()
+    return {
+      busy: utilization,
+      loopDelayP99Us: beyondRest(delay.percentile(99)),
+      loopDelayMostUs: beyondRest(delay.max),
+      collections,
+      collectedUs: collected * 1000,
+      longestCollectionUs: longest * 1000,
+    }
+  }
+}
+
+/** Nanoseconds of the histogram as microseconds beyond what it shows of a thread that does nothing. */
+const beyondRest = (nanoseconds: number): number => Math.max(0, nanoseconds / 1000 - RESOLUTION_MS * 1000)

@@ -1,0 +1,154 @@
+import { cpus } from 'node:os'
+import type { Interval } from '../../reports/load/result.ts'
+import { BOARD_BYTES, Board, type Numbers } from '../measure/board.ts'
+import { createNow } from '../measure/clock.ts'
+import type { Health } from '../measure/watch-health.ts'
+import type { Workload } from '../workload/workload.ts'
+import { intervalOf } from './interval.ts'
+import type { Place, ReaderReport, WriterReport } from './messages.ts'
+import { addNumbers } from './numbers.ts'
+import { type EngineThread, startThread } from './threads.ts'
+
+export interface LoadParts {
+  readonly workload: Workload
+  readonly place: Place
+  readonly streams: readonly string[]
+  readonly tag: number
+  /** Aborted to end the plan early; what was measured until then counts. */
+  readonly interrupted: AbortSignal
+  /** Called about every second of the load with what there is so far. */
+  onTick(tick: Tick): void
+  /** The target's own word on where a stream ends, once nothing is under way. */
+  tailOf(stream: number): Promise<number>
+}
+
+export interface Tick {
+  /** Seconds since the plan began, warm-up included; after the plan's end it stays there. */
+  readonly at: number
+  readonly numbers: Numbers
+}
+
+/** All that a load has shown. */
+export interface Load {
+  /** At the first moment that counts and at the last; absent where the load was interrupted before it. */
+  readonly measured: { readonly first: Tick; readonly last: Tick } | undefined
+  /** Each second or so between. */
+  readonly series: readonly Interval[]
+  /** When everything had ended. */
+  readonly end: Numbers
+  readonly writers: readonly WriterReport[]
+  readonly readers: readonly ReaderReport[]
+  readonly tails: readonly number[]
+  readonly catchUpSeconds: number
+  readonly health: readonly Health[]
+  /** Part of the machine's processors that was busy, 0 to 1. */
+  readonly machineBusy: number
+}
+
+/** From the first word to the threads until the plan begins. */
+const LEAD_US = 50_000
+const TICK_MS = 1000
+
+/** Makes a load with threads of its own. Rejects with a `LoadError` for the user; whatever happens, the threads end. */
+export async function runThreads(parts: LoadParts): Promise<Load> {
+  const { workload, place, streams, tag } = parts
+  const now = createNow()
+  const epochUs = Date.now() * 1000 - now()
+  const memories = Array.from({ length: workload.threads }, () => new SharedArrayBuffer(BOARD_BYTES))
+  const boards = memories.map((memory) => new Board(memory))
+  const threads = memories.map((memory, thread) =>
+    startThread({ workload, place, streams, thread, tag, epochUs, memory }),
+  )
+  const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
+  try {
+    await Promise.all(threads.map((thread) => thread.hear('ready')))
+    const startUs = now() + LEAD_US
+    const busyBefore = machineTimes()
+    for (const thread of threads) thread.tell({ kind: 'go', startUs })
+    const through = await tickThrough(parts, startUs, now, look)
+    const machineBusy = busySince(busyBefore)
+    for (const thread of threads) thread.tell({ kind: 'halt' })
+    const writers = (await Promise.all(threads.map((thread) => thread.hear('appended')))).flatMap(
+      (report) => report.writers,
+    )
+    const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
+    const read = await readAll(threads, tails)
+    return { ...through, end: look(), writers, tails, ...read, machineBusy }
+  } finally {
+    await Promise.all(threads.map((thread) => thread.end()))
+  }
+}
+
+/**
+ * Looks at the numbers at the beginning and the end of the measured time, and every second between; of those between only
+ * the intervals are kept.
+ */
+async function tickThrough(
+  { workload, interrupted, onTick }: LoadParts,
+  startUs: number,
+  now: () => number,
+  look: () => Numbers,
+): Promise<Pick<Load, 'measured' | 'series'>> {
+  const series: Interval[] = []
+  const from = workload.warmupSeconds
+  const until = from + workload.seconds
+  let first: Tick | undefined
+  let last: Tick | undefined
+  for (let at = from; !interrupted.aborted; at = Math.min(until, at + TICK_MS / 1000)) {
+    const isThere = await waitUntil(startUs + at * 1_000_000, now, interrupted)
+    // An interrupt before anything counted leaves nothing to count from.
+    if (!isThere && first === undefined) break
+    const tick = { at: (now() - startUs) / 1_000_000, numbers: look() }
+    first ??= tick
+    if (last !== undefined) series.push(intervalOf(first, last, tick))
+    last = tick
+    onTick(tick)
+    if (at >= until) break
+  }
+  const measured = first === undefined || last === undefined ? undefined : { first, last }
+  return { measured, series }
+}
+
+/** False when it was interrupted before. */
+function waitUntil(timeUs: number, now: () => number, interrupted: AbortSignal): Promise<boolean> {
+  if (interrupted.aborted) return Promise.resolve(false)
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer)
+      interrupted.removeEventListener('abort', end)
+      resolve(!interrupted.aborted)
+    }
+    const timer = setTimeout(end, Math.max(0, (timeUs - now()) / 1000))
+    interrupted.addEventListener('abort', end, { once: true })
+  })
+}
+
+async function readAll(
+  threads: readonly EngineThread[],
+  tails: readonly number[],
+): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'health'>> {
+  for (const thread of threads) thread.tell({ kind: 'read', tails })
+  const reports = await Promise.all(threads.map((thread) => thread.hear('read')))
+  return {
+    readers: reports.flatMap(({ readers }) => readers),
+    catchUpSeconds: Math.max(...reports.map(({ catchUpSeconds }) => catchUpSeconds)),
+    health: reports.map(({ health }) => health),
+  }
+}
+
+interface MachineTimes {
+  readonly busy: number
+  readonly all: number
+}
+
+function machineTimes(): MachineTimes {
+  const times = cpus().map((cpu) => cpu.times)
+  const idle = times.reduce((sum, each) => sum + each.idle, 0)
+  const all = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
+  return { busy: all - idle, all }
+}
+
+function busySince(before: MachineTimes): number {
+  const { busy, all } = machineTimes()
+  return all === before.all ? 0 : (busy - before.busy) / (all - before.all)
+}

@@ -1,0 +1,157 @@
+import { type Health, watchHealth } from '../measure/watch-health.ts'
+import { createRandom } from '../pace/random.ts'
+import { createChooser, createShapes } from '../workload/choices.ts'
+import { createCheckTails } from './check-tails.ts'
+import { createClosedLoop } from './closed-loop.ts'
+import { InFlight } from './in-flight.ts'
+import { Lanes } from './lanes.ts'
+import type { Loop } from './loop.ts'
+import type { ReaderReport, Task, WriterReport } from './messages.ts'
+import { createOpenLoop } from './open-loop.ts'
+import { createReading } from './reading.ts'
+import { createWiring, type Wiring } from './wiring.ts'
+
+/** One thread's part of a load, in the order of the calls. */
+export interface Engine {
+  /** Connects; rejects with a sentence for the user where the target does not answer. */
+  open(): Promise<void>
+  go(startUs: number): void
+  halt(): void
+  /** What the writers were told, once nothing is under way or was given up. */
+  appended(): Promise<readonly WriterReport[]>
+  /** Readers go on to these tails, then those that catch up begin. */
+  read(tails: readonly number[]): Promise<Read>
+  close(): void
+}
+
+export interface Read {
+  readonly readers: readonly ReaderReport[]
+  /** How long the catching up took, 0 for none. */
+  readonly catchUpSeconds: number
+  /** While appends were under way. */
+  readonly health: Health
+}
+
+/** What is still under way this long after the plan has ended is given up. */
+const DRAIN_MS = 10_000
+
+export function createEngine(task: Task): Engine {
+  const { workload } = task
+  const wiring = createWiring(task)
+  const window = createWindow(workload)
+  const parts = { task, wiring, isMeasured: window.holds }
+  const { inFlight, lanes, loop } = createAppends(parts)
+  const reading = createReading(parts)
+  const checkTails = createCheckTails(parts)
+  let health: (() => Health) | undefined
+  let endSampling: () => void = () => {}
+
+  return {
+    async open() {
+      await Promise.all([lanes.open(), reading.open()])
+    },
+    go(startUs) {
+      window.beginAt(startUs)
+      health = watchHealth()
+      endSampling = sampleStalls(wiring)
+      loop.start(startUs, window.until)
+      checkTails.start(startUs, window.until)
+    },
+    halt() {
+      loop.halt()
+      checkTails.halt()
+    },
+    async appended() {
+      await inFlight.drained(DRAIN_MS)
+      endSampling()
+      return lanes.reports()
+    },
+    async read(tails) {
+      const fared = health?.()
+      if (fared === undefined) throw new Error('read before go')
+      await reading.readTo(tails)
+      const catchUpSeconds = await reading.catchUp(tails)
+      return { readers: reading.reports(), catchUpSeconds, health: fared }
+    },
+    close() {
+      lanes.close()
+      wiring.close()
+    },
+  }
+}
+
+/** What the parts of an engine are made from. */
+export interface EngineParts {
+  readonly task: Task
+  readonly wiring: Wiring
+  /** Whether what was planned for this time counts. */
+  isMeasured(timeUs: number): boolean
+}
+
+/** Writers of one thread have numbers that no other thread gives. */
+const WRITERS_OF_A_THREAD = 2 ** 24
+
+function createAppends(parts: EngineParts): {
+  readonly inFlight: InFlight
+  readonly lanes: Lanes
+  readonly loop: Loop
+} {
+  const { task, wiring } = parts
+  const { appends, seed } = task.workload
+  const { arrival } = appends
+  const isSession = appends.transport === 's2s'
+  const depth = arrival.kind === 'closed' ? arrival.inFlight : 1
+  const inFlight = new InFlight(parts, createShapes(appends, createRandom(seed + task.thread)))
+  const lanes = new Lanes({
+    streams: wiring.own,
+    perStream: isSession ? appends.writers : appends.writers * depth,
+    depth: isSession ? depth : 1,
+    isPipelined: isSession,
+    firstWriter: task.thread * WRITERS_OF_A_THREAD,
+    createAppender: wiring.createAppender,
+    onEnding(lane, append, ending) {
+      const timeUs = wiring.now()
+      if (!inFlight.ended(lane, append, ending, timeUs)) return
+      lanes.release(lane)
+      loop.ended(lane, ending, timeUs)
+    },
+  })
+  const nextStream = createChooser(appends.choice, task.streams.length, createRandom(seed))
+  const loop =
+    arrival.kind === 'open'
+      ? createOpenLoop({ ...parts, rate: arrival.rate, lanes, inFlight, nextStream })
+      : createClosedLoop(lanes, inFlight, wiring.now)
+  return { inFlight, lanes, loop }
+}
+
+/** The time that counts, on the common clock; it is known when the plan begins. */
+function createWindow({ warmupSeconds, seconds }: Task['workload']): {
+  beginAt(startUs: number): void
+  holds(timeUs: number): boolean
+  readonly until: number
+} {
+  let from = Number.POSITIVE_INFINITY
+  let until = Number.POSITIVE_INFINITY
+  return {
+    beginAt(startUs) {
+      from = startUs + warmupSeconds * SECOND_US
+      until = from + seconds * SECOND_US
+    },
+    holds: (timeUs) => timeUs >= from && timeUs < until,
+    get until() {
+      return until
+    },
+  }
+}
+
+const SECOND_US = 1_000_000
+const STALL_SAMPLE_MS = 20
+
+/** Looks again and again whether data waits for a window; returns what ends that. */
+function sampleStalls({ board, connections }: Wiring): () => void {
+  const timer = setInterval(() => {
+    board.add('samples', 1)
+    board.add('stalledSamples', connections.stalledNow() > 0 ? 1 : 0)
+  }, STALL_SAMPLE_MS)
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,86 @@
+import type { Append, Ending } from '../transport/appender.ts'
+import type { BatchShape } from '../workload/workload.ts'
+import type { EngineParts } from './engine.ts'
+import type { Lane } from './lane.ts'
+
+/** The appends of one thread that are under way: begins them, and counts and times how they end. */
+export class InFlight {
+  readonly #parts: EngineParts
+  readonly #nextShape: () => BatchShape
+  readonly #live = new Set<Append>()
+  #bytes = 0
+  #onIdle: () => void = () => {}
+
+  constructor(parts: EngineParts, nextShape: () => BatchShape) {
+    this.#parts = parts
+    this.#nextShape = nextShape
+  }
+
+  /** Of bodies. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  begin(lane: Lane, intendedUs: number): void {
+    const { board, encoder } = this.#parts.wiring
+    const shape = this.#nextShape()
+    const index = lane.take(shape.length)
+    const bytes = shape.reduce((sum, length) => sum + length, 0)
+    const append: Append = {
+      writer: lane.writer,
+      index,
+      count: shape.length,
+      bytes,
+      intendedUs,
+      sentUs: intendedUs,
+    }
+    const stamped = Math.round(intendedUs + this.#parts.task.epochUs)
+    this.#live.add(append)
+    this.#bytes += bytes
+    board.add('begun', 1)
+    board.add('inFlight', 1)
+    lane.appender.append(append, encoder.encode(shape, lane.writer, index, stamped))
+  }
+
+  /** False for one that was given up before. */
+  ended(lane: Lane, append: Append, ending: Ending, timeUs: number): boolean {
+    if (!this.#live.delete(append)) return false
+    const { board } = this.#parts.wiring
+    this.#bytes -= append.bytes
+    board.add('inFlight', -1)
+    lane.ended(append, ending)
+    board.add(ending.kind, 1)
+    if (ending.kind === 'acked') {
+      board.add('ackedRecords', append.count)
+      board.add('ackedBytes', append.bytes)
+    }
+    if (this.#parts.isMeasured(append.intendedUs)) {
+      board.timed.response.record(timeUs - append.intendedUs)
+      board.timed.service.record(timeUs - append.sentUs)
+    }
+    if (this.#live.size === 0) this.#onIdle()
+    return true
+  }
+
+  /** Resolves when nothing is under way, or after this time; what is counts with its age, as unfinished. */
+  async drained(milliseconds: number): Promise<void> {
+    if (this.#live.size > 0) await until((resolve) => (this.#onIdle = resolve), milliseconds)
+    const { board, now } = this.#parts.wiring
+    for (const append of this.#live) {
+      board.add('unfinished', 1)
+      if (this.#parts.isMeasured(append.intendedUs)) board.timed.response.record(now() - append.intendedUs)
+    }
+    this.#live.clear()
+  }
+}
+
+/** Resolves when it is told, or when the time is over. */
+function until(tell: (resolve: () => void) => void, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    tell(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,67 @@
+import type { Integrity } from '../../reports/load/result.ts'
+import { compareLogs } from '../verify/compare-logs.ts'
+import { RunLog } from '../verify/run-log.ts'
+import { Violations } from '../verify/violation.ts'
+import type { Load } from './coordinator.ts'
+import type { ReaderReport, WriterReport } from './messages.ts'
+
+/** What the readers have found, and what comes of comparing it with what the writers were told. */
+export function judgeIntegrity(load: Load, streams: readonly string[]): Integrity {
+  const compared = new Violations()
+  const notes: string[] = []
+  const writersOf = Map.groupBy(load.writers, ({ stream }) => stream)
+  const whole = load.readers.filter(({ trouble }) => trouble === undefined)
+  for (const { stream, trouble } of load.readers) {
+    if (trouble !== undefined)
+      notes.push(`a reader of ${streams[stream]} did not come to the end: ${trouble}`)
+  }
+  for (const reader of whole) {
+    for (const violation of compare(reader, writersOf.get(reader.stream) ?? [], streams))
+      compared.add(violation)
+  }
+  const unread = streams.length - new Set(whole.map(({ stream }) => stream)).size
+  if (unread > 0) notes.push(`${unread} of ${streams.length} streams were not read to their ends`)
+  const violations = addUp([compared.counts, ...load.readers.map(({ violationCounts }) => violationCounts)])
+  const isViolated = Object.keys(violations).length > 0
+  return {
+    verdict: isViolated ? 'violated' : unread > 0 ? 'incomplete' : 'verified',
+    recordsRead: load.end.counted.readRecords + load.end.counted.caughtUpRecords,
+    readers: load.readers.length,
+    violations,
+    first: [...compared.first, ...load.readers.flatMap((reader) => reader.violations)].slice(0, MOST_SHOWN),
+    notes: notes.slice(0, MOST_SHOWN),
+  }
+}
+
+const MOST_SHOWN = 20
+
+function* compare(
+  reader: ReaderReport,
+  writers: readonly WriterReport[],
+  streams: readonly string[],
+): Generator<ReturnType<typeof compareLogs> extends Generator<infer Found> ? Found : never, void, undefined> {
+  const seen = new Map(reader.seen.map(({ writer, cells }) => [writer, cells]))
+  const stream = streams[reader.stream] ?? ''
+  for (const { writer, acked, sent } of writers) {
+    const read = new RunLog(seen.get(writer))
+    yield* compareLogs({ stream, writer, acked: new RunLog(acked), read, sent })
+  }
+  const known = new Set(writers.map(({ writer }) => writer))
+  for (const [writer, cells] of seen) {
+    const [first] = new RunLog(cells)
+    if (known.has(writer) || first === undefined) continue
+    yield {
+      anomaly: 'phantom',
+      stream,
+      seqNum: first.seqNum,
+      what: `records of writer ${writer}, which does not write here`,
+    }
+  }
+}
+
+function addUp(parts: readonly Readonly<Record<string, number | undefined>>[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const part of parts)
+    for (const [name, count = 0] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + count
+  return sums
+}

@@ -1,0 +1,71 @@
+import type { Health } from '../measure/watch-health.ts'
+import type { Violation } from '../verify/violation.ts'
+import type { Workload } from '../workload/workload.ts'
+
+/** Where the streams of a run are. */
+export interface Place {
+  /** Of the basin: `http://127.0.0.1:8080`. */
+  readonly origin: string
+  /** What stands before the paths of the API: `/v1`. */
+  readonly prefix: string
+  /** Of every request: the basin and the token. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What a thread is told when it is made. */
+export interface Task {
+  readonly workload: Workload
+  readonly place: Place
+  readonly streams: readonly string[]
+  /** This thread's number, from 0. */
+  readonly thread: number
+  /** In every record: those of another run have another. */
+  readonly tag: number
+  /** Microseconds since 1970 where the common clock stands at 0. */
+  readonly epochUs: number
+  readonly memory: SharedArrayBuffer
+}
+
+/** From the thread that runs a load to those that make it, in this order. */
+export type Order =
+  /** Begin the plan at this time of the common clock. */
+  | { readonly kind: 'go'; readonly startUs: number }
+  /** Begin nothing more. */
+  | { readonly kind: 'halt' }
+  /** Read on to these tails, by stream, and what there is to catch up. */
+  | { readonly kind: 'read'; readonly tails: readonly number[] }
+
+/** And back. */
+export type Report =
+  | { readonly kind: 'ready' }
+  /** All appends have ended, or were given up. */
+  | { readonly kind: 'appended'; readonly writers: readonly WriterReport[] }
+  | {
+      readonly kind: 'read'
+      readonly readers: readonly ReaderReport[]
+      readonly catchUpSeconds: number
+      readonly health: Health
+    }
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface WriterReport {
+  readonly stream: number
+  readonly writer: number
+  /** One past the last record sent. */
+  readonly sent: number
+  /** Cells of a `RunLog`. */
+  readonly acked: Float64Array
+  /** Why appends ended without an ack, and how many each. */
+  readonly endings: Readonly<Record<string, number>>
+}
+
+export interface ReaderReport {
+  readonly stream: number
+  /** Where it stopped: one past the last record read. */
+  readonly next: number
+  /** Why it ended before it was there. */
+  readonly trouble: string | undefined
+  readonly seen: readonly { readonly writer: number; readonly cells: Float64Array }[]
+  readonly violations: readonly Violation[]
+  readonly violationCounts: Readonly<Record<string, number>>
+}

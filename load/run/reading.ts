@@ -1,0 +1,64 @@
+import type { Reads } from '../workload/workload.ts'
+import type { EngineParts } from './engine.ts'
+import type { ReaderReport } from './messages.ts'
+import { StreamReader } from './stream-reader.ts'
+
+/** The readers of one thread: those at the tail, and those that come when the appends have ended. */
+export interface Reading {
+  open(): Promise<void>
+  /** Those at the tail go on to where each stream ends, or are given up, and are closed. */
+  readTo(tails: readonly number[]): Promise<void>
+  /** The others read everything; returns how many seconds it took, 0 for none. */
+  catchUp(tails: readonly number[]): Promise<number>
+  reports(): readonly ReaderReport[]
+}
+
+/** A reader to whom nothing comes for this long although there is more is given up. */
+const STALL_MS = 10_000
+/** Readers of one thread that catch up at a time. */
+const WIDTH = 16
+
+export function createReading(parts: EngineParts): Reading {
+  const { workload } = parts.task
+  const { own, now } = parts.wiring
+  const each = (reads: Reads, isTail: boolean): readonly StreamReader[] =>
+    own.flatMap((stream) =>
+      Array.from({ length: reads.readers }, () => new StreamReader({ ...parts, stream, reads, isTail })),
+    )
+  const following = each(workload.tail, true)
+  let caughtUp: readonly StreamReader[] = []
+  return {
+    async open() {
+      await Promise.all(following.map((reader) => reader.open()))
+    },
+    async readTo(tails) {
+      await Promise.all(following.map((reader) => reader.readTo(tails[reader.stream] ?? 0, STALL_MS)))
+      for (const reader of following) reader.close()
+    },
+    async catchUp(tails) {
+      const begin = now()
+      caughtUp = each(workload.catchUp, false)
+      await inTurns(caughtUp, async (reader) => {
+        const tail = tails[reader.stream] ?? 0
+        if (tail > 0) {
+          await reader.open()
+          await reader.readTo(tail, STALL_MS)
+        }
+        reader.close()
+      })
+      return caughtUp.length === 0 ? 0 : (now() - begin) / 1_000_000
+    },
+    reports: () => [...following, ...caughtUp].map((reader) => reader.report()),
+  }
+}
+
+async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < items.length; at = next++) {
+      const item = items[at]
+      if (item !== undefined) await work(item)
+    }
+  }
+  await Promise.all(Array.from({ length: WIDTH }, worker))
+}

@@ -1,0 +1,143 @@
+import { cpus, release, totalmem, type } from 'node:os'
+import type {
+  AppendFigures,
+  Latency,
+  LatencyName,
+  LoadResult,
+  ReadFigures,
+} from '../../reports/load/result.ts'
+import { LATENCY_NAMES } from '../../reports/load/result.ts'
+import type { Numbers } from '../measure/board.ts'
+import { latencyOf } from '../measure/latency.ts'
+import { expectedWithin } from '../pace/plan.ts'
+import type { Workload } from '../workload/workload.ts'
+import type { Load } from './coordinator.ts'
+import { judgeIntegrity } from './integrity.ts'
+import { judgeRun } from './judge-run.ts'
+import { numbersSince } from './numbers.ts'
+
+export interface About {
+  readonly tool: string
+  readonly started: string
+  readonly label: string
+  readonly server: string | undefined
+  readonly interrupted: boolean
+  readonly summary: string
+}
+
+/** Makes the figures of a load, and judges them. */
+export function resultOf(
+  load: Load,
+  workload: Workload,
+  streams: readonly string[],
+  about: About,
+): LoadResult {
+  const { first, last } = load.measured ?? {}
+  const seconds = first === undefined || last === undefined ? 0 : last.at - first.at
+  const measured =
+    first === undefined || last === undefined ? undefined : numbersSince(first.numbers, last.numbers)
+  const appends = appendFigures(load, workload, seconds, measured)
+  const generator = {
+    threads: load.health,
+    stalled: load.end.counted.samples === 0 ? 0 : load.end.counted.stalledSamples / load.end.counted.samples,
+    machineBusy: load.machineBusy,
+  }
+  const { response, lag } = load.end.timed
+  const { verdict, reasons } = judgeRun({
+    workload,
+    response,
+    lag,
+    generator,
+    ackedPerSecond: appends.perSecond.appends,
+    plannedPerSecond: appends.plannedPerSecond,
+    unfinished: appends.unfinished,
+    unknown: appends.unknown,
+    refused: appends.refused,
+    interrupted: about.interrupted,
+  })
+  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
+  const catchUp = readFigures(
+    load.catchUpSeconds,
+    load.end.counted.caughtUpRecords,
+    load.end.counted.caughtUpBytes,
+  )
+  return {
+    format: 's2-load',
+    version: 1,
+    tool: about.tool,
+    started: about.started,
+    target: { label: about.label, ...(about.server !== undefined && { server: about.server }) },
+    machine: machineOf(),
+    workload,
+    summary: about.summary,
+    verdict,
+    reasons,
+    interrupted: about.interrupted,
+    integrity: judgeIntegrity(load, streams),
+    appends,
+    ...(tail !== undefined && { tail }),
+    ...(catchUp !== undefined && { catchUp }),
+    latencies: latenciesOf(load.end),
+    series: load.series,
+    generator,
+  }
+}
+
+function appendFigures(
+  { end, writers }: Load,
+  { appends, warmupSeconds, seconds: planned }: Workload,
+  seconds: number,
+  measured: Numbers | undefined,
+): AppendFigures {
+  const per = (amount = 0): number => (seconds === 0 ? 0 : amount / seconds)
+  const { arrival } = appends
+  const whole = warmupSeconds + planned
+  const plannedPerSecond =
+    arrival.kind === 'open'
+      ? (expectedWithin(arrival.rate, whole) - expectedWithin(arrival.rate, warmupSeconds)) / planned
+      : undefined
+  const { refused, unknown, unfinished, heldBack } = end.counted
+  return {
+    seconds,
+    acked: measured?.counted.acked ?? 0,
+    perSecond: {
+      appends: per(measured?.counted.acked),
+      records: per(measured?.counted.ackedRecords),
+      bytes: per(measured?.counted.ackedBytes),
+    },
+    ...(plannedPerSecond !== undefined && { plannedPerSecond }),
+    refused,
+    unknown,
+    unfinished,
+    heldBack,
+    endings: addEndings(writers.map(({ endings }) => endings)),
+  }
+}
+
+const readFigures = (seconds: number, records: number, bytes: number): ReadFigures | undefined =>
+  seconds === 0 || records === 0
+    ? undefined
+    : { seconds, records, bytes, perSecond: { records: records / seconds, bytes: bytes / seconds } }
+
+const latenciesOf = ({ timed }: Numbers): Partial<Record<LatencyName, Latency>> =>
+  Object.fromEntries(
+    LATENCY_NAMES.flatMap((name) => {
+      const latency = latencyOf(timed[name])
+      return latency === undefined ? [] : [[name, latency]]
+    }),
+  )
+
+function addEndings(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const part of parts)
+    for (const [name, count] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + count
+  return sums
+}
+
+const machineOf = (): LoadResult['machine'] => ({
+  cpus: cpus().length,
+  model: cpus()[0]?.model ?? 'unknown',
+  memoryBytes: totalmem(),
+  platform: `${type()} ${release()}`,
+  node: process.versions.node,
+})

@@ -1,0 +1,114 @@
+import type { Reader } from '../transport/reader.ts'
+import type { BatchVisitor } from '../transport/scan.ts'
+import { StreamVerifier } from '../verify/stream-verifier.ts'
+import { Violations } from '../verify/violation.ts'
+import type { Reads } from '../workload/workload.ts'
+import type { EngineParts } from './engine.ts'
+import type { ReaderReport } from './messages.ts'
+
+export interface StreamReaderParts extends EngineParts {
+  readonly stream: number
+  readonly reads: Reads
+  /** Whether what it reads is timed, from the planned moment on, or only counted as caught up. */
+  readonly isTail: boolean
+}
+
+const TAIL_COUNTERS = ['readRecords', 'readBytes'] as const
+const CATCH_UP_COUNTERS = ['caughtUpRecords', 'caughtUpBytes'] as const
+
+/** A connection that is lost is opened again this often before the reader gives up. */
+const ATTEMPTS = 20
+const BACK_OFF_MS = 250
+
+/** One reader of one stream, from its first record on, that looks at every record. */
+export class StreamReader {
+  readonly stream: number
+  readonly #verifier: StreamVerifier
+  readonly #violations = new Violations()
+  readonly #reader: Reader
+  #tail = Number.POSITIVE_INFINITY
+  #arrive: () => void = () => {}
+  #trouble: string | undefined
+  #isClosed = false
+  #attempts = 0
+
+  constructor({ task, wiring, isMeasured, stream, reads, isTail }: StreamReaderParts) {
+    const { tag, epochUs, streams } = task
+    const { filler, board, now } = wiring
+    this.stream = stream
+    this.#verifier = new StreamVerifier({
+      stream: streams[stream] ?? '',
+      tag,
+      filler,
+      violations: this.#violations,
+      start: 0,
+    })
+    const [records, bytes] = isTail ? TAIL_COUNTERS : CATCH_UP_COUNTERS
+    const { e2e } = board.timed
+    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end) => {
+      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end)
+      board.add(records, 1)
+      board.add(bytes, end - begin)
+      if (isTail && intendedUs !== undefined && isMeasured(intendedUs - epochUs))
+        e2e.record(now() + epochUs - intendedUs)
+      if (seqNum + 1 >= this.#tail) this.#arrive()
+    }
+    this.#reader = wiring.createReader(stream, reads, {
+      visitor: { record, tail() {} },
+      onBytes: (length) => board.add('readWireBytes', length),
+      onEnd: (why) => this.#ended(why),
+    })
+  }
+
+  async open(): Promise<void> {
+    await this.#reader.open(this.#verifier.next)
+  }
+
+  /** Resolves when it has come to this tail, or has not for so long that it is given up. */
+  async readTo(tail: number, stallMs: number): Promise<void> {
+    if (this.#verifier.next >= tail || this.#trouble !== undefined) return
+    this.#tail = tail
+    await new Promise<void>((resolve) => {
+      let before = this.#verifier.next
+      const watch = setInterval(() => {
+        if (this.#verifier.next === before && this.#trouble === undefined)
+          this.#trouble = `nothing came for ${stallMs / 1000} s, and ${tail - before} records were missing`
+        before = this.#verifier.next
+        if (this.#trouble !== undefined) arrive()
+      }, stallMs)
+      const arrive = (): void => {
+        clearInterval(watch)
+        resolve()
+      }
+      this.#arrive = arrive
+    })
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#reader.close()
+  }
+
+  report(): ReaderReport {
+    return {
+      stream: this.stream,
+      next: this.#verifier.next,
+      trouble: this.#trouble,
+      seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, cells: log.cells() })),
+      violations: this.#violations.first,
+      violationCounts: this.#violations.counts,
+    }
+  }
+
+  #ended(why: string | undefined): void {
+    if (this.#isClosed || why === undefined) return
+    this.#attempts += 1
+    if (this.#attempts > ATTEMPTS) {
+      this.#trouble = why
+      return
+    }
+    setTimeout(() => {
+      if (!this.#isClosed) this.open().catch((error: Error) => this.#ended(error.message))
+    }, BACK_OFF_MS)
+  }
+}

@@ -1,0 +1,87 @@
+import { recordsPath } from '../../proto/http.ts'
+import { Board } from '../measure/board.ts'
+import { createNow, type Now } from '../measure/clock.ts'
+import type { Appender, OnEnding } from '../transport/appender.ts'
+import { BatchEncoder } from '../transport/batch-encoder.ts'
+import { type Connections, createConnections } from '../transport/connection.ts'
+import type { Reader, ReaderParts } from '../transport/reader.ts'
+import { createS2sAppender } from '../transport/s2s-appender.ts'
+import { createS2sReader } from '../transport/s2s-reader.ts'
+import { createSseReader } from '../transport/sse-reader.ts'
+import { createUnaryAppender } from '../transport/unary-appender.ts'
+import { http1Wire, http2Wire, type UnaryWire } from '../transport/unary-wire.ts'
+import { createFiller, type Filler } from '../verify/filler.ts'
+import type { Reads } from '../workload/workload.ts'
+import type { Task } from './messages.ts'
+
+/** What the parts of one thread have in common. */
+export interface Wiring {
+  readonly now: Now
+  readonly board: Board
+  readonly filler: Filler
+  readonly encoder: BatchEncoder
+  readonly connections: Connections
+  /** For whole requests beside the load. */
+  readonly asking: UnaryWire
+  /** The streams of this thread, by their numbers. */
+  readonly own: readonly number[]
+  pathOf(stream: number): string
+  createAppender(stream: number, onEnding: OnEnding): Appender
+  createReader(stream: number, reads: Reads, parts: Omit<ReaderParts, 'path' | 'headers'>): Reader
+  close(): void
+}
+
+/** One request at a time on each: as many as an open loop needs of them at common rates. */
+const HTTP1_CONNECTIONS = 64
+
+export function createWiring({ workload, place, streams, thread, tag, memory }: Task): Wiring {
+  const { appends, windows, seed } = workload
+  const now = createNow()
+  const filler = createFiller(seed, appends.recordBytes.most, appends.compressible)
+  const encoder = new BatchEncoder({ tag, filler, headers: headersOf(appends.headers) })
+  const connections = createConnections(
+    { origin: place.origin, streamWindow: windows.stream, connectionWindow: windows.connection },
+    workload.connections,
+  )
+  const asking = http2Wire(connections)
+  const http1 = appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS) : undefined
+  const pathOf = (stream: number): string => `${place.prefix}${recordsPath(streams[stream] ?? '')}`
+  const reached = (stream: number): Pick<ReaderParts, 'path' | 'headers'> => ({
+    path: pathOf(stream),
+    headers: place.headers,
+  })
+  return {
+    now,
+    board: new Board(memory),
+    filler,
+    encoder,
+    connections,
+    asking,
+    own: streams.map((_name, stream) => stream).filter((stream) => stream % workload.threads === thread),
+    pathOf,
+    createAppender(stream, onEnding) {
+      const giveBack = (encoded: Buffer): void => encoder.giveBack(encoded)
+      const parts = { ...reached(stream), now, onEnding, giveBack }
+      if (appends.transport === 's2s')
+        return createS2sAppender({ ...parts, connections, compression: appends.compression })
+      const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
+      return createUnaryAppender({ ...parts, wire: http1 ?? asking, encoding })
+    },
+    createReader(stream, { transport, compression }, parts) {
+      const all = { ...parts, ...reached(stream) }
+      return transport === 's2s'
+        ? createS2sReader(all, connections, compression)
+        : createSseReader(all, connections)
+    },
+    close() {
+      connections.close()
+      http1?.close()
+    },
+  }
+}
+
+const headersOf = (count: number): readonly (readonly [Buffer, Buffer])[] =>
+  Array.from({ length: count }, (_none, index) => [
+    Buffer.from(`header-${index}`),
+    Buffer.from(`value-${index}`),
+  ])

@@ -1,0 +1,118 @@
+import type { Filler } from '../verify/filler.ts'
+import { STAMP_BYTES, type Stamp, writeStamp } from '../verify/stamp.ts'
+import type { BatchShape } from '../workload/workload.ts'
+
+export interface EncoderParts {
+  readonly tag: number
+  readonly filler: Filler
+  /** Headers that each record has. */
+  readonly headers: readonly (readonly [name: Buffer, value: Buffer])[]
+}
+
+/** Where the message lies in an encoded batch: a frame's head may be put before it. */
+export const HEAD_BYTES = 4
+
+/** As many buffers of one shape are kept for the next batch; more are under way only where the target lags. */
+const MOST_SPARE = 256
+
+interface Prepared {
+  readonly bytes: Buffer
+  readonly shape: BatchShape
+  /** Where each body ends. */
+  readonly ends: Float64Array
+}
+
+/**
+ * Makes encoded `AppendInput`s. A batch is made once for its shape, filler and all, and then its stamps alone are written
+ * anew; whoever has sent it gives it back.
+ */
+export class BatchEncoder {
+  readonly #parts: EncoderParts
+  readonly #headers: Buffer
+  readonly #spare = new Map<BatchShape, Prepared[]>()
+  readonly #lent = new Map<Buffer, Prepared>()
+  readonly #stamp: Stamp
+
+  constructor(parts: EncoderParts) {
+    this.#parts = parts
+    this.#headers = Buffer.concat(parts.headers.map(([name, value]) => encodeHeader(name, value)))
+    this.#stamp = { tag: parts.tag, writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }
+  }
+
+  /** Four bytes for a frame's head, then the message; until it is given back the bytes belong to the caller. */
+  encode(shape: BatchShape, writer: number, index: number, intendedUs: number): Buffer {
+    const prepared = this.#spare.get(shape)?.pop() ?? this.#prepare(shape)
+    const { bytes, ends } = prepared
+    const stamp = this.#stamp
+    stamp.writer = writer
+    stamp.intendedUs = intendedUs
+    stamp.size = shape.length
+    for (let place = 0; place < shape.length; place++) {
+      stamp.index = index + place
+      stamp.place = place
+      writeStamp(bytes, ends[place] ?? 0, stamp, this.#parts.filler, (shape[place] ?? 0) - STAMP_BYTES)
+    }
+    this.#lent.set(bytes, prepared)
+    return bytes
+  }
+
+  giveBack(bytes: Buffer): void {
+    const prepared = this.#lent.get(bytes)
+    if (prepared === undefined) return
+    this.#lent.delete(bytes)
+    const spare = this.#spare.get(prepared.shape)
+    if (spare === undefined) this.#spare.set(prepared.shape, [prepared])
+    else if (spare.length < MOST_SPARE) spare.push(prepared)
+  }
+
+  #prepare(shape: BatchShape): Prepared {
+    const headers = this.#headers
+    const inner = (body: number): number => headers.length + 1 + varintLength(body) + body
+    const total = shape.reduce((sum, body) => sum + 1 + varintLength(inner(body)) + inner(body), 0)
+    const bytes = Buffer.allocUnsafeSlow(HEAD_BYTES + total)
+    const ends = new Float64Array(shape.length)
+    let at = HEAD_BYTES
+    for (const [place, body] of shape.entries()) {
+      at = bytes.writeUInt8(RECORD, at)
+      at = writeVarint(bytes, inner(body), at)
+      at += headers.copy(bytes, at)
+      at = bytes.writeUInt8(BODY, at)
+      at = writeVarint(bytes, body, at)
+      const { pool, begin } = this.#parts.filler
+      pool.copy(bytes, at, begin(place), begin(place) + body - STAMP_BYTES)
+      at += body
+      ends[place] = at
+    }
+    return { bytes, shape, ends }
+  }
+}
+
+/** Tags of `AppendInput.records`, and of a record's header and body. */
+const [RECORD, HEADER, BODY, NAME, VALUE] = [0x0a, 0x12, 0x1a, 0x0a, 0x12] as const
+
+function encodeHeader(name: Buffer, value: Buffer): Buffer {
+  const fields = [field(NAME, name), field(VALUE, value)]
+  return field(HEADER, Buffer.concat(fields))
+}
+
+function field(tag: number, content: Buffer): Buffer {
+  const head = Buffer.alloc(1 + varintLength(content.length))
+  head.writeUInt8(tag)
+  writeVarint(head, content.length, 1)
+  return Buffer.concat([head, content])
+}
+
+/** Of numbers below 2^31. */
+function varintLength(value: number): number {
+  let length = 1
+  for (let left = value; left >= 0x80; left >>>= 7) length++
+  return length
+}
+
+function writeVarint(bytes: Buffer, value: number, from: number): number {
+  let at = from
+  let left = value
+  for (; left >= 0x80; left >>>= 7) bytes[at++] = (left & 0x7f) | 0x80
+  bytes[at++] = left
+  return at
+}

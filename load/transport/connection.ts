@@ -1,0 +1,108 @@
+import http2, { type ClientHttp2Session } from 'node:http2'
+
+export interface ConnectionOptions {
+  readonly origin: string
+  readonly streamWindow: number
+  readonly connectionWindow: number
+}
+
+/** Frames of HTTP/2 that may be this large cost fewer turns than those of 16 KiB. */
+const MAX_FRAME_SIZE = 256 * 1024
+/** Node ends a session that holds more than this in memory; many appends under way need more than its 10 MB. */
+const MOST_MEGABYTES = 1024
+const CONNECT_MS = 10_000
+
+/** The target could not be reached, or is none that speaks HTTP/2. */
+export class ConnectionError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'ConnectionError'
+  }
+}
+
+/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. */
+export function openConnection({
+  origin,
+  streamWindow,
+  connectionWindow,
+}: ConnectionOptions): Promise<ClientHttp2Session> {
+  return new Promise((resolve, reject) => {
+    const session = http2.connect(origin, {
+      settings: { enablePush: false, initialWindowSize: streamWindow, maxFrameSize: MAX_FRAME_SIZE },
+      maxSessionMemory: MOST_MEGABYTES,
+    })
+    const timer = setTimeout(
+      () => session.destroy(new ConnectionError(`${origin} did not answer in ${CONNECT_MS / 1000} s`)),
+      CONNECT_MS,
+    )
+    session.once('connect', () => session.setLocalWindowSize(connectionWindow))
+    session.once('remoteSettings', () => {
+      clearTimeout(timer)
+      resolve(session)
+    })
+    session.on('error', (error) => {
+      clearTimeout(timer)
+      reject(
+        error instanceof ConnectionError ? error : new ConnectionError(`${origin}: ${error.message}`, error),
+      )
+    })
+    session.once('close', () => {
+      clearTimeout(timer)
+      reject(new ConnectionError(`${origin} closed the connection before it spoke HTTP/2`))
+    })
+  })
+}
+
+/** The connections of one thread: streams are dealt to them in turn. */
+export interface Connections {
+  /** One that is open, opened again where it was lost. */
+  next(): Promise<ClientHttp2Session>
+  readonly opened: number
+  /** How many connections have data to send and no window for it, at this moment. */
+  stalledNow(): number
+  close(): void
+}
+
+export function createConnections(options: ConnectionOptions, count: number): Connections {
+  const slots: (Promise<ClientHttp2Session> | undefined)[] = Array.from({ length: count })
+  const live = new Set<ClientHttp2Session>()
+  let turn = 0
+  let opened = 0
+  const open = async (slot: number): Promise<ClientHttp2Session> => {
+    const session = await openConnection(options)
+    opened += 1
+    live.add(session)
+    const forget = (): void => {
+      live.delete(session)
+      slots[slot] = undefined
+    }
+    session.once('close', forget).once('goaway', () => {
+      slots[slot] = undefined
+    })
+    return session
+  }
+  return {
+    next() {
+      const slot = turn++ % count
+      const session = slots[slot] ?? open(slot)
+      slots[slot] = session
+      session.catch(() => {
+        if (slots[slot] === session) slots[slot] = undefined
+      })
+      return session
+    },
+    get opened() {
+      return opened
+    },
+    stalledNow() {
+      let stalled = 0
+      for (const { state } of live) {
+        if ((state.outboundQueueSize ?? 0) > 0 && (state.remoteWindowSize ?? 1) <= 0) stalled += 1
+      }
+      return stalled
+    },
+    close() {
+      for (const session of live) session.destroy()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import type { Now } from '../measure/clock.ts'
+import type { Compression } from '../workload/workload.ts'
+import type { Append, Appender, Ending, OnEnding } from './appender.ts'
+import { HEAD_BYTES } from './batch-encoder.ts'
+import type { Connections } from './connection.ts'
+import { Cursor } from './cursor.ts'
+import { endingOf } from './ending-of.ts'
+import { FrameSplitter } from './frame-splitter.ts'
+import { Queue } from './queue.ts'
+import { type ScannedAck, scanAck } from './scan.ts'
+
+export interface S2sAppenderParts {
+  readonly connections: Connections
+  /** Path and headers of the session. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly compression: Compression
+  readonly now: Now
+  readonly onEnding: OnEnding
+  /** The bytes are no longer needed. */
+  readonly giveBack: (encoded: Buffer) => void
+}
+
+/** Messages below this are sent as they are (S2S-031). */
+const WORTH_COMPRESSING = 1024
+const FLAGS: Readonly<Record<Compression, number>> = { none: 0, zstd: 0x20, gzip: 0x40 }
+const TERMINAL = 0x80
+
+interface Waiting {
+  readonly append: Append
+  readonly encoded: Buffer
+}
+
+/** One S2S session, opened again when it ends although there is more to append. */
+export function createS2sAppender(parts: S2sAppenderParts): Appender {
+  return new S2sAppender(parts)
+}
+
+class S2sAppender implements Appender {
+  readonly #parts: S2sAppenderParts
+  readonly #pending = new Queue<Append>()
+  readonly #cursor = new Cursor()
+  readonly #ack: ScannedAck = { start: 0, end: 0 }
+  /** Until the session is open. */
+  #waiting: Waiting[] = []
+  #stream: ClientHttp2Stream | undefined
+  /** What the session ends with, once it has said so. */
+  #said: Ending | undefined
+
+  constructor(parts: S2sAppenderParts) {
+    this.#parts = parts
+  }
+
+  async open(): Promise<void> {
+    const stream = request(await this.#parts.connections.next(), this.#parts)
+    const splitter = new FrameSplitter((...frame) => this.#onFrame(...frame))
+    this.#stream = stream
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        splitter.push(chunk)
+      } catch (error) {
+        stream.destroy(error instanceof Error ? error : new Error(String(error)))
+      }
+    })
+    // What was lost is told when it closes; unheard here it would end the thread.
+    stream.on('error', () => {})
+    stream.once('response', ({ ':status': status = 0 }) => {
+      if (status !== 200) this.#said = endingOf(status, '')
+    })
+    stream.once('close', () => {
+      if (this.#stream === stream) this.#lose()
+    })
+    for (const { append, encoded } of this.#waiting.splice(0)) this.#write(stream, append, encoded)
+  }
+
+  append(append: Append, encoded: Buffer): void {
+    if (this.#stream?.writable) {
+      this.#write(this.#stream, append, encoded)
+      return
+    }
+    this.#waiting.push({ append, encoded })
+    if (this.#waiting.length === 1) this.open().catch((error: Error) => this.#giveUpWaiting(error.message))
+  }
+
+  close(): void {
+    this.#stream?.end()
+  }
+
+  #write(stream: ClientHttp2Stream, append: Append, encoded: Buffer): void {
+    const frame = frameOf(encoded, this.#parts.compression)
+    append.sentUs = this.#parts.now()
+    this.#pending.push(append)
+    stream.write(frame, () => this.#parts.giveBack(encoded))
+  }
+
+  #onFrame(flags: number, bytes: Buffer, begin: number, end: number): void {
+    if ((flags & TERMINAL) !== 0) {
+      this.#said = endingOf(bytes.readUInt16BE(begin), bytes.toString('utf8', begin + 2, end))
+      return
+    }
+    this.#cursor.reset(bytes, begin, end)
+    scanAck(this.#cursor, this.#ack)
+    const append = this.#pending.shift()
+    if (append === undefined) throw new Error('an ack for nothing')
+    this.#parts.onEnding(append, { kind: 'acked', start: this.#ack.start, end: this.#ack.end })
+  }
+
+  /** All that is under way has ended: the first as was said, of those behind it nothing is known. */
+  #lose(): void {
+    this.#stream = undefined
+    let ending: Ending = this.#said ?? { kind: 'unknown', why: 'the session was cut' }
+    this.#said = undefined
+    for (let append = this.#pending.shift(); append !== undefined; append = this.#pending.shift()) {
+      this.#parts.onEnding(append, ending)
+      if (ending.kind === 'refused') ending = { kind: 'unknown', why: 'the session ended before it' }
+    }
+  }
+
+  #giveUpWaiting(why: string): void {
+    for (const { append, encoded } of this.#waiting.splice(0)) {
+      this.#parts.giveBack(encoded)
+      this.#parts.onEnding(append, { kind: 'unknown', why })
+    }
+  }
+}
+
+function request(
+  session: ClientHttp2Session,
+  { path, headers }: Pick<S2sAppenderParts, 'path' | 'headers'>,
+): ClientHttp2Stream {
+  return session.request(
+    { ':method': 'POST', ':path': path, ...headers, 'content-type': 's2s/proto' },
+    { endStream: false },
+  )
+}
+
+/** The frame of a message: its head stands before it in the same bytes, unless it is compressed. */
+function frameOf(encoded: Buffer, compression: Compression): Buffer {
+  const length = encoded.length - HEAD_BYTES
+  if (compression === 'none' || length < WORTH_COMPRESSING) {
+    encoded.writeUInt32BE((length + 1) * 256)
+    return encoded
+  }
+  const message = encoded.subarray(HEAD_BYTES)
+  const squeezed =
+    compression === 'zstd'
+      ? zstdCompressSync(message, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+      : gzipSync(message, { level: 1 })
+  const head = Buffer.alloc(HEAD_BYTES)
+  head.writeUInt32BE((squeezed.length + 1) * 256 + FLAGS[compression])
+  return Buffer.concat([head, squeezed])
+}

@@ -1,0 +1,84 @@
+import type { Cursor } from './cursor.ts'
+
+/** What the scan of a `ReadBatch` meets, in its order. The body lies in the bytes of the scan, and only during the call. */
+export interface BatchVisitor {
+  record(seqNum: number, timestamp: number, bytes: Buffer, begin: number, end: number): void
+  /** The tail's sequence number. */
+  tail(seqNum: number): void
+}
+
+/** Goes through an encoded `ReadBatch`; headers are passed over. */
+export function scanReadBatch(cursor: Cursor, visitor: BatchVisitor): void {
+  const { end } = cursor
+  while (cursor.at < end) {
+    const tag = cursor.varint()
+    if (tag === TAGS.records) scanRecord(cursor, visitor)
+    else if (tag === TAGS.tail) visitor.tail(scanPosition(cursor))
+    else cursor.skip(tag & 7)
+  }
+}
+
+/** Where an acknowledged batch stands: from its first record to one past its last. */
+export interface ScannedAck {
+  start: number
+  end: number
+}
+
+/** Reads an encoded `AppendAck` into `ack`. */
+export function scanAck(cursor: Cursor, ack: ScannedAck): void {
+  ack.start = 0
+  ack.end = 0
+  const { end } = cursor
+  while (cursor.at < end) {
+    const tag = cursor.varint()
+    if (tag === TAGS.start) ack.start = scanPosition(cursor)
+    else if (tag === TAGS.end) ack.end = scanPosition(cursor)
+    else cursor.skip(tag & 7)
+  }
+}
+
+const TAGS = {
+  records: 0x0a,
+  tail: 0x12,
+  start: 0x0a,
+  end: 0x12,
+  seqNum: 0x08,
+  timestamp: 0x10,
+  body: 0x22,
+} as const
+
+function scanRecord(cursor: Cursor, visitor: BatchVisitor): void {
+  const outer = cursor.end
+  const end = cursor.bytesEnd()
+  cursor.end = end
+  let seqNum = 0
+  let timestamp = 0
+  let bodyBegin = end
+  let bodyEnd = end
+  while (cursor.at < end) {
+    const tag = cursor.varint()
+    if (tag === TAGS.seqNum) seqNum = cursor.varint()
+    else if (tag === TAGS.timestamp) timestamp = cursor.varint()
+    else if (tag === TAGS.body) {
+      bodyEnd = cursor.bytesEnd()
+      bodyBegin = cursor.at
+      cursor.at = bodyEnd
+    } else cursor.skip(tag & 7)
+  }
+  cursor.end = outer
+  visitor.record(seqNum, timestamp, cursor.bytes, bodyBegin, bodyEnd)
+}
+
+function scanPosition(cursor: Cursor): number {
+  const outer = cursor.end
+  const end = cursor.bytesEnd()
+  cursor.end = end
+  let seqNum = 0
+  while (cursor.at < end) {
+    const tag = cursor.varint()
+    if (tag === TAGS.seqNum) seqNum = cursor.varint()
+    else cursor.skip(tag & 7)
+  }
+  cursor.end = outer
+  return seqNum
+}

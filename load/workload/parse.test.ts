@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { createRandom } from '../pace/random.ts'
+import { BUILT_IN } from './built-in.ts'
+import { createChooser, createShapes } from './choices.ts'
+import { describeWorkload } from './describe.ts'
+import { estimate } from './estimate.ts'
+import { parseWorkload, type WorkloadFields } from './parse.ts'
+import { parseRate, parseSeconds } from './units.ts'
+
+const parse = (fields: WorkloadFields) => parseWorkload(fields, 'here')
+
+describe('a workload', () => {
+  test('has a default for everything', () => {
+    expect(parse({})).toMatchObject({
+      name: 'here',
+      streams: 1,
+      seconds: 10,
+      warmupSeconds: 2,
+      appends: { transport: 's2s', arrival: { kind: 'open', rate: { kind: 'constant', perSecond: 100 } } },
+      tail: { readers: 1, transport: 's2s' },
+    })
+  })
+
+  test.each(BUILT_IN)('that is built in is one: $name', ({ name, fields }) => {
+    expect(describeWorkload(parseWorkload(fields, name))).toContain(name)
+  })
+
+  test.each<[WorkloadFields, string]>([
+    [{ recordsize: 5 }, '"recordsize" is no field of a workload: there are name, streams, transport'],
+    [{ streams: 0 }, 'streams: 0 is no whole number from 1 on'],
+    [{ streams: 1.5 }, 'streams: 1.5 is no whole number'],
+    [{ batch: '5..2' }, 'batch: 5..2 ends before it begins'],
+    [{ batch: 1001 }, 'batch: 1001 is more than 1000'],
+    [{ 'record-size': 31 }, 'record-size: "31" is no whole number from 32 on'],
+    [
+      { batch: 100, 'record-size': '64KiB' },
+      '100 records of 65536 bytes are 6554400 metered bytes, and a batch holds 1048576',
+    ],
+    [{ transport: 'grpc' }, 'transport: "grpc" is none of s2s, h2-proto, h2-json, h1-json'],
+    [{ rate: 'fast' }, 'rate: "fast" is no rate: say 100, 5000records/s'],
+    [{ rate: 0 }, 'rate: 0 begins nothing'],
+    [{ rate: 'poisson 0' }, 'rate: "poisson 0" begins nothing'],
+    [{ duration: '10 parsecs' }, 'duration: "10 parsecs" is no time such as 10s'],
+    [{ duration: 0 }, 'duration: must be above 0'],
+    [{ choice: 'random' }, 'choice: "random" is neither uniform nor zipf'],
+    [{ compressible: 2 }, 'compressible: 2 is no part from 0 to 1'],
+    [{ 'stream-window': 100 }, 'stream-window: 100 is no whole number from 65535 on'],
+  ])('is refused for %j', (fields, message) => {
+    expect(() => parse(fields)).toThrow(message)
+  })
+})
+
+const PER = { records: 10, bytes: 10 * 1024 }
+
+test.each([
+  ['100', { kind: 'constant', perSecond: 100 }],
+  ['2k/s', { kind: 'constant', perSecond: 2000 }],
+  ['500records/s', { kind: 'constant', perSecond: 50 }],
+  ['1MiB/s', { kind: 'constant', perSecond: 102.4 }],
+  ['poisson 7', { kind: 'poisson', perSecond: 7 }],
+  ['ramp 10..100 in 30s', { kind: 'ramp', from: 10, to: 100, seconds: 30 }],
+  ['burst 100 every 5s', { kind: 'burst', size: 100, everySeconds: 5 }],
+])('the rate %s', (text, rate) => {
+  expect(parseRate(text, 'rate', PER)).toEqual(rate)
+})
+
+test.each([
+  ['10', 10],
+  ['500ms', 0.5],
+  ['1m30s', 90],
+  ['2h', 7200],
+])('the time %s', (text, seconds) => {
+  expect(parseSeconds(text, 'duration')).toBe(seconds)
+})
+
+describe('what is chosen', () => {
+  test('has the same shape where all are alike, and all sizes of a range otherwise', () => {
+    const alike = createShapes(parse({ batch: 3, 'record-size': 100 }).appends, createRandom(1))
+    expect(alike()).toBe(alike())
+    const ranged = createShapes(parse({ batch: '1..3', 'record-size': '40..42' }).appends, createRandom(1))
+    const shapes = Array.from({ length: 500 }, ranged)
+    expect(new Set(shapes.map((shape) => shape.length))).toEqual(new Set([1, 2, 3]))
+    expect(new Set(shapes.flat())).toEqual(new Set([40, 41, 42]))
+  })
+
+  test('are all streams alike, or the first more often than the second by the law of Zipf', () => {
+    const counts = (choice: 'uniform' | 'zipf'): number[] => {
+      const choose = createChooser(parse({ choice }).appends.choice, 4, createRandom(9))
+      const all = Array.from({ length: 20_000 }, choose)
+      return [0, 1, 2, 3].map((stream) => all.filter((each) => each === stream).length / all.length)
+    }
+    for (const part of counts('uniform')) expect(part).toBeCloseTo(0.25, 1)
+    const sum = 1 + 1 / 2 + 1 / 3 + 1 / 4
+    counts('zipf').forEach((part, rank) => {
+      expect(Math.abs(part - 1 / (rank + 1) / sum)).toBeLessThan(0.02)
+    })
+  })
+})
+
+test('what it will move is told before', () => {
+  const fields = {
+    rate: 100,
+    duration: 8,
+    warmup: 2,
+    batch: 10,
+    'record-size': 1000,
+    readers: 3,
+    'catch-up': 1,
+  }
+  expect(estimate(parse(fields))).toEqual({ appends: 1000, appendedBytes: 10_000_000, readBytes: 40_000_000 })
+  expect(estimate(parse({ closed: 4 }))).toEqual({
+    appends: undefined,
+    appendedBytes: undefined,
+    readBytes: undefined,
+  })
+})

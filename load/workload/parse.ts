@@ -1,0 +1,149 @@
+import { STAMP_BYTES } from '../verify/stamp.ts'
+import { meanOf } from './choices.ts'
+import { parseAmount, parseRate, parseSeconds, parseSize, show, WorkloadError } from './units.ts'
+import {
+  APPEND_TRANSPORTS,
+  type Appends,
+  type Arrival,
+  type Choice,
+  COMPRESSIONS,
+  READ_TRANSPORTS,
+  type Reads,
+  type Workload,
+} from './workload.ts'
+
+/** S2's limits: records of a batch, and metered bytes of a batch (APP-010). */
+const MOST_RECORDS = 1000
+const MOST_BYTES = 1024 * 1024
+/** What a record counts beside its body (REC-001). */
+const RECORD_OVERHEAD = 8
+const HEADER_OVERHEAD = 2 + 'header-9'.length + 'value-9'.length
+
+/** What a workload says, by names; what it leaves out has the default. */
+export type WorkloadFields = Readonly<Record<string, unknown>>
+
+/** Throws a `WorkloadError` that names the field. */
+export function parseWorkload(fields: WorkloadFields, name: string): Workload {
+  const unknown = Object.keys(fields).find((key) => !(key in DEFAULTS))
+  if (unknown !== undefined)
+    throw new WorkloadError(
+      `"${unknown}" is no field of a workload: there are ${Object.keys(DEFAULTS).join(', ')}`,
+    )
+  const of = (key: keyof typeof DEFAULTS): unknown => fields[key] ?? DEFAULTS[key]
+  const windows = { stream: amount('stream-window', 65_535), connection: amount('connection-window', 65_535) }
+  function amount(key: keyof typeof DEFAULTS, least: number): number {
+    return parseAmount(of(key), key, least)
+  }
+  return {
+    name: String(of('name') ?? name),
+    streams: amount('streams', 1),
+    appends: parseAppends(of),
+    tail: parseReads(of, 'readers', 'read-transport', 'read-compression'),
+    catchUp: parseReads(of, 'catch-up', 'catch-up-transport', 'read-compression'),
+    checkTails: amount('check-tails', 0),
+    seconds: above0(parseSeconds(of('duration'), 'duration'), 'duration'),
+    warmupSeconds: parseSeconds(of('warmup'), 'warmup'),
+    connections: amount('connections', 1),
+    windows,
+    inFlightBytes: amount('in-flight', 1),
+    threads: amount('threads', 1),
+    pacing: oneOf(of('pacing'), 'pacing', ['timer', 'hybrid', 'spin'] as const),
+    seed: amount('seed', 0),
+  }
+}
+
+export const DEFAULTS = {
+  name: undefined,
+  streams: 1,
+  transport: 's2s',
+  compression: 'none',
+  writers: 1,
+  rate: '100/s',
+  closed: undefined,
+  choice: 'uniform',
+  batch: 10,
+  'record-size': 1024,
+  compressible: 0,
+  headers: 0,
+  readers: 1,
+  'read-transport': 's2s',
+  'read-compression': 'none',
+  'catch-up': 1,
+  'catch-up-transport': 's2s',
+  'check-tails': 0,
+  duration: '10s',
+  warmup: '2s',
+  connections: 1,
+  'stream-window': '16MiB',
+  'connection-window': '64MiB',
+  'in-flight': '256MiB',
+  threads: 1,
+  pacing: 'hybrid',
+  seed: 1,
+} as const
+
+type Of = (key: keyof typeof DEFAULTS) => unknown
+
+function parseAppends(of: Of): Appends {
+  const headers = parseAmount(of('headers'), 'headers')
+  const batch = parseSize(of('batch'), 'batch', 1, MOST_RECORDS)
+  const recordBytes = parseSize(of('record-size'), 'record-size', STAMP_BYTES, MOST_BYTES)
+  const metered = batch.most * (recordBytes.most + RECORD_OVERHEAD + headers * HEADER_OVERHEAD)
+  if (metered > MOST_BYTES)
+    throw new WorkloadError(
+      `batch and record-size: ${batch.most} records of ${recordBytes.most} bytes are ${metered} metered bytes, and a batch holds ${MOST_BYTES}`,
+    )
+  const compressible = Number(of('compressible'))
+  if (!(compressible >= 0 && compressible <= 1))
+    throw new WorkloadError(`compressible: ${show(of('compressible'))} is no part from 0 to 1`)
+  const records = meanOf(batch)
+  return {
+    transport: oneOf(of('transport'), 'transport', APPEND_TRANSPORTS),
+    compression: oneOf(of('compression'), 'compression', COMPRESSIONS),
+    writers: parseAmount(of('writers'), 'writers', 1),
+    arrival: parseArrival(of, { records, bytes: records * meanOf(recordBytes) }),
+    choice: parseChoice(of('choice')),
+    batch,
+    recordBytes,
+    compressible,
+    headers,
+  }
+}
+
+function parseArrival(of: Of, per: Parameters<typeof parseRate>[2]): Arrival {
+  const closed = of('closed')
+  if (closed !== undefined) return { kind: 'closed', inFlight: parseAmount(closed, 'closed', 1) }
+  return { kind: 'open', rate: parseRate(of('rate'), 'rate', per) }
+}
+
+function parseChoice(value: unknown): Choice {
+  if (value === 'uniform') return { kind: 'uniform' }
+  const [, exponent] = /^zipf(?:\s+([\d.]+))?$/.exec(String(value)) ?? [undefined, null]
+  if (exponent === null)
+    throw new WorkloadError(`choice: ${show(value)} is neither uniform nor zipf, nor "zipf 0.9"`)
+  return { kind: 'zipf', exponent: Number(exponent ?? 1) }
+}
+
+function parseReads(
+  of: Of,
+  count: 'readers' | 'catch-up',
+  transport: 'read-transport' | 'catch-up-transport',
+  compression: 'read-compression',
+): Reads {
+  return {
+    readers: parseAmount(of(count), count),
+    transport: oneOf(of(transport), transport, READ_TRANSPORTS),
+    compression: oneOf(of(compression), compression, COMPRESSIONS),
+  }
+}
+
+function oneOf<Value extends string>(value: unknown, name: string, values: readonly Value[]): Value {
+  const found = values.find((each) => each === value)
+  if (found === undefined) throw new WorkloadError(`${name}: ${show(value)} is none of ${values.join(', ')}`)
+  return found
+}
+
+function above0(value: number, name: string): number {
+  if (value <= 0) throw new WorkloadError(`${name}: must be above 0`)
+  return value
+}

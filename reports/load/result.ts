@@ -1,0 +1,134 @@
+/** What a run of the load generator has measured, as it is written to JSON. Times in microseconds, bytes of record bodies. */
+export interface LoadResult {
+  readonly format: 's2-load'
+  readonly version: 1
+  /** Of the tool. */
+  readonly tool: string
+  /** RFC 3339. */
+  readonly started: string
+  readonly target: {
+    readonly label: string
+    /** What it says of itself. */
+    readonly server?: string
+  }
+  readonly machine: Machine
+  /** The workload as it was run, defaults filled in. */
+  readonly workload: object
+  /** One line for people. */
+  readonly summary: string
+  readonly verdict: LoadVerdict
+  /** Why the numbers are doubtful or worth nothing. */
+  readonly reasons: readonly string[]
+  readonly interrupted: boolean
+  readonly integrity: Integrity
+  readonly appends: AppendFigures
+  readonly tail?: ReadFigures
+  readonly catchUp?: ReadFigures
+  readonly latencies: Readonly<Partial<Record<LatencyName, Latency>>>
+  readonly series: readonly Interval[]
+  readonly generator: GeneratorFigures
+}
+
+export const LOAD_VERDICTS = ['VALID', 'SUSPECT', 'INVALID'] as const
+export type LoadVerdict = (typeof LOAD_VERDICTS)[number]
+
+export interface Machine {
+  readonly cpus: number
+  readonly model: string
+  readonly memoryBytes: number
+  readonly platform: string
+  readonly node: string
+}
+
+/** What the readers found of what the writers were told. */
+export interface Integrity {
+  /** `verified`: every acknowledged record was read, once, in order, byte by byte. `incomplete`: not all could be read. */
+  readonly verdict: 'verified' | 'violated' | 'incomplete'
+  readonly recordsRead: number
+  readonly readers: number
+  /** How many of each kind. */
+  readonly violations: Readonly<Record<string, number>>
+  /** The first of each kind. */
+  readonly first: readonly {
+    readonly anomaly: string
+    readonly stream: string
+    readonly seqNum: number
+    readonly what: string
+  }[]
+  readonly notes: readonly string[]
+}
+
+export interface AppendFigures {
+  /** Within the measured time; rates are over its seconds. */
+  readonly seconds: number
+  readonly acked: number
+  readonly perSecond: { readonly appends: number; readonly records: number; readonly bytes: number }
+  /** By the plan, where there was one. */
+  readonly plannedPerSecond?: number
+  /** Over the whole run, warm-up included. */
+  readonly refused: number
+  readonly unknown: number
+  readonly unfinished: number
+  /** Times that an append had to wait because too many bytes were under way. */
+  readonly heldBack: number
+  /** Why appends were not acknowledged. */
+  readonly endings: Readonly<Record<string, number>>
+}
+
+export interface ReadFigures {
+  readonly seconds: number
+  readonly records: number
+  readonly bytes: number
+  readonly perSecond: { readonly records: number; readonly bytes: number }
+}
+
+export const LATENCY_NAMES = ['response', 'service', 'lag', 'e2e', 'check-tail'] as const
+export type LatencyName = (typeof LATENCY_NAMES)[number]
+
+export interface Latency {
+  readonly count: number
+  readonly mean: number
+  readonly least: number
+  readonly greatest: number
+  /** Of a value that so many values exceed that it can be told; `p99.9` for 0.999. */
+  readonly quantiles: Readonly<Record<string, number>>
+  /** Values above an hour, counted as an hour. */
+  readonly clipped: number
+  /** HdrHistogram, V2, compressed, base64; unit 1 µs. */
+  readonly histogram: string
+}
+
+/** One second of the measured time. */
+export interface Interval {
+  /** Seconds from the beginning of the measured time to the end of the interval. */
+  readonly at: number
+  readonly appends: number
+  readonly bytes: number
+  readonly records: number
+  readonly read: number
+  readonly response?: Quantiles
+  readonly e2e?: Quantiles
+}
+
+export interface Quantiles {
+  readonly p50: number
+  readonly p99: number
+  readonly greatest: number
+}
+
+/** How the generator fared itself. */
+export interface GeneratorFigures {
+  readonly threads: readonly {
+    /** Part of the time that it was busy, 0 to 1. */
+    readonly busy: number
+    readonly loopDelayP99Us: number
+    readonly loopDelayMostUs: number
+    readonly collections: number
+    readonly collectedUs: number
+    readonly longestCollectionUs: number
+  }[]
+  /** Part of the time that data waited for an HTTP/2 window, as sampled. */
+  readonly stalled: number
+  /** Cores that others on this machine used meanwhile, of all. */
+  readonly machineBusy: number
+}
