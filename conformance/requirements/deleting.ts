@@ -27,9 +27,13 @@ export async function whileBasinIsDeleted<T>(
   judge: (answers: T) => void | Promise<void>,
 ): Promise<void> {
   const { account, expect, eventually, newStreamName, record } = context
-  async function attempt<A>(count: number, asked: (basin: BasinClient, stream: string) => Promise<A>) {
+  async function attempt<A>(
+    { streams, batches }: { readonly streams: number; readonly batches: number },
+    asked: (basin: BasinClient, stream: string) => Promise<A>,
+  ) {
     const basin = await make()
-    const names = await createStreams(context, basin, count, newStreamName())
+    const names = await createStreams(context, basin, streams, newStreamName())
+    await Promise.all(names.map((name) => fill(context, basin.stream(name), batches)))
     const before = await evidence(MORE, () =>
       eventually('the basin is listed', 30, () => basinInfo(context, basin.name)),
     )
@@ -37,12 +41,18 @@ export async function whileBasinIsDeleted<T>(
     const answers = await asked(basin, names.at(-1) ?? '')
     return { answers, inTime: await isBasinStillThere(context, before) }
   }
-  // The last ones again: what was late may have been the client, on a machine that is busy.
-  for (const count of [2, 16, 32, 64, 64, 64]) {
-    const { answers, inTime } = await attempt(count, ask)
+  // What was late may have been the client, on a machine that is busy: records take longer to be removed than names.
+  for (const streams of [2, 16, 32, 64]) {
+    const { answers, inTime } = await attempt({ streams, batches: 0 }, ask)
     if (inTime) return await judge(answers)
   }
-  const { answers: look } = await attempt(64, ({ name }) => account.getBasinConfig(name))
+  for (const batches of [1, 4]) {
+    const { answers, inTime } = await attempt({ streams: 64, batches }, ask)
+    if (inTime) return await judge(answers)
+  }
+  const { answers: look } = await attempt({ streams: 64, batches: 4 }, ({ name }) =>
+    account.getBasinConfig(name),
+  )
   if (look.status === 200) {
     throw new InconclusiveError('each basin was gone, or made anew, before it could be seen being deleted')
   }

@@ -89,15 +89,17 @@ export const codeBySituation: Requirement = {
     const ofBasin = (name: string, situation: Situation) => askInOrder(aboutBasin(account, name), situation)
     const ofStream = (of: BasinClient, name: string, situation: Situation) =>
       askInOrder(aboutStream(of, name), situation)
-    const askBoth = async (deleting: BasinClient, stream: string) => ({
-      ofIt: await ofBasin(deleting.name, OF_BASIN.deleting),
-      ofItsStream: await ofStream(deleting, stream, OF_STREAM.inDeletingBasin),
-    })
-    await whileBasinIsDeleted(context, newBasin, askBoth, ({ ofIt, ofItsStream }) => {
+    // At once: none of these changes what the others are answered, and a deletion does not wait.
+    const askBoth = (deleting: BasinClient, stream: string) =>
+      Promise.all([
+        askAtOnce(aboutBasin(account, deleting.name), OF_BASIN.deleting),
+        askAtOnce(aboutStream(deleting, stream), OF_STREAM.inDeletingBasin),
+      ])
+    await whileBasinIsDeleted(context, newBasin, askBoth, ([ofIt, ofItsStream]) => {
       expectOutcomes(expect, ofIt, OF_BASIN.deleting)
       expectOutcomes(expect, ofItsStream, OF_STREAM.inDeletingBasin)
     })
-    const askPending = ({ name }: StreamClient) => ofStream(basin, name, OF_STREAM.deleting)
+    const askPending = ({ name }: StreamClient) => askAtOnce(aboutStream(basin, name), OF_STREAM.deleting)
     await whileStreamIsDeleted(context, basin, newStream, askPending, (answers) =>
       expectOutcomes(expect, answers, OF_STREAM.deleting),
     )
@@ -232,6 +234,9 @@ async function askInOrder(asks: Asks, situation: Situation): Promise<readonly An
   for (const [method] of situation) answers.push(await asks[method]())
   return answers
 }
+
+const askAtOnce = (asks: Asks, situation: Situation): Promise<readonly Answer<unknown>[]> =>
+  Promise.all(situation.map(([method]) => asks[method]()))
 
 function expectOutcomes(expect: Expect, answers: readonly Answer<unknown>[], situation: Situation): void {
   expect.equal(answers.length, situation.length, 'answers')
