@@ -2,6 +2,7 @@ import type { Io, Program } from '../conformance/cli/command.ts'
 import { runCommandLine } from '../conformance/cli/command-line.ts'
 import { processIo } from '../conformance/cli/process-io.ts'
 import { VERSION } from '../conformance/version.ts'
+import { calibrate } from './commands/calibrate.ts'
 import { run as runCommand } from './commands/run.ts'
 import { workloads } from './commands/workloads.ts'
 
@@ -14,6 +15,6 @@ const PROGRAM: Program = {
   name: 's2-load',
   about: 'measures how fast a server of S2 appends and reads, and says what the numbers are worth',
   version: VERSION,
-  commands: [runCommand, workloads],
+  commands: [runCommand, workloads, calibrate],
   exitCodes: '0 valid, 1 a record was lost or changed, 2 wrong usage, 3 doubtful or an error',
 }

@@ -1,0 +1,16 @@
+import type { Command } from '../../conformance/cli/command.ts'
+
+export const calibrate: Command = {
+  name: 'calibrate',
+  summary:
+    "measures the generator's own ceiling and floor on this machine, against a server that does next to nothing",
+  options: [
+    { name: 'duration', value: 'TIME', default: '2s', help: 'of each of the six measurements' },
+    { name: 'json', value: 'FILE', help: 'write it there' },
+  ],
+  examples: ['calibrate', 'calibrate --json calibration.json'],
+  async run(given, io) {
+    const { act } = await import('./actions/calibrate.ts')
+    return await act(given, io)
+  },
+}
