@@ -10,7 +10,7 @@ export interface ServerTest {
 }
 
 /**
- * Of every row that no requirement tests on the reference server: tests of the server's own, or a reason. The JSON file
+ * Of every row that no published run shows to be honoured by the reference server: tests of the server's own, or a reason. The JSON file
  * beside it is the source; it is checked when this module is loaded.
  */
 export const honoured: ReadonlyMap<string, Honoured> = parseHonoured(file)

@@ -16,7 +16,9 @@ export interface JudgedRun {
 export const PUBLISHED: readonly (readonly [file: string, name: string])[] = [
   ['reference-server-0.1.0', 'reference'],
   ['reference-server-0.1.0-hosted', 'reference, hosted'],
+  ['reference-server-0.1.0-free-tier', 'reference, free tier'],
   ['s2-lite-0.43.4', 's2-lite'],
+  ['s2-lite-0.43.4-bucket', 's2-lite, bucket'],
 ]
 
 /** What is kept of a published run: `judged.json` holds these, written by `npm run ledger`. */
