@@ -57,7 +57,7 @@ describe('the house', () => {
     expect(listed().filter((room) => !existsSync(join(root, room)))).toEqual([])
   })
 
-  test.each(['reference-server', 'conformance'])('lists every room of %s', (room) => {
+  test.each(['reference-server', 'conformance', 'load'])('lists every room of %s', (room) => {
     expect(listed()).toEqual(expect.arrayContaining([...foldersIn(room)]))
   })
 })
