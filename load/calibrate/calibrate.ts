@@ -28,10 +28,10 @@ export interface Calibration {
 const LARGE = { batch: 15, 'record-size': 64 * 1024 }
 const SMALL = { batch: 1000, 'record-size': 100 }
 const NO_READERS = { readers: 0, 'catch-up': 0 }
-/** Records that are read of each kind. */
-const READ = { large: 60_000, small: 5_000_000 }
+/** Records of each kind that are read for each second. */
+const READ = { large: 20_000, small: 1_500_000 }
 
-/** Each in a run of its own of `seconds`. Rejects with a `LoadError`. */
+/** Each in a run of its own of about so many seconds. Rejects with a `LoadError`. */
 export async function calibrate(seconds: number, onStep: (what: string) => void): Promise<Calibration> {
   const run = async (what: string, fields: WorkloadFields, tail = 0): Promise<Load> => {
     onStep(what)
@@ -52,8 +52,8 @@ export async function calibrate(seconds: number, onStep: (what: string) => void)
     rate: 1000,
   })
   const reading = { rate: 1, duration: 0.1, warmup: 0, 'catch-up': 1 }
-  const largeRead = await run('large records read', { ...LARGE, ...reading }, READ.large)
-  const smallRead = await run('small records read', { ...SMALL, ...reading }, READ.small)
+  const largeRead = await run('large records read', { ...LARGE, ...reading }, Math.ceil(seconds * READ.large))
+  const smallRead = await run('small records read', { ...SMALL, ...reading }, Math.ceil(seconds * READ.small))
   const { response, lag } = paced.end.timed
   return {
     appendMiBPerSecond: perSecond(large, 'ackedBytes') / MIB,

@@ -6,11 +6,14 @@ import { VERSION } from '../../../conformance/version.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { loadToText } from '../../../reports/load/text.ts'
 import { runLoad } from '../../run/run-load.ts'
+import { demandConsent } from '../consent.ts'
 import { drawTick } from '../draw-tick.ts'
 import { readWorkload } from '../read-workload.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const workload = await readWorkload(given)
+  const volume = demandConsent(given, workload)
+  if (io.isInteractive) io.err(`${volume}\n`)
   const plan = planTarget(given, io.env, 'on disk')
   const basin = given.text('basin')
   const service = {
