@@ -60,13 +60,17 @@ export async function whileBasinIsDeleted<T>(
   record('deletion is immediate')
 }
 
-/** As `whileBasinIsDeleted`; here each attempt gives the server more records to remove. */
+/**
+ * As `whileBasinIsDeleted`; here each attempt gives the server more records to remove. `isThere` says whether the stream, of which
+ * this is the entry before its deletion, is still being deleted.
+ */
 export async function whileStreamIsDeleted<T>(
   context: CheckContext,
   basin: BasinClient,
   make: () => Promise<StreamClient>,
   ask: (stream: StreamClient) => Promise<T>,
   judge: (answers: T) => void | Promise<void>,
+  isThere: typeof isStreamStillThere = isStreamStillThere,
 ): Promise<void> {
   const { expect, eventually, record: note } = context
   async function attempt<A>(batches: number, asked: (stream: StreamClient) => Promise<A>) {
@@ -77,7 +81,7 @@ export async function whileStreamIsDeleted<T>(
     )
     expect.status(await basin.deleteStream(stream.name), 202)
     const answers = await asked(stream)
-    return { answers, inTime: await isStreamStillThere(context, basin, before) }
+    return { answers, inTime: await isThere(context, basin, before) }
   }
   for (const batches of [0, 0, 10, 40, 100, 200, 200]) {
     const { answers, inTime } = await attempt(batches, ask)
@@ -125,6 +129,18 @@ async function isStreamStillThere(
       basin.reconfigureStream(name, {}),
     ])
     return info?.created_at === createdAt && change.status !== 404
+  })
+}
+
+/** By the answer to a change alone: for what is about the listing, which has no say in it then. */
+export async function refusesChanges(
+  _context: CheckContext,
+  basin: BasinClient,
+  { name }: StreamInfoBody,
+): Promise<boolean> {
+  return await evidence(MORE, async () => {
+    const { error } = await basin.reconfigureStream(name, {})
+    return error?.code === 'stream_deletion_pending'
   })
 }
 

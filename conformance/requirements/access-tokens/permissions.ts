@@ -166,6 +166,8 @@ const setsAbout = (name: string): readonly (readonly [ResourceSetBody | undefine
   // Still a name: it may not end in a hyphen.
   [{ exact: name.slice(0, -1).replace(/-$/, '') }, false],
   [{ prefix: `${name}0` }, false],
+  // In the name, but not where it begins.
+  [{ prefix: name.slice(1) }, false],
   [{ exact: '' }, false],
   [null, false],
   [undefined, false],

@@ -4,7 +4,13 @@ import type { Requirement } from '../../requirement.ts'
 import type { ListQuery } from '../../target/config-bodies.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { inByteOrder } from '../byte-order.ts'
-import { DELETION_SECONDS, streamInfo, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
+import {
+  DELETION_SECONDS,
+  refusesChanges,
+  streamInfo,
+  untilStreamIsGone,
+  whileStreamIsDeleted,
+} from '../deleting.ts'
 import { recentTimeOf, timeOf } from '../times.ts'
 import { namesOf, newBasinOf } from './page.ts'
 
@@ -93,14 +99,15 @@ export const deletedStreamIsListed: Requirement = {
       const { streams } = expect.ok(await basin.listStreams())
       return { name, infos: streams.filter((each) => each.name === name) }
     }
-    await whileStreamIsDeleted(context, basin, make, look, async ({ name, infos }) => {
+    const judge = async ({ name, infos }: Awaited<ReturnType<typeof look>>): Promise<void> => {
       expect.equal(infos.length, 1, 'entries of the stream being deleted')
       const at = await recentTimeOf(context, infos[0]?.deleted_at)
       const isInOrder = at >= timeOf(expect, infos[0]?.created_at)
       expect.that(isInOrder, 'deleted_at, not before created_at', infos[0])
       await untilStreamIsGone(context, basin, name)
       expect.equal(await streamInfo(context, basin, name), undefined, 'the entry of the stream')
-    })
+    }
+    await whileStreamIsDeleted(context, basin, make, look, judge, refusesChanges)
   },
 }
 
