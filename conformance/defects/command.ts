@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import type { Command } from '../cli/command.ts'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Command, Io } from '../cli/command.ts'
 import { requirements } from '../requirements/index.ts'
 import { UsageError } from '../usage-error.ts'
 import { canary } from './canary.ts'
@@ -8,7 +8,9 @@ import { defects } from './index.ts'
 import { countOf } from './matrix.ts'
 import { renderCount, renderEntry, renderHealthy, renderKinds } from './render.ts'
 import { tryAll } from './try-all.ts'
-import { matrixToJson, matrixToMarkdown, triable } from './whole-matrix.ts'
+import { tryWhole } from './try-whole.ts'
+import { summaryOf, wholeToMarkdown } from './whole-markdown.ts'
+import { parseWhole, type WholeMatrix, wholeToJson } from './whole-matrix.ts'
 
 /** Of every area one that is quick: how far a defect is seen beyond the requirements that claim it. */
 export const CROSS_SECTION: readonly string[] = [
@@ -31,8 +33,12 @@ export const command: Command = {
   summary: 'tests the suite by servers that are wrong on purpose: which requirement catches which defect',
   options: [
     { name: 'only', value: 'NAME', multiple: true, help: 'only this defect; may be given more than once' },
-    { name: 'full', help: 'try every defect by every requirement that does not wait for long (hours)' },
-    { name: 'out', value: 'FILE', help: 'where --full writes the matrix, as FILE.json and FILE.md' },
+    { name: 'full', help: 'try every defect by every requirement that it meets (an hour); needs --out' },
+    {
+      name: 'out',
+      value: 'FILE',
+      help: 'where --full writes the matrix as it comes, as FILE.json and FILE.md; what is there already is not tried again',
+    },
   ],
   examples: ['defects', 'defects -- --only tail-goes-back'],
   async run(given, io) {
@@ -40,23 +46,54 @@ export const command: Command = {
     const isFull = given.flag('full')
     const file = given.text('out')
     if (isFull !== (file !== undefined)) throw new UsageError('--full and --out are given together')
-    const crossSection = isFull ? triable(requirements) : CROSS_SECTION
+    if (file !== undefined) return await fillMatrix(file, chosen, io)
     const width = Math.max(...[canary, ...chosen].map(({ name }) => name.length))
     const matrix = await tryAll({
       canary,
       defects: chosen,
       requirements,
-      crossSection,
+      crossSection: CROSS_SECTION,
       onHealthy: (healthy) => io.out(`${renderHealthy(healthy)}\n`),
       onEntry: (entry) => io.out(`${renderEntry(entry, width)}\n`),
     })
-    if (file !== undefined) {
-      await writeFile(`${file}.json`, matrixToJson(matrix, crossSection.length))
-      await writeFile(`${file}.md`, matrixToMarkdown(matrix, crossSection.length))
-    }
     io.out(`${renderKinds(chosen)}\n${renderCount(matrix)}\n`)
     return countOf(matrix).failed === 0 ? 0 : 1
   },
+}
+
+/** Writes what is known whenever there is more, so that a run may end before its time, and a later one goes on. */
+async function fillMatrix(file: string, chosen: readonly Defect[], io: Io): Promise<number> {
+  const write = (matrix: WholeMatrix): void => {
+    writeFileSync(`${file}.json`, wholeToJson(matrix))
+    writeFileSync(`${file}.md`, wholeToMarkdown(matrix, now))
+  }
+  const now = {
+    defects: [canary, ...defects].map(({ name }) => name),
+    requirements: requirements.map(({ id }) => id),
+  }
+  const matrix = await tryWhole({
+    canary,
+    defects: chosen,
+    requirements,
+    earlier: readMatrix(`${file}.json`),
+    keep: write,
+    say: (line) => io.out(`${line}\n`),
+  })
+  write(matrix)
+  const fates = Object.values(matrix.defects).map(({ fate }) => fate)
+  const killed = fates.filter((fate) => fate === 'killed').length
+  io.out(`${summaryOf(matrix)}\n${killed} passed, ${fates.length - killed} failed\n`)
+  return killed === fates.length ? 0 : 1
+}
+
+/** Without the defects that are none any more; undefined if there is no such file. */
+function readMatrix(file: string): WholeMatrix | undefined {
+  if (!existsSync(file)) return undefined
+  const names = new Set([canary, ...defects].map(({ name }) => name))
+  const matrix = parseWhole(readFileSync(file, 'utf8'))
+  const known = <Value>(pairs: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
+    Object.fromEntries(Object.entries(pairs).filter(([name]) => names.has(name)))
+  return { ...matrix, defects: known(matrix.defects), pending: known(matrix.pending) }
 }
 
 function choose(names: readonly string[]): readonly Defect[] {

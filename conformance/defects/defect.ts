@@ -27,6 +27,8 @@ interface DefectOf<Seam extends keyof Seams> {
   readonly seam: Seam
   /** Where alone it is seen: a client by itself, within the limits, on a server that runs on, or on another transport never meets it. */
   readonly only?: Only
+  /** Seen alone on a server that asks for tokens, or whose storage stalls: its rows are about such a one. */
+  readonly where?: 'tokens' | 'storage'
   /** Its rows wait in vain for what it withholds: they are tried in virtual time. */
   readonly withholds?: true
   /** Ids of the requirements that catch it, each of them by itself. */

@@ -54,7 +54,12 @@ test('a defect that its row sees is killed, and the healthy server is accused of
   const matrix = await tried([claimed(timestampsFallWithinABatch, 'T-RISING')])
   expect(matrix.accusations).toEqual([])
   expect(matrix.canary.fate).toBe('killed')
-  expect(matrix.entries[0]).toMatchObject({ fate: 'killed', firings: 1, noticedBy: [], bystanders: 1 })
+  expect(matrix.entries[0]).toMatchObject({
+    fate: 'killed',
+    firings: 1,
+    noticedBy: [],
+    unnoticedBy: ['T-IDLE'],
+  })
   expect(countOf(matrix)).toEqual({ passed: 3, failed: 0 })
 })
 

@@ -15,7 +15,7 @@ const defect = { name: 'some-defect', kills: ['A', 'B'] } as const
 describe('a defect', () => {
   test('is killed when every row that claims it blames the server', () => {
     const entry = judgeDefect(defect, healthy, trial({ A: 'fail', B: 'warn', X: 'pass' }, 7))
-    expect(entry).toMatchObject({ fate: 'killed', firings: 7, noticedBy: [], bystanders: 1 })
+    expect(entry).toMatchObject({ fate: 'killed', firings: 7, noticedBy: [], unnoticedBy: ['X'] })
   })
 
   test.each(['pass', 'inconclusive', 'error', 'not-applicable'] as const)(

@@ -16,9 +16,10 @@ export interface Entry {
   readonly fate: 'killed' | 'survived' | 'void'
   readonly claims: readonly Claim[]
   readonly firings: number
-  /** Requirements of the cross-section that blame the server too, of so many that claim nothing. */
+  /** Requirements that claim nothing: those that blame the server too, that find nothing wrong, and that came to no verdict. */
   readonly noticedBy: readonly string[]
-  readonly bystanders: number
+  readonly unnoticedBy: readonly string[]
+  readonly unclear: readonly string[]
 }
 
 /** Every claim must kill by itself: one that does not is a check that is too weak, or a claim that is wrong. */
@@ -34,10 +35,14 @@ export function judgeDefect(defect: Pick<Defect, 'name' | 'kills'>, healthy: Tri
     fate: trial.firings === 0 ? 'void' : isKilled ? 'killed' : 'survived',
     claims,
     firings: trial.firings,
-    noticedBy: others.filter(({ verdict }) => isBlame(verdict)).map(({ id }) => id),
-    bystanders: others.length,
+    noticedBy: idsOf(others, isBlame),
+    unnoticedBy: idsOf(others, (verdict) => verdict === 'pass'),
+    unclear: idsOf(others, (verdict) => verdict !== 'pass' && !isBlame(verdict)),
   }
 }
+
+const idsOf = (results: Trial['results'], are: (verdict: Verdict) => boolean): readonly string[] =>
+  results.filter(({ verdict }) => are(verdict)).map(({ id }) => id)
 
 /** Whatever does not pass on the healthy server accuses it, or shows nothing where it should. */
 export const accusationsOf = ({ results }: Trial): Trial['results'] =>

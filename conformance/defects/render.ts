@@ -4,13 +4,14 @@ import type { Trial } from './trial.ts'
 
 /** One line of the matrix; `width` is that of the longest name. */
 export function renderEntry(entry: Entry, width: number): string {
-  const { name, claims, firings, noticedBy, bystanders } = entry
+  const { name, claims, firings, noticedBy, unnoticedBy, unclear } = entry
   const killers = claims.filter(({ kills }) => kills).map(({ id }) => id)
   const vain = claims.filter(({ kills }) => !kills).map(({ id, verdict }) => `${id} (${verdict})`)
+  const beside = noticedBy.length + unnoticedBy.length + unclear.length
   const parts = [
     killers.length === 0 ? 'by none' : `by ${killers.join(' ')}`,
     ...(vain.length === 0 ? [] : [`claims in vain: ${vain.join(' ')}`]),
-    `beside them ${noticedBy.length} of ${bystanders}`,
+    `beside them ${noticedBy.length} of ${beside}`,
   ]
   const fate = entry.fate === 'killed' ? entry.fate : entry.fate.toUpperCase()
   return `${fate.padEnd(8)}  ${name.padEnd(width)}  fired ${String(firings).padStart(4)}  ${parts.join('; ')}`

@@ -14,13 +14,36 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** The reference server in this process, with the defect or healthy, on a clock that it can share with its checks. */
-export async function startServer(defect?: Defect, clock: Clock = systemClock): Promise<TestServer> {
+/** What a server is given; the rest is its own. */
+export interface Surroundings {
+  /** One that it can share with its checks; the system's unless told. */
+  readonly clock?: Clock
+  /** It asks for tokens, of which this one permits everything. */
+  readonly rootToken?: string
+  /** Unless told, memory that ends with it. */
+  readonly store?: Store
+  /** Unless told, one that is free. */
+  readonly port?: number
+}
+
+/** The reference server in this process, with the defect or healthy. */
+export async function startServer(defect?: Defect, surroundings: Surroundings = {}): Promise<TestServer> {
   const { fired, count } = countFirings()
-  const healthy: Seams = { rules, wire, store: withLatency(await openMemoryStore(), clock) }
-  const { store, ...parts } = defect === undefined ? healthy : breakSeam(healthy, defect, fired)
-  const server = await createServer({ ...parts, clock, data: { store }, options: OPTIONS })
-  return { url: await server.start(), firings: count, stop: () => server.stop() }
+  const breaking = (healthy: Seams): Seams =>
+    defect === undefined ? healthy : breakSeam(healthy, defect, fired)
+  return { ...(await serve(breaking, surroundings)), firings: count }
+}
+
+/** The same of the parts that `change` makes of the healthy ones. */
+export async function serve(
+  change: (healthy: Seams) => Seams,
+  { clock = systemClock, rootToken, port = 0, ...given }: Surroundings = {},
+): Promise<Omit<TestServer, 'firings'>> {
+  const kept = given.store ?? withLatency(await openMemoryStore(), clock)
+  const { store, ...parts } = change({ rules, wire, store: kept })
+  const options = { ...OPTIONS, port, ...(rootToken !== undefined && { auth: { rootToken } }) }
+  const server = await createServer({ ...parts, clock, data: { store }, options })
+  return { url: await server.start(), stop: () => server.stop() }
 }
 
 export function breakSeam(healthy: Seams, defect: Defect, fired: Fired): Seams {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { RequirementResult } from '../../reports/result.ts'
 import { type Clock, realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
-import { type RunPlan, runSuite } from '../run/run-suite.ts'
+import { type RunEvents, type RunPlan, runSuite } from '../run/run-suite.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import { attach } from '../target/launch/attached.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
@@ -11,10 +11,11 @@ import type { Defect } from './defect.ts'
 import { launchServer } from './launched.ts'
 import { startServer } from './server.ts'
 import type { SharedClock } from './shared-clock.ts'
+import { startStalledServer } from './stalled.ts'
 
 /** What the suite said of one server, and how often the server's defect had decided something. */
 export interface Trial {
-  readonly results: readonly Pick<RequirementResult, 'id' | 'verdict' | 'reason'>[]
+  readonly results: readonly Pick<RequirementResult, 'id' | 'verdict' | 'reason' | 'traffic'>[]
   readonly firings: number
 }
 
@@ -24,9 +25,24 @@ export async function runTrial(
   clock: SharedClock,
   defect?: Defect,
 ): Promise<Trial> {
-  const server = await startServer(defect, clock.server)
+  const server = await startServer(defect, { clock: clock.server })
   try {
     const results = await judge(requirements, attach(singleEndpoint(server.url)), clock.checks)
+    return { results, firings: server.firings() }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Permits everything on a server that asks for tokens. */
+const ROOT_TOKEN = 'the-root-token-of-a-trial'
+
+/** The same of a server that asks for tokens. */
+export async function runTokenTrial(requirements: readonly Requirement[], defect?: Defect): Promise<Trial> {
+  const server = await startServer(defect, { rootToken: ROOT_TOKEN })
+  try {
+    const launcher = attach(singleEndpoint(server.url))
+    const results = await judge(requirements, launcher, realClock, { token: ROOT_TOKEN })
     return { results, firings: server.firings() }
   } finally {
     await server.stop()
@@ -47,17 +63,34 @@ export async function runLaunchedTrial(
   }
 }
 
-async function judge(
+/** The same of a server whose storage can be stalled. */
+export async function runStalledTrial(
+  requirements: readonly Requirement[],
+  clock: SharedClock,
+  defect?: Defect,
+): Promise<Trial> {
+  const server = await startStalledServer(clock.server, defect)
+  try {
+    const results = await judge(requirements, server.launcher, clock.checks)
+    return { results, firings: server.firings() }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** What the suite says of a target; the events tell when it has been prepared, and when a row is done. */
+export async function judge(
   requirements: readonly Requirement[],
   launcher: Launcher,
   clock: Clock,
+  { token, ...events }: Partial<RunEvents> & { readonly token?: string } = {},
 ): Promise<Trial['results']> {
-  const { results } = await runSuite(planOf(requirements), {
+  const { results } = await runSuite(planOf(requirements, token), {
     launcher,
     clock,
     started: new Date(),
     interrupted: new AbortController().signal,
-    events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
+    events: { onTarget: () => {}, onStart: () => {}, onResult: () => {}, ...events },
     keep: (name) => Promise.resolve(name),
   })
   return results
@@ -69,11 +102,11 @@ export const joinTrials = (...trials: readonly (Trial | undefined)[]): Trial => 
   firings: trials.reduce((sum, trial) => sum + (trial?.firings ?? 0), 0),
 })
 
-const planOf = (requirements: readonly Requirement[]): RunPlan => ({
+const planOf = (requirements: readonly Requirement[], token: string | undefined): RunPlan => ({
   selection: { selected: requirements, unselected: [] },
   expectations: { entries: [] },
   profile: 'core and lite',
-  token: undefined,
+  token,
   // The same for all, so that servers differ in nothing but the defect.
   seed: 1,
   concurrency: 8,

@@ -1,52 +1,97 @@
 import { expect, test } from 'vitest'
 import { testRequirement } from '../testing/check-parts.ts'
-import type { Entry, Matrix } from './matrix.ts'
+import { canary } from './canary.ts'
 import { renderKinds } from './render.ts'
-import { matrixToJson, matrixToMarkdown, triable } from './whole-matrix.ts'
+import { sightsOf, wholeToMarkdown } from './whole-markdown.ts'
+import {
+  isTried,
+  parseWhole,
+  type WholeEntry,
+  type WholeMatrix,
+  wholeToJson,
+  whyLeft,
+} from './whole-matrix.ts'
 
 const check = (): Promise<void> => Promise.resolve()
 
-test('tried are the rows that neither wait for long nor want another server', () => {
+test('every defect is tried by the rows that neither wait for long nor ask much nor want another server', () => {
   const rows = [
     testRequirement(check, { id: 'QUICK', needs: ['basins', 'metrics'] }),
     testRequirement(check, { id: 'SLOW', seconds: 5 }),
     testRequirement(check, { id: 'KILLS', needs: ['restart'] }),
     testRequirement(check, { id: 'LACKS', unless: ['metrics'] }),
+    testRequirement(check, { id: 'AUT-021', on: ['json', 'base64', 'protobuf', 'sse', 's2s'] }),
   ]
-  expect(triable(rows)).toEqual(['QUICK'])
+  expect(rows.map(whyLeft)).toEqual([
+    undefined,
+    'waits 5 s',
+    'needs restart',
+    'is about servers without metrics',
+    expect.stringMatching(/^asks \d+ times$/),
+  ])
 })
 
-const killed: Entry = {
-  name: 'some-defect',
+const killed: WholeEntry = {
   fate: 'killed',
-  claims: [{ id: 'A', verdict: 'fail', kills: true }],
-  firings: 3,
-  noticedBy: ['B', 'C'],
-  bystanders: 9,
+  claimedBy: ['A'],
+  inVain: [],
+  noticedBy: ['B'],
+  unnoticedBy: ['C'],
+  unclear: [],
 }
-const lives: Entry = {
-  ...killed,
-  name: 'other',
-  fate: 'survived',
-  claims: [{ id: 'A', verdict: 'pass', kills: false }],
-  noticedBy: [],
+const matrix: WholeMatrix = {
+  requirements: ['A', 'B', 'C', 'D'],
+  left: { E: 'waits 60 s' },
+  defects: {
+    'some-defect': killed,
+    other: { ...killed, fate: 'survived', claimedBy: [], inVain: ['A'], noticedBy: [] },
+  },
+  pending: { third: ['A', 'B'] },
 }
-const matrix: Matrix = { accusations: [], canary: killed, entries: [lives] }
 
-test('the matrix tells of every defect who sees it', () => {
-  expect(JSON.parse(matrixToJson(matrix, 10))).toEqual({
-    triedBy: 10,
-    passed: 2,
-    failed: 1,
-    defects: {
-      'some-defect': { fate: 'killed', claimedBy: ['A'], noticedBy: ['B', 'C'] },
-      other: { fate: 'survived', claimedBy: [], noticedBy: [] },
-    },
+test('a matrix is read as it was written, and what is none is refused', () => {
+  expect(parseWhole(wholeToJson(matrix))).toEqual(matrix)
+  expect(
+    wholeToJson(matrix)
+      .split('\n')
+      .filter((line) => line.includes('"fate"')),
+  ).toHaveLength(2)
+  for (const text of ['[]', '{}', wholeToJson(matrix).replace('killed', 'wounded')])
+    expect(() => parseWhole(text)).toThrow(TypeError)
+})
+
+test('a defect is tried again when its claims are others', () => {
+  const claims = (...kills: readonly [string, ...string[]]) =>
+    isTried(matrix, { ...canary, name: 'other', kills })
+  expect(claims('A')).toBe(true)
+  expect(claims('B')).toBe(false)
+  expect(claims('A', 'B')).toBe(false)
+  expect(isTried(matrix, { ...canary, name: 'third' })).toBe(false)
+})
+
+test('of each requirement it tells how many defects it met and noticed', () => {
+  expect(sightsOf(matrix)).toEqual([
+    { id: 'A', notices: 1, meets: 2 },
+    { id: 'B', notices: 1, meets: 1 },
+    { id: 'C', notices: 0, meets: 2 },
+    { id: 'D', notices: 0, meets: 0 },
+  ])
+})
+
+test('people are told who sees nothing, and what is newer', () => {
+  const text = wholeToMarkdown(matrix, {
+    defects: ['some-defect', 'other', 'third'],
+    requirements: ['A', 'E', 'F'],
   })
-  expect(matrixToMarkdown(matrix, 10)).toContain('tried by 10 requirements: 2 passed, 1 failed.')
-  expect(matrixToMarkdown(matrix, 10)).toContain(
-    '| some-defect | killed | A | 3 |\n| other | survived |  | 0 |',
+  expect(text).toContain(
+    '2 defects, 1 of them killed; 4 requirements; they met 5 times, and 2 times it was noticed',
   )
+  expect(text).toContain('those that claim them:** other.')
+  expect(text).toContain('how many they met: C (2), D (0).')
+  expect(text).toContain('waits: E.')
+  expect(text).toContain('**Newer than this matrix:** third, F.')
+  expect(text).toContain('| some-defect | 3 | 2 | 0 | A |')
+  expect(text).toContain('| other **survived** | 2 | 0 | 0 | A in vain |')
 })
 
 test('the defects that few look for are counted by kind', () => {

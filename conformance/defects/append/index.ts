@@ -1,10 +1,12 @@
 import type { Defect } from '../defect.ts'
+import { appendsAtOnceTakeOnePlace } from './appends-at-once-take-one-place.ts'
 import { batchIsCutAtItsFirstBadRecord } from './batch-is-cut-at-its-first-bad-record.ts'
 import { batchesAreMeasuredRecordByRecord } from './batches-are-measured-record-by-record.ts'
 import { bodiesEndAtANul } from './bodies-end-at-a-nul.ts'
 import { emptyBatchIsAppended } from './empty-batch-is-appended.ts'
 import { emptyBodiesAreDropped } from './empty-bodies-are-dropped.ts'
 import { emptyHeaderNamesAreTaken } from './empty-header-names-are-taken.ts'
+import { headerValuesEndAtANul } from './header-values-end-at-a-nul.ts'
 import { headersAreNotMeasured } from './headers-are-not-measured.ts'
 import { headersAreSorted } from './headers-are-sorted.ts'
 import { largestBatchIsRefused } from './largest-batch-is-refused.ts'
@@ -15,12 +17,14 @@ import { thousandthRecordIsRefused } from './thousandth-record-is-refused.ts'
 import { unknownCommandsAreTaken } from './unknown-commands-are-taken.ts'
 
 export const append: readonly Defect[] = [
+  appendsAtOnceTakeOnePlace,
   batchIsCutAtItsFirstBadRecord,
   batchesAreMeasuredRecordByRecord,
   bodiesEndAtANul,
   emptyBatchIsAppended,
   emptyBodiesAreDropped,
   emptyHeaderNamesAreTaken,
+  headerValuesEndAtANul,
   headersAreNotMeasured,
   headersAreSorted,
   largestBatchIsRefused,

@@ -1,6 +1,7 @@
 import type { Defect } from '../defect.ts'
 import { absentTokenIsTheEmptyOne } from './absent-token-is-the-empty-one.ts'
 import { emptyTokenIsNoCondition } from './empty-token-is-no-condition.ts'
+import { expectedNumberHas32Bits } from './expected-number-has-32-bits.ts'
 import { expectedNumberIsThatOfTheLastRecord } from './expected-number-is-that-of-the-last-record.ts'
 import { expectedNumberMayBeHigher } from './expected-number-may-be-higher.ts'
 import { expectedNumberMayBeLower } from './expected-number-may-be-lower.ts'
@@ -23,6 +24,7 @@ import { zeroIsNoExpectedNumber } from './zero-is-no-expected-number.ts'
 export const conditions: readonly Defect[] = [
   absentTokenIsTheEmptyOne,
   emptyTokenIsNoCondition,
+  expectedNumberHas32Bits,
   expectedNumberIsThatOfTheLastRecord,
   expectedNumberMayBeHigher,
   expectedNumberMayBeLower,

@@ -1,0 +1,97 @@
+import type { WholeEntry, WholeMatrix } from './whole-matrix.ts'
+
+/** What the matrix says of one requirement that every defect was tried by. */
+interface Sight {
+  readonly id: string
+  readonly notices: number
+  /** Defects that had a hand in what it looked at. */
+  readonly meets: number
+}
+
+export function sightsOf({ requirements, defects }: WholeMatrix): readonly Sight[] {
+  const entries = Object.values(defects)
+  const count = (id: string, lists: (entry: WholeEntry) => readonly (readonly string[])[]): number =>
+    entries.filter((entry) => lists(entry).some((list) => list.includes(id))).length
+  return requirements.map((id) => ({
+    id,
+    notices: count(id, ({ claimedBy, noticedBy }) => [claimedBy, noticedBy]),
+    meets: count(id, ({ claimedBy, inVain, noticedBy, unnoticedBy, unclear }) => [
+      claimedBy,
+      inVain,
+      noticedBy,
+      unnoticedBy,
+      unclear,
+    ]),
+  }))
+}
+
+export function summaryOf(matrix: WholeMatrix): string {
+  const entries = Object.values(matrix.defects)
+  const killed = entries.filter(({ fate }) => fate === 'killed').length
+  const cells = entries.flatMap(({ claimedBy, inVain, noticedBy, unnoticedBy, unclear }) => [
+    claimedBy.length + noticedBy.length,
+    inVain.length + unnoticedBy.length + unclear.length,
+  ])
+  const noticed = cells.filter((_, index) => index % 2 === 0).reduce((sum, each) => sum + each, 0)
+  const met = cells.reduce((sum, each) => sum + each, 0)
+  return `${entries.length} defects, ${killed} of them killed; ${matrix.requirements.length} requirements; they met ${met} times, and ${noticed} times it was noticed`
+}
+
+/** For people: who sees each defect, and who sees nothing. `now` is what there is today. */
+export function wholeToMarkdown(
+  matrix: WholeMatrix,
+  now: { readonly defects: readonly string[]; readonly requirements: readonly string[] },
+): string {
+  const names = Object.keys(matrix.defects).toSorted()
+  const rows = names.map((name) => {
+    const entry = matrix.defects[name]
+    return entry === undefined ? '' : row(name, entry)
+  })
+  const known = new Set([...matrix.requirements, ...Object.keys(matrix.left)])
+  const newer = [
+    ...now.defects.filter((name) => matrix.defects[name] === undefined),
+    ...now.requirements.filter((id) => !known.has(id)),
+  ]
+  const alone = names.filter((name) => matrix.defects[name]?.noticedBy.length === 0)
+  const blind = sightsOf(matrix).filter(({ notices }) => notices === 0)
+  return [
+    '# Which requirement sees which defect',
+    '',
+    `${summaryOf(matrix)}. Made by \`npm run defects -- --full --out FILE\`.`,
+    '',
+    'A defect *meets* a requirement when it decides something while that is checked; until then its server is the healthy one, so what it does not',
+    'meet it cannot be seen by. The last column has those that claim the defect: each of them must catch it by itself.',
+    '',
+    `**Seen by nobody but those that claim them:** ${listOf(alone)}`,
+    '',
+    `**Requirements that see none of these defects,** and how many they met: ${listOf(blind.map(({ id, meets }) => `${id} (${meets})`))}`,
+    '',
+    `**Tried only with the defects that they claim:** ${leftBy(matrix.left)}`,
+    '',
+    `**Newer than this matrix:** ${listOf(newer)}`,
+    '',
+    '| defect | met | noticed | unclear | claimed by |',
+    '| --- | ---: | ---: | ---: | --- |',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+function row(name: string, entry: WholeEntry): string {
+  const { fate, claimedBy, inVain, noticedBy, unnoticedBy, unclear } = entry
+  const noticed = claimedBy.length + noticedBy.length
+  const met = noticed + inVain.length + unnoticedBy.length + unclear.length
+  const claims = [...claimedBy, ...inVain.map((id) => `${id} in vain`)].join(' ')
+  return `| ${name}${fate === 'killed' ? '' : ` **${fate}**`} | ${met} | ${noticed} | ${unclear.length} | ${claims} |`
+}
+
+function leftBy(left: Readonly<Record<string, string>>): string {
+  const reasons = Map.groupBy(Object.entries(left), ([, why]) => why.replace(/\d.*/, ''))
+  return listOf(
+    [...reasons].map(([why, all]) => `${why.trim()}: ${all.map(([id]) => id).join(' ')}`),
+    '; ',
+  )
+}
+
+const listOf = (words: readonly string[], between = ', '): string =>
+  words.length === 0 ? 'none.' : `${words.join(between)}.`
