@@ -2,8 +2,8 @@ import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Requirement } from '../../requirement.ts'
 import { BAD_QUERY } from '../malformed.ts'
-import { serverTime } from '../server-time.ts'
-import { BASIN_SETS, getMetrics, type MetricsQuery, readMetrics } from './metric.ts'
+import { BASIN_SETS, expectServed, getMetrics, type MetricsQuery } from './metric.ts'
+import { serverSeconds } from './usage.ts'
 
 const NEEDS = ['metrics'] as const
 const INVALID = [422, 'invalid'] as const
@@ -51,7 +51,7 @@ export const parameters: Requirement = {
       [`/${basin.name}`, 'append-ops', 'minute'],
       [`/${basin.name}/${name}`, 'storage', 'minute'],
     ] as const) {
-      readMetrics(expect, await getMetrics(context, path, { set, ...range, interval }))
+      expectServed(expect, await getMetrics(context, path, { set, ...range, interval }))
       for (const wrong of [
         { ...range },
         { set, ...range, interval: 'week' },
@@ -88,7 +88,7 @@ export const startAfterEnd: Requirement = {
     for (const [path, set] of await everySet(context)) {
       const crossed = { set, start: end, end: start }
       context.expect.refused(await getMetrics(context, path, crossed), ...INVALID)
-      readMetrics(context.expect, await getMetrics(context, path, { set, start, end: start }))
+      expectServed(context.expect, await getMetrics(context, path, { set, start, end: start }))
     }
   },
 }
@@ -101,7 +101,7 @@ export const endInTheFuture: Requirement = {
     for (const [path, set] of await everySet(context)) {
       const ahead = { set, start, end: end + 600 }
       context.expect.refused(await getMetrics(context, path, ahead), ...INVALID)
-      readMetrics(context.expect, await getMetrics(context, path, { set, start, end }))
+      expectServed(context.expect, await getMetrics(context, path, { set, start, end }))
     }
   },
 }
@@ -114,11 +114,11 @@ export const longestSpan: Requirement = {
     const { end } = await lastHour(context)
     for (const [path, set] of await everySet(context)) {
       const span = (days: number) => getMetrics(context, path, { set, start: end - days * DAY, end })
-      readMetrics(expect, await span(30))
+      expectServed(expect, await span(30))
       expect.refused(await span(91), ...INVALID)
       // Newer code of S2 says 90 days at most, tests of its SDKs see 40 refused.
       const between = await span(40)
-      if (between.status === 200) readMetrics(expect, between)
+      if (between.status === 200) expectServed(expect, between)
       else expect.refused(between, ...INVALID)
       record(`40 days: ${between.status}`)
     }
@@ -137,7 +137,7 @@ export const intervalsOfSets: Requirement = {
       const [allowed, refused] = isOfStream ? ['minute', 'hour'] : ['hour', 'minute']
       for (const interval of ['minute', 'hour', 'day']) {
         const answer = await getMetrics(context, path, { set, ...range, interval })
-        if (only === undefined || interval === allowed) readMetrics(context.expect, answer)
+        if (only === undefined || interval === allowed) expectServed(context.expect, answer)
         else if (interval === refused) context.expect.refused(answer, ...INVALID)
         else context.record(`${set} by the ${interval}: ${answer.status}`)
       }
@@ -149,7 +149,7 @@ const DAY = 86_400
 
 /** The hour up to now, on the target's clock. */
 async function lastHour(context: CheckContext): Promise<{ readonly start: number; readonly end: number }> {
-  const end = Math.floor((await serverTime(context)) / 1000)
+  const end = await serverSeconds(context)
   return { start: end - 3600, end }
 }
 
@@ -161,7 +161,7 @@ async function expectSets(
   others: readonly string[],
 ): Promise<void> {
   const range: MetricsQuery = await lastHour(context)
-  for (const set of sets) readMetrics(context.expect, await getMetrics(context, path, { set, ...range }))
+  for (const set of sets) expectServed(context.expect, await getMetrics(context, path, { set, ...range }))
   for (const set of ['', 'nonsense', ...others]) {
     context.expect.refusedAs(await getMetrics(context, path, { set, ...range }), BAD_QUERY)
   }

@@ -1,7 +1,7 @@
 import { row } from '../../catalogue/catalogue.ts'
 import type { Requirement } from '../../requirement.ts'
-import { BASIN_SETS, getMetrics, type Metric, readMetrics } from './metric.ts'
-import { LAG_SECONDS, metricsOnce, newUsage, total } from './usage.ts'
+import { BASIN_SETS, expectSeries, getMetrics, type Metric, readMetrics } from './metric.ts'
+import { isCounted, LAG_SECONDS, metricsOnce, newUsage, total } from './usage.ts'
 
 const NEEDS = ['metrics', 'basins'] as const
 const SECONDS_OF = { minute: 60, hour: 3600, day: 86_400 } as const
@@ -28,7 +28,7 @@ export const defaultIntervals: Requirement = {
         path,
         { set },
         `data in ${set}`,
-        (some) => total(some) > 0,
+        isCounted(set, usage),
       )
       expect.equal([...new Set(metrics.map((each) => each.interval))], [interval], `interval of ${set}`)
     }
@@ -40,6 +40,8 @@ export const defaultIntervals: Requirement = {
       [`/${basin}/${stream}`, SECONDS_OF.minute],
     ] as const) {
       const metrics = readMetrics(expect, await getMetrics(context, path, { set: 'storage', ...whole }))
+      expectSeries(expect, metrics, whole)
+      expect.equal(metrics.length, 1, 'series of storage')
       expect.equal(
         distances(metrics).filter((distance) => distance !== apart),
         [],
@@ -67,8 +69,11 @@ export const rangeIsHalfOpen: Requirement = {
     )
     const buckets = done.flatMap(({ points }) => points)
     for (const [time, value] of buckets) {
-      const within = async (start: number, end: number) =>
-        total(readMetrics(expect, await getMetrics(context, path, { ...query, start, end })))
+      const within = async (start: number, end: number) => {
+        const metrics = readMetrics(expect, await getMetrics(context, path, { ...query, start, end }))
+        expectSeries(expect, metrics, { start, end })
+        return total(metrics)
+      }
       expect.equal(
         await within(time - 600, time),
         sumBefore(buckets, time),
@@ -97,15 +102,17 @@ export const emptyBuckets: Requirement = {
         `/${basin}`,
         range,
         `data in ${set}`,
-        (some) => total(some) > 0,
+        isCounted(set, usage),
       )
       const empty = metrics.flatMap(({ points }) => points).filter(([, value]) => value === 0)
       expect.equal(empty, [], `empty buckets of ${set}`)
     }
     const { from } = usage
     const gauge = { set: 'storage', start: from - 600, end: from }
-    const points = readMetrics(expect, await getMetrics(context, `/${basin}/${stream}`, gauge))[0]?.points
-    expect.equal(points?.length, 10, 'points of ten minutes')
+    const [storage, ...others] = readMetrics(expect, await getMetrics(context, `/${basin}/${stream}`, gauge))
+    expect.equal(others, [], 'further series of storage')
+    const minutes = Array.from({ length: 10 }, (_, index) => [gauge.start + 60 * index, 0])
+    expect.equal<unknown>(storage?.points, minutes, 'ten minutes before anything was stored')
   },
 }
 
@@ -115,12 +122,13 @@ export const bucketStarts: Requirement = {
   async check(context) {
     const { expect, eventually } = context
     const usage = await newUsage(context)
-    const ofMetrics = async () => {
-      const range = { set: 'account-ops', start: usage.from, end: Math.max(usage.from, await usage.now()) }
+    const ofMetrics = async (end: number) => {
+      const range = { set: 'account-ops', start: usage.from, end }
       const metrics = readMetrics(expect, await getMetrics(context, '', range))
+      expectSeries(expect, metrics, range)
       return total(metrics.filter(({ name }) => name.includes('metrics')))
     }
-    const before = await ofMetrics()
+    const before = await ofMetrics(usage.until)
     for (const interval of INTERVALS) {
       for (const [path, set] of [
         ['', 'account-ops'],
@@ -134,7 +142,7 @@ export const bucketStarts: Requirement = {
           path,
           query,
           `data in ${set}`,
-          (some) => total(some) > 0,
+          isCounted(set, usage),
         )
         const times = metrics.flatMap(({ points }) => points.map(([time]) => time))
         expect.equal(
@@ -144,8 +152,9 @@ export const bucketStarts: Requirement = {
         )
       }
     }
+    const end = await usage.settled()
     await eventually('calls for metrics count as account operations', LAG_SECONDS, async () =>
-      (await ofMetrics()) >= before + 6 ? true : undefined,
+      (await ofMetrics(end)) >= before + 6 ? true : undefined,
     )
   },
 }
@@ -167,7 +176,7 @@ export const intervalIsEchoed: Requirement = {
           path,
           query,
           `series in ${set}`,
-          ({ length }) => length > 0,
+          isCounted(set, usage),
         )
         const came = [...new Set(metrics.map((each) => each.interval))]
         context.expect.equal(came, [interval], `interval of ${set}`)
