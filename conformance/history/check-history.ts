@@ -1,3 +1,4 @@
+import { checkAckTails } from './ack-tails.ts'
 import { checkContent } from './content.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
 import type { Finding } from './finding.ts'
@@ -29,6 +30,7 @@ export function checkHistory(history: History): Judgement {
   const steps = [
     () => [...misplaced, ...checkContent(history, placed)],
     () => [
+      ...checkAckTails(history, placed),
       ...checkPreconditions(placed),
       ...checkSessions(history, placed),
       ...checkResurrections(history, realTime),

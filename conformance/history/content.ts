@@ -58,6 +58,10 @@ function checkPositions(operation: Operation, log: readonly Seen[], findings: Fi
     case 'unwritten': {
       const { seqNum, timestamp } = got.tail
       if (seqNum > 0n) checkTimestamp(operation, log, Number(seqNum) - 1, timestamp, 'the tail', findings)
+      else if (timestamp !== 0n) {
+        const why = `the tail of an empty stream has timestamp ${timestamp}`
+        findings.push({ anomaly: 'timestamp-regression', operations: [operation], why })
+      }
       return
     }
     default:

@@ -1,5 +1,6 @@
 import { ERROR_CODES, isErrorCode } from '../../proto/error-codes.ts'
 import type { AppendAck, AppendInput, Position, SequencedRecord } from '../../proto/types.ts'
+import { ConformanceFailure } from '../failures.ts'
 import { fence, record, trim } from '../records.ts'
 import { isS2s } from '../requirement.ts'
 import type { Answer } from '../target/answer.ts'
@@ -14,13 +15,13 @@ export async function perform(stream: StreamClient, did: Request): Promise<Outco
       case 'append':
         return appendOutcome(await stream.append(inputOf(did)))
       case 'read': {
-        const answer = await stream.read({ seqNum: did.from, count: BigInt(did.count) })
+        const answer = whole(await stream.read({ seqNum: did.from, count: BigInt(did.count) }))
         return answer.value === undefined
           ? unwritten(answer)
           : { outcome: 'records', records: answer.value.records.map(seen), complete: isSession(stream) }
       }
       case 'check-tail': {
-        const answer = await stream.checkTail()
+        const answer = whole(await stream.checkTail())
         return answer.value === undefined ? { outcome: 'failed' } : { outcome: 'tail', tail: answer.value }
       }
     }
@@ -56,9 +57,17 @@ export function inputOf(did: Extract<Request, { action: 'append' }>): AppendInpu
   }
 }
 
+/** Each of these operations succeeds with 200 and with nothing else. */
+function whole<Value>(answer: Answer<Value>): Answer<Value> {
+  const { status, value } = answer
+  if (value === undefined || status === 200) return answer
+  throw new ConformanceFailure({ what: 'status of a success', allowed: '200', came: String(status) })
+}
+
 /** Definite are the reported conditions and the codes that promise no effect (ERR-043); all else may have had one. */
-export function appendOutcome({ value, error }: Answer<AppendAck>): Outcome {
-  if (value !== undefined) return { outcome: 'acked', ...value }
+export function appendOutcome(answer: Answer<AppendAck>): Outcome {
+  const { value, error } = whole(answer)
+  if (value !== undefined) return { outcome: 'acked', start: value.start, end: value.end, tail: value.tail }
   if (error?.seq_num_mismatch !== undefined)
     return { outcome: 'seq-num-mismatch', actual: error.seq_num_mismatch }
   if (error?.fencing_token_mismatch !== undefined) {

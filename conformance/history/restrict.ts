@@ -119,7 +119,9 @@ function move(seqNum: bigint, { below, log, left }: Parts): bigint {
 function moveTail(tail: Position, parts: Parts): Position {
   const seqNum = move(tail.seqNum, parts)
   const wasRight = parts.log[Number(tail.seqNum) - 1]?.timestamp === tail.timestamp
-  const timestamp = wasRight ? (parts.left[Number(seqNum) - 1]?.timestamp ?? tail.timestamp) : tail.timestamp
+  // Before the first record it is 0.
+  const right = seqNum === 0n ? 0n : (parts.left[Number(seqNum) - 1]?.timestamp ?? tail.timestamp)
+  const timestamp = wasRight ? right : tail.timestamp
   return { seqNum, timestamp }
 }
 

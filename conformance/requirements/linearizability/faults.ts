@@ -5,7 +5,8 @@ import type { History } from '../../history/operation.ts'
 import { recordHistory } from '../../history/record-history.ts'
 import type { Mix } from '../../history/workload.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { expectLinearizable } from './expect-linearizable.ts'
+import { evidence } from '../../target/watch.ts'
+import { expectLinearizable, JUDGED_LATER } from './expect-linearizable.ts'
 
 /** Faults come by chance: where one history has met none that count, another may. */
 const HISTORIES = 3
@@ -35,12 +36,12 @@ async function doubtOfOne(context: CheckContext): Promise<string | undefined> {
   const quiet = await context.newStream()
   const { stream, receipts, close } = context.meetingFaults(quiet)
   try {
-    const { history, doubt } = await recorded(context, quiet, stream)
+    const { history, doubt } = await evidence(JUDGED_LATER, () => recorded(context, quiet, stream))
     const faults = receipts()
     const cuts = faults['cut-request'] + faults['cut-answer']
     context.record(`${cuts} cuts, ${faults.stall} stalls and ${faults.delay} delays met an exchange`)
-    const evidence = expectLinearizable(context, history)
-    return doubt ?? doubtOf(evidence, faults, CLIENTS, ['refusals', 'deliveries'])
+    const came = expectLinearizable(context, history)
+    return doubt ?? doubtOf(came, faults, CLIENTS, ['refusals', 'deliveries'])
   } finally {
     await close()
   }

@@ -5,7 +5,8 @@ import type { Evidence } from '../../history/check-history.ts'
 import { recordHistory } from '../../history/record-history.ts'
 import type { Mix } from '../../history/workload.ts'
 import type { Requirement } from '../../requirement.ts'
-import { evidenceText, expectLinearizable } from './expect-linearizable.ts'
+import { evidence } from '../../target/watch.ts'
+import { evidenceText, expectLinearizable, JUDGED_LATER } from './expect-linearizable.ts'
 
 const CLIENTS = 8
 const OPERATIONS = 40
@@ -22,16 +23,18 @@ async function linearizable(
   const stream = await context.newStream()
   const streams = (['json', 'protobuf', 'sse', 's2s'] as const).map((transport) => stream.over(transport))
   const { random, now } = context
-  const history = await recordHistory({
-    streams,
-    clients: CLIENTS,
-    more: (done) => done < OPERATIONS,
-    mix,
-    random,
-    now,
-  })
-  const evidence = expectLinearizable(context, history)
-  if (!enough(evidence)) throw new InconclusiveError(`too little happened: ${evidenceText(evidence)}`)
+  const history = await evidence(JUDGED_LATER, () =>
+    recordHistory({
+      streams,
+      clients: CLIENTS,
+      more: (done) => done < OPERATIONS,
+      mix,
+      random,
+      now,
+    }),
+  )
+  const came = expectLinearizable(context, history)
+  if (!enough(came)) throw new InconclusiveError(`too little happened: ${evidenceText(came)}`)
 }
 
 const APPENDS: Mix = { append: 6, conditional: 1, fenced: 1, fence: 0, read: 1, checkTail: 1 }

@@ -5,6 +5,7 @@ import { readAll } from '../../read-back.ts'
 import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import type { ReadSession } from '../../target/stream-client.ts'
+import { evidence } from '../../target/watch.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { type Writing, whileWriting, write } from './writers.ts'
 
@@ -20,12 +21,12 @@ export const timestampsNeverDecrease: Requirement = {
     const told: Position[] = []
     await whileWriting(writing, async () => void told.push(expect.ok(await stream.checkTail())))
     const acks = await writing.done
-    const log = await readAll(context, stream)
+    const log = await readAll(context, stream.over(stream.transport))
     const falls = log.filter(({ timestamp }, index) => timestamp < (log[index - 1]?.timestamp ?? 0n))
     expect.equal(falls, [], 'records whose timestamp is less than that before')
     for (const { seqNum, timestamp } of [...told, ...acks.flatMap(({ end, tail }) => [end, tail])]) {
-      if (seqNum > 0n)
-        expect.equal(timestamp, log[Number(seqNum) - 1]?.timestamp, `timestamp of the tail ${seqNum}`)
+      const before = seqNum === 0n ? 0n : log[Number(seqNum) - 1]?.timestamp
+      expect.equal(timestamp, before, `timestamp of the tail ${seqNum}`)
     }
   },
 }
@@ -91,8 +92,9 @@ export const followersSeeTheLog: Requirement = {
     const writing = write(context, stream)
     const late = await stream.openRead({ tailOffset: 0n })
     await writing.done
-    expect.ok(await stream.append(batch('last')))
-    const log = await readAll(context, stream)
+    const { end } = expect.ok(await stream.append(batch('last')))
+    const log = await readAll(context, stream.over(stream.transport))
+    expect.equal(BigInt(log.length), end.seqNum, 'records of the log, up to the last append')
     expect.equal(await fromStart.records(log.length), log, 'records that were followed from 0')
     const some = await late.records(1)
     const from = Number(some[0]?.seqNum ?? 0n)
@@ -112,7 +114,10 @@ export const partialReadsAgree: Requirement = {
     const seen: SequencedRecord[] = []
     await whileWriting(writing, async () => {
       // Whoever has nothing to ask for must still let the others run.
-      const acknowledged = Number(expect.ok(await stream.checkTail()).seqNum)
+      const { seqNum: tail } = await evidence('it says what can be asked for', async () =>
+        expect.ok(await stream.checkTail()),
+      )
+      const acknowledged = Number(tail)
       if (acknowledged === 0) return
       const seqNum = BigInt(Math.floor(random() * acknowledged))
       const { records } = expect.ok(
@@ -122,7 +127,8 @@ export const partialReadsAgree: Requirement = {
       seen.push(...records)
     })
     await writing.done
-    const log = await readAll(context, stream)
+    const log = await readAll(context, stream.over(stream.transport))
+    expect.equal(BigInt(log.length), writing.sent(), 'records of the log')
     for (const each of seen)
       expect.equal(each, log[Number(each.seqNum)], `record ${each.seqNum}, then and later`)
   },

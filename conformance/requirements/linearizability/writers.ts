@@ -1,6 +1,7 @@
-import type { AppendAck } from '../../../proto/types.ts'
+import type { AppendAck, AppendInput } from '../../../proto/types.ts'
 import type { CheckContext } from '../../context.ts'
 import { record } from '../../records.ts'
+import type { Transport } from '../../requirement.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
 import { APPENDERS } from '../transports.ts'
 
@@ -16,28 +17,29 @@ export interface Writing {
 
 const BATCHES = 12
 
-/** A writer over each transport, all at once on this stream; bodies are unique, timestamps are drawn around now. */
-export function write({ expect, random, now }: CheckContext, stream: StreamClient): Writing {
+/** A writer over each transport, all at once on this stream; bodies are unique, timestamps go on and back. */
+export function write({ expect, random }: CheckContext, stream: StreamClient): Writing {
   let sent = 0n
   let acknowledged = 0n
   let running = APPENDERS.length
-  const base = 1_700_000_000_000n
-  const run = async (writer: StreamClient): Promise<readonly AppendAck[]> => {
+  // Drawn before anybody begins, so that what is sent does not depend on whose answer comes first.
+  const plans = APPENDERS.map((transport) =>
+    Array.from({ length: BATCHES }, (_, index) => drawBatch(random, transport, index)),
+  )
+  const run = async (writer: StreamClient, plan: readonly AppendInput[]): Promise<readonly AppendAck[]> => {
     const acks: AppendAck[] = []
-    for (let index = 0; index < BATCHES; index++) {
-      const size = 1 + Math.floor(random() * 3)
-      const timestamp = base + BigInt(Math.floor(now() + random() * 1000))
-      const records = Array.from({ length: size }, (_, place) =>
-        record(`${writer.transport} ${index} ${place}`, { timestamp }),
-      )
-      sent += BigInt(size)
-      const ack = expect.ok(await writer.append({ records }))
+    for (const input of plan) {
+      sent += BigInt(input.records.length)
+      const ack = expect.ok(await writer.append(input))
+      expect.equal(ack.end.seqNum - ack.start.seqNum, BigInt(input.records.length), 'numbers of an ack')
       if (ack.end.seqNum > acknowledged) acknowledged = ack.end.seqNum
       acks.push(ack)
     }
     return acks
   }
-  const writers = APPENDERS.map((transport) => run(stream.over(transport)).finally(() => void running--))
+  const writers = APPENDERS.map((transport, index) =>
+    run(stream.over(transport), plans[index] ?? []).finally(() => void running--),
+  )
   const done = Promise.all(writers).then((all) => all.flat())
   // Whoever waits for it hears of a failure; until then nobody else shall.
   done.catch(() => {})
@@ -50,4 +52,16 @@ export async function whileWriting(writing: Writing, look: () => Promise<void>):
     last = writing.isOver()
     await look()
   }
+}
+
+const BASE = 1_700_000_000_000n
+
+/** One to three records of timestamps around a moment that moves on with the batches. */
+function drawBatch(random: () => number, transport: Transport, index: number): AppendInput {
+  const size = 1 + Math.floor(random() * 3)
+  const timestamp = BASE + BigInt(index * 100 + Math.floor(random() * 1000))
+  const records = Array.from({ length: size }, (_, place) =>
+    record(`${transport} ${index} ${place}`, { timestamp }),
+  )
+  return { records }
 }
