@@ -98,9 +98,7 @@ export class BasinCatalog {
     location?: string,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
-    if (invalid !== undefined) return invalid
-    const placed = this.#locations.placeFor(location)
+    const placed = this.#placeFor(config, location)
     if (isRefusal(placed)) return placed
     return await this.#lock.run(name, async () => {
       const refused = this.#refused('create-basin', name)
@@ -119,9 +117,7 @@ export class BasinCatalog {
     location?: string,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
-    if (invalid !== undefined) return invalid
-    const placed = this.#locations.placeFor(location)
+    const placed = this.#placeFor(config, location)
     if (isRefusal(placed)) return placed
     return await this.#lock.run(name, async () => {
       const refused = this.#refused('ensure-basin', name)
@@ -183,6 +179,13 @@ export class BasinCatalog {
     const { rules } = this.#context
     const basin = this.find(name)
     return refusedBy(rules.judgeBasin(operation, basin, rules.flavor), { basin: basin?.deletion })
+  }
+
+  /** Where a basin of this configuration is to be; refused where the configuration cannot be. */
+  #placeFor(config: BasinConfig, location: string | undefined): ReturnType<LocationCatalog['placeFor']> {
+    const { rules } = this.#context
+    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
+    return invalid ?? this.#locations.placeFor(location)
   }
 
   async #add(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ContainerRuntimeClient, WaitStrategy } from 'testcontainers'
 import { singleEndpoint } from '../endpoints.ts'
+import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
@@ -28,21 +29,10 @@ export async function createContainerLauncher(options: ContainerOptions): Promis
   const library = await loadTestcontainers()
   const volume = `s2-conformance-${randomUUID()}`
   const launcher = await launch(options, library, volume)
-  return {
-    ...launcher,
-    // A spread reads a getter once.
-    get death() {
-      return launcher.death
-    },
-    async dispose() {
-      try {
-        await launcher.dispose()
-      } finally {
-        const { container } = await library.getContainerRuntimeClient()
-        await container.dockerode.getVolume(volume).remove()
-      }
-    },
-  }
+  return disposeWith(launcher, async () => {
+    const { container } = await library.getContainerRuntimeClient()
+    await container.dockerode.getVolume(volume).remove()
+  })
 }
 
 /** An optional peer of this package: whoever wants containers installs it. */

@@ -1,6 +1,7 @@
 import { shellQuote } from '../../../reports/shell-word.ts'
 import { type Endpoints, singleEndpoint } from '../endpoints.ts'
 import { whyNoStrace } from '../power/strace.ts'
+import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
@@ -33,20 +34,7 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
   }
   const storage = await provideStorage(command)
   const launcher = await launch(options, storage)
-  return {
-    ...launcher,
-    // A spread reads a getter once.
-    get death() {
-      return launcher.death
-    },
-    async dispose() {
-      try {
-        await launcher.dispose()
-      } finally {
-        await storage.remove()
-      }
-    },
-  }
+  return disposeWith(launcher, () => storage.remove())
 }
 
 async function launch(options: ProcessOptions, storage: ProvidedStorage): Promise<Launcher> {
