@@ -113,6 +113,6 @@ async function spawnNullServer(args: readonly number[]): Promise<{ readonly port
 
 /** In the repository its source as it is, as a package its build. */
 function entry(): URL {
-  const source = new URL('./null-server.ts', import.meta.url)
-  return existsSync(source) ? source : new URL('./null-server.js', import.meta.url)
+  const source = new URL('./null-process.ts', import.meta.url)
+  return existsSync(source) ? source : new URL('./null-process.js', import.meta.url)
 }

@@ -5,14 +5,12 @@ import { MEDIA_TYPES } from '../../proto/http.ts'
 import { encodeAppendAck } from '../../proto/messages.ts'
 import { Cursor } from '../transport/cursor.ts'
 import { FrameSplitter } from '../transport/frame-splitter.ts'
-import { createNullBatches, type NullBatches } from './null-batches.ts'
+import type { NullBatches } from './null-batches.ts'
 
 /**
  * A server that does as little as one can that a load still takes for S2: it counts the records of an append, acknowledges
  * them and forgets them; it gives to a reader, as fast as it takes them, batches that this run might have written. What a
  * load reaches against it is the load generator's own ceiling.
- *
- * As a process: `null-server.ts TAG SEED RECORDS BYTES`; it prints its port.
  */
 export interface NullServer {
   readonly port: number
@@ -98,10 +96,4 @@ function countRecords(cursor: Cursor): number {
 function ackOf(start: number, end: number): Uint8Array {
   const tail = { seqNum: BigInt(end), timestamp: 0n }
   return encodeAppendAck({ start: { seqNum: BigInt(start), timestamp: 0n }, end: tail, tail })
-}
-
-if (import.meta.main) {
-  const [tag = 0, seed = 0, records = 1, bytes = 32] = process.argv.slice(2).map(Number)
-  const { port } = await startNullServer(() => createNullBatches({ tag, seed, records, bytes }))
-  process.stdout.write(`${port}\n`)
 }

@@ -1,0 +1,37 @@
+import { createRandom } from '../pace/random.ts'
+
+/** How long a server of known slowness takes for each request, in microseconds. */
+export type Delays =
+  | { readonly kind: 'constant'; readonly us: number }
+  /** Half of them take longer than `medianUs`; `sigma` is the deviation of the logarithm. */
+  | { readonly kind: 'lognormal'; readonly medianUs: number; readonly sigma: number; readonly seed: number }
+
+export function createDelays(delays: Delays): () => number {
+  if (delays.kind === 'constant') return () => delays.us
+  const { medianUs, sigma, seed } = delays
+  const normal = createNormal(seed)
+  return () => medianUs * Math.exp(sigma * normal())
+}
+
+/** Box and Muller. */
+function createNormal(seed: number): () => number {
+  const random = createRandom(seed)
+  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
+
+/** For a while a server answers nothing at all; then it answers all that has come meanwhile. In microseconds. */
+export interface Stall {
+  readonly fromUs: number
+  readonly lengthUs: number
+}
+
+/**
+ * What this quantile of the response times is, by calculation: of requests that come evenly over `seconds`, each of which
+ * takes `delayUs`, while a stall of `stallUs` lies within that time. Who comes in the stall waits for the rest of it.
+ */
+export function stalledQuantile(quantile: number, seconds: number, delayUs: number, stallUs: number): number {
+  const part = stallUs / (seconds * 1_000_000)
+  const unaffected = 1 - part
+  if (quantile <= unaffected) return delayUs
+  return delayUs + ((quantile - unaffected) / part) * stallUs
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { valueAt } from '../measure/counts.ts'
+import { runThreads } from '../run/coordinator.ts'
+import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
+import { createDelays, type Stall, stalledQuantile } from './delays.ts'
+import { DueList } from './due-list.ts'
+import { startTruthServer } from './truth-server.ts'
+
+test('what is due happens by time, whatever the order in which it came', () => {
+  const list = new DueList()
+  const happened: number[] = []
+  for (const at of [5, 1, 4, 4, 9, 0]) list.add({ at, happen: () => happened.push(at) })
+  while (list.next <= 5) list.take()?.happen()
+  expect(happened).toEqual([0, 1, 4, 4, 5])
+  expect(list.next).toBe(9)
+})
+
+test('the calculation of a stall agrees with the sorted waits of requests that come evenly', () => {
+  const [seconds, perSecond, delayUs, stall] = [20, 1000, 2000, { fromUs: 5_000_000, lengthUs: 1_000_000 }]
+  const waits = Array.from({ length: seconds * perSecond }, (_, index) => {
+    const at = (index * 1_000_000) / perSecond
+    const isStalled = at >= stall.fromUs && at < stall.fromUs + stall.lengthUs
+    return delayUs + (isStalled ? stall.fromUs + stall.lengthUs - at : 0)
+  }).toSorted((a, b) => a - b)
+  for (const quantile of [0.5, 0.9, 0.96, 0.99, 0.999]) {
+    const sorted = waits[Math.ceil(quantile * waits.length) - 1] ?? 0
+    expect(Math.abs(stalledQuantile(quantile, seconds, delayUs, stall.lengthUs) - sorted)).toBeLessThan(3000)
+  }
+})
+
+test('delays have the median that they are given', () => {
+  const next = createDelays({ kind: 'lognormal', medianUs: 2000, sigma: 0.5, seed: 4 })
+  const all = Array.from({ length: 10_001 }, next).toSorted((a, b) => a - b)
+  expect(Math.abs((all[5000] ?? 0) - 2000)).toBeLessThan(60)
+})
+
+/** A load on a server that is as slow as it wants to be, and the quantiles of its response times in microseconds. */
+async function measure(fields: WorkloadFields, delayUs: number, stall?: Stall) {
+  const server = await startTruthServer({
+    delays: { kind: 'constant', us: delayUs },
+    ...(stall && { stall }),
+  })
+  const given = { batch: 1, 'record-size': 64, readers: 0, 'catch-up': 0, warmup: 0, ...fields }
+  try {
+    const load = await runThreads({
+      workload: parseWorkload(given, 'truth'),
+      place: { origin: `http://127.0.0.1:${server.http2Port}`, prefix: '/v1', headers: {} },
+      streams: ['s'],
+      tag: 1,
+      interrupted: new AbortController().signal,
+      onTick() {},
+      tailOf: () => Promise.resolve(0),
+    })
+    const { response, service } = load.end.timed
+    return {
+      count: response.count,
+      response: (quantile: number) => valueAt(response, quantile) ?? 0,
+      service: (quantile: number) => valueAt(service, quantile) ?? 0,
+      known: valueAt(server.taken().snapshot(), 0.5) ?? 0,
+    }
+  } finally {
+    server.close()
+  }
+}
+
+describe('a server that stands still is not passed over', { timeout: 60_000 }, () => {
+  const stall = { fromUs: 500_000, lengthUs: 1_000_000 }
+  test.each(['s2s', 'h2-proto'])('in an open loop over %s', async (transport) => {
+    const { count, response } = await measure({ transport, rate: 200, duration: 2 }, 1000, stall)
+    expect(count).toBe(400)
+    // Half of all requests were planned for the second in which nothing was answered, and waited for half of it in the mean.
+    expect(response(0.75)).toBeGreaterThan(stalledQuantile(0.7, 2, 1000, stall.lengthUs))
+    expect(response(0.99)).toBeGreaterThan(stalledQuantile(0.97, 2, 1000, stall.lengthUs))
+    expect(response(0.1)).toBeGreaterThan(1000)
+  })
+
+  test('while one who waits for each answer hardly sees it', async () => {
+    const { count, response } = await measure({ transport: 'h2-proto', closed: 1, duration: 2 }, 1000, stall)
+    expect(response(1)).toBeGreaterThan(900_000)
+    expect(response((count - 2) / count)).toBeLessThan(900_000)
+  })
+})
