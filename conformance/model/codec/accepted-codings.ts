@@ -28,7 +28,7 @@ export const anyAcceptedCoding: Property = createProperty<Input, undefined>({
     accepted: fc.uniqueArray(accepted, { minLength: 1, maxLength: 6, selector: ([coding]) => coding }),
     length: fc.oneof({ withCrossShrink: true }, fc.nat(100), fc.constant(20_000)),
   }),
-  runs: { few: 30, many: 100 },
+  runs: { few: 30, many: 60 },
   prepare: () => Promise.resolve(undefined),
   async play({ newStream, expect, transport, record: note }, _stage, { accepted, length }, tell) {
     const stream = await newStream()

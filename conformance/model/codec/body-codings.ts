@@ -28,7 +28,7 @@ export const anyBodyCoding: Property = createProperty<Input, undefined>({
     level,
     pieces: fc.option(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 12 })),
   }),
-  runs: { few: 25, many: 100 },
+  runs: { few: 20, many: 50 },
   prepare: () => Promise.resolve(undefined),
   async play(context, _stage, { lengths, coding, level, pieces }, tell) {
     const { newStream, expect, transport } = context

@@ -35,7 +35,7 @@ export const anyCuts: Property = createProperty<Input, undefined>({
     cuts: fc.array(cut, { maxLength: 6 }),
     pieces: fc.option(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 12 })),
   }),
-  runs: { few: 15, many: 60 },
+  runs: { few: 12, many: 30 },
   prepare: () => Promise.resolve(undefined),
   async play(context, _stage, { lengths, cuts, pieces }, tell) {
     const places = cuts.flatMap(([after, times]) =>

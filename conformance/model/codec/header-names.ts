@@ -30,7 +30,7 @@ export const anyHeaderNames: Property = createProperty<Input, undefined>({
     capitals: fc.array(fc.nat(0xffff), { maxLength: 10 }),
     others: fc.array(other, { maxLength: 4 }).map((pairs) => Object.fromEntries(pairs)),
   }),
-  runs: { few: 15, many: 80 },
+  runs: { few: 12, many: 30 },
   prepare: () => Promise.resolve(undefined),
   async play(context, _stage, { lengths, order, capitals, others }, tell) {
     const names = (all: readonly string[]): readonly string[] =>

@@ -28,7 +28,7 @@ export const anyMembers: Property = createProperty<Input, undefined>({
     coding,
     members: fc.array(fc.record({ records: fc.nat(2), level }), { minLength: 1, maxLength: 4 }),
   }),
-  runs: { few: 20, many: 80 },
+  runs: { few: 20, many: 50 },
   prepare: () => Promise.resolve(undefined),
   async play(context, _stage, { coding, members }, tell) {
     const { newStream, expect, transport } = context
