@@ -29,7 +29,7 @@ export const anyInteger: Property = createProperty<readonly string[], undefined>
   arbitrary: fc
     .uniqueArray(u64, { minLength: 1, maxLength: 5 })
     .map((values) => values.toSorted((a, b) => (a < b ? -1 : 1)).map(String)),
-  runs: { few: 20, many: 100 },
+  runs: { few: 20, many: 50 },
   prepare: () => Promise.resolve(undefined),
   async play({ newStream, expect }, _stage, input, tell) {
     const stream = await newStream({ timestamping: { mode: 'client-prefer', uncapped: true } })
