@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command, Io } from '../cli/command.ts'
 import { requirements } from '../requirements/index.ts'
 import { UsageError } from '../usage-error.ts'
@@ -6,10 +7,10 @@ import { canary } from './canary.ts'
 import type { Defect } from './defect.ts'
 import { defects } from './index.ts'
 import { countOf } from './matrix.ts'
-import { renderCount, renderEntry, renderHealthy, renderKinds } from './render.ts'
+import { renderCount, renderEntry, renderHealthy, renderKinds, unclaimedIds } from './render.ts'
 import { tryAll } from './try-all.ts'
 import { tryWhole } from './try-whole.ts'
-import { summaryOf, wholeToMarkdown } from './whole-markdown.ts'
+import { newerThan, summaryOf, type Today, wholeToMarkdown } from './whole-markdown.ts'
 import { parseWhole, type WholeMatrix, wholeToJson } from './whole-matrix.ts'
 
 /** Of every area one that is quick: how far a defect is seen beyond the requirements that claim it. */
@@ -27,6 +28,9 @@ export const CROSS_SECTION: readonly string[] = [
   'AUT-002',
   'CP-BAS-010',
 ]
+
+/** The whole matrix that is committed, without the ends of its two files. */
+export const PUBLISHED: string = join(import.meta.dirname, '../../reports/published/defects')
 
 export const command: Command = {
   name: 'defects',
@@ -56,7 +60,16 @@ export const command: Command = {
       onHealthy: (healthy) => io.out(`${renderHealthy(healthy)}\n`),
       onEntry: (entry) => io.out(`${renderEntry(entry, width)}\n`),
     })
-    io.out(`${renderKinds(chosen)}\n${renderCount(matrix)}\n`)
+    const { length } = unclaimedIds(requirements, [canary, ...defects])
+    io.out(
+      `${renderKinds(chosen)}\n${length} requirements of the level MUST are claimed by none of ${defects.length}\n`,
+    )
+    const known = readMatrix(`${PUBLISHED}.json`)
+    if (known !== undefined)
+      io.out(
+        `${newerThan(known, today()).length} defects and requirements are newer than the published matrix\n`,
+      )
+    io.out(`${renderCount(matrix)}\n`)
     return countOf(matrix).failed === 0 ? 0 : 1
   },
 }
@@ -65,11 +78,7 @@ export const command: Command = {
 async function fillMatrix(file: string, chosen: readonly Defect[], io: Io): Promise<number> {
   const write = (matrix: WholeMatrix): void => {
     writeFileSync(`${file}.json`, wholeToJson(matrix))
-    writeFileSync(`${file}.md`, wholeToMarkdown(matrix, now))
-  }
-  const now = {
-    defects: [canary, ...defects].map(({ name }) => name),
-    requirements: requirements.map(({ id }) => id),
+    writeFileSync(`${file}.md`, wholeToMarkdown(matrix, today()))
   }
   const matrix = await tryWhole({
     canary,
@@ -85,6 +94,13 @@ async function fillMatrix(file: string, chosen: readonly Defect[], io: Io): Prom
   io.out(`${summaryOf(matrix)}\n${killed} passed, ${fates.length - killed} failed\n`)
   return killed === fates.length ? 0 : 1
 }
+
+/** What a matrix would be of, if it were made today. */
+export const today = (): Today => ({
+  defects: [canary, ...defects].map(({ name }) => name),
+  requirements: requirements.map(({ id }) => id),
+  unclaimed: unclaimedIds(requirements, [canary, ...defects]),
+})
 
 /** Without the defects that are none any more; undefined if there is no such file. */
 function readMatrix(file: string): WholeMatrix | undefined {

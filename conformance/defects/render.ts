@@ -1,3 +1,4 @@
+import type { Requirement } from '../requirement.ts'
 import type { Defect, Only } from './defect.ts'
 import { accusationsOf, countOf, type Entry, type Matrix } from './matrix.ts'
 import type { Trial } from './trial.ts'
@@ -32,6 +33,15 @@ export function renderKinds(defects: readonly Pick<Defect, 'only'>[]): string {
     return `${length} ${where}`
   })
   return `of ${defects.length} defects seen only in places: ${counts.join(', ')}`
+}
+
+/** Ids of the requirements of the level MUST that catch what no defect shows by itself. */
+export function unclaimedIds(
+  requirements: readonly Pick<Requirement, 'id' | 'level'>[],
+  defects: readonly Pick<Defect, 'kills'>[],
+): readonly string[] {
+  const claimed = new Set(defects.flatMap(({ kills }) => kills))
+  return requirements.filter(({ id, level }) => level === 'MUST' && !claimed.has(id)).map(({ id }) => id)
 }
 
 const KINDS: Readonly<Record<Only, string>> = {

@@ -37,21 +37,28 @@ export function summaryOf(matrix: WholeMatrix): string {
   return `${entries.length} defects, ${killed} of them killed; ${matrix.requirements.length} requirements; they met ${met} times, and ${noticed} times it was noticed`
 }
 
-/** For people: who sees each defect, and who sees nothing. `now` is what there is today. */
-export function wholeToMarkdown(
-  matrix: WholeMatrix,
-  now: { readonly defects: readonly string[]; readonly requirements: readonly string[] },
-): string {
+/** What there is by now, which may be more than was tried. */
+export interface Today {
+  readonly defects: readonly string[]
+  readonly requirements: readonly string[]
+  /** Ids of the requirements of the level MUST that no defect claims. */
+  readonly unclaimed: readonly string[]
+}
+
+/** Defects and requirements that the matrix does not know. */
+export function newerThan({ defects, requirements, left }: WholeMatrix, now: Today): readonly string[] {
+  const known = new Set([...Object.keys(defects), ...requirements, ...Object.keys(left)])
+  return [...now.defects, ...now.requirements].filter((each) => !known.has(each))
+}
+
+/** For people: who sees each defect, and who sees nothing. */
+export function wholeToMarkdown(matrix: WholeMatrix, now: Today): string {
   const names = Object.keys(matrix.defects).toSorted()
   const rows = names.map((name) => {
     const entry = matrix.defects[name]
     return entry === undefined ? '' : row(name, entry)
   })
-  const known = new Set([...matrix.requirements, ...Object.keys(matrix.left)])
-  const newer = [
-    ...now.defects.filter((name) => matrix.defects[name] === undefined),
-    ...now.requirements.filter((id) => !known.has(id)),
-  ]
+  const newer = newerThan(matrix, now)
   const alone = names.filter((name) => matrix.defects[name]?.noticedBy.length === 0)
   const blind = sightsOf(matrix).filter(({ notices }) => notices === 0)
   return [
@@ -68,7 +75,9 @@ export function wholeToMarkdown(
     '',
     `**Tried only with the defects that they claim:** ${leftBy(matrix.left)}`,
     '',
-    `**Newer than this matrix:** ${listOf(newer)}`,
+    `**Of the level MUST, and claimed by no defect,** ${now.unclaimed.length}: ${listOf(now.unclaimed)}`,
+    '',
+    `**Newer than this matrix,** ${newer.length}: ${listOf(newer)}`,
     '',
     '| defect | met | noticed | unclear | claimed by |',
     '| --- | ---: | ---: | ---: | --- |',

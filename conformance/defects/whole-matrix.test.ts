@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testRequirement } from '../testing/check-parts.ts'
 import { canary } from './canary.ts'
-import { renderKinds } from './render.ts'
+import { renderKinds, unclaimedIds } from './render.ts'
 import { sightsOf, wholeToMarkdown } from './whole-markdown.ts'
 import {
   isTried,
@@ -82,6 +82,7 @@ test('people are told who sees nothing, and what is newer', () => {
   const text = wholeToMarkdown(matrix, {
     defects: ['some-defect', 'other', 'third'],
     requirements: ['A', 'E', 'F'],
+    unclaimed: ['D', 'E'],
   })
   expect(text).toContain(
     '2 defects, 1 of them killed; 4 requirements; they met 5 times, and 2 times it was noticed',
@@ -89,7 +90,8 @@ test('people are told who sees nothing, and what is newer', () => {
   expect(text).toContain('those that claim them:** other.')
   expect(text).toContain('how many they met: C (2), D (0).')
   expect(text).toContain('waits: E.')
-  expect(text).toContain('**Newer than this matrix:** third, F.')
+  expect(text).toContain('**Newer than this matrix,** 2: third, F.')
+  expect(text).toContain('claimed by no defect,** 2: D, E.')
   expect(text).toContain('| some-defect | 3 | 2 | 0 | A |')
   expect(text).toContain('| other **survived** | 2 | 0 | 0 | A in vain |')
 })
@@ -98,4 +100,13 @@ test('the defects that few look for are counted by kind', () => {
   expect(renderKinds([{}, { only: 'limit' }, { only: 'limit' }, { only: 'crash' }])).toBe(
     'of 4 defects seen only in places: 0 where requests overlap, 2 at a limit, 1 after a crash or restart, 0 on some of the transports',
   )
+})
+
+test('unclaimed are the requirements of the level MUST that no defect names', () => {
+  const rows = [
+    testRequirement(check, { id: 'A' }),
+    testRequirement(check, { id: 'B' }),
+    testRequirement(check, { id: 'C', level: 'SHOULD' }),
+  ]
+  expect(unclaimedIds(rows, [{ kills: ['A'] }])).toEqual(['B'])
 })

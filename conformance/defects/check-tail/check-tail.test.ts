@@ -9,6 +9,7 @@ import { watch } from '../../../reference-server/testing/outcomes.ts'
 import { batch, ok } from '../../../reference-server/testing/test-backend.ts'
 import { breakPart } from '../testing/break-part.ts'
 import { staleTailDuringCommits } from './stale-tail-during-commits.ts'
+import { tailComesBeforeItsRecords } from './tail-comes-before-its-records.ts'
 import { tailGoesBack } from './tail-goes-back.ts'
 
 test('stale-tail-during-commits: only while the next append is not durable', () => {
@@ -24,6 +25,18 @@ test('stale-tail-during-commits: only while the next append is not durable', () 
   expect(broken.checkTail(first).seqNum).toBe(0n)
   expect(firings()).toBe(1)
   expect(broken.checkTail(second).seqNum).toBe(2n)
+})
+
+test('tail-comes-before-its-records: only while the next append is not durable', () => {
+  const { broken, firings } = breakPart(tailComesBeforeItsRecords, rules)
+  const after = (state: StreamState) =>
+    ok(broken.append(state, batch(['a']), 1n, { mode: 'client-prefer', uncapped: false })).state
+  const first = after(EMPTY_STREAM)
+  expect(broken.checkTail(first).seqNum).toBe(1n)
+  expect(firings()).toBe(0)
+  after(first)
+  expect(broken.checkTail(first).seqNum).toBe(2n)
+  expect(firings()).toBe(1)
 })
 
 test('tail-goes-back: a commit is done after the one that began later on the same stream', async () => {
