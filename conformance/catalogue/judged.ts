@@ -15,7 +15,6 @@ export interface JudgedRun {
 /** The runs of `reports/published/` whose verdicts the ledger shows: file without its ending, and what it judged. */
 export const PUBLISHED: readonly (readonly [file: string, name: string])[] = [
   ['reference-server-0.1.0', 'reference'],
-  ['reference-server-0.1.0-younger', 'reference, younger rows'],
   ['reference-server-0.1.0-hosted', 'reference, hosted'],
   ['reference-server-0.1.0-free-tier', 'reference, free tier'],
   ['s2-lite-0.43.4', 's2-lite'],
