@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { row } from '../conformance/catalogue/catalogue.ts'
 import { defects } from '../conformance/defects/index.ts'
 import { play } from '../conformance/testing/play.ts'
+import { VERSION } from '../conformance/version.ts'
+import { describeWorkload } from '../load/workload/describe.ts'
+import { parseWorkload } from '../load/workload/parse.ts'
 import type { TimelineOperation } from '../reports/timeline.ts'
 import { renderTimeline } from '../reports/timeline-text.ts'
 import { blocksIn, root, textOf } from './markdown.ts'
@@ -43,6 +46,7 @@ test('every block of output is held by a test', () => {
     'http',
     'stale-tail',
     'DUR-001',
+    's2-load',
     'Listening',
     'client',
     'killed',
@@ -95,6 +99,22 @@ test('a violation is drawn as it is drawn', () => {
   const before = { id: 9, client: '0', label: '', outcome: '', begin: 0, end: 1, isEvidence: false }
   expect(shown).toHaveLength(2)
   expect(renderTimeline({ title, operations: [before, ...shown] }, 200).trimEnd()).toBe(text)
+})
+
+test('a load is told as it is told', async () => {
+  const shown = block('s2-load')
+  const given = parseWorkload({}, 'default')
+  expect(lines(shown)[0]).toBe(`s2-load ${VERSION}  ${describeWorkload(given)}`)
+  const said = wordsOf('reports/load', 'load')
+  const words = (
+    shown
+      .split('\n')
+      .slice(2)
+      .join('\n')
+      .match(/[a-z]{4,}/gi) ?? []
+  ).map((word) => word.toLowerCase())
+  expect(words.length).toBeGreaterThan(20)
+  expect(words.filter((word) => !said.toLowerCase().includes(word))).toEqual([])
 })
 
 describe('what takes long to come by is in words that are still said', () => {

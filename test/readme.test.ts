@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandHelp } from '../conformance/cli/help.ts'
 import { COMMANDS } from '../conformance/main.ts'
+import { COMMANDS as LOAD_COMMANDS } from '../load/main.ts'
 import { createServer } from '../reference-server/server.ts'
 import { openMemoryStore } from '../reference-server/store/memory.ts'
 import { readmeExamples } from '../scripts/readme-examples.ts'
@@ -24,6 +25,7 @@ const RUN_BY: Readonly<Record<string, { readonly ci: readonly string[] } | 'here
   },
   "npm run conformance -- durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 60 --pauses 8 --cuts 10":
     { ci: ['durability --launch "$s2 lite --port {port} --local-root {data_dir}" --kills'] },
+  'npm run load -- run': { ci: ['npm run --silent load -- run'] },
   'npm run reference-server': 'here',
   'npm run clients': { ci: ['npm run --silent clients -- --no-rust-build'] },
   'npm run defects': { ci: ['npm run --silent defects'] },
@@ -48,6 +50,8 @@ const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string]>>
     'conformance/commands/history.story.test.ts',
     "'history',\n  '--endpoint',\n  url",
   ],
+  'npm run load -- workloads': ['test/readme.test.ts', 'load -- workloads'],
+  'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
   'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
   'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
   // The checker is built with Go from a repository that CI does not fetch.
@@ -102,7 +106,10 @@ describe('the README', () => {
 
   test('names no option that is none', async () => {
     const { out: server } = await type('npm run --silent reference-server -- --help')
-    const helps = [server, ...COMMANDS.map((command) => commandHelp(command, 's2-conformance'))].join('\n')
+    const helps = [
+      server,
+      ...[...COMMANDS, ...LOAD_COMMANDS].map((command) => commandHelp(command, '')),
+    ].join('\n')
     const named = new Set(readme.match(/(?<![\w-])--[a-z][a-z-]+/g))
     expect(named.size).toBeGreaterThan(40)
     const unknown = [...named].filter((name) => !new RegExp(`${name}(?![\\w-])`).test(helps))
@@ -153,6 +160,12 @@ describe('the README', () => {
     const { code, out } = await type('npm run --silent conformance -- list')
     expect(code).toBe(0)
     expect(out).toMatch(/^APP-013 /m)
+  })
+
+  test('lists the workloads by the command it names', async () => {
+    const { code, out } = await type('npm run --silent load -- workloads')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^throughput {2}/m)
   })
 
   test('links to what is there', () => {
