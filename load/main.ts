@@ -2,11 +2,12 @@ import type { Command, Io, Program } from '../conformance/cli/command.ts'
 import { runCommandLine } from '../conformance/cli/command-line.ts'
 import { processIo } from '../conformance/cli/process-io.ts'
 import { VERSION } from '../conformance/version.ts'
+import { ab } from './commands/ab.ts'
 import { calibrate } from './commands/calibrate.ts'
 import { run as runCommand } from './commands/run.ts'
 import { workloads } from './commands/workloads.ts'
 
-export const COMMANDS: readonly Command[] = [runCommand, workloads, calibrate]
+export const COMMANDS: readonly Command[] = [runCommand, ab, workloads, calibrate]
 
 /** The command `s2-load`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {
@@ -18,5 +19,6 @@ const PROGRAM: Program = {
   about: 'measures how fast a server of S2 appends and reads, and says what the numbers are worth',
   version: VERSION,
   commands: COMMANDS,
-  exitCodes: '0 valid, 1 a record was lost or changed, 2 wrong usage, 3 doubtful or an error',
+  exitCodes:
+    '0 valid and no regression, 1 a record was lost or changed, or a confirmed regression, 2 wrong usage, 3 doubtful, too noisy or an error',
 }

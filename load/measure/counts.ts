@@ -62,7 +62,8 @@ export const meanOf = ({ count, sum }: Counts): number | undefined => (count ===
 /** A quantile is told only where at least this many values lie beyond it. */
 const BEYOND = 10
 
-export const isTold = ({ count }: Counts, quantile: number): boolean => count * (1 - quantile) >= BEYOND
+export const isTold = ({ count }: Pick<Counts, 'count'>, quantile: number): boolean =>
+  count * (1 - quantile) >= BEYOND
 
 function bump(counts: Float64Array, place: number, by: number | undefined): void {
   counts[place] = (counts[place] ?? 0) + (by ?? 0)

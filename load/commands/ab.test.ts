@@ -1,0 +1,244 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { describe, expect, test } from 'vitest'
+import type { Io } from '../../conformance/cli/command.ts'
+import { parseGiven } from '../../conformance/cli/parse.ts'
+import { UsageError } from '../../conformance/usage-error.ts'
+import type { LoadComparison } from '../../reports/load/comparison.ts'
+import type { LoadResult } from '../../reports/load/result.ts'
+import { type FakeRound, fakeArena, fakeResult, violatedResult } from '../compare/testing/fake-arena.ts'
+import { ab } from './ab.ts'
+import { act } from './actions/ab.ts'
+
+const LAUNCHES = ['--a', 'old {port}', '--b', 'new {port}']
+
+interface Played {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+  readonly rounds: readonly FakeRound[]
+}
+
+/** The command, its rounds played by a function. */
+async function type(
+  args: readonly string[],
+  play: (round: FakeRound) => LoadResult | Promise<LoadResult>,
+  more: Partial<Io> = {},
+): Promise<Played> {
+  let [out, err] = ['', '']
+  const io: Io = {
+    out(text) {
+      out += text
+    },
+    err(text) {
+      err += text
+    },
+    env: {},
+    isInteractive: false,
+    width: 80,
+    colour: false,
+    interrupted: new AbortController().signal,
+    cwd: '/',
+    ...more,
+  }
+  const { arena, played } = fakeArena(play)
+  const code = await act(parseGiven(ab, [...LAUNCHES, ...args], {}), io, () => arena)
+  return { code, out, err, rounds: played }
+}
+
+/** A server of which each round has a seed of its own, slowed in head. */
+const servers =
+  (slow: number) =>
+  ({ phase, round, server }: FakeRound): LoadResult =>
+    fakeResult(phase * 100 + round, server === 'head' ? slow : 1)
+
+describe('the gate', { timeout: 60_000 }, () => {
+  test('plays base against itself, then base and head, in the order ABBA', async () => {
+    const { code, rounds, out, err } = await type(['--rounds', '4'], servers(1))
+    expect(rounds.map(({ phase, server }) => `${phase}${server === 'base' ? 'a' : 'b'}`).join(' ')).toBe(
+      '1a 1a 1a 1a 1a 1a 1a 1a 2a 2b 2b 2a 2a 2b 2b 2a',
+    )
+    expect(rounds.slice(0, 4).map(({ side }) => side)).toEqual(['base', 'head', 'head', 'base'])
+    expect(out).toContain('NO REGRESSION')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+  })
+
+  test('plays all again where something regressed, and says so', async () => {
+    const { code, rounds, out } = await type(['--rounds', '4'], servers(1.2))
+    expect(rounds.filter(({ phase }) => phase === 3).length).toBe(8)
+    expect(code).toBe(1)
+    expect(out).toMatch(/^\* response-p50 .*\+1[6-9]\.\d % .* regressed, again \+\d+\.\d %$/m)
+    expect(out).toContain('REGRESSION')
+  })
+
+  test('takes back what the rerun does not show', async () => {
+    const { code, out, rounds } = await type(['--rounds', '4'], (round) =>
+      servers(round.phase === 2 ? 1.2 : 1)(round),
+    )
+    expect(rounds.length).toBe(24)
+    expect(out).toContain('TOO NOISY')
+    expect(code).toBe(3)
+  })
+
+  test('does not mind what is faster', async () => {
+    const { code, out } = await type(['--rounds', '4'], servers(0.8))
+    expect(out).toMatch(/response-p50.* improved/)
+    expect(code).toBe(0)
+  })
+
+  test('is not mistaken about a regression smaller than what matters', async () => {
+    expect((await type(['--rounds', '4', '--min-effect', '30'], servers(1.2))).code).toBe(0)
+  })
+
+  test('ends at once where a record was lost, with the evidence', async () => {
+    const { code, out, rounds } = await type(['--rounds', '4'], (round) =>
+      round.phase === 2 && round.server === 'head' ? violatedResult(1) : servers(1)(round),
+    )
+    expect(rounds.filter(({ phase }) => phase === 2).length).toBe(2)
+    expect(code).toBe(1)
+    expect(out).toContain('gap at 7 of s: record 8 came after record 6')
+  })
+
+  test('is worth nothing where a round is, but for what was confirmed without it', async () => {
+    const invalid: Pick<LoadResult, 'verdict' | 'reasons'> = {
+      verdict: 'INVALID',
+      reasons: ['the generator slept'],
+    }
+    const once =
+      (slow: number) =>
+      (round: FakeRound): LoadResult =>
+        round.phase === 2 && round.round === 3
+          ? { ...servers(slow)(round), ...invalid }
+          : servers(slow)(round)
+    const { code, out } = await type(['--rounds', '5'], once(1))
+    expect({ code, out }).toMatchObject({ code: 3, out: expect.stringContaining('the generator slept') })
+    expect((await type(['--rounds', '5'], once(1.2))).code).toBe(1)
+    const tooFew = await type(['--rounds', '4'], once(1))
+    expect(tooFew).toMatchObject({ code: 3, out: expect.stringContaining('3 pairs of rounds') })
+  })
+
+  test('is doubtful where most rounds of a side are, unless that is allowed', async () => {
+    const doubtful = (round: FakeRound): LoadResult => ({
+      ...servers(1)(round),
+      ...(round.server === 'head' && { verdict: 'SUSPECT', reasons: ['a long pause'] }),
+    })
+    const { code, out } = await type(['--rounds', '4'], doubtful)
+    expect({ code, out }).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('4 of 4 rounds of head are SUSPECT'),
+    })
+    expect((await type(['--rounds', '4', '--allow-suspect'], doubtful)).code).toBe(0)
+  })
+
+  test('cannot decide on a metric that is not there', async () => {
+    const { code, out } = await type(['--rounds', '4', '--metrics', 'e2e-p50,append-rate'], servers(1))
+    expect({ code, out }).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('e2e-p50 could not be told'),
+    })
+  })
+
+  test('that is interrupted shows what there was', async () => {
+    const controller = new AbortController()
+    const { code, out, rounds } = await type(
+      ['--rounds', '6'],
+      (round) => {
+        if (round.phase === 2 && round.round === 9) controller.abort()
+        return { ...servers(1)(round), interrupted: controller.signal.aborted }
+      },
+      { interrupted: controller.signal },
+    )
+    expect(rounds.length).toBe(12 + 9)
+    expect(out).toMatch(/response-p50.*no difference/)
+    expect(out).toContain('INTERRUPTED')
+    expect(code).toBe(3)
+  })
+
+  test('passes on what kept a round from being played', async () => {
+    const played = type(['--rounds', '4'], () => Promise.reject(new Error('the target died')))
+    await expect(played).rejects.toThrow('the target died')
+  })
+
+  test('draws where it is on a terminal', async () => {
+    const { err } = await type(['--rounds', '4'], servers(1), { isInteractive: true })
+    expect(err).toContain('\r\u001b[Ka against itself: round 8 of 8')
+    expect(err).toContain('\r\u001b[Ka against b: round 1 of 8')
+    expect(err.endsWith('\r\u001b[K')).toBe(true)
+  })
+})
+
+describe('its files', { timeout: 60_000 }, () => {
+  test('are there for people and machines', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
+    const at = (name: string): string => join(folder, name)
+    const files = ['--json', at('ab.json'), '--junit', at('ab.xml'), '--bencher', at('bmf.json')]
+    const { code } = await type(
+      ['--rounds', '4', ...files, '--github-benchmark', at('gab.json')],
+      servers(1.2),
+    )
+    expect(code).toBe(1)
+    const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(at(name), 'utf8'))
+    const comparison = (await read('ab.json')) as LoadComparison
+    expect(comparison).toMatchObject({
+      outcome: 'regression',
+      base: { label: 'old {port}', server: 'server 1', rounds: 4 },
+      head: { label: 'new {port}', server: 'server 1.2', rounds: 4 },
+    })
+    expect(comparison.rounds.length).toBe(24)
+    const p50 = comparison.metrics.find(({ name }) => name === 'response-p50')?.head
+    expect(p50?.value).toBeGreaterThan(2000)
+    const [smaller, bigger] = [await read('gab.smaller.json'), await read('gab.bigger.json')]
+    expect(smaller).toContainEqual({
+      name: 'default/response-p50',
+      unit: 'µs',
+      value: Number(p50?.value.toPrecision(6)),
+      range: expect.stringMatching(/^[\d.]+ to [\d.]+$/),
+      extra: expect.stringContaining('regressed'),
+    })
+    expect(bigger).toMatchObject([{ name: 'default/append-rate', unit: 'appends/s' }])
+    expect(await read('bmf.json')).toMatchObject({
+      'default/response-p50': { latency: { value: Number(((p50?.value ?? 0) * 1000).toPrecision(6)) } },
+      'default/append-rate': {
+        throughput: { lower_value: expect.any(Number), upper_value: expect.any(Number) },
+      },
+    })
+  })
+
+  test.each([
+    ['a regression', servers(1.2), { failures: true, errors: false }],
+    ['nothing', servers(1), { failures: false, errors: false }],
+    ['a violation', () => violatedResult(1), { failures: true, errors: false }],
+    [
+      'noise',
+      ({ phase, round }: FakeRound) => fakeResult(phase * 100 + round, 1, 0.2),
+      { failures: false, errors: true },
+    ],
+  ])('of JUnit are red where the exit code is not 0: %s', async (_what, play, { failures, errors }) => {
+    const path = join(await mkdtemp(join(tmpdir(), 's2-load-ab-')), 'ab.xml')
+    const { code } = await type(['--rounds', '4', '--junit', path], play)
+    const text = await readFile(path, 'utf8')
+    expect(XMLValidator.validate(text)).toBe(true)
+    const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' }).parse(text)
+    expect({ failures: testsuites.failures !== '0', errors: testsuites.errors !== '0' }).toEqual({
+      failures,
+      errors,
+    })
+    expect(code !== 0).toBe(failures || errors)
+  })
+})
+
+test.each([
+  [['--a', 'old'], '--a needs {port} in its command'],
+  [['--rounds', '3'], '--rounds is a whole number from 4'],
+  [['--min-effect', '0'], '--min-effect is percent above 0'],
+  [['--min-effect', 'much'], '--min-effect is percent above 0'],
+  [['--metrics', 'p50'], 'there is no metric "p50": there are append-rate'],
+  [['--rate', '-1'], 'rate'],
+  [['nothing'], 'there is no workload "nothing"'],
+])('%j makes no sense, and it says why', async (args, sentence) => {
+  const played = type(args, servers(1))
+  await expect(played).rejects.toThrow(UsageError)
+  await expect(played).rejects.toThrow(sentence)
+})

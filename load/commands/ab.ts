@@ -1,0 +1,33 @@
+import type { Command } from '../../conformance/cli/command.ts'
+import { COMPARISON_OPTIONS } from './comparison-options.ts'
+import { WORKLOAD_OPTIONS } from './run.ts'
+
+export const ab: Command = {
+  name: 'ab',
+  summary: 'starts two servers, loads them by turns and says whether the second is slower than the first',
+  operands: '[WORKLOAD.yaml | NAME]',
+  options: [
+    {
+      name: 'a',
+      value: 'LAUNCH',
+      help: 'starts the server to compare with; {port} and {data_dir} are filled in',
+    },
+    { name: 'b', value: 'LAUNCH', help: 'starts the server in question' },
+    {
+      name: 'rounds',
+      value: 'N',
+      default: '8',
+      help: 'of each side: of a against itself, of a and b, and of those again to confirm a regression',
+    },
+    ...WORKLOAD_OPTIONS,
+    ...COMPARISON_OPTIONS,
+  ],
+  examples: [
+    "ab --a 'old/s2 lite --port {port}' --b 'new/s2 lite --port {port}' --duration 5s",
+    'ab throughput --a CMD --b CMD --rounds 12 --min-effect 3 --junit ab.xml',
+  ],
+  async run(given, io) {
+    const { act } = await import('./actions/ab.ts')
+    return await act(given, io)
+  },
+}

@@ -1,0 +1,88 @@
+import type { Given, Io } from '../../../conformance/cli/command.ts'
+import { wholeNumber } from '../../../conformance/cli/whole-number.ts'
+import { planTarget, readToken, type TargetPlan } from '../../../conformance/commands/plan-target.ts'
+import { UsageError } from '../../../conformance/usage-error.ts'
+import { VERSION } from '../../../conformance/version.ts'
+import { compareLaunches } from '../../compare/ab.ts'
+import { type ArenaParts, createArena } from '../../compare/arena.ts'
+import { LEAST_BLOCKS } from '../../compare/compare-pools.ts'
+import type { Arena, Phase } from '../../compare/gate.ts'
+import { describeWorkload } from '../../workload/describe.ts'
+import { readComparison, tellComparison } from '../comparison-output.ts'
+import { drawTick } from '../draw-tick.ts'
+import { readWorkload } from '../read-workload.ts'
+
+/** More would take days. */
+const MOST_ROUNDS = 1000
+
+export async function act(
+  given: Given,
+  io: Io,
+  arenaOf: (parts: ArenaParts) => Arena = createArena,
+): Promise<number> {
+  const comparison = readComparison(given)
+  const rounds = wholeNumber('--rounds', given.text('rounds') ?? '', LEAST_BLOCKS, MOST_ROUNDS)
+  const launches = { base: launchOf(given, 'a'), head: launchOf(given, 'b') }
+  const workload = await readWorkload(given)
+  const tool = `s2-load ${VERSION}`
+  const line = progressLine(io)
+  const notes = new Set<string>()
+  const arena = arenaOf({
+    plans: { base: planOf(launches.base, io), head: planOf(launches.head, io) },
+    token: await readToken(launchGiven(launches.base), io.env),
+    io,
+    workload,
+    tool,
+    onTick: (tick) => line.tick(drawTick(tick, workload)),
+    onNote: (note) => notes.add(note),
+  })
+  const result = await compareLaunches(arena, {
+    ...comparison,
+    rounds,
+    interrupted: io.interrupted,
+    onRound: (phase, round) => line.round(`${PHASES[phase]}: round ${round + 1} of ${2 * rounds}`),
+    about: { tool, started: new Date().toISOString(), workload, summary: describeWorkload(workload) },
+    labels: launches,
+  }).finally(() => line.clear())
+  for (const note of notes) io.err(`s2-load: ${note}\n`)
+  return await tellComparison(result, given, io)
+}
+
+const PHASES: Readonly<Record<Phase, string>> = {
+  noise: 'a against itself',
+  compare: 'a against b',
+  confirm: 'a against b again',
+}
+
+function launchOf(given: Given, name: 'a' | 'b'): string {
+  const command = given.text(name)
+  if (command === undefined) throw new UsageError('say with --a and --b how the two servers are started')
+  if (!command.includes('{port}')) throw new UsageError(`--${name} needs {port} in its command`)
+  return command
+}
+
+const planOf = (command: string, io: Io): TargetPlan => planTarget(launchGiven(command), io.env)
+
+/** As if it had been given with `--launch`. */
+const launchGiven = (command: string): Given => ({
+  text: (name) => (name === 'launch' ? command : undefined),
+  all: (name) => (name === 'launch' ? [command] : []),
+  flag: () => false,
+  operands: [],
+})
+
+/** One line on a terminal that is drawn over, and nothing elsewhere. */
+function progressLine(io: Io): { round(text: string): void; tick(text: string): void; clear(): void } {
+  let where = ''
+  const draw = (text: string): void => {
+    if (io.isInteractive) io.err(`\r\u001b[K${text}`)
+  }
+  return {
+    round(text) {
+      where = text
+      draw(where)
+    },
+    tick: (text) => draw(`${where}  ${text}`),
+    clear: () => draw(''),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Option } from '../../conformance/cli/command.ts'
+
+/** How two sides are compared, and what is written of it; every command that compares takes them. */
+export const COMPARISON_OPTIONS: readonly Option[] = [
+  {
+    name: 'min-effect',
+    value: 'PERCENT',
+    default: '5',
+    help: 'the smallest change that matters: 5, 2.5',
+  },
+  {
+    name: 'metrics',
+    value: 'NAMES',
+    help: 'those that have to be decided, or it exits with 3: response-p99,append-rate. The others can accuse, and no more',
+  },
+  { name: 'allow-suspect', help: 'decide although most rounds of a side are doubtful' },
+  { name: 'resample-seed', value: 'N', default: '1', help: 'of the intervals' },
+  { name: 'json', value: 'FILE', help: 'write the whole comparison there' },
+  { name: 'junit', value: 'FILE', help: 'write JUnit XML there, a case for each metric' },
+  {
+    name: 'github-benchmark',
+    value: 'FILE.json',
+    help: "write FILE.smaller.json and FILE.bigger.json there for github-action-benchmark's custom tools",
+  },
+  { name: 'bencher', value: 'FILE', help: 'write Bencher Metric Format there' },
+]

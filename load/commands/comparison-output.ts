@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises'
+import type { Given, Io } from '../../conformance/cli/command.ts'
+import { MAX_SEED } from '../../conformance/cli/seed.ts'
+import { wholeNumber } from '../../conformance/cli/whole-number.ts'
+import { UsageError } from '../../conformance/usage-error.ts'
+import { toBencher, toGithubBenchmark, withKind } from '../../reports/load/benchmark-json.ts'
+import type { ComparisonOutcome, LoadComparison } from '../../reports/load/comparison.ts'
+import { comparisonToJunit } from '../../reports/load/comparison-junit.ts'
+import { comparisonToText } from '../../reports/load/comparison-text.ts'
+import { METRICS } from '../compare/metric.ts'
+
+export interface ComparisonGiven {
+  readonly minEffect: number
+  readonly seed: number
+  readonly required: readonly string[] | undefined
+  readonly allowSuspect: boolean
+}
+
+/** What `COMPARISON_OPTIONS` say. Throws `UsageError`. */
+export function readComparison(given: Given): ComparisonGiven {
+  return {
+    minEffect: minEffectOf(given.text('min-effect') ?? ''),
+    seed: wholeNumber('--resample-seed', given.text('resample-seed') ?? '', 0, MAX_SEED),
+    required: metricsOf(given.text('metrics')),
+    allowSuspect: given.flag('allow-suspect'),
+  }
+}
+
+function minEffectOf(text: string): number {
+  const percent = /^\d+(\.\d+)?\s*%?$/.test(text) ? Number.parseFloat(text) : Number.NaN
+  if (percent > 0 && percent <= 100) return percent / 100
+  throw new UsageError(`--min-effect is percent above 0 and up to 100, such as 5, not "${text}"`)
+}
+
+function metricsOf(text: string | undefined): readonly string[] | undefined {
+  const names = text?.split(',').map((name) => name.trim())
+  const known = METRICS.map(({ name }) => name)
+  const unknown = names?.find((name) => !known.includes(name))
+  if (unknown === undefined) return names
+  throw new UsageError(`--metrics: there is no metric "${unknown}": there are ${known.join(', ')}`)
+}
+
+const RENDERINGS: readonly (readonly [
+  option: string,
+  files: (comparison: LoadComparison, path: string) => readonly (readonly [path: string, text: string])[],
+])[] = [
+  ['json', (comparison, path) => [[path, `${JSON.stringify(comparison, undefined, 1)}\n`]]],
+  ['junit', (comparison, path) => [[path, comparisonToJunit(comparison)]]],
+  [
+    'github-benchmark',
+    (comparison, path) =>
+      (['smaller', 'bigger'] as const).map((kind) => [
+        withKind(path, kind),
+        toGithubBenchmark(comparison, kind),
+      ]),
+  ],
+  ['bencher', (comparison, path) => [[path, toBencher(comparison)]]],
+]
+
+/** Prints the comparison and writes what was asked for; the exit code is the outcome's. */
+export async function tellComparison(comparison: LoadComparison, given: Given, io: Io): Promise<number> {
+  io.out(comparisonToText(comparison))
+  for (const [option, files] of RENDERINGS)
+    for (const to of given.all(option))
+      for (const [path, text] of files(comparison, to)) await writeFile(path, text)
+  return EXIT_CODES[comparison.outcome]
+}
+
+const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
+  'no-regression': 0,
+  regression: 1,
+  violation: 1,
+  'too-noisy': 3,
+  invalid: 3,
+  interrupted: 3,
+}

@@ -1,0 +1,90 @@
+import type { ComparedRound, ComparedSide, LoadComparison } from '../../reports/load/comparison.ts'
+import type { LoadResult } from '../../reports/load/result.ts'
+import { LEAST_BLOCKS } from './compare-pools.ts'
+import { comparedRound } from './compared-round.ts'
+import { conclude } from './conclude.ts'
+import { type Arena, type Gate, type GateRecord, type Phase, runGate } from './gate.ts'
+import { judgeMetrics } from './judge-metrics.ts'
+import type { Side } from './play-rounds.ts'
+import { requirements } from './requirements.ts'
+import { CONFIDENCE } from './student.ts'
+
+export interface Ab extends Omit<Gate, 'required'> {
+  /** Names of metrics; undefined for the usual ones, as far as there are any of them. */
+  readonly required: readonly string[] | undefined
+  readonly allowSuspect: boolean
+  readonly about: Pick<LoadComparison, 'tool' | 'started' | 'workload' | 'summary'>
+  /** How each is launched. */
+  readonly labels: Readonly<Record<Side, string>>
+}
+
+/** Plays all rounds and says what comes of them. Rejects with a sentence for the user. */
+export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadComparison> {
+  const { minEffect, seed, about, allowSuspect } = ab
+  const wanted = requirements(ab.required)
+  const record = await runGate(arena, { ...ab, required: wanted.names })
+  const { noise, compare = [], confirm } = record.changes
+  const metrics = judgeMetrics(
+    {
+      changes: compare,
+      ...(noise !== undefined && { noise }),
+      ...(confirm !== undefined && { rerun: confirm }),
+    },
+    { minEffect, required: wanted.names },
+  )
+  const rounds = roundsOf(record)
+  const isWhole = record.ended === 'whole'
+  return {
+    format: 's2-load-comparison',
+    version: 1,
+    ...about,
+    base: sideOf(record, 'base', ab),
+    head: sideOf(record, 'head', ab),
+    blocks: 'pairs of rounds, a round of each side beside each other',
+    minEffect,
+    confidence: CONFIDENCE,
+    seed,
+    ...conclude({
+      metrics,
+      rounds,
+      isInterrupted: record.ended === 'interrupted',
+      isConfirmed: record.phases.confirm?.ended === 'whole',
+      allowSuspect,
+      doubts: isWhole ? [...tooFew(record), ...wanted.missing(metrics)] : [],
+    }),
+    notes: [],
+    metrics,
+    rounds,
+  }
+}
+
+const PHASES: readonly Phase[] = ['noise', 'compare', 'confirm']
+
+const roundsOf = ({ phases }: GateRecord): readonly ComparedRound[] =>
+  PHASES.flatMap((phase) =>
+    (phases[phase]?.rounds ?? []).map(({ side, result }) =>
+      // Of the noise both sides are base.
+      comparedRound(phase, phase === 'noise' ? 'base' : side, result),
+    ),
+  )
+
+function tooFew({ phases }: GateRecord): readonly string[] {
+  return PHASES.flatMap((phase) => {
+    const pairs = phases[phase]?.pairs.length ?? LEAST_BLOCKS
+    return pairs < LEAST_BLOCKS
+      ? [`${pairs} pairs of rounds are worth something (${phase}), and an interval needs ${LEAST_BLOCKS}`]
+      : []
+  })
+}
+
+function sideOf({ phases: { compare } }: GateRecord, side: Side, { labels }: Ab): ComparedSide {
+  const results: readonly LoadResult[] = (compare?.pairs ?? []).map(({ [side]: result }) => result)
+  const [first] = results
+  const server = first?.target.server
+  return {
+    label: labels[side],
+    ...(server !== undefined && { server }),
+    machines: first === undefined ? [] : [first.machine],
+    rounds: results.length,
+  }
+}

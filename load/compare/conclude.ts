@@ -1,0 +1,102 @@
+import type {
+  ComparedMetric,
+  ComparedRound,
+  ComparisonOutcome,
+  LoadComparison,
+} from '../../reports/load/comparison.ts'
+import { metricSentence } from '../../reports/load/comparison-words.ts'
+
+export interface Evidence {
+  readonly metrics: readonly ComparedMetric[]
+  readonly rounds: readonly ComparedRound[]
+  readonly isInterrupted: boolean
+  /** Whether a regression that was found counts, having been seen again or in several runs. */
+  readonly isConfirmed: boolean
+  readonly allowSuspect: boolean
+  /** Why no decision can be made, beside what the rounds say of themselves. */
+  readonly doubts: readonly string[]
+}
+
+/** What comes of it all. The worst first, for a loss is not undone by good numbers, nor a regression by a doubtful round. */
+export function conclude(evidence: Evidence): Pick<LoadComparison, 'outcome' | 'reasons'> {
+  for (const look of LOOKS) {
+    const { outcome, reasons } = look(evidence)
+    if (reasons.length > 0) return { outcome, reasons }
+  }
+  return { outcome: 'no-regression', reasons: [] }
+}
+
+interface Finding {
+  readonly outcome: ComparisonOutcome
+  /** None: it was not that. */
+  readonly reasons: readonly string[]
+}
+
+type Look = (evidence: Evidence) => Finding
+
+const violated: Look = ({ rounds }) => ({
+  outcome: 'violation',
+  reasons: rounds
+    .filter(({ integrity }) => integrity.verdict === 'violated')
+    .flatMap(({ side, phase, integrity: { violations, first } }) => [
+      `${side}, ${phase}: ${Object.entries(violations)
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ')}`,
+      ...first.map(({ anomaly, seqNum, stream, what }) => `${anomaly} at ${seqNum} of ${stream}: ${what}`),
+    ]),
+})
+
+const regressed: Look = ({ metrics, isConfirmed }) => ({
+  outcome: 'regression',
+  reasons: isConfirmed ? sentences(metrics, ({ decision }) => decision === 'regressed') : [],
+})
+
+const interrupted: Look = ({ isInterrupted }) => ({
+  outcome: 'interrupted',
+  reasons: isInterrupted ? ['not all rounds were played, and nothing is decided'] : [],
+})
+
+const invalid: Look = ({ rounds, doubts, allowSuspect }) => ({
+  outcome: 'invalid',
+  reasons: [...doubts, ...worthless(rounds), ...(allowSuspect ? [] : suspect(rounds))],
+})
+
+/** Seen once, where nothing was run again: worth a look, and no more. */
+const hinted: Look = ({ metrics }) => ({
+  outcome: 'too-noisy',
+  reasons: sentences(metrics, ({ decision }) => decision === 'regressed').map(
+    (sentence) => `${sentence}: not confirmed`,
+  ),
+})
+
+const noisy: Look = ({ metrics }) => ({
+  outcome: 'too-noisy',
+  reasons: sentences(metrics, ({ decision, isRequired }) => isRequired && decision === 'too-noisy'),
+})
+
+const LOOKS: readonly Look[] = [violated, regressed, interrupted, invalid, hinted, noisy]
+
+const sentences = (
+  metrics: readonly ComparedMetric[],
+  which: (metric: ComparedMetric) => boolean,
+): readonly string[] => metrics.filter(which).map(metricSentence)
+
+const worthless = (rounds: readonly ComparedRound[]): readonly string[] =>
+  rounds
+    .filter(({ verdict, integrity }) => verdict === 'INVALID' || integrity.verdict === 'incomplete')
+    .map(
+      ({ side, phase, reasons, integrity }) =>
+        `a round of ${side} (${phase}) is worth nothing: ${[...reasons, ...integrity.notes][0] ?? 'it says not why'}`,
+    )
+
+/** A doubtful round now and then befalls both sides, and widens the intervals; of most rounds it is another matter. */
+function suspect(rounds: readonly ComparedRound[]): readonly string[] {
+  return [...Map.groupBy(rounds, ({ side }) => side)].flatMap(([side, all]) => {
+    const doubtful = all.filter(({ verdict }) => verdict === 'SUSPECT')
+    return doubtful.length * 2 <= all.length
+      ? []
+      : [
+          `${doubtful.length} of ${all.length} rounds of ${side} are SUSPECT: ${doubtful[0]?.reasons[0] ?? ''}`,
+        ]
+  })
+}

@@ -1,0 +1,37 @@
+import type { ComparedMetric } from '../../reports/load/comparison.ts'
+import type { LatencyName } from '../../reports/load/result.ts'
+
+/** What two sides are compared by. */
+export type Metric = Pick<ComparedMetric, 'name' | 'unit' | 'better'> &
+  (
+    | { readonly kind: 'quantile'; readonly latency: LatencyName; readonly quantile: number }
+    | { readonly kind: 'rate'; readonly of: RateName }
+  )
+
+export const RATE_NAMES = ['append-rate', 'catch-up-rate'] as const
+export type RateName = (typeof RATE_NAMES)[number]
+
+const quantiles = (latency: LatencyName, parts: readonly number[]): readonly Metric[] =>
+  parts.map((quantile) => ({
+    name: `${latency}-p${Number((quantile * 100).toFixed(3))}`,
+    unit: 'µs',
+    better: 'smaller',
+    kind: 'quantile',
+    latency,
+    quantile,
+  }))
+
+/** `service` and `lag` are no metrics: the first leaves out how long an append had to wait, the second is of the generator. */
+export const METRICS: readonly Metric[] = [
+  { name: 'append-rate', unit: 'appends/s', better: 'bigger', kind: 'rate', of: 'append-rate' },
+  { name: 'catch-up-rate', unit: 'bytes/s', better: 'bigger', kind: 'rate', of: 'catch-up-rate' },
+  ...quantiles('response', [0.5, 0.9, 0.99, 0.999]),
+  ...quantiles('e2e', [0.5, 0.9, 0.99, 0.999]),
+  ...quantiles('check-tail', [0.5, 0.99]),
+]
+
+/**
+ * What has to be decided unless the user says otherwise. Tails are not among them: few machines are quiet enough to tell
+ * 5 % of a p99, and a gate that never opens is no gate. A tail that has regressed beyond doubt is accused all the same.
+ */
+export const REQUIRED: readonly string[] = ['append-rate', 'response-p50', 'response-p90', 'e2e-p50']

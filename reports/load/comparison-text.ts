@@ -1,0 +1,55 @@
+import type { ComparedMetric, ComparedSide, LoadComparison } from './comparison.ts'
+import { DECISION_WORDS, OUTCOME_WORDS, percent, size, withUnit } from './comparison-words.ts'
+
+/** The comparison for a terminal or a log, ending with the outcome. */
+export function comparisonToText(comparison: LoadComparison): string {
+  const { tool, summary, base, head, metrics, notes, outcome, reasons, minEffect, blocks } = comparison
+  const lines = [
+    `${tool}  ${summary}`,
+    side('base', base),
+    side('head', head),
+    '',
+    ...(metrics.length === 0 ? [] : [...table(comparison), '']),
+    `intervals of ${(comparison.confidence * 100).toFixed(0)} % from ${blocks}, seed ${comparison.seed}; what matters is ${size(minEffect)} and more`,
+    ...notes,
+    '',
+    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${OUTCOME_WORDS[outcome]}`,
+    ...reasons.map((reason) => `  ${reason}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const side = (name: string, { label, server, rounds }: ComparedSide): string =>
+  `${name}  ${label}${server === undefined ? '' : `  (${server})`}  ${rounds} rounds`
+
+const HEAD = ['', 'base', 'head', 'change', 'interval', 'own noise', '']
+
+function table({ metrics }: LoadComparison): readonly string[] {
+  const rows = [HEAD, ...metrics.map(cells)]
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 || column === HEAD.length - 1
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const cells = (metric: ComparedMetric): readonly string[] => [
+  `${metric.isRequired ? '*' : ' '} ${metric.name}`,
+  withUnit(metric.base.value, metric.unit),
+  withUnit(metric.head.value, metric.unit),
+  percent(metric.change.value),
+  `${percent(metric.change.low)} to ${percent(metric.change.high)}`,
+  metric.noise === undefined ? '-' : size(metric.noise),
+  verdict(metric),
+]
+
+const verdict = ({ decision, rerun }: ComparedMetric): string =>
+  rerun === undefined
+    ? DECISION_WORDS[decision]
+    : `${DECISION_WORDS[decision]}, again ${percent(rerun.change.value)}`
