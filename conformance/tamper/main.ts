@@ -1,7 +1,22 @@
 import { runTool } from '../cli/tool.ts'
+import { ConformanceFailure, InconclusiveError } from '../failures.ts'
+import { TargetError } from '../target/target-error.ts'
 import { command } from './command.ts'
 
-// What a check that was told otherwise has left behind ends when that check does, and nobody waits for it.
-process.on('unhandledRejection', () => {})
+/** What a check that was told otherwise leaves behind ends when that check does, in one of these ways. */
+const isLeftBehind = (reason: unknown): boolean =>
+  reason instanceof ConformanceFailure ||
+  reason instanceof InconclusiveError ||
+  reason instanceof TargetError ||
+  (reason instanceof Error && (reason.message === 'the check is over' || reason.name === 'Diverged'))
+
+// Anything else is a mistake of ours, and nobody may pass over it.
+let mistakes = 0
+process.on('unhandledRejection', (reason) => {
+  if (isLeftBehind(reason)) return
+  mistakes += 1
+  process.stderr.write(`nobody waited for this: ${reason instanceof Error ? reason.stack : String(reason)}\n`)
+})
 // 0 if every alteration is noticed or allowed, 1 if not.
-process.exit(await runTool(command, process.argv.slice(2)))
+const code = await runTool(command, process.argv.slice(2))
+process.exit(mistakes === 0 ? code : 1)

@@ -86,6 +86,7 @@ async function launchHere(store: Store, clock: ServerClock, service: Service): P
   return {
     ...attach(singleEndpoint(url)),
     kind: 'process',
+    forgets: undefined,
     start: async () => void (running === undefined && (await start())),
     kill: stop,
     stop,
