@@ -62,8 +62,9 @@ export const meanOf = ({ count, sum }: Counts): number | undefined => (count ===
 /** A quantile is told only where at least this many values lie beyond it. */
 const BEYOND = 10
 
+/** In whole millionths, since 1 - 0.9999 is less than a ten-thousandth. */
 export const isTold = ({ count }: Pick<Counts, 'count'>, quantile: number): boolean =>
-  count * (1 - quantile) >= BEYOND
+  count * Math.round((1 - quantile) * 1e6) >= BEYOND * 1e6
 
 function bump(counts: Float64Array, place: number, by: number | undefined): void {
   counts[place] = (counts[place] ?? 0) + (by ?? 0)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { build, decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js'
 import { describe, expect, test } from 'vitest'
 import { isTold, merge, since, valueAt } from './counts.ts'
-import { encodeCounts, latencyOf } from './latency.ts'
+import { encodeCounts, latencyOf, QUANTILES } from './latency.ts'
 import { HIGHEST_US, highestAt, lowestAt, PLACES, placeOf } from './layout.ts'
 import { type Counts, RECORDER_BYTES, Recorder } from './recorder.ts'
 
@@ -114,4 +114,12 @@ describe('what was recorded', () => {
     expect(latencyOf(few)?.quantiles).not.toHaveProperty(['p99'])
     expect(latencyOf(few)?.quantiles).toMatchObject({ p50: 499, p90: 899 })
   })
+
+  test.each(QUANTILES)(
+    'tells the quantile %d where exactly as many lie beyond it as it takes, and not for one less',
+    (quantile) => {
+      const enough = Math.round(10 / (1 - quantile))
+      expect([enough - 1, enough].map((count) => isTold({ count }, quantile))).toEqual([false, true])
+    },
+  )
 })
