@@ -1,40 +1,26 @@
-import { type Markup, markup, raw } from '../markup.ts'
+import { type Markup, markup } from '../markup.ts'
 import type { RequirementResult, RunResult, Verdict } from '../result.ts'
 import { allRows } from './all-rows.ts'
+import { htmlDocument } from './document.ts'
 import { finding } from './finding.ts'
 import { header } from './header.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
 import { prose, verdictMark } from './words.ts'
 
-/** Nothing is fetched, whatever stands in the report. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-
 export function page(result: RunResult): Markup {
-  const title = `${result.outcome}: ${result.target.endpoint}`
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>S2 ${title}</title>
-<link rel="icon" href="data:,">
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-${header(result)}
+  return htmlDocument({
+    title: `S2 ${result.outcome}: ${result.target.endpoint}`,
+    style: STYLE,
+    script: SCRIPT,
+    body: markup`${header(result)}
 <main>
 ${section(result, 'failures', 'What is wrong', OPEN)}
 ${section(result, 'soft', 'Worth a look', SOFT)}
 ${allRows(result)}
 </main>
-<footer>${result.suite.name} ${result.suite.version} · format ${result.format} · secrets are taken out</footer>
-<script>${raw(SCRIPT)}</script>
-</body>
-</html>
-`
+<footer>${result.suite.name} ${result.suite.version} · format ${result.format} · secrets are taken out</footer>`,
+  })
 }
 
 /** Worst first. */
