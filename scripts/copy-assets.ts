@@ -4,6 +4,13 @@ import { resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 
-for (const path of ['proto/generated', 'conformance/expectations', 'reports/report.schema.json']) {
+const ASSETS = [
+  'proto/generated',
+  'conformance/expectations',
+  'reports/report.schema.json',
+  'reports/load/load.schema.json',
+]
+
+for (const path of ASSETS) {
   cpSync(resolve(root, path), resolve(root, 'dist', path), { recursive: true })
 }

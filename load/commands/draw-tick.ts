@@ -1,4 +1,4 @@
-import { milliseconds } from '../../reports/load/text.ts'
+import { milliseconds } from '../../reports/load/words.ts'
 import { valueAt } from '../measure/counts.ts'
 import type { Tick } from '../run/coordinator.ts'
 import type { Workload } from '../workload/workload.ts'

@@ -1,5 +1,6 @@
 import type { Command, Option } from '../../conformance/cli/command.ts'
 import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
+import { ALLOW_SUSPECT, OUTPUT_OPTIONS } from './output-options.ts'
 
 /** Each is a field of a workload, and stands above what the workload says. */
 export const WORKLOAD_OPTIONS: readonly Option[] = [
@@ -47,8 +48,13 @@ export const run: Command = {
     ...TARGET_OPTIONS,
     ...WORKLOAD_OPTIONS,
     { name: 'basin', value: 'NAME', help: 'use this basin and make none' },
-    { name: 'json', value: 'FILE', help: 'write the result there' },
-    { name: 'allow-suspect', help: 'exit with 0 although the numbers are doubtful' },
+    ...OUTPUT_OPTIONS,
+    {
+      name: 'hlog',
+      value: 'FILE',
+      help: 'write an interval log there, as HdrHistogram has it, while the load is made',
+    },
+    ALLOW_SUSPECT,
     { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this' },
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },
   ],

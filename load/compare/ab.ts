@@ -84,7 +84,7 @@ function sideOf({ phases: { compare } }: GateRecord, side: Side, { labels }: Ab)
   return {
     label: labels[side],
     ...(server !== undefined && { server }),
-    machines: first === undefined ? [] : [first.machine],
+    machines: first?.machines ?? [],
     rounds: results.length,
   }
 }

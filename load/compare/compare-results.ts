@@ -82,7 +82,9 @@ function tooFew({ base, head }: Readonly<Record<Side, Pool>>, isSingle: boolean)
 /** The same load on another machine tells of the machine. */
 function otherMachines(base: Results, head: Results): readonly string[] {
   const names = new Set(
-    [...base.results, ...head.results].map(({ machine: { cpus, model } }) => `${cpus} × ${model}`),
+    [...base.results, ...head.results].flatMap(({ machines }) =>
+      machines.map(({ cpus, model }) => `${cpus} × ${model}`),
+    ),
   )
   return names.size > 1 ? [`the results are of different machines: ${[...names].join('; ')}`] : []
 }
@@ -96,7 +98,7 @@ function sideOf({ label, results }: Results): LoadComparison['base'] {
   return {
     label,
     ...(server !== undefined && { server }),
-    machines: [first.machine],
+    machines: first.machines,
     rounds: results.length,
   }
 }

@@ -1,5 +1,6 @@
-import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js'
-import { highestAt, lowestAt, PLACES, SIGNIFICANT_DIGITS } from './layout.ts'
+import { decodeHistogram } from '../../reports/load/histogram.ts'
+import type { Latency } from '../../reports/load/result.ts'
+import { highestAt, lowestAt, PLACES } from './layout.ts'
 import type { Counts } from './recorder.ts'
 
 /**
@@ -7,12 +8,7 @@ import type { Counts } from './recorder.ts'
  * that is no HdrHistogram of this layout.
  */
 export function decodeCounts(base64: string): Counts {
-  const histogram = decodeFromCompressedBase64(base64, 64)
-  const isOurs =
-    histogram instanceof JsHistogram &&
-    histogram.numberOfSignificantValueDigits === SIGNIFICANT_DIGITS &&
-    histogram.lowestDiscernibleValue === 1
-  if (!isOurs) throw new Error(`a histogram that is not of ${SIGNIFICANT_DIGITS} digits from 1 µs on`)
+  const histogram = decodeHistogram(base64)
   const counts = new Float64Array(PLACES)
   let [count, sum] = [0, 0]
   for (let place = 0; place < Math.min(PLACES, histogram.countsArrayLength); place++) {
@@ -32,3 +28,12 @@ export function decodeCounts(base64: string): Counts {
     counts,
   }
 }
+
+/** What a latency was made from: the extremes as they were, the sum to the digits that a mean has. Throws as `decodeCounts`. */
+export const countsOf = ({ histogram, count, mean, least, greatest, clipped }: Latency): Counts => ({
+  ...decodeCounts(histogram),
+  sum: mean * count,
+  least,
+  greatest,
+  clipped,
+})

@@ -18,6 +18,8 @@ export interface LoadParts {
   readonly interrupted: AbortSignal
   /** Called about every second of the load with what there is so far. */
   onTick(tick: Tick): void
+  /** Called once when everything has ended, with all that came of the measured time. */
+  onEnd?(tick: Tick): void
   /** The target's own word on where a stream ends, once nothing is under way. */
   tailOf(stream: number): Promise<number>
 }
@@ -73,7 +75,9 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     )
     const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
     const read = await readAll(threads, tails)
-    return { ...through, end: look(), writers, tails, ...read, machineBusy }
+    const end = look()
+    parts.onEnd?.({ at: (now() - startUs) / 1_000_000, numbers: end })
+    return { ...through, end, writers, tails, ...read, machineBusy }
   } finally {
     await Promise.all(threads.map((thread) => thread.end()))
   }

@@ -4,6 +4,7 @@ import type {
   Latency,
   LatencyName,
   LoadResult,
+  Machine,
   ReadFigures,
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
@@ -67,7 +68,7 @@ export function resultOf(
     tool: about.tool,
     started: about.started,
     target: { label: about.label, ...(about.server !== undefined && { server: about.server }) },
-    machine: machineOf(),
+    machines: [machineOf()],
     workload,
     summary: about.summary,
     verdict,
@@ -134,7 +135,7 @@ function addEndings(parts: readonly Readonly<Record<string, number>>[]): Record<
   return sums
 }
 
-const machineOf = (): LoadResult['machine'] => ({
+const machineOf = (): Machine => ({
   cpus: cpus().length,
   model: cpus()[0]?.model ?? 'unknown',
   memoryBytes: totalmem(),

@@ -18,6 +18,7 @@ export interface RunLoad {
   readonly tool: string
   readonly interrupted: AbortSignal
   onTick(tick: Tick): void
+  onEnd?(tick: Tick): void
 }
 
 /** Streams that are made, or asked for their tails, at a time. */
@@ -29,7 +30,7 @@ const WIDTH = 16
  */
 export async function runLoad(
   target: RunTarget,
-  { workload, tool, interrupted, onTick }: RunLoad,
+  { workload, tool, interrupted, onTick, onEnd }: RunLoad,
 ): Promise<LoadResult> {
   const { connections, sharedBasin, inventory, redactor, capabilities, server } = target
   if (!capabilities.has('http2'))
@@ -48,6 +49,7 @@ export async function runLoad(
     tag: randomInt(2 ** 32),
     interrupted,
     onTick,
+    ...(onEnd !== undefined && { onEnd }),
     tailOf: (stream) => {
       const asked = tails.get(stream) ?? askTail(basin, streams[stream] ?? '')
       tails.set(stream, asked)

@@ -1,5 +1,5 @@
 import type { Bounded, ComparedMetric, ComparisonOutcome, Decision } from './comparison.ts'
-import { milliseconds } from './text.ts'
+import { milliseconds } from './words.ts'
 
 /** The first sentence on a comparison. */
 export const OUTCOME_WORDS: Readonly<Record<ComparisonOutcome, string>> = {

@@ -11,7 +11,8 @@ export interface LoadResult {
     /** What it says of itself. */
     readonly server?: string
   }
-  readonly machine: Machine
+  /** Those that made the load, each with threads of its own. */
+  readonly machines: readonly Machine[]
   /** The workload as it was run, defaults filled in. */
   readonly workload: object
   /** One line for people. */
@@ -29,6 +30,7 @@ export interface LoadResult {
   readonly generator: GeneratorFigures
 }
 
+/** The worst last. */
 export const LOAD_VERDICTS = ['VALID', 'SUSPECT', 'INVALID'] as const
 export type LoadVerdict = (typeof LOAD_VERDICTS)[number]
 
@@ -40,10 +42,12 @@ export interface Machine {
   readonly node: string
 }
 
+/** `verified`: every acknowledged record was read, once, in order, byte by byte. `incomplete`: not all could be read. */
+export const INTEGRITIES = ['verified', 'incomplete', 'violated'] as const
+
 /** What the readers found of what the writers were told. */
 export interface Integrity {
-  /** `verified`: every acknowledged record was read, once, in order, byte by byte. `incomplete`: not all could be read. */
-  readonly verdict: 'verified' | 'violated' | 'incomplete'
+  readonly verdict: (typeof INTEGRITIES)[number]
   readonly recordsRead: number
   readonly readers: number
   /** How many of each kind. */
@@ -98,13 +102,15 @@ export interface Latency {
   readonly histogram: string
 }
 
-/** One second of the measured time. */
+/** One second of the measured time; the last may be shorter. */
 export interface Interval {
   /** Seconds from the beginning of the measured time to the end of the interval. */
   readonly at: number
+  /** Acknowledged, per second. */
   readonly appends: number
   readonly bytes: number
   readonly records: number
+  /** Records that readers at the tail got, per second. */
   readonly read: number
   readonly response?: Quantiles
   readonly e2e?: Quantiles

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Given, Io } from '../../../conformance/cli/command.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
-import { milliseconds } from '../../../reports/load/text.ts'
+import { milliseconds } from '../../../reports/load/words.ts'
 import { type Calibration, calibrate } from '../../calibrate/calibrate.ts'
 import { parseSeconds, WorkloadError } from '../../workload/units.ts'
 

@@ -15,7 +15,7 @@ export function fakeResult(seed: number, slow = 1, spread = 0.002): LoadResult {
     tool: 's2-load test',
     started: '2026-11-25T08:00:00.000Z',
     target: { label: 'http://127.0.0.1:1', server: `server ${slow}` },
-    machine: { cpus: 2, model: 'a model', memoryBytes: 1, platform: 'none', node: '24' },
+    machines: [{ cpus: 2, model: 'a model', memoryBytes: 1, platform: 'none', node: '24' }],
     workload: { name: 'default', streams: 1, appends: { batch: { least: 1, most: 10 } }, seed: 1 },
     summary: 'a load that never was',
     verdict: 'VALID',

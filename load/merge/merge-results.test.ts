@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { decodeHistogram } from '../../reports/load/histogram.ts'
+import { parseLoadResult } from '../../reports/load/parse.ts'
+import type { LoadResult } from '../../reports/load/result.ts'
+import { latencyOf, sample, skewed } from '../../reports/load/testing/sample.ts'
+import { summaryOf } from '../../reports/load/words.ts'
+import { mergeResults } from './merge-results.ts'
+
+/** A run without blame, beside the sample. */
+const other: LoadResult = {
+  ...sample,
+  started: '2026-11-25T08:00:01.000Z',
+  machines: [{ cpus: 4, model: 'Another', memoryBytes: 1, platform: 'Linux', node: '24.21.0' }],
+  verdict: 'VALID',
+  reasons: [],
+  integrity: { ...sample.integrity, verdict: 'verified', violations: {}, first: [], notes: [] },
+  latencies: { response: latencyOf(skewed(3000, 20_000)) },
+  series: sample.series.slice(0, 8),
+}
+
+const merged = (...results: readonly LoadResult[]): LoadResult =>
+  mergeResults(results.map((result, index) => ({ name: `${index + 1}.json`, result })))
+
+const countsIn = (result: LoadResult): readonly number[] => {
+  const histogram = decodeHistogram(result.latencies.response?.histogram ?? '')
+  return Array.from({ length: histogram.countsArrayLength }, (_none, place) =>
+    histogram.getCountAtIndex(place),
+  )
+}
+
+describe('results of several machines', () => {
+  const both = merged(sample, other)
+
+  test('make one that is read like any other', () => {
+    expect(parseLoadResult(JSON.stringify(both))).toEqual(both)
+    expect(both.machines.map(({ cpus }) => cpus)).toEqual([2, 4])
+    expect(both.started).toBe(sample.started)
+  })
+
+  test('have their histograms added without loss, and quantiles of the sum', () => {
+    const [one, two] = [countsIn(sample), countsIn(other)]
+    expect(countsIn(both)).toEqual(one.map((count, place) => count + (two[place] ?? 0)))
+    const whole = latencyOf([...skewed(10_000, 4000), ...skewed(3000, 20_000)])
+    expect(both.latencies.response).toMatchObject({
+      count: 13_000,
+      least: whole.least,
+      greatest: whole.greatest,
+      quantiles: whole.quantiles,
+    })
+    expect(both.latencies.response?.mean).toBeCloseTo(whole.mean, 6)
+    expect(both.latencies.e2e).toEqual(sample.latencies.e2e)
+  })
+
+  test('have counts and rates added, and the series second by second', () => {
+    expect(both.appends).toMatchObject({
+      acked: 2000,
+      plannedPerSecond: 200,
+      refused: 4,
+      endings: { '429 rate_limited': 4, 'the connection was closed': 2 },
+    })
+    expect(both.appends.perSecond.records).toBeCloseTo(1999.6)
+    expect(both.tail?.records).toBe(19_980)
+    const rates = ({ series }: LoadResult): readonly (number | undefined)[] =>
+      [0, 9].map((at) => series[at]?.appends)
+    const [first = 0, last = 0] = rates(sample)
+    expect(rates(both)).toEqual([first * 2, last])
+    expect(both.series).toHaveLength(10)
+    expect(both.generator.threads).toHaveLength(2)
+  })
+
+  test('have the worst of both verdicts, and say whose it is', () => {
+    expect(both.verdict).toBe('SUSPECT')
+    expect(both.reasons[0]).toMatch(/^1\.json: the generator began/)
+    expect(both.integrity).toMatchObject({
+      verdict: 'violated',
+      violations: { gap: 1, duplicate: 2 },
+      recordsRead: 19_980,
+    })
+    expect(merged({ ...other, verdict: 'INVALID' }, sample).verdict).toBe('INVALID')
+    const incomplete = { ...other.integrity, verdict: 'incomplete' as const }
+    expect(merged(other, { ...other, tool: 'x', integrity: incomplete }).integrity.verdict).toBe('incomplete')
+    expect(merged(other, { ...other, tool: 'x' }).verdict).toBe('VALID')
+  })
+
+  test('do not add up where they were not made together', () => {
+    const later = merged(other, { ...other, started: '2026-11-25T08:00:31.000Z' })
+    expect(later.verdict).toBe('SUSPECT')
+    expect(later.reasons).toEqual([
+      '2.json began 30.0 s after 1.json: rates of loads that were not made together do not add up',
+    ])
+  })
+
+  test('can be merged again', () => {
+    const third = { ...other, started: '2026-11-25T08:00:00.500Z' }
+    const inTwoSteps = merged(both, third)
+    expect(inTwoSteps.latencies.response?.count).toBe(16_000)
+    expect(summaryOf(inTwoSteps)).toBe(`${sample.summary}; on 3 machines`)
+  })
+})
+
+test.each([
+  [[sample], 'merge takes two results or more'],
+  [
+    [sample, { ...other, workload: { ...sample.workload, seconds: 20 } }],
+    '1.json and 2.json are of different workloads: seconds is 10 in one and 20 in the other',
+  ],
+  [
+    [sample, { ...other, workload: { ...sample.workload, streams: 2, appends: { writers: 1 } } }],
+    '1.json and 2.json are of different workloads: streams is 1 in one and 2 in the other',
+  ],
+  [
+    [sample, other, structuredClone(sample)],
+    '1.json and 3.json are the same result, which would count twice',
+  ],
+])('what cannot be added is refused: %#', (results, sentence) => {
+  expect(() => merged(...results)).toThrow(sentence)
+})

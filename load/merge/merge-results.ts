@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type GeneratorFigures,
+  LATENCY_NAMES,
+  LOAD_VERDICTS,
+  type LoadResult,
+  type LoadVerdict,
+} from '../../reports/load/result.ts'
+import { whatDiffers } from '../compare/same-workload.ts'
+import { merge } from '../measure/counts.ts'
+import { countsOf } from '../measure/decode-counts.ts'
+import { latencyOf } from '../measure/latency.ts'
+import { addAppends, addIntegrity, addReads, addSeries } from './add-figures.ts'
+
+/** What one machine, or several of them before, measured. */
+export interface Part {
+  /** What the user calls it: its file. */
+  readonly name: string
+  readonly result: LoadResult
+}
+
+/** Results that cannot be added; the message is one sentence for the user. */
+export class MergeError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'MergeError'
+  }
+}
+
+/**
+ * What machines measured together that ran one workload at the same time, each with streams of its own. Histograms and
+ * counts are added without loss, rates too; the verdicts are the worst of any.
+ */
+export function mergeResults(parts: readonly Part[]): LoadResult {
+  const [first] = parts
+  if (first === undefined || parts.length < 2)
+    throw new MergeError('merge takes two results or more, as run --json writes them')
+  for (const [index, part] of parts.entries()) refuseStrangers(first, part, parts.slice(0, index))
+  const results = parts.map(({ result }) => result)
+  const tail = addReads(results.flatMap((result) => result.tail ?? []))
+  const catchUp = addReads(results.flatMap((result) => result.catchUp ?? []))
+  const server = joined(results.flatMap(({ target }) => target.server ?? []))
+  const doubts = apart(parts)
+  return {
+    format: 's2-load',
+    version: 1,
+    tool: joined(results.map(({ tool }) => tool)),
+    started: results.map(({ started }) => started).reduce((one, other) => (other < one ? other : one)),
+    target: { label: joined(results.map(({ target }) => target.label)), ...(server !== '' && { server }) },
+    machines: results.flatMap(({ machines }) => machines),
+    workload: first.result.workload,
+    summary: first.result.summary,
+    verdict: worst([
+      ...results.map(({ verdict }) => verdict),
+      ...(doubts.length > 0 ? ['SUSPECT' as const] : []),
+    ]),
+    reasons: [
+      ...parts.flatMap(({ name, result }) => result.reasons.map((why) => `${name}: ${why}`)),
+      ...doubts,
+    ],
+    interrupted: results.some(({ interrupted }) => interrupted),
+    integrity: addIntegrity(parts),
+    appends: addAppends(results.map(({ appends }) => appends)),
+    ...(tail !== undefined && { tail }),
+    ...(catchUp !== undefined && { catchUp }),
+    latencies: addLatencies(results),
+    series: addSeries(results.map(({ series }) => series)),
+    generator: addGenerators(results.map(({ generator }) => generator)),
+  }
+}
+
+function refuseStrangers(first: Part, part: Part, before: readonly Part[]): void {
+  const difference = whatDiffers(first.result.workload, part.result.workload)
+  if (difference !== undefined)
+    throw new MergeError(`${first.name} and ${part.name} are of different workloads: ${difference}`)
+  const twin = before.find(({ result }) => isDeepStrictEqual(result, part.result))
+  if (twin !== undefined)
+    throw new MergeError(`${twin.name} and ${part.name} are the same result, which would count twice`)
+}
+
+const worst = (verdicts: readonly LoadVerdict[]): LoadVerdict =>
+  LOAD_VERDICTS.findLast((verdict) => verdicts.includes(verdict)) ?? 'INVALID'
+
+/** They may begin this many seconds apart, or by this part of what was measured. */
+const APART_SECONDS = 2
+const APART_PART = 0.1
+
+/** Rates of what was not made at the same time do not add up. */
+function apart(parts: readonly Part[]): readonly string[] {
+  const begun = parts.map(({ name, result }) => ({ name, at: Date.parse(result.started) / 1000 }))
+  const [earliest] = begun.toSorted((one, other) => one.at - other.at)
+  const measured = Math.min(...parts.map(({ result }) => result.appends.seconds))
+  const most = Math.max(APART_SECONDS, measured * APART_PART)
+  return begun.flatMap(({ name, at }) =>
+    earliest === undefined || at - earliest.at <= most
+      ? []
+      : [
+          `${name} began ${(at - earliest.at).toFixed(1)} s after ${earliest.name}: rates of loads that were not made together do not add up`,
+        ],
+  )
+}
+
+const addLatencies = (results: readonly LoadResult[]): LoadResult['latencies'] =>
+  Object.fromEntries(
+    LATENCY_NAMES.flatMap((name) => {
+      const latency = latencyOf(
+        merge(results.flatMap(({ latencies }) => latencies[name] ?? []).map(countsOf)),
+      )
+      return latency === undefined ? [] : [[name, latency]]
+    }),
+  )
+
+/** Of parts the worst: one machine that could not keep up is not made good by the others. */
+const addGenerators = (all: readonly GeneratorFigures[]): GeneratorFigures => ({
+  threads: all.flatMap(({ threads }) => threads),
+  stalled: Math.max(...all.map(({ stalled }) => stalled)),
+  machineBusy: Math.max(...all.map(({ machineBusy }) => machineBusy)),
+})
+
+const joined = (texts: readonly string[]): string => [...new Set(texts)].join(', ')

@@ -1,0 +1,46 @@
+import { htmlDocument } from '../../html/document.ts'
+import { type Markup, markup } from '../../markup.ts'
+import type { LoadResult, Machine } from '../result.ts'
+import { number } from '../words.ts'
+import { facts, leavesOf } from './facts.ts'
+import { header, title } from './header.ts'
+import { byPercentile, overTime } from './latency-plots.ts'
+import { ratePlots } from './rate-plots.ts'
+import { STYLE } from './style.ts'
+import { generatorTable, generatorWords, latencyTable, rateTable, seriesTable } from './tables.ts'
+
+/** The whole page. No script runs in it. */
+export const page = (result: LoadResult): Markup =>
+  htmlDocument({
+    title: `S2 load, ${title(result).toLowerCase()}: ${result.target.label}`,
+    style: STYLE,
+    body: markup`${header(result)}
+<main>
+<h2>Latency</h2>
+${latencyTable(result)}
+${latencyPlots(result)}
+<h2>Rates</h2>
+${rateTable(result)}
+<div class="plots small">${ratePlots(result)}</div>
+${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}
+<h2>The workload as it was run</h2>
+${facts(leavesOf(result.workload))}
+<h2>The generator</h2>
+${result.machines.map(machine)}
+${generatorTable(result)}
+<p class="more">${generatorWords(result)}</p>
+</main>
+<footer>${result.tool} · begun ${result.started.slice(0, 19).replace('T', ' ')} UTC${result.interrupted ? ' · interrupted' : ''}</footer>`,
+  })
+
+const latencyPlots = (result: LoadResult): Markup =>
+  markup`<div class="plots tall">${byPercentile(result)}</div>
+<div class="plots">${overTime(result, 'response')}${overTime(result, 'e2e')}</div>`
+
+const machine = ({ cpus, model, memoryBytes, platform, node }: Machine): Markup =>
+  facts([
+    ['processors', `${cpus} × ${model}`],
+    ['memory', `${number(memoryBytes / 1024 ** 3, 1)} GiB`],
+    ['system', platform],
+    ['Node', node],
+  ])

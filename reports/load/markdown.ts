@@ -1,0 +1,91 @@
+import { text } from '../markdown-text.ts'
+import { holdable } from '../markup.ts'
+import type { Integrity, LoadResult, LoadVerdict, ReadFigures } from './result.ts'
+import {
+  COLUMNS,
+  endings,
+  failures,
+  integrityWords,
+  LATENCY_WORDS,
+  latenciesOf,
+  machineWords,
+  mebibytes,
+  milliseconds,
+  number,
+  reasonsOf,
+  summaryOf,
+} from './words.ts'
+
+const VERDICT_ICONS: Readonly<Record<LoadVerdict, string>> = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' }
+const INTEGRITY_ICONS: Readonly<Record<Integrity['verdict'], string>> = {
+  verified: '✅',
+  incomplete: '❔',
+  violated: '❌',
+}
+
+/** For the summary of a CI job or a comment: the two verdicts with their reasons, the rates, the latencies. */
+export function render(result: LoadResult): string {
+  const { target, integrity, verdict, tool, machines } = result
+  const reasons = reasonsOf(result)
+  const evidence = integrity.first.map(
+    ({ anomaly, stream, seqNum, what }) =>
+      `- **${text(anomaly)}** at ${seqNum} of ${text(stream)}: ${text(what)}`,
+  )
+  return [
+    `## ${VERDICT_ICONS[verdict]} Load ${verdict}, ${INTEGRITY_ICONS[integrity.verdict]} records ${integrity.verdict}`,
+    `${text(target.label)}${target.server === undefined ? '' : ` (${text(target.server)})`}: ${text(summaryOf(result))}`,
+    [
+      ...reasons.map((reason) => `- ${VERDICT_ICONS[verdict]} ${text(reason)}`),
+      `- ${INTEGRITY_ICONS[integrity.verdict]} ${number(integrity.recordsRead)} records read: ${text(integrityWords(integrity))}`,
+      ...integrity.notes.map((note) => `- ${text(note)}`),
+    ].join('\n'),
+    ...(evidence.length === 0 ? [] : [folded('The first of each kind', evidence)]),
+    rates(result),
+    ...latencies(result),
+    `<sub>${[tool, result.started, ...machines.map(machineWords)].map(text).join('; ')}</sub>`,
+    '',
+  ]
+    .map(holdable)
+    .join('\n\n')
+}
+
+const cells = (parts: readonly string[]): string => `| ${parts.join(' | ')} |`
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [cells(head), cells(head.map((_name, index) => (index === 0 ? ':--' : '--:'))), ...rows.map(cells)].join(
+    '\n',
+  )
+
+function rates({ appends, tail, catchUp }: LoadResult): string {
+  const { perSecond, plannedPerSecond } = appends
+  const planned = plannedPerSecond === undefined ? '' : ` of ${number(plannedPerSecond, 1)} planned`
+  const failed = failures(appends)
+  const read = (name: string, figures: ReadFigures | undefined): readonly (readonly string[])[] =>
+    figures === undefined
+      ? []
+      : [[name, '', number(figures.perSecond.records), mebibytes(figures.perSecond.bytes)]]
+  const rows = [
+    [
+      'append',
+      `${number(perSecond.appends, 1)}${planned}`,
+      number(perSecond.records),
+      mebibytes(perSecond.bytes),
+    ],
+    ...read('tail', tail),
+    ...read('catch-up', catchUp),
+  ]
+  const drawn = table(['rate', 'appends/s', 'records/s', 'MiB/s'], rows)
+  return failed === '' ? drawn : `${drawn}\n\n${failed}: ${text(endings(appends.endings))}`
+}
+
+function latencies(result: LoadResult): readonly string[] {
+  const rows = latenciesOf(result).map(([name, { quantiles, greatest, mean, count }]) => [
+    LATENCY_WORDS[name],
+    ...[...COLUMNS.map((column) => quantiles[column]), greatest, mean].map(milliseconds),
+    number(count),
+  ])
+  return rows.length === 0 ? [] : [table(['latency, ms', ...COLUMNS, 'max', 'mean', 'count'], rows)]
+}
+
+const folded = (title: string, lines: readonly string[]): string =>
+  [`<details><summary>${title}</summary>`, lines.join('\n'), '</details>'].join('\n\n')

@@ -1,0 +1,189 @@
+import { decodeHistogram } from './histogram.ts'
+import type {
+  AppendFigures,
+  GeneratorFigures,
+  Integrity,
+  Interval,
+  Latency,
+  LatencyName,
+  LoadResult,
+  Machine,
+  Quantiles,
+  ReadFigures,
+} from './result.ts'
+import { INTEGRITIES, LOAD_VERDICTS } from './result.ts'
+import {
+  amount,
+  count,
+  flag,
+  isObject,
+  LoadReportError,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  part,
+  type Read,
+  recordOf,
+  such,
+  text,
+} from './shape.ts'
+
+/** Reads what `--json` wrote, and trusts none of it. Throws a `LoadReportError` that names the field. */
+export function parseLoadResult(json: string): LoadResult {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    throw new LoadReportError('it is not JSON')
+  }
+  if (!isObject(value) || value.format !== 's2-load')
+    throw new LoadReportError('it is no result of s2-load: its format is not "s2-load"')
+  if (value.version !== 1)
+    throw new LoadReportError(`it has version ${JSON.stringify(value.version)}, and version 1 is read here`)
+  return loadResult(value, '')
+}
+
+const time: Read<string> = such(
+  'a time such as 2026-11-25T08:00:00.000Z',
+  (value): value is string =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(String(value)) &&
+    !Number.isNaN(Date.parse(String(value))),
+)
+
+const machine: Read<Machine> = object<Machine>({
+  cpus: count,
+  model: text,
+  memoryBytes: count,
+  platform: text,
+  node: text,
+})
+
+/** Data of this many levels; what it means is the workload's business. */
+const DEPTH = 8
+
+const workload: Read<object> = (value, at) => {
+  if (!isObject(value)) throw new LoadReportError(`${at} is not an object`)
+  const isFlat = (each: unknown, depth: number): boolean =>
+    typeof each !== 'object' ||
+    each === null ||
+    (depth > 0 && Object.values(each).every((inner) => isFlat(inner, depth - 1)))
+  if (!isFlat(value, DEPTH)) throw new LoadReportError(`${at} is nested more than ${DEPTH} levels deep`)
+  return value
+}
+
+const integrity: Read<Integrity> = object<Integrity>({
+  verdict: oneOf(INTEGRITIES),
+  recordsRead: count,
+  readers: count,
+  violations: recordOf(count),
+  first: listOf(
+    object<Integrity['first'][number]>({ anomaly: text, stream: text, seqNum: count, what: text }),
+  ),
+  notes: listOf(text),
+})
+
+const appends: Read<AppendFigures> = object<AppendFigures>({
+  seconds: amount,
+  acked: count,
+  perSecond: object<AppendFigures['perSecond']>({ appends: amount, records: amount, bytes: amount }),
+  plannedPerSecond: optional(amount),
+  refused: count,
+  unknown: count,
+  unfinished: count,
+  heldBack: count,
+  endings: recordOf(count),
+})
+
+const reads: Read<ReadFigures> = object<ReadFigures>({
+  seconds: amount,
+  records: count,
+  bytes: count,
+  perSecond: object<ReadFigures['perSecond']>({ records: amount, bytes: amount }),
+})
+
+const latencyFields: Read<Latency> = object<Latency>({
+  count,
+  mean: amount,
+  least: count,
+  greatest: count,
+  quantiles: recordOf(count, /^p\d{1,2}(\.\d+)?$/),
+  clipped: count,
+  histogram: text,
+})
+
+const latency: Read<Latency> = (value, at) => {
+  const read = latencyFields(value, at)
+  const refuse = (why: string): LoadReportError => new LoadReportError(`${at}.histogram: ${why}`)
+  let counted: number
+  try {
+    counted = decodeHistogram(read.histogram).totalCount
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : String(error))
+  }
+  if (counted !== read.count) throw refuse(`it holds ${counted} values, and count says ${read.count}`)
+  return read
+}
+
+const quantiles: Read<Quantiles> = object<Quantiles>({ p50: count, p99: count, greatest: count })
+
+const interval: Read<Interval> = object<Interval>({
+  at: amount,
+  appends: amount,
+  bytes: amount,
+  records: amount,
+  read: amount,
+  response: optional(quantiles),
+  e2e: optional(quantiles),
+})
+
+const series: Read<readonly Interval[]> = (value, at) => {
+  const read = listOf(interval)(value, at)
+  const back = read.findIndex((each, index) => each.at < (read[index - 1]?.at ?? 0))
+  if (back > 0) throw new LoadReportError(`${at}[${back}].at is before that of the interval before`)
+  return read
+}
+
+const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
+  threads: listOf(
+    object<GeneratorFigures['threads'][number]>({
+      busy: part,
+      loopDelayP99Us: amount,
+      loopDelayMostUs: amount,
+      collections: count,
+      collectedUs: amount,
+      longestCollectionUs: amount,
+    }),
+  ),
+  stalled: part,
+  machineBusy: part,
+})
+
+const latencies: Read<LoadResult['latencies']> = object<Readonly<Partial<Record<LatencyName, Latency>>>>({
+  response: optional(latency),
+  service: optional(latency),
+  lag: optional(latency),
+  e2e: optional(latency),
+  'check-tail': optional(latency),
+})
+
+const loadResult: Read<LoadResult> = object<LoadResult>({
+  format: oneOf(['s2-load']),
+  version: oneOf([1]),
+  tool: text,
+  started: time,
+  target: object<LoadResult['target']>({ label: text, server: optional(text) }),
+  machines: listOf(machine, 1),
+  workload,
+  summary: text,
+  verdict: oneOf(LOAD_VERDICTS),
+  reasons: listOf(text),
+  interrupted: flag,
+  integrity,
+  appends,
+  tail: optional(reads),
+  catchUp: optional(reads),
+  latencies,
+  series,
+  generator,
+})

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import * as csv from './csv.ts'
+import * as hgrm from './hgrm.ts'
+import { decodeHistogram } from './histogram.ts'
+import * as json from './json.ts'
+import * as markdown from './markdown.ts'
+import { parseLoadResult } from './parse.ts'
+import { LATENCY_NAMES, type LoadResult } from './result.ts'
+import { sample } from './testing/sample.ts'
+
+test('JSON is read again as it was', () => {
+  expect(parseLoadResult(json.render(sample))).toEqual(sample)
+})
+
+describe('CSV', () => {
+  const read = (result: LoadResult): readonly Readonly<Record<string, string>>[] => {
+    const [head = '', ...lines] = csv.render(result).trimEnd().split('\n')
+    const names = head.split(',')
+    return lines.map((line) => {
+      const cells = line.split(',')
+      expect(cells.length, line).toBe(names.length)
+      return Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']))
+    })
+  }
+
+  test('has a line for each interval, with its numbers as they were', () => {
+    const rows = read(sample)
+    expect(rows.map(({ at_s }) => Number(at_s))).toEqual(sample.series.map(({ at }) => at))
+    expect(rows.map(({ bytes_per_s }) => Number(bytes_per_s))).toEqual(
+      sample.series.map(({ bytes }) => bytes),
+    )
+    expect(rows.map(({ e2e_p99_ms }) => Number(e2e_p99_ms))).toEqual(
+      sample.series.map(({ e2e }) => (e2e?.p99 ?? 0) / 1000),
+    )
+  })
+
+  test('has nothing where nothing was timed', () => {
+    const silent = { at: 1, appends: 0, records: 0, bytes: 0, read: 0, e2e: { p50: 1, p99: 2, greatest: 3 } }
+    const [row] = read({ ...sample, series: [silent] })
+    expect([row?.response_p50_ms, row?.response_max_ms]).toEqual(['', ''])
+    expect(row?.e2e_p50_ms).toBe('0.001')
+  })
+})
+
+describe('percentiles', () => {
+  interface Line {
+    readonly ms: number
+    readonly part: number
+    readonly upTo: number
+  }
+  const LINE = /^ *(?<ms>[\d.]+) +(?<part>[\d.]+) +(?<upTo>\d+)(?: +[\d.]+)?$/
+  const read = (text: string): readonly Line[] =>
+    text.split('\n').flatMap((line) => {
+      const { ms, part, upTo } = LINE.exec(line)?.groups ?? {}
+      return ms === undefined ? [] : [{ ms: Number(ms), part: Number(part), upTo: Number(upTo) }]
+    })
+
+  test.each(LATENCY_NAMES)('of %s hold the counts of its histogram, in ms', (name) => {
+    const text = hgrm.render(sample, name)
+    const lines = read(text)
+    const histogram = decodeHistogram(sample.latencies[name]?.histogram ?? '')
+    expect(text).toMatch(/^ {7}Value {5}Percentile TotalCount 1\/\(1-Percentile\)\n\n/)
+    expect(lines.length).toBeGreaterThan(20)
+    expect(lines.at(-1)).toEqual({ ms: histogram.maxValue / 1000, part: 1, upTo: histogram.totalCount })
+    for (const { ms, part, upTo } of lines) {
+      let counted = 0
+      for (let place = 0; place <= histogram.countsArrayIndex(Math.round(ms * 1000)); place++)
+        counted += histogram.getCountAtIndex(place)
+      expect(upTo, `up to ${ms} ms`).toBe(counted)
+      expect(upTo).toBeGreaterThanOrEqual(Math.floor(part * histogram.totalCount))
+    }
+  })
+
+  test('of what was not timed are none', () => {
+    expect(() => hgrm.render({ ...sample, latencies: {} }, 'e2e')).toThrow('the result has no e2e latency')
+  })
+})
+
+describe('Markdown', () => {
+  test('says both verdicts with their reasons, then rates and latencies', () => {
+    expect(markdown.render(sample)).toMatchInlineSnapshot(`
+      "## ⚠️ Load SUSPECT, ❌ records violated
+
+      http://127.0.0.1:8080 (an-s2/1): default: batches of 10 x 1 KiB over s2s, 100/s; 1 stream, 1 writer, 1 reader at the tail
+
+      - ⚠️ the generator began 1 % of the appends 2.4 ms or more behind the plan
+      - ⚠️ 2 appends were refused and 1 ended in nobody knows what; their times count like those of the others
+      - ❌ 9,990 records read: 1 gap, 2 duplicate
+      - a reader of s2c-sample-1 did not come to the end: nothing came for 5 s
+
+      <details><summary>The first of each kind</summary>
+
+      - **gap** at 25 of s2c-sample-1: record 26 came after record 24 of writer 0
+
+      </details>
+
+      | rate | appends/s | records/s | MiB/s |
+      | :-- | --: | --: | --: |
+      | append | 100.0 of 100.0 planned | 1,000 | 0.98 |
+      | tail |  | 999 | 0.98 |
+      | catch-up |  | 24,000 | 23.44 |
+
+      2 refused, 1 of unknown outcome: 2 × 429 rate\\_limited; 1 × the connection was closed
+
+      | latency, ms | p50 | p90 | p99 | p99.9 | p99.99 | max | mean | count |
+      | :-- | --: | --: | --: | --: | --: | --: | --: | --: |
+      | response | 3.525 | 4.843 | 8.991 | 28.3 | - | 209.0 | 3.845 | 10,000 |
+      | service | 3.437 | 4.723 | 8.767 | 27.6 | - | 203.8 | 3.749 | 10,000 |
+      | end to end | 4.143 | 5.691 | 10.6 | 34.2 | 148.1 | 1212 | 4.530 | 100,000 |
+      | check tail | 0.705 | 0.967 | - | - | - | 5.835 | 0.763 | 500 |
+      | own lag | 0.035 | 0.048 | 0.090 | 0.283 | - | 2.090 | 0.038 | 10,000 |
+
+      <sub>s2-load 0.1.0; 2026-11-25T08:00:00.000Z; 2 × Processor of Samples, 8.0 GiB, Linux 6.1.0, Node 24.21.0</sub>
+
+      "
+    `)
+  })
+
+  test('takes nothing that came for Markdown', () => {
+    const hostile = '<img src=x> [a](b) | _x_ `y` \n# heading'
+    const text = markdown.render({
+      ...sample,
+      tool: hostile,
+      target: { label: hostile, server: hostile },
+      summary: hostile,
+      reasons: [hostile],
+      machines: sample.machines.map((machine) => ({ ...machine, model: hostile })),
+      integrity: {
+        ...sample.integrity,
+        violations: { [hostile]: 1 },
+        first: [{ anomaly: hostile, stream: hostile, seqNum: 1, what: hostile }],
+        notes: [hostile],
+      },
+      appends: { ...sample.appends, endings: { [hostile]: 1 } },
+    })
+    expect(text).not.toMatch(/<img|^# heading|[^\\]\[a/m)
+    expect(text.match(/&lt;img/g)?.length).toBeGreaterThan(8)
+  })
+})

@@ -1,0 +1,95 @@
+import type { Integrity, LatencyName, LoadResult, Machine } from './result.ts'
+
+/** In the order in which they are told. */
+export const LATENCY_WORDS: Readonly<Record<LatencyName, string>> = {
+  response: 'response',
+  service: 'service',
+  e2e: 'end to end',
+  'check-tail': 'check tail',
+  lag: 'own lag',
+}
+
+/** What each is the time of. */
+export const LATENCY_MEANINGS: Readonly<Record<LatencyName, string>> = {
+  response: 'of an append, from the moment planned for it to its acknowledgement',
+  service: 'of an append, from the moment it was sent',
+  e2e: 'from the moment planned for an append to a reader that has its record',
+  'check-tail': 'of a request for the tail',
+  lag: 'how much later than planned the generator itself began',
+}
+
+/** Quantiles that a table has, where they can be told. */
+export const COLUMNS = ['p50', 'p90', 'p99', 'p99.9', 'p99.99'] as const
+
+const isLatency = (name: string): name is LatencyName => Object.hasOwn(LATENCY_WORDS, name)
+
+/** Those that were measured, in order. */
+export const latenciesOf = ({
+  latencies,
+}: Pick<LoadResult, 'latencies'>): readonly (readonly [
+  LatencyName,
+  NonNullable<LoadResult['latencies'][LatencyName]>,
+])[] =>
+  Object.keys(LATENCY_WORDS)
+    .filter(isLatency)
+    .flatMap((name) => {
+      const latency = latencies[name]
+      return latency === undefined ? [] : [[name, latency] as const]
+    })
+
+/** Three digits, as they were measured. */
+export function milliseconds(microseconds: number | undefined): string {
+  if (microseconds === undefined) return '-'
+  const value = microseconds / 1000
+  return value < 10 ? value.toFixed(3) : value < 1000 ? value.toFixed(1) : value.toFixed(0)
+}
+
+export const number = (value: number, digits = 0): string =>
+  value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+export const mebibytes = (bytes: number): string => number(bytes / 1024 ** 2, 2)
+
+/** `3 × why; 1 × why else`. */
+export const endings = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([why, count]) => `${number(count)} × ${why}`)
+    .join('; ')
+
+/** `3 refused, 1 of unknown outcome`; empty where all were acknowledged. */
+export function failures({ refused, unknown, unfinished }: LoadResult['appends']): string {
+  const counts = [
+    [refused, 'refused'],
+    [unknown, 'of unknown outcome'],
+    [unfinished, 'unfinished'],
+  ] as const
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${number(count)} ${what}`)
+    .join(', ')
+}
+
+/** What the verdict on the records says. */
+export function integrityWords({ verdict, violations }: Integrity): string {
+  switch (verdict) {
+    case 'verified':
+      return 'every acknowledged record was read, once, in order and byte by byte'
+    case 'violated':
+      return Object.entries(violations)
+        .map(([name, count]) => `${number(count)} ${name}`)
+        .join(', ')
+    case 'incomplete':
+      return 'not everything that was acknowledged could be read'
+  }
+}
+
+/** Why the numbers are worth what the verdict says; never empty. */
+export const reasonsOf = ({ reasons }: LoadResult): readonly string[] =>
+  reasons.length === 0 ? ['the generator kept to its plan'] : reasons
+
+/** What was done, and by how many where it was more than one machine. */
+export const summaryOf = ({ summary, machines }: LoadResult): string =>
+  machines.length === 1 ? summary : `${summary}; on ${machines.length} machines`
+
+/** `2 × Processor, 8.0 GiB, Linux 6.1.0, Node 24.21.0`. */
+export const machineWords = ({ cpus, model, memoryBytes, platform, node }: Machine): string =>
+  `${cpus} × ${model}, ${number(memoryBytes / 1024 ** 3, 1)} GiB, ${platform}, Node ${node}`
