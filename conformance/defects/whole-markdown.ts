@@ -60,18 +60,30 @@ export function wholeToMarkdown(matrix: WholeMatrix, now: Today): string {
   })
   const newer = newerThan(matrix, now)
   const alone = names.filter((name) => matrix.defects[name]?.noticedBy.length === 0)
-  const blind = sightsOf(matrix).filter(({ notices }) => notices === 0)
+  const sights = sightsOf(matrix)
+  const blind = sights.filter(({ notices, meets }) => notices === 0 && meets > 0)
+  const untried = sights.filter(({ meets }) => meets === 0)
+  const pending = Object.keys(matrix.pending).length
   return [
     '# Which requirement sees which defect',
     '',
+    ...(pending === 0
+      ? []
+      : [
+          `**Not whole yet: ${pending} defects are still to be tried.** The same call goes on with them.`,
+          '',
+        ]),
     `${summaryOf(matrix)}. Made by \`npm run defects -- --full --out FILE\`.`,
     '',
     'A defect *meets* a requirement when it decides something while that is checked; until then its server is the healthy one, so what it does not',
-    'meet it cannot be seen by. The last column has those that claim the defect: each of them must catch it by itself.',
+    'meet it cannot be seen by. Those of access tokens, of crashes and of storage that stalls meet all that is about a server of their kind. The last',
+    'column has the requirements that claim the defect: each of them must catch it by itself.',
     '',
     `**Seen by nobody but those that claim them:** ${listOf(alone)}`,
     '',
-    `**Requirements that see none of these defects,** and how many they met: ${listOf(blind.map(({ id, meets }) => `${id} (${meets})`))}`,
+    `**Requirements that notice none of those that they meet,** and how many these are: ${listOf(blind.map(({ id, meets }) => `${id} (${meets})`))}`,
+    '',
+    `**Requirements that meet none:** ${listOf(untried.map(({ id }) => id))}`,
     '',
     `**Tried only with the defects that they claim:** ${leftBy(matrix.left)}`,
     '',

@@ -88,7 +88,9 @@ test('people are told who sees nothing, and what is newer', () => {
     '2 defects, 1 of them killed; 4 requirements; they met 5 times, and 2 times it was noticed',
   )
   expect(text).toContain('those that claim them:** other.')
-  expect(text).toContain('how many they met: C (2), D (0).')
+  expect(text).toContain('how many these are: C (2).')
+  expect(text).toContain('meet none:** D.')
+  expect(text).toContain('**Not whole yet: 1 defects are still to be tried.**')
   expect(text).toContain('waits: E.')
   expect(text).toContain('**Newer than this matrix,** 2: third, F.')
   expect(text).toContain('claimed by no defect,** 2: D, E.')
