@@ -5,6 +5,7 @@ import type {
   LoadComparison,
 } from '../../reports/load/comparison.ts'
 import { metricSentence } from '../../reports/load/comparison-words.ts'
+import { isWorth } from './play-rounds.ts'
 
 export interface Evidence {
   readonly metrics: readonly ComparedMetric[]
@@ -82,12 +83,13 @@ const sentences = (
 ): readonly string[] => metrics.filter(which).map(metricSentence)
 
 const worthless = (rounds: readonly ComparedRound[]): readonly string[] =>
-  rounds
-    .filter(({ verdict, integrity }) => verdict === 'INVALID' || integrity.verdict === 'incomplete')
-    .map(
-      ({ side, phase, reasons, integrity }) =>
-        `a round of ${side} (${phase}) is worth nothing: ${[...reasons, ...integrity.notes][0] ?? 'it says not why'}`,
-    )
+  [...Map.groupBy(rounds, ({ side, phase }) => `${side} (${phase})`)].flatMap(([where, all]) => {
+    const [first, ...more] = all.filter((round) => !isWorth(round))
+    const why = first === undefined ? '' : [...first.reasons, ...first.integrity.notes][0]
+    return first === undefined
+      ? []
+      : [`${more.length + 1} of ${all.length} rounds of ${where} are worth nothing: ${why}`]
+  })
 
 /** A doubtful round now and then befalls both sides, and widens the intervals; of most rounds it is another matter. */
 function suspect(rounds: readonly ComparedRound[]): readonly string[] {

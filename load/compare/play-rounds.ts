@@ -69,5 +69,5 @@ export const orderOf = (pair: number): readonly Side[] =>
   pair % 2 === 0 ? ['base', 'head'] : ['head', 'base']
 
 /** Numbers of an invalid round mean nothing, nor do those of records that nobody could read back. */
-export const isWorth = ({ verdict, integrity }: LoadResult): boolean =>
+export const isWorth = ({ verdict, integrity }: Pick<LoadResult, 'verdict' | 'integrity'>): boolean =>
   verdict !== 'INVALID' && integrity.verdict === 'verified'

@@ -24,7 +24,7 @@ export function fakeResult(seed: number, slow = 1, spread = 0.002): LoadResult {
     integrity: { verdict: 'verified', recordsRead: 1, readers: 1, violations: {}, first: [], notes: [] },
     appends: {
       seconds: 10,
-      acked: 10_000 / slow,
+      acked: Math.round(10_000 / slow),
       perSecond,
       refused: 0,
       unknown: 0,
