@@ -4,12 +4,13 @@ import { processIo } from '../conformance/cli/process-io.ts'
 import { VERSION } from '../conformance/version.ts'
 import { ab } from './commands/ab.ts'
 import { calibrate } from './commands/calibrate.ts'
+import { compare } from './commands/compare.ts'
 import { merge } from './commands/merge.ts'
 import { report } from './commands/report.ts'
 import { run as runCommand } from './commands/run.ts'
 import { workloads } from './commands/workloads.ts'
 
-export const COMMANDS: readonly Command[] = [runCommand, report, merge, ab, workloads, calibrate]
+export const COMMANDS: readonly Command[] = [runCommand, compare, ab, report, merge, workloads, calibrate]
 
 /** The command `s2-load`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {

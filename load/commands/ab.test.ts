@@ -236,6 +236,8 @@ test.each([
   [['--min-effect', 'much'], '--min-effect is percent above 0'],
   [['--metrics', 'p50'], 'there is no metric "p50": there are append-rate'],
   [['--rate', '-1'], 'rate'],
+  [['--junit', '/no/such/folder/x.xml'], '--junit: the file /no/such/folder/x.xml cannot be written'],
+  [['--github-benchmark', '/no/such/x.json'], 'the file /no/such/x.smaller.json cannot'],
   [['nothing'], 'there is no workload "nothing"'],
 ])('%j makes no sense, and it says why', async (args, sentence) => {
   const played = type(args, servers(1))

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import type { Given, Io } from '../../conformance/cli/command.ts'
+import { EXIT, type Given, type Io } from '../../conformance/cli/command.ts'
+import { type OutputFiles, outputFiles } from '../../conformance/cli/output-files.ts'
 import { MAX_SEED } from '../../conformance/cli/seed.ts'
 import { wholeNumber } from '../../conformance/cli/whole-number.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
@@ -40,30 +40,34 @@ function metricsOf(text: string | undefined): readonly string[] | undefined {
   throw new UsageError(`--metrics: there is no metric "${unknown}": there are ${known.join(', ')}`)
 }
 
-const RENDERINGS: readonly (readonly [
-  option: string,
-  files: (comparison: LoadComparison, path: string) => readonly (readonly [path: string, text: string])[],
-])[] = [
-  ['json', (comparison, path) => [[path, `${JSON.stringify(comparison, undefined, 1)}\n`]]],
-  ['junit', (comparison, path) => [[path, comparisonToJunit(comparison)]]],
-  [
-    'github-benchmark',
-    (comparison, path) =>
-      (['smaller', 'bigger'] as const).map((kind) => [
-        withKind(path, kind),
-        toGithubBenchmark(comparison, kind),
-      ]),
-  ],
-  ['bencher', (comparison, path) => [[path, toBencher(comparison)]]],
-]
+/** The files that were asked for. Throws `UsageError` for one that cannot be written. */
+export async function comparisonFiles(given: Given): Promise<readonly OutputFiles<LoadComparison>[]> {
+  const files = await outputFiles<LoadComparison>(given, 's2-load', {
+    json: (comparison) => `${JSON.stringify(comparison, undefined, 1)}\n`,
+    junit: comparisonToJunit,
+    bencher: toBencher,
+  })
+  return [files, await benchmarkFile(given, 'smaller'), await benchmarkFile(given, 'bigger')]
+}
+
+/** The action takes one kind a file: what is given names two. */
+const benchmarkFile = (given: Given, kind: 'smaller' | 'bigger'): Promise<OutputFiles<LoadComparison>> =>
+  outputFiles<LoadComparison>(
+    { ...given, all: (name) => given.all(name).map((path) => withKind(path, kind)) },
+    's2-load',
+    { 'github-benchmark': (comparison) => toGithubBenchmark(comparison, kind) },
+  )
 
 /** Prints the comparison and writes what was asked for; the exit code is the outcome's. */
-export async function tellComparison(comparison: LoadComparison, given: Given, io: Io): Promise<number> {
+export async function tellComparison(
+  comparison: LoadComparison,
+  files: readonly OutputFiles<LoadComparison>[],
+  io: Io,
+): Promise<number> {
   io.out(comparisonToText(comparison))
-  for (const [option, files] of RENDERINGS)
-    for (const to of given.all(option))
-      for (const [path, text] of files(comparison, to)) await writeFile(path, text)
-  return EXIT_CODES[comparison.outcome]
+  let isWritten = true
+  for (const file of files) isWritten = (await file.write(comparison, io)) && isWritten
+  return isWritten ? EXIT_CODES[comparison.outcome] : EXIT.inconclusive
 }
 
 const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {

@@ -8,7 +8,7 @@ import { type ArenaParts, createArena } from '../../compare/arena.ts'
 import { LEAST_BLOCKS } from '../../compare/compare-pools.ts'
 import type { Arena, Phase } from '../../compare/gate.ts'
 import { describeWorkload } from '../../workload/describe.ts'
-import { readComparison, tellComparison } from '../comparison-output.ts'
+import { comparisonFiles, readComparison, tellComparison } from '../comparison-output.ts'
 import { drawTick } from '../draw-tick.ts'
 import { readWorkload } from '../read-workload.ts'
 
@@ -24,6 +24,7 @@ export async function act(
   const rounds = wholeNumber('--rounds', given.text('rounds') ?? '', LEAST_BLOCKS, MOST_ROUNDS)
   const launches = { base: launchOf(given, 'a'), head: launchOf(given, 'b') }
   const workload = await readWorkload(given)
+  const output = await comparisonFiles(given)
   const tool = `s2-load ${VERSION}`
   const line = progressLine(io)
   const notes = new Set<string>()
@@ -45,7 +46,7 @@ export async function act(
     labels: launches,
   }).finally(() => line.clear())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
-  return await tellComparison(result, given, io)
+  return await tellComparison(result, output, io)
 }
 
 const PHASES: Readonly<Record<Phase, string>> = {

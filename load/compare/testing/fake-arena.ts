@@ -38,9 +38,9 @@ export function fakeResult(seed: number, slow = 1, spread = 0.002): LoadResult {
       ...perSecond,
       read: 0,
       response: {
-        p50: (2000 + second) * slow,
-        p99: (4000 + second) * slow,
-        greatest: 5000 * slow,
+        p50: Math.round((2000 + second) * slow),
+        p99: Math.round((4000 + second) * slow),
+        greatest: Math.round(5000 * slow),
       },
     })),
     generator: { threads: [], stalled: 0, machineBusy: 0 },

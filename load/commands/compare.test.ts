@@ -1,0 +1,173 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { LoadResult } from '../../reports/load/result.ts'
+import { fakeResult, violatedResult } from '../compare/testing/fake-arena.ts'
+import { run } from '../main.ts'
+
+interface Typed {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+async function type(...args: readonly string[]): Promise<Typed> {
+  let [out, err] = ['', '']
+  const code = await run(['compare', ...args], {
+    out(text) {
+      out += text
+    },
+    err(text) {
+      err += text
+    },
+    env: {},
+    isInteractive: false,
+    width: 80,
+    colour: false,
+    interrupted: new AbortController().signal,
+    cwd: '/',
+  })
+  return { code, out, err }
+}
+
+/** The results in files of their own. */
+async function write(...results: readonly unknown[]): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 's2-load-compare-'))
+  return await Promise.all(
+    results.map(async (result, at) => {
+      const path = join(folder, `${at}.json`)
+      await writeFile(path, JSON.stringify(result))
+      return path
+    }),
+  )
+}
+
+const compareOne = async (base: LoadResult, head: LoadResult): Promise<Typed> =>
+  await type(...(await write(base, head)))
+
+async function compareMany(base: readonly LoadResult[], head: readonly LoadResult[]): Promise<Typed> {
+  const named = async (option: string, results: readonly LoadResult[]): Promise<readonly string[]> =>
+    (await write(...results)).flatMap((path) => [option, path])
+  return await type(...(await named('--base', base)), ...(await named('--head', head)))
+}
+
+const runs = (count: number, slow = 1, first = 0): readonly LoadResult[] =>
+  Array.from({ length: count }, (_, at) => fakeResult(first + at, slow))
+
+describe('one result a side', () => {
+  test('is compared by its seconds, and it says what that is worth', async () => {
+    const { code, out } = await compareOne(fakeResult(1), fakeResult(2))
+    expect(out).toContain('one run a side shows how evenly it went')
+    expect(out).toMatch(/response-p50.* no difference/)
+    expect(code).toBe(0)
+  })
+
+  test('gives a hint of a regression and no more', async () => {
+    const { code, out } = await compareOne(fakeResult(1), fakeResult(2, 1.2))
+    expect(out).toMatch(/response-p50: regressed, .*: not confirmed/)
+    expect(code).toBe(3)
+  })
+
+  test('of three seconds is too little', async () => {
+    const short = (seed: number): LoadResult => ({
+      ...fakeResult(seed),
+      series: fakeResult(seed).series.slice(0, 3),
+    })
+    const { code, out } = await compareOne(short(1), short(2))
+    expect({ code, out }).toMatchObject({ code: 3, out: expect.stringContaining('3 seconds are too few') })
+  })
+})
+
+describe('several results a side', () => {
+  test('accuse where one is slower', async () => {
+    const { code, out } = await compareMany(runs(5), runs(5, 1.2, 50))
+    expect(out).toMatch(/response-p50: regressed/)
+    expect(code).toBe(1)
+  })
+
+  test('accuse nobody of nothing', async () => {
+    const { code, out } = await compareMany(runs(5), runs(5, 1, 50))
+    expect(out).toContain('NO REGRESSION')
+    expect(code).toBe(0)
+  })
+
+  test('are too few where there are two', async () => {
+    const { code, out } = await compareMany(runs(2), runs(2, 1.2, 50))
+    expect({ code, out }).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('2 results a side are too few'),
+    })
+  })
+
+  test('are not compared with one', async () => {
+    const { code, out } = await compareMany(runs(5), runs(1, 1.2, 50))
+    expect({ code, out }).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('1 results a side are too few'),
+    })
+  })
+})
+
+test('a record that was lost comes before all numbers', async () => {
+  const { code, out } = await compareOne(fakeResult(1), violatedResult(2))
+  expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('gap at 7 of s') })
+})
+
+test('another machine is another load', async () => {
+  const elsewhere: LoadResult = {
+    ...fakeResult(2),
+    machines: [{ cpus: 64, model: 'another', memoryBytes: 1, platform: 'none', node: '24' }],
+  }
+  const { code, out } = await compareOne(fakeResult(1), elsewhere)
+  expect({ code, out }).toMatchObject({
+    code: 3,
+    out: expect.stringContaining('different machines: 2 × a model; 64 × another'),
+  })
+})
+
+describe('is refused with a sentence:', () => {
+  test('another workload', async () => {
+    const other = { ...fakeResult(2), workload: { ...fakeResult(2).workload, streams: 9 } }
+    const { code, err } = await compareOne(fakeResult(1), other)
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('streams is 1 in one and 9 in the other'),
+    })
+  })
+
+  test('but not another name or seed of it', async () => {
+    const other = { ...fakeResult(2), workload: { ...fakeResult(2).workload, name: 'other', seed: 9 } }
+    expect((await compareOne(fakeResult(1), other)).code).toBe(0)
+  })
+
+  test('what is no result', async () => {
+    const [path = '', good = ''] = await write({ format: 'other' }, fakeResult(1))
+    expect(await type(good, path)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not a result of s2-load'),
+    })
+    expect(await type(good, '/no/such.json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot be read'),
+    })
+  })
+
+  test('one result that is there twice', async () => {
+    const paths = await write(...runs(2), runs(1)[0])
+    const base = paths.flatMap((path) => ['--base', path])
+    expect(await type(...base, '--head', paths[0] ?? '')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/0\.json and .*2\.json are the same result/),
+    })
+  })
+
+  test.each([
+    [[], 'say which results to compare'],
+    [['a.json'], 'two files are compared'],
+    [['a.json', 'b.json', '--base', 'c.json'], 'give two files, or several a side'],
+    [['--base', 'a.json'], 'say which results to compare'],
+  ])('%j', async (args, sentence) => {
+    expect(await type(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(sentence) })
+  })
+})
