@@ -50,6 +50,11 @@ const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string]>>
     'conformance/commands/history.story.test.ts',
     "'history',\n  '--endpoint',\n  url",
   ],
+  'npm run load -- ab': ['load/commands/ab.story.test.ts', "'ab',"],
+  'npm run load -- compare BASE.json HEAD.json': [
+    'load/commands/compare.test.ts',
+    "run(['compare', ...args]",
+  ],
   'npm run load -- workloads': ['test/readme.test.ts', 'load -- workloads'],
   'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
   'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
