@@ -36,7 +36,7 @@ header { padding: 2.25rem 0 0; --tone: var(--open); }
 .what { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
 .what b { color: var(--ink); font-weight: 600; }
 h1 { margin: .1rem 0 0; font-size: clamp(2rem, 6vw, 3rem); line-height: 1.15; letter-spacing: -.02em; color: var(--tone); }
-.why { margin: .25rem 0 1.25rem; font-size: 1.05rem; }
+.why { margin: .25rem 0 1.25rem; font-size: 1.05rem; overflow-wrap: anywhere; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: .35rem 2rem; margin: 0; font-size: .875rem; }
 .facts div { display: flex; gap: .75rem; }
 .facts dt { flex: 0 0 6rem; color: var(--soft); }

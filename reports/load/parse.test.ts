@@ -70,7 +70,7 @@ test('the sample is as the schema says, and has every part that the schema knows
   const known = [schema, ...Object.values(schema.$defs)].flatMap(({ properties = {} }) =>
     Object.keys(properties),
   )
-  const there = new Set(places.flatMap((path) => path))
+  const there = new Set(places.flat())
   expect(known.filter((name) => !there.has(name))).toEqual([])
   expect(Object.keys(schema.properties.latencies.properties).toSorted()).toEqual(LATENCY_NAMES.toSorted())
 })

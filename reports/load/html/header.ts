@@ -77,12 +77,17 @@ const TOLD = new Map([
 ])
 
 const latencyTiles = (result: LoadResult): readonly Tile[] =>
-  latenciesOf(result).flatMap(([name, { quantiles, greatest }]) => {
+  latenciesOf(result).flatMap(([name, { quantiles, greatest, mean }]) => {
     const spoken = TOLD.get(name)
     if (spoken === undefined) return []
     const most = `max ${milliseconds(greatest)} ms`
     return [
-      { name: `${spoken} p50`, value: milliseconds(quantiles.p50), unit: 'ms' },
+      {
+        name: `${spoken} p50`,
+        value: milliseconds(quantiles.p50),
+        unit: 'ms',
+        beside: `mean ${milliseconds(mean)} ms`,
+      },
       { name: `${spoken} p99`, value: milliseconds(quantiles.p99), unit: 'ms', beside: most },
     ]
   })

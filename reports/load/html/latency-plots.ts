@@ -16,16 +16,14 @@ export function byPercentile(result: LoadResult): Markup | undefined {
   const all = latenciesOf(result)
   if (all.length === 0) return undefined
   const counts = all.map(([, { count }]) => count)
+  const floor = leastShown(all)
   return plot({
     title: 'Latency by percentile',
     unit: 'ms, log scale',
     below: `percent of all values; dashed where fewer than ${BEYOND} values lie beyond`,
     x: percentileAxis(Math.max(...counts)),
-    y: logAxis(
-      Math.max(1, Math.min(...all.map(([, { least }]) => least))) / 1000,
-      Math.max(1, ...all.map(([, { greatest }]) => greatest)) / 1000,
-    ),
-    lines: all.flatMap(([name, latency]) => curve(name, latency)),
+    y: logAxis(floor / 1000, Math.max(1, ...all.map(([, { greatest }]) => greatest)) / 1000),
+    lines: all.flatMap(([name, latency]) => curve(name, latency, floor)),
     alt: all
       .map(([name, { quantiles, greatest }]) => {
         const told = Object.entries(quantiles).map(
@@ -37,24 +35,30 @@ export function byPercentile(result: LoadResult): Markup | undefined {
   })
 }
 
-function curve(name: LatencyName, { histogram, count, greatest }: Latency): readonly Line[] {
+/** The lag of the generator may be next to nothing, which is not worth the room: it is shown down to a tenth of the others. */
+function leastShown(all: ReturnType<typeof latenciesOf>): number {
+  const least = (some: typeof all): number => Math.min(...some.map(([, latency]) => latency.least))
+  const others = all.filter(([name]) => name !== 'lag')
+  return Math.max(1, least(all), others.length === 0 ? 0 : least(others) / 10)
+}
+
+function curve(name: LatencyName, { histogram, count, greatest }: Latency, floor: number): readonly Line[] {
   const decoded = decodeHistogram(histogram)
-  const end = Math.log10(count)
-  const pointAt = (part: number): readonly [number, number] => [
-    part,
-    Math.min(greatest, decoded.getValueAtPercentile(part * 100)) / 1000,
-  ]
-  const parts = Array.from({ length: STEPS }, (_none, step) => 1 - 10 ** -((end * step) / STEPS))
-  const told = 1 - BEYOND / count
+  const pointAt = (part: number): Line['points'][number] => {
+    const value = Math.min(greatest, decoded.getValueAtPercentile(part * 100))
+    return value < floor ? undefined : [part, value / 1000]
+  }
+  const parts = Array.from({ length: STEPS }, (_none, step) => 1 - count ** -(step / STEPS))
+  const told = Math.max(0, 1 - BEYOND / count)
   const common = { name: LATENCY_WORDS[name], kind: name }
   return [
-    { ...common, points: [...parts.filter((part) => part < told), ...(told > 0 ? [told] : [])].map(pointAt) },
+    { ...common, points: [...parts.filter((part) => part < told), told].map(pointAt) },
     {
       ...common,
       isTail: true,
       points: [
-        ...[Math.max(0, told), ...parts.filter((part) => part > told)].map(pointAt),
-        [1 - 1 / count, greatest / 1000],
+        ...[told, ...parts.filter((part) => part > told)].map(pointAt),
+        greatest < floor ? undefined : [1 - 1 / count, greatest / 1000],
       ],
     },
   ]

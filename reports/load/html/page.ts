@@ -17,8 +17,7 @@ export const page = (result: LoadResult): Markup =>
     body: markup`${header(result)}
 <main>
 <h2>Latency</h2>
-${latencyTable(result)}
-${latencyPlots(result)}
+${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : [latencyTable(result), latencyPlots(result)]}
 <h2>Rates</h2>
 ${rateTable(result)}
 <div class="plots small">${ratePlots(result)}</div>

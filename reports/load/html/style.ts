@@ -33,6 +33,7 @@ export const STYLE: string = `${BASE_STYLE}
 .plot .canvas { margin-top: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1rem; margin: 0; padding: 0; list-style: none; font-size: .8rem; color: var(--soft); }
 .legend i { display: inline-block; width: 1.4rem; margin-right: .4rem; border-top: 2.5px solid var(--l); vertical-align: .25em; }
+.legend .l-service, .legend .l-read { border-top-width: 5px; opacity: .55; }
 .legend .l-planned, .legend .l-max { border-top-style: dashed; }
 .canvas { padding: .9rem .9rem 24px 3.4rem; }
 .canvas svg { display: block; width: 100%; height: 200px; overflow: visible; }

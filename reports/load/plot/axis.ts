@@ -25,13 +25,16 @@ export function linearAxis(least: number, most: number, label: Label = plain, ma
   )
 }
 
+/** A last interval that ended a little early has its round mark all the same. */
+const NEARLY = 0.02
+
 /** Seconds from 0 to exactly `until`, marked at round ones; minutes where there are many. */
 export function timeAxis(until: number, marks = 6): Axis {
   const end = Math.max(until, 1e-9)
   const step = ROUND_SECONDS.find((seconds) => seconds * marks >= end) ?? roundUp(end / marks)
   return axisOf(
     (value) => value / end,
-    Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_none, index) => index * step),
+    Array.from({ length: Math.floor(end / step + NEARLY) + 1 }, (_none, index) => index * step),
     end > MANY_SECONDS ? minutes : plain,
   )
 }
