@@ -71,6 +71,7 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect(code).toBe(1)
     expect(out).toMatch(/^\* response-p50 .*\+1[6-9]\.\d % .* regressed, again \+\d+\.\d %$/m)
     expect(out).toContain('REGRESSION')
+    expect(out).toContain('* has to be decided')
   })
 
   test('takes back what the rerun does not show', async () => {
@@ -140,17 +141,21 @@ describe('the gate', { timeout: 60_000 }, () => {
     })
   })
 
-  test('that is interrupted shows what there was', async () => {
+  test.each([
+    [9, 4],
+    [12, 5],
+  ])('that is interrupted in round %i shows the %i pairs before it', async (at, pairs) => {
     const controller = new AbortController()
     const { code, out, rounds } = await type(
       ['--rounds', '6'],
       (round) => {
-        if (round.phase === 2 && round.round === 9) controller.abort()
+        if (round.phase === 2 && round.round === at) controller.abort()
         return { ...servers(1)(round), interrupted: controller.signal.aborted }
       },
       { interrupted: controller.signal },
     )
-    expect(rounds.length).toBe(12 + 9)
+    expect(rounds.length).toBe(12 + at)
+    expect(out).toMatch(new RegExp(`^head .* ${pairs} rounds$`, 'm'))
     expect(out).toMatch(/response-p50.*no difference/)
     expect(out).toContain('INTERRUPTED')
     expect(code).toBe(3)

@@ -11,6 +11,9 @@ export function comparisonToText(comparison: LoadComparison): string {
     '',
     ...(metrics.length === 0 ? [] : [...table(comparison), '']),
     `intervals of ${(comparison.confidence * 100).toFixed(0)} % from ${blocks}, seed ${comparison.seed}; what matters is ${size(minEffect)} and more`,
+    ...(metrics.some(({ isRequired }) => isRequired)
+      ? ['* has to be decided; the others can accuse, and no more']
+      : []),
     ...notes,
     '',
     `${outcome.toUpperCase().replaceAll('-', ' ')}  ${OUTCOME_WORDS[outcome]}`,
