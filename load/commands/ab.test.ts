@@ -83,6 +83,15 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect(code).toBe(3)
   })
 
+  test.each([[1], [3]])('accuses nobody where phase %i is worth nothing', async (phase) => {
+    const { code, out } = await type(['--rounds', '4'], (round) => ({
+      ...servers(1.2)(round),
+      ...(round.phase === phase && { verdict: 'INVALID', reasons: ['the generator slept'] }),
+    }))
+    expect(out).toContain('INVALID')
+    expect(code).toBe(3)
+  })
+
   test('does not mind what is faster', async () => {
     const { code, out } = await type(['--rounds', '4'], servers(0.8))
     expect(out).toMatch(/response-p50.* improved/)
@@ -220,7 +229,7 @@ describe('its files', { timeout: 60_000 }, () => {
       ({ phase, round }: FakeRound) => fakeResult(phase * 100 + round, 1, 0.2),
       { failures: false, errors: true },
     ],
-  ])('of JUnit are red where the exit code is not 0: %s', async (_what, play, { failures, errors }) => {
+  ])('of JUnit are red where the exit code is not 0: %s', async (what, play, { failures, errors }) => {
     const path = join(await mkdtemp(join(tmpdir(), 's2-load-ab-')), 'ab.xml')
     const { code } = await type(['--rounds', '4', '--junit', path], play)
     const text = await readFile(path, 'utf8')
@@ -231,6 +240,15 @@ describe('its files', { timeout: 60_000 }, () => {
       errors,
     })
     expect(code !== 0).toBe(failures || errors)
+    const cases = testsuites.testsuite.testcase as readonly {
+      readonly name: string
+      readonly error?: unknown
+    }[]
+    const isOpen = (name: string): boolean | undefined => {
+      const found = cases.find((each) => each.name === name)
+      return found === undefined ? undefined : found.error !== undefined
+    }
+    if (what === 'noise') expect([isOpen('response-p50'), isOpen('response-p99')]).toEqual([true, false])
   })
 })
 

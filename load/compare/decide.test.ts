@@ -116,7 +116,7 @@ describe('of twenty gates', { timeout: 180_000 }, () => {
   })
 })
 
-test('a regression that is not seen again is chance', () => {
+test('a regression that is not seen again is chance, and so is one where noise is not known', () => {
   const metric = poolRounds(makeRounds({ rounds: 4, spread: 0, random: seeded(1) })).metrics.find(
     ({ name }) => name === 'response-p50',
   )
@@ -131,4 +131,8 @@ test('a regression that is not seen again is chance', () => {
   const judged = (rerun: number): string | undefined =>
     judgeMetrics({ changes: [of(0.2)], rerun: [of(rerun)] }, { minEffect: 0.05, required: [] })[0]?.decision
   expect([judged(0.2), judged(0), judged(-0.2)]).toEqual(['regressed', 'too-noisy', 'too-noisy'])
+  const criteria = { minEffect: 0.05, required: [] }
+  const [unseen] = judgeMetrics({ changes: [of(0.2)], rerun: [] }, criteria)
+  const [unknown] = judgeMetrics({ changes: [of(0.2)], noise: [] }, criteria)
+  expect([unseen?.decision, unknown?.decision]).toEqual(['too-noisy', 'too-noisy'])
 })

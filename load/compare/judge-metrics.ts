@@ -16,7 +16,10 @@ export interface Changes {
   readonly rerun?: readonly MetricChange[]
 }
 
-/** Decides on each metric. A regression that a rerun does not show again is chance, and too noisy to tell. */
+/**
+ * Decides on each metric. A regression that a rerun does not show again is chance, and too noisy to tell. That it exceeds
+ * what base does against itself need be shown only once: that it is there, and large enough to matter, twice.
+ */
 export function judgeMetrics(
   { changes, noise, rerun }: Changes,
   { minEffect, required }: Criteria,
@@ -24,13 +27,19 @@ export function judgeMetrics(
   return changes.map(({ metric: { name, unit, better }, base, head, change }) => {
     const own = find(noise, name)
     const ofNoise = own === undefined ? undefined : noiseOf(own.change)
-    const question = { better, minEffect, noise: ofNoise }
+    // Where noise was to be measured and could not be, it may be anything.
+    const atMost = noise === undefined ? undefined : (ofNoise ?? Number.POSITIVE_INFINITY)
+    const question = { better, minEffect, noise: atMost }
     const first = decide({ ...question, change })
     const again = find(rerun, name)
     const second =
       again === undefined
         ? undefined
-        : { change: again.change, decision: decide({ ...question, change: again.change }) }
+        : {
+            change: again.change,
+            decision: decide({ better, minEffect, noise: undefined, change: again.change }),
+          }
+    const isChance = first === 'regressed' && rerun !== undefined && second?.decision !== first
     return {
       name,
       unit,
@@ -40,8 +49,7 @@ export function judgeMetrics(
       head,
       change,
       ...(ofNoise !== undefined && { noise: ofNoise }),
-      decision:
-        first === 'regressed' && second !== undefined && second.decision !== first ? 'too-noisy' : first,
+      decision: isChance ? 'too-noisy' : first,
       ...(second !== undefined && { rerun: second }),
     }
   })

@@ -65,8 +65,7 @@ async function played(play: PlayRound, interrupted: AbortSignal): Promise<LoadRe
 }
 
 /** ABBA, from pair to pair. */
-export const orderOf = (pair: number): readonly Side[] =>
-  pair % 2 === 0 ? ['base', 'head'] : ['head', 'base']
+const orderOf = (pair: number): readonly Side[] => (pair % 2 === 0 ? ['base', 'head'] : ['head', 'base'])
 
 /** Numbers of an invalid round mean nothing, nor do those of records that nobody could read back. */
 export const isWorth = ({ verdict, integrity }: Pick<LoadResult, 'verdict' | 'integrity'>): boolean =>
