@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { AppendStep, Fill, PollStep, StepRecord, StepTime } from '../step.ts'
+import { character } from './characters.ts'
 import { compact, optional } from './common.ts'
 
 const HOUR = 3_600_000
@@ -21,7 +22,7 @@ const timestamp = optional(stepTime, 50)
 
 const data: fc.Arbitrary<StepRecord> = compact({
   record: fc.constant('data' as const),
-  body: fc.string({ unit: 'grapheme', maxLength: 8 }),
+  body: fc.string({ unit: character, maxLength: 8 }),
   headers: fc.nat(2),
   timestamp,
 })
