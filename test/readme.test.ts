@@ -55,6 +55,8 @@ const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string]>>
     'load/commands/compare.test.ts',
     "run(['compare', ...args]",
   ],
+  'npm run load -- report FILE.json --html FILE': ['load/commands/outputs.story.test.ts', "'report',"],
+  'npm run load -- merge A.json B.json --json FILE': ['load/commands/outputs.story.test.ts', "'merge',"],
   'npm run load -- workloads': ['test/readme.test.ts', 'load -- workloads'],
   'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
   'npm run agreement': ['.ci/run', 'npm run --silent agreement'],

@@ -55,7 +55,7 @@ const TICK_MS = 1000
 export async function runThreads(parts: LoadParts): Promise<Load> {
   const { workload, place, streams, tag } = parts
   const now = createNow()
-  const epochUs = Date.now() * 1000 - now()
+  const epochUs = Math.round(Date.now() * 1000 - now())
   const memories = Array.from({ length: workload.threads }, () => new SharedArrayBuffer(BOARD_BYTES))
   const boards = memories.map((memory) => new Board(memory))
   const threads = memories.map((memory, thread) =>
@@ -64,7 +64,8 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
   const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
   try {
     await Promise.all(threads.map((thread) => thread.hear('ready')))
-    const startUs = now() + LEAD_US
+    // Records carry whole microseconds: the first that counts must not be rounded to before the time that counts.
+    const startUs = Math.round(now() + LEAD_US)
     const busyBefore = machineTimes()
     for (const thread of threads) thread.tell({ kind: 'go', startUs })
     const through = await tickThrough(parts, startUs, now, look)
