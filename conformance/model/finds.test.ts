@@ -135,7 +135,7 @@ const MISTAKES: readonly (readonly [
     [
       ['no timestamp is required', nothingIsRequired, 2],
       ['arrival prefers the client', arrivalPrefersTheClient, 2],
-      ['always capped', alwaysCapped, 2],
+      ['always capped', alwaysCapped, 3],
       [futureTimestampsAreKept.name, seeded(futureTimestampsAreKept), 1],
       ['nobody waits', nobodyWaits, 3],
       ['followers skip the first', followersSkipTheFirst, 4],

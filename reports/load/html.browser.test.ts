@@ -246,7 +246,7 @@ describe.skipIf(browserPath === undefined)(`the page of a load in a browser (${w
 })
 
 /** Labels that stand out of their plots, or over each other on one axis. */
-const LABELS_ASTRAY = String.raw`(() => {
+const LABELS_ASTRAY = `(() => {
   const astray = []
   for (const plot of document.querySelectorAll('.plot')) {
     const frame = plot.getBoundingClientRect()
