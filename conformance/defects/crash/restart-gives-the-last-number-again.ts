@@ -10,8 +10,11 @@ export const restartGivesTheLastNumberAgain: StoreDefect = {
   apply: (store, fired) => ({
     ...store,
     get: recalledState(store, (state) => {
-      const { tail } = state
-      return tail.seqNum === 0n ? state : fired({ ...state, tail: { ...tail, seqNum: tail.seqNum - 1n } })
+      const { tail, trimPoint } = state
+      // Trims are gone on with at the start, where the server would look at its records and not come up at all.
+      return tail.seqNum === 0n || trimPoint > 0n
+        ? state
+        : fired({ ...state, tail: { ...tail, seqNum: tail.seqNum - 1n } })
     }),
   }),
 }
