@@ -1,5 +1,6 @@
 import type { Reads } from '../workload/workload.ts'
 import type { EngineParts } from './engine.ts'
+import { inTurns } from './in-turns.ts'
 import type { ReaderReport } from './messages.ts'
 import { StreamReader } from './stream-reader.ts'
 
@@ -38,7 +39,7 @@ export function createReading(parts: EngineParts): Reading {
     async catchUp(tails) {
       const begin = now()
       caughtUp = each(workload.catchUp, false)
-      await inTurns(caughtUp, async (reader) => {
+      await inTurns(caughtUp, WIDTH, async (reader) => {
         const tail = tails[reader.stream] ?? 0
         if (tail > 0) {
           await reader.open()
@@ -50,15 +51,4 @@ export function createReading(parts: EngineParts): Reading {
     },
     reports: () => [...following, ...caughtUp].map((reader) => reader.report()),
   }
-}
-
-async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  let next = 0
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) {
-      const item = items[at]
-      if (item !== undefined) await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: WIDTH }, worker))
 }

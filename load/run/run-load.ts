@@ -9,6 +9,7 @@ import type { LoadResult } from '../../reports/load/result.ts'
 import { describeWorkload } from '../workload/describe.ts'
 import type { Workload } from '../workload/workload.ts'
 import { runThreads, type Tick } from './coordinator.ts'
+import { inTurns } from './in-turns.ts'
 import type { Place } from './messages.ts'
 import { resultOf } from './result.ts'
 import { LoadError } from './threads.ts'
@@ -39,7 +40,7 @@ export async function runLoad(
   const exchange = createExchange(connections, createRecorder(redactor), signal)
   const basin = createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
-  await inParallel(streams, (name) => makeStream(basin, name))
+  await inTurns(streams, WIDTH, (name) => makeStream(basin, name))
   const started = new Date().toISOString()
   const tails = new Map<number, Promise<number>>()
   const load = await runThreads({
@@ -90,15 +91,4 @@ async function askTail(basin: BasinClient, name: string): Promise<number> {
   if (value === undefined)
     throw new LoadError(`a tail could not be asked for: ${status} ${error?.code ?? 'without a code'}`)
   return Number(value.seqNum)
-}
-
-async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  let next = 0
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) {
-      const item = items[at]
-      if (item !== undefined) await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: WIDTH }, worker))
 }
