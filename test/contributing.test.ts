@@ -30,6 +30,14 @@ describe('the commands', () => {
     expect(left).toEqual([])
   })
 
+  test('call files that are there', () => {
+    const called = Object.values(scripts).flatMap(
+      (script) => script.match(/[\w./-]+\.(?:[jt]s|json|sh)\b/g) ?? [],
+    )
+    expect(called.length).toBeGreaterThan(20)
+    expect(called.filter((file) => !existsSync(join(root, file)))).toEqual([])
+  })
+
   test('in a sentence are there', () => {
     const typed = inlineIn(contributing).flatMap((text) => /^npm run ([\w:-]+)/.exec(text)?.[1] ?? [])
     expect(typed.filter((script) => !Object.hasOwn(scripts, script))).toEqual([])
