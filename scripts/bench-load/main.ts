@@ -2,7 +2,7 @@
  * How true and how fast the load generator is, beside others, on this machine: `npm run bench:load -- [truth]`. Prints tables;
  * no figure decides anything.
  */
-import { milliseconds } from '../../reports/load/text.ts'
+import { milliseconds } from '../../reports/load/words.ts'
 import { type Compared, withoutStall, withStall } from './truth.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
