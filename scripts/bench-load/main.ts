@@ -1,27 +1,30 @@
 /**
- * How true and how fast the load generator is, beside others, on this machine: `npm run bench:load -- [truth]`. Prints tables;
- * no figure decides anything.
+ * How true and how fast the load generator is, beside others, on this machine: `npm run bench:load -- [PART ...]`, all parts
+ * by default. Prints tables; no figure decides anything.
  */
-import { milliseconds } from '../../reports/load/words.ts'
-import { type Compared, withoutStall, withStall } from './truth.ts'
+import { cpus, loadavg, release } from 'node:os'
+import type { Part } from './part.ts'
+import { truth } from './truth.ts'
+
+const PARTS: readonly Part[] = [truth]
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-function table(title: string, compared: readonly Compared[]): void {
-  say(title)
-  for (const { quantile, truth, measured, allowed } of compared) {
-    const difference = measured - truth
-    const judged = Math.abs(difference) <= allowed ? 'within' : 'BEYOND'
-    say(
-      `  p${(quantile * 100).toString().padEnd(5)} truth ${milliseconds(truth).padStart(8)} ms  measured ${milliseconds(measured).padStart(8)} ms  difference ${(difference / 1000).toFixed(3).padStart(8)} ms, ${judged} ${(allowed / 1000).toFixed(3)} ms`,
-    )
-  }
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !PARTS.some((part) => part.name === name))
+if (unknown.length > 0) {
+  process.stderr.write(`no such part: ${unknown.join(', ')}; there are\n`)
+  for (const { name, about } of PARTS) process.stderr.write(`  ${name.padEnd(10)} ${about}\n`)
+  process.exit(2)
 }
 
-for (const perSecond of [1000, 10_000]) {
-  table(
-    `${perSecond} appends/s, 2 ms each, and one second in which nothing is answered`,
-    await withStall(perSecond),
+say(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Linux ${release()}, node ${process.version}`)
+for (const part of PARTS) {
+  if (asked.length > 0 && !asked.includes(part.name)) continue
+  say(
+    `\n${part.name}: ${part.about}; load of the machine before it ${loadavg()
+      .map((load) => load.toFixed(2))
+      .join(' ')}`,
   )
-  table(`${perSecond} appends/s, log-normal delays about 2 ms`, await withoutStall(perSecond))
+  await part.run(say)
 }
