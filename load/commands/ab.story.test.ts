@@ -57,7 +57,7 @@ test('two servers are started, loaded by turns and compared', { timeout: 180_000
   if (worthless.length > 0) expect(comparison.outcome).toMatch(/^(invalid|regression)$/)
   else
     expect(comparison.metrics.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['append-rate', 'response-p50', 'e2e-p50']),
+      expect.arrayContaining(['append-rate', 'server-cpu', 'response-p50', 'e2e-p50']),
     )
   for (const { base, head, change } of comparison.metrics)
     for (const { low, value, high } of [base, head, change]) {

@@ -8,7 +8,7 @@ export type Metric = Pick<ComparedMetric, 'name' | 'unit' | 'better'> &
     | { readonly kind: 'rate'; readonly of: RateName }
   )
 
-export const RATE_NAMES = ['append-rate', 'catch-up-rate'] as const
+export const RATE_NAMES = ['append-rate', 'catch-up-rate', 'server-cpu'] as const
 export type RateName = (typeof RATE_NAMES)[number]
 
 const quantiles = (latency: LatencyName, parts: readonly number[]): readonly Metric[] =>
@@ -21,10 +21,15 @@ const quantiles = (latency: LatencyName, parts: readonly number[]): readonly Met
     quantile,
   }))
 
-/** `service` and `lag` are no metrics: the first leaves out how long an append had to wait, the second is of the generator. */
+/**
+ * `server-cpu` is there where the servers were launched on this machine. Who else uses the machine makes a server wait, and
+ * hardly makes it compute more, so that it tells where clocks on the wall cannot; of a server that waits longer it tells nothing.
+ * `service` and `lag` are no metrics: the first leaves out how long an append had to wait, the second is of the generator.
+ */
 export const METRICS: readonly Metric[] = [
   { name: 'append-rate', unit: 'appends/s', better: 'bigger', kind: 'rate', of: 'append-rate' },
   { name: 'catch-up-rate', unit: 'bytes/s', better: 'bigger', kind: 'rate', of: 'catch-up-rate' },
+  { name: 'server-cpu', unit: 'µs/record', better: 'smaller', kind: 'rate', of: 'server-cpu' },
   ...quantiles('response', [0.5, 0.9, 0.99, 0.999]),
   ...quantiles('e2e', [0.5, 0.9, 0.99, 0.999]),
   ...quantiles('check-tail', [0.5, 0.99]),

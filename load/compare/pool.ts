@@ -18,7 +18,7 @@ export interface Pool {
   measure(metrics: readonly Metric[], weights: readonly number[]): readonly number[]
 }
 
-/** Of rounds: their histograms are added up and then asked, amounts and seconds likewise. */
+/** Of rounds: their histograms are added up and then asked, amounts likewise. */
 export function poolRounds(rounds: readonly Round[]): Pool {
   const latencies = new Map<LatencyName, SparseCounts>()
   for (const name of COMPARED_LATENCIES) {
@@ -43,12 +43,12 @@ export function poolRounds(rounds: readonly Round[]): Pool {
 }
 
 function rateOf(rounds: readonly Round[], name: RateName, weights: readonly number[]): number {
-  let [amount, seconds] = [0, 0]
+  let [amount, per] = [0, 0]
   rounds.forEach(({ rates: { [name]: rate } }, at) => {
     amount += (rate?.amount ?? 0) * (weights[at] ?? 0)
-    seconds += (rate?.seconds ?? 0) * (weights[at] ?? 0)
+    per += (rate?.per ?? 0) * (weights[at] ?? 0)
   })
-  return amount / seconds
+  return amount / per
 }
 
 interface SparseCounts {

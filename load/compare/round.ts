@@ -6,13 +6,21 @@ import type { RateName } from './metric.ts'
 /** What one round has shown, as it is added to that of others: counts and not quantiles, amounts and not rates. */
 export interface Round {
   readonly latencies: Readonly<Partial<Record<LatencyName, Counts>>>
-  readonly rates: Readonly<Partial<Record<RateName, { readonly amount: number; readonly seconds: number }>>>
+  readonly rates: Readonly<Partial<Record<RateName, Rate>>>
+}
+
+/** So much of one thing for so much of another. */
+export interface Rate {
+  readonly amount: number
+  /** Seconds, or records. */
+  readonly per: number
 }
 
 export const COMPARED_LATENCIES: readonly LatencyName[] = ['response', 'e2e', 'check-tail']
 
 /** Throws for a histogram that is none. */
-export function roundOf({ latencies, appends, catchUp }: LoadResult): Round {
+export function roundOf({ latencies, appends, catchUp, target }: LoadResult): Round {
+  const records = appends.perSecond.records * appends.seconds
   const counted = COMPARED_LATENCIES.flatMap((name) => {
     const latency = latencies[name]
     return latency === undefined ? [] : [[name, decodeCounts(latency.histogram)] as const]
@@ -20,8 +28,10 @@ export function roundOf({ latencies, appends, catchUp }: LoadResult): Round {
   return {
     latencies: Object.fromEntries(counted),
     rates: {
-      ...(appends.seconds > 0 && { 'append-rate': { amount: appends.acked, seconds: appends.seconds } }),
-      ...(catchUp !== undefined && { 'catch-up-rate': { amount: catchUp.bytes, seconds: catchUp.seconds } }),
+      ...(appends.seconds > 0 && { 'append-rate': { amount: appends.acked, per: appends.seconds } }),
+      ...(target.cpuSeconds !== undefined &&
+        records > 0 && { 'server-cpu': { amount: target.cpuSeconds * 1e6, per: records } }),
+      ...(catchUp !== undefined && { 'catch-up-rate': { amount: catchUp.bytes, per: catchUp.seconds } }),
     },
   }
 }

@@ -63,8 +63,8 @@ describe('rounds together', () => {
 
   test('have the rate of all their amounts over all their seconds', () => {
     const rounds = [
-      { latencies: {}, rates: { 'append-rate': { amount: 100, seconds: 1 } } },
-      { latencies: {}, rates: { 'append-rate': { amount: 100, seconds: 3 } } },
+      { latencies: {}, rates: { 'append-rate': { amount: 100, per: 1 } } },
+      { latencies: {}, rates: { 'append-rate': { amount: 100, per: 3 } } },
     ]
     const pool = poolRounds(rounds)
     expect(pool.metrics.map(({ name }) => name)).toEqual(['append-rate'])

@@ -22,12 +22,16 @@ export interface LoadParts {
   onEnd?(tick: Tick): void
   /** The target's own word on where a stream ends, once nothing is under way. */
   tailOf(stream: number): Promise<number>
+  /** CPU time that the target has used so far, in seconds; undefined where it cannot be told. */
+  targetCpu?(): number | undefined
 }
 
 export interface Tick {
   /** Seconds since the plan began, warm-up included; after the plan's end it stays there. */
   readonly at: number
   readonly numbers: Numbers
+  /** Of the target, in seconds, so far. */
+  readonly targetCpu?: number | undefined
 }
 
 /** All that a load has shown. */
@@ -89,7 +93,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
  * the intervals are kept.
  */
 async function tickThrough(
-  { workload, interrupted, onTick }: LoadParts,
+  { workload, interrupted, onTick, targetCpu }: LoadParts,
   startUs: number,
   now: () => number,
   look: () => Numbers,
@@ -103,7 +107,7 @@ async function tickThrough(
     const isThere = await waitUntil(startUs + at * 1_000_000, now, interrupted)
     // An interrupt before anything counted leaves nothing to count from.
     if (!isThere && first === undefined) break
-    const tick = { at: (now() - startUs) / 1_000_000, numbers: look() }
+    const tick = { at: (now() - startUs) / 1_000_000, numbers: look(), targetCpu: targetCpu?.() }
     first ??= tick
     if (last !== undefined) series.push(intervalOf(first, last, tick))
     last = tick

@@ -38,6 +38,7 @@ export function resultOf(
   const measured =
     first === undefined || last === undefined ? undefined : numbersSince(first.numbers, last.numbers)
   const appends = appendFigures(load, workload, seconds, measured)
+  const cpuSeconds = usedBetween(first?.targetCpu, last?.targetCpu)
   const generator = {
     threads: load.health,
     stalled: load.end.counted.samples === 0 ? 0 : load.end.counted.stalledSamples / load.end.counted.samples,
@@ -67,7 +68,11 @@ export function resultOf(
     version: 1,
     tool: about.tool,
     started: about.started,
-    target: { label: about.label, ...(about.server !== undefined && { server: about.server }) },
+    target: {
+      label: about.label,
+      ...(about.server !== undefined && { server: about.server }),
+      ...(cpuSeconds !== undefined && { cpuSeconds }),
+    },
     machines: [machineOf()],
     workload,
     summary: about.summary,
@@ -113,6 +118,13 @@ function appendFigures(
     heldBack,
     endings: addEndings(writers.map(({ endings }) => endings)),
   }
+}
+
+/** Undefined where it was not told, or the target was started anew meanwhile. */
+function usedBetween(before: number | undefined, after: number | undefined): number | undefined {
+  if (before === undefined || after === undefined || after < before) return undefined
+  // Hundredths, of which the subtraction makes more digits than there are.
+  return Number((after - before).toFixed(2))
 }
 
 const readFigures = (seconds: number, records: number, bytes: number): ReadFigures | undefined =>

@@ -33,7 +33,7 @@ export async function runLoad(
   target: RunTarget,
   { workload, tool, interrupted, onTick, onEnd }: RunLoad,
 ): Promise<LoadResult> {
-  const { connections, sharedBasin, inventory, redactor, capabilities, server } = target
+  const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
   if (!capabilities.has('http2'))
     throw new LoadError('the target does not speak HTTP/2, over which the load is made')
   const { signal } = new AbortController()
@@ -50,6 +50,7 @@ export async function runLoad(
     tag: randomInt(2 ** 32),
     interrupted,
     onTick,
+    targetCpu: () => launcher.cpuSeconds(),
     ...(onEnd !== undefined && { onEnd }),
     tailOf: (stream) => {
       const asked = tails.get(stream) ?? askTail(basin, streams[stream] ?? '')

@@ -26,6 +26,7 @@ export const withKind = (path: string, kind: ComparedMetric['better']): string =
 const MEASURES: Readonly<Record<ComparedMetric['unit'], readonly [measure: string, factor: number]>> = {
   µs: ['latency', 1000],
   'appends/s': ['throughput', 1],
+  'µs/record': ['cpu-time', 1000],
   'bytes/s': ['bytes-per-second', 1],
 }
 

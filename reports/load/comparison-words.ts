@@ -25,6 +25,8 @@ export function withUnit(value: number, unit: ComparedMetric['unit']): string {
       return `${milliseconds(value)} ms`
     case 'appends/s':
       return `${value.toFixed(1)} appends/s`
+    case 'µs/record':
+      return `${value.toFixed(2)} µs/record`
     case 'bytes/s':
       return `${(value / 1024 ** 2).toFixed(2)} MiB/s`
   }

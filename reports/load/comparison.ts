@@ -64,9 +64,9 @@ export const DECISIONS = ['regressed', 'improved', 'no-difference', 'too-noisy']
 export type Decision = (typeof DECISIONS)[number]
 
 export interface ComparedMetric {
-  /** `response-p99`, `append-rate`. */
+  /** `response-p99`, `append-rate`, `server-cpu`. */
   readonly name: string
-  readonly unit: 'µs' | 'appends/s' | 'bytes/s'
+  readonly unit: 'µs' | 'appends/s' | 'bytes/s' | 'µs/record'
   readonly better: 'smaller' | 'bigger'
   /** Whether the outcome is open while this is too noisy to tell. The others can accuse, and no more. */
   readonly isRequired: boolean

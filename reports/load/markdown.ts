@@ -3,6 +3,7 @@ import { holdable } from '../markup.ts'
 import type { Integrity, LoadResult, LoadVerdict, ReadFigures } from './result.ts'
 import {
   COLUMNS,
+  cpuWords,
   endings,
   failures,
   integrityWords,
@@ -27,6 +28,7 @@ const INTEGRITY_ICONS: Readonly<Record<Integrity['verdict'], string>> = {
 export function render(result: LoadResult): string {
   const { target, integrity, verdict, tool, machines } = result
   const reasons = reasonsOf(result)
+  const cpu = cpuWords(result)
   const evidence = integrity.first.map(
     ({ anomaly, stream, seqNum, what }) =>
       `- **${text(anomaly)}** at ${seqNum} of ${text(stream)}: ${text(what)}`,
@@ -41,6 +43,7 @@ export function render(result: LoadResult): string {
     ].join('\n'),
     ...(evidence.length === 0 ? [] : [folded('The first of each kind', evidence)]),
     rates(result),
+    ...(cpu === undefined ? [] : [`CPU of the server: ${cpu}`]),
     ...latencies(result),
     `<sub>${[tool, result.started, ...machines.map(machineWords)].map(text).join('; ')}</sub>`,
     '',

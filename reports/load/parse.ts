@@ -172,7 +172,11 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   version: oneOf([1]),
   tool: text,
   started: time,
-  target: object<LoadResult['target']>({ label: text, server: optional(text) }),
+  target: object<LoadResult['target']>({
+    label: text,
+    server: optional(text),
+    cpuSeconds: optional(amount),
+  }),
   machines: listOf(machine, 1),
   workload,
   summary: text,

@@ -102,6 +102,8 @@ describe('Markdown', () => {
 
       2 refused, 1 of unknown outcome: 2 × 429 rate\\_limited; 1 × the connection was closed
 
+      CPU of the server: 420.0 µs a record, 0.42 of a core
+
       | latency, ms | p50 | p90 | p99 | p99.9 | p99.99 | max | mean | count |
       | :-- | --: | --: | --: | --: | --: | --: | --: | --: |
       | response | 3.525 | 4.843 | 8.991 | 28.3 | - | 209.0 | 3.845 | 10,000 |

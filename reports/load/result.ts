@@ -10,6 +10,8 @@ export interface LoadResult {
     readonly label: string
     /** What it says of itself. */
     readonly server?: string
+    /** CPU time of all its processes within the measured time, where it was launched on this machine. */
+    readonly cpuSeconds?: number
   }
   /** Those that made the load, each with threads of its own. */
   readonly machines: readonly Machine[]

@@ -1,6 +1,7 @@
 import type { Latency, LoadResult, ReadFigures } from './result.ts'
 import {
   COLUMNS,
+  cpuWords,
   endings,
   failures,
   integrityWords,
@@ -29,7 +30,9 @@ export function loadToText(result: LoadResult): string {
   return `${lines.join('\n')}\n`
 }
 
-function figures({ appends, tail, catchUp }: LoadResult): readonly string[] {
+function figures(result: LoadResult): readonly string[] {
+  const { appends, tail, catchUp } = result
+  const cpu = cpuWords(result)
   const { perSecond, plannedPerSecond } = appends
   const planned =
     plannedPerSecond === undefined ? '' : `   of ${number(plannedPerSecond, 1)} appends/s planned`
@@ -39,6 +42,7 @@ function figures({ appends, tail, catchUp }: LoadResult): readonly string[] {
     ...(failed === '' ? [] : [`           ${failed}: ${endings(appends.endings)}`]),
     ...(tail === undefined ? [] : [read('tail', tail)]),
     ...(catchUp === undefined ? [] : [read('catch-up', catchUp)]),
+    ...(cpu === undefined ? [] : [`${'its CPU'.padEnd(10)} ${cpu}`]),
   ]
 }
 

@@ -68,6 +68,14 @@ export function failures({ refused, unknown, unfinished }: LoadResult['appends']
     .join(', ')
 }
 
+/** `12.3 µs a record, 0.42 of a core`: what the target used of the machine; undefined where that is not known. */
+export function cpuWords({ target: { cpuSeconds }, appends }: LoadResult): string | undefined {
+  const records = appends.perSecond.records * appends.seconds
+  if (cpuSeconds === undefined || records === 0) return undefined
+  const each = number((cpuSeconds / records) * 1e6, 1)
+  return `${each} µs a record, ${number(cpuSeconds / appends.seconds, 2)} of a core`
+}
+
 /** What the verdict on the records says. */
 export function integrityWords({ verdict, violations }: Integrity): string {
   switch (verdict) {

@@ -21,6 +21,7 @@ export function attach(endpoints: Endpoints): Launcher {
     second: () => cannot('doubled'),
     watch: () => cannot('watched'),
     dispose: () => Promise.resolve(),
+    cpuSeconds: () => undefined,
     death: undefined,
   }
 }

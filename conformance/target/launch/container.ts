@@ -114,6 +114,7 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
     second: () => launch(options, library, volume),
     watch: () => Promise.reject(new LaunchError('a container cannot be watched')),
     dispose: () => inTurn(stop),
+    cpuSeconds: () => undefined,
     get death() {
       return death
     },

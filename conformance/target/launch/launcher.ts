@@ -36,6 +36,11 @@ export interface Launcher {
   watch(): Promise<WatchedTarget>
   /** `stop`, and what it stored is removed in any case, unless it is another's. */
   dispose(): Promise<void>
+  /**
+   * CPU time that its processes have used since it was started, in seconds. Undefined where it cannot be told: it is not
+   * running, was not started here, or this is no Linux.
+   */
+  cpuSeconds(): number | undefined
   /** Why the target is no longer there, with its last words; undefined while it runs or was told to end. */
   readonly death: string | undefined
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cpuSecondsOf } from './cpu-time.ts'
 import { LaunchError } from './launcher.ts'
 
 /** A command with all that it starts, in a process group of its own. */
@@ -9,6 +10,8 @@ export interface ProcessGroup {
   readonly exited: Promise<string>
   /** The last lines that it wrote, to stdout and stderr. */
   lastLines(): readonly string[]
+  /** Of the command and all that it has started; see `cpuSecondsOf`. */
+  cpuSeconds(): number | undefined
   /** SIGKILL to whatever of the group is left, the guard included. */
   reap(): void
   /** Listens no longer to what holds our pipes open, though the group has been killed. */
@@ -57,7 +60,7 @@ export async function startProcessGroup(command: string, env: NodeJS.ProcessEnv)
     for (const stream of child.stdio) stream?.destroy()
     child.unref()
   }
-  return { signal, exited, lastLines: () => lines, reap, abandon }
+  return { signal, exited, lastLines: () => lines, cpuSeconds: () => cpuSecondsOf(pid), reap, abandon }
 }
 
 async function pidOf(child: ChildProcess, command: string): Promise<number> {

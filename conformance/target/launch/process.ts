@@ -102,6 +102,7 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
       storage.dataDirectory === undefined ? 'the launched command takes no {data_dir}' : whyNoStrace(),
     watch: () => watchAnother(options),
     dispose: () => inTurn(() => end('SIGTERM')),
+    cpuSeconds: () => group?.cpuSeconds(),
     get death() {
       return death
     },

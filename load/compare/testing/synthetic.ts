@@ -21,7 +21,7 @@ export function makeRounds({ rounds, slow = 1, spread, random, samples = 400 }: 
       recorder.record(2000 * factor * Math.exp(0.3 * normal(random)))
     return {
       latencies: { response: recorder.snapshot() },
-      rates: { 'append-rate': { amount: 1000 / factor, seconds: 1 } },
+      rates: { 'append-rate': { amount: 1000 / factor, per: 1 } },
     }
   })
 }

@@ -1,7 +1,7 @@
 import { htmlDocument } from '../../html/document.ts'
 import { type Markup, markup } from '../../markup.ts'
 import type { LoadResult, Machine } from '../result.ts'
-import { number } from '../words.ts'
+import { cpuWords, number } from '../words.ts'
 import { facts, leavesOf } from './facts.ts'
 import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
@@ -20,6 +20,7 @@ export const page = (result: LoadResult): Markup =>
 ${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : [latencyTable(result), latencyPlots(result)]}
 <h2>Rates</h2>
 ${rateTable(result)}
+${cpuLine(result)}
 <div class="plots small">${ratePlots(result)}</div>
 ${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}
 <h2>The workload as it was run</h2>
@@ -31,6 +32,11 @@ ${generatorTable(result)}
 </main>
 <footer>${result.tool} · begun ${result.started.slice(0, 19).replace('T', ' ')} UTC${result.interrupted ? ' · interrupted' : ''}</footer>`,
   })
+
+const cpuLine = (result: LoadResult): Markup | undefined => {
+  const words = cpuWords(result)
+  return words === undefined ? undefined : markup`<p class="more">CPU of the server: ${words}</p>`
+}
 
 const latencyPlots = (result: LoadResult): Markup =>
   markup`<div class="plots tall">${byPercentile(result)}</div>
