@@ -13,15 +13,15 @@ if (reports.length === 0) {
   )
   process.exit(2)
 }
-const costs = new Map<string, readonly [requests: number, bytes: number]>()
+const costs = new Map<string, readonly [requests: number, bytes: number, ms: number]>()
 for (const path of reports) {
   const { results }: RunResult = JSON.parse(readFileSync(path, 'utf8'))
-  for (const { id, verdict, traffic, transports } of results) {
+  for (const { id, verdict, traffic, transports, ms } of results) {
     if (traffic === undefined || traffic.requests === 0 || verdict !== 'pass') continue
     const each = (amount: number): number => Math.ceil(amount / transports.length)
-    costs.set(id, [each(traffic.requests), each(traffic.sent + traffic.received)])
+    costs.set(id, [each(traffic.requests), each(traffic.sent + traffic.received), each(ms ?? 0)])
   }
 }
 const lines = [...costs].toSorted(([one], [other]) => (one < other ? -1 : 1))
-const text = lines.map(([id, [requests, bytes]]) => `  "${id}": [${requests}, ${bytes}]`).join(',\n')
+const text = lines.map(([id, cost]) => `  "${id}": [${cost.join(', ')}]`).join(',\n')
 writeFileSync(resolve(import.meta.dirname, '../conformance/run/costs.json'), `{\n${text}\n}\n`)

@@ -6,9 +6,11 @@ export interface Cost {
   readonly requests: number
   /** Of bodies, both ways together. */
   readonly bytes: number
+  /** From its begin to its end, with a few others beside it. */
+  readonly ms: number
 }
 
-export interface Estimate extends Cost {
+export interface Estimate extends Omit<Cost, 'ms'> {
   readonly rows: number
   readonly checks: number
   /** Rows that were not measured, and are counted as the average. */
@@ -17,13 +19,27 @@ export interface Estimate extends Cost {
   readonly seconds: number
 }
 
-/** `costs.json` holds requests and bytes of one check by the row's id; `npm run costs` writes it from a report. */
+/** `costs.json` holds requests, bytes and time of one check by the row's id; `npm run costs` writes it from a report. */
 const costs: ReadonlyMap<string, Cost> = new Map(
-  Object.entries<readonly number[]>(file).map(([id, [requests = 0, bytes = 0]]) => [id, { requests, bytes }]),
+  Object.entries<readonly number[]>(file).map(([id, [requests = 0, bytes = 0, ms = 0]]) => [
+    id,
+    { requests, bytes, ms },
+  ]),
 )
 
 /** Undefined where nobody has measured it. */
 export const costOf = (id: string): Cost | undefined => costs.get(id)
+
+/** What takes long, and asks so little that it is not its requests that take it. */
+const WAITING_MS = 400
+const WAITING_MS_A_REQUEST = 25
+
+/** Seconds that a check mostly waits: those that it must by its nature, or those that it was seen to. */
+export function waitOf({ id, seconds = 0 }: Pick<Requirement, 'id' | 'seconds'>): number {
+  if (seconds >= 1) return seconds
+  const { ms = 0, requests = 0 } = costs.get(id) ?? {}
+  return ms >= WAITING_MS && ms >= WAITING_MS_A_REQUEST * requests ? ms / 1000 : 0
+}
 
 /** About what a run of these rows asks of a target; what is shared by all rows is little beside it. */
 export function estimate(selected: readonly Requirement[], firstTransportOnly: boolean): Estimate {
@@ -45,8 +61,8 @@ export function estimate(selected: readonly Requirement[], firstTransportOnly: b
   }
 }
 
-function averageOf(all: readonly Cost[]): Cost {
-  const sum = (key: keyof Cost): number => all.reduce((total, cost) => total + cost[key], 0)
+function averageOf(all: readonly Cost[]): Omit<Cost, 'ms'> {
+  const sum = (key: 'requests' | 'bytes'): number => all.reduce((total, cost) => total + cost[key], 0)
   const count = Math.max(1, all.length)
   return { requests: sum('requests') / count, bytes: sum('bytes') / count }
 }

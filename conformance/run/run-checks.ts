@@ -1,6 +1,7 @@
 import type { RequirementResult } from '../../reports/result.ts'
 import type { Clock } from '../clock.ts'
 import type { Requirement, Transport } from '../requirement.ts'
+import { waitOf } from './costs.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
 import { runPool } from './pool.ts'
 import { createRandom, shuffle } from './random.ts'
@@ -25,7 +26,7 @@ export interface RunChecksOptions {
   readonly onResult: (result: RequirementResult) => void
 }
 
-/** Checks that mostly wait run beside the others, this many for each place that the concurrency gives. */
+/** Checks that mostly wait run beside the others, the longest first, this many for each place that the concurrency gives. */
 const WAITING_FACTOR = 4
 
 /** Judges the target by these requirements; one result for each, in their order. Never throws for what a check does. */
@@ -83,7 +84,9 @@ async function runAll(
     finish(await conclude(row, options))
   }
   const together = jobs.filter((job) => !runsAlone(job))
-  const waiting = together.filter(isWaiting).toSorted((left, right) => secondsOf(right) - secondsOf(left))
+  const waiting = together
+    .filter(isWaiting)
+    .toSorted((left, right) => waitOf(right.requirement) - waitOf(left.requirement))
   const busy = together.filter((job) => !isWaiting(job))
   await Promise.all([
     runPool(waiting, concurrency * WAITING_FACTOR, signal, work),
@@ -133,8 +136,7 @@ const ALONE: ReadonlySet<string> = new Set(['restart', 'storage', 'power-cut'])
 const runsAlone = ({ requirement: { needs, changesAccount } }: Check): boolean =>
   needs.some((need) => ALONE.has(need)) || changesAccount === true
 
-const secondsOf = (check: Check): number => check.requirement.seconds ?? 0
-const isWaiting = (check: Check): boolean => secondsOf(check) >= 1
+const isWaiting = ({ requirement }: Check): boolean => waitOf(requirement) > 0
 
 function transportsOf({ on = ['json'] }: Requirement, options: RunChecksOptions): readonly Transport[] {
   return options.firstTransportOnly ? on.slice(0, 1) : on
