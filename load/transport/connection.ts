@@ -1,9 +1,18 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
+import net, { type Socket } from 'node:net'
+import tls from 'node:tls'
 
 export interface ConnectionOptions {
   readonly origin: string
   readonly streamWindow: number
   readonly connectionWindow: number
+  /** Where to connect to in place of the origin, on this machine: a proxy. What is said there stays the same. */
+  readonly via?: Via
+}
+
+export interface Via {
+  readonly host: string
+  readonly port: number
 }
 
 /** Frames of HTTP/2 that may be this large cost fewer turns than those of 16 KiB. */
@@ -25,11 +34,13 @@ export function openConnection({
   origin,
   streamWindow,
   connectionWindow,
+  via,
 }: ConnectionOptions): Promise<ClientHttp2Session> {
   return new Promise((resolve, reject) => {
     const session = http2.connect(origin, {
       settings: { enablePush: false, initialWindowSize: streamWindow, maxFrameSize: MAX_FRAME_SIZE },
       maxSessionMemory: MOST_MEGABYTES,
+      ...(via !== undefined && { createConnection: () => connectVia(origin, via) }),
     })
     const timer = setTimeout(
       () => session.destroy(new ConnectionError(`${origin} did not answer in ${CONNECT_MS / 1000} s`)),
@@ -51,6 +62,12 @@ export function openConnection({
       reject(new ConnectionError(`${origin} closed the connection before it spoke HTTP/2`))
     })
   })
+}
+
+function connectVia(origin: string, via: Via): Socket {
+  const { protocol, hostname } = new URL(origin)
+  if (protocol === 'http:') return net.connect(via)
+  return tls.connect({ ...via, servername: hostname, ALPNProtocols: ['h2'] })
 }
 
 /** The connections of one thread: streams are dealt to them in turn. */

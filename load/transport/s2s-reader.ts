@@ -41,6 +41,7 @@ export function createS2sReader(
     async open(seqNum) {
       const session = await connections.next()
       const splitter = new FrameSplitter(onFrame)
+      said = undefined
       stream = session.request({
         ':method': 'GET',
         ':path': `${parts.path}?seq_num=${seqNum}`,
@@ -49,13 +50,17 @@ export function createS2sReader(
         ...(compression !== 'none' && { 'accept-encoding': compression }),
       })
       await new Promise<void>((resolve, reject) => {
-        stream?.once('response', ({ ':status': status }) =>
-          status === 200 ? resolve() : reject(new Error(`a read session was answered with ${status}`)),
-        )
+        let isOpen = false
+        stream?.once('response', ({ ':status': status }) => {
+          isOpen = status === 200
+          if (isOpen) resolve()
+          else reject(new Error(`a read session was answered with ${status}`))
+        })
         stream?.once('error', reject)
         stream?.once('close', () => {
           reject(new Error('the read session was closed'))
-          parts.onEnd(isClosed ? undefined : (said ?? 'the read session was cut'))
+          // Of one that was never open, `open` has told already.
+          if (isOpen) parts.onEnd(isClosed ? undefined : (said ?? 'the read session was cut'))
         })
         stream?.on('data', (chunk: Buffer) => {
           parts.onBytes(chunk.length)

@@ -1,7 +1,9 @@
 import http2, { type ClientHttp2Stream } from 'node:http2'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Connections } from './connection.ts'
+import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
+import type { BatchVisitor } from './scan.ts'
 
 /** Server-sent events, bodies in base64. */
 export function createSseReader(parts: ReaderParts, connections: Connections): Reader {
@@ -11,13 +13,14 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
   const onEvent = (event: string): void => {
     const name = /^event: ?(.*)$/m.exec(event)?.[1] ?? 'message'
     const data = [...event.matchAll(/^data: ?(.*)$/gm)].map((match) => match[1]).join('\n')
-    if (name === 'batch') readBatch(data, parts)
+    if (name === 'batch') readBatch(data, parts.visitor)
     else if (name === 'error') said = data
   }
   return {
     async open(seqNum) {
       const session = await connections.next()
       const events = splitEvents(onEvent)
+      said = undefined
       stream = session.request({
         ':method': 'GET',
         ':path': `${parts.path}?seq_num=${seqNum}`,
@@ -26,17 +29,26 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
         [HEADERS.format]: 'base64',
       })
       await new Promise<void>((resolve, reject) => {
-        stream?.once('response', ({ ':status': status }) =>
-          status === 200 ? resolve() : reject(new Error(`a reader was answered with ${status}`)),
-        )
+        let isOpen = false
+        stream?.once('response', ({ ':status': status }) => {
+          isOpen = status === 200
+          if (isOpen) resolve()
+          else reject(new Error(`a reader was answered with ${status}`))
+        })
         stream?.once('error', reject)
         stream?.once('close', () => {
           reject(new Error('the reader was closed'))
-          parts.onEnd(isClosed ? undefined : (said ?? 'the reader was cut'))
+          // Of one that was never open, `open` has told already.
+          if (isOpen) parts.onEnd(isClosed ? undefined : (said ?? 'the reader was cut'))
         })
         stream?.on('data', (chunk: Buffer) => {
           parts.onBytes(chunk.length)
-          events(chunk)
+          try {
+            events(chunk)
+          } catch (error) {
+            said = error instanceof Error ? error.message : String(error)
+            stream?.close(http2.constants.NGHTTP2_CANCEL)
+          }
         })
       })
     },
@@ -59,21 +71,36 @@ function splitEvents(onEvent: (event: string) => void): (chunk: Buffer) => void 
   }
 }
 
-interface JsonBatch {
-  readonly records?: readonly {
-    readonly seq_num: number
-    readonly timestamp: number
-    readonly body?: string
-  }[]
-  readonly tail?: { readonly seq_num: number }
+/** What is no batch ends the reader: what it lacks would otherwise be taken for what the target lacks. */
+export class EventError extends Error {
+  constructor(what: string) {
+    super(`an event "batch" is no batch: ${what}`)
+    this.name = 'EventError'
+  }
 }
 
-function readBatch(data: string, { visitor }: ReaderParts): void {
-  // What is no batch makes the verifier find what is missing.
-  const { records = [], tail } = JSON.parse(data) as JsonBatch
-  for (const { seq_num, timestamp, body = '' } of records) {
+/** Throws an `EventError`. */
+export function readBatch(data: string, visitor: BatchVisitor): void {
+  const batch = parse(data)
+  const records: unknown = fieldOf(batch, 'records') ?? []
+  if (!Array.isArray(records)) throw new EventError('its records are no list')
+  for (const record of records) {
+    const seqNum = countOf(record, 'seq_num')
+    const timestamp = countOf(record, 'timestamp')
+    const body: unknown = fieldOf(record, 'body') ?? ''
+    if (seqNum === undefined || timestamp === undefined || typeof body !== 'string')
+      throw new EventError('a record lacks its seq_num, its timestamp or its body')
     const bytes = Buffer.from(body, 'base64')
-    visitor.record(seq_num, timestamp, bytes, 0, bytes.length)
+    visitor.record(seqNum, timestamp, bytes, 0, bytes.length)
   }
-  if (tail !== undefined) visitor.tail(tail.seq_num)
+  const tail = countOf(fieldOf(batch, 'tail'), 'seq_num')
+  if (tail !== undefined) visitor.tail(tail)
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    throw new EventError('it is not JSON')
+  }
 }

@@ -5,6 +5,7 @@ import { HEAD_BYTES } from './batch-encoder.ts'
 import { Cursor } from './cursor.ts'
 import { endingOf } from './ending-of.ts'
 import { jsonOf } from './json-batch.ts'
+import { countOf, fieldOf } from './json-fields.ts'
 import { scanAck } from './scan.ts'
 import type { UnaryWire } from './unary-wire.ts'
 
@@ -58,17 +59,8 @@ function readProto(body: Buffer): Ending {
 
 function readJson(body: Buffer): Ending {
   const value: unknown = JSON.parse(body.toString())
-  const start = numberAt(value, 'start')
-  const end = numberAt(value, 'end')
+  const start = countOf(fieldOf(value, 'start'), 'seq_num')
+  const end = countOf(fieldOf(value, 'end'), 'seq_num')
   if (start === undefined || end === undefined) return { kind: 'unknown', why: 'an answer that is no ack' }
   return { kind: 'acked', start, end }
 }
-
-function numberAt(value: unknown, field: 'start' | 'end'): number | undefined {
-  const position = property(value, field)
-  const seqNum = property(position, 'seq_num')
-  return typeof seqNum === 'number' && Number.isSafeInteger(seqNum) ? seqNum : undefined
-}
-
-const property = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined

@@ -1,5 +1,5 @@
-import { Pool } from 'undici'
-import type { Connections } from './connection.ts'
+import { buildConnector, Pool } from 'undici'
+import type { Connections, Via } from './connection.ts'
 
 /** A whole answer. */
 export interface UnaryAnswer {
@@ -48,8 +48,24 @@ export const http2Wire = (connections: Connections): UnaryWire => ({
 })
 
 /** One request at a time on each connection, as HTTP/1.1 has it. */
-export function http1Wire(origin: string, connections: number): UnaryWire {
-  const pool = new Pool(origin, { connections, pipelining: 1 })
+export function http1Wire(origin: string, connections: number, via?: Via): UnaryWire {
+  const connect = buildConnector({})
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    ...(via !== undefined && {
+      connect: (options, callback) =>
+        connect(
+          {
+            ...options,
+            hostname: via.host,
+            port: String(via.port),
+            servername: options.servername ?? options.hostname,
+          },
+          callback,
+        ),
+    }),
+  })
   return {
     async send({ method, path, headers, body }) {
       const { statusCode, body: answer } = await pool.request({
