@@ -36,6 +36,11 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
     help: 'of appends under way in a thread, beyond which the next waits',
   },
   { name: 'threads', value: 'N', help: 'that make the load' },
+  {
+    name: 'faults',
+    value: 'LIST',
+    help: 'what happens meanwhile: "cut at 2s, stall 500ms at 3s, delay 20ms for 1s at 5s, pause 1s at 7s, kill at 9s"; see the README',
+  },
   { name: 'pacing', value: 'timer|hybrid|spin', help: 'how a thread waits for the next planned moment' },
   { name: 'seed', value: 'N', help: 'of sizes, choices and bytes' },
 ]

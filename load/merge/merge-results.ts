@@ -40,6 +40,7 @@ export function mergeResults(parts: readonly Part[]): LoadResult {
   const tail = addReads(results.flatMap((result) => result.tail ?? []))
   const catchUp = addReads(results.flatMap((result) => result.catchUp ?? []))
   const server = joined(results.flatMap(({ target }) => target.server ?? []))
+  const faults = results.flatMap((result) => result.faults ?? [])
   const doubts = apart(parts)
   return {
     format: 's2-load',
@@ -60,6 +61,7 @@ export function mergeResults(parts: readonly Part[]): LoadResult {
     ],
     interrupted: results.some(({ interrupted }) => interrupted),
     integrity: addIntegrity(parts),
+    ...(faults.length > 0 && { faults }),
     appends: addAppends(results.map(({ appends }) => appends)),
     ...(tail !== undefined && { tail }),
     ...(catchUp !== undefined && { catchUp }),

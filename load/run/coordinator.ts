@@ -1,25 +1,33 @@
 import { cpus } from 'node:os'
 import type { Interval } from '../../reports/load/result.ts'
-import { BOARD_BYTES, Board, type Numbers } from '../measure/board.ts'
+import { commonGaps, type Gap, gapsIn } from '../faults/gap-log.ts'
+import { type Blow, type Glance, type PlayedFault, playFaults, type Standing } from '../faults/play-faults.ts'
+import { BOARD_BYTES, Board, type Counted, type Numbers } from '../measure/board.ts'
 import { createNow } from '../measure/clock.ts'
+import { merge } from '../measure/counts.ts'
 import type { Health } from '../measure/watch-health.ts'
+import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
 import type { Place, ReaderReport, WriterReport } from './messages.ts'
 import { addNumbers } from './numbers.ts'
-import { type EngineThread, startThread } from './threads.ts'
+import { type EngineThread, LoadError, startThread } from './threads.ts'
 
 export interface LoadParts {
   readonly workload: Workload
   readonly place: Place
   readonly streams: readonly string[]
   readonly tag: number
+  /** When the plan begins, in milliseconds since 1970; as soon as all is ready where it is not said. */
+  readonly startAtMs?: number
   /** Aborted to end the plan early; what was measured until then counts. */
   readonly interrupted: AbortSignal
   /** Called about every second of the load with what there is so far. */
   onTick(tick: Tick): void
   /** Called once when everything has ended, with all that came of the measured time. */
   onEnd?(tick: Tick): void
+  /** Does a fault of the workload; resolves when it is over. */
+  strike?(fault: Fault): Promise<Blow>
   /** The target's own word on where a stream ends, once nothing is under way. */
   tailOf(stream: number): Promise<number>
   /** CPU time that the target has used so far, in seconds; undefined where it cannot be told. */
@@ -42,11 +50,19 @@ export interface Load {
   readonly series: readonly Interval[]
   /** When everything had ended. */
   readonly end: Numbers
+  /** When the plan began, in milliseconds since 1970. */
+  readonly startedMs: number
   readonly writers: readonly WriterReport[]
   readonly readers: readonly ReaderReport[]
   readonly tails: readonly number[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
+  readonly faults: readonly PlayedFault[]
+  /** Times in which no thread had an ack; of a load without faults nothing is known of them. */
+  readonly gaps: readonly Gap[]
+  /** When the measured time began and ended, on the clock of faults and gaps. */
+  readonly fromUs: number
+  readonly untilUs: number
   /** Part of the machine's processors that was busy, 0 to 1. */
   readonly machineBusy: number
 }
@@ -57,7 +73,7 @@ const TICK_MS = 1000
 
 /** Makes a load with threads of its own. Rejects with a `LoadError` for the user; whatever happens, the threads end. */
 export async function runThreads(parts: LoadParts): Promise<Load> {
-  const { workload, place, streams, tag } = parts
+  const { workload, place, streams, tag, interrupted } = parts
   const now = createNow()
   const epochUs = Math.round(Date.now() * 1000 - now())
   const memories = Array.from({ length: workload.threads }, () => new SharedArrayBuffer(BOARD_BYTES))
@@ -68,24 +84,84 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
   const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
   try {
     await Promise.all(threads.map((thread) => thread.hear('ready')))
-    // Records carry whole microseconds: the first that counts must not be rounded to before the time that counts.
-    const startUs = Math.round(now() + LEAD_US)
+    const startUs = beginning(parts, now() + LEAD_US, epochUs)
+    await waitUntil(startUs - LEAD_US, now, interrupted)
     const busyBefore = machineTimes()
     for (const thread of threads) thread.tell({ kind: 'go', startUs })
-    const through = await tickThrough(parts, startUs, now, look)
+    const fromUs = startUs + workload.warmupSeconds * SECOND_US
+    const drama = stageFaults(parts, boards, fromUs, now)
+    const signal = AbortSignal.any([interrupted, drama.broken])
+    const through = await tickThrough({ ...parts, interrupted: signal }, startUs, now, look)
+    const untilUs = now()
     const machineBusy = busySince(busyBefore)
+    drama.end()
+    if (drama.broken.aborted) await drama.played
     for (const thread of threads) thread.tell({ kind: 'halt' })
-    const writers = (await Promise.all(threads.map((thread) => thread.hear('appended')))).flatMap(
-      (report) => report.writers,
-    )
+    const appended = await Promise.all(threads.map((thread) => thread.hear('appended')))
+    const writers = appended.flatMap((report) => report.writers)
+    const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
+    const faults = await drama.played
     const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
     const read = await readAll(threads, tails)
     const end = look()
-    parts.onEnd?.({ at: (now() - startUs) / 1_000_000, numbers: end })
-    return { ...through, end, writers, tails, ...read, machineBusy }
+    parts.onEnd?.({ at: (now() - startUs) / SECOND_US, numbers: end })
+    const startedMs = (startUs + epochUs) / 1000
+    return { ...through, end, startedMs, writers, tails, ...read, machineBusy, faults, gaps, fromUs, untilUs }
   } finally {
     await Promise.all(threads.map((thread) => thread.end()))
   }
+}
+
+const SECOND_US = 1_000_000
+
+/** Rejects, as a `LoadError`, a moment in common that had passed when all was ready: others have begun without this one. */
+function beginning({ startAtMs }: LoadParts, soonUs: number, epochUs: number): number {
+  // Records carry whole microseconds: the first that counts must not be rounded to before the time that counts.
+  if (startAtMs === undefined) return Math.round(soonUs)
+  const startUs = startAtMs * 1000 - epochUs
+  if (startUs >= soonUs) return startUs
+  const late = ((soonUs - startUs) / SECOND_US).toFixed(1)
+  throw new LoadError(
+    `all was ready ${late} s after the moment at which the load was to begin: choose a later one`,
+  )
+}
+
+/** Begins what the workload plans against its own target. */
+function stageFaults(
+  { workload: { faults }, strike }: LoadParts,
+  boards: readonly Board[],
+  fromUs: number,
+  now: () => number,
+): { readonly played: Promise<readonly PlayedFault[]>; readonly broken: AbortSignal; end(): void } {
+  const over = new AbortController()
+  const broken = new AbortController()
+  const sum = (name: Counted): number => boards.reduce((total, board) => total + board.get(name), 0)
+  const glance = (): Glance => ({
+    atUs: now(),
+    acked: sum('acked'),
+    inFlight: sum('inFlight'),
+    refused: sum('refused'),
+    unknown: sum('unknown'),
+  })
+  const stand = (): Standing => ({
+    ...glance(),
+    response: merge(boards.map((board) => board.timed.response.snapshot())),
+  })
+  const cannot = (): never => {
+    throw new LoadError('this load has no means to make faults')
+  }
+  const played = playFaults({
+    faults,
+    fromUs,
+    now,
+    glance,
+    stand,
+    strike: strike ?? cannot,
+    over: over.signal,
+  })
+  // Whoever waits for the load hears of it at once, and of its reason when it asks.
+  played.catch(() => broken.abort())
+  return { played, broken: broken.signal, end: () => over.abort() }
 }
 
 /**
@@ -104,10 +180,10 @@ async function tickThrough(
   let first: Tick | undefined
   let last: Tick | undefined
   for (let at = from; !interrupted.aborted; at = Math.min(until, at + TICK_MS / 1000)) {
-    const isThere = await waitUntil(startUs + at * 1_000_000, now, interrupted)
+    const isThere = await waitUntil(startUs + at * SECOND_US, now, interrupted)
     // An interrupt before anything counted leaves nothing to count from.
     if (!isThere && first === undefined) break
-    const tick = { at: (now() - startUs) / 1_000_000, numbers: look(), targetCpu: targetCpu?.() }
+    const tick = { at: (now() - startUs) / SECOND_US, numbers: look(), targetCpu: targetCpu?.() }
     first ??= tick
     if (last !== undefined) series.push(intervalOf(first, last, tick))
     last = tick

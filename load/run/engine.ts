@@ -1,3 +1,4 @@
+import { GapLog } from '../faults/gap-log.ts'
 import { type Health, watchHealth } from '../measure/watch-health.ts'
 import { createRandom } from '../pace/random.ts'
 import { createChooser, createShapes } from '../workload/choices.ts'
@@ -18,10 +19,16 @@ export interface Engine {
   go(startUs: number): void
   halt(): void
   /** What the writers were told, once nothing is under way or was given up. */
-  appended(): Promise<readonly WriterReport[]>
+  appended(): Promise<Appended>
   /** Readers go on to these tails, then those that catch up begin. */
   read(tails: readonly number[]): Promise<Read>
   close(): void
+}
+
+export interface Appended {
+  readonly writers: readonly WriterReport[]
+  /** Cells of the times without an ack; of none where no fault was planned. */
+  readonly gaps: Float64Array
 }
 
 export interface Read {
@@ -40,7 +47,8 @@ export function createEngine(task: Task): Engine {
   const wiring = createWiring(task)
   const window = createWindow(workload)
   const parts = { task, wiring, isMeasured: window.holds }
-  const { inFlight, lanes, loop } = createAppends(parts)
+  const gaps = workload.faults.length === 0 ? undefined : new GapLog()
+  const { inFlight, lanes, loop } = createAppends(parts, gaps)
   const reading = createReading(parts)
   const checkTails = createCheckTails(parts)
   let health: (() => Health) | undefined
@@ -54,6 +62,7 @@ export function createEngine(task: Task): Engine {
       window.beginAt(startUs)
       health = watchHealth()
       endSampling = sampleStalls(wiring)
+      gaps?.start(startUs)
       loop.start(startUs, window.until)
       checkTails.start(startUs, window.until)
     },
@@ -64,7 +73,7 @@ export function createEngine(task: Task): Engine {
     async appended() {
       await inFlight.drained(DRAIN_MS)
       endSampling()
-      return lanes.reports()
+      return { writers: lanes.reports(), gaps: gaps?.cells(wiring.now()) ?? new Float64Array() }
     },
     async read(tails) {
       const fared = health?.()
@@ -91,7 +100,10 @@ export interface EngineParts {
 /** Writers of one thread have numbers that no other thread gives. */
 const WRITERS_OF_A_THREAD = 2 ** 24
 
-function createAppends(parts: EngineParts): {
+function createAppends(
+  parts: EngineParts,
+  gaps: GapLog | undefined,
+): {
   readonly inFlight: InFlight
   readonly lanes: Lanes
   readonly loop: Loop
@@ -112,6 +124,7 @@ function createAppends(parts: EngineParts): {
     onEnding(lane, append, ending) {
       const timeUs = wiring.now()
       if (!inFlight.ended(lane, append, ending, timeUs)) return
+      if (ending.kind === 'acked') gaps?.see(timeUs)
       lanes.release(lane)
       loop.ended(lane, ending, timeUs)
     },

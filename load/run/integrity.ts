@@ -1,7 +1,7 @@
 import type { Integrity } from '../../reports/load/result.ts'
 import { compareLogs } from '../verify/compare-logs.ts'
 import { RunLog } from '../verify/run-log.ts'
-import { Violations } from '../verify/violation.ts'
+import { type Violation, Violations } from '../verify/violation.ts'
 import type { Load } from './coordinator.ts'
 import type { ReaderReport, WriterReport } from './messages.ts'
 
@@ -19,6 +19,7 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
     for (const violation of compare(reader, writersOf.get(reader.stream) ?? [], streams))
       compared.add(violation)
   }
+  for (const lost of beyondTails(load, streams)) compared.add(lost)
   const unread = streams.length - new Set(whole.map(({ stream }) => stream)).size
   if (unread > 0) notes.push(`${unread} of ${streams.length} streams were not read to their ends`)
   const violations = addUp([compared.counts, ...load.readers.map(({ violationCounts }) => violationCounts)])
@@ -30,6 +31,24 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
     violations,
     first: [...compared.first, ...load.readers.flatMap((reader) => reader.violations)].slice(0, MOST_SHOWN),
     notes: notes.slice(0, MOST_SHOWN),
+  }
+}
+
+/** What was acknowledged and lies beyond the end of its stream, where no reader looks for it. */
+function* beyondTails(
+  { writers, tails }: Load,
+  streams: readonly string[],
+): Generator<Violation, void, undefined> {
+  for (const { stream, writer, acked } of writers) {
+    const tail = tails[stream] ?? 0
+    const lost = [...new RunLog(acked)].find(({ seqNum, count }) => seqNum + count > tail)
+    if (lost === undefined) continue
+    yield {
+      anomaly: 'lost-append',
+      stream: streams[stream] ?? '',
+      seqNum: Math.max(tail, lost.seqNum),
+      what: `records of writer ${writer} were acknowledged up to ${lost.seqNum + lost.count - 1}, and the stream ends at ${tail}`,
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export function intervalOf(first: Tick, before: Tick, now: Tick): Interval {
   }
 }
 
-function quantilesOf(counts: Counts): Quantiles | undefined {
+export function quantilesOf(counts: Counts): Quantiles | undefined {
   const p50 = valueAt(counts, 0.5)
   const p99 = valueAt(counts, 0.99)
   return p50 === undefined || p99 === undefined ? undefined : { p50, p99, greatest: counts.greatest }

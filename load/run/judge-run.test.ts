@@ -29,10 +29,26 @@ const GOOD: Evidence = {
   unknown: 0,
   refused: 0,
   interrupted: false,
+  faults: [],
 }
 
 const thread = (change: object): Partial<Evidence> => ({
   generator: { ...GOOD.generator, threads: [HEALTHY, { ...HEALTHY, ...change }] },
+})
+
+const fault = (change: object): Partial<Evidence> => ({
+  faults: [
+    {
+      what: 'cut at 1s',
+      kind: 'cut',
+      plannedAt: 1,
+      met: 'nobody was there',
+      refused: 0,
+      unknown: 0,
+      longestGapUs: 0,
+      ...change,
+    },
+  ],
 })
 
 describe('a run', () => {
@@ -57,11 +73,28 @@ describe('a run', () => {
     ['the target lagged', { ackedPerSecond: 90 }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     ['some were refused', { refused: 3 }, 'SUSPECT', '3 appends were refused'],
+    ['a fault did not come', fault({}), 'INVALID', '"cut at 1s" did not happen: nobody was there'],
+    [
+      'a fault came late',
+      fault({ firedAt: 1.3, recoveredAt: 1.4 }),
+      'SUSPECT',
+      '"cut at 1s" came 0.30 s late',
+    ],
+    [
+      'nothing recovered from a fault',
+      fault({ firedAt: 1 }),
+      'SUSPECT',
+      'had not recovered from "cut at 1s"',
+    ],
     ['it was cut short', { interrupted: true }, 'SUSPECT', 'interrupted'],
   ])('is not where %s', (_what, change, verdict, reason) => {
     const judged = judgeRun({ ...GOOD, ...change })
     expect(judged.verdict).toBe(verdict)
     expect(judged.reasons.join('\n')).toContain(reason)
+  })
+
+  test('with a fault that came and went is as valid as one without', () => {
+    expect(judgeRun({ ...GOOD, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }).verdict).toBe('VALID')
   })
 
   test('may spin while it waits for the next planned moment', () => {

@@ -1,4 +1,4 @@
-import type { GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
+import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
 import { valueAt } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
 import type { Workload } from '../workload/workload.ts'
@@ -15,6 +15,7 @@ export interface Evidence {
   readonly unknown: number
   readonly refused: number
   readonly interrupted: boolean
+  readonly faults: readonly FaultFigures[]
 }
 
 /** One reason to doubt; a run is as bad as the worst of them. */
@@ -122,6 +123,34 @@ const failed: Look = ({ unknown, refused }) =>
       }
     : undefined
 
+const noFault: Look = ({ faults, interrupted }) => {
+  const [first] = faults.filter(({ firedAt }) => firedAt === undefined)
+  return first === undefined || interrupted
+    ? undefined
+    : { verdict: 'INVALID', why: `"${first.what}" did not happen: ${first.met}` }
+}
+
+/** A fault may come this much later than planned. */
+const LATE_FAULT_SECONDS = 0.25
+
+const lateFault: Look = ({ faults }) => {
+  const late = ({ firedAt = 0, plannedAt }: FaultFigures): number => firedAt - plannedAt
+  const first = faults.find((fault) => late(fault) > LATE_FAULT_SECONDS)
+  return first === undefined
+    ? undefined
+    : { verdict: 'SUSPECT', why: `"${first.what}" came ${late(first).toFixed(2)} s late` }
+}
+
+const noRecovery: Look = ({ faults, interrupted }) => {
+  const first = faults.find(({ firedAt, recoveredAt }) => firedAt !== undefined && recoveredAt === undefined)
+  return first === undefined || interrupted
+    ? undefined
+    : {
+        verdict: 'SUSPECT',
+        why: `the load had not recovered from "${first.what}" when it ended: give it more seconds`,
+      }
+}
+
 const cutShort: Look = ({ interrupted }) =>
   interrupted ? { verdict: 'SUSPECT', why: 'interrupted: this is what there was until then' } : undefined
 
@@ -136,6 +165,9 @@ const DOUBTS: readonly Look[] = [
   behindPlan,
   unfinished,
   failed,
+  noFault,
+  lateFault,
+  noRecovery,
   cutShort,
 ]
 

@@ -1,4 +1,5 @@
 import type { Health } from '../measure/watch-health.ts'
+import type { Via } from '../transport/connection.ts'
 import type { Violation } from '../verify/violation.ts'
 import type { Workload } from '../workload/workload.ts'
 
@@ -10,6 +11,8 @@ export interface Place {
   readonly prefix: string
   /** Of every request: the basin and the token. */
   readonly headers: Readonly<Record<string, string>>
+  /** Where to connect to in place of the origin: a proxy. */
+  readonly via?: Via
 }
 
 /** What a thread is told when it is made. */
@@ -39,7 +42,12 @@ export type Order =
 export type Report =
   | { readonly kind: 'ready' }
   /** All appends have ended, or were given up. */
-  | { readonly kind: 'appended'; readonly writers: readonly WriterReport[] }
+  | {
+      readonly kind: 'appended'
+      readonly writers: readonly WriterReport[]
+      /** Cells of a `GapLog`; of none where no fault was planned. */
+      readonly gaps: Float64Array
+    }
   | {
       readonly kind: 'read'
       readonly readers: readonly ReaderReport[]

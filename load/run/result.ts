@@ -13,6 +13,7 @@ import { latencyOf } from '../measure/latency.ts'
 import { expectedWithin } from '../pace/plan.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { Load } from './coordinator.ts'
+import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
@@ -45,16 +46,21 @@ export function resultOf(
     machineBusy: load.machineBusy,
   }
   const { response, lag } = load.end.timed
+  const faults = faultFigures(load)
+  const excused = excusedIn(faults)
   const { verdict, reasons } = judgeRun({
     workload,
     response,
     lag,
     generator,
-    ackedPerSecond: appends.perSecond.appends,
+    faults,
+    // What failed by our own doing is no fault of the target, and is told with it.
+    ackedPerSecond:
+      appends.perSecond.appends + (seconds === 0 ? 0 : (excused.refused + excused.unknown) / seconds),
     plannedPerSecond: appends.plannedPerSecond,
     unfinished: appends.unfinished,
-    unknown: appends.unknown,
-    refused: appends.refused,
+    unknown: appends.unknown - excused.unknown,
+    refused: appends.refused - excused.refused,
     interrupted: about.interrupted,
   })
   const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
@@ -80,6 +86,7 @@ export function resultOf(
     reasons,
     interrupted: about.interrupted,
     integrity: judgeIntegrity(load, streams),
+    ...(faults.length > 0 && { faults }),
     appends,
     ...(tail !== undefined && { tail }),
     ...(catchUp !== undefined && { catchUp }),

@@ -3,10 +3,14 @@ import type { RunTarget } from '../../conformance/run/run-target.ts'
 import type { BasinClient } from '../../conformance/target/basin-client.ts'
 import { createAccountClient } from '../../conformance/target/clients/account.ts'
 import { createExchange } from '../../conformance/target/exchange.ts'
+import type { Launcher } from '../../conformance/target/launch/launcher.ts'
 import { createRecorder } from '../../conformance/target/transcript.ts'
+import { UsageError } from '../../conformance/usage-error.ts'
 import { HEADERS } from '../../proto/http.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
+import { createStriker } from '../faults/striker.ts'
 import { describeWorkload } from '../workload/describe.ts'
+import { describeFault, type Fault, isBlow } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
@@ -18,6 +22,8 @@ export interface RunLoad {
   readonly workload: Workload
   readonly tool: string
   readonly interrupted: AbortSignal
+  /** See `LoadParts`. */
+  readonly startAtMs?: number
   onTick(tick: Tick): void
   onEnd?(tick: Tick): void
 }
@@ -26,46 +32,58 @@ export interface RunLoad {
 const WIDTH = 16
 
 /**
- * Makes its own streams in the basin of the run, loads them and judges what came. Rejects with a `LoadError` for the user;
- * whoever made the target cleans it up.
+ * Makes its own streams in the basin of the run, loads them and judges what came. Rejects with a `LoadError` for the user, or
+ * with a `UsageError` for faults that this target cannot have; whoever made the target cleans it up.
  */
-export async function runLoad(
-  target: RunTarget,
-  { workload, tool, interrupted, onTick, onEnd }: RunLoad,
-): Promise<LoadResult> {
+export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadResult> {
+  const { workload, tool, interrupted } = parts
   const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
   if (!capabilities.has('http2'))
     throw new LoadError('the target does not speak HTTP/2, over which the load is made')
+  refuseBlows(workload.faults, launcher)
   const { signal } = new AbortController()
   const exchange = createExchange(connections, createRecorder(redactor), signal)
   const basin = createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
   await inTurns(streams, WIDTH, (name) => makeStream(basin, name))
-  const started = new Date().toISOString()
-  const tails = new Map<number, Promise<number>>()
+  const place = placeOf(target)
+  const striker = await createStriker(workload.faults, launcher, place.origin)
   const load = await runThreads({
-    workload,
-    place: placeOf(target),
+    ...parts,
+    place: { ...place, ...(striker.via !== undefined && { via: striker.via }) },
     streams,
     tag: randomInt(2 ** 32),
-    interrupted,
-    onTick,
     targetCpu: () => launcher.cpuSeconds(),
-    ...(onEnd !== undefined && { onEnd }),
-    tailOf: (stream) => {
-      const asked = tails.get(stream) ?? askTail(basin, streams[stream] ?? '')
-      tails.set(stream, asked)
-      return asked
-    },
-  })
+    strike: (fault) => striker.strike(fault),
+    tailOf: once((stream) => askTail(basin, streams[stream] ?? '', workload.faults)),
+  }).finally(() => striker.end())
   return resultOf(load, workload, streams, {
     tool,
-    started,
+    started: new Date(load.startedMs).toISOString(),
     label: connections.endpoints.label,
     server,
     interrupted: interrupted.aborted,
     summary: describeWorkload(workload),
   })
+}
+
+/** Asks for each stream once, whoever asks. */
+function once(ask: (stream: number) => Promise<number>): (stream: number) => Promise<number> {
+  const asked = new Map<number, Promise<number>>()
+  return (stream) => {
+    const answer = asked.get(stream) ?? ask(stream)
+    asked.set(stream, answer)
+    return answer
+  }
+}
+
+/** Throws `UsageError`. */
+function refuseBlows(faults: readonly Fault[], { kind, forgets }: Launcher): void {
+  const blow = faults.find(isBlow)
+  if (blow !== undefined && kind === 'attached')
+    throw new UsageError(`"${describeFault(blow)}" needs a target that this run has launched: use --launch`)
+  if (faults.some((fault) => fault.kind === 'kill') && forgets !== undefined)
+    throw new UsageError(`a target is killed to see what it has kept, and ${forgets}`)
 }
 
 function placeOf({ connections, sharedBasin }: RunTarget): Place {
@@ -87,8 +105,10 @@ async function makeStream(basin: BasinClient, name: string): Promise<void> {
     throw new LoadError(`a stream could not be made: ${status} ${error?.code ?? 'without a code'}`)
 }
 
-async function askTail(basin: BasinClient, name: string): Promise<number> {
+/** A target that was killed may have forgotten the stream itself: then it ends at 0, and all that was acknowledged is lost. */
+async function askTail(basin: BasinClient, name: string, faults: readonly Fault[]): Promise<number> {
   const { value, status, error } = await basin.stream(name).checkTail()
+  if (status === 404 && faults.some(({ kind }) => kind === 'kill')) return 0
   if (value === undefined)
     throw new LoadError(`a tail could not be asked for: ${status} ${error?.code ?? 'without a code'}`)
   return Number(value.seqNum)

@@ -16,9 +16,9 @@ export interface StreamReaderParts extends EngineParts {
 const TAIL_COUNTERS = ['readRecords', 'readBytes'] as const
 const CATCH_UP_COUNTERS = ['caughtUpRecords', 'caughtUpBytes'] as const
 
-/** A connection that is lost is opened again this often before the reader gives up. */
-const ATTEMPTS = 20
-const BACK_OFF_MS = 250
+/** A connection that is lost is opened again this often before the reader gives up; what comes makes good what was lost. */
+const ATTEMPTS = 300
+const BACK_OFF_MS = 100
 
 /** One reader of one stream, from its first record on, that looks at every record. */
 export class StreamReader {
@@ -55,7 +55,10 @@ export class StreamReader {
     }
     this.#reader = wiring.createReader(stream, reads, {
       visitor: { record, tail() {} },
-      onBytes: (length) => board.add('readWireBytes', length),
+      onBytes: (length) => {
+        this.#attempts = 0
+        board.add('readWireBytes', length)
+      },
       onEnd: (why) => this.#ended(why),
     })
   }

@@ -15,7 +15,7 @@ async function follow(order: Order): Promise<void> {
       return
     case 'halt':
       engine.halt()
-      say({ kind: 'appended', writers: await engine.appended() })
+      say({ kind: 'appended', ...(await engine.appended()) })
       return
     case 'read':
       say({ kind: 'read', ...(await engine.read(order.tails)) })

@@ -40,11 +40,17 @@ export function createWiring({ workload, place, streams, thread, tag, memory }: 
   const filler = createFiller(seed, appends.recordBytes.most, appends.compressible)
   const encoder = new BatchEncoder({ tag, filler, headers: headersOf(appends.headers) })
   const connections = createConnections(
-    { origin: place.origin, streamWindow: windows.stream, connectionWindow: windows.connection },
+    {
+      origin: place.origin,
+      streamWindow: windows.stream,
+      connectionWindow: windows.connection,
+      ...(place.via !== undefined && { via: place.via }),
+    },
     workload.connections,
   )
   const asking = http2Wire(connections)
-  const http1 = appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS) : undefined
+  const http1 =
+    appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS, place.via) : undefined
   const pathOf = (stream: number): string => `${place.prefix}${recordsPath(streams[stream] ?? '')}`
   const reached = (stream: number): Pick<ReaderParts, 'path' | 'headers'> => ({
     path: pathOf(stream),

@@ -1,8 +1,17 @@
 import type { Rate } from '../pace/plan.ts'
+import { describeFault } from './faults.ts'
 import type { Size, Workload } from './workload.ts'
 
 /** One line that says what a workload does. */
-export function describeWorkload({ name, streams, appends, tail, seconds, warmupSeconds }: Workload): string {
+export function describeWorkload({
+  name,
+  streams,
+  appends,
+  tail,
+  seconds,
+  warmupSeconds,
+  faults,
+}: Workload): string {
   const { arrival, batch, recordBytes, transport, compression, writers } = appends
   const how =
     arrival.kind === 'open' ? describeRate(arrival.rate) : `${arrival.inFlight} at a time for each writer`
@@ -10,9 +19,14 @@ export function describeWorkload({ name, streams, appends, tail, seconds, warmup
     `${name}: batches of ${size(batch)} x ${bytes(recordBytes)} over ${transport}${compression === 'none' ? '' : ` (${compression})`}, ${how}`,
     `${count(streams, 'stream')}, ${count(streams * writers, 'writer')}, ${count(streams * tail.readers, 'reader')} at the tail`,
     `${seconds} s after ${warmupSeconds} s of warm-up`,
+    ...(faults.length === 0 ? [] : [briefly(faults.map(describeFault))]),
   ]
   return parts.join('; ')
 }
+
+/** The first few. */
+const briefly = (faults: readonly string[]): string =>
+  [...faults.slice(0, 3), ...(faults.length > 3 ? [`${faults.length - 3} faults more`] : [])].join(', ')
 
 function describeRate(rate: Rate): string {
   switch (rate.kind) {

@@ -1,5 +1,6 @@
 import { STAMP_BYTES } from '../verify/stamp.ts'
 import { meanOf } from './choices.ts'
+import { parseFaults } from './faults.ts'
 import { parseAmount, parseRate, parseSeconds, parseSize, show, WorkloadError } from './units.ts'
 import {
   APPEND_TRANSPORTS,
@@ -34,6 +35,7 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
   function amount(key: keyof typeof DEFAULTS, least: number): number {
     return parseAmount(of(key), key, least)
   }
+  const seconds = above0(parseSeconds(of('duration'), 'duration'), 'duration')
   return {
     name: String(of('name') ?? name),
     streams: amount('streams', 1),
@@ -41,12 +43,13 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
     tail: parseReads(of, 'readers', 'read-transport', 'read-compression'),
     catchUp: parseReads(of, 'catch-up', 'catch-up-transport', 'read-compression'),
     checkTails: amount('check-tails', 0),
-    seconds: above0(parseSeconds(of('duration'), 'duration'), 'duration'),
+    seconds,
     warmupSeconds: parseSeconds(of('warmup'), 'warmup'),
     connections: amount('connections', 1),
     windows,
     inFlightBytes: amount('in-flight', 1),
     threads: amount('threads', 1),
+    faults: parseFaults(of('faults'), seconds),
     pacing: oneOf(of('pacing'), 'pacing', ['timer', 'hybrid', 'spin'] as const),
     seed: amount('seed', 0),
   }
@@ -78,6 +81,7 @@ export const DEFAULTS = {
   'connection-window': '64MiB',
   'in-flight': '256MiB',
   threads: 1,
+  faults: [],
   pacing: 'hybrid',
   seed: 1,
 } as const

@@ -1,5 +1,6 @@
 import type { Pacing } from '../pace/pacer.ts'
 import type { Rate } from '../pace/plan.ts'
+import type { Fault } from './faults.ts'
 
 /** How appends travel. */
 export const APPEND_TRANSPORTS = ['s2s', 'h2-proto', 'h2-json', 'h1-json'] as const
@@ -76,6 +77,8 @@ export interface Workload {
   /** Bytes of appends under way in one thread, beyond which the next has to wait. */
   readonly inFlightBytes: number
   readonly threads: number
+  /** In the order of their times. */
+  readonly faults: readonly Fault[]
   readonly pacing: Pacing
   readonly seed: number
 }

@@ -77,6 +77,7 @@ describe.skipIf(browserPath === undefined)(`the page of a load in a browser (${w
     expect(await page.locator('main h2').allInnerTexts()).toEqual([
       'Latency',
       'Rates',
+      'Faults',
       'The workload as it was run',
       'The generator',
     ])

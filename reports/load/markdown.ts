@@ -6,6 +6,7 @@ import {
   cpuWords,
   endings,
   failures,
+  faultWords,
   integrityWords,
   LATENCY_WORDS,
   latenciesOf,
@@ -13,6 +14,8 @@ import {
   mebibytes,
   milliseconds,
   number,
+  PHASES,
+  phaseWords,
   reasonsOf,
   summaryOf,
 } from './words.ts'
@@ -45,6 +48,7 @@ export function render(result: LoadResult): string {
     rates(result),
     ...(cpu === undefined ? [] : [`CPU of the server: ${cpu}`]),
     ...latencies(result),
+    ...faults(result),
     `<sub>${[tool, result.started, ...machines.map(machineWords)].map(text).join('; ')}</sub>`,
     '',
   ]
@@ -88,6 +92,17 @@ function latencies(result: LoadResult): readonly string[] {
     number(count),
   ])
   return rows.length === 0 ? [] : [table(['latency, ms', ...COLUMNS, 'max', 'mean', 'count'], rows)]
+}
+
+function faults({ faults: played = [] }: LoadResult): readonly string[] {
+  const lines = played.flatMap((fault) => [
+    `- **${text(fault.what)}** ${text(faultWords(fault))}`,
+    ...PHASES.flatMap((name) => {
+      const phase = fault[name]
+      return phase === undefined ? [] : [`  - ${name} ${phaseWords(phase)}`]
+    }),
+  ])
+  return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
 const folded = (title: string, lines: readonly string[]): string =>

@@ -1,6 +1,7 @@
 import { decodeHistogram } from './histogram.ts'
 import type {
   AppendFigures,
+  FaultFigures,
   GeneratorFigures,
   Integrity,
   Interval,
@@ -8,10 +9,11 @@ import type {
   LatencyName,
   LoadResult,
   Machine,
+  PhaseFigures,
   Quantiles,
   ReadFigures,
 } from './result.ts'
-import { INTEGRITIES, LOAD_VERDICTS } from './result.ts'
+import { FAULT_NAMES, INTEGRITIES, LOAD_VERDICTS } from './result.ts'
 import {
   amount,
   count,
@@ -127,6 +129,29 @@ const latency: Read<Latency> = (value, at) => {
 
 const quantiles: Read<Quantiles> = object<Quantiles>({ p50: count, p99: count, greatest: count })
 
+const phase: Read<PhaseFigures> = object<PhaseFigures>({
+  seconds: amount,
+  appends: amount,
+  response: optional(quantiles),
+})
+
+const fault: Read<FaultFigures> = object<FaultFigures>({
+  what: text,
+  kind: oneOf(FAULT_NAMES),
+  plannedAt: amount,
+  firedAt: optional(amount),
+  endedAt: optional(amount),
+  recoveredAt: optional(amount),
+  met: text,
+  refused: count,
+  unknown: count,
+  longestGapUs: amount,
+  firstAckUs: optional(amount),
+  before: optional(phase),
+  during: optional(phase),
+  after: optional(phase),
+})
+
 const interval: Read<Interval> = object<Interval>({
   at: amount,
   appends: amount,
@@ -184,6 +209,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   reasons: listOf(text),
   interrupted: flag,
   integrity,
+  faults: optional(listOf(fault)),
   appends,
   tail: optional(reads),
   catchUp: optional(reads),

@@ -112,6 +112,12 @@ describe('Markdown', () => {
       | check tail | 0.705 | 0.967 | - | - | - | 5.835 | 0.763 | 500 |
       | own lag | 0.035 | 0.048 | 0.090 | 0.283 | - | 2.090 | 0.038 | 10,000 |
 
+      - **kill at 6s** at 6.00 s: SIGKILL, gone after 9 ms; started again, ready after 410 ms, no ack for 471.0 ms, the next one 52.0 ms after its end, recovered after 0.50 s, 1 of unknown outcome
+        - before 100.0 appends/s, p50 4.200, p99 9.100, max 12.0 ms
+        - during 88.0 appends/s, p50 90.0, p99 480.0, max 481.0 ms
+        - after 100.2 appends/s, p50 4.100, p99 9.000, max 11.0 ms
+      - **cut at 8s** it did not happen: there was no connection
+
       <sub>s2-load 0.1.0; 2026-11-25T08:00:00.000Z; 2 × Processor of Samples, 8.0 GiB, Linux 6.1.0, Node 24.21.0</sub>
 
       "

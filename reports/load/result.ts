@@ -24,6 +24,8 @@ export interface LoadResult {
   readonly reasons: readonly string[]
   readonly interrupted: boolean
   readonly integrity: Integrity
+  /** What was done to the load or its target on purpose, in the order of the plan; absent where nothing was planned. */
+  readonly faults?: readonly FaultFigures[]
   readonly appends: AppendFigures
   readonly tail?: ReadFigures
   readonly catchUp?: ReadFigures
@@ -79,6 +81,43 @@ export interface AppendFigures {
   readonly heldBack: number
   /** Why appends were not acknowledged. */
   readonly endings: Readonly<Record<string, number>>
+}
+
+/** One fault: when it was planned, when it came, what it met and what came of it. Seconds are those of the measured time. */
+export interface FaultFigures {
+  /** `stall 500ms at 2s`. */
+  readonly what: string
+  readonly kind: (typeof FAULT_NAMES)[number]
+  readonly plannedAt: number
+  /** Absent for a fault that did not come. */
+  readonly firedAt?: number
+  /** When what it did was over: bytes went through again, or the target was ready again. */
+  readonly endedAt?: number
+  /** When an append was acknowledged after that, and no more were under way than before; absent where that did not come. */
+  readonly recoveredAt?: number
+  /** In words: what it met, or why it did not come. */
+  readonly met: string
+  /** Appends that ended so until it had recovered. */
+  readonly refused: number
+  readonly unknown: number
+  /** The longest time without an ack from then on until it had recovered; 0 for one too short to tell. */
+  readonly longestGapUs: number
+  /** From its end to the next ack; absent where none came. */
+  readonly firstAckUs?: number
+  /** From the fault before, or the beginning, to this one; during it, until it had recovered; from then to the next. */
+  readonly before?: PhaseFigures
+  readonly during?: PhaseFigures
+  readonly after?: PhaseFigures
+}
+
+export const FAULT_NAMES = ['cut', 'stall', 'delay', 'pause', 'kill'] as const
+
+/** Of appends that ended in it. */
+export interface PhaseFigures {
+  readonly seconds: number
+  /** Acknowledged, per second. */
+  readonly appends: number
+  readonly response?: Quantiles
 }
 
 export interface ReadFigures {

@@ -4,12 +4,15 @@ import {
   cpuWords,
   endings,
   failures,
+  faultWords,
   integrityWords,
   LATENCY_WORDS,
   latenciesOf,
   mebibytes,
   milliseconds,
   number,
+  PHASES,
+  phaseWords,
   reasonsOf,
   summaryOf,
 } from './words.ts'
@@ -24,6 +27,7 @@ export function loadToText(result: LoadResult): string {
     '',
     ...latencyTable(result),
     '',
+    ...faults(result),
     ...integrity(result),
     ...verdict(result),
   ]
@@ -61,6 +65,18 @@ function latencyTable(result: LoadResult): readonly string[] {
 function latencyRow(name: string, { quantiles, greatest, mean, count }: Latency): string {
   const values = [...COLUMNS.map((column) => quantiles[column]), greatest, mean]
   return `${name.padEnd(11)}${values.map((value) => milliseconds(value).padStart(9)).join('')}${number(count).padStart(12)}`
+}
+
+/** A line for each, and one for each phase around it; nothing where nothing was planned. */
+function faults({ faults: played = [] }: LoadResult): readonly string[] {
+  const lines = played.flatMap((fault) => [
+    `${fault.what}  ${faultWords(fault)}`,
+    ...PHASES.flatMap((name) => {
+      const phase = fault[name]
+      return phase === undefined ? [] : [`           ${name.padEnd(6)}  ${phaseWords(phase)}`]
+    }),
+  ])
+  return lines.length === 0 ? [] : [...lines, '']
 }
 
 const integrity = ({ integrity: found }: LoadResult): readonly string[] => [

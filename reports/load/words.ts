@@ -1,4 +1,4 @@
-import type { Integrity, LatencyName, LoadResult, Machine } from './result.ts'
+import type { FaultFigures, Integrity, LatencyName, LoadResult, Machine, PhaseFigures } from './result.ts'
 
 /** In the order in which they are told. */
 export const LATENCY_WORDS: Readonly<Record<LatencyName, string>> = {
@@ -56,7 +56,11 @@ export const endings = (counts: Readonly<Record<string, number>>): string =>
     .join('; ')
 
 /** `3 refused, 1 of unknown outcome`; empty where all were acknowledged. */
-export function failures({ refused, unknown, unfinished }: LoadResult['appends']): string {
+export function failures({
+  refused,
+  unknown,
+  unfinished,
+}: Pick<LoadResult['appends'], 'refused' | 'unknown' | 'unfinished'>): string {
   const counts = [
     [refused, 'refused'],
     [unknown, 'of unknown outcome'],
@@ -101,3 +105,31 @@ export const summaryOf = ({ summary, machines }: LoadResult): string =>
 /** `2 × Processor, 8.0 GiB, Linux 6.1.0, Node 24.21.0`. */
 export const machineWords = ({ cpus, model, memoryBytes, platform, node }: Machine): string =>
   `${cpus} × ${model}, ${number(memoryBytes / 1024 ** 3, 1)} GiB, ${platform}, Node ${node}`
+
+const seconds = (value: number): string => `${value.toFixed(2)} s`
+
+/** What a fault was, and what came of it: one sentence. */
+export function faultWords(fault: FaultFigures): string {
+  const { firedAt, endedAt, recoveredAt, met, refused, unknown, longestGapUs, firstAckUs } = fault
+  if (firedAt === undefined) return `it did not happen: ${met}`
+  const failed = failures({ refused, unknown, unfinished: 0 })
+  const parts = [
+    `at ${seconds(firedAt)}: ${met}`,
+    longestGapUs === 0 ? 'no gap between acks' : `no ack for ${milliseconds(longestGapUs)} ms`,
+    ...(firstAckUs === undefined || firstAckUs === 0
+      ? []
+      : [`the next one ${milliseconds(firstAckUs)} ms after its end`]),
+    ...(firstAckUs === undefined && endedAt !== undefined ? ['none to the end of the load'] : []),
+    recoveredAt === undefined ? 'not recovered' : `recovered after ${seconds(recoveredAt - firedAt)}`,
+    failed === '' ? 'nothing failed' : failed,
+  ]
+  return parts.join(', ')
+}
+
+export const PHASES = ['before', 'during', 'after'] as const
+
+/** `100.0 appends/s, p50 2.289, p99 21.4, max 45.7 ms`. */
+export const phaseWords = ({ appends, response }: PhaseFigures): string =>
+  response === undefined
+    ? `${number(appends, 1)} appends/s`
+    : `${number(appends, 1)} appends/s, p50 ${milliseconds(response.p50)}, p99 ${milliseconds(response.p99)}, max ${milliseconds(response.greatest)} ms`

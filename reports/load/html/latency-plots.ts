@@ -4,7 +4,7 @@ import { logAxis, percentileAxis, timeAxis } from '../plot/axis.ts'
 import { type Line, plot } from '../plot/plot.ts'
 import type { Interval, Latency, LatencyName, LoadResult, Quantiles } from '../result.ts'
 import { LATENCY_WORDS, latenciesOf, milliseconds } from '../words.ts'
-import { hoversOf } from './hovers.ts'
+import { hoversOf, marksOf } from './hovers.ts'
 
 /** Points of a curve from the least value to the greatest. */
 const STEPS = 240
@@ -71,7 +71,9 @@ const LINES: readonly (readonly [key: keyof Quantiles, name: string, kind: strin
 ]
 
 /** How one latency went from second to second; undefined where it was not measured. */
-export function overTime({ series, machines }: LoadResult, name: 'response' | 'e2e'): Markup | undefined {
+export function overTime(result: LoadResult, name: 'response' | 'e2e'): Markup | undefined {
+  const { series, machines } = result
+  const marks = marksOf(result)
   const there = series.flatMap((interval) => interval[name] ?? [])
   if (there.length === 0) return undefined
   const all = there.flatMap(({ p50, p99, greatest }) => [p50, p99, greatest])
@@ -87,12 +89,17 @@ export function overTime({ series, machines }: LoadResult, name: 'response' | 'e
       kind,
       points: series.map((interval) => pointOf(interval, name, key)),
     })),
-    hovers: hoversOf(series, (interval) => {
-      const { p50, p99, greatest } = interval[name] ?? {}
-      return p50 === undefined
-        ? 'nothing'
-        : `p50 ${milliseconds(p50)}, p99 ${milliseconds(p99)}, max ${milliseconds(greatest)} ms`
-    }),
+    hovers: hoversOf(
+      series,
+      (interval) => {
+        const { p50, p99, greatest } = interval[name] ?? {}
+        return p50 === undefined
+          ? 'nothing'
+          : `p50 ${milliseconds(p50)}, p99 ${milliseconds(p99)}, max ${milliseconds(greatest)} ms`
+      },
+      marks,
+    ),
+    marks,
     alt: `${spoken} over ${series.length} intervals: p50 up to ${milliseconds(Math.max(...there.map(({ p50 }) => p50)))} ms, p99 up to ${milliseconds(Math.max(...there.map(({ p99 }) => p99)))} ms, max ${milliseconds(Math.max(...all))} ms`,
   })
 }

@@ -7,7 +7,7 @@ import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
 import { ratePlots } from './rate-plots.ts'
 import { STYLE } from './style.ts'
-import { generatorTable, generatorWords, latencyTable, rateTable, seriesTable } from './tables.ts'
+import { faultTable, generatorTable, generatorWords, latencyTable, rateTable, seriesTable } from './tables.ts'
 
 /** The whole page. No script runs in it. */
 export const page = (result: LoadResult): Markup =>
@@ -23,6 +23,12 @@ ${rateTable(result)}
 ${cpuLine(result)}
 <div class="plots small">${ratePlots(result)}</div>
 ${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}
+${
+  result.faults === undefined
+    ? undefined
+    : markup`<h2>Faults</h2>
+${faultTable(result.faults)}`
+}
 <h2>The workload as it was run</h2>
 ${facts(leavesOf(result.workload))}
 <h2>The generator</h2>

@@ -1,9 +1,9 @@
 import type { Markup } from '../../markup.ts'
 import { linearAxis, timeAxis } from '../plot/axis.ts'
-import { type Line, plot } from '../plot/plot.ts'
+import { type Line, type Mark, plot } from '../plot/plot.ts'
 import type { Interval, LoadResult } from '../result.ts'
 import { number } from '../words.ts'
-import { hoversOf } from './hovers.ts'
+import { hoversOf, marksOf } from './hovers.ts'
 
 type Rate = readonly [name: string, kind: string, of: (interval: Interval) => number]
 
@@ -14,6 +14,7 @@ export function ratePlots(result: LoadResult): readonly Markup[] {
   const { series, appends, tail } = result
   if (series.length === 0) return []
   const { plannedPerSecond } = appends
+  const marks = marksOf(result)
   const planned: readonly Line[] =
     plannedPerSecond === undefined
       ? []
@@ -33,15 +34,23 @@ export function ratePlots(result: LoadResult): readonly Markup[] {
       'Appends',
       'per second',
       [['acknowledged', 'appended', ({ appends: rate }) => rate]],
+      marks,
       planned,
     ),
-    ratePlot(series, 'Records', 'per second', [
-      ['acknowledged', 'appended', ({ records }) => records],
-      ...(tail === undefined ? [] : [READ]),
-    ]),
-    ratePlot(series, 'Volume', 'MiB per second', [
-      ['acknowledged', 'appended', ({ bytes }) => bytes / 1024 ** 2],
-    ]),
+    ratePlot(
+      series,
+      'Records',
+      'per second',
+      [['acknowledged', 'appended', ({ records }) => records], ...(tail === undefined ? [] : [READ])],
+      marks,
+    ),
+    ratePlot(
+      series,
+      'Volume',
+      'MiB per second',
+      [['acknowledged', 'appended', ({ bytes }) => bytes / 1024 ** 2]],
+      marks,
+    ),
   ]
 }
 
@@ -50,6 +59,7 @@ function ratePlot(
   title: string,
   unit: string,
   rates: readonly Rate[],
+  marks: readonly Mark[],
   more: readonly Line[] = [],
 ): Markup {
   const values = rates.flatMap(([, , of]) => series.map(of))
@@ -69,9 +79,12 @@ function ratePlot(
         points: series.map((interval) => [interval.at, of(interval)] as const),
       })),
     ],
-    hovers: hoversOf(series, (interval) =>
-      rates.map(([name, , of]) => `${shown(of(interval))} ${name}`).join(', '),
+    hovers: hoversOf(
+      series,
+      (interval) => rates.map(([name, , of]) => `${shown(of(interval))} ${name}`).join(', '),
+      marks,
     ),
+    marks,
     alt: `${title} ${unit}: ${shown(Math.min(...values))} to ${shown(Math.max(...values))}`,
   })
 }

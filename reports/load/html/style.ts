@@ -45,6 +45,7 @@ export const STYLE: string = `${BASE_STYLE}
 .line { fill: none; stroke: var(--l); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .line.tail, .line.l-planned, .line.l-max { stroke-width: 1.5; stroke-dasharray: 4 4; }
 .line.l-service:not(.tail), .line.l-read { stroke-width: 5; stroke-opacity: .55; }
+.mark { stroke: var(--warn); stroke-width: 1.5; } rect.mark { fill: var(--warn); fill-opacity: .16; stroke: none; }
 .hit { fill: transparent; } .hit:hover { fill: var(--soft); fill-opacity: .14; }
 .below { margin: 0; text-align: center; font-size: .75rem; color: var(--soft); }
 
@@ -55,6 +56,7 @@ thead th { font-weight: 600; font-size: .8rem; color: var(--soft); border-bottom
 th:first-child { position: sticky; left: 0; text-align: left; background: var(--card); }
 tbody th { font-weight: 600; } tbody tr + tr > * { border-top: 1px solid var(--line); }
 small { display: block; font-weight: 400; font-size: .75rem; color: var(--soft); white-space: normal; min-width: 9rem; max-width: 22rem; }
+.told { display: inline-block; white-space: normal; min-width: 11rem; max-width: 26rem; text-align: left; }
 details { margin-top: .75rem; } details summary { padding: .25rem 0; color: var(--soft); font-size: .875rem; }
 .more { margin: .5rem 0 0; color: var(--soft); font-size: .875rem; }
 .facts { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); }

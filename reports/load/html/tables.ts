@@ -1,6 +1,16 @@
 import { type Markup, markup, type Value } from '../../markup.ts'
 import type { Interval, LoadResult, Quantiles } from '../result.ts'
-import { LATENCY_MEANINGS, LATENCY_WORDS, latenciesOf, mebibytes, milliseconds, number } from '../words.ts'
+import {
+  faultWords,
+  LATENCY_MEANINGS,
+  LATENCY_WORDS,
+  latenciesOf,
+  mebibytes,
+  milliseconds,
+  number,
+  PHASES,
+  phaseWords,
+} from '../words.ts'
 
 export interface Table {
   readonly head: readonly string[]
@@ -37,6 +47,20 @@ export function latencyTable(result: LoadResult): Markup {
     ]),
   })
 }
+
+/** Every fault with what it did and what came of it. */
+export const faultTable = (faults: NonNullable<LoadResult['faults']>): Markup =>
+  table({
+    head: ['fault', 'what came of it', ...PHASES],
+    rows: faults.map((fault) => [
+      fault.what,
+      markup`<span class="told">${faultWords(fault)}</span>`,
+      ...PHASES.map((name) => {
+        const phase = fault[name]
+        return phase === undefined ? '' : markup`<span class="told">${phaseWords(phase)}</span>`
+      }),
+    ]),
+  })
 
 export function rateTable({ appends, tail, catchUp }: LoadResult): Markup {
   const reads = [

@@ -18,6 +18,9 @@ export interface Hover {
   readonly text: string
 }
 
+/** A time that is marked in the plot, with what happened in it. */
+export type Mark = Hover
+
 export interface Plot {
   readonly title: string
   /** `ms, log scale`. */
@@ -29,6 +32,8 @@ export interface Plot {
   /** The first lies on top. */
   readonly lines: readonly Line[]
   readonly hovers?: readonly Hover[]
+  /** Under the lines. */
+  readonly marks?: readonly Mark[]
   /** What it shows, for who does not see it. */
   readonly alt: string
 }
@@ -37,13 +42,14 @@ export interface Plot {
 const SIDE = 1000
 
 /** A line plot as wide as there is room, in SVG alone. */
-export function plot({ title, unit, below, x, y, lines, hovers = [], alt }: Plot): Markup {
+export function plot({ title, unit, below, x, y, lines, hovers = [], marks = [], alt }: Plot): Markup {
   const legend = lines.filter(({ isTail }) => isTail !== true)
   return markup`<figure class="plot"><figcaption>${title} <span class="n">${unit}</span></figcaption>
 ${legend.length < 2 ? undefined : markup`<ul class="legend">${legend.map(({ name, kind }) => markup`<li><i class="l-${kind}"></i>${name}</li>`)}</ul>`}
 <div class="canvas"><svg role="img" aria-label="${alt}">
 ${y.ticks.map(({ at, label }) => markup`<line class="grid" x2="100%" y1="${percent(1 - at)}" y2="${percent(1 - at)}"/><text class="y" x="-8" y="${percent(1 - at)}" dy="4">${label}</text>`)}
 ${x.ticks.map(({ at, label }) => markup`<line class="grid" y2="100%" x1="${percent(at)}" x2="${percent(at)}"/><text class="x" x="${percent(at)}" y="100%" dy="18">${label}</text>`)}
+${marks.map(({ from, to, text }) => markup`<rect class="mark" x="${percent(x.place(from))}" width="${percent(x.place(to) - x.place(from))}" height="100%"/><line class="mark" x1="${percent(x.place(from))}" x2="${percent(x.place(from))}" y2="100%"><title>${text}</title></line>`)}
 <svg viewBox="0 0 ${SIDE} ${SIDE}" preserveAspectRatio="none">${lines.toReversed().map((line) => path(line, x, y))}</svg>
 ${hovers.map(({ from, to, text }) => markup`<rect class="hit" x="${percent(x.place(from))}" width="${percent(x.place(to) - x.place(from))}" height="100%"><title>${text}</title></rect>`)}
 </svg></div><p class="below">${below}</p></figure>

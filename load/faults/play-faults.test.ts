@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { NO_COUNTS } from '../measure/counts.ts'
+import { parseFaults } from '../workload/faults.ts'
+import { type Blow, type FaultParts, type Glance, playFaults } from './play-faults.ts'
+
+const now = (): number => performance.now() * 1000
+const HIT: Blow = { hit: true, what: 'hit' }
+
+/** Plays these against a load that goes on as it is told. */
+function play(faults: string, parts: Partial<FaultParts> & { glance?(): Glance } = {}) {
+  const over = new AbortController()
+  const glance =
+    parts.glance ?? ((): Glance => ({ atUs: now(), acked: 0, inFlight: 0, refused: 0, unknown: 0 }))
+  const played = playFaults({
+    faults: parseFaults(faults, 10),
+    fromUs: now(),
+    now,
+    glance,
+    stand: () => ({ ...glance(), response: NO_COUNTS }),
+    strike: () => Promise.resolve(HIT),
+    over: over.signal,
+    ...parts,
+  })
+  return { played, over }
+}
+
+test('each comes at its time and none before, whatever the one before does', async () => {
+  const struck: string[] = []
+  const { played, over } = play('stall 1s at 0.02s, cut at 0.03s', {
+    strike(fault) {
+      struck.push(fault.kind)
+      if (fault.kind === 'cut') over.abort()
+      // A stall that never ends by itself would hold up whoever waits for it.
+      return fault.kind === 'cut'
+        ? Promise.resolve(HIT)
+        : new Promise((resolve) => setTimeout(resolve, 50, HIT))
+    },
+  })
+  const [stall, cut] = await played
+  expect(struck).toEqual(['stall', 'cut'])
+  expect(stall?.fired?.atUs ?? 0).toBeLessThanOrEqual(cut?.fired?.atUs ?? 0)
+  expect(cut?.blow).toEqual(HIT)
+})
+
+test('what is done to the target itself comes one after the other', async () => {
+  const log: string[] = []
+  const { played, over } = play('pause 1s at 0.01s, kill at 0.011s', {
+    async strike({ kind }) {
+      log.push(`${kind} begins`)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      log.push(`${kind} ends`)
+      return HIT
+    },
+  })
+  await expect.poll(() => log.length, { interval: 5 }).toBe(4)
+  over.abort()
+  await played
+  expect(log).toEqual(['pause begins', 'pause ends', 'kill begins', 'kill ends'])
+})
+
+test('a load has recovered when an ack came after the end, and no more are under way than before', async () => {
+  let [acked, inFlight] = [10, 3]
+  const glance = (): Glance => ({ atUs: now(), acked, inFlight, refused: 0, unknown: 0 })
+  const { played } = play('cut at 0.01s', {
+    glance,
+    strike() {
+      inFlight = 9
+      setTimeout(() => (acked = 11), 20)
+      setTimeout(() => (inFlight = 3), 60)
+      return Promise.resolve(HIT)
+    },
+  })
+  const [cut] = await played
+  expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
+  expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3 })
+})
+
+test('one whose time did not come has not fired, and one that does not end well is told', async () => {
+  const { played, over } = play('cut at 9s')
+  over.abort()
+  expect(await played).toEqual([{ fault: expect.objectContaining({ kind: 'cut' }) }])
+  const broken = play('kill at 0.01s', { strike: () => Promise.reject(new Error('it stays away')) })
+  await expect(broken.played).rejects.toThrow('it stays away')
+})

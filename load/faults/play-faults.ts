@@ -1,0 +1,109 @@
+import type { Counts } from '../measure/recorder.ts'
+import type { Fault } from '../workload/faults.ts'
+
+/** How far a load is: what may be looked at as often as one likes. */
+export interface Glance {
+  readonly atUs: number
+  readonly acked: number
+  readonly inFlight: number
+  readonly refused: number
+  readonly unknown: number
+}
+
+/** With the response times as well, which are more to copy. */
+export interface Standing extends Glance {
+  readonly response: Counts
+}
+
+/** What a fault has met, in words; `hit` is false for one that met nothing. */
+export interface Blow {
+  readonly hit: boolean
+  readonly what: string
+}
+
+export interface FaultParts {
+  readonly faults: readonly Fault[]
+  /** When the measured time begins, on the clock of `now`. */
+  readonly fromUs: number
+  now(): number
+  glance(): Glance
+  stand(): Standing
+  /** Does it; resolves when it is over. Rejects where the target is gone for good. */
+  strike(fault: Fault): Promise<Blow>
+  /** Aborted when the load has ended: nothing more is begun or waited for. */
+  readonly over: AbortSignal
+}
+
+/** One fault and how the load stood around it. */
+export interface PlayedFault {
+  readonly fault: Fault
+  /** Absent where the load had ended before its time. */
+  readonly fired?: Standing
+  /** When what it did was over. */
+  readonly ended?: Glance
+  readonly blow?: Blow
+  /** An append was acknowledged after it was over, and no more were under way than before. */
+  readonly recovered?: Standing
+}
+
+const POLL_MS = 5
+
+/** Each fault at its time, whatever those before it have done; what is done to the target itself goes one after the other. */
+export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = (strike: () => Promise<Blow>): Promise<Blow> => {
+    const next = turn.then(strike)
+    turn = next.catch(() => {})
+    return next
+  }
+  return Promise.all(parts.faults.map((fault) => play(parts, fault, inTurn)))
+}
+
+async function play(
+  parts: FaultParts,
+  fault: Fault,
+  inTurn: (strike: () => Promise<Blow>) => Promise<Blow>,
+): Promise<PlayedFault> {
+  if (!(await until(parts, parts.fromUs + fault.at * 1e6))) return { fault }
+  let fired: Standing | undefined
+  const strike = (): Promise<Blow> => {
+    fired = parts.stand()
+    return parts.strike(fault)
+  }
+  const blow = await (fault.kind === 'kill' || fault.kind === 'pause' ? inTurn(strike) : strike())
+  const ended = parts.glance()
+  const recovered = fired === undefined ? undefined : await recovery(parts, fired, ended)
+  return {
+    fault,
+    blow,
+    ended,
+    ...(fired !== undefined && { fired }),
+    ...(recovered !== undefined && { recovered }),
+  }
+}
+
+/** Looks until all is as before; undefined where the load has ended meanwhile. */
+async function recovery(parts: FaultParts, before: Glance, ended: Glance): Promise<Standing | undefined> {
+  for (;;) {
+    const { acked, inFlight } = parts.glance()
+    if (acked > ended.acked && inFlight <= Math.max(1, before.inFlight)) return parts.stand()
+    if (!(await until(parts, parts.now() + POLL_MS * 1000))) return undefined
+  }
+}
+
+/** False where the load ends before. */
+async function until({ now, over }: FaultParts, timeUs: number): Promise<boolean> {
+  // A timer may fire a little early.
+  for (let left = timeUs - now(); left > 0 && !over.aborted; left = timeUs - now()) {
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        over.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, Math.max(1, left / 1000))
+      over.addEventListener('abort', end, { once: true })
+    })
+  }
+  return !over.aborted
+}

@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Address, type Met, openProxy } from './proxy.ts'
+import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
+
+/** A thread of its own, so that neither the load nor whoever watches it has its bytes on their hands. */
+const port = parentPort
+if (port === null) throw new Error('this module is a thread of the load generator')
+const say = (report: ProxyReport): void => port.postMessage(report)
+const proxy = await openProxy(workerData as Address)
+
+const follow = async ({ kind, lasts, later }: ProxyOrder): Promise<Met> => {
+  switch (kind) {
+    case 'cut':
+      return proxy.cut()
+    case 'stall':
+      return await proxy.stall(lasts)
+    case 'delay':
+      return await proxy.delay(later, lasts)
+  }
+}
+
+port.on('message', (order: ProxyOrder) => {
+  void follow(order).then((met) => say({ kind: 'met', id: order.id, met }))
+})
+say({ kind: 'open', address: proxy.address })

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LaunchError, type Launcher } from '../../conformance/target/launch/launcher.ts'
+import type { Fault } from '../workload/faults.ts'
+import type { Blow } from './play-faults.ts'
+import type { Met } from './proxy.ts'
+import { isOnTheWay, type RunningProxy, startProxy } from './start-proxy.ts'
+
+/** What does the faults of a workload. */
+export interface Striker {
+  /** Where to connect to in place of the target, where there are faults on the way. */
+  readonly via: { readonly host: string; readonly port: number } | undefined
+  /** Rejects with a `LaunchError` where the target does not come back. */
+  strike(fault: Fault): Promise<Blow>
+  end(): Promise<void>
+}
+
+/** A proxy before the target at this origin where one is needed. */
+export async function createStriker(
+  faults: readonly Fault[],
+  launcher: Launcher,
+  origin: string,
+): Promise<Striker> {
+  const proxy = faults.some(isOnTheWay) ? await startProxy(addressOf(origin)) : undefined
+  return {
+    via: proxy?.address,
+    async strike(fault) {
+      if (isOnTheWay(fault)) return told(fault, await throughProxy(proxy, fault))
+      return fault.kind === 'pause' ? await pause(launcher, fault) : await kill(launcher, fault)
+    },
+    end: async () => await proxy?.end(),
+  }
+}
+
+function addressOf(origin: string): { readonly host: string; readonly port: number } {
+  const { protocol, hostname, port } = new URL(origin)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  return { host, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) }
+}
+
+function throughProxy(
+  proxy: RunningProxy | undefined,
+  fault: Parameters<RunningProxy['order']>[0],
+): Promise<Met> {
+  if (proxy === undefined) throw new Error('there is no proxy for a fault on the way')
+  return proxy.order(fault)
+}
+
+function told({ kind }: Fault, { connections, bytes }: Met): Blow {
+  const through = `${connections} ${connections === 1 ? 'connection' : 'connections'}`
+  if (kind === 'cut') return { hit: connections > 0, what: `${through} cut` }
+  const what = `${bytes.toLocaleString('en')} bytes of ${through} ${kind === 'stall' ? 'held back' : 'delayed'}`
+  return { hit: bytes > 0, what }
+}
+
+const GONE: Blow = { hit: false, what: 'the target had died before' }
+
+async function pause(launcher: Launcher, { lasts }: Fault): Promise<Blow> {
+  if (launcher.death !== undefined) return GONE
+  const begin = performance.now()
+  await launcher.pause()
+  try {
+    await sleep(lasts * 1000)
+  } finally {
+    await launcher.continue()
+  }
+  return { hit: true, what: `all its processes stood still for ${since(begin)}` }
+}
+
+async function kill(launcher: Launcher, { lasts }: Fault): Promise<Blow> {
+  if (launcher.death !== undefined) return GONE
+  const begin = performance.now()
+  await launcher.kill()
+  const gone = since(begin)
+  await sleep(lasts * 1000)
+  const again = performance.now()
+  try {
+    await launcher.start(new AbortController().signal)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new LaunchError(`the target did not come back after it was killed: ${why}`)
+  }
+  return { hit: true, what: `SIGKILL, gone after ${gone}; started again, ready after ${since(again)}` }
+}
+
+const since = (begin: number): string => `${Math.round(performance.now() - begin)} ms`

@@ -1,0 +1,109 @@
+import type { FaultFigures, PhaseFigures } from '../../reports/load/result.ts'
+import type { Gap } from '../faults/gap-log.ts'
+import type { PlayedFault, Standing } from '../faults/play-faults.ts'
+import { NO_COUNTS, since } from '../measure/counts.ts'
+import { describeFault } from '../workload/faults.ts'
+import type { Load } from './coordinator.ts'
+import { quantilesOf } from './interval.ts'
+
+type Told = Pick<Load, 'faults' | 'gaps' | 'fromUs' | 'untilUs' | 'end' | 'measured'>
+
+/** What came of each fault, told from how the load stood around it and from when no thread had an ack. */
+export const faultFigures = (load: Told): readonly FaultFigures[] =>
+  load.faults.map((played) => figuresOf(played, load))
+
+function figuresOf({ fault, fired, blow, ended, recovered }: PlayedFault, load: Told): FaultFigures {
+  const base = { what: describeFault(fault), kind: fault.kind, plannedAt: fault.at }
+  const nothing = { refused: 0, unknown: 0, longestGapUs: 0 }
+  if (fired === undefined || ended === undefined || blow === undefined)
+    return { ...base, ...nothing, met: 'the load had ended before' }
+  if (!blow.hit) return { ...base, ...nothing, met: blow.what }
+  const at = (us: number): number => Math.max(0, (us - load.fromUs) / 1e6)
+  const endUs = recovered?.atUs ?? load.untilUs
+  const last = recovered ?? lastOf(load)
+  const firstAckUs = firstAckAfter(ended.atUs, load)
+  return {
+    ...base,
+    firedAt: at(fired.atUs),
+    endedAt: at(ended.atUs),
+    ...(recovered !== undefined && { recoveredAt: at(recovered.atUs) }),
+    met: blow.what,
+    refused: last.refused - fired.refused,
+    unknown: last.unknown - fired.unknown,
+    longestGapUs: longestWithin(load.gaps, fired.atUs, endUs),
+    ...(firstAckUs !== undefined && { firstAckUs }),
+    ...phasesOf(fired, recovered, load),
+  }
+}
+
+/** Appends that failed while a fault lasted; of faults that overlap at most what failed in all. */
+export function excusedIn(faults: readonly FaultFigures[]): {
+  readonly refused: number
+  readonly unknown: number
+} {
+  let until = Number.NEGATIVE_INFINITY
+  let [refused, unknown] = [0, 0]
+  for (const fault of faults) {
+    const { firedAt, recoveredAt = Number.POSITIVE_INFINITY } = fault
+    // What overlaps with one before is in that one's count, as far as it is known to be excused.
+    if (firedAt === undefined || firedAt < until) continue
+    refused += fault.refused
+    unknown += fault.unknown
+    until = recoveredAt
+  }
+  return { refused, unknown }
+}
+
+const longestWithin = (gaps: readonly Gap[], fromUs: number, toUs: number): number =>
+  gaps
+    .filter((gap) => gap.toUs > fromUs && gap.fromUs < toUs)
+    .reduce((longest, gap) => Math.max(longest, gap.toUs - gap.fromUs), 0)
+
+/** 0 where acks came all the time; undefined where none came to the end. */
+function firstAckAfter(timeUs: number, { gaps, untilUs }: Told): number | undefined {
+  if (timeUs >= untilUs) return undefined
+  const gap = gaps.find(({ fromUs, toUs }) => fromUs <= timeUs && toUs > timeUs)
+  if (gap === undefined) return 0
+  return gap.toUs >= untilUs ? undefined : gap.toUs - timeUs
+}
+
+function phasesOf(
+  fired: Standing,
+  recovered: Standing | undefined,
+  load: Told,
+): Pick<FaultFigures, 'before' | 'during' | 'after'> {
+  const earlier = load.faults.flatMap((each) => each.recovered ?? []).filter(({ atUs }) => atUs <= fired.atUs)
+  const before = earlier.toSorted((one, other) => one.atUs - other.atUs).at(-1)
+  const end = lastOf(load)
+  const during = phase(fired, recovered ?? end)
+  const first = phase(before ?? firstOf(load), fired)
+  if (recovered === undefined) return { before: first, during }
+  const next = load.faults.flatMap((each) => each.fired ?? []).find(({ atUs }) => atUs >= recovered.atUs)
+  return { before: first, during, after: phase(recovered, next ?? end) }
+}
+
+const NOBODY = { acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS }
+
+/** At the first moment that counts. */
+function firstOf({ measured, fromUs }: Told): Standing {
+  if (measured === undefined) return { ...NOBODY, atUs: fromUs }
+  const { counted, timed } = measured.first.numbers
+  return { ...NOBODY, atUs: fromUs, acked: counted.acked, response: timed.response }
+}
+
+/** At the last; what failed only after it had still been begun before. */
+function lastOf({ measured, untilUs, end }: Told): Standing {
+  const { refused, unknown } = end.counted
+  const { counted, timed } = measured?.last.numbers ?? end
+  return { ...NOBODY, atUs: untilUs, acked: counted.acked, response: timed.response, refused, unknown }
+}
+
+function phase(from: Standing, to: Standing): PhaseFigures {
+  const seconds = Math.max(0, to.atUs - from.atUs) / 1e6
+  const response = quantilesOf(since(from.response, to.response))
+  return {
+    seconds,
+    appends: seconds === 0 ? 0 : (to.acked - from.acked) / seconds,
+    ...(response !== undefined && { response }),
+  }
+}

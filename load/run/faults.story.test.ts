@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import type { Io } from '../../conformance/cli/command.ts'
+import type { TargetPlan } from '../../conformance/commands/plan-target.ts'
+import { withTarget } from '../../conformance/commands/with-target.ts'
+import { startServer } from '../../conformance/defects/server.ts'
+import { singleEndpoint } from '../../conformance/target/endpoints.ts'
+import { attach } from '../../conformance/target/launch/attached.ts'
+import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
+import type { FaultFigures, LoadResult } from '../../reports/load/result.ts'
+import { loadToText } from '../../reports/load/text.ts'
+import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
+import { runLoad } from './run-load.ts'
+
+const io: Io = {
+  out() {},
+  err() {},
+  env: {},
+  isInteractive: false,
+  width: 80,
+  colour: false,
+  interrupted: new AbortController().signal,
+  cwd: process.cwd(),
+}
+
+const SERVICE = { token: undefined, budget: {}, resolutions: [], options: '' }
+const ABOUT = { isEmbedded: false, defaultProfile: 'core', options: '' } as const
+
+async function load(plan: TargetPlan, fields: WorkloadFields): Promise<LoadResult> {
+  const workload = parseWorkload({ warmup: 0, rate: 200, batch: 2, 'record-size': 100, ...fields }, 'story')
+  const use = { workload, tool: 's2-load', interrupted: io.interrupted, onTick() {} }
+  const { recorded } = await withTarget(plan, SERVICE, io, (target) => runLoad(target, use))
+  return recorded
+}
+
+async function attached(fields: WorkloadFields): Promise<LoadResult> {
+  const server = await startServer()
+  try {
+    const createLauncher = () => Promise.resolve(attach(singleEndpoint(server.url)))
+    return await load({ ...ABOUT, isAttached: true, createLauncher }, fields)
+  } finally {
+    await server.stop()
+  }
+}
+
+const entry = fileURLToPath(new URL('../../bin/s2-reference-server.js', import.meta.url))
+const launched = (options: string, fields: WorkloadFields): Promise<LoadResult> =>
+  load(
+    {
+      ...ABOUT,
+      isAttached: false,
+      createLauncher: (env) =>
+        createProcessLauncher({
+          command: `${process.execPath} ${entry} --port {port} ${options}`,
+          env: { ...env },
+        }),
+    },
+    fields,
+  )
+
+const figures = ({ faults = [] }: LoadResult): readonly FaultFigures[] => faults
+
+describe('faults on the way', { timeout: 60_000 }, () => {
+  test.each([
+    ['sessions', {}],
+    ['requests over HTTP/2', { transport: 'h2-proto' }],
+    ['requests over HTTP/1.1', { transport: 'h1-json' }],
+    ['two threads and events', { threads: 2, streams: 2, 'read-transport': 'sse' }],
+  ])('come at their times, are met, and pass: %s', async (_what, fields) => {
+    const faults = 'cut at 500ms, stall 300ms at 1s, delay 10ms for 300ms at 1.8s'
+    const result = await attached({ ...fields, duration: 3.5, faults })
+    const [cut, stall, delay] = figures(result)
+    expect(result.integrity).toMatchObject({ verdict: 'verified', violations: {}, notes: [] })
+    for (const fault of figures(result)) {
+      expect(fault.firedAt, fault.what).toBeGreaterThanOrEqual(fault.plannedAt)
+      expect(fault.recoveredAt, fault.what).toBeGreaterThanOrEqual(fault.endedAt ?? Number.POSITIVE_INFINITY)
+      expect([fault.before, fault.during, fault.after].every((phase) => (phase?.appends ?? 0) > 0)).toBe(true)
+    }
+    expect(cut?.met).toMatch(/^\d+ connections? cut$/)
+    expect(stall?.met).toMatch(/bytes of \d+ connections? held back$/)
+    expect(delay?.met).toMatch(/bytes of \d+ connections? delayed$/)
+    // Nothing can be acknowledged while nothing goes through.
+    expect(stall?.longestGapUs).toBeGreaterThan(200_000)
+    expect(stall?.during?.response?.greatest).toBeGreaterThan(200_000)
+    expect(result.reasons.join()).not.toMatch(/refused and|did not happen/)
+    expect(loadToText(result)).toContain('stall 300ms at 1s  at 1.')
+  })
+})
+
+describe('faults of the target', { timeout: 120_000 }, () => {
+  test('it is killed and paused, and what it has acknowledged is there', async () => {
+    const faults = 'pause 300ms at 500ms, kill at 1.5s'
+    const result = await launched('--data-dir {data_dir}', { duration: 4, faults })
+    const [pause, kill] = figures(result)
+    expect(result.integrity).toMatchObject({ verdict: 'verified', violations: {}, notes: [] })
+    expect(pause?.met).toMatch(/^all its processes stood still for \d+ ms$/)
+    expect(pause?.longestGapUs).toBeGreaterThan(200_000)
+    expect(kill?.met).toMatch(/^SIGKILL, gone after \d+ ms; started again, ready after \d+ ms$/)
+    expect(kill?.longestGapUs).toBeGreaterThan(0)
+    expect(kill?.unknown).toBeGreaterThan(0)
+    expect(result.integrity.recordsRead).toBeGreaterThan(0)
+  })
+
+  test('one that has forgotten what it had acknowledged is found out, without a reader that catches up too', async () => {
+    // It takes a directory, and keeps nothing there.
+    const fields = { duration: 1.5, faults: 'kill at 1s', 'catch-up': 0 }
+    const { integrity } = await launched('; : {data_dir}', fields)
+    expect(integrity.verdict).toBe('violated')
+    expect(Object.keys(integrity.violations)).toContain('lost-append')
+  })
+
+  test('one that cannot be killed is refused, and so is one that keeps nothing', async () => {
+    await expect(attached({ faults: 'kill at 1s' })).rejects.toThrow(
+      '"kill at 1s" needs a target that this run has launched: use --launch',
+    )
+    await expect(launched('', { faults: 'kill at 1s' })).rejects.toThrow(
+      'a target is killed to see what it has kept, and the launched command takes no {data_dir}',
+    )
+  })
+})
