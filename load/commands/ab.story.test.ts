@@ -22,6 +22,8 @@ test('two servers are started, loaded by turns and compared', { timeout: 180_000
     '1',
     '--record-size',
     '100',
+    '--settle',
+    '0.2s',
   ]
   let [out, err] = ['', '']
   const code = await run(['ab', '--a', LAUNCH, '--b', LAUNCH, '--rounds', '4', ...load, '--json', json], {

@@ -74,6 +74,32 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect(out).toContain('* has to be decided')
   })
 
+  test('plays on where that is too noisy to tell, and no longer than it must', async () => {
+    /** Every second pair is off by a third in either direction, until there have been enough of them. */
+    const uneasy =
+      (until: number) =>
+      ({ phase, round, side }: FakeRound): LoadResult => {
+        const pair = Math.ceil(round / 2)
+        const isOff = phase === 2 && side === 'head' && pair <= until
+        return fakeResult(phase * 100 + round, isOff ? (pair % 2 === 0 ? 1.3 : 0.77) : 1)
+      }
+    const roundsOf = async (until: number): Promise<readonly number[]> => {
+      const { rounds, code } = await type(['--rounds', '4..16'], uneasy(until))
+      return [1, 2].map((phase) => rounds.filter((round) => round.phase === phase).length).concat(code)
+    }
+    expect(await roundsOf(0)).toEqual([8, 8, 0])
+    expect(await roundsOf(1)).toEqual([8, 32, 3])
+    expect(await roundsOf(99)).toEqual([8, 32, 3])
+  })
+
+  test('does not play on to find no difference where base itself differs by more than what matters', async () => {
+    const { rounds, code } = await type(['--rounds', '4..16'], ({ phase, round, server }) =>
+      fakeResult(phase * 100 + round, server === 'head' ? 1.04 : 1, phase === 1 ? 0.2 : 0.002),
+    )
+    expect([1, 2].map((phase) => rounds.filter((round) => round.phase === phase).length)).toEqual([32, 8])
+    expect(code).toBe(3)
+  })
+
   test('takes back what the rerun does not show', async () => {
     const { code, out, rounds } = await type(['--rounds', '4'], (round) =>
       servers(round.phase === 2 ? 1.2 : 1)(round),
@@ -205,16 +231,16 @@ describe('its files', { timeout: 60_000 }, () => {
     expect(p50?.value).toBeGreaterThan(2000)
     const [smaller, bigger] = [await read('gab.smaller.json'), await read('gab.bigger.json')]
     expect(smaller).toContainEqual({
-      name: 'default/response-p50',
+      name: 'gate/response-p50',
       unit: 'µs',
       value: Number(p50?.value.toPrecision(6)),
       range: expect.stringMatching(/^[\d.]+ to [\d.]+$/),
       extra: expect.stringContaining('regressed'),
     })
-    expect(bigger).toMatchObject([{ name: 'default/append-rate', unit: 'appends/s' }])
+    expect(bigger).toMatchObject([{ name: 'gate/append-rate', unit: 'appends/s' }])
     expect(await read('bmf.json')).toMatchObject({
-      'default/response-p50': { latency: { value: Number(((p50?.value ?? 0) * 1000).toPrecision(6)) } },
-      'default/append-rate': {
+      'gate/response-p50': { latency: { value: Number(((p50?.value ?? 0) * 1000).toPrecision(6)) } },
+      'gate/append-rate': {
         throughput: { lower_value: expect.any(Number), upper_value: expect.any(Number) },
       },
     })
@@ -255,6 +281,9 @@ describe('its files', { timeout: 60_000 }, () => {
 test.each([
   [['--a', 'old'], '--a needs {port} in its command'],
   [['--rounds', '3'], '--rounds is a whole number from 4'],
+  [['--rounds', '8..4'], '--rounds is a whole number from 8'],
+  [['--rounds', '4..8..9'], '--rounds is a whole number from 4'],
+  [['--settle', 'soon'], '--settle: "soon" is no time'],
   [['--min-effect', '0'], '--min-effect is percent above 0'],
   [['--min-effect', 'much'], '--min-effect is percent above 0'],
   [['--metrics', 'p50'], 'there is no metric "p50": there are append-rate'],

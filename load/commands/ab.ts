@@ -15,16 +15,22 @@ export const ab: Command = {
     { name: 'b', value: 'LAUNCH', help: 'starts the server in question' },
     {
       name: 'rounds',
-      value: 'N',
-      default: '8',
-      help: 'of each side: of a against itself, of a and b, and of those again to confirm a regression',
+      value: 'N|A..B',
+      default: '10..40',
+      help: 'of each side, and up to so many where fewer are too noisy to tell: of a against itself, of a and b, and of those again to confirm a regression',
+    },
+    {
+      name: 'settle',
+      value: 'TIME',
+      default: '5s',
+      help: 'load on each server before its first round, until compilers and caches have done their work',
     },
     ...WORKLOAD_OPTIONS,
     ...COMPARISON_OPTIONS,
   ],
   examples: [
-    "ab --a 'old/s2 lite --port {port}' --b 'new/s2 lite --port {port}' --duration 5s",
-    'ab throughput --a CMD --b CMD --rounds 12 --min-effect 3 --junit ab.xml',
+    "ab --a 'old/s2 lite --port {port}' --b 'new/s2 lite --port {port}'",
+    'ab throughput --a CMD --b CMD --rounds 20..80 --min-effect 3 --junit ab.xml',
   ],
   async run(given, io) {
     const { act } = await import('./actions/ab.ts')

@@ -9,8 +9,8 @@ import type { Workload } from '../workload/workload.ts'
 import { WORKLOAD_OPTIONS } from './run.ts'
 
 /** The workload of a name or a file, with what the command line says above it. Throws `UsageError`. */
-export async function readWorkload(given: Given): Promise<Workload> {
-  const [operand = 'default', extra] = given.operands
+export async function readWorkload(given: Given, byDefault = 'default'): Promise<Workload> {
+  const [operand = byDefault, extra] = given.operands
   if (extra !== undefined) throw new UsageError(`"${extra}": give one workload, a name or a file`)
   const base = await fieldsOf(operand)
   const options = WORKLOAD_OPTIONS.flatMap(({ name }) => {

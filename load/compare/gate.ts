@@ -1,7 +1,8 @@
 import type { ComparedRound } from '../../reports/load/comparison.ts'
 import { comparePools, type MetricChange } from './compare-pools.ts'
+import { noiseOf } from './decide.ts'
 import { type Criteria, judgeMetrics } from './judge-metrics.ts'
-import { type Played, playRounds, type Side, type Sides } from './play-rounds.ts'
+import { type Extent, type Played, playRounds, type Side, type Sides } from './play-rounds.ts'
 import { poolRounds } from './pool.ts'
 import { roundOf } from './round.ts'
 
@@ -14,8 +15,8 @@ export interface Arena {
 }
 
 export interface Gate extends Criteria {
-  /** Of each side in each phase. */
-  readonly rounds: number
+  /** Of each side in each phase: the least, and the most where those are too noisy to tell. */
+  readonly rounds: { readonly least: number; readonly most: number }
   readonly seed: number
   readonly interrupted: AbortSignal
   /** Called before each round, counted from 0. */
@@ -37,9 +38,11 @@ export async function runGate(arena: Arena, gate: Gate): Promise<GateRecord> {
   const phases: Partial<Record<Phase, Played>> = {}
   const changes: Partial<Record<Phase, readonly MetricChange[]>> = {}
   const play = async (phase: Phase): Promise<Played['ended']> => {
-    const played = await playPhase(arena, gate, phase)
+    const isEnough: Extent['isEnough'] = (pairs) =>
+      isTold(phase, { ...changes, [phase]: changesOf(pairs, gate.seed) }, gate)
+    const played = await playPhase(arena, gate, phase, isEnough)
     phases[phase] = played
-    changes[phase] = changesOf(played, gate.seed)
+    changes[phase] = changesOf(played.pairs, gate.seed)
     return played.ended
   }
   const noise = await play('noise')
@@ -49,11 +52,18 @@ export async function runGate(arena: Arena, gate: Gate): Promise<GateRecord> {
   return { phases, changes, ended: await play('confirm') }
 }
 
-async function playPhase(arena: Arena, gate: Gate, phase: Phase): Promise<Played> {
+async function playPhase(
+  arena: Arena,
+  gate: Gate,
+  phase: Phase,
+  isEnough: Extent['isEnough'],
+): Promise<Played> {
   const sides = { base: 'base', head: phase === 'noise' ? 'base' : 'head' } as const
   try {
     return await arena.open(sides, (players) =>
-      playRounds(players, gate.rounds, gate.interrupted, (round) => gate.onRound(phase, round)),
+      playRounds(players, { ...gate.rounds, isEnough }, gate.interrupted, (round) =>
+        gate.onRound(phase, round),
+      ),
     )
   } catch (error) {
     // Interrupted while the servers came up or went down.
@@ -62,12 +72,37 @@ async function playPhase(arena: Arena, gate: Gate, phase: Phase): Promise<Played
   }
 }
 
-function changesOf({ pairs }: Played, seed: number): readonly MetricChange[] {
+function changesOf(pairs: Played['pairs'], seed: number): readonly MetricChange[] {
   const pool = (side: Side) => poolRounds(pairs.map(({ [side]: result }) => roundOf(result)))
   return comparePools(pool('base'), pool('head'), { paired: true, seed })
 }
 
-function hasRegressed({ noise, compare = [] }: GateRecord['changes'], criteria: Criteria): boolean {
-  const judged = judgeMetrics({ changes: compare, ...(noise !== undefined && { noise }) }, criteria)
-  return judged.some(({ decision }) => decision === 'regressed')
+/** Whether more rounds of this phase would say no more than those that were played. */
+function isTold(phase: Phase, changes: GateRecord['changes'], criteria: Criteria): boolean {
+  const { noise = [], confirm = [] } = changes
+  const { minEffect, required } = criteria
+  if (phase === 'noise')
+    return noise.every(
+      ({ metric, change }) => !required.includes(metric.name) || noiseOf(change) <= minEffect,
+    )
+  const judged = judgedOf(changes, criteria)
+  if (phase === 'compare')
+    // Where base differs from itself by more than what matters, only a large regression can be told, and that is told soon.
+    return judged.every(
+      ({ isRequired, decision, noise: own = 0 }) =>
+        !isRequired || decision !== 'too-noisy' || own > minEffect,
+    )
+  const again = judgeMetrics({ changes: confirm }, criteria)
+  const isOpen = new Set(again.flatMap(({ name, decision }) => (decision === 'too-noisy' ? [name] : [])))
+  return judged.every(({ name, decision }) => decision !== 'regressed' || !isOpen.has(name))
 }
+
+const hasRegressed = (changes: GateRecord['changes'], criteria: Criteria): boolean =>
+  judgedOf(changes, criteria).some(({ decision }) => decision === 'regressed')
+
+/** Before anything was run again. */
+const judgedOf = (
+  { noise, compare = [] }: GateRecord['changes'],
+  criteria: Criteria,
+): ReturnType<typeof judgeMetrics> =>
+  judgeMetrics({ changes: compare, ...(noise !== undefined && { noise }) }, criteria)

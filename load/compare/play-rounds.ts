@@ -24,19 +24,28 @@ export interface Sides {
   readonly head: PlayRound
 }
 
+/** How many pairs of rounds. */
+export interface Extent {
+  readonly least: number
+  readonly most: number
+  /** Whether these tell enough; asked after `least` of them and whenever there are twice as many. */
+  isEnough(pairs: readonly Pair[]): boolean
+}
+
 /**
  * Plays pairs of rounds in the order ABBA: whatever grows or shrinks evenly meanwhile (heat, a filling disk, a neighbour)
  * does as much to one side as to the other. Ends at once where a record was lost or changed, and where the user wants it.
  */
 export async function playRounds(
   sides: Sides,
-  pairs: number,
+  { least, most, isEnough }: Extent,
   interrupted: AbortSignal,
   onRound: (round: number) => void,
 ): Promise<Played> {
   const rounds: { readonly side: Side; readonly result: LoadResult }[] = []
   const whole: Pair[] = []
-  for (let pair = 0; pair < pairs; pair++) {
+  const isOver = (played: number): boolean => played === most || (isLook(played, least) && isEnough(whole))
+  for (let pair = 0; !isOver(pair); pair++) {
     const results: Partial<Record<Side, LoadResult>> = {}
     for (const side of orderOf(pair)) {
       if (interrupted.aborted) return { rounds, pairs: whole, ended: 'interrupted' }
@@ -53,6 +62,10 @@ export async function playRounds(
   }
   return { rounds, pairs: whole, ended: 'whole' }
 }
+
+/** Whoever looked after each pair would sooner or later see by chance what is not there. */
+const isLook = (played: number, least: number): boolean =>
+  played >= least && Number.isInteger(Math.log2(played / least))
 
 /** Undefined where the user did not wait for it. */
 async function played(play: PlayRound, interrupted: AbortSignal): Promise<LoadResult | undefined> {

@@ -53,6 +53,12 @@ export const BUILT_IN: readonly BuiltIn[] = [
     },
   },
   {
+    name: 'gate',
+    question:
+      'Is it slower than before? What "ab" plays unless it is told otherwise: short, and as fast as it goes',
+    fields: { closed: 4, duration: '1s', warmup: '0.3s' },
+  },
+  {
     name: 'bursts',
     question: 'How long do two hundred appends take that come at once?',
     fields: { rate: 'burst 200 every 1s', batch: 10 },

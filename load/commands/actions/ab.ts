@@ -6,8 +6,9 @@ import { VERSION } from '../../../conformance/version.ts'
 import { compareLaunches } from '../../compare/ab.ts'
 import { type ArenaParts, createArena } from '../../compare/arena.ts'
 import { LEAST_BLOCKS } from '../../compare/compare-pools.ts'
-import type { Arena, Phase } from '../../compare/gate.ts'
+import type { Arena, Gate, Phase } from '../../compare/gate.ts'
 import { describeWorkload } from '../../workload/describe.ts'
+import { parseSeconds, WorkloadError } from '../../workload/units.ts'
 import { comparisonFiles, readComparison, tellComparison } from '../comparison-output.ts'
 import { drawTick } from '../draw-tick.ts'
 import { readWorkload } from '../read-workload.ts'
@@ -21,9 +22,10 @@ export async function act(
   arenaOf: (parts: ArenaParts) => Arena = createArena,
 ): Promise<number> {
   const comparison = readComparison(given)
-  const rounds = wholeNumber('--rounds', given.text('rounds') ?? '', LEAST_BLOCKS, MOST_ROUNDS)
+  const rounds = roundsOf(given)
+  const settleSeconds = settleOf(given)
   const launches = { base: launchOf(given, 'a'), head: launchOf(given, 'b') }
-  const workload = await readWorkload(given)
+  const workload = await readWorkload(given, 'gate')
   const output = await comparisonFiles(given)
   const tool = `s2-load ${VERSION}`
   const line = progressLine(io)
@@ -33,6 +35,7 @@ export async function act(
     token: await readToken(launchGiven(launches.base), io.env),
     io,
     workload,
+    settleSeconds,
     tool,
     onTick: (tick) => line.tick(drawTick(tick, workload)),
     onNote: (note) => notes.add(note),
@@ -41,7 +44,8 @@ export async function act(
     ...comparison,
     rounds,
     interrupted: io.interrupted,
-    onRound: (phase, round) => line.round(`${PHASES[phase]}: round ${round + 1} of ${2 * rounds}`),
+    onRound: (phase, round) =>
+      line.round(`${PHASES[phase]}: round ${round + 1} of ${2 * lookAfter(rounds, round)}`),
     about: { tool, started: new Date().toISOString(), workload, summary: describeWorkload(workload) },
     labels: launches,
   }).finally(() => line.clear())
@@ -53,6 +57,29 @@ const PHASES: Readonly<Record<Phase, string>> = {
   noise: 'a against itself',
   compare: 'a against b',
   confirm: 'a against b again',
+}
+
+/** `10..40`, or the same number always. Throws `UsageError`. */
+function roundsOf(given: Given): Gate['rounds'] {
+  const text = given.text('rounds') ?? ''
+  const [, from = text, to = from] = /^(\d+)\.\.(\d+)$/.exec(text) ?? []
+  const least = wholeNumber('--rounds', from, LEAST_BLOCKS, MOST_ROUNDS)
+  return { least, most: wholeNumber('--rounds', to, least, MOST_ROUNDS) }
+}
+
+/** Rounds of a side after which it is asked whether they are enough. */
+function lookAfter({ least, most }: Gate['rounds'], round: number): number {
+  let look = least
+  while (2 * look <= round) look *= 2
+  return Math.min(look, most)
+}
+
+function settleOf(given: Given): number {
+  try {
+    return parseSeconds(given.text('settle'), '--settle')
+  } catch (error) {
+    throw error instanceof WorkloadError ? new UsageError(error.message) : error
+  }
 }
 
 function launchOf(given: Given, name: 'a' | 'b'): string {
