@@ -24,7 +24,6 @@ export const COUNTED = [
   'caughtUpBytes',
   'checkTails',
   'checkTailsFailed',
-  'violations',
   'inFlight',
   'heldBack',
   'samples',

@@ -1,4 +1,4 @@
-import { highestAt, lowestAt, PLACES } from './layout.ts'
+import { highestAt, lowestAt, PLACES, placeOf } from './layout.ts'
 import type { Counts } from './recorder.ts'
 
 export const NO_COUNTS: Counts = {
@@ -13,6 +13,9 @@ export const NO_COUNTS: Counts = {
 /** Of several threads or machines, without loss. */
 export function merge(parts: readonly Counts[]): Counts {
   const some = parts.filter(({ count }) => count > 0)
+  const [only = NO_COUNTS] = some
+  // Whoever is told each second must not take from the measuring thread what it needs.
+  if (some.length < 2) return only
   const counts = new Float64Array(PLACES)
   for (const part of some)
     for (let place = 0; place < PLACES; place++) bump(counts, place, part.counts[place])
@@ -29,9 +32,16 @@ export function merge(parts: readonly Counts[]): Counts {
 
 /** What was counted between two snapshots of one recorder; its extremes are known to the place. */
 export function since(before: Counts, now: Counts): Counts {
-  const counts = now.counts.map((count, place) => count - (before.counts[place] ?? 0))
-  const first = counts.findIndex((count) => count > 0)
-  const last = counts.findLastIndex((count) => count > 0)
+  if (now.count === before.count) return NO_COUNTS
+  const counts = new Float64Array(PLACES)
+  let first = -1
+  let last = -1
+  for (let place = 0; place <= placeOf(now.greatest); place++) {
+    const count = (now.counts[place] ?? 0) - (before.counts[place] ?? 0)
+    counts[place] = count
+    if (count > 0) last = place
+    if (count > 0 && first < 0) first = place
+  }
   return {
     count: now.count - before.count,
     sum: now.sum - before.sum,

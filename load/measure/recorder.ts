@@ -35,7 +35,9 @@ export class Recorder {
     const cells = this.#cells.slice()
     const counts = cells.subarray(HEAD)
     // What has been counted, also where a value came between the two.
-    const count = counts.reduce((sum, each) => sum + each, 0)
+    let count = 0
+    const last = placeOf(at(cells, GREATEST))
+    for (let place = 0; place <= last; place++) count += at(counts, place)
     return {
       count,
       sum: at(cells, SUM),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
 
 /** How a thread fared itself while it was measuring; times in microseconds. */
@@ -9,6 +10,8 @@ export interface Health {
   readonly collections: number
   readonly collectedUs: number
   readonly longestCollectionUs: number
+  /** How long it was ready to run and had no processor; absent where the system does not say. */
+  readonly waitedUs?: number
 }
 
 /** The histogram looks every millisecond, and says so: what it shows at rest is taken off. */
@@ -30,8 +33,10 @@ export function watchHealth(): () => Health {
   })
   observer.observe({ entryTypes: ['gc'] })
   const before = performance.eventLoopUtilization()
+  const waitedBefore = waitedForProcessor()
   return () => {
     const { utilization } = performance.eventLoopUtilization(before)
+    const waited = waitedForProcessor()
     delay.disable()
     observer.disconnect()
     return {
@@ -41,9 +46,21 @@ export function watchHealth(): () => Health {
       collections,
       collectedUs: collected * 1000,
       longestCollectionUs: longest * 1000,
+      ...(waited !== undefined && waitedBefore !== undefined && { waitedUs: waited - waitedBefore }),
     }
   }
 }
 
 /** Nanoseconds of the histogram as microseconds beyond what it shows of a thread that does nothing. */
 const beyondRest = (nanoseconds: number): number => Math.max(0, nanoseconds / 1000 - RESOLUTION_MS * 1000)
+
+/** Of this thread since its start, in microseconds, as Linux counts it; undefined on other systems. */
+function waitedForProcessor(): number | undefined {
+  try {
+    const [, nanoseconds] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')
+    return nanoseconds === undefined ? undefined : Number(nanoseconds) / 1000
+  } catch {
+    // There is no such file: it is not known, and nothing is said of it.
+    return undefined
+  }
+}

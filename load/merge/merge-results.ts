@@ -113,10 +113,14 @@ const addLatencies = (results: readonly LoadResult[]): LoadResult['latencies'] =
   )
 
 /** Of parts the worst: one machine that could not keep up is not made good by the others. */
-const addGenerators = (all: readonly GeneratorFigures[]): GeneratorFigures => ({
-  threads: all.flatMap(({ threads }) => threads),
-  stalled: Math.max(...all.map(({ stalled }) => stalled)),
-  machineBusy: Math.max(...all.map(({ machineBusy }) => machineBusy)),
-})
+const addGenerators = (all: readonly GeneratorFigures[]): GeneratorFigures => {
+  const stolen = all.flatMap((each) => each.stolen ?? [])
+  return {
+    threads: all.flatMap(({ threads }) => threads),
+    stalled: Math.max(...all.map(({ stalled }) => stalled)),
+    machineBusy: Math.max(...all.map(({ machineBusy }) => machineBusy)),
+    ...(stolen.length > 0 && { stolen: Math.max(...stolen) }),
+  }
+}
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join(', ')

@@ -1,16 +1,16 @@
-import { cpus } from 'node:os'
 import type { Interval } from '../../reports/load/result.ts'
 import { commonGaps, type Gap, gapsIn } from '../faults/gap-log.ts'
 import { type Blow, type Glance, type PlayedFault, playFaults, type Standing } from '../faults/play-faults.ts'
 import { BOARD_BYTES, Board, type Counted, type Numbers } from '../measure/board.ts'
 import { createNow } from '../measure/clock.ts'
 import { merge } from '../measure/counts.ts'
+import { type MachineUse, machineTimes, usedSince } from '../measure/machine-use.ts'
+import { Trace, traceBytes } from '../measure/trace.ts'
 import type { Health } from '../measure/watch-health.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
 import type { Place, ReaderReport, WriterReport } from './messages.ts'
-import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, LoadError, startThread } from './threads.ts'
 
@@ -21,12 +21,12 @@ export interface LoadParts {
   readonly tag: number
   /** When the plan begins, in milliseconds since 1970; as soon as all is ready where it is not said. */
   readonly startAtMs?: number
+  /** How many appends of each thread are wanted one by one, in order of their ends; none by default. */
+  readonly traced?: number
   /** Aborted to end the plan early; what was measured until then counts. */
   readonly interrupted: AbortSignal
   /** Called about every second of the load with what there is so far. */
   onTick(tick: Tick): void
-  /** Called twice a second with how the load stands, from the first wait to the last record read. */
-  onMoment?(moment: Moment): void
   /** Called once when everything has ended, with all that came of the measured time. */
   onEnd?(tick: Tick): void
   /** Does a fault of the workload; resolves when it is over. */
@@ -66,8 +66,9 @@ export interface Load {
   /** When the measured time began and ended, on the clock of faults and gaps. */
   readonly fromUs: number
   readonly untilUs: number
-  /** Part of the machine's processors that was busy, 0 to 1. */
-  readonly machineBusy: number
+  /** Of each thread; empty where none were wanted. */
+  readonly traces: readonly Trace[]
+  readonly machine: MachineUse
 }
 
 /** From the first word to the threads until the plan begins. */
@@ -76,31 +77,30 @@ const TICK_MS = 1000
 
 /** Makes a load with threads of its own. Rejects with a `LoadError` for the user; whatever happens, the threads end. */
 export async function runThreads(parts: LoadParts): Promise<Load> {
-  const { workload, place, streams, tag, interrupted } = parts
+  const { workload, place, streams, tag, interrupted, traced } = parts
   const now = createNow()
   const epochUs = Math.round(Date.now() * 1000 - now())
   const memories = Array.from({ length: workload.threads }, () => new SharedArrayBuffer(BOARD_BYTES))
   const boards = memories.map((memory) => new Board(memory))
-  const threads = memories.map((memory, thread) =>
-    startThread({ workload, place, streams, thread, tag, epochUs, memory }),
-  )
+  const traces = traced === undefined ? [] : memories.map(() => new SharedArrayBuffer(traceBytes(traced)))
+  const threads = memories.map((memory, thread) => {
+    const trace = traces[thread]
+    return startThread({ workload, place, streams, thread, tag, epochUs, memory, ...(trace && { trace }) })
+  })
   const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
-  const moments = createMoments(workload, parts.onMoment, look, now)
   try {
     await Promise.all(threads.map((thread) => thread.hear('ready')))
     const startUs = beginning(parts, now() + LEAD_US, epochUs)
-    moments.begin(startUs)
     await waitUntil(startUs - LEAD_US, now, interrupted)
-    const busyBefore = machineTimes()
+    const usedBefore = machineTimes()
     for (const thread of threads) thread.tell({ kind: 'go', startUs })
     const fromUs = startUs + workload.warmupSeconds * SECOND_US
-    const drama = stageFaults(parts, boards, fromUs, now, moments)
+    const drama = stageFaults(parts, boards, fromUs, now)
     const signal = AbortSignal.any([interrupted, drama.broken])
     const through = await tickThrough({ ...parts, interrupted: signal }, startUs, now, look)
     const untilUs = now()
-    const machineBusy = busySince(busyBefore)
+    const machine = usedSince(usedBefore)
     drama.end()
-    moments.enter('draining')
     if (drama.broken.aborted) await drama.played
     for (const thread of threads) thread.tell({ kind: 'halt' })
     const appended = await Promise.all(threads.map((thread) => thread.hear('appended')))
@@ -108,14 +108,14 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
     const faults = await drama.played
     const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
-    moments.enter('reading')
     const read = await readAll(threads, tails)
     const end = look()
     parts.onEnd?.({ at: (now() - startUs) / SECOND_US, numbers: end })
     const startedMs = (startUs + epochUs) / 1000
-    return { ...through, end, startedMs, writers, tails, ...read, machineBusy, faults, gaps, fromUs, untilUs }
+    const kept = traces.map((memory) => new Trace(memory))
+    const shown = { faults, gaps, fromUs, untilUs, machine, traces: kept }
+    return { ...through, end, startedMs, writers, tails, ...read, ...shown }
   } finally {
-    moments.end()
     await Promise.all(threads.map((thread) => thread.end()))
   }
 }
@@ -140,7 +140,6 @@ function stageFaults(
   boards: readonly Board[],
   fromUs: number,
   now: () => number,
-  moments: Moments,
 ): { readonly played: Promise<readonly PlayedFault[]>; readonly broken: AbortSignal; end(): void } {
   const over = new AbortController()
   const broken = new AbortController()
@@ -167,7 +166,6 @@ function stageFaults(
     stand,
     strike: strike ?? cannot,
     over: over.signal,
-    onState: moments.fault,
   })
   // Whoever waits for the load hears of it at once, and of its reason when it asks.
   played.catch(() => broken.abort())
@@ -229,21 +227,4 @@ async function readAll(
     catchUpSeconds: Math.max(...reports.map(({ catchUpSeconds }) => catchUpSeconds)),
     health: reports.map(({ health }) => health),
   }
-}
-
-interface MachineTimes {
-  readonly busy: number
-  readonly all: number
-}
-
-function machineTimes(): MachineTimes {
-  const times = cpus().map((cpu) => cpu.times)
-  const idle = times.reduce((sum, each) => sum + each.idle, 0)
-  const all = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
-  return { busy: all - idle, all }
-}
-
-function busySince(before: MachineTimes): number {
-  const { busy, all } = machineTimes()
-  return all === before.all ? 0 : (busy - before.busy) / (all - before.all)
 }

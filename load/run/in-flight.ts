@@ -45,7 +45,7 @@ export class InFlight {
   /** False for one that was given up before. */
   ended(lane: Lane, append: Append, ending: Ending, timeUs: number): boolean {
     if (!this.#live.delete(append)) return false
-    const { board } = this.#parts.wiring
+    const { board, trace } = this.#parts.wiring
     this.#bytes -= append.bytes
     board.add('inFlight', -1)
     lane.ended(append, ending)
@@ -55,11 +55,22 @@ export class InFlight {
       board.add('ackedBytes', append.bytes)
     }
     if (this.#parts.isMeasured(append.intendedUs)) {
+      trace?.add(append, timeUs)
       board.timed.response.record(timeUs - append.intendedUs)
       board.timed.service.record(timeUs - append.sentUs)
     }
     if (this.#live.size === 0) this.#onIdle()
     return true
+  }
+
+  /** There was no room for one until the plan was over: it counts with its age, as unfinished. */
+  neverBegan(intendedUs: number): void {
+    const { board, now } = this.#parts.wiring
+    board.add('begun', 1)
+    board.add('unfinished', 1)
+    if (!this.#parts.isMeasured(intendedUs)) return
+    board.timed.lag.record(0)
+    board.timed.response.record(now() - intendedUs)
   }
 
   /** Resolves when nothing is under way, or after this time; what is counts with its age, as unfinished. */

@@ -3,9 +3,13 @@ import { type Counts, RECORDER_BYTES, Recorder } from '../measure/recorder.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { type Evidence, judgeRun } from './judge-run.ts'
 
-function counts(amount: number, microseconds: number): Counts {
+const counts = (amount: number, microseconds: number): Counts => mixed([amount, microseconds])
+
+/** So many values of each kind. */
+function mixed(...kinds: readonly (readonly [amount: number, microseconds: number])[]): Counts {
   const recorder = new Recorder(new SharedArrayBuffer(RECORDER_BYTES))
-  for (let index = 0; index < amount; index++) recorder.record(microseconds)
+  for (const [amount, microseconds] of kinds)
+    for (let index = 0; index < amount; index++) recorder.record(microseconds)
   return recorder.snapshot()
 }
 
@@ -25,6 +29,8 @@ const GOOD: Evidence = {
   generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.4 },
   ackedPerSecond: 100,
   plannedPerSecond: 100,
+  begun: 1000,
+  ended: 1000,
   unfinished: 0,
   unknown: 0,
   refused: 0,
@@ -58,9 +64,35 @@ describe('a run', () => {
 
   test.each<[string, Partial<Evidence>, 'SUSPECT' | 'INVALID', string]>([
     ['nothing ended', { response: counts(0, 0) }, 'INVALID', 'no append ended'],
-    ['few ended', { response: counts(99, 5000) }, 'SUSPECT', '99 appends are few'],
+    ['an append has no end', { begun: 1001 }, 'INVALID', '1 appends began and are in no figure'],
+    ['some that were slow are not in the histogram', { response: counts(997, 5000) }, 'INVALID', '3 appends'],
+    ['few ended', { response: counts(99, 5000), lag: counts(99, 20) }, 'SUSPECT', '99 appends are few'],
     ['the generator was late', { lag: counts(1000, 1100) }, 'SUSPECT', '1.1 ms or more behind the plan'],
     ['the generator was as late as what it measured', { lag: counts(1000, 4000) }, 'INVALID', '4.0 ms'],
+    [
+      'one append of twenty was late, which p90 does not forgive',
+      { lag: mixed([94_900, 20], [5100, 260]), response: counts(100_000, 5000) },
+      'SUSPECT',
+      '5 % of the appends 0.3 ms or more behind the plan, beside a p90 of 5.0 ms',
+    ],
+    [
+      'some were late, which a stall of the target in the tail does not hide',
+      { lag: mixed([93_000, 20], [7000, 3000]), response: mixed([94_000, 2000], [6000, 900_000]) },
+      'INVALID',
+      '5 % of the appends 3.0 ms or more behind the plan, beside a p90 of 2.0 ms',
+    ],
+    [
+      'a thread waited for its turn',
+      thread({ waitedUs: 1_300_000 }),
+      'SUSPECT',
+      'waited for a processor 11 % of the time',
+    ],
+    [
+      'the host of the machine was busy with others',
+      { generator: { ...GOOD.generator, stolen: 0.023 } },
+      'SUSPECT',
+      'whose host kept 2.3 %',
+    ],
     ['a thread had no time left', thread({ busy: 0.95 }), 'SUSPECT', 'busy 95 %'],
     ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 8 %'],
     ['a thread stood still', thread({ loopDelayMostUs: 80_000 }), 'SUSPECT', 'stood still for 80.0 ms'],
@@ -95,6 +127,16 @@ describe('a run', () => {
 
   test('with a fault that came and went is as valid as one without', () => {
     expect(judgeRun({ ...GOOD, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }).verdict).toBe('VALID')
+  })
+
+  test('is not judged by quantiles that it does not tell', () => {
+    const late = { lag: mixed([999, 20], [1, 90_000]), response: counts(1000, 5000) }
+    expect(judgeRun({ ...GOOD, ...late }).verdict).toBe('VALID')
+  })
+
+  test('may be late by little of what it measures', () => {
+    const slow = { lag: counts(100_000, 1500), response: counts(100_000, 300_000) }
+    expect(judgeRun({ ...GOOD, ...slow }).verdict).toBe('VALID')
   })
 
   test('may spin while it waits for the next planned moment', () => {

@@ -1,7 +1,9 @@
 import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
-import { valueAt } from '../measure/counts.ts'
+import { isTold, valueAt } from '../measure/counts.ts'
+import { quantileName } from '../measure/latency.ts'
 import type { Counts } from '../measure/recorder.ts'
 import type { Workload } from '../workload/workload.ts'
+import { tolerance } from './tolerance.ts'
 
 /** What the verdict on a run is made from. */
 export interface Evidence {
@@ -11,6 +13,9 @@ export interface Evidence {
   readonly generator: GeneratorFigures
   readonly ackedPerSecond: number
   readonly plannedPerSecond: number | undefined
+  /** Over the whole run: begun, and ended in any way or given up. */
+  readonly begun: number
+  readonly ended: number
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
@@ -36,10 +41,13 @@ export function judgeRun(evidence: Evidence): {
 
 type Look = (evidence: Evidence) => Doubt | undefined
 
-/** The generator may be this late, or a tenth of what it measures, whichever is more. */
-const LATE_US = 1000
-/** And it is worth nothing where it is this much of what it measures. */
+/** A figure is worth nothing where the generator was late by this much of it. */
 const TOO_LATE = 0.5
+/** Standing still for less than this does not count where the response times are shorter. */
+const STILL_US = 10_000
+/** Parts of the time. */
+const STARVED = 0.05
+const STOLEN = 0.01
 const FEW = 100
 const BUSY = 0.9
 const COLLECTING = 0.05
@@ -49,19 +57,70 @@ const SHORT = 0.99
 const nothingMeasured: Look = ({ response }) =>
   response.count === 0 ? { verdict: 'INVALID', why: 'no append ended in the measured time' } : undefined
 
+/** Of a plan each append has a lag when it begins and a response time when it ends: one of them missing was left out. */
+const leftOut: Look = ({ begun, ended, lag, response, workload }) => {
+  const planned = workload.appends.arrival.kind === 'open' ? lag.count : response.count
+  const missing = Math.max(begun - ended, planned - response.count)
+  return missing > 0
+    ? { verdict: 'INVALID', why: `${missing} appends began and are in no figure: the generator lost them` }
+    : undefined
+}
+
 const fewSamples: Look = ({ response }) =>
   response.count > 0 && response.count < FEW
     ? { verdict: 'SUSPECT', why: `${response.count} appends are few: give it more seconds or a higher rate` }
     : undefined
 
-/** Begun later than planned although there was room: by the generator itself. */
+const JUDGED = [0.5, 0.9, 0.99, 0.999] as const
+
+/**
+ * Begun later than planned although there was room: by the generator itself. What keeps it from beginning an append keeps it
+ * as long from noticing an answer. So for each quantile that is told: half of those beyond may be late for the one reason, half
+ * for the other, and an append for both.
+ */
 const late: Look = ({ lag, response }) => {
-  const p99 = valueAt(lag, 0.99)
-  const measured = valueAt(response, 0.99) ?? 0
-  if (p99 === undefined || p99 <= Math.max(LATE_US, measured / 10)) return undefined
-  const why = `the generator began 1 % of the appends ${milliseconds(p99)} or more behind the plan`
-  return { verdict: p99 > measured * TOO_LATE ? 'INVALID' : 'SUSPECT', why }
+  const found = JUDGED.flatMap((quantile): readonly Lateness[] => {
+    const beyond = (1 - quantile) / 2
+    const byUs = valueAt(lag, 1 - beyond)
+    const measuredUs = valueAt(response, quantile)
+    if (byUs === undefined || measuredUs === undefined || !isTold(response, quantile)) return []
+    return 2 * byUs > tolerance(quantile, measuredUs) ? [{ quantile, beyond, byUs, measuredUs }] : []
+  })
+  const [first] = found
+  if (first === undefined) return undefined
+  const { quantile, beyond, byUs, measuredUs } = first
+  const why = `the generator began ${percent(beyond, 2)} of the appends ${milliseconds(byUs)} or more behind the plan, beside a ${quantileName(quantile)} of ${milliseconds(measuredUs)}`
+  const isTooLate = found.some((each) => each.byUs > each.measuredUs * TOO_LATE)
+  return { verdict: isTooLate ? 'INVALID' : 'SUSPECT', why }
 }
+
+interface Lateness {
+  readonly quantile: number
+  /** The part of the appends that were as late, or later. */
+  readonly beyond: number
+  readonly byUs: number
+  readonly measuredUs: number
+}
+
+/** Ready to run, with no processor free. */
+const starved: Look = ({ generator, workload }) => {
+  const longest = Math.max(0, ...generator.threads.map(({ waitedUs }) => waitedUs ?? 0))
+  const part = longest / 1e6 / (workload.seconds + workload.warmupSeconds)
+  return part > STARVED
+    ? {
+        verdict: 'SUSPECT',
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time: others use this machine`,
+      }
+    : undefined
+}
+
+const robbed: Look = ({ generator: { stolen = 0 } }) =>
+  stolen > STOLEN
+    ? {
+        verdict: 'SUSPECT',
+        why: `this machine is a virtual one, whose host kept ${percent(stolen, 1)} of its processors' time`,
+      }
+    : undefined
 
 const busy: Look = ({ generator, workload }) => {
   const most = Math.max(0, ...generator.threads.map((thread) => thread.busy))
@@ -85,7 +144,7 @@ const collecting: Look = ({ generator, workload }) => {
 
 const longPause: Look = ({ generator, response }) => {
   const longest = Math.max(0, ...generator.threads.map(({ loopDelayMostUs }) => loopDelayMostUs))
-  const measured = Math.max(10 * LATE_US, valueAt(response, 0.999) ?? 0)
+  const measured = Math.max(STILL_US, valueAt(response, 0.999) ?? 0)
   return longest > measured
     ? { verdict: 'SUSPECT', why: `the generator stood still for ${milliseconds(longest)} once` }
     : undefined
@@ -156,8 +215,11 @@ const cutShort: Look = ({ interrupted }) =>
 
 const DOUBTS: readonly Look[] = [
   nothingMeasured,
+  leftOut,
   fewSamples,
   late,
+  starved,
+  robbed,
   longPause,
   busy,
   collecting,
@@ -172,4 +234,4 @@ const DOUBTS: readonly Look[] = [
 ]
 
 const milliseconds = (microseconds: number): string => `${(microseconds / 1000).toFixed(1)} ms`
-const percent = (part: number): string => `${(part * 100).toFixed(0)} %`
+const percent = (part: number, digits = 0): string => `${Number((part * 100).toFixed(digits))} %`

@@ -27,6 +27,8 @@ export interface Task {
   /** Microseconds since 1970 where the common clock stands at 0. */
   readonly epochUs: number
   readonly memory: SharedArrayBuffer
+  /** Of a `Trace`, where each append is wanted by itself. */
+  readonly trace?: SharedArrayBuffer
 }
 
 /** From the thread that runs a load to those that make it, in this order. */

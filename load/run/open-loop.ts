@@ -14,49 +14,39 @@ export interface OpenLoopParts extends EngineParts {
 }
 
 /** Appends begin by the plan, whatever has come of those before; only where too many bytes are under way do they wait. */
-export function createOpenLoop({
-  task,
-  wiring,
-  isMeasured,
-  rate,
-  lanes,
-  inFlight,
-  nextStream,
-}: OpenLoopParts): Loop {
-  const { workload, thread } = task
+export function createOpenLoop(parts: OpenLoopParts): Loop {
+  const { task, wiring, isMeasured, lanes, inFlight } = parts
+  const { workload } = task
   const { board, now } = wiring
+  const next: Planned = { due: Number.POSITIVE_INFINITY, stream: 0 }
+  let advance: () => void = () => {}
   /** Since when there is room again; whoever had to wait for it is not late by the generator's fault. */
   let roomSince = 0
   let isHeldBack = false
   let pacer: Pacer | undefined
+
+  const begin = (): boolean => {
+    isHeldBack = inFlight.bytes >= workload.inFlightBytes
+    if (isHeldBack) {
+      board.add('heldBack', 1)
+      return false
+    }
+    const { due, stream } = next
+    if (isMeasured(due)) board.timed.lag.record(now() - Math.max(due, roomSince))
+    inFlight.begin(lanes.free(stream), due)
+    advance()
+    return true
+  }
+  /** It was planned, and whoever leaves it out tells a target faster than it is. */
+  const giveUp = (): void => {
+    inFlight.neverBegan(next.due)
+    advance()
+  }
   return {
     start(startUs, untilUs) {
-      const plan = createPlan(rate, workload.seed)
-      let index = -1
-      let due = 0
-      let stream = 0
-      const advance = (): void => {
-        // Every thread goes through the whole plan and takes what belongs to its streams.
-        do {
-          index += 1
-          due = startUs + plan.at(index)
-          stream = nextStream()
-        } while (stream % workload.threads !== thread && due < untilUs)
-        if (due >= untilUs) due = Number.POSITIVE_INFINITY
-      }
-      const begin = (): boolean => {
-        isHeldBack = inFlight.bytes >= workload.inFlightBytes
-        if (isHeldBack) {
-          board.add('heldBack', 1)
-          return false
-        }
-        if (isMeasured(due)) board.timed.lag.record(now() - Math.max(due, roomSince))
-        inFlight.begin(lanes.free(stream), due)
-        advance()
-        return true
-      }
+      advance = walkPlan(parts, startUs, untilUs, next)
       advance()
-      pacer = createPacer({ now, pacing: workload.pacing, due: () => due, begin })
+      pacer = createPacer({ now, pacing: workload.pacing, due: () => next.due, begin })
       pacer.start()
     },
     ended(_lane, _ending, timeUs) {
@@ -65,6 +55,34 @@ export function createOpenLoop({
       roomSince = timeUs
       pacer?.resume()
     },
-    halt: () => pacer?.stop(),
+    halt() {
+      pacer?.stop()
+      while (next.due <= now()) if (!begin()) giveUp()
+    },
+  }
+}
+
+/** What is to begin next; never is Infinity. */
+interface Planned {
+  due: number
+  stream: number
+}
+
+/** Every thread goes through the whole plan and takes what belongs to its streams; each call goes on to the next. */
+function walkPlan(
+  { task: { workload, thread }, rate, nextStream }: OpenLoopParts,
+  startUs: number,
+  untilUs: number,
+  next: Planned,
+): () => void {
+  const plan = createPlan(rate, workload.seed)
+  let index = -1
+  return () => {
+    do {
+      index += 1
+      next.due = startUs + plan.at(index)
+      next.stream = nextStream()
+    } while (next.stream % workload.threads !== thread && next.due < untilUs)
+    if (next.due >= untilUs) next.due = Number.POSITIVE_INFINITY
   }
 }

@@ -43,7 +43,8 @@ export function resultOf(
   const generator = {
     threads: load.health,
     stalled: load.end.counted.samples === 0 ? 0 : load.end.counted.stalledSamples / load.end.counted.samples,
-    machineBusy: load.machineBusy,
+    machineBusy: load.machine.busy,
+    ...(load.machine.stolen !== undefined && { stolen: load.machine.stolen }),
   }
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
@@ -58,6 +59,8 @@ export function resultOf(
     ackedPerSecond:
       appends.perSecond.appends + (seconds === 0 ? 0 : (excused.refused + excused.unknown) / seconds),
     plannedPerSecond: appends.plannedPerSecond,
+    begun: load.end.counted.begun,
+    ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
     unfinished: appends.unfinished,
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,

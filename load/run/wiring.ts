@@ -1,6 +1,7 @@
 import { recordsPath } from '../../proto/http.ts'
 import { Board } from '../measure/board.ts'
 import { createNow, type Now } from '../measure/clock.ts'
+import { Trace } from '../measure/trace.ts'
 import type { Appender, OnEnding } from '../transport/appender.ts'
 import { BatchEncoder } from '../transport/batch-encoder.ts'
 import { type Connections, createConnections } from '../transport/connection.ts'
@@ -18,6 +19,7 @@ import type { Task } from './messages.ts'
 export interface Wiring {
   readonly now: Now
   readonly board: Board
+  readonly trace: Trace | undefined
   readonly filler: Filler
   readonly encoder: BatchEncoder
   readonly connections: Connections
@@ -34,7 +36,7 @@ export interface Wiring {
 /** One request at a time on each: as many as an open loop needs of them at common rates. */
 const HTTP1_CONNECTIONS = 64
 
-export function createWiring({ workload, place, streams, thread, tag, memory }: Task): Wiring {
+export function createWiring({ workload, place, streams, thread, tag, memory, trace }: Task): Wiring {
   const { appends, windows, seed } = workload
   const now = createNow()
   const filler = createFiller(seed, appends.recordBytes.most, appends.compressible)
@@ -59,6 +61,7 @@ export function createWiring({ workload, place, streams, thread, tag, memory }: 
   return {
     now,
     board: new Board(memory),
+    trace: trace && new Trace(trace),
     filler,
     encoder,
     connections,

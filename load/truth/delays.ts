@@ -25,6 +25,13 @@ export interface Stall {
   readonly lengthUs: number
 }
 
+/** When a request that arrives at this time of the run may go on. */
+export function stallEnd(arrivedUs: number, stall: Stall | undefined): number {
+  if (stall === undefined) return arrivedUs
+  const { fromUs, lengthUs } = stall
+  return arrivedUs >= fromUs && arrivedUs < fromUs + lengthUs ? fromUs + lengthUs : arrivedUs
+}
+
 /**
  * What this quantile of the response times is, by calculation: of requests that come evenly over `seconds`, each of which
  * takes `delayUs`, while a stall of `stallUs` lies within that time. Who comes in the stall waits for the rest of it.

@@ -178,10 +178,12 @@ const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
       collections: count,
       collectedUs: amount,
       longestCollectionUs: amount,
+      waitedUs: optional(amount),
     }),
   ),
   stalled: part,
   machineBusy: part,
+  stolen: optional(part),
 })
 
 const latencies: Read<LoadResult['latencies']> = object<Readonly<Partial<Record<LatencyName, Latency>>>>({

@@ -173,9 +173,13 @@ export interface GeneratorFigures {
     readonly collections: number
     readonly collectedUs: number
     readonly longestCollectionUs: number
+    /** Ready to run, and no processor free; absent where the system does not say. */
+    readonly waitedUs?: number
   }[]
   /** Part of the time that data waited for an HTTP/2 window, as sampled. */
   readonly stalled: number
   /** Cores that others on this machine used meanwhile, of all. */
   readonly machineBusy: number
+  /** Part of the processors' time that the host of a virtual machine kept; absent where the system does not say. */
+  readonly stolen?: number
 }

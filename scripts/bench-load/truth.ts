@@ -1,29 +1,68 @@
-import { milliseconds } from '../../reports/load/words.ts'
 import type { Part, Say } from './part.ts'
-import { type Compared, withoutStall, withStall } from './truth-measured.ts'
+import { measureTools, toolLines } from './stalls.ts'
+import { startTruth } from './truth-child.ts'
+import { besideLog, besideStall, type Compared } from './truth-compare.ts'
+import { floorLines, measureFloor } from './truth-floor.ts'
+import { comparedLines, isBug, partLines } from './truth-lines.ts'
+import { runTruth, SECONDS, type TruthRun, WARMUP_SECONDS } from './truth-run.ts'
+
+const DELAY_US = 2000
+const STALL = { fromUs: (WARMUP_SECONDS + SECONDS / 2) * 1_000_000, lengthUs: 1_000_000 }
 
 export const truth: Part = {
   name: 'truth',
   about: 'what is measured of a server whose delays are known, beside these',
   async run(say) {
+    for (const line of floorLines(await measureFloor())) say(line)
     for (const perSecond of [1000, 10_000]) {
-      table(
-        say,
-        `${perSecond} appends/s, 2 ms each, and one second in which nothing is answered`,
-        await withStall(perSecond),
-      )
-      table(say, `${perSecond} appends/s, log-normal delays about 2 ms`, await withoutStall(perSecond))
+      const shown = await stalled(perSecond)
+      show(say, `${perSecond} appends/s, 2 ms each, one second of ${SECONDS} without answers`, shown)
+      say('\nthe same stall, as others see it, in ms and beside the truth')
+      for (const line of await beside(shown.run, perSecond)) say(line)
+      show(say, `${perSecond} appends/s, log-normal delays about 2 ms`, await random(perSecond))
     }
   },
 }
 
-function table(say: Say, title: string, compared: readonly Compared[]): void {
-  say(title)
-  for (const { quantile, truth, measured, allowed } of compared) {
-    const difference = measured - truth
-    const judged = Math.abs(difference) <= allowed ? 'within' : 'BEYOND'
-    say(
-      `  p${(quantile * 100).toString().padEnd(5)} truth ${milliseconds(truth).padStart(8)} ms  measured ${milliseconds(measured).padStart(8)} ms  difference ${(difference / 1000).toFixed(3).padStart(8)} ms, ${judged} ${(allowed / 1000).toFixed(3)} ms`,
-    )
+interface Shown {
+  readonly run: TruthRun
+  readonly compared: readonly Compared[]
+}
+
+async function stalled(perSecond: number): Promise<Shown> {
+  const server = await startTruth({ delays: { kind: 'constant', us: DELAY_US }, stall: STALL })
+  try {
+    const run = await runTruth(server, perSecond)
+    const known = { seconds: SECONDS, delayUs: DELAY_US, stallUs: STALL.lengthUs }
+    return { run, compared: besideStall(run.response, known) }
+  } finally {
+    server.end()
   }
+}
+
+async function random(perSecond: number): Promise<Shown> {
+  const delays = { kind: 'lognormal', medianUs: DELAY_US, sigma: 0.6, seed: 7 } as const
+  const server = await startTruth({ delays })
+  try {
+    const run = await runTruth(server, perSecond)
+    return { run, compared: besideLog(run.response, run.pairs) }
+  } finally {
+    server.end()
+  }
+}
+
+async function beside({ response, pairs }: TruthRun, perSecond: number): Promise<readonly string[]> {
+  const asked = { perSecond, seconds: SECONDS, delayUs: DELAY_US }
+  const own = {
+    name: 's2-load',
+    about: 'an S2S session, by its plan',
+    said: { count: pairs.length, at: response },
+  }
+  return toolLines([own, ...(await measureTools(asked, STALL.lengthUs))], asked, STALL.lengthUs)
+}
+
+function show(say: Say, title: string, { run, compared }: Shown): void {
+  say(`\n${title}`)
+  for (const line of [...comparedLines(compared, run), ...partLines(run.pairs)]) say(line)
+  if (isBug(compared, run.judged)) process.exitCode = 1
 }

@@ -126,6 +126,7 @@ export function generatorTable({ generator }: LoadResult): Markup {
       'collections',
       'their time, ms',
       'longest, ms',
+      'waited for a processor, ms',
     ],
     rows: generator.threads.map((thread, index) => [
       String(index + 1),
@@ -135,6 +136,7 @@ export function generatorTable({ generator }: LoadResult): Markup {
       number(thread.collections),
       milliseconds(thread.collectedUs),
       milliseconds(thread.longestCollectionUs),
+      milliseconds(thread.waitedUs),
     ]),
   })
 }

@@ -1,0 +1,51 @@
+import { type Compared, isWithin, QUANTILES } from './truth-compare.ts'
+import { type Pair, quantilesOf } from './truth-pairs.ts'
+import type { TruthRun } from './truth-run.ts'
+
+const ms = (microseconds: number): string => (microseconds / 1000).toFixed(3).padStart(9)
+const percent = (part: number): string => (Number.isNaN(part) ? 'unknown' : `${(part * 100).toFixed(1)} %`)
+const name = (quantile: number): string => `p${Number((quantile * 100).toFixed(1))}`
+
+/** What was measured beside what is true, in milliseconds, and what the run said of itself. */
+export function comparedLines(
+  compared: readonly Compared[],
+  { judged, disturbance }: Pick<TruthRun, 'judged' | 'disturbance'>,
+): readonly string[] {
+  const isPaired = compared.some(({ pairwise }) => pairwise !== undefined)
+  return [
+    `          truth measured  differ. ${isPaired ? '  paired ' : ''}  allowed   ms`,
+    ...compared.map((each) => {
+      const { quantile, truth, measured, allowed, pairwise } = each
+      const paired = pairwise === undefined ? '' : ms(pairwise)
+      return `  ${name(quantile).padEnd(6)}${ms(truth)}${ms(measured)}${ms(measured - truth)}${paired}${ms(allowed)}   ${isWithin(each) ? 'within' : 'BEYOND'}`
+    }),
+    `  ${verdictOn(compared, judged)}`,
+    ...judged.reasons.map((reason) => `    - ${reason}`),
+    `  meanwhile something waited for a processor ${percent(disturbance.pressure)} of the time, and the host kept ${percent(disturbance.stolen)}`,
+  ]
+}
+
+/** A figure that is not true and is called valid is what must not be. */
+export const isBug = (compared: readonly Compared[], { verdict }: TruthRun['judged']): boolean =>
+  verdict === 'VALID' && !compared.every(isWithin)
+
+function verdictOn(compared: readonly Compared[], judged: TruthRun['judged']): string {
+  const found = compared.every(isWithin) ? 'all within' : 'some BEYOND'
+  const said = `the run called itself ${judged.verdict}`
+  return isBug(compared, judged) ? `${found}, and ${said}: A BUG` : `${found}; ${said}`
+}
+
+const PARTS: readonly (readonly [what: string, of: (pair: Pair) => number])[] = [
+  ['sent after the plan', ({ lagUs }) => lagUs],
+  ['sent until seen', ({ thereUs }) => thereUs],
+  ['of it the server looked away', ({ unseenUs }) => Math.max(0, unseenUs)],
+  ['the server late itself', ({ lateUs }) => lateUs],
+  ['answered until taken', ({ backUs }) => backUs],
+]
+
+/** Where the time between plan and answer was lost. */
+export const partLines = (pairs: readonly Pair[]): readonly string[] =>
+  PARTS.map(([what, of]) => {
+    const at = quantilesOf(pairs.map(of))
+    return `  ${what.padEnd(30)}${QUANTILES.map((quantile) => `${name(quantile)}${ms(at(quantile))}`).join('  ')}`
+  })
