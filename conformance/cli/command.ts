@@ -9,6 +9,8 @@ export interface Io {
   readonly isInteractive: boolean
   /** Of stdout; what is no terminal has room for everything. */
   readonly width: number
+  /** Of stderr, as it is now; undefined for one that does not say. */
+  readonly progressWidth?: number | undefined
   readonly colour: boolean
   /** Aborted by the first Ctrl-C. */
   readonly interrupted: AbortSignal

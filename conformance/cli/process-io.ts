@@ -13,6 +13,9 @@ export function processIo(): Io {
     isInteractive: stderr.isTTY === true,
     // A terminal that does not know its width says 0.
     width: stdout.columns || WIDE,
+    get progressWidth() {
+      return stderr.columns || undefined
+    },
     colour: hasColour,
     interrupted: onInterrupt(),
     cwd: process.cwd(),

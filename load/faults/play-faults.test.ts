@@ -19,6 +19,7 @@ function play(faults: string, parts: Partial<FaultParts> & { glance?(): Glance }
     stand: () => ({ ...glance(), response: NO_COUNTS }),
     strike: () => Promise.resolve(HIT),
     over: over.signal,
+    onState() {},
     ...parts,
   })
   return { played, over }
@@ -61,8 +62,10 @@ test('what is done to the target itself comes one after the other', async () => 
 test('a load has recovered when an ack came after the end, and no more are under way than before', async () => {
   let [acked, inFlight] = [10, 3]
   const glance = (): Glance => ({ atUs: now(), acked, inFlight, refused: 0, unknown: 0 })
+  const states: string[] = []
   const { played } = play('cut at 0.01s', {
     glance,
+    onState: (_index, state) => states.push(state),
     strike() {
       inFlight = 9
       setTimeout(() => (acked = 11), 20)
@@ -73,6 +76,11 @@ test('a load has recovered when an ack came after the end, and no more are under
   const [cut] = await played
   expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
   expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3 })
+  expect(states).toEqual([
+    'under way',
+    'over, not recovered yet',
+    expect.stringMatching(/^recovered after 0\.\d\d s$/),
+  ])
 })
 
 test('one whose time did not come has not fired, and one that does not end well is told', async () => {

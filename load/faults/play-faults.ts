@@ -30,6 +30,8 @@ export interface FaultParts {
   stand(): Standing
   /** Does it; resolves when it is over. Rejects where the target is gone for good. */
   strike(fault: Fault): Promise<Blow>
+  /** How the fault of this index fares, in words. */
+  onState(index: number, state: string): void
   /** Aborted when the load has ended: nothing more is begun or waited for. */
   readonly over: AbortSignal
 }
@@ -56,23 +58,30 @@ export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
     turn = next.catch(() => {})
     return next
   }
-  return Promise.all(parts.faults.map((fault) => play(parts, fault, inTurn)))
+  return Promise.all(
+    parts.faults.map((fault, index) => play(parts, fault, inTurn, (state) => parts.onState(index, state))),
+  )
 }
 
 async function play(
   parts: FaultParts,
   fault: Fault,
   inTurn: (strike: () => Promise<Blow>) => Promise<Blow>,
+  tell: (state: string) => void,
 ): Promise<PlayedFault> {
   if (!(await until(parts, parts.fromUs + fault.at * 1e6))) return { fault }
   let fired: Standing | undefined
   const strike = (): Promise<Blow> => {
     fired = parts.stand()
+    tell('under way')
     return parts.strike(fault)
   }
   const blow = await (fault.kind === 'kill' || fault.kind === 'pause' ? inTurn(strike) : strike())
   const ended = parts.glance()
+  tell(blow.hit ? 'over, not recovered yet' : `met nothing: ${blow.what}`)
   const recovered = fired === undefined ? undefined : await recovery(parts, fired, ended)
+  if (fired !== undefined && recovered !== undefined && blow.hit)
+    tell(`recovered after ${((recovered.atUs - fired.atUs) / 1e6).toFixed(2)} s`)
   return {
     fault,
     blow,

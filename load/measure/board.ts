@@ -24,6 +24,7 @@ export const COUNTED = [
   'caughtUpBytes',
   'checkTails',
   'checkTailsFailed',
+  'violations',
   'inFlight',
   'heldBack',
   'samples',

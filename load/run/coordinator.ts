@@ -11,6 +11,7 @@ import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
 import type { Place, ReaderReport, WriterReport } from './messages.ts'
+import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, LoadError, startThread } from './threads.ts'
 
@@ -27,6 +28,8 @@ export interface LoadParts {
   readonly interrupted: AbortSignal
   /** Called about every second of the load with what there is so far. */
   onTick(tick: Tick): void
+  /** Called twice a second with how the load stands, from the first wait to the last record read. */
+  onMoment?(moment: Moment): void
   /** Called once when everything has ended, with all that came of the measured time. */
   onEnd?(tick: Tick): void
   /** Does a fault of the workload; resolves when it is over. */
@@ -88,19 +91,22 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     return startThread({ workload, place, streams, thread, tag, epochUs, memory, ...(trace && { trace }) })
   })
   const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
+  const moments = createMoments(workload, parts.onMoment, look, now)
   try {
     await Promise.all(threads.map((thread) => thread.hear('ready')))
     const startUs = beginning(parts, now() + LEAD_US, epochUs)
+    moments.begin(startUs)
     await waitUntil(startUs - LEAD_US, now, interrupted)
     const usedBefore = machineTimes()
     for (const thread of threads) thread.tell({ kind: 'go', startUs })
     const fromUs = startUs + workload.warmupSeconds * SECOND_US
-    const drama = stageFaults(parts, boards, fromUs, now)
+    const drama = stageFaults(parts, boards, fromUs, now, moments)
     const signal = AbortSignal.any([interrupted, drama.broken])
     const through = await tickThrough({ ...parts, interrupted: signal }, startUs, now, look)
     const untilUs = now()
     const machine = usedSince(usedBefore)
     drama.end()
+    moments.enter('draining')
     if (drama.broken.aborted) await drama.played
     for (const thread of threads) thread.tell({ kind: 'halt' })
     const appended = await Promise.all(threads.map((thread) => thread.hear('appended')))
@@ -108,6 +114,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
     const faults = await drama.played
     const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
+    moments.enter('reading')
     const read = await readAll(threads, tails)
     const end = look()
     parts.onEnd?.({ at: (now() - startUs) / SECOND_US, numbers: end })
@@ -116,6 +123,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const shown = { faults, gaps, fromUs, untilUs, machine, traces: kept }
     return { ...through, end, startedMs, writers, tails, ...read, ...shown }
   } finally {
+    moments.end()
     await Promise.all(threads.map((thread) => thread.end()))
   }
 }
@@ -140,6 +148,7 @@ function stageFaults(
   boards: readonly Board[],
   fromUs: number,
   now: () => number,
+  moments: Moments,
 ): { readonly played: Promise<readonly PlayedFault[]>; readonly broken: AbortSignal; end(): void } {
   const over = new AbortController()
   const broken = new AbortController()
@@ -166,6 +175,7 @@ function stageFaults(
     stand,
     strike: strike ?? cannot,
     over: over.signal,
+    onState: moments.fault,
   })
   // Whoever waits for the load hears of it at once, and of its reason when it asks.
   played.catch(() => broken.abort())

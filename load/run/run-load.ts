@@ -15,6 +15,7 @@ import type { Workload } from '../workload/workload.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
 import type { Place } from './messages.ts'
+import type { Moment } from './moments.ts'
 import { resultOf } from './result.ts'
 import { LoadError } from './threads.ts'
 
@@ -25,6 +26,8 @@ export interface RunLoad {
   /** See `LoadParts`. */
   readonly startAtMs?: number
   onTick(tick: Tick): void
+  /** See `LoadParts`. */
+  onMoment?(moment: Moment): void
   onEnd?(tick: Tick): void
 }
 

@@ -24,7 +24,7 @@ const BACK_OFF_MS = 100
 export class StreamReader {
   readonly stream: number
   readonly #verifier: StreamVerifier
-  readonly #violations = new Violations()
+  readonly #violations: Violations
   readonly #reader: Reader
   #tail = Number.POSITIVE_INFINITY
   #arrive: () => void = () => {}
@@ -36,6 +36,7 @@ export class StreamReader {
     const { tag, epochUs, streams } = task
     const { filler, board, now } = wiring
     this.stream = stream
+    this.#violations = new Violations(() => board.add('violations', 1))
     this.#verifier = new StreamVerifier({
       stream: streams[stream] ?? '',
       tag,

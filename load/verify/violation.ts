@@ -26,6 +26,12 @@ export interface Violation {
 export class Violations {
   readonly #counts = new Map<Anomaly, number>()
   readonly #kept: Violation[] = []
+  readonly #onFound: () => void
+
+  /** `onFound` is called for each. */
+  constructor(onFound: () => void = () => {}) {
+    this.#onFound = onFound
+  }
 
   get count(): number {
     return [...this.#counts.values()].reduce((sum, count) => sum + count, 0)
@@ -34,6 +40,7 @@ export class Violations {
   add(violation: Violation): void {
     const before = this.#counts.get(violation.anomaly) ?? 0
     this.#counts.set(violation.anomaly, before + 1)
+    this.#onFound()
     if (before < KEPT_OF_A_KIND) this.#kept.push(violation)
   }
 

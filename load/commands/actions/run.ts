@@ -3,9 +3,9 @@ import { planTarget, readToken } from '../../../conformance/commands/plan-target
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import { loadToText } from '../../../reports/load/text.ts'
+import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { demandConsent } from '../consent.ts'
-import { drawTick } from '../draw-tick.ts'
 import { exitCode } from '../exit-code.ts'
 import { intervalLogs } from '../interval-logs.ts'
 import { readWorkload } from '../read-workload.ts'
@@ -26,19 +26,17 @@ export async function act(given: Given, io: Io): Promise<number> {
   }
   const files = await resultFiles(given)
   const logs = await intervalLogs(given)
+  const view = createLiveView(io, workload, given.flag('progress'))
   const { recorded, notes } = await withTarget(plan, service, io, (target) =>
     runLoad(target, {
       workload,
       tool: `s2-load ${VERSION}`,
       interrupted: io.interrupted,
-      onTick(tick) {
-        logs.tick(tick)
-        if (io.isInteractive) io.err(`\r\u001b[K${drawTick(tick, workload)}`)
-      },
+      onTick: logs.tick,
+      onMoment: view.see,
       onEnd: logs.end,
     }),
-  )
-  if (io.isInteractive) io.err('\r\u001b[K')
+  ).finally(() => view.close())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
   io.out(loadToText(recorded))
   const isLogged = logs.wrote(io)
