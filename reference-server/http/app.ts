@@ -83,7 +83,7 @@ export function api(v1: FastifyInstance, services: Services): void {
   authorize(v1, services)
   countOperations(v1, services)
   refuseUnknownCodings(v1)
-  compressAnswers(v1)
+  compressAnswers(v1, services)
   letGoOfBodies(v1)
   basins(v1, services)
   streams(v1, services)

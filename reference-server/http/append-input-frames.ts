@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
-import { decompress } from '../../proto/compression.ts'
-import { type Frame, FrameDecoder } from '../../proto/frames.ts'
+import type { Frame } from '../../proto/frames.ts'
 import { decodeAppendInput } from '../../proto/messages.ts'
 import type { AppendInput } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
@@ -8,6 +7,7 @@ import { refuse } from '../semantics/refusal.ts'
 import { arrivals } from './arrivals.ts'
 import { Refused } from './errors.ts'
 import type { Services } from './services.ts'
+import type { Wire } from './wire.ts'
 
 /**
  * The inputs of an append session, as they arrive, each to be decoded by a call, and again by another. Throws `WireError`
@@ -16,16 +16,16 @@ import type { Services } from './services.ts'
  */
 export async function* appendInputs(
   source: Readable,
-  { backend, bounds }: Services,
+  { backend, bounds, wire }: Services,
 ): AsyncGenerator<() => AppendInput, void, undefined> {
-  const decoder = new FrameDecoder()
+  const decoder = wire.newFrameDecoder()
   const stop = new AbortController()
   const place = bounds.received.open(() => stop.abort(stoodStill()))
   try {
     for await (const chunk of arrivals(source, backend.drain, stop.signal)) {
       await place.take(chunk.length)
       place.busy(true)
-      for (const frame of decoder.push(chunk)) yield await inputOf(frame)
+      for (const frame of decoder.push(chunk)) yield await inputOf(frame, wire)
       place.hold(decoder.buffered)
       place.busy(false)
     }
@@ -40,9 +40,9 @@ const stoodStill = (): Refused =>
     refuse('request_timeout', 'a frame stood still while others waited for the memory that it takes'),
   )
 
-async function inputOf(frame: Frame): Promise<() => AppendInput> {
+async function inputOf(frame: Frame, wire: Wire): Promise<() => AppendInput> {
   if (frame.kind === 'terminal') throw new WireError('bad_frame', 'a client does not send terminal frames')
-  const payload = await decompress(frame)
+  const payload = await wire.decompress(frame)
   return () => decodeInput(payload)
 }
 

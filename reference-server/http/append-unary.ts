@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { mediaKind } from '../../proto/http.ts'
-import { appendInputFromJson } from '../../proto/json-bodies.ts'
 import { MAX_FENCING_TOKEN_BYTES } from '../../proto/limits.ts'
 import { decodeAppendInput } from '../../proto/messages.ts'
 import type { AppendInput } from '../../proto/types.ts'
@@ -57,7 +56,7 @@ async function readInput(request: FastifyRequest, services: Services): Promise<(
   const written = format(request)
   const bytes = await readJsonBytes(request, services)
   return () => {
-    const input = appendInputFromJson(bytes, written)
+    const input = services.wire.appendInputFromJson(bytes, written)
     readValue(services.rules.flavor, () => checkTokenLength(input))
     return input
   }

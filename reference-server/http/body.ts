@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Compression, decompress } from '../../proto/compression.ts'
+import type { Compression } from '../../proto/compression.ts'
 import type { ErrorCode } from '../../proto/error-codes.ts'
 import { MAX_BODY_BYTES } from '../../proto/limits.ts'
 import { WireError } from '../../proto/wire-error.ts'
@@ -31,7 +31,7 @@ export async function readBody(
   const compression = REQUEST_CODINGS.get(codingOf(request) ?? 'identity') ?? 'none'
   const payload = await collect(request, services, code)
   try {
-    const bytes = await decompress({ payload, compression }, MAX_BODY_BYTES)
+    const bytes = await services.wire.decompress({ payload, compression }, MAX_BODY_BYTES)
     if (bytes.length >= LARGE_BYTES) await services.bounds.turns.next()
     return bytes
   } catch (error) {

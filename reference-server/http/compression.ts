@@ -1,11 +1,11 @@
 import * as zlib from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
+import type { Coding } from './accepted-coding.ts'
 import { sendEmpty } from './answer.ts'
 import { codingOf, REQUEST_CODINGS } from './body.ts'
 import { onRequest } from './hooks.ts'
-
-type Coding = 'zstd' | 'gzip'
+import type { Services } from './services.ts'
 
 /** Undoes no coding but refuses the unknown ones: 415 without a body, before anything else is looked at (CP-RT-043). */
 export function refuseUnknownCodings(app: FastifyInstance): void {
@@ -17,12 +17,12 @@ export function refuseUnknownCodings(app: FastifyInstance): void {
 }
 
 /** Compresses answers of 1 KiB and more as the client asks (RTE-026, CP-RT-042). Sessions do not come through here. */
-export function compressAnswers(app: FastifyInstance): void {
+export function compressAnswers(app: FastifyInstance, { wire }: Services): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     if (!Buffer.isBuffer(payload) || payload.length < MIN_COMPRESSED_BYTES) return done(null, payload)
     const vary = [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined)
     reply.header('vary', vary.join(', '))
-    const coding = acceptedCoding(request.headers['accept-encoding'])
+    const coding = wire.acceptedCoding(request.headers['accept-encoding'])
     if (coding === undefined) return done(null, payload)
     reply.header('content-encoding', coding).removeHeader('content-length')
     COMPRESS[coding](payload, done)
@@ -32,24 +32,4 @@ export function compressAnswers(app: FastifyInstance): void {
 const COMPRESS: Readonly<Record<Coding, (payload: Uint8Array, done: zlib.CompressCallback) => void>> = {
   zstd: zlib.zstdCompress,
   gzip: zlib.gzip,
-}
-
-/** The heaviest of the codings we have, zstd before gzip; undefined if neither has a weight above 0. */
-export function acceptedCoding(header: string | undefined): Coding | undefined {
-  let best: { coding: Coding; weight: number } | undefined
-  for (const coding of ['zstd', 'gzip'] as const) {
-    const weight = weightOf(coding, header ?? '')
-    if (weight > (best?.weight ?? 0)) best = { coding, weight }
-  }
-  return best?.coding
-}
-
-function weightOf(coding: Coding, header: string): number {
-  for (const entry of header.toLowerCase().split(',')) {
-    const [name, ...parameters] = entry.split(';').map((part) => part.trim())
-    if (name !== coding) continue
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))
-    return weight === undefined ? 1 : Number(weight.slice(2)) || 0
-  }
-  return 0
 }

@@ -1,10 +1,12 @@
+import { decompress } from '../../proto/compression.ts'
 import { errorBodyToJson } from '../../proto/error-bodies.ts'
 import { ERROR_CODES } from '../../proto/error-codes.ts'
-import { encodeTerminal, framePieces } from '../../proto/frames.ts'
-import { appendAckToJson, readBatchToJson, tailToJson } from '../../proto/json-bodies.ts'
+import { encodeTerminal, FrameDecoder, framePieces } from '../../proto/frames.ts'
+import { appendAckToJson, appendInputFromJson, readBatchToJson, tailToJson } from '../../proto/json-bodies.ts'
 import { encodeAppendAck, readBatchPieces } from '../../proto/messages.ts'
 import { batchEvent, doneEvent, errorEvent, pingEvent } from '../../proto/sse-events.ts'
 import type { Refusal } from '../semantics/refusal.ts'
+import { acceptedCoding } from './accepted-coding.ts'
 
 /** A refusal on the wire: a status and its JSON body, of a unary answer or a terminal frame. */
 export interface ErrorAnswer {
@@ -13,10 +15,19 @@ export interface ErrorAnswer {
 }
 
 /**
- * How the data plane's outcomes are put on the wire, as one value: handed to the server when it starts, and replaced
+ * How the data plane's requests are taken from the wire, and its outcomes put on it, as one value: handed to the server when it starts, and replaced
  * one at a time by a seeded defect that lives on one transport only.
  */
 export interface Wire {
+  /** Unary bodies and frames alike. */
+  readonly decompress: typeof decompress
+  readonly appendInputFromJson: typeof appendInputFromJson
+  /** One for each append session. */
+  readonly newFrameDecoder: () => FrameDecoder
+
+  /** Of unary answers. */
+  readonly acceptedCoding: typeof acceptedCoding
+
   /** All refusals: unary, before a session, and at the end of one. */
   readonly renderRefusal: typeof renderRefusal
 
@@ -38,6 +49,10 @@ export interface Wire {
 
 /** S2 as specified. */
 export const wire: Wire = {
+  decompress,
+  appendInputFromJson,
+  newFrameDecoder: () => new FrameDecoder(),
+  acceptedCoding,
   renderRefusal,
   appendAckToJson,
   readBatchToJson,
