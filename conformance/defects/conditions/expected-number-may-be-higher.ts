@@ -3,7 +3,7 @@ import type { RulesDefect } from '../defect.ts'
 export const expectedNumberMayBeHigher: RulesDefect = {
   name: 'expected-number-may-be-higher',
   seam: 'rules',
-  kills: ['APP-013'],
+  kills: ['APP-013', 'LIN-006'],
   story: 'An append succeeds though it expects more records than there are.',
   apply: (rules, fired) => ({
     ...rules,

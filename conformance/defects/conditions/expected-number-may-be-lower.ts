@@ -3,7 +3,7 @@ import type { RulesDefect } from '../defect.ts'
 export const expectedNumberMayBeLower: RulesDefect = {
   name: 'expected-number-may-be-lower',
   seam: 'rules',
-  kills: ['APP-013'],
+  kills: ['APP-013', 'LIN-006'],
   story: 'An append succeeds whenever the stream is at least as long as it expects.',
   apply: (rules, fired) => ({
     ...rules,

@@ -5,7 +5,7 @@ export const liveBatchComesTwice: RulesDefect = {
   name: 'live-batch-comes-twice',
   seam: 'rules',
   only: 'transport',
-  kills: ['READ-053'],
+  kills: ['READ-053', 'PROP-002'],
   story: 'A follower gets the last record of a batch twice.',
   apply: (rules, fired) =>
     takingLive(rules, (rule) => (records, budget) => {

@@ -4,7 +4,7 @@ export const unboundedSessionEndsAtTheTail: RulesDefect = {
   name: 'unbounded-session-ends-at-the-tail',
   seam: 'rules',
   only: 'transport',
-  kills: ['READ-047'],
+  kills: ['READ-047', 'PROP-002'],
   story: 'A session without bounds ends at the tail instead of waiting there.',
   apply: (rules, fired) => ({
     ...rules,

@@ -3,7 +3,7 @@ import type { RulesDefect } from '../defect.ts'
 export const creationRepeatsByItsTokenAlone: RulesDefect = {
   name: 'creation-repeats-by-its-token-alone',
   seam: 'rules',
-  kills: ['CP-BAS-034', 'CP-BAS-035', 'CP-STR-022'],
+  kills: ['CP-BAS-034', 'CP-BAS-035', 'CP-STR-022', 'PROP-003'],
   story:
     'A creation with a known token and another configuration succeeds, and nothing comes of the configuration.',
   apply: (rules, fired) => ({
