@@ -34,9 +34,13 @@ export const costOf = (id: string): Cost | undefined => costs.get(id)
 const WAITING_MS = 400
 const WAITING_MS_A_REQUEST = 25
 
-/** Seconds that a check mostly waits: those that it must by its nature, or those that it was seen to. */
-export function waitOf({ id, seconds = 0 }: Pick<Requirement, 'id' | 'seconds'>): number {
+/**
+ * Seconds that a check mostly waits: those that it must by its nature and, of a run that is over in as long, those that it was
+ * seen to. In a longer one these waits end beside others, and to begin all such checks together would only crowd the target.
+ */
+export function waitOf({ id, seconds = 0 }: Pick<Requirement, 'id' | 'seconds'>, isShort: boolean): number {
   if (seconds >= 1) return seconds
+  if (!isShort) return 0
   const { ms = 0, requests = 0 } = costs.get(id) ?? {}
   return ms >= WAITING_MS && ms >= WAITING_MS_A_REQUEST * requests ? ms / 1000 : 0
 }

@@ -84,10 +84,11 @@ async function runAll(
     finish(await conclude(row, options))
   }
   const together = jobs.filter((job) => !runsAlone(job))
+  const waitFor = (job: Job): number => waitOf(job.requirement, options.firstTransportOnly)
   const waiting = together
-    .filter(isWaiting)
-    .toSorted((left, right) => waitOf(right.requirement) - waitOf(left.requirement))
-  const busy = together.filter((job) => !isWaiting(job))
+    .filter((job) => waitFor(job) > 0)
+    .toSorted((left, right) => waitFor(right) - waitFor(left))
+  const busy = together.filter((job) => waitFor(job) === 0)
   await Promise.all([
     runPool(waiting, concurrency * WAITING_FACTOR, signal, work),
     runPool(busy, concurrency, signal, work),
@@ -135,8 +136,6 @@ const ALONE: ReadonlySet<string> = new Set(['restart', 'storage', 'power-cut'])
 /** What kills the target, stalls its storage or changes its account, must not meet a check that knows nothing of it. */
 const runsAlone = ({ requirement: { needs, changesAccount } }: Check): boolean =>
   needs.some((need) => ALONE.has(need)) || changesAccount === true
-
-const isWaiting = ({ requirement }: Check): boolean => waitOf(requirement) > 0
 
 function transportsOf({ on = ['json'] }: Requirement, options: RunChecksOptions): readonly Transport[] {
   return options.firstTransportOnly ? on.slice(0, 1) : on

@@ -11,7 +11,7 @@ export const ageAppliesWhenWritten: Requirement = {
   seconds: EXPIRY_SECONDS,
   async check({ basin, newStream, expect, eventually }) {
     const stream = await newStream({ retention_policy: { age: 2 } })
-    const other = (await newStream({ retention_policy: { age: 60 } })).over('protobuf')
+    const other = (await newStream({ retention_policy: { age: 3600 } })).over('protobuf')
     const megabyte = batch('x'.repeat(1_000_000))
     expect.ok(await stream.append(batch('short-lived')))
     expect.ok(await basin.reconfigureStream(stream.name, { retention_policy: { age: 86_400 } }))

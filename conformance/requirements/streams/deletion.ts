@@ -138,7 +138,7 @@ export const siblingsStay: Requirement = {
     for (const stream of others.slice(1)) {
       await expectHolds(context, stream, [record(stream.name), fence(stream.name)])
       const { retention_policy } = expect.ok(await basin.getStreamConfig(stream.name))
-      expect.equal(retention_policy, { age: 60n }, 'retention_policy')
+      expect.equal(retention_policy, { age: 3600n }, 'retention_policy')
       const fenced = await stream.append({ ...batch('x'), fencingToken: '' })
       expect.refused(fenced, 412, { fencing_token_mismatch: stream.name })
     }
@@ -148,7 +148,7 @@ export const siblingsStay: Requirement = {
     expect.equal(listed, names, 'streams of the basin')
 
     async function createFilled({ expect }: CheckContext, stream: StreamClient): Promise<StreamClient> {
-      expect.ok(await basin.createStream(stream.name, { retention_policy: { age: 60 } }), 201)
+      expect.ok(await basin.createStream(stream.name, { retention_policy: { age: 3600 } }), 201)
       expect.ok(await stream.append({ records: [record(stream.name), fence(stream.name)] }))
       return stream
     }
