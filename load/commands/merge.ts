@@ -6,7 +6,11 @@ export const merge: Command = {
   summary:
     'adds up what several machines measured that ran one workload together; the verdict is the worst of theirs',
   operands: 'A.json B.json...',
-  options: [...OUTPUT_OPTIONS, ALLOW_SUSPECT],
+  options: [
+    ...OUTPUT_OPTIONS,
+    ALLOW_SUSPECT,
+    { name: 'any-start', help: 'add up also what did not begin together, as doubtful' },
+  ],
   examples: ['merge one.json other.json --json both.json --html both.html'],
   run: async (given, io) => (await import('./actions/merge.ts')).act(given, io),
 }

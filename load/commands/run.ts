@@ -52,6 +52,11 @@ export const run: Command = {
   options: [
     ...TARGET_OPTIONS,
     ...WORKLOAD_OPTIONS,
+    {
+      name: 'start-at',
+      value: 'TIME',
+      help: 'begin the plan then, on this and other machines: 2026-11-25T22:15:00Z',
+    },
     { name: 'basin', value: 'NAME', help: 'use this basin and make none' },
     ...OUTPUT_OPTIONS,
     {

@@ -82,19 +82,36 @@ describe('results of several machines', () => {
     expect(merged(other, { ...other, tool: 'x' }).verdict).toBe('VALID')
   })
 
-  test('do not add up where they were not made together', () => {
-    const later = merged(other, { ...other, started: '2026-11-25T08:00:31.000Z' })
-    expect(later.verdict).toBe('SUSPECT')
-    expect(later.reasons).toEqual([
-      '2.json began 30.0 s after 1.json: rates of loads that were not made together do not add up',
-    ])
+  test('are refused where they did not begin together, or doubtful where that is what is wanted', () => {
+    const apart = [other, { ...other, started: '2026-11-25T08:00:31.000Z' }]
+    const why = '2.json began 30.0 s after 1.json: rates of loads that were not made together do not add up'
+    expect(() => merged(...apart)).toThrow(`${why}; --any-start adds them up all the same`)
+    const all = mergeResults(
+      apart.map((result, index) => ({ name: `${index + 1}.json`, result })),
+      true,
+    )
+    expect(all.verdict).toBe('SUSPECT')
+    expect(all.reasons).toEqual([why])
+  })
+
+  test('are refused where they were to begin at different moments, however close they began', () => {
+    const agreed = { ...other, startAt: '2026-11-25T08:00:01.000Z' }
+    const { startAt: _none, ...atOnce } = other
+    expect(() => merged(agreed, other)).toThrow(
+      '1.json was to begin at 2026-11-25T08:00:01.000Z and 2.json was to begin at 2026-11-25T08:00:00.000Z',
+    )
+    expect(() => merged(agreed, atOnce)).toThrow('and 2.json was to begin at once')
+    expect(merged(other, { ...other, tool: 'x' }).startAt).toBe(other.startAt)
+    expect(summaryOf(merged(other, { ...other, tool: 'x' }))).toContain('begun at 2026-11-25T08:00:00.000Z')
   })
 
   test('can be merged again', () => {
     const third = { ...other, started: '2026-11-25T08:00:00.500Z' }
     const inTwoSteps = merged(both, third)
     expect(inTwoSteps.latencies.response?.count).toBe(16_000)
-    expect(summaryOf(inTwoSteps)).toBe(`${sample.summary}; on 3 machines`)
+    expect(summaryOf(inTwoSteps)).toBe(
+      `${sample.summary}; begun at ${sample.startAt} as was agreed; on 3 machines`,
+    )
   })
 })
 

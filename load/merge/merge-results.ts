@@ -5,6 +5,7 @@ import {
   LOAD_VERDICTS,
   type LoadResult,
   type LoadVerdict,
+  type WindowsFigures,
 } from '../../reports/load/result.ts'
 import { whatDiffers } from '../compare/same-workload.ts'
 import { merge } from '../measure/counts.ts'
@@ -29,9 +30,10 @@ export class MergeError extends Error {
 
 /**
  * What machines measured together that ran one workload at the same time, each with streams of its own. Histograms and
- * counts are added without loss, rates too; the verdicts are the worst of any.
+ * counts are added without loss, rates too; the verdicts are the worst of any. Loads that did not begin together are refused,
+ * or with `anyStart` added up as doubtful.
  */
-export function mergeResults(parts: readonly Part[]): LoadResult {
+export function mergeResults(parts: readonly Part[], anyStart = false): LoadResult {
   const [first] = parts
   if (first === undefined || parts.length < 2)
     throw new MergeError('merge takes two results or more, as run --json writes them')
@@ -42,10 +44,13 @@ export function mergeResults(parts: readonly Part[]): LoadResult {
   const server = joined(results.flatMap(({ target }) => target.server ?? []))
   const faults = results.flatMap((result) => result.faults ?? [])
   const doubts = apart(parts)
+  if (doubts[0] !== undefined && !anyStart)
+    throw new MergeError(`${doubts[0]}; --any-start adds them up all the same`)
   return {
     format: 's2-load',
     version: 1,
     tool: joined(results.map(({ tool }) => tool)),
+    ...startOf(results),
     started: results.map(({ started }) => started).reduce((one, other) => (other < one ? other : one)),
     target: { label: joined(results.map(({ target }) => target.label)), ...(server !== '' && { server }) },
     machines: results.flatMap(({ machines }) => machines),
@@ -80,6 +85,13 @@ function refuseStrangers(first: Part, part: Part, before: readonly Part[]): void
     throw new MergeError(`${twin.name} and ${part.name} are the same result, which would count twice`)
 }
 
+/** Where all agreed on it. */
+function startOf(results: readonly LoadResult[]): { readonly startAt?: string } {
+  const agreed = new Set(results.map(({ startAt }) => startAt))
+  const [startAt] = agreed
+  return agreed.size === 1 && startAt !== undefined ? { startAt } : {}
+}
+
 const worst = (verdicts: readonly LoadVerdict[]): LoadVerdict =>
   LOAD_VERDICTS.findLast((verdict) => verdicts.includes(verdict)) ?? 'INVALID'
 
@@ -89,6 +101,12 @@ const APART_PART = 0.1
 
 /** Rates of what was not made at the same time do not add up. */
 function apart(parts: readonly Part[]): readonly string[] {
+  const [first] = parts
+  const other = parts.find(({ result }) => result.startAt !== first?.result.startAt)
+  if (first !== undefined && other !== undefined)
+    return [
+      `${first.name} ${agreement(first)} and ${other.name} ${agreement(other)}: rates of loads that were not made together do not add up`,
+    ]
   const begun = parts.map(({ name, result }) => ({ name, at: Date.parse(result.started) / 1000 }))
   const [earliest] = begun.toSorted((one, other) => one.at - other.at)
   const measured = Math.min(...parts.map(({ result }) => result.appends.seconds))
@@ -101,6 +119,9 @@ function apart(parts: readonly Part[]): readonly string[] {
         ],
   )
 }
+
+const agreement = ({ result: { startAt } }: Part): string =>
+  startAt === undefined ? 'was to begin at once' : `was to begin at ${startAt}`
 
 const addLatencies = (results: readonly LoadResult[]): LoadResult['latencies'] =>
   Object.fromEntries(
@@ -116,11 +137,20 @@ const addLatencies = (results: readonly LoadResult[]): LoadResult['latencies'] =
 const addGenerators = (all: readonly GeneratorFigures[]): GeneratorFigures => {
   const stolen = all.flatMap((each) => each.stolen ?? [])
   return {
+    ...worstWindows(all),
     threads: all.flatMap(({ threads }) => threads),
     stalled: Math.max(...all.map(({ stalled }) => stalled)),
     machineBusy: Math.max(...all.map(({ machineBusy }) => machineBusy)),
     ...(stolen.length > 0 && { stolen: Math.max(...stolen) }),
   }
+}
+
+function worstWindows(all: readonly GeneratorFigures[]): Pick<GeneratorFigures, 'windows'> {
+  const waited = ({ blocked }: WindowsFigures): number => blocked.byConnectionMs + blocked.byStreamMs
+  const [worst] = all
+    .flatMap(({ windows }) => windows ?? [])
+    .toSorted((one, other) => waited(other) - waited(one))
+  return worst === undefined ? {} : { windows: worst }
 }
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join(', ')

@@ -7,6 +7,7 @@ import { merge } from '../measure/counts.ts'
 import { type MachineUse, machineTimes, usedSince } from '../measure/machine-use.ts'
 import { Trace, traceBytes } from '../measure/trace.ts'
 import type { Health } from '../measure/watch-health.ts'
+import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
@@ -63,6 +64,7 @@ export interface Load {
   readonly tails: readonly number[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
+  readonly windows: readonly WindowFigures[]
   readonly faults: readonly PlayedFault[]
   /** Times in which no thread had an ack; of a load without faults nothing is known of them. */
   readonly gaps: readonly Gap[]
@@ -229,12 +231,13 @@ function waitUntil(timeUs: number, now: () => number, interrupted: AbortSignal):
 async function readAll(
   threads: readonly EngineThread[],
   tails: readonly number[],
-): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'health'>> {
+): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'health' | 'windows'>> {
   for (const thread of threads) thread.tell({ kind: 'read', tails })
   const reports = await Promise.all(threads.map((thread) => thread.hear('read')))
   return {
     readers: reports.flatMap(({ readers }) => readers),
     catchUpSeconds: Math.max(...reports.map(({ catchUpSeconds }) => catchUpSeconds)),
     health: reports.map(({ health }) => health),
+    windows: reports.map(({ windows }) => windows),
   }
 }

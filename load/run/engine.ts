@@ -1,6 +1,7 @@
 import { GapLog } from '../faults/gap-log.ts'
 import { type Health, watchHealth } from '../measure/watch-health.ts'
 import { createRandom } from '../pace/random.ts'
+import type { WindowFigures } from '../transport/window-audit.ts'
 import { createChooser, createShapes } from '../workload/choices.ts'
 import { createCheckTails } from './check-tails.ts'
 import { createClosedLoop } from './closed-loop.ts'
@@ -37,6 +38,7 @@ export interface Read {
   readonly catchUpSeconds: number
   /** While appends were under way. */
   readonly health: Health
+  readonly windows: WindowFigures
 }
 
 /** What is still under way this long after the plan has ended is given up. */
@@ -80,7 +82,12 @@ export function createEngine(task: Task): Engine {
       if (fared === undefined) throw new Error('read before go')
       await reading.readTo(tails)
       const catchUpSeconds = await reading.catchUp(tails)
-      return { readers: reading.reports(), catchUpSeconds, health: fared }
+      return {
+        readers: reading.reports(),
+        catchUpSeconds,
+        health: fared,
+        windows: wiring.connections.audit.figures(),
+      }
     },
     close() {
       lanes.close()
@@ -158,13 +165,14 @@ function createWindow({ warmupSeconds, seconds }: Task['workload']): {
 }
 
 const SECOND_US = 1_000_000
-const STALL_SAMPLE_MS = 20
+/** Between two looks at the windows. */
+export const STALL_SAMPLE_MS = 20
 
 /** Looks again and again whether data waits for a window; returns what ends that. */
 function sampleStalls({ board, connections }: Wiring): () => void {
   const timer = setInterval(() => {
     board.add('samples', 1)
-    board.add('stalledSamples', connections.stalledNow() > 0 ? 1 : 0)
+    board.add('stalledSamples', connections.audit.look() ? 1 : 0)
   }, STALL_SAMPLE_MS)
   return () => clearInterval(timer)
 }

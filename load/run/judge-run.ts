@@ -150,8 +150,9 @@ const longPause: Look = ({ generator, response }) => {
     : undefined
 }
 
-const stalled: Look = ({ generator }) =>
-  generator.stalled > STALLED
+/** While a fault holds bytes back they wait, as they should. */
+const stalled: Look = ({ generator, faults }) =>
+  generator.stalled > STALLED && faults.length === 0
     ? {
         verdict: 'SUSPECT',
         why: `appends waited for an HTTP/2 window ${percent(generator.stalled)} of the time: the target gives too little of it, or more connections are needed`,

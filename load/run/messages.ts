@@ -1,5 +1,6 @@
 import type { Health } from '../measure/watch-health.ts'
 import type { Via } from '../transport/connection.ts'
+import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Violation } from '../verify/violation.ts'
 import type { Workload } from '../workload/workload.ts'
 
@@ -55,6 +56,7 @@ export type Report =
       readonly readers: readonly ReaderReport[]
       readonly catchUpSeconds: number
       readonly health: Health
+      readonly windows: WindowFigures
     }
   | { readonly kind: 'failed'; readonly message: string }
 

@@ -6,13 +6,16 @@ import type {
   LoadResult,
   Machine,
   ReadFigures,
+  WindowsFigures,
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import type { Numbers } from '../measure/board.ts'
 import { latencyOf } from '../measure/latency.ts'
 import { expectedWithin } from '../pace/plan.ts'
+import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { Load } from './coordinator.ts'
+import { STALL_SAMPLE_MS } from './engine.ts'
 import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
@@ -21,6 +24,8 @@ import { numbersSince } from './numbers.ts'
 export interface About {
   readonly tool: string
   readonly started: string
+  /** The moment in common that was asked for. */
+  readonly startAt?: string | undefined
   readonly label: string
   readonly server: string | undefined
   readonly interrupted: boolean
@@ -45,6 +50,7 @@ export function resultOf(
     stalled: load.end.counted.samples === 0 ? 0 : load.end.counted.stalledSamples / load.end.counted.samples,
     machineBusy: load.machine.busy,
     ...(load.machine.stolen !== undefined && { stolen: load.machine.stolen }),
+    windows: windowsOf(load.windows, workload),
   }
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
@@ -77,6 +83,7 @@ export function resultOf(
     version: 1,
     tool: about.tool,
     started: about.started,
+    ...(about.startAt !== undefined && { startAt: about.startAt }),
     target: {
       label: about.label,
       ...(about.server !== undefined && { server: about.server }),
@@ -135,6 +142,27 @@ function usedBetween(before: number | undefined, after: number | undefined): num
   if (before === undefined || after === undefined || after < before) return undefined
   // Hundredths, of which the subtraction makes more digits than there are.
   return Number((after - before).toFixed(2))
+}
+
+/** Of all threads: the worst, or the sum of what is counted. */
+function windowsOf(all: readonly WindowFigures[], { windows }: Workload): WindowsFigures {
+  const [first] = all
+  const sum = (of: (each: WindowFigures) => number): number =>
+    all.reduce((total, each) => total + of(each), 0)
+  const most = (of: (each: WindowFigures) => number): number => Math.max(0, ...all.map(of))
+  return {
+    ours: windows,
+    theirs: first?.theirs ?? { stream: 0, connection: 0 },
+    leastLeft: Math.min(...all.map(({ leastLeft }) => leastLeft)),
+    grown: sum(({ grown }) => grown),
+    blocked: {
+      byConnectionMs: sum(({ blockedByConnection }) => blockedByConnection) * STALL_SAMPLE_MS,
+      byStreamMs: sum(({ blockedByStream }) => blockedByStream) * STALL_SAMPLE_MS,
+      stretches: sum(({ stretches }) => stretches),
+      longestMs: most(({ longest }) => longest) * STALL_SAMPLE_MS,
+    },
+    oursTaken: most(({ oursTaken }) => oursTaken),
+  }
 }
 
 const readFigures = (seconds: number, records: number, bytes: number): ReadFigures | undefined =>

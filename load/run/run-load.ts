@@ -63,6 +63,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   return resultOf(load, workload, streams, {
     tool,
     started: new Date(load.startedMs).toISOString(),
+    startAt: parts.startAtMs === undefined ? undefined : new Date(parts.startAtMs).toISOString(),
     label: connections.endpoints.label,
     server,
     interrupted: interrupted.aborted,

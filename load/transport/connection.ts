@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type Socket } from 'node:net'
 import tls from 'node:tls'
+import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 export interface ConnectionOptions {
   readonly origin: string
@@ -75,20 +76,22 @@ export interface Connections {
   /** One that is open, opened again where it was lost. */
   next(): Promise<ClientHttp2Session>
   readonly opened: number
-  /** How many connections have data to send and no window for it, at this moment. */
-  stalledNow(): number
+  /** Of the windows of all of them. */
+  readonly audit: WindowAudit
   close(): void
 }
 
 export function createConnections(options: ConnectionOptions, count: number): Connections {
   const slots: (Promise<ClientHttp2Session> | undefined)[] = Array.from({ length: count })
   const live = new Set<ClientHttp2Session>()
+  const audit = createWindowAudit()
   let turn = 0
   let opened = 0
   const open = async (slot: number): Promise<ClientHttp2Session> => {
     const session = await openConnection(options)
     opened += 1
     live.add(session)
+    audit.connected(session)
     const forget = (): void => {
       live.delete(session)
       slots[slot] = undefined
@@ -111,13 +114,7 @@ export function createConnections(options: ConnectionOptions, count: number): Co
     get opened() {
       return opened
     },
-    stalledNow() {
-      let stalled = 0
-      for (const { state } of live) {
-        if ((state.outboundQueueSize ?? 0) > 0 && (state.remoteWindowSize ?? 1) <= 0) stalled += 1
-      }
-      return stalled
-    },
+    audit,
     close() {
       for (const session of live) session.destroy()
     },

@@ -57,6 +57,7 @@ class S2sAppender implements Appender {
     const stream = request(await this.#parts.connections.next(), this.#parts)
     const splitter = new FrameSplitter((...frame) => this.#onFrame(...frame))
     this.#stream = stream
+    this.#parts.connections.audit.appends(stream)
     stream.on('data', (chunk: Buffer) => {
       try {
         splitter.push(chunk)

@@ -18,6 +18,7 @@ import {
   phaseWords,
   reasonsOf,
   summaryOf,
+  windowWords,
 } from './words.ts'
 
 const VERDICT_ICONS: Readonly<Record<LoadVerdict, string>> = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' }
@@ -49,6 +50,7 @@ export function render(result: LoadResult): string {
     ...(cpu === undefined ? [] : [`CPU of the server: ${cpu}`]),
     ...latencies(result),
     ...faults(result),
+    ...windows(result),
     `<sub>${[tool, result.started, ...machines.map(machineWords)].map(text).join('; ')}</sub>`,
     '',
   ]
@@ -104,6 +106,9 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
   ])
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
+
+const windows = ({ generator: { windows: found } }: LoadResult): readonly string[] =>
+  found === undefined || found.blocked.stretches === 0 ? [] : [windowWords(found).map(text).join(' ')]
 
 const folded = (title: string, lines: readonly string[]): string =>
   [`<details><summary>${title}</summary>`, lines.join('\n'), '</details>'].join('\n\n')

@@ -12,6 +12,7 @@ import type {
   PhaseFigures,
   Quantiles,
   ReadFigures,
+  WindowsFigures,
 } from './result.ts'
 import { FAULT_NAMES, INTEGRITIES, LOAD_VERDICTS } from './result.ts'
 import {
@@ -169,6 +170,25 @@ const series: Read<readonly Interval[]> = (value, at) => {
   return read
 }
 
+const windowPair: Read<WindowsFigures['ours']> = object<WindowsFigures['ours']>({
+  stream: count,
+  connection: count,
+})
+
+const windows: Read<WindowsFigures> = object<WindowsFigures>({
+  ours: windowPair,
+  theirs: windowPair,
+  leastLeft: count,
+  grown: count,
+  blocked: object<WindowsFigures['blocked']>({
+    byConnectionMs: amount,
+    byStreamMs: amount,
+    stretches: count,
+    longestMs: amount,
+  }),
+  oursTaken: part,
+})
+
 const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
   threads: listOf(
     object<GeneratorFigures['threads'][number]>({
@@ -182,6 +202,7 @@ const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
     }),
   ),
   stalled: part,
+  windows: optional(windows),
   machineBusy: part,
   stolen: optional(part),
 })
@@ -199,6 +220,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   version: oneOf([1]),
   tool: text,
   started: time,
+  startAt: optional(time),
   target: object<LoadResult['target']>({
     label: text,
     server: optional(text),

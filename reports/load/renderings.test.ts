@@ -81,7 +81,7 @@ describe('Markdown', () => {
     expect(markdown.render(sample)).toMatchInlineSnapshot(`
       "## ⚠️ Load SUSPECT, ❌ records violated
 
-      http://127.0.0.1:8080 (an-s2/1): default: batches of 10 x 1 KiB over s2s, 100/s; 1 stream, 1 writer, 1 reader at the tail
+      http://127.0.0.1:8080 (an-s2/1): default: batches of 10 x 1 KiB over s2s, 100/s; 1 stream, 1 writer, 1 reader at the tail; begun at 2026-11-25T08:00:00.000Z as was agreed
 
       - ⚠️ the generator began 1 % of the appends 2.4 ms or more behind the plan
       - ⚠️ 2 appends were refused and 1 ended in nobody knows what; their times count like those of the others
@@ -117,6 +117,8 @@ describe('Markdown', () => {
         - during 88.0 appends/s, p50 90.0, p99 480.0, max 481.0 ms
         - after 100.2 appends/s, p50 4.100, p99 9.000, max 11.0 ms
       - **cut at 8s** it did not happen: there was no connection
+
+      The target gave 64.0 KiB to a stream and 64.0 KiB to a connection, of which at least 0 KiB were left; it was seen to give more 37 times. Appends waited 5 times, at most 60 ms: 120 ms for the window of a connection, 40 ms for that of a stream or for a target that did not read. Readers gave 16,384 KiB to a stream and 65,536 KiB to a connection, of which at most 2.0 % were taken.
 
       <sub>s2-load 0.1.0; 2026-11-25T08:00:00.000Z; 2 × Processor of Samples, 8.0 GiB, Linux 6.1.0, Node 24.21.0</sub>
 

@@ -4,8 +4,10 @@ export interface LoadResult {
   readonly version: 1
   /** Of the tool. */
   readonly tool: string
-  /** RFC 3339. */
+  /** When the plan began: RFC 3339. */
   readonly started: string
+  /** When it was to begin, on this machine and others together; absent where it began as soon as all was ready. */
+  readonly startAt?: string
   readonly target: {
     readonly label: string
     /** What it says of itself. */
@@ -178,8 +180,31 @@ export interface GeneratorFigures {
   }[]
   /** Part of the time that data waited for an HTTP/2 window, as sampled. */
   readonly stalled: number
+  /** What was known of HTTP/2's flow control. */
+  readonly windows?: WindowsFigures
   /** Cores that others on this machine used meanwhile, of all. */
   readonly machineBusy: number
   /** Part of the processors' time that the host of a virtual machine kept; absent where the system does not say. */
   readonly stolen?: number
+}
+
+/** Of HTTP/2, in bytes; times in milliseconds, as sampled, of all threads together. */
+export interface WindowsFigures {
+  /** Of each stream and each connection: what this side gave, and what the target gave at first. */
+  readonly ours: { readonly stream: number; readonly connection: number }
+  readonly theirs: { readonly stream: number; readonly connection: number }
+  /** The least that a connection to the target had left. */
+  readonly leastLeft: number
+  /** How often the window of a connection was seen to have grown: what came between two looks counts as one. */
+  readonly grown: number
+  /** Time in which appends waited on a connection and none of them went, by whose window it was. */
+  readonly blocked: {
+    readonly byConnectionMs: number
+    /** Or the target read nothing from its socket, which looks the same from here. */
+    readonly byStreamMs: number
+    readonly stretches: number
+    readonly longestMs: number
+  }
+  /** The greatest part of a connection window of ours that was taken, 0 to 1: at 1 the readers held up the target. */
+  readonly oursTaken: number
 }

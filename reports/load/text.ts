@@ -15,6 +15,7 @@ import {
   phaseWords,
   reasonsOf,
   summaryOf,
+  windowWords,
 } from './words.ts'
 
 /** The result for a terminal or a log, ending with the two verdicts. */
@@ -28,6 +29,7 @@ export function loadToText(result: LoadResult): string {
     ...latencyTable(result),
     '',
     ...faults(result),
+    ...windows(result),
     ...integrity(result),
     ...verdict(result),
   ]
@@ -77,6 +79,12 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
     }),
   ])
   return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** Only where something waited: else there is nothing to be done about it. */
+function windows({ generator: { windows: found } }: LoadResult): readonly string[] {
+  if (found === undefined || found.blocked.stretches === 0) return []
+  return [...windowWords(found).map((sentence) => `windows    ${sentence}`), '']
 }
 
 const integrity = ({ integrity: found }: LoadResult): readonly string[] => [

@@ -1,4 +1,12 @@
-import type { FaultFigures, Integrity, LatencyName, LoadResult, Machine, PhaseFigures } from './result.ts'
+import type {
+  FaultFigures,
+  Integrity,
+  LatencyName,
+  LoadResult,
+  Machine,
+  PhaseFigures,
+  WindowsFigures,
+} from './result.ts'
 
 /** In the order in which they are told. */
 export const LATENCY_WORDS: Readonly<Record<LatencyName, string>> = {
@@ -99,8 +107,12 @@ export const reasonsOf = ({ reasons }: LoadResult): readonly string[] =>
   reasons.length === 0 ? ['the generator kept to its plan'] : reasons
 
 /** What was done, and by how many where it was more than one machine. */
-export const summaryOf = ({ summary, machines }: LoadResult): string =>
-  machines.length === 1 ? summary : `${summary}; on ${machines.length} machines`
+export const summaryOf = ({ summary, machines, startAt }: LoadResult): string =>
+  [
+    summary,
+    ...(startAt === undefined ? [] : [`begun at ${startAt} as was agreed`]),
+    ...(machines.length === 1 ? [] : [`on ${machines.length} machines`]),
+  ].join('; ')
 
 /** `2 × Processor, 8.0 GiB, Linux 6.1.0, Node 24.21.0`. */
 export const machineWords = ({ cpus, model, memoryBytes, platform, node }: Machine): string =>
@@ -133,3 +145,24 @@ export const phaseWords = ({ appends, response }: PhaseFigures): string =>
   response === undefined
     ? `${number(appends, 1)} appends/s`
     : `${number(appends, 1)} appends/s, p50 ${milliseconds(response.p50)}, p99 ${milliseconds(response.p99)}, max ${milliseconds(response.greatest)} ms`
+
+const kibibytes = (bytes: number): string => `${number(bytes / 1024, bytes % 1024 === 0 ? 0 : 1)} KiB`
+
+/** What is to be said of the windows of HTTP/2; a sentence each. */
+export function windowWords({
+  ours,
+  theirs,
+  leastLeft,
+  grown,
+  blocked,
+  oursTaken,
+}: WindowsFigures): readonly string[] {
+  const total = blocked.byConnectionMs + blocked.byStreamMs
+  return [
+    `The target gave ${kibibytes(theirs.stream)} to a stream and ${kibibytes(theirs.connection)} to a connection, of which at least ${kibibytes(leastLeft)} were left; it was seen to give more ${number(grown)} times.`,
+    total === 0
+      ? 'No append waited for a window.'
+      : `Appends waited ${number(blocked.stretches)} times, at most ${number(blocked.longestMs)} ms: ${number(blocked.byConnectionMs)} ms for the window of a connection, ${number(blocked.byStreamMs)} ms for that of a stream or for a target that did not read.`,
+    `Readers gave ${kibibytes(ours.stream)} to a stream and ${kibibytes(ours.connection)} to a connection, of which at most ${number(oursTaken * 100, 1)} % were taken.`,
+  ]
+}

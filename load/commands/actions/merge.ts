@@ -11,16 +11,16 @@ export async function act(given: Given, io: Io): Promise<number> {
   const parts = await Promise.all(
     given.operands.map(async (name): Promise<Part> => ({ name, result: await readResult(name) })),
   )
-  const merged = merge(parts)
+  const merged = merge(parts, given.flag('any-start'))
   const files = await resultFiles(given)
   io.out(loadToText(merged))
   const isWritten = await files.write(merged, io)
   return isWritten ? exitCode(merged, given.flag('allow-suspect')) : EXIT.inconclusive
 }
 
-function merge(parts: readonly Part[]): LoadResult {
+function merge(parts: readonly Part[], anyStart: boolean): LoadResult {
   try {
-    return mergeResults(parts)
+    return mergeResults(parts, anyStart)
   } catch (error) {
     throw error instanceof MergeError ? new UsageError(error.message) : error
   }

@@ -10,9 +10,11 @@ import { exitCode } from '../exit-code.ts'
 import { intervalLogs } from '../interval-logs.ts'
 import { readWorkload } from '../read-workload.ts'
 import { resultFiles } from '../result-files.ts'
+import { parseStart } from '../start-time.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const workload = await readWorkload(given)
+  const startAtMs = parseStart(given.text('start-at'), Date.now())
   const volume = demandConsent(given, workload)
   if (io.isInteractive) io.err(`${volume}\n`)
   const plan = planTarget(given, io.env, 'on disk')
@@ -31,6 +33,7 @@ export async function act(given: Given, io: Io): Promise<number> {
     runLoad(target, {
       workload,
       tool: `s2-load ${VERSION}`,
+      ...(startAtMs !== undefined && { startAtMs }),
       interrupted: io.interrupted,
       onTick: logs.tick,
       onMoment: view.see,

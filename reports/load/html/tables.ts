@@ -10,6 +10,7 @@ import {
   number,
   PHASES,
   phaseWords,
+  windowWords,
 } from '../words.ts'
 
 export interface Table {
@@ -141,5 +142,9 @@ export function generatorTable({ generator }: LoadResult): Markup {
   })
 }
 
-export const generatorWords = ({ generator: { stalled, machineBusy } }: LoadResult): string =>
-  `Data waited for an HTTP/2 window ${percent(stalled)} of the time. The machine was busy by ${percent(machineBusy)}, this generator included.`
+export const generatorWords = ({ generator: { stalled, windows, machineBusy } }: LoadResult): string =>
+  [
+    `Data waited for an HTTP/2 window ${percent(stalled)} of the time.`,
+    ...(windows === undefined ? [] : windowWords(windows)),
+    `The machine was busy by ${percent(machineBusy)}, this generator included.`,
+  ].join(' ')

@@ -63,6 +63,7 @@ export const sample: LoadResult = {
   version: 1,
   tool: 's2-load 0.1.0',
   started: '2026-11-25T08:00:00.000Z',
+  startAt: '2026-11-25T08:00:00.000Z',
   target: { label: 'http://127.0.0.1:8080', server: 'an-s2/1', cpuSeconds: 4.2 },
   machines: [
     {
@@ -180,6 +181,14 @@ export const sample: LoadResult = {
       },
     ],
     stalled: 0.01,
+    windows: {
+      ours: { stream: 16_777_216, connection: 67_108_864 },
+      theirs: { stream: 65_535, connection: 65_535 },
+      leastLeft: 0,
+      grown: 37,
+      blocked: { byConnectionMs: 120, byStreamMs: 40, stretches: 5, longestMs: 60 },
+      oursTaken: 0.02,
+    },
     machineBusy: 0.55,
   },
 }
