@@ -61,6 +61,8 @@ const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string]>>
   'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
   'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
   'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
+  // For a quiet machine, which CI has not.
+  'npm run bench:load -- truth': ['package.json', '"bench:load"'],
   // The checker is built with Go from a repository that CI does not fetch.
   'npm run porcupine -- --checker PATH': ['package.json', '"porcupine"'],
 }

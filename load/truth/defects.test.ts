@@ -111,6 +111,14 @@ describe('an operation that is left out', () => {
     expect(judged.reasons.join()).toContain(reason)
   })
 
+  test('is none where it never began, because nothing before it ended', async () => {
+    const { judged, count, response } = await simulate({ ...LOAD, isMute: true, workload: FEW_UNDER_WAY })
+    expect(count).toBe(20_000)
+    expect(judged.reasons.join()).toContain('20000 appends had not ended')
+    // Each has waited from its moment to the end of the plan.
+    expect(Math.round(response(0.5) / 1e6)).toBe(10)
+  })
+
   test('is none where what failed is timed like the rest', async () => {
     const { judged, count } = await simulate({ ...LOAD, endingOf: failsNowAndThen })
     expect(count).toBe(20_000)

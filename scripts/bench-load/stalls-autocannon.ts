@@ -19,7 +19,7 @@ function tool(name: string, about: string, options: readonly string[]): Tool {
       const connections = Math.max(1, perSecond / PER_CONNECTION)
       const load = ['-c', String(connections), '-R', String(perSecond), '-d', String(seconds), ...options]
       const url = `http://127.0.0.1:${http1Port}/`
-      return parseAutocannon(await output(process.execPath, [command(), '-j', '-n', ...load, url]))
+      return parseAutocannon(await output(process.execPath, [command(), '-j', '-n', ...load, url], seconds))
     },
   }
 }

@@ -13,7 +13,7 @@ export const h2load: Tool = {
     try {
       const log = join(folder, 'log')
       const load = ['-t1', '-c1', `-m${perSecond * 2}`, `--rps=${perSecond}`, `-D${seconds}`]
-      await output('h2load', [...load, `--log-file=${log}`, `http://127.0.0.1:${http2Port}/`])
+      await output('h2load', [...load, `--log-file=${log}`, `http://127.0.0.1:${http2Port}/`], seconds)
       return parseH2load(await readFile(log, 'utf8'))
     } finally {
       await rm(folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import type { TruthChild } from './truth-child.ts'
 
@@ -14,7 +14,7 @@ export interface Tool {
   readonly name: string
   /** How it makes the load, for the table. */
   readonly about: string
-  /** Rejects with `NotInstalled`, or where it says nothing that can be read. */
+  /** Rejects with `NoFigures`, or where it says nothing that can be read. */
   measure(server: TruthChild, load: Asked): Promise<Said>
 }
 
@@ -24,18 +24,24 @@ export interface Asked {
   readonly delayUs: number
 }
 
-export class NotInstalled extends Error {}
+/** Why there are none, for the table: nothing is passed over unseen. */
+export class NoFigures extends Error {}
 
-/** The whole output of a command that ends well. */
-export async function output(command: string, args: readonly string[]): Promise<string> {
-  const child: ChildProcessWithoutNullStreams = spawn(command, args)
+/** Beyond the time that its run should take. */
+const LIMIT_MS = 20_000
+
+/** The whole output of a command that ends well, in not much more than these seconds. */
+export async function output(command: string, args: readonly string[], seconds: number): Promise<string> {
+  const limitMs = seconds * 1000 + LIMIT_MS
+  const child = spawn(command, args, { timeout: limitMs, killSignal: 'SIGKILL' })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? new NotInstalled(`${command} is not installed`) : error),
+      reject(error.code === 'ENOENT' ? new NoFigures(`${command} is not installed`) : error),
     )
     child.once('close', resolve)
   })
   const [out, trouble, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  if (child.killed) throw new NoFigures(`${command} had not ended after ${limitMs / 1000} s`)
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${trouble.trim()}`)
   return out
 }

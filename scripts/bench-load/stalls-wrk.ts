@@ -21,7 +21,7 @@ export const wrk: Tool = {
         script,
         `http://127.0.0.1:${http1Port}/`,
       ]
-      return parseWrk(await output('wrk', args))
+      return parseWrk(await output('wrk', args, seconds))
     } finally {
       await rm(folder, { recursive: true })
     }

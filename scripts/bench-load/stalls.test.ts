@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { toolLines } from './stalls.ts'
+import { stalledQuantile } from '../../load/truth/delays.ts'
+import { headLines, rowLine } from './stalls.ts'
 import { parseAutocannon } from './stalls-autocannon.ts'
 import { parseH2load } from './stalls-h2load.ts'
-import { NotInstalled, output } from './stalls-tool.ts'
+import { NoFigures, output } from './stalls-tool.ts'
 import { parseWrk } from './stalls-wrk.ts'
 
 const QUANTILES = [0.5, 0.9, 0.99, 0.999]
@@ -32,20 +33,17 @@ test('what autocannon says is read in its milliseconds', () => {
 })
 
 test('a command that is not there is told from one that fails', async () => {
-  await expect(output('no-such-command-of-this-machine', [])).rejects.toThrow(NotInstalled)
-  await expect(output(process.execPath, ['-e', 'process.exit(3)'])).rejects.toThrow('ended with 3')
-  expect(await output(process.execPath, ['-e', 'console.log(1)'])).toBe('1\n')
+  await expect(output('no-such-command-of-this-machine', [], 1)).rejects.toThrow(NoFigures)
+  await expect(output(process.execPath, ['-e', 'process.exit(3)'], 1)).rejects.toThrow('ended with 3')
+  expect(await output(process.execPath, ['-e', 'console.log(1)'], 1)).toBe('1\n')
 })
 
 test('the table has the error of each beside the truth, and a line for who is not there', () => {
-  const asked = { perSecond: 1000, seconds: 10, delayUs: 2000 }
-  const rows = [
-    { name: 'one', about: 'so', said: { count: 12, at: () => 3000 } },
-    { name: 'other', about: 'so', said: 'SKIPPED: other is not installed' },
-  ]
-  const lines = toolLines(rows, asked, 1_000_000)
-  expect(lines[1]?.trim().split(/\s+/).slice(-4)).toEqual(['2.0', '2.0', '902.0', '992.0'])
-  expect(lines[2]).toContain('3.0 (+1.0)')
-  expect(lines[2]).toContain('3.0 (-899.0)')
-  expect(lines[3]).toContain('SKIPPED: other is not installed')
+  const truth = (quantile: number): number => stalledQuantile(quantile, 10, 2000, 1_000_000)
+  expect(headLines(truth)[1]?.trim().split(/\s+/).slice(-4)).toEqual(['2.0', '2.0', '902.0', '992.0'])
+  const line = rowLine({ name: 'one', about: 'so', said: { count: 12, at: () => 3000 } }, truth)
+  expect(line).toContain('3.0 (+1.0)')
+  expect(line).toContain('3.0 (-899.0)')
+  const absent = { name: 'other', about: 'so', said: 'SKIPPED: other is not installed' }
+  expect(rowLine(absent, truth)).toContain('SKIPPED: other is not installed')
 })

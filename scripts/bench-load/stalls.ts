@@ -1,7 +1,6 @@
-import { stalledQuantile } from '../../load/truth/delays.ts'
 import { autocannons } from './stalls-autocannon.ts'
 import { h2load } from './stalls-h2load.ts'
-import { type Asked, NotInstalled, type Said, type Tool } from './stalls-tool.ts'
+import { type Asked, NoFigures, type Said, type Tool } from './stalls-tool.ts'
 import { wrk } from './stalls-wrk.ts'
 import { startTruth } from './truth-child.ts'
 import { QUANTILES } from './truth-compare.ts'
@@ -16,13 +15,11 @@ export interface Row {
 }
 
 /** What each other tool says of a server that answers nothing for a while, in the middle of its run. */
-export async function measureTools(asked: Asked, stallUs: number): Promise<readonly Row[]> {
-  const rows: Row[] = []
+export async function* measureTools(asked: Asked, stallUs: number): AsyncGenerator<Row, void, undefined> {
   for (const tool of TOOLS) {
     const { name, about } = tool
-    rows.push({ name, about, said: await measureTool(tool, asked, stallUs) })
+    yield { name, about, said: await measureTool(tool, asked, stallUs) }
   }
-  return rows
 }
 
 async function measureTool(tool: Tool, asked: Asked, stallUs: number): Promise<Said | string> {
@@ -33,32 +30,28 @@ async function measureTool(tool: Tool, asked: Asked, stallUs: number): Promise<S
   try {
     return await tool.measure(server, asked)
   } catch (error) {
-    if (error instanceof NotInstalled) return `SKIPPED: ${error.message}`
+    if (error instanceof NoFigures) return `SKIPPED: ${error.message}`
     throw error
   } finally {
     server.end()
   }
 }
 
+const name = (quantile: number): string => `p${Number((quantile * 100).toFixed(1))}`
+
+/** What is true of the plan, by calculation: the head of the table. */
+export const headLines = (truth: (quantile: number) => number): readonly string[] => [
+  `${''.padEnd(26)}${QUANTILES.map((quantile) => name(quantile).padStart(18)).join('')}`,
+  `  ${'truth of the plan'.padEnd(24)}${QUANTILES.map((quantile) => (truth(quantile) / 1000).toFixed(1).padStart(18)).join('')}`,
+]
+
 /** Milliseconds, and in brackets what is too much or too little. */
-export function toolLines(
-  rows: readonly Row[],
-  { seconds, delayUs }: Asked,
-  stallUs: number,
-): readonly string[] {
-  const truth = (quantile: number): number => stalledQuantile(quantile, seconds, delayUs, stallUs)
-  const cell = (us: number, quantile: number): string => {
-    const off = (us - truth(quantile)) / 1000
-    return `${(us / 1000).toFixed(1)} (${off < 0 ? '' : '+'}${off.toFixed(1)})`.padStart(18)
-  }
-  return [
-    `${''.padEnd(26)}${QUANTILES.map((quantile) => `p${Number((quantile * 100).toFixed(1))}`.padStart(18)).join('')}`,
-    `  ${'truth of the plan'.padEnd(24)}${QUANTILES.map((quantile) => (truth(quantile) / 1000).toFixed(1).padStart(18)).join('')}`,
-    ...rows.map(({ name, about, said }) => {
-      const head = `  ${name.padEnd(14)}`
-      if (typeof said === 'string') return `${head}${said}`
-      const counted = said.count.toString().padStart(8)
-      return `${head}${counted}  ${QUANTILES.map((quantile) => cell(said.at(quantile), quantile)).join('')}   ${about}`
-    }),
-  ]
+export function rowLine({ name, about, said }: Row, truth: (quantile: number) => number): string {
+  const head = `  ${name.padEnd(14)}`
+  if (typeof said === 'string') return `${head}${said}`
+  const cells = QUANTILES.map((quantile) => {
+    const off = (said.at(quantile) - truth(quantile)) / 1000
+    return `${(said.at(quantile) / 1000).toFixed(1)} (${off < 0 ? '' : '+'}${off.toFixed(1)})`.padStart(18)
+  })
+  return `${head}${said.count.toString().padStart(8)}  ${cells.join('')}   ${about}`
 }

@@ -1,5 +1,6 @@
+import { stalledQuantile } from '../../load/truth/delays.ts'
 import type { Part, Say } from './part.ts'
-import { measureTools, toolLines } from './stalls.ts'
+import { headLines, measureTools, rowLine } from './stalls.ts'
 import { startTruth } from './truth-child.ts'
 import { besideLog, besideStall, type Compared } from './truth-compare.ts'
 import { floorLines, measureFloor } from './truth-floor.ts'
@@ -18,7 +19,7 @@ export const truth: Part = {
       const shown = await stalled(perSecond)
       show(say, `${perSecond} appends/s, 2 ms each, one second of ${SECONDS} without answers`, shown)
       say('\nthe same stall, as others see it, in ms and beside the truth')
-      for (const line of await beside(shown.run, perSecond)) say(line)
+      await beside(say, shown.run, perSecond)
       show(say, `${perSecond} appends/s, log-normal delays about 2 ms`, await random(perSecond))
     }
   },
@@ -51,14 +52,13 @@ async function random(perSecond: number): Promise<Shown> {
   }
 }
 
-async function beside({ response, pairs }: TruthRun, perSecond: number): Promise<readonly string[]> {
+async function beside(say: Say, { response, pairs }: TruthRun, perSecond: number): Promise<void> {
   const asked = { perSecond, seconds: SECONDS, delayUs: DELAY_US }
-  const own = {
-    name: 's2-load',
-    about: 'an S2S session, by its plan',
-    said: { count: pairs.length, at: response },
-  }
-  return toolLines([own, ...(await measureTools(asked, STALL.lengthUs))], asked, STALL.lengthUs)
+  const truth = (quantile: number): number => stalledQuantile(quantile, SECONDS, DELAY_US, STALL.lengthUs)
+  const said = { count: pairs.length, at: response }
+  for (const line of headLines(truth)) say(line)
+  say(rowLine({ name: 's2-load', about: 'an S2S session, by its plan', said }, truth))
+  for await (const row of measureTools(asked, STALL.lengthUs)) say(rowLine(row, truth))
 }
 
 function show(say: Say, title: string, { run, compared }: Shown): void {

@@ -21,6 +21,8 @@ export interface Simulated {
   readonly createInFlight?: (...given: ConstructorParameters<typeof InFlight>) => InFlight
   /** How the server ends what has come as the so manyth. */
   readonly endingOf?: (index: number) => Ending
+  /** It never answers. */
+  readonly isMute?: boolean
   /** The generator gets a processor only at whole multiples of this. */
   readonly everyUs?: number
 }
@@ -42,67 +44,107 @@ const HEALTHY = {
 
 /** Makes the load from the generator's own parts, and judges it by its own judgement. */
 export async function simulate(given: Simulated): Promise<Seen> {
-  const { perSecond, seconds, delayUs, stall, everyUs = 1 } = given
-  const { createInFlight = (...parts) => new InFlight(...parts), endingOf = acked } = given
-  const fields = { batch: 1, 'record-size': 64, warmup: 0, pacing: 'spin' }
-  const workload = parseWorkload(
-    { ...fields, rate: perSecond, duration: seconds, ...given.workload },
-    'simulated',
-  )
-  const memory = new SharedArrayBuffer(BOARD_BYTES)
-  const place = { origin: 'http://127.0.0.1:1', prefix: '', headers: {} }
-  const task = { workload, place, streams: ['s'], thread: 0, tag: 1, epochUs: 0, memory }
-  let clock = 0
-  const wiring = { ...createWiring(task), now: () => clock }
-  const untilUs = seconds * 1_000_000
-  const parts: EngineParts = { task, wiring, isMeasured: (timeUs) => timeUs < untilUs }
+  const { perSecond, seconds, createInFlight = (...parts) => new InFlight(...parts) } = given
+  const clock = { us: 0 }
+  const parts = createParts(given, clock)
+  const server = createServer(given, clock)
   const inFlight = createInFlight(parts, () => SHAPE)
-  /** What the server has, in order, and when it ends it. */
-  const due: { readonly atUs: number; readonly append: Append }[] = []
   const lanes = new Lanes({
     ...{ streams: [0], perStream: 1, depth: 1, isPipelined: true, firstWriter: 0 },
     createAppender: () => ({
       open: () => Promise.resolve(),
       append(append, encoded) {
-        append.sentUs = clock
-        wiring.encoder.giveBack(encoded)
-        due.push({ atUs: stallEnd(clock, stall) + delayUs, append })
+        parts.wiring.encoder.giveBack(encoded)
+        server.take(append)
       },
       close() {},
     }),
     onEnding() {},
   })
-  const loop = createOpenLoop({
-    ...parts,
-    rate: { kind: 'constant', perSecond },
-    lanes,
-    inFlight,
-    nextStream: () => 0,
-  })
+  const rate = { kind: 'constant', perSecond } as const
+  const loop = createOpenLoop({ ...parts, rate, lanes, inFlight, nextStream: () => 0 })
   const [lane] = lanes.all()
   if (lane === undefined) throw new Error('a stream has no writer')
-  loop.start(0, untilUs)
-  let served = 0
-  for (let index = 0; index < perSecond * seconds || served < due.length; ) {
-    const planned = index < perSecond * seconds ? (index * 1_000_000) / perSecond : Number.POSITIVE_INFINITY
-    const event = Math.min(planned, due[served]?.atUs ?? Number.POSITIVE_INFINITY)
-    clock = Math.max(clock, Math.ceil(event / everyUs) * everyUs)
-    if (planned <= clock) index += 1
-    for (let next = due[served]; next !== undefined && next.atUs <= clock; next = due[++served]) {
-      const ending = endingOf(served)
-      if (inFlight.ended(lane, next.append, ending, clock)) loop.ended(lane, ending, clock)
-    }
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+  loop.start(0, seconds * SECOND_US)
+  await play(given, clock, server, (append, ending) => {
+    if (inFlight.ended(lane, append, ending, clock.us)) loop.ended(lane, ending, clock.us)
+  })
   loop.halt()
   await inFlight.drained(0)
+  parts.wiring.close()
+  return judged(given, parts)
+}
+
+const SECOND_US = 1_000_000
+
+interface Clock {
+  us: number
+}
+
+function createParts({ perSecond, seconds, workload: fields }: Simulated, clock: Clock): EngineParts {
+  const usual = { batch: 1, 'record-size': 64, warmup: 0, pacing: 'spin' }
+  const workload = parseWorkload({ ...usual, rate: perSecond, duration: seconds, ...fields }, 'simulated')
+  const place = { origin: 'http://127.0.0.1:1', prefix: '', headers: {} }
+  const memory = new SharedArrayBuffer(BOARD_BYTES)
+  const task = { workload, place, streams: ['s'], thread: 0, tag: 1, epochUs: 0, memory }
+  const wiring = { ...createWiring(task), now: () => clock.us }
+  return { task, wiring, isMeasured: (timeUs) => timeUs < seconds * SECOND_US }
+}
+
+/** What it has taken, in order, and when each is to end. */
+interface Server {
+  take(append: Append): void
+  /** Infinity for nothing. */
+  readonly nextUs: number
+  /** What ends by now, with its place among all. */
+  shift(): { readonly append: Append; readonly index: number } | undefined
+}
+
+function createServer({ delayUs, stall, isMute = false }: Simulated, clock: Clock): Server {
+  const due: { readonly atUs: number; readonly append: Append }[] = []
+  let served = 0
+  return {
+    take(append) {
+      append.sentUs = clock.us
+      if (!isMute) due.push({ atUs: stallEnd(clock.us, stall) + delayUs, append })
+    },
+    get nextUs() {
+      return due[served]?.atUs ?? Number.POSITIVE_INFINITY
+    },
+    shift() {
+      const next = due[served]
+      if (next === undefined || next.atUs > clock.us) return undefined
+      return { append: next.append, index: served++ }
+    },
+  }
+}
+
+/** Moves the clock from each moment at which something happens to the next at which the generator may notice. */
+async function play(
+  { perSecond, seconds, everyUs = 1, endingOf = acked }: Simulated,
+  clock: Clock,
+  server: Server,
+  end: (append: Append, ending: Ending) => void,
+): Promise<void> {
+  for (let index = 0; ; ) {
+    const planned = index < perSecond * seconds ? (index * SECOND_US) / perSecond : Number.POSITIVE_INFINITY
+    const event = Math.min(planned, server.nextUs)
+    if (event === Number.POSITIVE_INFINITY) return
+    clock.us = Math.max(clock.us, Math.ceil(event / everyUs) * everyUs)
+    if (planned <= clock.us) index += 1
+    for (let next = server.shift(); next !== undefined; next = server.shift())
+      end(next.append, endingOf(next.index))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts): Seen {
   const { counted, timed } = wiring.board.snapshot()
-  wiring.close()
   const { acked: ended, refused, unknown, unfinished } = counted
   const evidence: Evidence = {
-    ...{ workload, response: timed.response, lag: timed.lag, interrupted: false, faults: [] },
+    ...{ workload: task.workload, response: timed.response, lag: timed.lag },
     generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.2 },
-    ...{ ackedPerSecond: ended / seconds, plannedPerSecond: perSecond },
+    ...{ ackedPerSecond: ended / seconds, plannedPerSecond: perSecond, interrupted: false, faults: [] },
     ...{ begun: counted.begun, ended: ended + refused + unknown + unfinished, unfinished, unknown, refused },
   }
   return {
