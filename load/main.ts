@@ -4,13 +4,23 @@ import { processIo } from '../conformance/cli/process-io.ts'
 import { VERSION } from '../conformance/version.ts'
 import { ab } from './commands/ab.ts'
 import { calibrate } from './commands/calibrate.ts'
+import { capacity } from './commands/capacity.ts'
 import { compare } from './commands/compare.ts'
 import { merge } from './commands/merge.ts'
 import { report } from './commands/report.ts'
 import { run as runCommand } from './commands/run.ts'
 import { workloads } from './commands/workloads.ts'
 
-export const COMMANDS: readonly Command[] = [runCommand, compare, ab, report, merge, workloads, calibrate]
+export const COMMANDS: readonly Command[] = [
+  runCommand,
+  capacity,
+  compare,
+  ab,
+  report,
+  merge,
+  workloads,
+  calibrate,
+]
 
 /** The command `s2-load`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {
@@ -23,5 +33,5 @@ const PROGRAM: Program = {
   version: VERSION,
   commands: COMMANDS,
   exitCodes:
-    '0 valid and no regression, 1 a record was lost or changed, or a confirmed regression, 2 wrong usage, 3 doubtful, too noisy or an error',
+    '0 valid and no regression, 1 a record was lost or changed, a confirmed regression, or no rate that holds, 2 wrong usage, 3 doubtful, too noisy or an error',
 }

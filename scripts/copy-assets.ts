@@ -9,6 +9,8 @@ const ASSETS = [
   'conformance/expectations',
   'reports/report.schema.json',
   'reports/load/load.schema.json',
+  'reports/load/comparison.schema.json',
+  'reports/load/capacity.schema.json',
 ]
 
 for (const path of ASSETS) {

@@ -20,6 +20,8 @@ npx s2-conformance run --quick --html report.html --json report.json
 npx s2-conformance diff report.json report.json
 node -e "require('s2-conformance/report.schema.json')"
 node -e "require('s2-conformance/load.schema.json')"
+node -e "require('s2-conformance/comparison.schema.json')"
+node -e "require('s2-conformance/capacity.schema.json')"
 npx s2-conformance list | tail -1
 npx s2-reference-server --help | head -1
 

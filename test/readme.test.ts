@@ -50,6 +50,7 @@ const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string]>>
     'conformance/commands/history.story.test.ts',
     "'history',\n  '--endpoint',\n  url",
   ],
+  'npm run load -- capacity': ['load/commands/capacity.story.test.ts', "run(['capacity', ...args]"],
   'npm run load -- ab': ['load/commands/ab.story.test.ts', "'ab',"],
   'npm run load -- compare BASE.json HEAD.json': [
     'load/commands/compare.test.ts',

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
+import { parse, YAMLError } from 'yaml'
 import type { Given } from '../../conformance/cli/command.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { BUILT_IN } from '../workload/built-in.ts'
@@ -27,7 +27,7 @@ export async function readWorkload(given: Given, byDefault = 'default'): Promise
   try {
     return parseWorkload(fields, operand)
   } catch (error) {
-    if (error instanceof WorkloadError) throw new UsageError(error.message)
+    if (error instanceof WorkloadError) throw new UsageError(`${operand}: ${error.message}`)
     throw error
   }
 }
@@ -39,10 +39,21 @@ async function fieldsOf(operand: string): Promise<WorkloadFields> {
     const names = BUILT_IN.map(({ name }) => name).join(', ')
     throw new UsageError(`there is no workload "${operand}": give a .yaml file or one of ${names}`)
   }
-  const value: unknown = parse(await textOf(operand))
+  const value = parseYaml(operand, await textOf(operand))
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new UsageError(`${operand} holds no workload: it must be fields and their values`)
   return value as WorkloadFields
+}
+
+/** JSON is YAML too. */
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof YAMLError)) throw error
+    // What follows the first line shows the text around it.
+    throw new UsageError(`${path} is not YAML: ${error.message.split('\n')[0]}`)
+  }
 }
 
 async function textOf(path: string): Promise<string> {

@@ -66,6 +66,10 @@ export const run: Command = {
     },
     ALLOW_SUSPECT,
     { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this' },
+    {
+      name: 'second-opinion',
+      help: 'let autocannon append as well afterwards, at the same rate; with --transport h1-json, needs that package',
+    },
     { name: 'progress', help: 'say every few seconds how it goes where stderr is no terminal' },
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },
   ],

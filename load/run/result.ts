@@ -6,6 +6,7 @@ import type {
   LoadResult,
   Machine,
   ReadFigures,
+  SecondOpinion,
   WindowsFigures,
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
@@ -30,6 +31,7 @@ export interface About {
   readonly server: string | undefined
   readonly interrupted: boolean
   readonly summary: string
+  readonly secondOpinion?: SecondOpinion | undefined
 }
 
 /** Makes the figures of a load, and judges them. */
@@ -84,11 +86,7 @@ export function resultOf(
     tool: about.tool,
     started: about.started,
     ...(about.startAt !== undefined && { startAt: about.startAt }),
-    target: {
-      label: about.label,
-      ...(about.server !== undefined && { server: about.server }),
-      ...(cpuSeconds !== undefined && { cpuSeconds }),
-    },
+    target: targetOf(about, cpuSeconds),
     machines: [machineOf()],
     workload,
     summary: about.summary,
@@ -103,8 +101,15 @@ export function resultOf(
     latencies: latenciesOf(load.end),
     series: load.series,
     generator,
+    ...(about.secondOpinion !== undefined && { secondOpinion: about.secondOpinion }),
   }
 }
+
+const targetOf = ({ label, server }: About, cpuSeconds: number | undefined): LoadResult['target'] => ({
+  label,
+  ...(server !== undefined && { server }),
+  ...(cpuSeconds !== undefined && { cpuSeconds }),
+})
 
 function appendFigures(
   { end, writers }: Load,

@@ -6,9 +6,10 @@ import { createExchange } from '../../conformance/target/exchange.ts'
 import type { Launcher } from '../../conformance/target/launch/launcher.ts'
 import { createRecorder } from '../../conformance/target/transcript.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
-import { HEADERS } from '../../proto/http.ts'
-import type { LoadResult } from '../../reports/load/result.ts'
+import { HEADERS, recordsPath } from '../../proto/http.ts'
+import type { LoadResult, SecondOpinion } from '../../reports/load/result.ts'
 import { createStriker } from '../faults/striker.ts'
+import { askAutocannon } from '../second-opinion/ask-autocannon.ts'
 import { describeWorkload } from '../workload/describe.ts'
 import { describeFault, type Fault, isBlow } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
@@ -29,6 +30,8 @@ export interface RunLoad {
   /** See `LoadParts`. */
   onMoment?(moment: Moment): void
   onEnd?(tick: Tick): void
+  /** Whether autocannon is to append as well, when the load has ended. */
+  readonly wantsSecondOpinion?: boolean
 }
 
 /** Streams that are made, or asked for their tails, at a time. */
@@ -60,6 +63,10 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     strike: (fault) => striker.strike(fault),
     tailOf: once((stream) => askTail(basin, streams[stream] ?? '', workload.faults)),
   }).finally(() => striker.end())
+  const secondOpinion =
+    parts.wantsSecondOpinion === true
+      ? await askAnother(basin, place, inventory.newStreamName(), workload)
+      : undefined
   return resultOf(load, workload, streams, {
     tool,
     started: new Date(load.startedMs).toISOString(),
@@ -68,7 +75,23 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     server,
     interrupted: interrupted.aborted,
     summary: describeWorkload(workload),
+    secondOpinion,
   })
+}
+
+/** Appends as many to a stream that nobody reads. Rejects with a `LoadError`. */
+async function askAnother(
+  basin: BasinClient,
+  { origin, prefix, headers }: Place,
+  name: string,
+  workload: Workload,
+): Promise<SecondOpinion> {
+  const { arrival } = workload.appends
+  if (arrival.kind !== 'open' || arrival.rate.kind !== 'constant')
+    throw new UsageError('--second-opinion needs a constant rate')
+  await makeStream(basin, name)
+  const { perSecond } = arrival.rate
+  return await askAutocannon({ url: `${origin}${prefix}${recordsPath(name)}`, headers, workload, perSecond })
 }
 
 /** Asks for each stream once, whoever asks. */

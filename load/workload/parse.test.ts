@@ -27,6 +27,9 @@ describe('a workload', () => {
 
   test.each<[WorkloadFields, string]>([
     [{ recordsize: 5 }, '"recordsize" is no field of a workload: there are name, streams, transport'],
+    [{ streams: null }, 'streams: has no value; leave it out'],
+    [{ rate: 'ramp 5' }, 'rate: "ramp 5" is no rate: say 100, 5000records/s'],
+    [{ faults: 'explode at 2s' }, 'faults: "explode at 2s" is no fault: say "cut at 2s"'],
     [{ streams: 0 }, 'streams: 0 is no whole number from 1 on'],
     [{ streams: 1.5 }, 'streams: 1.5 is no whole number'],
     [{ batch: '5..2' }, 'batch: 5..2 ends before it begins'],
@@ -67,6 +70,7 @@ test.each([
 test.each([
   ['10', 10],
   ['500ms', 0.5],
+  ['700ms', 0.7],
   ['1m30s', 90],
   ['2h', 7200],
 ])('the time %s', (text, seconds) => {

@@ -30,6 +30,9 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
     throw new WorkloadError(
       `"${unknown}" is no field of a workload: there are ${Object.keys(DEFAULTS).join(', ')}`,
     )
+  const empty = Object.keys(fields).find((key) => fields[key] === null)
+  if (empty !== undefined)
+    throw new WorkloadError(`${empty}: has no value; leave it out for what it is without`)
   const of = (key: keyof typeof DEFAULTS): unknown => fields[key] ?? DEFAULTS[key]
   const windows = { stream: amount('stream-window', 65_535), connection: amount('connection-window', 65_535) }
   function amount(key: keyof typeof DEFAULTS, least: number): number {

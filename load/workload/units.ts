@@ -47,7 +47,12 @@ export function parseSeconds(value: unknown, name: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)]
   if (parts.length === 0 || parts.map(([all]) => all).join('') !== text)
     throw new WorkloadError(`${name}: ${show(value)} is no time such as 10s, 500ms or 1m30s`)
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit ?? ''] ?? 0), 0)
+  const seconds = parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit ?? ''] ?? 0),
+    0,
+  )
+  // 700 thousandths are 0.7 and nothing beside it.
+  return Number(seconds.toFixed(9))
 }
 
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 }

@@ -14,6 +14,7 @@ import {
   mebibytes,
   milliseconds,
   number,
+  opinionWords,
   PHASES,
   phaseWords,
   reasonsOf,
@@ -51,6 +52,7 @@ export function render(result: LoadResult): string {
     ...latencies(result),
     ...faults(result),
     ...windows(result),
+    ...opinion(result),
     `<sub>${[tool, result.started, ...machines.map(machineWords)].map(text).join('; ')}</sub>`,
     '',
   ]
@@ -106,6 +108,9 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
   ])
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
+
+const opinion = ({ secondOpinion }: LoadResult): readonly string[] =>
+  secondOpinion === undefined ? [] : [opinionWords(secondOpinion).map(text).join(' ')]
 
 const windows = ({ generator: { windows: found } }: LoadResult): readonly string[] =>
   found === undefined || found.blocked.stretches === 0 ? [] : [windowWords(found).map(text).join(' ')]

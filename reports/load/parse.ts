@@ -12,6 +12,7 @@ import type {
   PhaseFigures,
   Quantiles,
   ReadFigures,
+  SecondOpinion,
   WindowsFigures,
 } from './result.ts'
 import { FAULT_NAMES, INTEGRITIES, LOAD_VERDICTS } from './result.ts'
@@ -207,6 +208,16 @@ const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
   stolen: optional(part),
 })
 
+const secondOpinion: Read<SecondOpinion> = object<SecondOpinion>({
+  tool: text,
+  count,
+  perSecond: amount,
+  failed: count,
+  mean: count,
+  greatest: count,
+  quantiles: recordOf(count, /^p\d{1,2}(\.\d+)?$/),
+})
+
 const latencies: Read<LoadResult['latencies']> = object<Readonly<Partial<Record<LatencyName, Latency>>>>({
   response: optional(latency),
   service: optional(latency),
@@ -240,4 +251,5 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   latencies,
   series,
   generator,
+  secondOpinion: optional(secondOpinion),
 })

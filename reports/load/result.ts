@@ -34,6 +34,8 @@ export interface LoadResult {
   readonly latencies: Readonly<Partial<Record<LatencyName, Latency>>>
   readonly series: readonly Interval[]
   readonly generator: GeneratorFigures
+  /** What another tool measured at the same rate after the load; absent where it was not asked. */
+  readonly secondOpinion?: SecondOpinion
 }
 
 /** The worst last. */
@@ -207,4 +209,16 @@ export interface WindowsFigures {
   }
   /** The greatest part of a connection window of ours that was taken, 0 to 1: at 1 the readers held up the target. */
   readonly oursTaken: number
+}
+
+/** Of appends from when they were sent, in whole milliseconds that are told as microseconds here. */
+export interface SecondOpinion {
+  /** Its name and version. */
+  readonly tool: string
+  readonly count: number
+  readonly perSecond: number
+  readonly failed: number
+  readonly mean: number
+  readonly greatest: number
+  readonly quantiles: Readonly<Record<string, number>>
 }

@@ -11,6 +11,7 @@ import {
   mebibytes,
   milliseconds,
   number,
+  opinionWords,
   PHASES,
   phaseWords,
   reasonsOf,
@@ -30,6 +31,7 @@ export function loadToText(result: LoadResult): string {
     '',
     ...faults(result),
     ...windows(result),
+    ...opinion(result),
     ...integrity(result),
     ...verdict(result),
   ]
@@ -86,6 +88,9 @@ function windows({ generator: { windows: found } }: LoadResult): readonly string
   if (found === undefined || found.blocked.stretches === 0) return []
   return [...windowWords(found).map((sentence) => `windows    ${sentence}`), '']
 }
+
+const opinion = ({ secondOpinion }: LoadResult): readonly string[] =>
+  secondOpinion === undefined ? [] : [...opinionWords(secondOpinion), '']
 
 const integrity = ({ integrity: found }: LoadResult): readonly string[] => [
   `${found.verdict.toUpperCase().padEnd(10)} ${number(found.recordsRead)} records read: ${integrityWords(found)}`,

@@ -5,6 +5,7 @@ import type {
   LoadResult,
   Machine,
   PhaseFigures,
+  SecondOpinion,
   WindowsFigures,
 } from './result.ts'
 
@@ -164,5 +165,23 @@ export function windowWords({
       ? 'No append waited for a window.'
       : `Appends waited ${number(blocked.stretches)} times, at most ${number(blocked.longestMs)} ms: ${number(blocked.byConnectionMs)} ms for the window of a connection, ${number(blocked.byStreamMs)} ms for that of a stream or for a target that did not read.`,
     `Readers gave ${kibibytes(ours.stream)} to a stream and ${kibibytes(ours.connection)} to a connection, of which at most ${number(oursTaken * 100, 1)} % were taken.`,
+  ]
+}
+
+/** What another tool said, and why it is not the same; a sentence each. */
+export function opinionWords({
+  tool,
+  count,
+  perSecond,
+  failed,
+  quantiles,
+  greatest,
+}: SecondOpinion): readonly string[] {
+  const told = COLUMNS.flatMap((column) =>
+    quantiles[column] === undefined ? [] : [`${column} ${milliseconds(quantiles[column])}`],
+  )
+  return [
+    `${tool}: ${[...told, `max ${milliseconds(greatest)}`].join(', ')} ms; ${number(count)} appends, ${number(perSecond, 1)}/s${failed === 0 ? '' : `, ${number(failed)} failed`}.`,
+    'It counts from the moment of sending, as service does, in whole milliseconds; it sends the appends of a second at once and waits for answers before it goes on, so that they wait for each other and what was late is not in its numbers.',
   ]
 }

@@ -1,19 +1,21 @@
-import { writeFile } from 'node:fs/promises'
-import type { Given, Io } from '../../../conformance/cli/command.ts'
+import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
+import { outputFiles } from '../../../conformance/cli/output-files.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { milliseconds } from '../../../reports/load/words.ts'
 import { type Calibration, calibrate } from '../../calibrate/calibrate.ts'
 import { parseSeconds, WorkloadError } from '../../workload/units.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
-  const calibration = await calibrate(secondsOf(given), (what) => {
+  const seconds = secondsOf(given)
+  const files = await outputFiles<Calibration>(given, 's2-load', {
+    json: (found) => `${JSON.stringify(found, undefined, 1)}\n`,
+  })
+  const calibration = await calibrate(seconds, (what) => {
     if (io.isInteractive) io.err(`\r\u001b[K${what}`)
   })
   if (io.isInteractive) io.err('\r\u001b[K')
   io.out(render(calibration))
-  for (const path of given.all('json'))
-    await writeFile(path, `${JSON.stringify(calibration, undefined, 1)}\n`)
-  return 0
+  return (await files.write(calibration, io)) ? EXIT.conformant : EXIT.inconclusive
 }
 
 function secondsOf(given: Given): number {

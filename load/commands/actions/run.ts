@@ -1,10 +1,12 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
 import { planTarget, readToken } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
+import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import { loadToText } from '../../../reports/load/text.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
+import type { Workload } from '../../workload/workload.ts'
 import { demandConsent } from '../consent.ts'
 import { exitCode } from '../exit-code.ts'
 import { intervalLogs } from '../interval-logs.ts'
@@ -14,6 +16,11 @@ import { parseStart } from '../start-time.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const workload = await readWorkload(given)
+  const wantsSecondOpinion = given.flag('second-opinion')
+  if (wantsSecondOpinion && !hasSecondOpinion(workload))
+    throw new UsageError(
+      '--second-opinion is one of appends over HTTP/1.1 at a constant rate: give --transport h1-json and a --rate',
+    )
   const startAtMs = parseStart(given.text('start-at'), Date.now())
   const volume = demandConsent(given, workload)
   if (io.isInteractive) io.err(`${volume}\n`)
@@ -34,6 +41,7 @@ export async function act(given: Given, io: Io): Promise<number> {
       workload,
       tool: `s2-load ${VERSION}`,
       ...(startAtMs !== undefined && { startAtMs }),
+      wantsSecondOpinion,
       interrupted: io.interrupted,
       onTick: logs.tick,
       onMoment: view.see,
@@ -46,3 +54,6 @@ export async function act(given: Given, io: Io): Promise<number> {
   const isWritten = await files.write(recorded, io)
   return isLogged && isWritten ? exitCode(recorded, given.flag('allow-suspect')) : EXIT.inconclusive
 }
+
+const hasSecondOpinion = ({ appends: { transport, arrival } }: Workload): boolean =>
+  transport === 'h1-json' && arrival.kind === 'open' && arrival.rate.kind === 'constant'

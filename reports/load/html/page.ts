@@ -1,7 +1,7 @@
 import { htmlDocument } from '../../html/document.ts'
 import { type Markup, markup } from '../../markup.ts'
 import type { LoadResult, Machine } from '../result.ts'
-import { cpuWords, number } from '../words.ts'
+import { cpuWords, number, opinionWords } from '../words.ts'
 import { facts, leavesOf } from './facts.ts'
 import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
@@ -18,6 +18,7 @@ export const page = (result: LoadResult): Markup =>
 <main>
 <h2>Latency</h2>
 ${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : [latencyTable(result), latencyPlots(result)]}
+${result.secondOpinion === undefined ? undefined : markup`<p class="more">${opinionWords(result.secondOpinion).join(' ')}</p>`}
 <h2>Rates</h2>
 ${rateTable(result)}
 ${cpuLine(result)}
@@ -30,7 +31,7 @@ ${
 ${faultTable(result.faults)}`
 }
 <h2>The workload as it was run</h2>
-${facts(leavesOf(result.workload))}
+${facts(leavesOf(withoutFaults(result.workload)))}
 <h2>The generator</h2>
 ${result.machines.map(machine)}
 ${generatorTable(result)}
@@ -38,6 +39,10 @@ ${generatorTable(result)}
 </main>
 <footer>${result.tool} · begun ${result.started.slice(0, 19).replace('T', ' ')} UTC${result.interrupted ? ' · interrupted' : ''}</footer>`,
   })
+
+/** They stand above, with what came of them. */
+const withoutFaults = (workload: object): object =>
+  Object.fromEntries(Object.entries(workload).filter(([name]) => name !== 'faults'))
 
 const cpuLine = (result: LoadResult): Markup | undefined => {
   const words = cpuWords(result)

@@ -56,6 +56,8 @@ thead th { font-weight: 600; font-size: .8rem; color: var(--soft); border-bottom
 th:first-child { position: sticky; left: 0; text-align: left; background: var(--card); }
 tbody th { font-weight: 600; } tbody tr + tr > * { border-top: 1px solid var(--line); }
 small { display: block; font-weight: 400; font-size: .75rem; color: var(--soft); white-space: normal; min-width: 9rem; max-width: 22rem; }
+.faults th, .faults td { text-align: left; vertical-align: top; }
+.more + .plots { margin-top: .75rem; }
 .told { display: inline-block; white-space: normal; min-width: 11rem; max-width: 26rem; text-align: left; }
 details { margin-top: .75rem; } details summary { padding: .25rem 0; color: var(--soft); font-size: .875rem; }
 .more { margin: .5rem 0 0; color: var(--soft); font-size: .875rem; }

@@ -50,8 +50,8 @@ export function latencyTable(result: LoadResult): Markup {
 }
 
 /** Every fault with what it did and what came of it. */
-export const faultTable = (faults: NonNullable<LoadResult['faults']>): Markup =>
-  table({
+export const faultTable = (faults: NonNullable<LoadResult['faults']>): Markup => {
+  const drawn = table({
     head: ['fault', 'what came of it', ...PHASES],
     rows: faults.map((fault) => [
       fault.what,
@@ -62,6 +62,8 @@ export const faultTable = (faults: NonNullable<LoadResult['faults']>): Markup =>
       }),
     ]),
   })
+  return markup`<div class="faults">${drawn}</div>`
+}
 
 export function rateTable({ appends, tail, catchUp }: LoadResult): Markup {
   const reads = [

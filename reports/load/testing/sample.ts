@@ -190,5 +190,15 @@ export const sample: LoadResult = {
       oursTaken: 0.02,
     },
     machineBusy: 0.55,
+    stolen: 0.002,
+  },
+  secondOpinion: {
+    tool: 'autocannon 9.0.0',
+    count: 1000,
+    perSecond: 100,
+    failed: 0,
+    mean: 4100,
+    greatest: 21_000,
+    quantiles: { p50: 4000, p90: 5000, p99: 9000, 'p99.9': 19_000 },
   },
 }

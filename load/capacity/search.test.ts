@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { CapacityStep } from '../../reports/load/capacity.ts'
+import { type Found, findCapacity } from './search.ts'
+
+const step = (perSecond: number, verdict: CapacityStep['verdict']): CapacityStep => ({
+  perSecond,
+  verdict,
+  why: verdict,
+  acked: perSecond,
+  run: verdict === 'unclear' ? 'SUSPECT' : 'VALID',
+  reasons: [],
+  values: {},
+})
+
+/** A search in a world where this is what becomes of a rate, by how often it was tried before. */
+async function search(
+  world: (perSecond: number, before: number) => CapacityStep['verdict'],
+  more: Partial<Parameters<typeof findCapacity>[0]> = {},
+): Promise<Found> {
+  const tried: number[] = []
+  return await findCapacity({
+    from: 100,
+    to: 10_000,
+    precision: 0.1,
+    interrupted: new AbortController().signal,
+    attempt(perSecond) {
+      const before = tried.filter((each) => each === perSecond).length
+      tried.push(perSecond)
+      return Promise.resolve(step(perSecond, world(perSecond, before)))
+    },
+    ...more,
+  })
+}
+
+const upTo =
+  (limit: number) =>
+  (perSecond: number): CapacityStep['verdict'] =>
+    perSecond <= limit ? 'holds' : 'fails'
+
+describe('a search', () => {
+  test.each([137, 1000, 1001, 3333, 7777])('finds %d to the precision, and confirms it', async (limit) => {
+    const { outcome, perSecond = 0, failsAt = 0, steps } = await search(upTo(limit))
+    expect(outcome).toBe('found')
+    expect(perSecond).toBeLessThanOrEqual(limit)
+    expect(failsAt).toBeGreaterThan(limit)
+    expect(failsAt / perSecond).toBeLessThanOrEqual(1.1)
+    expect(steps.at(-1)).toMatchObject({ perSecond, verdict: 'holds' })
+    expect(steps.filter((each) => each.perSecond === perSecond)).toHaveLength(2)
+    expect(steps.length).toBeLessThan(14)
+  })
+
+  test('ends at the greatest rate where that holds', async () => {
+    const found = await search(upTo(1e9), { to: 250 })
+    expect(found).toMatchObject({ outcome: 'holds-throughout', perSecond: 250 })
+    expect(found.failsAt).toBeUndefined()
+    expect(found.steps.map(({ perSecond }) => perSecond)).toEqual([100, 200, 250, 250])
+  })
+
+  test('says that nothing holds', async () => {
+    const found = await search(upTo(10))
+    expect(found).toMatchObject({ outcome: 'never-holds', failsAt: 100 })
+    expect(found.perSecond).toBeUndefined()
+    expect(found.steps).toHaveLength(1)
+  })
+
+  test('asks twice where it is not clear, and takes the second answer', async () => {
+    const found = await search((rate, before) => (rate === 400 && before === 0 ? 'unclear' : upTo(450)(rate)))
+    expect(found.outcome).toBe('found')
+    expect(found.steps.filter(({ perSecond }) => perSecond === 400).length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('does not call an answer what the generator could not tell', async () => {
+    const found = await search((rate) => (rate > 450 ? 'unclear' : 'holds'))
+    expect(found.outcome).toBe('unclear')
+    expect(found.perSecond).toBeLessThanOrEqual(450)
+    expect((await search(() => 'unclear')).outcome).toBe('unclear')
+  })
+
+  test('takes a lower rate where the one found does not hold again, and none where none does', async () => {
+    const once = await search((rate, before) =>
+      rate > 800 ? 'fails' : rate > 700 && before > 0 ? 'fails' : 'holds',
+    )
+    expect(once.outcome).toBe('found')
+    expect(once.perSecond).toBeLessThanOrEqual(700)
+    const never = await search((rate, before) => (before > 0 ? 'fails' : upTo(900)(rate)))
+    expect(never.outcome).toBe('unconfirmed')
+    expect(never.perSecond).toBeUndefined()
+  })
+
+  test('ends at once where records are lost, and where it is interrupted', async () => {
+    const lost = await search((rate) => (rate > 250 ? 'violated' : 'holds'))
+    expect(lost).toMatchObject({ outcome: 'violation' })
+    expect(lost.steps).toHaveLength(3)
+    const controller = new AbortController()
+    const cut = await search(
+      (rate) => {
+        if (rate === 200) controller.abort()
+        return 'unclear'
+      },
+      { interrupted: controller.signal, from: 200 },
+    )
+    expect(cut).toMatchObject({ outcome: 'interrupted' })
+    expect(cut.steps).toHaveLength(1)
+  })
+})

@@ -1,0 +1,143 @@
+import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
+import { outputFiles } from '../../../conformance/cli/output-files.ts'
+import { planTarget, readToken } from '../../../conformance/commands/plan-target.ts'
+import { withTarget } from '../../../conformance/commands/with-target.ts'
+import { UsageError } from '../../../conformance/usage-error.ts'
+import { VERSION } from '../../../conformance/version.ts'
+import type { Capacity, CapacityOutcome, CapacityStep } from '../../../reports/load/capacity.ts'
+import { capacityToText, stepLine } from '../../../reports/load/capacity-text.ts'
+import type { LoadResult } from '../../../reports/load/result.ts'
+import { judgeStep } from '../../capacity/judge-step.ts'
+import { describeObjective, parseObjectives } from '../../capacity/objective.ts'
+import { findCapacity } from '../../capacity/search.ts'
+import { createLiveView } from '../../live/live-view.ts'
+import { runLoad } from '../../run/run-load.ts'
+import { describeWorkload } from '../../workload/describe.ts'
+import { parseAmount, WorkloadError } from '../../workload/units.ts'
+import type { Workload } from '../../workload/workload.ts'
+import { demandConsent } from '../consent.ts'
+import { readWorkload } from '../read-workload.ts'
+
+/** More appends than this are no plan. */
+const MOST = 10_000_000
+
+export async function act(given: Given, io: Io): Promise<number> {
+  const { objectives, from, to, precision } = readSearch(given)
+  const base = atRate(await readWorkload(withoutRate(given)), from)
+  demandConsent(withRate(given), atMost(base, to))
+  const plan = planTarget(given, io.env, 'on disk')
+  const basin = given.text('basin')
+  const service = {
+    token: await readToken(given, io.env),
+    budget: {},
+    resolutions: [],
+    options: '',
+    ...(basin !== undefined && { basin }),
+  }
+  const files = await outputFiles<Capacity>(given, 's2-load', {
+    json: (capacity) => `${JSON.stringify(capacity, undefined, 1)}\n`,
+  })
+  const tool = `s2-load ${VERSION}`
+  const started = new Date().toISOString()
+  const results: LoadResult[] = []
+  const { recorded, notes } = await withTarget(plan, service, io, (target) =>
+    findCapacity({
+      from,
+      to,
+      precision,
+      interrupted: io.interrupted,
+      async attempt(perSecond): Promise<CapacityStep> {
+        const workload = atRate(base, perSecond)
+        const view = createLiveView(io, workload, false)
+        const { interrupted } = io
+        const use = { workload, tool, interrupted, onTick() {}, onMoment: view.see }
+        const result = await runLoad(target, use).finally(() => view.close())
+        results.push(result)
+        const step = judgeStep(perSecond, result, objectives)
+        if (io.isInteractive) io.err(`${stepLine(step)}\n`)
+        return step
+      },
+    }),
+  )
+  for (const note of notes) io.err(`s2-load: ${note}\n`)
+  const [last] = results
+  if (last === undefined) throw new Error('no rate was tried')
+  const capacity: Capacity = {
+    format: 's2-load-capacity',
+    version: 1,
+    tool,
+    started,
+    target: targetOf(last),
+    machines: last.machines,
+    workload: base,
+    summary: describeWorkload(base),
+    objectives: objectives.map(describeObjective),
+    ...recorded,
+  }
+  io.out(capacityToText(capacity))
+  const isWritten = await files.write(capacity, io)
+  return isWritten && (given.flag('allow-suspect') || !isDoubtful(capacity))
+    ? EXIT_CODES[capacity.outcome]
+    : EXIT.inconclusive
+}
+
+const EXIT_CODES: Readonly<Record<CapacityOutcome, number>> = {
+  found: 0,
+  'holds-throughout': 0,
+  'never-holds': 1,
+  violation: 1,
+  unconfirmed: 3,
+  unclear: 3,
+  interrupted: 3,
+}
+
+/** An answer whose last run says that its numbers are doubtful. */
+const isDoubtful = ({ perSecond, steps }: Capacity): boolean =>
+  perSecond !== undefined && steps.at(-1)?.run !== 'VALID'
+
+function readSearch(given: Given) {
+  const slo = given.text('slo')
+  if (slo === undefined)
+    throw new UsageError('say with --slo what has to hold, such as "response-p99 < 20ms"')
+  try {
+    const from = parseAmount(given.text('from'), '--from', 1)
+    const to = parseAmount(given.text('to') ?? MOST, '--to', from)
+    const percent = Number(given.text('precision'))
+    if (!(percent >= 1 && percent <= 100)) throw new UsageError('--precision is percent from 1 to 100')
+    return { objectives: parseObjectives(slo), from, to: Math.min(to, MOST), precision: percent / 100 }
+  } catch (error) {
+    throw error instanceof WorkloadError ? new UsageError(error.message) : error
+  }
+}
+
+const atRate = (workload: Workload, perSecond: number): Workload => ({
+  ...workload,
+  appends: { ...workload.appends, arrival: { kind: 'open', rate: { kind: 'constant', perSecond } } },
+})
+
+/** Steps that a search takes at the most where it ends soon: so much is what is asked for. */
+const STEPS = 12
+
+/** What the whole search may move: each step at the greatest rate. */
+const atMost = (workload: Workload, to: number): Workload => ({
+  ...atRate(workload, to),
+  seconds: (workload.seconds + workload.warmupSeconds) * STEPS,
+  warmupSeconds: 0,
+})
+
+/** The rate is what is sought, and no option says it. */
+const withoutRate = (given: Given): Given => ({
+  ...given,
+  text: (name) => (name === 'rate' || name === 'closed' ? undefined : given.text(name)),
+})
+
+/** For whoever asks what a target far away may be loaded with, the greatest rate is the rate. */
+const withRate = (given: Given): Given => ({
+  ...given,
+  text: (name) => given.text(name === 'rate' ? 'to' : name),
+})
+
+const targetOf = ({ target: { label, server } }: LoadResult): Capacity['target'] => ({
+  label,
+  ...(server !== undefined && { server }),
+})

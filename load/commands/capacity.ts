@@ -1,0 +1,41 @@
+import type { Command } from '../../conformance/cli/command.ts'
+import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
+import { ALLOW_SUSPECT } from './output-options.ts'
+import { WORKLOAD_OPTIONS } from './run.ts'
+
+/** The rate is what is sought. */
+const GIVEN_OPTIONS = WORKLOAD_OPTIONS.filter(({ name }) => name !== 'rate' && name !== 'closed')
+
+export const capacity: Command = {
+  name: 'capacity',
+  summary:
+    'finds the greatest rate at which latencies stay below limits, each rate by a run that is judged as any other',
+  operands: '[WORKLOAD.yaml | NAME]',
+  options: [
+    {
+      name: 'slo',
+      value: 'OBJECTIVES',
+      help: 'what has to hold: "response-p99 < 20ms", several with commas between',
+    },
+    { name: 'from', value: 'N', default: '100', help: 'the first rate that is tried, in appends/s' },
+    { name: 'to', value: 'N', help: 'the greatest, in appends/s; without it, whatever comes' },
+    {
+      name: 'precision',
+      value: 'PERCENT',
+      default: '10',
+      help: 'how far apart the rate that holds and the one that does not may be',
+    },
+    { name: 'json', value: 'FILE', help: 'write it there with all its steps' },
+    ALLOW_SUSPECT,
+    ...TARGET_OPTIONS,
+    ...GIVEN_OPTIONS,
+    { name: 'basin', value: 'NAME', help: 'use this basin and make none' },
+    { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this at the most' },
+    { name: 'yes', help: 'load a target that is not on this machine without a limit' },
+  ],
+  examples: [
+    "capacity --slo 'response-p99 < 20ms' --duration 5s",
+    "capacity unary --slo 'response-p99 < 10ms, e2e-p50 < 5ms' --from 500 --to 8000 --endpoint http://127.0.0.1:8080",
+  ],
+  run: async (given, io) => (await import('./actions/capacity.ts')).act(given, io),
+}

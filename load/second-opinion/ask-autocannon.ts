@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module'
+import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
+import type { SecondOpinion } from '../../reports/load/result.ts'
+import { countOf, fieldOf } from '../transport/json-fields.ts'
+import { meanOf } from '../workload/choices.ts'
+import type { Workload } from '../workload/workload.ts'
+
+export interface Question {
+  /** Of the records of a stream of its own. */
+  readonly url: string
+  /** Of every request: the basin and the token. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly workload: Workload
+  readonly perSecond: number
+}
+
+/** It cannot be asked; the message is one sentence for the user. */
+export class SecondOpinionError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SecondOpinionError'
+  }
+}
+
+const CONNECTIONS = 16
+const MOST_SECONDS = 30
+
+/**
+ * The same appends at the same rate by autocannon, to a stream that nobody reads. With a rate it spreads each latency over
+ * the milliseconds before it, which is right for no rate below 1,000/s a connection: it is told not to. What it then says
+ * is the service time, in whole milliseconds. Throws a `SecondOpinionError`.
+ */
+export async function askAutocannon({ url, headers, workload, perSecond }: Question): Promise<SecondOpinion> {
+  const { play, version } = await load()
+  const result = await play({
+    url,
+    method: 'POST',
+    headers: {
+      ...headers,
+      'content-type': MEDIA_TYPES.json,
+      accept: MEDIA_TYPES.json,
+      [HEADERS.format]: 'base64',
+    },
+    body: bodyOf(workload),
+    connections: Math.max(1, Math.min(CONNECTIONS, Math.floor(perSecond))),
+    overallRate: Math.max(1, Math.round(perSecond)),
+    ignoreCoordinatedOmission: true,
+    duration: Math.min(MOST_SECONDS, Math.max(1, Math.round(workload.seconds))),
+  })
+  return read(result, version)
+}
+
+type Play = (options: object) => Promise<unknown>
+
+/** An optional peer of this package: whoever wants its opinion installs it. It brings no types. */
+async function load(): Promise<{ readonly play: Play; readonly version: string }> {
+  const name = 'autocannon'
+  try {
+    const module: unknown = await import(name)
+    const play = fieldOf(module, 'default')
+    const about: unknown = createRequire(import.meta.url)(`${name}/package.json`)
+    if (typeof play !== 'function') throw new Error('it is no function')
+    return { play: async (options) => await play(options), version: String(fieldOf(about, 'version')) }
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new SecondOpinionError(`--second-opinion needs the package autocannon: ${why}`)
+  }
+}
+
+/** As many records of as many bytes as the workload's are on average. */
+function bodyOf({ appends }: Workload): string {
+  const body = Buffer.alloc(Math.round(meanOf(appends.recordBytes)), 's2-load').toString('base64')
+  const count = Math.max(1, Math.round(meanOf(appends.batch)))
+  return JSON.stringify({ records: Array.from({ length: count }, () => ({ body })) })
+}
+
+const QUANTILES = [
+  ['p50', 'p50'],
+  ['p90', 'p90'],
+  ['p99', 'p99'],
+  ['p99_9', 'p99.9'],
+] as const
+
+function read(result: unknown, version: string): SecondOpinion {
+  const latency = fieldOf(result, 'latency')
+  const requests = fieldOf(result, 'requests')
+  const microseconds = (name: string): number | undefined => {
+    const value = fieldOf(latency, name)
+    return typeof value === 'number' && value >= 0 ? Math.round(value * 1000) : undefined
+  }
+  const [mean, greatest] = [microseconds('mean'), microseconds('max')]
+  const perSecond = fieldOf(requests, 'mean')
+  const count = countOf(requests, 'total')
+  if (mean === undefined || greatest === undefined || typeof perSecond !== 'number' || count === undefined)
+    throw new SecondOpinionError('autocannon gave an answer that is not understood')
+  return {
+    tool: `autocannon ${version}`,
+    count,
+    perSecond,
+    failed: (countOf(result, 'errors') ?? 0) + (countOf(result, 'non2xx') ?? 0),
+    mean,
+    greatest,
+    quantiles: Object.fromEntries(
+      QUANTILES.flatMap(([theirs, ours]) => {
+        const value = microseconds(theirs)
+        return value === undefined ? [] : [[ours, value]]
+      }),
+    ),
+  }
+}
