@@ -56,6 +56,8 @@ class S2sAppender implements Appender {
   async open(): Promise<void> {
     const stream = request(await this.#parts.connections.next(), this.#parts)
     const splitter = new FrameSplitter((...frame) => this.#onFrame(...frame))
+    // What went out on the session before is lost with it, should its end not have been heard yet.
+    this.#lose()
     this.#stream = stream
     this.#parts.connections.audit.appends(stream)
     stream.on('data', (chunk: Buffer) => {

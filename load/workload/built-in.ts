@@ -59,6 +59,11 @@ export const BUILT_IN: readonly BuiltIn[] = [
     fields: { closed: 4, duration: '1s', warmup: '0.3s' },
   },
   {
+    name: 'recovery',
+    question: 'How long until appends are acknowledged again when the server is killed?',
+    fields: { duration: '15s', faults: 'kill at 5s' },
+  },
+  {
     name: 'bursts',
     question: 'How long do two hundred appends take that come at once?',
     fields: { rate: 'burst 200 every 1s', batch: 10 },

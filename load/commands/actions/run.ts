@@ -44,7 +44,8 @@ export async function act(given: Given, io: Io): Promise<number> {
       wantsSecondOpinion,
       interrupted: io.interrupted,
       onTick: logs.tick,
-      onMoment: view.see,
+      // Nobody looks where nothing is shown.
+      ...((io.isInteractive || given.flag('progress')) && { onMoment: view.see }),
       onEnd: logs.end,
     }),
   ).finally(() => view.close())
