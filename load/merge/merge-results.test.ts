@@ -68,6 +68,19 @@ describe('results of several machines', () => {
     expect(both.generator.threads).toHaveLength(2)
   })
 
+  test('have the faults of each, and the windows of the one that waited longest', () => {
+    expect(both.faults).toEqual([...(sample.faults ?? []), ...(other.faults ?? [])])
+    const { windows } = sample.generator
+    if (windows === undefined) throw new Error('the sample has windows')
+    const blocked = { ...windows.blocked, byStreamMs: 900 }
+    const waited = { ...other, generator: { ...other.generator, windows: { ...windows, blocked } } }
+    for (const parts of [
+      [sample, waited],
+      [waited, sample],
+    ])
+      expect(merged(...parts).generator.windows?.blocked).toEqual(blocked)
+  })
+
   test('have the worst of both verdicts, and say whose it is', () => {
     expect(both.verdict).toBe('SUSPECT')
     expect(both.reasons[0]).toMatch(/^1\.json: the generator began/)

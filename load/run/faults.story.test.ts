@@ -27,7 +27,7 @@ const SERVICE = { token: undefined, budget: {}, resolutions: [], options: '' }
 const ABOUT = { isEmbedded: false, defaultProfile: 'core', options: '' } as const
 
 async function load(plan: TargetPlan, fields: WorkloadFields): Promise<LoadResult> {
-  const workload = parseWorkload({ warmup: 0, rate: 200, batch: 2, 'record-size': 100, ...fields }, 'story')
+  const workload = parseWorkload({ warmup: 0, rate: 60, batch: 2, 'record-size': 100, ...fields }, 'story')
   const use = { workload, tool: 's2-load', interrupted: io.interrupted, onTick() {} }
   const { recorded } = await withTarget(plan, SERVICE, io, (target) => runLoad(target, use))
   return recorded
@@ -68,7 +68,7 @@ describe('faults on the way', { timeout: 60_000 }, () => {
     ['two threads and events', { threads: 2, streams: 2, 'read-transport': 'sse' }],
   ])('come at their times, are met, and pass: %s', async (_what, fields) => {
     const faults = 'cut at 500ms, stall 300ms at 1s, delay 10ms for 300ms at 1.8s'
-    const result = await attached({ ...fields, duration: 3.5, faults })
+    const result = await attached({ ...fields, duration: 5, faults })
     const [cut, stall, delay] = figures(result)
     expect(result.integrity).toMatchObject({ verdict: 'verified', violations: {}, notes: [] })
     for (const fault of figures(result)) {
