@@ -43,7 +43,8 @@ export function createPacer({ now, pacing, due, begin }: PacerParts): Pacer {
     immediate = undefined
     if (isStopped) return
     for (let begun = 0; begun < AT_ONCE; begun++) {
-      const isDue = isDueSoon()
+      // What was begun goes out when the loop turns: it is not kept waiting for the next.
+      const isDue = begun > 0 ? due() <= now() : isDueSoon()
       if (!isDue) wait()
       if (!isDue || !begin()) return
     }

@@ -4,6 +4,7 @@ import { runThreads } from '../run/coordinator.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { createDelays, type Stall, stalledQuantile } from './delays.ts'
 import { DueList } from './due-list.ts'
+import { readTruthLog } from './truth-log.ts'
 import { startTruthServer } from './truth-server.ts'
 
 test('what is due happens by time, whatever the order in which it came', () => {
@@ -51,6 +52,7 @@ async function measure(fields: WorkloadFields, delayUs: number, stall?: Stall) {
       place: { origin: `http://127.0.0.1:${server.http2Port}`, prefix: '/v1', headers: {} },
       streams: ['s'],
       tag: 1,
+      traced: 10_000,
       interrupted: new AbortController().signal,
       onTick() {},
       tailOf: () => Promise.resolve(0),
@@ -60,11 +62,29 @@ async function measure(fields: WorkloadFields, delayUs: number, stall?: Stall) {
       count: response.count,
       response: (quantile: number) => valueAt(response, quantile) ?? 0,
       service: (quantile: number) => valueAt(service, quantile) ?? 0,
+      traced: load.traces.flatMap((trace) => [...trace]),
+      logged: readTruthLog(server.log.bytes()),
     }
   } finally {
     server.close()
   }
 }
+
+test('what the server logs of each append lies between its sending and its end, on one clock', {
+  timeout: 60_000,
+}, async () => {
+  const { traced, logged } = await measure({ rate: 500, duration: 1 }, 1000)
+  expect(logged.length).toBe(500)
+  expect(traced.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
+    logged.map((_row, index) => index),
+  )
+  const outOfOrder = traced.filter(({ index, intendedUs, sentUs, endedUs }) => {
+    const { arrivedUs = 0, dueUs = 0, writtenUs = 0 } = logged[index] ?? {}
+    const times = [intendedUs, sentUs, arrivedUs, dueUs, writtenUs, endedUs]
+    return times.some((time, at) => !(time >= (times[at - 1] ?? 0)))
+  })
+  expect(outOfOrder).toEqual([])
+})
 
 describe('a server that stands still is not passed over', { timeout: 60_000 }, () => {
   const stall = { fromUs: 500_000, lengthUs: 1_000_000 }

@@ -15,7 +15,7 @@ export interface TruthRun {
   readonly disturbance: Disturbance
 }
 
-export const SECONDS = 12
+export const SECONDS = 16
 /** Both programs are compiled while they run: what is slow the first time is not what is measured. */
 export const WARMUP_SECONDS = 2
 
