@@ -9,8 +9,9 @@ const name = (quantile: number): string => `p${Number((quantile * 100).toFixed(1
 /** What was measured beside what is true, in milliseconds, and what the run said of itself. */
 export function comparedLines(
   compared: readonly Compared[],
-  { judged, disturbance }: Pick<TruthRun, 'judged' | 'disturbance'>,
+  run: Omit<TruthRun, 'response'>,
 ): readonly string[] {
+  const { judged, disturbance, pairs, planned } = run
   const isPaired = compared.some(({ pairwise }) => pairwise !== undefined)
   return [
     `          truth measured  differ. ${isPaired ? '  paired ' : ''}  allowed   ms`,
@@ -19,20 +20,25 @@ export function comparedLines(
       const paired = pairwise === undefined ? '' : ms(pairwise)
       return `  ${name(quantile).padEnd(6)}${ms(truth)}${ms(measured)}${ms(measured - truth)}${paired}${ms(allowed)}   ${isWithin(each) ? 'within' : 'BEYOND'}`
     }),
-    `  ${verdictOn(compared, judged)}`,
+    `  ${pairs.length} of ${planned} measured, ${verdictOn(compared, run)}`,
     ...judged.reasons.map((reason) => `    - ${reason}`),
     `  meanwhile something waited for a processor ${percent(disturbance.pressure)} of the time, and the host kept ${percent(disturbance.stolen)}`,
   ]
 }
 
-/** A figure that is not true and is called valid is what must not be. */
-export const isBug = (compared: readonly Compared[], { verdict }: TruthRun['judged']): boolean =>
-  verdict === 'VALID' && !compared.every(isWithin)
+const isTrue = (
+  compared: readonly Compared[],
+  { pairs, planned }: Pick<TruthRun, 'pairs' | 'planned'>,
+): boolean => pairs.length === planned && compared.every(isWithin)
 
-function verdictOn(compared: readonly Compared[], judged: TruthRun['judged']): string {
+/** A figure that is not true, or lacks one that was planned, and is called valid is what must not be. */
+export const isBug = (compared: readonly Compared[], run: Omit<TruthRun, 'response'>): boolean =>
+  run.judged.verdict === 'VALID' && !isTrue(compared, run)
+
+function verdictOn(compared: readonly Compared[], run: Omit<TruthRun, 'response'>): string {
   const found = compared.every(isWithin) ? 'all within' : 'some BEYOND'
-  const said = `the run called itself ${judged.verdict}`
-  return isBug(compared, judged) ? `${found}, and ${said}: A BUG` : `${found}; ${said}`
+  const said = `the run called itself ${run.judged.verdict}`
+  return isBug(compared, run) ? `${found}, and ${said}: A BUG` : `${found}; ${said}`
 }
 
 const PARTS: readonly (readonly [what: string, of: (pair: Pair) => number])[] = [

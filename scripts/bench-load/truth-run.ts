@@ -11,6 +11,8 @@ import { type Pair, pairsOf } from './truth-pairs.ts'
 export interface TruthRun {
   readonly response: (quantile: number) => number
   readonly pairs: readonly Pair[]
+  /** Appends that had to be measured. */
+  readonly planned: number
   readonly judged: Pick<LoadResult, 'verdict' | 'reasons'>
   readonly disturbance: Disturbance
 }
@@ -19,7 +21,7 @@ export const SECONDS = 16
 /** Both programs are compiled while they run: what is slow the first time is not what is measured. */
 export const WARMUP_SECONDS = 2
 
-/** An open loop of single records over one session. Throws where a planned append is not among those measured. */
+/** An open loop of single records over one session. Throws where one was measured that the server does not know. */
 export async function runTruth(server: TruthChild, perSecond: number): Promise<TruthRun> {
   const workload = parseWorkload(
     {
@@ -44,11 +46,10 @@ export async function runTruth(server: TruthChild, perSecond: number): Promise<T
     load.traces.flatMap((trace) => [...trace]),
     await server.log(),
   )
-  if (pairs.length !== perSecond * SECONDS)
-    throw new Error(`${perSecond * SECONDS} appends were planned, and ${pairs.length} were measured`)
   return {
     response: (quantile) => valueAt(load.end.timed.response, quantile) ?? 0,
     pairs,
+    planned: perSecond * SECONDS,
     judged: resultOf(load, workload, ['s'], ABOUT),
     disturbance: disturbed,
   }

@@ -76,15 +76,18 @@ describe('what was measured', () => {
   test('is called a bug where it is beyond and the run says that it is valid', () => {
     const compared = [{ quantile: 0.5, truth: 2000, measured: 3000, allowed: 220 }]
     const disturbance = { pressure: 0.1, stolen: Number.NaN }
-    const valid = { verdict: 'VALID', reasons: [] } as const
-    const suspect = { verdict: 'SUSPECT', reasons: ['it was late'] } as const
-    expect([valid, suspect].map((judged) => isBug(compared, judged))).toEqual([true, false])
-    expect(comparedLines(compared, { judged: valid, disturbance }).join('\n')).toContain(
-      'some BEYOND, and the run called itself VALID: A BUG',
+    const whole = { disturbance, pairs: [PAIR], planned: 1 }
+    const valid = { ...whole, judged: { verdict: 'VALID', reasons: [] } } as const
+    const suspect = { ...whole, judged: { verdict: 'SUSPECT', reasons: ['it was late'] } } as const
+    expect([valid, suspect].map((run) => isBug(compared, run))).toEqual([true, false])
+    expect(comparedLines(compared, valid).join('\n')).toContain(
+      '1 of 1 measured, some BEYOND, and the run called itself VALID: A BUG',
     )
-    const said = comparedLines(compared, { judged: suspect, disturbance }).join('\n')
+    const said = comparedLines(compared, suspect).join('\n')
     expect(said).toContain('some BEYOND; the run called itself SUSPECT\n    - it was late')
     expect(said).toContain('10.0 % of the time, and the host kept unknown')
+    const within = [{ quantile: 0.5, truth: 2000, measured: 2100, allowed: 220 }]
+    expect([valid, { ...valid, planned: 2 }].map((run) => isBug(within, run))).toEqual([false, true])
   })
 })
 

@@ -64,5 +64,5 @@ async function beside(say: Say, { response, pairs }: TruthRun, perSecond: number
 function show(say: Say, title: string, { run, compared }: Shown): void {
   say(`\n${title}`)
   for (const line of [...comparedLines(compared, run), ...partLines(run.pairs)]) say(line)
-  if (isBug(compared, run.judged)) process.exitCode = 1
+  if (isBug(compared, run)) process.exitCode = 1
 }
