@@ -1,12 +1,30 @@
 import { expect, test } from 'vitest'
+import { parseCalibration } from '../../reports/load/calibration-fields.ts'
+import { ceilingOf } from '../run/ceiling-of.ts'
+import { parseWorkload } from '../workload/parse.ts'
 import { calibrate } from './calibrate.ts'
+import { textOf } from './kept.ts'
 
-test('every ceiling is above nothing, and what was read was verified', { timeout: 120_000 }, async () => {
+test('every ceiling is above nothing, what was read was verified, and it can be written down', {
+  timeout: 120_000,
+}, async () => {
   const steps: string[] = []
   const found = await calibrate(1, (what) => steps.push(what))
-  expect(steps.length).toBe(6)
-  const { floor, lag, ...ceilings } = found
-  for (const [name, value] of Object.entries(ceilings)) expect(value, name).toBeGreaterThan(0)
-  expect(floor.p99).toBeGreaterThanOrEqual(floor.p50)
-  expect(lag.p99).toBeGreaterThanOrEqual(lag.p50)
+  expect(steps.length).toBe(7)
+  for (const [name, { appends, records, bytes }] of Object.entries(found.ceilings)) {
+    expect(records, name).toBeGreaterThan(0)
+    expect(bytes, name).toBeGreaterThan(records)
+    expect(appends > 0, name).toBe(!name.startsWith('read'))
+  }
+  expect(found.floor.p99).toBeGreaterThanOrEqual(found.floor.p50)
+  expect(found.lag.p99).toBeGreaterThanOrEqual(found.lag.p50)
+  expect(parseCalibration(textOf(found))).toEqual(found)
+  const perSecond = found.ceilings['append-records']
+  const reached = {
+    workload: parseWorkload({}, 'test'),
+    appends: { perSecond },
+    tail: undefined,
+    catchUp: undefined,
+  }
+  expect(ceilingOf(found, reached).load).toBeGreaterThan(0.5)
 })

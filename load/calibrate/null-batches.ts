@@ -28,13 +28,14 @@ export function createNullBatches({ tag, seed, records, bytes }: NullBatchesOpti
   const frames = Array.from({ length: Math.min(FRAMES, Math.ceil(WINDOW / frame.length) + 2) }, () =>
     Buffer.from(frame),
   )
-  const stamp = { tag, writer: 0, index: 0, intendedUs: 1, place: 0, size: records }
+  const stamp = { tag, writer: 0, index: 0, intendedUs: 0, place: 0, size: records }
   const stride = recordLength(bytes) + headLength(recordLength(bytes))
   let turn = 0
   let seqNum = 0
   return {
     next() {
       const batch = frames[turn++ % frames.length] ?? frame
+      stamp.intendedUs = Math.round(nowUs())
       for (let place = 0; place < records; place++) {
         const end = FRAME_HEAD + (place + 1) * stride
         const begin = end - recordLength(bytes)
@@ -48,6 +49,9 @@ export function createNullBatches({ tag, seed, records, bytes }: NullBatchesOpti
     },
   }
 }
+
+/** Microseconds since 1970, so that its readers have something to time. */
+const nowUs = (): number => (performance.timeOrigin + performance.now()) * 1000
 
 /** What may be under way in a connection and its sockets. */
 const WINDOW = 80 * 1024 * 1024

@@ -4,8 +4,8 @@ import { encodeFrame } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { encodeAppendAck } from '../../proto/messages.ts'
 import { Cursor } from '../transport/cursor.ts'
-import { FrameSplitter } from '../transport/frame-splitter.ts'
 import type { NullBatches } from './null-batches.ts'
+import { RecordCounter } from './record-counter.ts'
 
 /**
  * A server that does as little as one can that a load still takes for S2: it counts the records of an append, acknowledges
@@ -43,16 +43,14 @@ export function startNullServer(batches: () => NullBatches): Promise<NullServer>
 }
 
 function serveSession(stream: ServerHttp2Stream): void {
-  const cursor = new Cursor()
   let next = 0
   stream.respond({ ':status': 200, 'content-type': MEDIA_TYPES.s2s })
-  const splitter = new FrameSplitter((_flags, bytes, begin, end) => {
-    cursor.reset(bytes, begin, end)
+  const counter = new RecordCounter((records) => {
     const start = next
-    next += countRecords(cursor)
+    next += records
     stream.write(encodeFrame({ payload: ackOf(start, next), compression: 'none' }))
   })
-  stream.on('data', (chunk: Buffer) => splitter.push(chunk))
+  stream.on('data', (chunk: Buffer) => counter.push(chunk))
   stream.on('end', () => stream.end())
 }
 

@@ -3,10 +3,10 @@ import type { Command } from '../../conformance/cli/command.ts'
 export const calibrate: Command = {
   name: 'calibrate',
   summary:
-    "measures the generator's own ceiling and floor on this machine, against a server that does next to nothing",
+    "measures the generator's own ceiling and floor on this machine, against a server that does next to nothing, and keeps them for later runs",
   options: [
-    { name: 'duration', value: 'TIME', default: '2s', help: 'of each of the six measurements' },
-    { name: 'json', value: 'FILE', help: 'write it there' },
+    { name: 'duration', value: 'TIME', default: '2s', help: 'of each of the seven measurements' },
+    { name: 'json', value: 'FILE', help: 'write them there too' },
   ],
   examples: ['calibrate', 'calibrate --json calibration.json'],
   async run(given, io) {

@@ -11,7 +11,9 @@ import { decodeHistogram } from '../../reports/load/histogram.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
 import type { LatencyName, LoadResult } from '../../reports/load/result.ts'
 import { loadToText } from '../../reports/load/text.ts'
+import { textOf as textOfCalibration } from '../calibrate/kept.ts'
 import { run } from '../main.ts'
+import { calibration } from '../run/testing/calibration.ts'
 
 const TOKEN = 'planted-token-5f0c2d'
 const FORMATS = ['json', 'html', 'markdown', 'csv', 'hgrm', 'hlog'] as const
@@ -50,6 +52,7 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 's2-load-test-'))
+    await writeFile(at('calibration.json'), textOfCalibration(calibration))
     const server = await startServer()
     try {
       const files = FORMATS.flatMap((format) => [`--${format}`, at(`run.${format}`)])
@@ -64,6 +67,8 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
         '20',
         '--catch-up',
         '1',
+        '--calibration',
+        at('calibration.json'),
       ]
       played = await play('run', '--endpoint', server.url, '--allow-suspect', ...load, ...files)
       result = parseLoadResult(await textOf('run.json'))
@@ -105,6 +110,17 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
         Array.from({ length: whole.countsArrayLength }, (_none, place) => of.getCountAtIndex(place))
       expect(counts(sum), name).toEqual(counts(whole))
     }
+  })
+
+  test('says how near it came to what the generator can do', () => {
+    const { load, catchUp, calibrated, ceilings } = result.ceiling ?? {}
+    expect({ calibrated, ceilings }).toEqual({
+      calibrated: calibration.measured,
+      ceilings: calibration.ceilings,
+    })
+    for (const part of [load, catchUp]) expect(part).toBeGreaterThan(0)
+    expect(load).toBeLessThan(0.1)
+    expect(played.out).toContain("of this generator's ceiling, as calibrated on 2026-11-24")
   })
 
   test('holds no secret', async () => {

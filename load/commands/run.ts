@@ -64,6 +64,11 @@ export const run: Command = {
       value: 'FILE',
       help: 'write an interval log there, as HdrHistogram has it, while the load is made',
     },
+    {
+      name: 'calibration',
+      value: 'FILE',
+      help: 'of this machine, as calibrate writes it; without it the last one that calibrate has kept',
+    },
     ALLOW_SUSPECT,
     { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this' },
     {

@@ -41,11 +41,11 @@ export class Board {
   readonly timed: Readonly<Record<Timed, Recorder>>
   readonly #counters: Float64Array
 
-  constructor(memory: SharedArrayBuffer) {
+  constructor(memory: SharedArrayBuffer, Kind: typeof Recorder = Recorder) {
     this.#counters = new Float64Array(memory, 0, COUNTED.length)
     const recorders = TIMED.map((name, index) => [
       name,
-      new Recorder(memory, COUNTER_BYTES + index * RECORDER_BYTES),
+      new Kind(memory, COUNTER_BYTES + index * RECORDER_BYTES),
     ])
     this.timed = Object.fromEntries(recorders)
   }

@@ -11,7 +11,7 @@ import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
-import type { Place, ReaderReport, WriterReport } from './messages.ts'
+import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, LoadError, startThread } from './threads.ts'
@@ -25,6 +25,7 @@ export interface LoadParts {
   readonly startAtMs?: number
   /** How many appends of each thread are wanted one by one, in order of their ends; none by default. */
   readonly traced?: number
+  readonly without?: Without
   /** Aborted to end the plan early; what was measured until then counts. */
   readonly interrupted: AbortSignal
   /** Called about every second of the load with what there is so far. */
@@ -82,7 +83,7 @@ const TICK_MS = 1000
 
 /** Makes a load with threads of its own. Rejects with a `LoadError` for the user; whatever happens, the threads end. */
 export async function runThreads(parts: LoadParts): Promise<Load> {
-  const { workload, place, streams, tag, interrupted, traced } = parts
+  const { workload, place, streams, tag, interrupted, traced, without } = parts
   const now = createNow()
   const epochUs = Math.round(Date.now() * 1000 - now())
   const memories = Array.from({ length: workload.threads }, () => new SharedArrayBuffer(BOARD_BYTES))
@@ -90,7 +91,17 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
   const traces = traced === undefined ? [] : memories.map(() => new SharedArrayBuffer(traceBytes(traced)))
   const threads = memories.map((memory, thread) => {
     const trace = traces[thread]
-    return startThread({ workload, place, streams, thread, tag, epochUs, memory, ...(trace && { trace }) })
+    return startThread({
+      workload,
+      place,
+      streams,
+      thread,
+      tag,
+      epochUs,
+      memory,
+      ...(trace && { trace }),
+      ...(without !== undefined && { without }),
+    })
   })
   const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
   const moments = createMoments(workload, parts.onMoment, look, now)

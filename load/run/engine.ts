@@ -86,7 +86,7 @@ export function createEngine(task: Task): Engine {
         readers: reading.reports(),
         catchUpSeconds,
         health: fared,
-        windows: wiring.connections.audit.figures(),
+        windows: wiring.audit.figures(),
       }
     },
     close() {
@@ -169,10 +169,10 @@ const SECOND_US = 1_000_000
 export const STALL_SAMPLE_MS = 20
 
 /** Looks again and again whether data waits for a window; returns what ends that. */
-function sampleStalls({ board, connections }: Wiring): () => void {
+function sampleStalls({ board, audit }: Wiring): () => void {
   const timer = setInterval(() => {
     board.add('samples', 1)
-    board.add('stalledSamples', connections.audit.look() ? 1 : 0)
+    board.add('stalledSamples', audit.look() ? 1 : 0)
   }, STALL_SAMPLE_MS)
   return () => clearInterval(timer)
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Counts, RECORDER_BYTES, Recorder } from '../measure/recorder.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { type Evidence, judgeRun } from './judge-run.ts'
+import { calibration } from './testing/calibration.ts'
 
 const counts = (amount: number, microseconds: number): Counts => mixed([amount, microseconds])
 
@@ -42,6 +43,11 @@ const thread = (change: object): Partial<Evidence> => ({
   generator: { ...GOOD.generator, threads: [HEALTHY, { ...HEALTHY, ...change }] },
 })
 
+const near = (parts: object): Partial<Evidence> => {
+  const { ceilings, floor, lag } = calibration
+  return { ceiling: { calibrated: calibration.measured, ceilings, floor, lag, ...parts } }
+}
+
 const fault = (change: object): Partial<Evidence> => ({
   faults: [
     {
@@ -62,10 +68,16 @@ describe('a run', () => {
     expect(judgeRun(GOOD)).toEqual({ verdict: 'VALID', reasons: [] })
   })
 
+  test('far from what the generator can do is valid', () => {
+    expect(judgeRun({ ...GOOD, ...near({ load: 0.8, catchUp: 0.8 }) }).verdict).toBe('VALID')
+  })
+
   test.each<[string, Partial<Evidence>, 'SUSPECT' | 'INVALID', string]>([
     ['nothing ended', { response: counts(0, 0) }, 'INVALID', 'no append ended'],
     ['an append has no end', { begun: 1001 }, 'INVALID', '1 appends began and are in no figure'],
     ['some that were slow are not in the histogram', { response: counts(997, 5000) }, 'INVALID', '3 appends'],
+    ['it took what the generator can do', near({ load: 0.9 }), 'SUSPECT', 'the load took 90 % of what this'],
+    ['catching up did', near({ load: 0.1, catchUp: 0.81 }), 'SUSPECT', 'catching up took 81 % of what this'],
     ['few ended', { response: counts(99, 5000), lag: counts(99, 20) }, 'SUSPECT', '99 appends are few'],
     ['the generator was late', { lag: counts(1000, 1100) }, 'SUSPECT', '1.1 ms or more behind the plan'],
     ['the generator was as late as what it measured', { lag: counts(1000, 4000) }, 'INVALID', '4.0 ms'],

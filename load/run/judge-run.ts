@@ -1,3 +1,4 @@
+import type { CeilingFigures } from '../../reports/load/calibration.ts'
 import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly refused: number
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
+  /** Where the machine was calibrated before. */
+  readonly ceiling?: CeilingFigures | undefined
 }
 
 /** One reason to doubt; a run is as bad as the worst of them. */
@@ -53,6 +56,8 @@ const BUSY = 0.9
 const COLLECTING = 0.05
 const STALLED = 0.05
 const SHORT = 0.99
+/** Of its own ceiling, which is only known so well. */
+const NEAR = 0.8
 
 const nothingMeasured: Look = ({ response }) =>
   response.count === 0 ? { verdict: 'INVALID', why: 'no append ended in the measured time' } : undefined
@@ -211,6 +216,19 @@ const noRecovery: Look = ({ faults, interrupted }) => {
       }
 }
 
+const nearCeiling: Look = ({ ceiling }) => {
+  const near = [
+    [ceiling?.load, 'the load took'] as const,
+    [ceiling?.catchUp, 'catching up took'] as const,
+  ].flatMap(([part = 0, what]) => (part > NEAR ? [`${what} ${percent(part)}`] : []))
+  return near.length > 0
+    ? {
+        verdict: 'SUSPECT',
+        why: `${near.join(' and ')} of what this generator can do, as calibrate found it: this may be its ceiling and not the target's`,
+      }
+    : undefined
+}
+
 const cutShort: Look = ({ interrupted }) =>
   interrupted ? { verdict: 'SUSPECT', why: 'interrupted: this is what there was until then' } : undefined
 
@@ -223,6 +241,7 @@ const DOUBTS: readonly Look[] = [
   robbed,
   longPause,
   busy,
+  nearCeiling,
   collecting,
   stalled,
   behindPlan,

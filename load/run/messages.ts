@@ -16,6 +16,12 @@ export interface Place {
   readonly via?: Via
 }
 
+/**
+ * What is left out to measure what it costs: the stamps of records and the looking at them, or the counting of times. Only
+ * benches say it; there is no way for a user to do so.
+ */
+export type Without = 'verification' | 'histograms'
+
 /** What a thread is told when it is made. */
 export interface Task {
   readonly workload: Workload
@@ -30,6 +36,7 @@ export interface Task {
   readonly memory: SharedArrayBuffer
   /** Of a `Trace`, where each append is wanted by itself. */
   readonly trace?: SharedArrayBuffer
+  readonly without?: Without
 }
 
 /** From the thread that runs a load to those that make it, in this order. */

@@ -1,10 +1,10 @@
-import { cpus, release, totalmem, type } from 'node:os'
+import type { Calibration } from '../../reports/load/calibration.ts'
 import type {
   AppendFigures,
+  GeneratorFigures,
   Latency,
   LatencyName,
   LoadResult,
-  Machine,
   ReadFigures,
   SecondOpinion,
   WindowsFigures,
@@ -15,12 +15,14 @@ import { latencyOf } from '../measure/latency.ts'
 import { expectedWithin } from '../pace/plan.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
+import { ceilingOf } from './ceiling-of.ts'
 import type { Load } from './coordinator.ts'
 import { STALL_SAMPLE_MS } from './engine.ts'
 import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
+import { thisMachine } from './this-machine.ts'
 
 export interface About {
   readonly tool: string
@@ -32,6 +34,7 @@ export interface About {
   readonly interrupted: boolean
   readonly summary: string
   readonly secondOpinion?: SecondOpinion | undefined
+  readonly calibration?: Calibration | undefined
 }
 
 /** Makes the figures of a load, and judges them. */
@@ -47,13 +50,15 @@ export function resultOf(
     first === undefined || last === undefined ? undefined : numbersSince(first.numbers, last.numbers)
   const appends = appendFigures(load, workload, seconds, measured)
   const cpuSeconds = usedBetween(first?.targetCpu, last?.targetCpu)
-  const generator = {
-    threads: load.health,
-    stalled: load.end.counted.samples === 0 ? 0 : load.end.counted.stalledSamples / load.end.counted.samples,
-    machineBusy: load.machine.busy,
-    ...(load.machine.stolen !== undefined && { stolen: load.machine.stolen }),
-    windows: windowsOf(load.windows, workload),
-  }
+  const generator = generatorFigures(load, workload)
+  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
+  const catchUp = readFigures(
+    load.catchUpSeconds,
+    load.end.counted.caughtUpRecords,
+    load.end.counted.caughtUpBytes,
+  )
+  const { calibration } = about
+  const ceiling = calibration && ceilingOf(calibration, { workload, appends, tail, catchUp })
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(faults)
@@ -73,13 +78,8 @@ export function resultOf(
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
     interrupted: about.interrupted,
+    ceiling,
   })
-  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
-  const catchUp = readFigures(
-    load.catchUpSeconds,
-    load.end.counted.caughtUpRecords,
-    load.end.counted.caughtUpBytes,
-  )
   return {
     format: 's2-load',
     version: 1,
@@ -87,7 +87,7 @@ export function resultOf(
     started: about.started,
     ...(about.startAt !== undefined && { startAt: about.startAt }),
     target: targetOf(about, cpuSeconds),
-    machines: [machineOf()],
+    machines: [thisMachine()],
     workload,
     summary: about.summary,
     verdict,
@@ -102,6 +102,18 @@ export function resultOf(
     series: load.series,
     generator,
     ...(about.secondOpinion !== undefined && { secondOpinion: about.secondOpinion }),
+    ...(ceiling !== undefined && { ceiling }),
+  }
+}
+
+function generatorFigures({ health, end, machine, windows }: Load, workload: Workload): GeneratorFigures {
+  const { samples, stalledSamples } = end.counted
+  return {
+    threads: health,
+    stalled: samples === 0 ? 0 : stalledSamples / samples,
+    machineBusy: machine.busy,
+    ...(machine.stolen !== undefined && { stolen: machine.stolen }),
+    windows: windowsOf(windows, workload),
   }
 }
 
@@ -189,11 +201,3 @@ function addEndings(parts: readonly Readonly<Record<string, number>>[]): Record<
     for (const [name, count] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + count
   return sums
 }
-
-const machineOf = (): Machine => ({
-  cpus: cpus().length,
-  model: cpus()[0]?.model ?? 'unknown',
-  memoryBytes: totalmem(),
-  platform: `${type()} ${release()}`,
-  node: process.versions.node,
-})

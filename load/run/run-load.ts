@@ -7,6 +7,7 @@ import type { Launcher } from '../../conformance/target/launch/launcher.ts'
 import { createRecorder } from '../../conformance/target/transcript.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { HEADERS, recordsPath } from '../../proto/http.ts'
+import type { Calibration } from '../../reports/load/calibration.ts'
 import type { LoadResult, SecondOpinion } from '../../reports/load/result.ts'
 import { createStriker } from '../faults/striker.ts'
 import { askAutocannon } from '../second-opinion/ask-autocannon.ts'
@@ -26,6 +27,8 @@ export interface RunLoad {
   readonly interrupted: AbortSignal
   /** See `LoadParts`. */
   readonly startAtMs?: number
+  /** Of this machine, to be told beside the figures. */
+  readonly calibration?: Calibration | undefined
   onTick(tick: Tick): void
   /** See `LoadParts`. */
   onMoment?(moment: Moment): void
@@ -42,7 +45,7 @@ const WIDTH = 16
  * with a `UsageError` for faults that this target cannot have; whoever made the target cleans it up.
  */
 export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadResult> {
-  const { workload, tool, interrupted } = parts
+  const { workload, tool, interrupted, calibration } = parts
   const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
   if (!capabilities.has('http2'))
     throw new LoadError('the target does not speak HTTP/2, over which the load is made')
@@ -76,6 +79,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     interrupted: interrupted.aborted,
     summary: describeWorkload(workload),
     secondOpinion,
+    calibration,
   })
 }
 

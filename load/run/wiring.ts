@@ -1,16 +1,19 @@
 import { recordsPath } from '../../proto/http.ts'
 import { Board } from '../measure/board.ts'
 import { createNow, type Now } from '../measure/clock.ts'
+import { DeafRecorder, Recorder } from '../measure/recorder.ts'
 import { Trace } from '../measure/trace.ts'
 import type { Appender, OnEnding } from '../transport/appender.ts'
 import { BatchEncoder } from '../transport/batch-encoder.ts'
-import { type Connections, createConnections } from '../transport/connection.ts'
+import { createConnections } from '../transport/connection.ts'
+import { ownHttp2Wire } from '../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
 import { createS2sAppender } from '../transport/s2s-appender.ts'
 import { createS2sReader } from '../transport/s2s-reader.ts'
 import { createSseReader } from '../transport/sse-reader.ts'
 import { createUnaryAppender } from '../transport/unary-appender.ts'
 import { http1Wire, http2Wire, type UnaryWire } from '../transport/unary-wire.ts'
+import { createWindowAudit, type WindowAudit } from '../transport/window-audit.ts'
 import { createFiller, type Filler } from '../verify/filler.ts'
 import type { Reads } from '../workload/workload.ts'
 import type { Task } from './messages.ts'
@@ -22,9 +25,10 @@ export interface Wiring {
   readonly trace: Trace | undefined
   readonly filler: Filler
   readonly encoder: BatchEncoder
-  readonly connections: Connections
   /** For whole requests beside the load. */
   readonly asking: UnaryWire
+  /** Of the windows of all connections. */
+  readonly audit: WindowAudit
   /** The streams of this thread, by their numbers. */
   readonly own: readonly number[]
   pathOf(stream: number): string
@@ -36,21 +40,36 @@ export interface Wiring {
 /** One request at a time on each: as many as an open loop needs of them at common rates. */
 const HTTP1_CONNECTIONS = 64
 
-export function createWiring({ workload, place, streams, thread, tag, memory, trace }: Task): Wiring {
+export function createWiring({
+  workload,
+  place,
+  streams,
+  thread,
+  tag,
+  memory,
+  trace,
+  without,
+}: Task): Wiring {
   const { appends, windows, seed } = workload
   const now = createNow()
   const filler = createFiller(seed, appends.recordBytes.most, appends.compressible)
-  const encoder = new BatchEncoder({ tag, filler, headers: headersOf(appends.headers) })
-  const connections = createConnections(
-    {
-      origin: place.origin,
-      streamWindow: windows.stream,
-      connectionWindow: windows.connection,
-      ...(place.via !== undefined && { via: place.via }),
-    },
-    workload.connections,
-  )
-  const asking = http2Wire(connections)
+  const encoder = new BatchEncoder({
+    tag,
+    filler,
+    headers: headersOf(appends.headers),
+    isVerified: without !== 'verification',
+  })
+  const target = {
+    origin: place.origin,
+    streamWindow: windows.stream,
+    connectionWindow: windows.connection,
+    ...(place.via !== undefined && { via: place.via }),
+  }
+  const audit = createWindowAudit()
+  const connections = createConnections(target, workload.connections, audit)
+  const isUnary = appends.transport === 'h2-proto' || appends.transport === 'h2-json'
+  const unary = isUnary ? ownHttp2Wire(target, workload.connections, audit) : undefined
+  const asking = unary ?? http2Wire(connections)
   const http1 =
     appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS, place.via) : undefined
   const pathOf = (stream: number): string => `${place.prefix}${recordsPath(streams[stream] ?? '')}`
@@ -60,12 +79,12 @@ export function createWiring({ workload, place, streams, thread, tag, memory, tr
   })
   return {
     now,
-    board: new Board(memory),
+    board: new Board(memory, without === 'histograms' ? DeafRecorder : Recorder),
     trace: trace && new Trace(trace),
     filler,
     encoder,
-    connections,
     asking,
+    audit,
     own: streams.map((_name, stream) => stream).filter((stream) => stream % workload.threads === thread),
     pathOf,
     createAppender(stream, onEnding) {
@@ -84,6 +103,7 @@ export function createWiring({ workload, place, streams, thread, tag, memory, tr
     },
     close() {
       connections.close()
+      unary?.close()
       http1?.close()
     },
   }

@@ -1,5 +1,5 @@
 import type { Filler } from '../verify/filler.ts'
-import { STAMP_BYTES, type Stamp, writeStamp } from '../verify/stamp.ts'
+import { STAMP_BYTES, type Stamp, writeIntended, writeStamp } from '../verify/stamp.ts'
 import type { BatchShape } from '../workload/workload.ts'
 
 export interface EncoderParts {
@@ -7,6 +7,8 @@ export interface EncoderParts {
   readonly filler: Filler
   /** Headers that each record has. */
   readonly headers: readonly (readonly [name: Buffer, value: Buffer])[]
+  /** False where a bench leaves out all of the stamps but the intended time. */
+  readonly isVerified?: boolean
 }
 
 /** Where the message lies in an encoded batch: a frame's head may be put before it. */
@@ -50,7 +52,9 @@ export class BatchEncoder {
     for (let place = 0; place < shape.length; place++) {
       stamp.index = index + place
       stamp.place = place
-      writeStamp(bytes, ends[place] ?? 0, stamp, this.#parts.filler, (shape[place] ?? 0) - STAMP_BYTES)
+      const end = ends[place] ?? 0
+      if (this.#parts.isVerified === false) writeIntended(bytes, end, intendedUs)
+      else writeStamp(bytes, end, stamp, this.#parts.filler, (shape[place] ?? 0) - STAMP_BYTES)
     }
     this.#lent.set(bytes, prepared)
     return bytes

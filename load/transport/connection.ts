@@ -20,7 +20,7 @@ export interface Via {
 const MAX_FRAME_SIZE = 256 * 1024
 /** Node ends a session that holds more than this in memory; many appends under way need more than its 10 MB. */
 const MOST_MEGABYTES = 1024
-const CONNECT_MS = 10_000
+export const CONNECT_MS = 10_000
 
 /** The target could not be reached, or is none that speaks HTTP/2. */
 export class ConnectionError extends Error {
@@ -41,7 +41,7 @@ export function openConnection({
     const session = http2.connect(origin, {
       settings: { enablePush: false, initialWindowSize: streamWindow, maxFrameSize: MAX_FRAME_SIZE },
       maxSessionMemory: MOST_MEGABYTES,
-      ...(via !== undefined && { createConnection: () => connectVia(origin, via) }),
+      ...(via !== undefined && { createConnection: () => openSocket(origin, via) }),
     })
     const timer = setTimeout(
       () => session.destroy(new ConnectionError(`${origin} did not answer in ${CONNECT_MS / 1000} s`)),
@@ -65,10 +65,15 @@ export function openConnection({
   })
 }
 
-function connectVia(origin: string, via: Via): Socket {
-  const { protocol, hostname } = new URL(origin)
-  if (protocol === 'http:') return net.connect(via)
-  return tls.connect({ ...via, servername: hostname, ALPNProtocols: ['h2'] })
+/** Towards the origin, or towards what stands for it. */
+export function openSocket(origin: string, via?: Via): Socket {
+  const { protocol, hostname, port } = new URL(origin)
+  const isTls = protocol === 'https:'
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const to = via ?? { host, port: Number(port) || (isTls ? 443 : 80) }
+  // An address is no server name (RFC 6066).
+  const named = net.isIP(host) === 0 ? { servername: host } : {}
+  return isTls ? tls.connect({ ...to, ...named, ALPNProtocols: ['h2'] }) : net.connect(to)
 }
 
 /** The connections of one thread: streams are dealt to them in turn. */
@@ -81,10 +86,13 @@ export interface Connections {
   close(): void
 }
 
-export function createConnections(options: ConnectionOptions, count: number): Connections {
+export function createConnections(
+  options: ConnectionOptions,
+  count: number,
+  audit: WindowAudit = createWindowAudit(),
+): Connections {
   const slots: (Promise<ClientHttp2Session> | undefined)[] = Array.from({ length: count })
   const live = new Set<ClientHttp2Session>()
-  const audit = createWindowAudit()
   let turn = 0
   let opened = 0
   const open = async (slot: number): Promise<ClientHttp2Session> => {

@@ -19,8 +19,25 @@ export interface WindowFigures {
   readonly oursTaken: number
 }
 
+/** The windows of a connection at a moment, in bytes: what the target gives, and what we give and is taken of it. */
+export interface AuditedWindows {
+  readonly theirs: { readonly stream: number; readonly connection: number }
+  readonly ours: number
+  readonly taken: number
+}
+
+/** A connection, as far as its windows go. */
+export interface Audited {
+  readonly isOver: boolean
+  readonly bytesWritten: number
+  /** Whether data is there to be sent. */
+  readonly isWaiting: boolean
+  readonly windows: AuditedWindows
+}
+
 /** Looks at connections again and again; long-lived streams that append are to be told to it. */
 export interface WindowAudit {
+  watches(connection: Audited): void
   connected(session: ClientHttp2Session): void
   appends(stream: ClientHttp2Stream): void
   /** Whether any connection was blocked since the look before. */
@@ -38,30 +55,27 @@ interface Watched {
 const NEXT_TO_NOTHING = 512
 
 export function createWindowAudit(): WindowAudit {
-  const sessions = new Map<Http2Session, Watched>()
+  const watching = new Map<Audited, Watched>()
   const streams = new Map<ClientHttp2Stream, Http2Session | undefined>()
   let theirs = { stream: 0, connection: 0 }
   let [leastLeft, grown, samples, byConnection, byStream] = [Number.POSITIVE_INFINITY, 0, 0, 0, 0]
   let [stretches, longest, oursTaken] = [0, 0, 0]
 
   /** Why data waits on this connection, if it does and none of it went. */
-  const blocked = (session: Http2Session, watched: Watched): 'connection' | 'stream' | undefined => {
-    const written = session.socket.bytesWritten
+  const blocked = (connection: Audited, watched: Watched): 'connection' | 'stream' | undefined => {
+    const written = connection.bytesWritten
     const hasSent = written - watched.written > NEXT_TO_NOTHING
     watched.written = written
-    if (hasSent) return undefined
-    const isWaiting = [...streams].some(([stream, on]) => on === session && stream.bufferSize > 0)
-    if (!isWaiting) return undefined
+    if (hasSent || !connection.isWaiting) return undefined
     return watched.window <= 0 ? 'connection' : 'stream'
   }
-  const see = (session: Http2Session, watched: Watched): boolean => {
-    const { remoteWindowSize = 0, effectiveRecvDataLength = 0, effectiveLocalWindowSize = 0 } = session.state
-    if (remoteWindowSize > watched.window) grown += 1
-    watched.window = remoteWindowSize
-    leastLeft = Math.min(leastLeft, remoteWindowSize)
-    if (effectiveLocalWindowSize > 0)
-      oursTaken = Math.max(oursTaken, Math.min(1, effectiveRecvDataLength / effectiveLocalWindowSize))
-    const why = blocked(session, watched)
+  const see = (connection: Audited, watched: Watched): boolean => {
+    const { theirs: given, ours, taken } = connection.windows
+    if (given.connection > watched.window) grown += 1
+    watched.window = given.connection
+    leastLeft = Math.min(leastLeft, given.connection)
+    if (ours > 0) oursTaken = Math.max(oursTaken, Math.min(1, taken / ours))
+    const why = blocked(connection, watched)
     if (why === undefined) {
       watched.blockedFor = 0
       return false
@@ -73,13 +87,17 @@ export function createWindowAudit(): WindowAudit {
     longest = Math.max(longest, watched.blockedFor)
     return true
   }
+  const watches = (connection: Audited): void => {
+    theirs = connection.windows.theirs
+    watching.set(connection, {
+      written: connection.bytesWritten,
+      window: theirs.connection,
+      blockedFor: 0,
+    })
+  }
   return {
-    connected(session) {
-      const { remoteWindowSize = 0 } = session.state
-      theirs = { stream: session.remoteSettings.initialWindowSize ?? 0, connection: remoteWindowSize }
-      sessions.set(session, { written: session.socket.bytesWritten, window: remoteWindowSize, blockedFor: 0 })
-      session.once('close', () => sessions.delete(session))
-    },
+    watches,
+    connected: (session) => watches(auditedSession(session, streams)),
     appends(stream) {
       streams.set(stream, stream.session)
       stream.once('close', () => streams.delete(stream))
@@ -87,7 +105,10 @@ export function createWindowAudit(): WindowAudit {
     look() {
       samples += 1
       let isBlocked = false
-      for (const [session, watched] of sessions) if (see(session, watched)) isBlocked = true
+      for (const [connection, watched] of watching) {
+        if (connection.isOver) watching.delete(connection)
+        else if (see(connection, watched)) isBlocked = true
+      }
       return isBlocked
     },
     figures: () => ({
@@ -101,5 +122,31 @@ export function createWindowAudit(): WindowAudit {
       longest,
       oursTaken,
     }),
+  }
+}
+
+/** Of node:http2; data waits where one of the streams that append has some. */
+function auditedSession(
+  session: ClientHttp2Session,
+  streams: ReadonlyMap<ClientHttp2Stream, Http2Session | undefined>,
+): Audited {
+  return {
+    get isOver() {
+      return session.destroyed
+    },
+    get bytesWritten() {
+      return session.socket.bytesWritten
+    },
+    get isWaiting() {
+      return [...streams].some(([stream, on]) => on === session && stream.bufferSize > 0)
+    },
+    get windows() {
+      const { state, remoteSettings } = session
+      return {
+        theirs: { stream: remoteSettings.initialWindowSize ?? 0, connection: state.remoteWindowSize ?? 0 },
+        ours: state.effectiveLocalWindowSize ?? 0,
+        taken: state.effectiveRecvDataLength ?? 0,
+      }
+    },
   }
 }

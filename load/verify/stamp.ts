@@ -51,6 +51,13 @@ export function writeStamp(
   bytes.writeUInt32BE(crc32(bytes, at, at + CHECKSUM, filler.checksum(stamp.place, length)), at + CHECKSUM)
 }
 
+/** The intended time alone, in the place where a stamp has it, of a body that ends at `end`. */
+export const writeIntended = (bytes: Buffer, end: number, intendedUs: number): void =>
+  writeU53(bytes, intendedUs, end - STAMP_BYTES + INTENDED)
+
+export const readIntended = (bytes: Buffer, end: number): number =>
+  readU53(bytes, end - STAMP_BYTES + INTENDED)
+
 /** Why a body is not one of this run's, or not as it was written. */
 export type Damage = 'too short' | 'of another run' | 'bytes changed'
 
@@ -74,11 +81,20 @@ export function readStamp(
   stamp.size = bytes.readUInt16BE(at + SIZE)
   const length = at - begin
   const from = filler.begin(stamp.place)
-  const isFiller =
-    length === 0 ||
-    (length <= filler.pool.length - from && bytes.compare(filler.pool, from, from + length, begin, at) === 0)
+  const isFiller = length <= filler.pool.length - from && isSame(bytes, begin, filler.pool, from, length)
   const sum = isFiller ? crc32(bytes, at, at + CHECKSUM, filler.checksum(stamp.place, length)) : -1
   return sum === bytes.readUInt32BE(at + CHECKSUM) ? undefined : 'bytes changed'
+}
+
+/** Up to here a loop costs less than the call of what compares many bytes at once. */
+const FEW_BYTES = 128
+
+function isSame(one: Buffer, begin: number, other: Buffer, from: number, length: number): boolean {
+  if (length > FEW_BYTES) return one.compare(other, from, from + length, begin, begin + length) === 0
+  for (let at = 0; at < length; at++) {
+    if (one[begin + at] !== other[from + at]) return false
+  }
+  return true
 }
 
 const HIGH = 2 ** 32

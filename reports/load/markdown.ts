@@ -3,6 +3,7 @@ import { holdable } from '../markup.ts'
 import type { Integrity, LoadResult, LoadVerdict, ReadFigures } from './result.ts'
 import {
   COLUMNS,
+  ceilingWords,
   cpuWords,
   endings,
   failures,
@@ -33,6 +34,7 @@ const INTEGRITY_ICONS: Readonly<Record<Integrity['verdict'], string>> = {
 export function render(result: LoadResult): string {
   const { target, integrity, verdict, tool, machines } = result
   const reasons = reasonsOf(result)
+  const ceiling = ceilingWords(result)
   const cpu = cpuWords(result)
   const evidence = integrity.first.map(
     ({ anomaly, stream, seqNum, what }) =>
@@ -45,6 +47,7 @@ export function render(result: LoadResult): string {
       ...reasons.map((reason) => `- ${VERDICT_ICONS[verdict]} ${text(reason)}`),
       `- ${INTEGRITY_ICONS[integrity.verdict]} ${number(integrity.recordsRead)} records read: ${text(integrityWords(integrity))}`,
       ...integrity.notes.map((note) => `- ${text(note)}`),
+      ...(ceiling === undefined ? [] : [`- ${text(ceiling)}`]),
     ].join('\n'),
     ...(evidence.length === 0 ? [] : [folded('The first of each kind', evidence)]),
     rates(result),

@@ -1,3 +1,5 @@
+import { ceilingFields } from './calibration-fields.ts'
+import { machine, time } from './common-fields.ts'
 import { decodeHistogram } from './histogram.ts'
 import type {
   AppendFigures,
@@ -8,7 +10,6 @@ import type {
   Latency,
   LatencyName,
   LoadResult,
-  Machine,
   PhaseFigures,
   Quantiles,
   ReadFigures,
@@ -29,7 +30,6 @@ import {
   part,
   type Read,
   recordOf,
-  such,
   text,
 } from './shape.ts'
 
@@ -47,21 +47,6 @@ export function parseLoadResult(json: string): LoadResult {
     throw new LoadReportError(`it has version ${JSON.stringify(value.version)}, and version 1 is read here`)
   return loadResult(value, '')
 }
-
-const time: Read<string> = such(
-  'a time such as 2026-11-25T08:00:00.000Z',
-  (value): value is string =>
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(String(value)) &&
-    !Number.isNaN(Date.parse(String(value))),
-)
-
-const machine: Read<Machine> = object<Machine>({
-  cpus: count,
-  model: text,
-  memoryBytes: count,
-  platform: text,
-  node: text,
-})
 
 /** Data of this many levels; what it means is the workload's business. */
 const DEPTH = 8
@@ -252,4 +237,5 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   series,
   generator,
   secondOpinion: optional(secondOpinion),
+  ceiling: optional(ceilingFields),
 })

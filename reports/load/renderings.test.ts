@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import * as csv from './csv.ts'
 import * as hgrm from './hgrm.ts'
 import { decodeHistogram } from './histogram.ts'
+import * as html from './html.ts'
 import * as json from './json.ts'
 import * as markdown from './markdown.ts'
 import { parseLoadResult } from './parse.ts'
 import { LATENCY_NAMES, type LoadResult } from './result.ts'
 import { sample } from './testing/sample.ts'
+import { loadToText } from './text.ts'
 
 test('JSON is read again as it was', () => {
   expect(parseLoadResult(json.render(sample))).toEqual(sample)
@@ -87,6 +89,7 @@ describe('Markdown', () => {
       - ⚠️ 2 appends were refused and 1 ended in nobody knows what; their times count like those of the others
       - ❌ 9,990 records read: 1 gap, 2 duplicate
       - a reader of s2c-sample-1 did not come to the end: nothing came for 5 s
+      - the load took 3.1 % and catching up 42 % of this generator's ceiling, as calibrated on 2026-11-24
 
       <details><summary>The first of each kind</summary>
 
@@ -149,3 +152,27 @@ describe('Markdown', () => {
     expect(text.match(/&lt;img/g)?.length).toBeGreaterThan(8)
   })
 })
+
+test.each([
+  [{ load: 0.5 }, "the load took 50 % of this generator's ceiling, as calibrated on 2026-11-24"],
+  [{ catchUp: 1.2 }, "catching up took 120 % of this generator's ceiling, as calibrated on 2026-11-24"],
+  [{}, undefined],
+])(
+  'how near to the ceiling a run came is told in text, Markdown and HTML where it is known: %o',
+  (parts, due) => {
+    const { load: _load, catchUp: _catchUp, ...ceiling } = sample.ceiling ?? fail()
+    const result = { ...sample, ceiling: { ...ceiling, ...parts } }
+    for (const [name, text] of Object.entries({
+      text: loadToText(result),
+      markdown: markdown.render(result),
+      html: html.render(result).replaceAll('&#39;', "'"),
+    })) {
+      if (due === undefined) expect(text, name).not.toContain('as calibrated')
+      else expect(text, name).toContain(due)
+    }
+  },
+)
+
+function fail(): never {
+  throw new Error('the sample has no ceiling')
+}

@@ -1,3 +1,5 @@
+import type { CeilingFigures } from './calibration.ts'
+
 /** What a run of the load generator has measured, as it is written to JSON. Times in microseconds, bytes of record bodies. */
 export interface LoadResult {
   readonly format: 's2-load'
@@ -36,6 +38,8 @@ export interface LoadResult {
   readonly generator: GeneratorFigures
   /** What another tool measured at the same rate after the load; absent where it was not asked. */
   readonly secondOpinion?: SecondOpinion
+  /** Where the machine was calibrated before. */
+  readonly ceiling?: CeilingFigures
 }
 
 /** The worst last. */

@@ -1,6 +1,7 @@
 import type { Latency, LoadResult, ReadFigures } from './result.ts'
 import {
   COLUMNS,
+  ceilingWords,
   cpuWords,
   endings,
   failures,
@@ -33,6 +34,7 @@ export function loadToText(result: LoadResult): string {
     ...windows(result),
     ...opinion(result),
     ...integrity(result),
+    ...ceiling(result),
     ...verdict(result),
   ]
   return `${lines.join('\n')}\n`
@@ -99,6 +101,11 @@ const integrity = ({ integrity: found }: LoadResult): readonly string[] => [
   ),
   ...found.notes.map((note) => `           ${note}`),
 ]
+
+function ceiling(result: LoadResult): readonly string[] {
+  const words = ceilingWords(result)
+  return words === undefined ? [] : [`${'CEILING'.padEnd(10)} ${words}`]
+}
 
 const verdict = (result: LoadResult): readonly string[] =>
   reasonsOf(result).map((reason, index) => `${(index === 0 ? result.verdict : '').padEnd(10)} ${reason}`)

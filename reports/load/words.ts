@@ -107,6 +107,21 @@ export function integrityWords({ verdict, violations }: Integrity): string {
 export const reasonsOf = ({ reasons }: LoadResult): readonly string[] =>
   reasons.length === 0 ? ['the generator kept to its plan'] : reasons
 
+/** How near to what its generator can do at most a run came; undefined where that is not known. */
+export function ceilingWords({ ceiling }: Pick<LoadResult, 'ceiling'>): string | undefined {
+  if (ceiling === undefined) return undefined
+  const { calibrated, load, catchUp } = ceiling
+  const parts = [
+    ...(load === undefined ? [] : [`the load took ${percent(load)}`]),
+    ...(catchUp === undefined ? [] : [`catching up ${load === undefined ? 'took ' : ''}${percent(catchUp)}`]),
+  ]
+  return parts.length === 0
+    ? undefined
+    : `${parts.join(' and ')} of this generator's ceiling, as calibrated on ${calibrated.slice(0, 10)}`
+}
+
+const percent = (part: number): string => `${number(part * 100, part < 0.1 ? 1 : 0)} %`
+
 /** What was done, and by how many where it was more than one machine. */
 export const summaryOf = ({ summary, machines, startAt }: LoadResult): string =>
   [

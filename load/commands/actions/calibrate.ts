@@ -1,47 +1,64 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
 import { outputFiles } from '../../../conformance/cli/output-files.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
-import { milliseconds } from '../../../reports/load/words.ts'
-import { type Calibration, calibrate } from '../../calibrate/calibrate.ts'
+import type { Calibration } from '../../../reports/load/calibration.ts'
+import { milliseconds, number } from '../../../reports/load/words.ts'
+import { calibrate } from '../../calibrate/calibrate.ts'
+import { keep, textOf } from '../../calibrate/kept.ts'
 import { parseSeconds, WorkloadError } from '../../workload/units.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const seconds = secondsOf(given)
-  const files = await outputFiles<Calibration>(given, 's2-load', {
-    json: (found) => `${JSON.stringify(found, undefined, 1)}\n`,
-  })
+  const files = await outputFiles<Calibration>(given, 's2-load', { json: textOf })
   const calibration = await calibrate(seconds, (what) => {
     if (io.isInteractive) io.err(`\r\u001b[K${what}`)
   })
   if (io.isInteractive) io.err('\r\u001b[K')
   io.out(render(calibration))
-  return (await files.write(calibration, io)) ? EXIT.conformant : EXIT.inconclusive
+  const isKept = await kept(calibration, io)
+  const isWritten = await files.write(calibration, io)
+  return isKept && isWritten ? EXIT.conformant : EXIT.inconclusive
+}
+
+async function kept(calibration: Calibration, io: Io): Promise<boolean> {
+  try {
+    const path = await keep(calibration, io.env)
+    io.out(`kept in ${path}: runs on this machine say how near to it they come\n`)
+    return true
+  } catch (error) {
+    io.err(
+      `s2-load: it could not be kept for later runs: ${error instanceof Error ? error.message : String(error)}\n`,
+    )
+    return false
+  }
 }
 
 function secondsOf(given: Given): number {
   try {
-    return parseSeconds(given.text('duration'), '--duration')
+    const seconds = parseSeconds(given.text('duration'), '--duration')
+    if (seconds <= 0) throw new UsageError('--duration: must be above 0')
+    return seconds
   } catch (error) {
     throw error instanceof WorkloadError ? new UsageError(error.message) : error
   }
 }
 
-const render = (found: Calibration): string =>
+const render = ({ ceilings, floor, lag }: Calibration): string =>
   [
-    'one session, 64 KiB records   ',
-    `  append  ${whole(found.appendMiBPerSecond)} MiB/s`,
-    `  read    ${whole(found.readMiBPerSecond)} MiB/s`,
-    'one session, 100 B records',
-    `  append  ${whole(found.appendRecordsPerSecond)} records/s`,
-    `  read    ${whole(found.readRecordsPerSecond)} records/s`,
-    'unary, 32 at a time',
-    `  append  ${whole(found.unaryPerSecond)} appends/s`,
-    'unary, 1,000 a second',
-    `  floor   p50 ${milliseconds(found.floor.p50)} ms, p99 ${milliseconds(found.floor.p99)} ms`,
-    `  lag     p50 ${milliseconds(found.lag.p50)} ms, p99 ${milliseconds(found.lag.p99)} ms`,
+    'one session, 64 KiB records',
+    `  append  ${mebibytes(ceilings['append-bytes'].bytes)} MiB/s`,
+    `  read    ${mebibytes(ceilings['read-bytes'].bytes)} MiB/s`,
+    'one session, 100 B records, 1,000 a batch',
+    `  append  ${number(ceilings['append-records'].records)} records/s`,
+    `  read    ${number(ceilings['read-records'].records)} records/s`,
+    'one session, 100 B records one by one',
+    `  append  ${number(ceilings['append-singles'].appends)} appends/s`,
+    'unary in protobuf, 32 at a time',
+    `  append  ${number(ceilings['unary-proto'].appends)} appends/s`,
+    'unary in protobuf, 1,000 a second',
+    `  floor   p50 ${milliseconds(floor.p50)} ms, p99 ${milliseconds(floor.p99)} ms`,
+    `  lag     p50 ${milliseconds(lag.p50)} ms, p99 ${milliseconds(lag.p99)} ms`,
     '',
-  ]
-    .map((line) => line.trimEnd())
-    .join('\n')
+  ].join('\n')
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en')
+const mebibytes = (bytes: number): string => number(bytes / 1024 ** 2)

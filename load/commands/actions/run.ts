@@ -4,6 +4,7 @@ import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import { loadToText } from '../../../reports/load/text.ts'
+import { readCalibration, readKept } from '../../calibrate/kept.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import type { Workload } from '../../workload/workload.ts'
@@ -13,6 +14,8 @@ import { intervalLogs } from '../interval-logs.ts'
 import { readWorkload } from '../read-workload.ts'
 import { resultFiles } from '../result-files.ts'
 import { parseStart } from '../start-time.ts'
+
+const TOOL = `s2-load ${VERSION}`
 
 export async function act(given: Given, io: Io): Promise<number> {
   const workload = await readWorkload(given)
@@ -33,16 +36,19 @@ export async function act(given: Given, io: Io): Promise<number> {
     options: '',
     ...(basin !== undefined && { basin }),
   }
+  const file = given.text('calibration')
+  const calibration = await (file === undefined ? readKept(io.env, TOOL) : readCalibration(file))
   const files = await resultFiles(given)
   const logs = await intervalLogs(given)
   const view = createLiveView(io, workload, given.flag('progress'))
   const { recorded, notes } = await withTarget(plan, service, io, (target) =>
     runLoad(target, {
       workload,
-      tool: `s2-load ${VERSION}`,
+      tool: TOOL,
       ...(startAtMs !== undefined && { startAtMs }),
       wantsSecondOpinion,
       interrupted: io.interrupted,
+      calibration,
       onTick: logs.tick,
       // Nobody looks where nothing is shown.
       ...((io.isInteractive || given.flag('progress')) && { onMoment: view.see }),

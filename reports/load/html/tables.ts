@@ -1,6 +1,7 @@
 import { type Markup, markup, type Value } from '../../markup.ts'
 import type { Interval, LoadResult, Quantiles } from '../result.ts'
 import {
+  ceilingWords,
   faultWords,
   LATENCY_MEANINGS,
   LATENCY_WORDS,
@@ -144,9 +145,13 @@ export function generatorTable({ generator }: LoadResult): Markup {
   })
 }
 
-export const generatorWords = ({ generator: { stalled, windows, machineBusy } }: LoadResult): string =>
-  [
+export function generatorWords(result: LoadResult): string {
+  const { stalled, windows, machineBusy } = result.generator
+  const ceiling = ceilingWords(result)
+  return [
     `Data waited for an HTTP/2 window ${percent(stalled)} of the time.`,
     ...(windows === undefined ? [] : windowWords(windows)),
     `The machine was busy by ${percent(machineBusy)}, this generator included.`,
+    ...(ceiling === undefined ? [] : [`Of its ceiling: ${ceiling}.`]),
   ].join(' ')
+}

@@ -161,6 +161,21 @@ export const sample: LoadResult = {
     bytes: 12_288_000,
     perSecond: { records: 24_000, bytes: 24_576_000 },
   },
+  ceiling: {
+    calibrated: '2026-11-24T09:00:00.000Z',
+    load: 0.031,
+    catchUp: 0.42,
+    ceilings: {
+      'append-bytes': { appends: 1300, records: 19_500, bytes: 1_277_952_000 },
+      'append-records': { appends: 2400, records: 2_400_000, bytes: 240_000_000 },
+      'append-singles': { appends: 250_000, records: 250_000, bytes: 25_000_000 },
+      'unary-proto': { appends: 9000, records: 9000, bytes: 900_000 },
+      'read-bytes': { appends: 0, records: 14_000, bytes: 917_504_000 },
+      'read-records': { appends: 0, records: 1_500_000, bytes: 150_000_000 },
+    },
+    floor: { p50: 350, p99: 900 },
+    lag: { p50: 2, p99: 180.5 },
+  },
   latencies: {
     response: latencyOf(skewed(10_000, 4000)),
     service: latencyOf(skewed(10_000, 3900)),

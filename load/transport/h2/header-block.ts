@@ -1,0 +1,150 @@
+import { Http2Error } from './frame-reader.ts'
+
+/**
+ * HPACK (RFC 7541) without a dynamic table: requests are written as literals that nobody keeps, and since the other side is
+ * told that its table holds nothing, of an answer only the first field has to be read, which is its status.
+ */
+
+type Fields = Readonly<Record<string, string>>
+
+export interface RequestHead {
+  readonly method: 'GET' | 'POST'
+  readonly scheme: 'http' | 'https'
+  readonly authority: string
+  readonly path: string
+  readonly headers: Fields
+}
+
+const METHODS = { GET: 0x82, POST: 0x83 } as const
+const SCHEMES = { http: 0x86, https: 0x87 } as const
+const [AUTHORITY, PATH] = [1, 4] as const
+/** In the static table `:status` stands from here on, with these values. */
+const STATUS = 8
+const STATUSES = [200, 204, 206, 304, 400, 404, 500] as const
+
+export function encodeHead({ method, scheme, authority, path, headers }: RequestHead): Buffer {
+  return Buffer.concat([
+    Buffer.from([METHODS[method], SCHEMES[scheme], AUTHORITY]),
+    text(authority),
+    Buffer.from([PATH]),
+    text(path),
+    ...Object.entries(headers).flatMap(([name, value]) => [
+      Buffer.from([0]),
+      text(name.toLowerCase()),
+      text(value),
+    ]),
+  ])
+}
+
+/** As it is, without Huffman's code. */
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value, 'latin1')
+  return Buffer.concat([integer(bytes.length, 7), bytes])
+}
+
+/** With a prefix of so many bits whose first bits are 0. */
+function integer(value: number, bits: number): Buffer {
+  const most = 2 ** bits - 1
+  if (value < most) return Buffer.from([value])
+  const bytes = [most]
+  let left = value - most
+  for (; left >= 0x80; left >>>= 7) bytes.push((left & 0x7f) | 0x80)
+  return Buffer.from([...bytes, left])
+}
+
+/** Throws `Http2Error` for a block that does not begin with a status. */
+export function statusOf(block: Buffer): number {
+  const reader = new Reader(block)
+  // The other side says that its table holds nothing.
+  while ((reader.peek() & 0xe0) === 0x20) reader.integer(5)
+  const first = reader.peek()
+  if ((first & 0x80) !== 0) {
+    const status = STATUSES[reader.integer(7) - STATUS]
+    if (status === undefined) throw new Http2Error('an answer does not begin with its status')
+    return status
+  }
+  const index = reader.integer((first & 0x40) === 0 ? 4 : 6)
+  const isStatus = index === 0 ? reader.text() === ':status' : STATUSES[index - STATUS] !== undefined
+  const status = Number(isStatus ? reader.text() : '')
+  if (!(status >= 100 && status <= 999)) throw new Http2Error('an answer does not begin with its status')
+  return status
+}
+
+class Reader {
+  readonly #bytes: Buffer
+  #at = 0
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  peek(): number {
+    const byte = this.#bytes[this.#at]
+    if (byte === undefined) throw new Http2Error('a header block ends inside a field')
+    return byte
+  }
+
+  integer(bits: number): number {
+    const most = 2 ** bits - 1
+    let value = this.#byte() & most
+    if (value < most) return value
+    for (let scale = 1; ; scale *= 128) {
+      const byte = this.#byte()
+      value += (byte & 0x7f) * scale
+      if (value > this.#bytes.length && scale > 128)
+        throw new Http2Error('a number in a header block is too large')
+      if (byte < 0x80) return value
+    }
+  }
+
+  /** Of what is coded by Huffman only digits and `:status` are known. */
+  text(): string {
+    const isCoded = (this.peek() & 0x80) !== 0
+    const length = this.integer(7)
+    const bytes = this.#bytes.subarray(this.#at, this.#at + length)
+    if (bytes.length < length) throw new Http2Error('a header block ends inside a field')
+    this.#at += length
+    return isCoded ? decoded(bytes) : bytes.toString('latin1')
+  }
+
+  #byte(): number {
+    const byte = this.peek()
+    this.#at += 1
+    return byte
+  }
+}
+
+/** Appendix B of RFC 7541, as far as it is needed here. */
+const CODES: ReadonlyMap<string, string> = new Map([
+  ['00000', '0'],
+  ['00001', '1'],
+  ['00010', '2'],
+  ['011001', '3'],
+  ['011010', '4'],
+  ['011011', '5'],
+  ['011100', '6'],
+  ['011101', '7'],
+  ['011110', '8'],
+  ['011111', '9'],
+  ['1011100', ':'],
+  ['01000', 's'],
+  ['01001', 't'],
+  ['00011', 'a'],
+  ['101101', 'u'],
+])
+
+function decoded(bytes: Buffer): string {
+  let [value, code] = ['', '']
+  for (const byte of bytes) {
+    for (let bit = 7; bit >= 0; bit--) {
+      code += (byte >>> bit) & 1
+      const letter = CODES.get(code)
+      if (letter === undefined) continue
+      value += letter
+      code = ''
+    }
+  }
+  // What is left is padding, the beginning of a code of ones.
+  if (!/^1{0,7}$/.test(code)) throw new Http2Error('an answer does not begin with its status')
+  return value
+}

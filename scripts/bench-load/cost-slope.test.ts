@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { createRandom } from '../../load/pace/random.ts'
+import { slopeOf } from './cost-slope.ts'
+
+const noisy = (slope: number, seed: number) => {
+  const random = createRandom(seed)
+  return Array.from({ length: 240 }, (_none, at) => ({ at, value: 200 + slope * at + 10 * random() }))
+}
+
+test('what grows is seen to grow, by as much as it does', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const { slope, low, high } = slopeOf(noisy(0.5, seed))
+    expect(Math.abs(slope - 0.5)).toBeLessThan(0.05)
+    expect(low, `seed ${seed}`).toBeGreaterThan(0)
+    expect(high).toBeGreaterThan(slope)
+  }
+})
+
+test('what stays as it is is accused of growing no more often than the confidence says', () => {
+  const accused = Array.from({ length: 200 }, (_none, seed) => slopeOf(noisy(0, seed + 1))).filter(
+    ({ low, high }) => low > 0 || high < 0,
+  )
+  expect(accused.length).toBeLessThan(30)
+})
+
+test('a straight line has no doubt', () => {
+  const points = Array.from({ length: 24 }, (_none, at) => ({ at, value: 3 * at }))
+  const { slope, low, high } = slopeOf(points)
+  for (const value of [slope, low, high]) expect(value).toBeCloseTo(3)
+})
+
+test('few points have no slope', () => {
+  expect(() => slopeOf([{ at: 0, value: 1 }])).toThrow(RangeError)
+})
