@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { wholeNumber } from '../conformance/cli/whole-number.ts'
 import { corrupt } from '../conformance/history/agreement/corrupt.ts'
 import { generateHistory, type Kind } from '../conformance/history/agreement/generate.ts'
 import { checkHistory } from '../conformance/history/check-history.ts'
@@ -36,6 +37,7 @@ async function run(): Promise<number> {
       histories: { type: 'string', default: '200' },
     },
   })
+  const histories = wholeNumber('--histories', values.histories, 1, 1_000_000)
   if (spawnSync(values.checker, ['-version']).status !== 0) {
     say(`SKIPPED: ${values.checker} cannot be run`)
     say('build it in golang/s2-porcupine of github.com/s2-streamstore/s2-verification: go build .')
@@ -46,7 +48,7 @@ async function run(): Promise<number> {
   const disagreed: number[] = []
   const sums = { linearizable: 0, violated: 0 }
   let asked = 0
-  for (let seed = 1; asked < Number(values.histories); seed++) {
+  for (let seed = 1; asked < histories; seed++) {
     const history = historyOf(seed)
     if (!isKnown(history)) continue
     asked++

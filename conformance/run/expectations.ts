@@ -53,7 +53,7 @@ export function parseExpectations(text: string, where: string, knownIds: Readonl
 /** The committed file for s2-lite; there is at most one, named for the version that it was made with. */
 export async function committedExpectations(knownIds: ReadonlySet<string>): Promise<Expectations> {
   const folder = new URL('../expectations/', import.meta.url)
-  const files = await readdir(folder).catch(() => [])
+  const files = await readdir(folder)
   const file = files
     .filter((name) => /^s2-lite-.*\.json$/.test(name))
     .toSorted()

@@ -39,6 +39,11 @@ describe('a redactor', () => {
   test('hides an issued token that was cut off', () => {
     expect(createRedactor().text(`{"access_token":"${TOKEN}`)).toBe('{"access_token":"<redacted>')
   })
+  test('hides the whole of a secret that begins with another', () => {
+    expect(createRedactor([TOKEN, `${TOKEN}-and-more`]).text(`came ${TOKEN}-and-more`)).toBe(
+      'came <redacted>',
+    )
+  })
   test('leaves text alone that a short secret would blank out', () => {
     expect(createRedactor(['a']).text('a tail')).toBe('a tail')
   })

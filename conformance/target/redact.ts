@@ -21,8 +21,13 @@ const MIN_SECRET_LENGTH = 6
 /** A redactor that knows these secrets; the tokens in bodies that issue one are learnt as they pass. */
 export function createRedactor(secrets: readonly (string | undefined)[] = []): Redactor {
   const known = new Set<string>()
+  let ordered: readonly string[] | undefined
+  const longestFirst = (): readonly string[] =>
+    (ordered ??= [...known].toSorted((one, other) => other.length - one.length))
   const learn = (secret: string): void => {
-    if (secret.length >= MIN_SECRET_LENGTH) known.add(secret)
+    if (secret.length < MIN_SECRET_LENGTH || known.has(secret)) return
+    known.add(secret)
+    ordered = undefined
   }
   for (const secret of secrets) if (secret !== undefined) learn(secret)
 
@@ -31,7 +36,8 @@ export function createRedactor(secrets: readonly (string | undefined)[] = []): R
       learn(token)
       return `${before}${HIDDEN}${after}`
     })
-    for (const secret of known) clean = clean.replaceAll(secret, HIDDEN)
+    // One may begin with another: what is left of the longer one must not be seen.
+    for (const secret of longestFirst()) clean = clean.replaceAll(secret, HIDDEN)
     return clean
   }
   return {

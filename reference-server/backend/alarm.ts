@@ -10,7 +10,8 @@ const LONGEST_SLEEP = 3_600_000
 
 /**
  * Does a task when it is wanted, once for all who wanted it until then, and rests between two times: who wants it often
- * does not get it more often. As long as nobody wants it, nothing happens.
+ * does not get it more often. As long as nobody wants it, nothing happens. A task that fails is not done again: the server
+ * says in its health that it must be started anew (`Background`).
  */
 export class Alarm {
   readonly #clock: Clock

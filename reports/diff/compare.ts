@@ -14,7 +14,7 @@ export type Change =
   | 'fixed'
   /** Fails as before and for another reason. */
   | 'fails otherwise'
-  /** Judged for the first time, and holding. */
+  /** Judged for the first time, and not failing. */
   | 'newly judged'
   | 'new'
   /** Its statement was changed: the verdicts are not about the same thing. */
@@ -70,11 +70,16 @@ export function compare(before: ReadReport, after: ReadReport): Comparison {
 
 function changesOf(before: ReadRow | undefined, after: ReadRow | undefined): readonly Change[] {
   if (after === undefined) return ['gone']
-  if (before === undefined) return [after.verdict === 'fail' ? 'regressed' : 'new']
+  if (before === undefined) return [newcomer(after)]
   const change = changeOf(before, after)
   const isReworded =
     before.statement !== undefined && after.statement !== undefined && before.statement !== after.statement
   return [...(change === undefined ? [] : [change]), ...(isReworded ? (['reworded'] as const) : [])]
+}
+
+function newcomer({ verdict }: ReadRow): Change {
+  if (verdict === 'fail') return 'regressed'
+  return OPEN.has(verdict) ? 'newly inconclusive' : 'new'
 }
 
 /** How bad a verdict is; what did not come to one has none. */
@@ -90,12 +95,15 @@ function changeOf(before: ReadRow, after: ReadRow): Change | undefined {
       ? 'fails otherwise'
       : undefined
   }
-  if (is !== undefined) {
-    if (after.verdict === 'fail') return 'regressed'
-    return OPEN.has(before.verdict) ? 'fixed' : 'newly judged'
-  }
+  if (is !== undefined) return firstJudged(before.verdict, after.verdict)
   if (OPEN.has(after.verdict)) return OPEN.has(before.verdict) ? undefined : 'newly inconclusive'
   return was !== undefined || OPEN.has(before.verdict) ? 'no longer judged' : undefined
+}
+
+/** Of a row that came to no verdict before and comes to this one now. */
+function firstJudged(before: Verdict, after: Verdict): Change {
+  if (after === 'fail') return 'regressed'
+  return after === 'pass' && OPEN.has(before) ? 'fixed' : 'newly judged'
 }
 
 function describe(change: Change, before: ReadRow | undefined, after: ReadRow | undefined): ChangedRow {

@@ -26,6 +26,8 @@ describe('a row', () => {
     ['warn', 'pass', 'fixed'],
     ['inconclusive', 'pass', 'fixed'],
     ['error', 'pass', 'fixed'],
+    ['inconclusive', 'warn', 'newly judged'],
+    ['error', 'expected', 'newly judged'],
     ['fail', 'fail', undefined],
     ['warn', 'expected', undefined],
     ['pass', 'inconclusive', 'newly inconclusive'],
@@ -52,6 +54,12 @@ describe('a row', () => {
       ['APP-001', 'gone'],
       ['APP-002', 'new'],
     ])
+  })
+
+  test.each<Verdict>(['error', 'inconclusive', 'not-run'])('that is new and %s decides nothing', (open) => {
+    const changes = compare(report(), verdict(open))
+    expect(changes.rows.map(({ change }) => change)).toEqual(['newly inconclusive'])
+    expect(findingOf(changes)).toBe('not known')
   })
 
   test('fails otherwise where its reason differs in more than names and ports', () => {
