@@ -1,4 +1,5 @@
-import type { Address, Met } from './proxy.ts'
+import type { Address } from '../../conformance/target/faults/relay.ts'
+import type { Met } from './proxy.ts'
 
 /** To the thread of the proxy. */
 export interface ProxyOrder {

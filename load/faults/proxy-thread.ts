@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Address, type Met, openProxy } from './proxy.ts'
+import type { Address } from '../../conformance/target/faults/relay.ts'
+import { type Met, openProxy } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A thread of its own, so that neither the load nor whoever watches it has its bytes on their hands. */

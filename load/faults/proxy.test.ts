@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { openProxy, type Passage } from './proxy.ts'
+import { type Met, openProxy, type Passage } from './proxy.ts'
 
 /** What says everything back. */
-async function startEcho(): Promise<Server> {
-  const server = createServer((socket) => socket.on('error', () => {}).pipe(socket))
+const echo = (socket: Socket): unknown => socket.pipe(socket)
+
+async function startServer(serve: (socket: Socket) => unknown): Promise<Server> {
+  const server = createServer((socket) => void serve(socket.on('error', () => {})))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return server
@@ -16,8 +18,10 @@ afterEach(() => {
   for (const each of open.splice(0)) each.close()
 })
 
-async function through(): Promise<{ readonly proxy: Passage; readonly socket: Socket; read(): Buffer }> {
-  const server = await startEcho()
+async function through(
+  serve = echo,
+): Promise<{ readonly proxy: Passage; readonly socket: Socket; read(): Buffer }> {
+  const server = await startServer(serve)
   const proxy = await openProxy({ host: '127.0.0.1', port: (server.address() as AddressInfo).port })
   const socket = connect(proxy.address)
   const chunks: Buffer[] = []
@@ -88,4 +92,77 @@ test('a cut ends every connection there is, and the next one goes through', asyn
   next.write('again')
   const [bytes] = await once(next, 'data')
   expect(String(bytes)).toBe('again')
+})
+
+test('of two stalls at once each lasts as long as it was told, and has met what both held back', async () => {
+  const { proxy, socket } = await through()
+  const events: string[] = []
+  socket.once('data', () => events.push('bytes'))
+  const tell = (name: string, stalled: Promise<Met>): Promise<Met> =>
+    stalled.finally(() => events.push(`${name} is over`))
+  const both = [tell('the short one', proxy.stall(0.05)), tell('the long one', proxy.stall(0.2))]
+  socket.write('7 bytes')
+  const met = { connections: 1, bytes: 7 }
+  expect(await Promise.all(both)).toEqual([met, met])
+  await expect.poll(() => events, ECHOED).toEqual(['the short one is over', 'the long one is over', 'bytes'])
+})
+
+test('a delay that begins during a stall leaves it what it holds', async () => {
+  const { proxy, socket, read } = await through()
+  const stalled = proxy.stall(0.1)
+  const delayed = proxy.delay(0.02, 0.2)
+  socket.write('7 bytes')
+  expect(await stalled).toEqual({ connections: 1, bytes: 7 })
+  expect((await delayed).bytes).toBeGreaterThanOrEqual(7)
+  await expect.poll(() => read().toString(), ECHOED).toBe('7 bytes')
+})
+
+test('what is held back already is met by a stall that begins then', async () => {
+  const { proxy, socket } = await through()
+  const first = proxy.stall(1)
+  socket.write('7 bytes')
+  const met = { connections: 1, bytes: 7 }
+  await expect.poll(() => proxy.stall(0.02), ECHOED).toEqual(met)
+  expect(await proxy.stall(0.02)).toEqual(met)
+  expect(await first).toEqual(met)
+})
+
+/** Whether a fault is over. */
+function watched(fault: Promise<unknown>): () => boolean {
+  let isOver = false
+  void fault.then(() => {
+    isOver = true
+  })
+  return () => isOver
+}
+
+test('what a server says before it closes is as late as the delay, and not held until that is over', async () => {
+  const { proxy, socket, read } = await through((peer) => peer.once('data', () => peer.end('answer')))
+  const isOver = watched(proxy.delay(0.02, 5))
+  const ended = once(socket, 'end')
+  socket.write('question')
+  await ended
+  expect([read().toString(), isOver()]).toEqual(['answer', false])
+})
+
+test('what a client says before it closes goes on as well, and so does its end', async () => {
+  let heard = ''
+  const { proxy, socket } = await through((peer) =>
+    peer.on('data', (bytes) => (heard += String(bytes))).once('end', () => (heard += ', the end')),
+  )
+  const isOver = watched(proxy.delay(0.02, 5))
+  socket.end('good bye')
+  await expect.poll(() => heard, ECHOED).toBe('good bye, the end')
+  expect(isOver()).toBe(false)
+})
+
+test('a stall loses nothing of a client that has gone meanwhile', async () => {
+  let heard = ''
+  const { proxy, socket } = await through((peer) => peer.on('data', (bytes) => (heard += String(bytes))))
+  const stalled = proxy.stall(0.1)
+  const closed = once(socket, 'close')
+  socket.end('good bye', () => socket.destroy())
+  await closed
+  expect(await stalled).toEqual({ connections: 1, bytes: 8 })
+  await expect.poll(() => heard, ECHOED).toBe('good bye')
 })

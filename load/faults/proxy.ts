@@ -1,12 +1,6 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createWay, type Way } from './way.ts'
-
-export interface Address {
-  readonly host: string
-  readonly port: number
-}
+import { type Address, openRelay, type Pair } from '../../conformance/target/faults/relay.ts'
+import { createWay, type Due, type Held, type Way } from './way.ts'
 
 /** What a fault on the way has met: a fault that met nothing has not happened. */
 export interface Met {
@@ -15,7 +9,7 @@ export interface Met {
   readonly bytes: number
 }
 
-/** Passes bytes between a load and its target, and knows no HTTP; what is done to them is told from outside, at its time. */
+/** Passes bytes between a load and its target; what is done to them is told from outside, at its time. */
 export interface Passage {
   readonly address: Address
   /** Ends every connection at once, as a broken cable does. */
@@ -27,63 +21,70 @@ export interface Passage {
   close(): void
 }
 
+/** A fault that lasts, and what it has met so far. Several may last at once: bytes wait for the latest of them. */
+interface Holding {
+  readonly due: Due
+  readonly connections: Set<Pair>
+  bytes: number
+}
+
 /** On loopback, before a target at this address. */
 export async function openProxy(target: Address): Promise<Passage> {
-  const pairs = new Map<Socket, { readonly upstream: Socket; readonly ways: readonly Way[] }>()
-  let stalledUntil = 0
-  let later = 0
-  let met = { connections: new Set<Socket>(), bytes: 0 }
-  const due = (nowMs: number): number => Math.max(stalledUntil, nowMs + later)
-
-  const server = createServer((client) => {
-    const upstream = connect({ ...target, noDelay: true })
-    client.setNoDelay(true)
-    const onHeld = (bytes: number): void => {
-      met.connections.add(client)
-      met.bytes += bytes
+  const holdings = new Set<Holding>()
+  const waysOf = new WeakMap<Pair, readonly Way[]>()
+  const due: Due = (since) => {
+    let latest = since
+    for (const holding of holdings) latest = Math.max(latest, holding.due(since))
+    return latest
+  }
+  const relay = await openRelay(target, (pair) => {
+    const { client, upstream } = pair
+    const onHeld = (held: Held): void => {
+      for (const holding of holdings) meet(holding, pair, held)
     }
-    const ways = [createWay(client, upstream, due, onHeld), createWay(upstream, client, due, onHeld)]
-    pairs.set(client, { upstream, ways })
-    client.once('close', () => pairs.delete(client))
+    waysOf.set(pair, [createWay(client, upstream, due, onHeld), createWay(upstream, client, due, onHeld)])
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const eachWay = (visit: (way: Way, pair: Pair) => void): void => {
+    for (const pair of relay.pairs) for (const way of waysOf.get(pair) ?? []) visit(way, pair)
+  }
 
-  const during = async (seconds: number, end: () => void): Promise<Met> => {
-    met = { connections: new Set(), bytes: 0 }
-    const mine = met
+  const hold = async (seconds: number, until: Due): Promise<Met> => {
+    const holding: Holding = { due: until, connections: new Set(), bytes: 0 }
+    holdings.add(holding)
+    // What others hold back already is met as well.
+    eachWay((way, pair) => {
+      for (const held of way.held) meet(holding, pair, held)
+    })
     await sleep(seconds * 1000)
-    end()
-    for (const { ways } of pairs.values()) for (const way of ways) way.hurry()
-    return { connections: mine.connections.size, bytes: mine.bytes }
+    holdings.delete(holding)
+    eachWay((way) => way.hurry())
+    return { connections: holding.connections.size, bytes: holding.bytes }
   }
   const cut = (): Met => {
-    const connections = pairs.size
-    for (const [client, { upstream }] of pairs) {
+    const connections = [...relay.pairs].filter(({ client }) => !client.destroyed).length
+    for (const { client, upstream } of relay.pairs) {
       client.resetAndDestroy()
       upstream.resetAndDestroy()
     }
     return { connections, bytes: 0 }
   }
   return {
-    address: { host: '127.0.0.1', port },
+    address: relay.address,
     cut,
     stall(seconds) {
-      stalledUntil = performance.now() + seconds * 1000
-      return during(seconds, () => {
-        stalledUntil = 0
-      })
+      const end = performance.now() + seconds * 1000
+      return hold(seconds, () => end)
     },
-    delay(by, seconds) {
-      later = by * 1000
-      return during(seconds, () => {
-        later = 0
-      })
-    },
+    delay: (later, seconds) => hold(seconds, (since) => since + later * 1000),
     close() {
-      server.close()
       cut()
+      relay.close()
     },
   }
+}
+
+function meet(holding: Holding, pair: Pair, { bytes, since }: Held): void {
+  if (holding.due(since) <= performance.now()) return
+  holding.connections.add(pair)
+  holding.bytes += bytes.length
 }

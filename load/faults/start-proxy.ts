@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import type { Address } from '../../conformance/target/faults/relay.ts'
 import type { Fault } from '../workload/faults.ts'
-import type { Address, Met } from './proxy.ts'
+import type { Met } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A proxy in a thread of its own. */

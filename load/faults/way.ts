@@ -1,10 +1,18 @@
 import type { Socket } from 'node:net'
 
-/** When bytes that came now may go on: milliseconds on the clock of `performance`. */
-export type Due = (nowMs: number) => number
+/** Bytes that may not go on yet. */
+export interface Held {
+  readonly bytes: Buffer
+  /** When they came: milliseconds on the clock of `performance`. */
+  readonly since: number
+}
+
+/** When bytes that came then may go on: milliseconds, on the same clock. */
+export type Due = (since: number) => number
 
 /** Bytes of one direction of a connection, in order; what may not go on yet is held, up to a limit. */
 export interface Way {
+  readonly held: readonly Held[]
   /** The earliest time may have changed. */
   hurry(): void
 }
@@ -12,22 +20,18 @@ export interface Way {
 /** More than this makes the sender wait. */
 const MOST_HELD = 16 * 1024 * 1024
 
-interface Held {
-  readonly bytes: Buffer
-  readonly since: number
-}
-
 /** `onHeld` is told of bytes that could not go on at once. */
-export function createWay(from: Socket, to: Socket, due: Due, onHeld: (bytes: number) => void): Way {
+export function createWay(from: Socket, to: Socket, due: Due, onHeld: (held: Held) => void): Way {
   const held: Held[] = []
   let heldBytes = 0
   let timer: NodeJS.Timeout | undefined
   let hasEnded = false
 
   const pass = (bytes: Buffer): void => {
-    if (to.destroyed || to.write(bytes)) return
-    from.pause()
-    to.once('drain', () => from.resume())
+    if (!to.destroyed && !to.write(bytes)) from.pause()
+  }
+  const readOn = (): void => {
+    if (heldBytes < MOST_HELD && !to.writableNeedDrain) from.resume()
   }
   const release = (): void => {
     clearTimeout(timer)
@@ -43,7 +47,7 @@ export function createWay(from: Socket, to: Socket, due: Due, onHeld: (bytes: nu
       pass(first.bytes)
     }
     if (hasEnded) to.end()
-    else if (heldBytes < MOST_HELD && !to.writableNeedDrain) from.resume()
+    else readOn()
   }
   from.on('data', (bytes: Buffer) => {
     const since = performance.now()
@@ -51,8 +55,9 @@ export function createWay(from: Socket, to: Socket, due: Due, onHeld: (bytes: nu
       pass(bytes)
       return
     }
-    onHeld(bytes.length)
-    held.push({ bytes, since })
+    const piece = { bytes, since }
+    held.push(piece)
+    onHeld(piece)
     heldBytes += bytes.length
     if (heldBytes >= MOST_HELD) from.pause()
     if (timer === undefined) release()
@@ -61,10 +66,11 @@ export function createWay(from: Socket, to: Socket, due: Due, onHeld: (bytes: nu
     hasEnded = true
     release()
   })
-  from.once('error', () => to.destroy())
-  from.once('close', () => {
+  to.on('drain', readOn)
+  // What is held outlives whoever sent it, and nobody else.
+  to.once('close', () => {
     clearTimeout(timer)
-    if (!hasEnded) to.destroy()
+    held.length = 0
   })
-  return { hurry: release }
+  return { held, hurry: release }
 }

@@ -1,13 +1,7 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Clock } from '../../clock.ts'
-import { lookup } from '../wire/lookup.ts'
 import { choosePlan, type Fault, type Plan } from './plan.ts'
-
-export interface Address {
-  readonly host: string
-  readonly port: number
-}
+import { type Address, openRelay, type Pair, type Relay } from './relay.ts'
 
 /** How often each fault met an exchange; one that was planned and met none is not counted. */
 export type Receipts = Readonly<Record<Fault, number>> & { readonly connections: number }
@@ -20,45 +14,29 @@ export interface FaultProxy {
   close(): Promise<void>
 }
 
-/** Passes bytes and knows no HTTP: TLS goes through as it is. On loopback only. */
 export function createFaultProxy(random: () => number, clock: Clock): FaultProxy {
   const counts = { connections: 0, delay: 0, stall: 0, 'cut-request': 0, 'cut-answer': 0 }
-  const sockets = new Set<Socket>()
-  const doors = new Map<string, Promise<Address>>()
-  const closers: (() => void)[] = []
-
-  const open = async (target: Address): Promise<Address> => {
-    const server = createServer((client) => {
+  const doors = new Map<string, Promise<Relay>>()
+  const open = (target: Address): Promise<Relay> =>
+    openRelay(target, (pair) => {
       counts.connections++
-      const upstream = connect({ ...target, lookup })
-      for (const socket of [client, upstream]) {
-        sockets.add(socket)
-        socket.once('close', () => sockets.delete(socket))
-      }
-      pass(client, upstream, {
+      pass(pair, {
         choose: () => choosePlan(random),
         fired: (fault) => void counts[fault]++,
         later: (milliseconds) => new Promise((resolve) => void clock.after(milliseconds, resolve)),
       })
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    closers.push(() => server.close())
-    const { port } = server.address() as AddressInfo
-    return { host: '127.0.0.1', port }
-  }
   return {
-    through(target) {
+    async through(target) {
       const key = `${target.host}:${target.port}`
       const door = doors.get(key) ?? open(target)
       doors.set(key, door)
-      return door
+      return (await door).address
     },
     receipts: () => ({ ...counts }),
     async close() {
-      await Promise.allSettled(doors.values())
-      for (const closer of closers) closer()
-      for (const socket of sockets) socket.destroy()
+      for (const door of await Promise.allSettled(doors.values()))
+        if (door.status === 'fulfilled') door.value.close()
     },
   }
 }
@@ -73,7 +51,7 @@ interface Passing {
 }
 
 /** Joins two sockets, with what is planned in between: one plan after the other, until one ends the connection. */
-function pass(client: Socket, upstream: Socket, { choose, fired, later }: Passing): void {
+function pass({ client, upstream }: Pair, { choose, fired, later }: Passing): void {
   let plan = choose()
   let turn = 0
   let pieces = 0
@@ -129,10 +107,6 @@ function join(from: Socket, to: Socket, treat: (bytes: Buffer) => Promise<Buffer
     })
   })
   from.once('end', () => to.end())
-  from.once('error', () => to.destroy())
-  from.once('close', () => {
-    if (!to.writableEnded) to.destroy()
-  })
 }
 
 function sendPart(to: Socket, bytes: Buffer, part: number): Promise<void> {
