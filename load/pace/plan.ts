@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts'
+import { createRandom } from '../../conformance/run/random.ts'
 
 /** How many operations begin per second, at each second of the run. */
 export type Rate =
@@ -66,8 +66,9 @@ function ramp({ from, to, seconds }: Rate & { kind: 'ramp' }): Plan {
     at(index) {
       if (index >= during)
         return to === 0 ? Number.POSITIVE_INFINITY : (seconds + (index - during) / to) * SECOND_US
-      if (slope === 0) return (index / from) * SECOND_US
-      return ((Math.sqrt(from * from + 2 * slope * index) - from) / slope) * SECOND_US
+      // The root less `from`, over the slope, by a form that a small slope takes no digits from.
+      const root = Math.sqrt(Math.max(0, from * from + 2 * slope * index))
+      return index === 0 ? 0 : ((2 * index) / (from + root)) * SECOND_US
     },
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../pace/random.ts'
+import { createRandom } from '../../conformance/run/random.ts'
 import { BUILT_IN } from './built-in.ts'
 import { createChooser, createShapes } from './choices.ts'
 import { describeWorkload } from './describe.ts'
 import { estimate } from './estimate.ts'
 import { parseWorkload, type WorkloadFields } from './parse.ts'
-import { parseRate, parseSeconds } from './units.ts'
+import { parseRate } from './rate.ts'
+import { parseSeconds } from './units.ts'
 
 const parse = (fields: WorkloadFields) => parseWorkload(fields, 'here')
 
@@ -43,6 +44,12 @@ describe('a workload', () => {
     [{ rate: 'fast' }, 'rate: "fast" is no rate: say 100, 5000records/s'],
     [{ rate: 0 }, 'rate: 0 begins nothing'],
     [{ rate: 'poisson 0' }, 'rate: "poisson 0" begins nothing'],
+    [{ rate: 'burst 10 every 0s' }, 'rate: "burst 10 every 0s" needs a time above 0'],
+    [{ rate: 'ramp 0..0 in 5s' }, 'rate: "ramp 0..0 in 5s" begins nothing'],
+    [{ rate: 'ramp 1..2 in 0s' }, 'rate: "ramp 1..2 in 0s" needs a time above 0'],
+    [{ rate: 'ramp 1.2.3..100 in 30s' }, 'rate: "1.2.3" is no rate'],
+    [{ rate: '10000000k' }, 'rate: "10000000k" is not between'],
+    [{ duration: '9'.repeat(400) }, 'is no time such as 10s'],
     [{ duration: '10 parsecs' }, 'duration: "10 parsecs" is no time such as 10s'],
     [{ duration: 0 }, 'duration: must be above 0'],
     [{ choice: 'random' }, 'choice: "random" is neither uniform nor zipf'],

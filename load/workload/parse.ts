@@ -1,7 +1,8 @@
 import { STAMP_BYTES } from '../verify/stamp.ts'
 import { meanOf } from './choices.ts'
 import { parseFaults } from './faults.ts'
-import { parseAmount, parseRate, parseSeconds, parseSize, show, WorkloadError } from './units.ts'
+import { parseRate } from './rate.ts'
+import { parseAmount, parseSeconds, parseSize, show, WorkloadError } from './units.ts'
 import {
   APPEND_TRANSPORTS,
   type Appends,

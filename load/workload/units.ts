@@ -1,4 +1,3 @@
-import type { Rate } from '../pace/plan.ts'
 import type { Size } from './workload.ts'
 
 /** A value of a workload is wrong; the message names it, and what is accepted. */
@@ -9,7 +8,8 @@ export class WorkloadError extends Error {
   }
 }
 
-const FACTORS: Readonly<Record<string, number>> = {
+/** Of the units that an amount may have, in small letters. */
+export const FACTORS: Readonly<Record<string, number>> = {
   '': 1,
   k: 1e3,
   m: 1e6,
@@ -43,70 +43,21 @@ export function parseSize(value: unknown, name: string, least: number, most: num
 /** `10`, `10s`, `1m30s`, `500ms`: seconds. */
 export function parseSeconds(value: unknown, name: string): number {
   const text = String(value).trim()
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)]
-  if (parts.length === 0 || parts.map(([all]) => all).join('') !== text)
+  const isWhole = parts.length > 0 && parts.map(([all]) => all).join('') === text
+  const seconds = isWhole
+    ? parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit ?? ''] ?? Number.NaN), 0)
+    : plainNumber(text)
+  if (!Number.isFinite(seconds))
     throw new WorkloadError(`${name}: ${show(value)} is no time such as 10s, 500ms or 1m30s`)
-  const seconds = parts.reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit ?? ''] ?? 0),
-    0,
-  )
   // 700 thousandths are 0.7 and nothing beside it.
   return Number(seconds.toFixed(9))
 }
 
+/** NaN for what is none. */
+export const plainNumber = (text: string): number =>
+  /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 }
-
-/** How many appends one unit of a rate is: of records and bytes by the mean of a batch. */
-export interface PerAppend {
-  readonly records: number
-  readonly bytes: number
-}
-
-/**
- * `100` or `100/s` appends per second, `5000records/s`, `10MiB/s`; in front of it `poisson`, or `ramp A..B in 30s`, or
- * `burst 100 every 5s`.
- */
-export function parseRate(value: unknown, name: string, per: PerAppend): Rate {
-  const text = String(value).trim()
-  const ramp = /^ramp\s+(.+?)\.\.(.+?)\s+in\s+(\S+)$/i.exec(text)
-  if (ramp !== null) {
-    const [, from, to, seconds] = ramp
-    return {
-      kind: 'ramp',
-      from: perSecond(from, name, per),
-      to: perSecond(to, name, per),
-      seconds: parseSeconds(seconds, name),
-    }
-  }
-  const burst = /^burst\s+(\S+)\s+every\s+(\S+)$/i.exec(text)
-  if (burst !== null) {
-    const [, size, every] = burst
-    return { kind: 'burst', size: parseAmount(size, name, 1), everySeconds: parseSeconds(every, name) }
-  }
-  const poisson = /^poisson\s+(.+)$/i.exec(text)
-  return poisson === null
-    ? { kind: 'constant', perSecond: positive(perSecond(text, name, per), value, name) }
-    : { kind: 'poisson', perSecond: positive(perSecond(poisson[1], name, per), value, name) }
-}
-
-function perSecond(text: string | undefined, name: string, per: PerAppend): number {
-  const [, number, unit] = /^([\d.]+)\s*(k?)$/i.exec(bare(text)) ?? []
-  if (number !== undefined) return Number(number) * (unit === '' ? 1 : 1000)
-  const [, records] = /^([\d.]+)\s*records$/i.exec(bare(text)) ?? []
-  if (records !== undefined) return Number(records) / per.records
-  const [, bytes, size] = /^([\d.]+)\s*([kmg]ib)$/i.exec(bare(text)) ?? []
-  if (bytes !== undefined) return (Number(bytes) * (FACTORS[size?.toLowerCase() ?? ''] ?? 0)) / per.bytes
-  throw new WorkloadError(
-    `${name}: ${show(text)} is no rate: say 100, 5000records/s, 10MiB/s, "poisson 100", "ramp 10..100 in 30s" or "burst 100 every 5s"`,
-  )
-}
-
-const bare = (text = ''): string => text.trim().replace(/\/s$/i, '').trim()
-
-function positive(rate: number, value: unknown, name: string): number {
-  if (!(rate > 0)) throw new WorkloadError(`${name}: ${show(value)} begins nothing: a rate must be above 0`)
-  return rate
-}
 
 export const show = (value: unknown): string => JSON.stringify(value) ?? String(value)
