@@ -1,5 +1,8 @@
-/** Mulberry32: small, and the same on every machine. Returns numbers from 0 up to, not including, 1. */
-export function createRandom(seed: number): () => number {
+/** A number from 0 up to, not including, 1. */
+export type Random = () => number
+
+/** Mulberry32: small, and the same on every machine. */
+export function createRandom(seed: number): Random {
   let state = seed | 0
   return () => {
     state = (state + 0x6d2b79f5) | 0

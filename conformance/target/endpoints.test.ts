@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EndpointError, singleEndpoint, splitEndpoints } from './endpoints.ts'
+import { EndpointError, isLoopback, singleEndpoint, splitEndpoints } from './endpoints.ts'
 
 describe('an endpoint', () => {
   test.each([
@@ -7,6 +7,7 @@ describe('an endpoint', () => {
     ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080', '/v1'],
     ['127.0.0.1:8080', 'http://127.0.0.1:8080', '/v1'],
     ['localhost', 'http://localhost', '/v1'],
+    ['LOCALHOST:8080', 'http://localhost:8080', '/v1'],
     ['[::1]:80', 'http://[::1]', '/v1'],
     ['a.s2.dev', 'https://a.s2.dev', '/v1'],
     ['localhost.example.com', 'https://localhost.example.com', '/v1'],
@@ -33,6 +34,19 @@ describe('an endpoint', () => {
   ])('is not %j', (text) => {
     expect(() => singleEndpoint(text)).toThrow(EndpointError)
   })
+})
+
+test.each([
+  ['http://127.0.0.1:8080/v1', true],
+  ['HTTPS://LocalHost', true],
+  [' [::1]:80 ', true],
+  ['http://127.0.0.1.example.com', false],
+  ['http://127.0.0.1@example.com', false],
+  ['http://localhost.example.com', false],
+  ['https://aws.s2.dev/?localhost', false],
+  ['[::2]:80', false],
+])('whether %j is on this machine: %j', (url, isHere) => {
+  expect(isLoopback(url)).toBe(isHere)
 })
 
 test('one endpoint serves both kinds and names the basin by header', () => {

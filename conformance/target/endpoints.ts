@@ -44,7 +44,10 @@ export function splitEndpoints(accountUrl: string, basinUrl: string): Endpoints 
 }
 
 const PLACEHOLDER = '{basin}'
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/
+const LOOPBACK = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|\/|$)/i
+
+/** Whether an endpoint, with its scheme or without, is on this machine by its name or its address. */
+export const isLoopback = (url: string): boolean => LOOPBACK.test(url.trim())
 
 /** Without a scheme `https`, on loopback `http`; without a path `/v1` (CP-RT-071). */
 function parseBase(text: string): Base {
@@ -69,10 +72,10 @@ function parseBase(text: string): Base {
 function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
   // A scheme that lacks its slashes, or a word: whoever typed it did not mean a host of that name.
-  if (!LOOPBACK.test(text) && !/^[^:/]+\.[^:/]+(:\d+)?(\/|$)/.test(text)) {
+  if (!isLoopback(text) && !/^[^:/]+\.[^:/]+(:\d+)?(\/|$)/.test(text)) {
     throw new EndpointError(`"${text}" is not a URL: give one such as http://127.0.0.1:8080`)
   }
-  return `${LOOPBACK.test(text) ? 'http' : 'https'}://${text}`
+  return `${isLoopback(text) ? 'http' : 'https'}://${text}`
 }
 
 function parseUrl(given: string, text: string): URL {

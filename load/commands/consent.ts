@@ -1,4 +1,5 @@
 import type { Given } from '../../conformance/cli/command.ts'
+import { isLoopback } from '../../conformance/target/endpoints.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { type Estimate, estimate } from '../workload/estimate.ts'
 import { parseAmount, WorkloadError } from '../workload/units.ts'
@@ -17,7 +18,7 @@ export function demandConsent(given: Given, workload: Workload): string {
   if (limit !== undefined && volume > limit)
     throw new UsageError(`${describe(expected)}: that is more than --max-bytes ${limit}`)
   const isAllowed = given.flag('yes') || (limit !== undefined && given.text('rate') !== undefined)
-  const far = ENDPOINTS.map((name) => given.text(name)).find((url) => url !== undefined && !isHere(url))
+  const far = ENDPOINTS.map((name) => given.text(name)).find((url) => url !== undefined && !isLoopback(url))
   if (far !== undefined && given.text('launch') === undefined && !isAllowed)
     throw new UsageError(
       `${far} is not on this machine, and somebody may pay for it. ${describe(expected)}. Give --rate and --max-bytes, or --yes`,
@@ -26,10 +27,6 @@ export function demandConsent(given: Given, workload: Workload): string {
 }
 
 const ENDPOINTS = ['endpoint', 'account-endpoint', 'basin-endpoint'] as const
-
-/** A loopback address, or none at all: what is no URL is refused where it is parsed. */
-const isHere = (url: string): boolean =>
-  /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|\/|$)/i.test(url.trim())
 
 function limitOf(given: Given): number | undefined {
   const text = given.text('max-bytes')

@@ -1,5 +1,5 @@
+import { createRandom, type Random } from '../../conformance/run/random.ts'
 import type { Bounded } from '../../reports/load/comparison.ts'
-import { createRandom, type Random } from '../pace/random.ts'
 import { boundedBy } from './interval.ts'
 import type { Metric } from './metric.ts'
 import type { Pool } from './pool.ts'

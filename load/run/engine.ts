@@ -1,6 +1,6 @@
+import { createRandom } from '../../conformance/run/random.ts'
 import { GapLog } from '../faults/gap-log.ts'
 import { type Health, watchHealth } from '../measure/watch-health.ts'
-import { createRandom } from '../pace/random.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import { createChooser, createShapes } from '../workload/choices.ts'
 import { createCheckTails } from './check-tails.ts'

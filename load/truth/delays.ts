@@ -1,4 +1,4 @@
-import { createRandom } from '../pace/random.ts'
+import { createRandom } from '../../conformance/run/random.ts'
 
 /** How long a server of known slowness takes for each request, in microseconds. */
 export type Delays =

@@ -1,5 +1,5 @@
+import { createRandom, type Random } from '../../../conformance/run/random.ts'
 import { RECORDER_BYTES, Recorder } from '../../measure/recorder.ts'
-import { createRandom, type Random } from '../../pace/random.ts'
 import type { Round } from '../round.ts'
 
 export interface Made {
