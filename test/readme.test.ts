@@ -126,6 +126,15 @@ describe('the README', () => {
     expect(unknown.toSorted()).toEqual(OPTIONS_OF_OTHERS)
   })
 
+  test('explains each option whose help sends there', () => {
+    const sent = [...COMMANDS, ...LOAD_COMMANDS]
+      .flatMap(({ options }) => options)
+      .filter(({ help }) => help.includes('README'))
+      .map(({ name }) => `--${name}`)
+    expect(sent).toContain('--faults')
+    expect(sent.filter((name) => !new RegExp(`${name}(?![\\w-])`).test(readme))).toEqual([])
+  })
+
   test('judges an endpoint by the command it shows', async () => {
     const server = await createServer({ data: { store: await openMemoryStore() } })
     const url = await server.start()
