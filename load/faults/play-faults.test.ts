@@ -53,10 +53,26 @@ test('what is done to the target itself comes one after the other', async () => 
       return HIT
     },
   })
-  await expect.poll(() => log.length, { interval: 5 }).toBe(4)
+  await expect.poll(() => log.length, { interval: 5, timeout: 10_000 }).toBe(4)
   over.abort()
   await played
   expect(log).toEqual(['pause begins', 'pause ends', 'kill begins', 'kill ends'])
+})
+
+test('and in the order of the plan, where the timer of the first was early and that of the second was not', async () => {
+  const looks = [0, 0, 9900, 11_000]
+  const struck: string[] = []
+  const { played, over } = play('pause 1s at 0.01s, kill at 0.011s', {
+    fromUs: 0,
+    now: () => looks.shift() ?? 12_000,
+    strike({ kind }) {
+      struck.push(kind)
+      if (struck.length === 2) over.abort()
+      return Promise.resolve(HIT)
+    },
+  })
+  await played
+  expect(struck).toEqual(['pause', 'kill'])
 })
 
 test('a load has recovered when an ack came after the end, and no more are under way than before', async () => {

@@ -1,5 +1,5 @@
 import type { Counts } from '../measure/recorder.ts'
-import type { Fault } from '../workload/faults.ts'
+import { type Fault, isBlow } from '../workload/faults.ts'
 
 /** How far a load is: what may be looked at as often as one likes. */
 export interface Glance {
@@ -53,8 +53,14 @@ const POLL_MS = 5
 /** Each fault at its time, whatever those before it have done; what is done to the target itself goes one after the other. */
 export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
   let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = (strike: () => Promise<Blow>): Promise<Blow> => {
-    const next = turn.then(strike)
+  // By the plan and not by whose timer fires first.
+  const inTurn: Turn = (due, strike) => {
+    const before = turn
+    const next = due.then(async (isDue) => {
+      if (!isDue) return undefined
+      await before
+      return await strike()
+    })
     turn = next.catch(() => {})
     return next
   }
@@ -63,20 +69,26 @@ export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
   )
 }
 
+/** Strikes when it is due, if ever. */
+type Turn = (due: Promise<boolean>, strike: () => Promise<Blow>) => Promise<Blow | undefined>
+
+const atOnce: Turn = async (due, strike) => ((await due) ? await strike() : undefined)
+
 async function play(
   parts: FaultParts,
   fault: Fault,
-  inTurn: (strike: () => Promise<Blow>) => Promise<Blow>,
+  inTurn: Turn,
   tell: (state: string) => void,
 ): Promise<PlayedFault> {
-  if (!(await until(parts, parts.fromUs + fault.at * 1e6))) return { fault }
   let fired: Standing | undefined
   const strike = (): Promise<Blow> => {
     fired = parts.stand()
     tell('under way')
     return parts.strike(fault)
   }
-  const blow = await (fault.kind === 'kill' || fault.kind === 'pause' ? inTurn(strike) : strike())
+  const due = until(parts, parts.fromUs + fault.at * 1e6)
+  const blow = await (isBlow(fault) ? inTurn : atOnce)(due, strike)
+  if (blow === undefined) return { fault }
   const ended = parts.glance()
   tell(blow.hit ? 'over, not recovered yet' : `met nothing: ${blow.what}`)
   const recovered = fired === undefined ? undefined : await recovery(parts, fired, ended)
