@@ -130,7 +130,8 @@ test('what is held back already is met by a stall that begins then', async () =>
   void proxy.stall(5)
   socket.write('7 bytes')
   await expect.poll(() => proxy.stall(0.02), ECHOED).toEqual(MET)
-  expect(await proxy.stall(0.02)).toEqual(MET)
+  // Nor does the end of one let go what another holds.
+  for (let again = 0; again < 2; again++) expect(await proxy.stall(0.02)).toEqual(MET)
 })
 
 /** Whether a fault is over. */
