@@ -10,7 +10,7 @@ const HIT: Blow = { hit: true, what: 'hit' }
 function play(faults: string, parts: Partial<FaultParts> & { glance?(): Glance } = {}) {
   const over = new AbortController()
   const glance =
-    parts.glance ?? ((): Glance => ({ atUs: now(), acked: 0, inFlight: 0, refused: 0, unknown: 0 }))
+    parts.glance ?? ((): Glance => ({ atUs: now(), begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0 }))
   const played = playFaults({
     faults: parseFaults(faults, 10),
     fromUs: now(),
@@ -76,22 +76,30 @@ test('and in the order of the plan, where the timer of the first was early and t
 })
 
 test('a load has recovered when an ack came after the end, and no more are under way than before', async () => {
-  let [acked, inFlight] = [10, 3]
-  const glance = (): Glance => ({ atUs: now(), acked, inFlight, refused: 0, unknown: 0 })
+  let [acked, inFlight, unknown] = [10, 3, 0]
+  const glance = (): Glance => ({ atUs: now(), begun: 13, acked, inFlight, refused: 0, unknown })
   const states: string[] = []
   const { played } = play('cut at 0.01s', {
     glance,
     onState: (_index, state) => states.push(state),
     strike() {
       inFlight = 9
-      setTimeout(() => (acked = 11), 20)
-      setTimeout(() => (inFlight = 3), 60)
+      setTimeout(() => {
+        acked = 11
+      }, 20)
+      setTimeout(() => {
+        inFlight = 3
+      }, 40)
+      // Two that were under way fail last: until then it has not recovered.
+      setTimeout(() => {
+        unknown = 2
+      }, 60)
       return Promise.resolve(HIT)
     },
   })
   const [cut] = await played
   expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
-  expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3 })
+  expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
   expect(states).toEqual([
     'under way',
     'over, not recovered yet',

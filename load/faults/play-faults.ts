@@ -4,6 +4,7 @@ import { type Fault, isBlow } from '../workload/faults.ts'
 /** How far a load is: what may be looked at as often as one likes. */
 export interface Glance {
   readonly atUs: number
+  readonly begun: number
   readonly acked: number
   readonly inFlight: number
   readonly refused: number
@@ -52,62 +53,67 @@ const POLL_MS = 5
 
 /** Each fault at its time, whatever those before it have done; what is done to the target itself goes one after the other. */
 export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
-  let turn: Promise<unknown> = Promise.resolve()
-  // By the plan and not by whose timer fires first.
-  const inTurn: Turn = (due, strike) => {
-    const before = turn
-    const next = due.then(async (isDue) => {
-      if (!isDue) return undefined
-      await before
-      return await strike()
-    })
-    turn = next.catch(() => {})
-    return next
+  let last = Promise.resolve()
+  const turnOf = (fault: Fault): Turn | undefined => {
+    if (!isBlow(fault)) return undefined
+    const before = last
+    const { promise, resolve } = Promise.withResolvers<void>()
+    last = promise
+    return { before, end: resolve }
   }
   return Promise.all(
-    parts.faults.map((fault, index) => play(parts, fault, inTurn, (state) => parts.onState(index, state))),
+    parts.faults.map((fault, index) => {
+      const tell = (state: string): void => parts.onState(index, state)
+      return play(parts, fault, turnOf(fault), tell)
+    }),
   )
 }
 
-/** Strikes when it is due, if ever. */
-type Turn = (due: Promise<boolean>, strike: () => Promise<Blow>) => Promise<Blow | undefined>
-
-const atOnce: Turn = async (due, strike) => ((await due) ? await strike() : undefined)
+/** Of a fault that may not come while the one before it lasts. */
+interface Turn {
+  readonly before: Promise<void>
+  end(): void
+}
 
 async function play(
   parts: FaultParts,
   fault: Fault,
-  inTurn: Turn,
+  turn: Turn | undefined,
   tell: (state: string) => void,
 ): Promise<PlayedFault> {
-  let fired: Standing | undefined
-  const strike = (): Promise<Blow> => {
-    fired = parts.stand()
-    tell('under way')
-    return parts.strike(fault)
-  }
-  const due = until(parts, parts.fromUs + fault.at * 1e6)
-  const blow = await (isBlow(fault) ? inTurn : atOnce)(due, strike)
-  if (blow === undefined) return { fault }
-  const ended = parts.glance()
-  tell(blow.hit ? 'over, not recovered yet' : `met nothing: ${blow.what}`)
-  const recovered = fired === undefined ? undefined : await recovery(parts, fired, ended)
-  if (fired !== undefined && recovered !== undefined && blow.hit)
+  const struck = await strike(parts, fault, turn, tell).finally(() => turn?.end())
+  if (struck === undefined) return { fault }
+  const { fired, ended, blow } = struck
+  const recovered = await recovery(parts, fired, ended)
+  if (recovered !== undefined && blow.hit)
     tell(`recovered after ${((recovered.atUs - fired.atUs) / 1e6).toFixed(2)} s`)
-  return {
-    fault,
-    blow,
-    ended,
-    ...(fired !== undefined && { fired }),
-    ...(recovered !== undefined && { recovered }),
-  }
+  return { fault, ...struck, ...(recovered !== undefined && { recovered }) }
+}
+
+/** Undefined where the load had ended before its time. */
+async function strike(
+  parts: FaultParts,
+  fault: Fault,
+  turn: Turn | undefined,
+  tell: (state: string) => void,
+): Promise<{ readonly fired: Standing; readonly ended: Glance; readonly blow: Blow } | undefined> {
+  const isDue = await until(parts, parts.fromUs + fault.at * 1e6)
+  await turn?.before
+  if (!isDue || parts.over.aborted) return undefined
+  const fired = parts.stand()
+  tell('under way')
+  const blow = await parts.strike(fault)
+  tell(blow.hit ? 'over, not recovered yet' : `met nothing: ${blow.what}`)
+  return { fired, ended: parts.glance(), blow }
 }
 
 /** Looks until all is as before; undefined where the load has ended meanwhile. */
 async function recovery(parts: FaultParts, before: Glance, ended: Glance): Promise<Standing | undefined> {
   for (;;) {
-    const { acked, inFlight } = parts.glance()
-    if (acked > ended.acked && inFlight <= Math.max(1, before.inFlight)) return parts.stand()
+    const { acked, refused, unknown, inFlight } = parts.glance()
+    // What was under way when it was over may fail only now: it belongs to the fault.
+    const hasSettled = acked + refused + unknown >= ended.begun
+    if (hasSettled && acked > ended.acked && inFlight <= Math.max(1, before.inFlight)) return parts.stand()
     if (!(await until(parts, parts.now() + POLL_MS * 1000))) return undefined
   }
 }

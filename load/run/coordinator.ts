@@ -168,6 +168,7 @@ function stageFaults(
   const sum = (name: Counted): number => boards.reduce((total, board) => total + board.get(name), 0)
   const glance = (): Glance => ({
     atUs: now(),
+    begun: sum('begun'),
     acked: sum('acked'),
     inFlight: sum('inFlight'),
     refused: sum('refused'),

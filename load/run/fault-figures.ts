@@ -82,7 +82,7 @@ function phasesOf(
   return { before: first, during, after: phase(recovered, next ?? end) }
 }
 
-const NOBODY = { acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS }
+const NOBODY = { begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS }
 
 /** At the first moment that counts. */
 function firstOf({ measured, fromUs }: Told): Standing {
