@@ -67,7 +67,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     tailOf: once((stream) => askTail(basin, streams[stream] ?? '', workload.faults)),
   }).finally(() => striker.end())
   const secondOpinion =
-    parts.wantsSecondOpinion === true
+    parts.wantsSecondOpinion === true && !interrupted.aborted
       ? await askAnother(basin, place, inventory.newStreamName(), workload)
       : undefined
   return resultOf(load, workload, streams, {

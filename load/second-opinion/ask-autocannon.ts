@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { UnusableTargetError } from '../../conformance/target/unusable-target.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { SecondOpinion } from '../../reports/load/result.ts'
 import { countOf, fieldOf } from '../transport/json-fields.ts'
@@ -15,7 +16,7 @@ export interface Question {
 }
 
 /** It cannot be asked; the message is one sentence for the user. */
-export class SecondOpinionError extends Error {
+export class SecondOpinionError extends UnusableTargetError {
   constructor(message: string) {
     super(message)
     this.name = 'SecondOpinionError'
@@ -49,6 +50,9 @@ export async function askAutocannon({ url, headers, workload, perSecond }: Quest
   })
   return read(result, version)
 }
+
+/** Throws a `SecondOpinionError` where it is not there: before the load and not after it. */
+export const demandAutocannon = async (): Promise<void> => void (await load())
 
 type Play = (options: object) => Promise<unknown>
 

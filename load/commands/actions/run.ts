@@ -7,6 +7,7 @@ import { loadToText } from '../../../reports/load/text.ts'
 import { readCalibration, readKept } from '../../calibrate/kept.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
+import { demandAutocannon } from '../../second-opinion/ask-autocannon.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { demandConsent } from '../consent.ts'
 import { exitCode } from '../exit-code.ts'
@@ -24,6 +25,7 @@ export async function act(given: Given, io: Io): Promise<number> {
     throw new UsageError(
       '--second-opinion is one of appends over HTTP/1.1 at a constant rate: give --transport h1-json and a --rate',
     )
+  if (wantsSecondOpinion) await demandAutocannon()
   const startAtMs = parseStart(given.text('start-at'), Date.now())
   const volume = demandConsent(given, workload)
   if (io.isInteractive) io.err(`${volume}\n`)
