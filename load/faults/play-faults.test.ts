@@ -75,37 +75,41 @@ test('and in the order of the plan, where the timer of the first was early and t
   expect(struck).toEqual(['pause', 'kill'])
 })
 
-test('a load has recovered when an ack came after the end, and no more are under way than before', async () => {
-  let [acked, inFlight, unknown] = [10, 3, 0]
-  const glance = (): Glance => ({ atUs: now(), begun: 13, acked, inFlight, refused: 0, unknown })
-  const states: string[] = []
-  const { played } = play('cut at 0.01s', {
-    glance,
-    onState: (_index, state) => states.push(state),
-    strike() {
-      inFlight = 9
-      setTimeout(() => {
-        acked = 11
-      }, 20)
-      setTimeout(() => {
-        inFlight = 3
-      }, 40)
-      // Two that were under way fail last: until then it has not recovered.
-      setTimeout(() => {
-        unknown = 2
-      }, 60)
-      return Promise.resolve(HIT)
-    },
-  })
-  const [cut] = await played
-  expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
-  expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
-  expect(states).toEqual([
-    'under way',
-    'over, not recovered yet',
-    expect.stringMatching(/^recovered after 0\.\d\d s$/),
-  ])
-})
+type Event = 'acked' | 'settled' | 'failed'
+
+test.each<readonly [Event, Event, Event]>([
+  ['settled', 'failed', 'acked'],
+  ['acked', 'failed', 'settled'],
+  ['acked', 'settled', 'failed'],
+])(
+  'a load has recovered when an ack came after the end, no more are under way, and what was has ended: %s, %s, %s',
+  async (...events) => {
+    const stood = { begun: 12, acked: 10, inFlight: 3, refused: 0, unknown: 0 }
+    const happen: Readonly<Record<Event, () => void>> = {
+      acked: () => Object.assign(stood, { acked: 11 }),
+      settled: () => Object.assign(stood, { inFlight: 3 }),
+      failed: () => Object.assign(stood, { unknown: 2 }),
+    }
+    const states: string[] = []
+    const { played } = play('cut at 0.01s', {
+      glance: () => ({ atUs: now(), ...stood }),
+      onState: (_index, state) => states.push(state),
+      strike() {
+        stood.inFlight = 9
+        for (const [at, event] of events.entries()) setTimeout(happen[event], 25 * (at + 1))
+        return Promise.resolve(HIT)
+      },
+    })
+    const [cut] = await played
+    expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
+    expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
+    expect(states).toEqual([
+      'under way',
+      'over, not recovered yet',
+      expect.stringMatching(/^recovered after 0\.\d\d s$/),
+    ])
+  },
+)
 
 test('one whose time did not come has not fired, and one that does not end well is told', async () => {
   const { played, over } = play('cut at 9s')
