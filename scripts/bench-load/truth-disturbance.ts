@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { type Other, watchOthers } from './truth-others.ts'
 
 /** What this machine did beside what was measured, to be shown with every figure; NaN where the system does not say. */
 export interface Disturbance {
@@ -6,16 +7,20 @@ export interface Disturbance {
   readonly pressure: number
   /** Part of the processors' time that the host of a virtual machine kept. */
   readonly stolen: number
+  /** Who else used the processors, as far as the system says. */
+  readonly others: readonly Other[]
 }
 
 /** Returns what ends the watch. */
 export function watchDisturbance(): () => Disturbance {
+  const others = watchOthers()
   const before = read()
   return () => {
     const now = read()
     return {
       pressure: (now.waitedUs - before.waitedUs) / (now.atUs - before.atUs),
       stolen: (now.stolen - before.stolen) / (now.all - before.all),
+      others: others(),
     }
   }
 }
@@ -47,3 +52,10 @@ export function stolenTicks(text: string): { readonly stolen: number; readonly a
   const counted = ticks.slice(0, STOLEN + 1).map(Number)
   return { stolen: counted[STOLEN] ?? Number.NaN, all: counted.reduce((sum, each) => sum + each, 0) }
 }
+
+const percent = (part: number): string => (Number.isNaN(part) ? 'unknown' : `${(part * 100).toFixed(1)} %`)
+
+export const disturbanceLines = ({ pressure, stolen, others }: Disturbance): readonly string[] => [
+  `  meanwhile something waited for a processor ${percent(pressure)} of the time, and the host kept ${percent(stolen)}`,
+  ...others.map(({ command, used }) => `    beside it: ${percent(used)} of a processor by ${command}`),
+]

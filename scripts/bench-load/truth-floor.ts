@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { type Disturbance, watchDisturbance } from './truth-disturbance.ts'
+import { type Disturbance, disturbanceLines, watchDisturbance } from './truth-disturbance.ts'
 
 /** What two loops that do nothing but look at the clock notice of this machine at the same time. */
 export interface Floor {
@@ -44,5 +44,5 @@ export const floorLines = ({ loops, disturbance }: Floor): readonly string[] => 
     )
     return `  longest gap ${(longestUs / 1000).toFixed(1)} ms; ${shares.join(', ')}`
   }),
-  `  something waited for a processor ${(disturbance.pressure * 100).toFixed(1)} % of the time, the host kept ${(disturbance.stolen * 100).toFixed(1)} %`,
+  ...disturbanceLines(disturbance),
 ]

@@ -1,9 +1,9 @@
 import { type Compared, isWithin, QUANTILES } from './truth-compare.ts'
+import { disturbanceLines } from './truth-disturbance.ts'
 import { type Pair, quantilesOf } from './truth-pairs.ts'
 import type { TruthRun } from './truth-run.ts'
 
 const ms = (microseconds: number): string => (microseconds / 1000).toFixed(3).padStart(9)
-const percent = (part: number): string => (Number.isNaN(part) ? 'unknown' : `${(part * 100).toFixed(1)} %`)
 const name = (quantile: number): string => `p${Number((quantile * 100).toFixed(1))}`
 
 /** What was measured beside what is true, in milliseconds, and what the run said of itself. */
@@ -22,7 +22,7 @@ export function comparedLines(
     }),
     `  ${pairs.length} of ${planned} measured, ${verdictOn(compared, run)}`,
     ...judged.reasons.map((reason) => `    - ${reason}`),
-    `  meanwhile something waited for a processor ${percent(disturbance.pressure)} of the time, and the host kept ${percent(disturbance.stolen)}`,
+    ...disturbanceLines(disturbance),
   ]
 }
 

@@ -3,6 +3,7 @@ import { numbersIn } from './truth-child.ts'
 import { besideLog, besideStall, isWithin } from './truth-compare.ts'
 import { pressureTotal, stolenTicks } from './truth-disturbance.ts'
 import { comparedLines, isBug } from './truth-lines.ts'
+import { othersThan, parseStat } from './truth-others.ts'
 import { offBy, type Pair, pairsOf, quantilesOf } from './truth-pairs.ts'
 
 const PAIR: Pair = { responseUs: 0, loggedUs: 0, unseenUs: 0, lagUs: 0, thereUs: 0, lateUs: 0, backUs: 0 }
@@ -75,7 +76,8 @@ describe('what was measured', () => {
 
   test('is called a bug where it is beyond and the run says that it is valid', () => {
     const compared = [{ quantile: 0.5, truth: 2000, measured: 3000, allowed: 220 }]
-    const disturbance = { pressure: 0.1, stolen: Number.NaN }
+    const others = [{ command: 'node other.ts', used: 0.36 }]
+    const disturbance = { pressure: 0.1, stolen: Number.NaN, others }
     const whole = { disturbance, pairs: [PAIR], planned: 1 }
     const valid = { ...whole, judged: { verdict: 'VALID', reasons: [] } } as const
     const suspect = { ...whole, judged: { verdict: 'SUSPECT', reasons: ['it was late'] } } as const
@@ -86,6 +88,7 @@ describe('what was measured', () => {
     const said = comparedLines(compared, suspect).join('\n')
     expect(said).toContain('some BEYOND; the run called itself SUSPECT\n    - it was late')
     expect(said).toContain('10.0 % of the time, and the host kept unknown')
+    expect(said).toContain('36.0 % of a processor by node other.ts')
     const within = [{ quantile: 0.5, truth: 2000, measured: 2100, allowed: 220 }]
     expect([valid, { ...valid, planned: 2 }].map((run) => isBug(within, run))).toEqual([false, true])
   })
@@ -104,4 +107,18 @@ test('a line without the numbers that it should have is refused', () => {
   expect(numbersIn('{"a":1,"b":2}', ['b', 'a'])).toEqual([2, 1])
   expect(() => numbersIn('{"a":"1"}', ['a'])).toThrow('no number a')
   expect(() => numbersIn('7', ['a'])).toThrow('no number a')
+})
+
+describe('who else used the processors', () => {
+  test('is read of any name', () => {
+    const rest = 'S 7 1 1 0 -1 4194560 5 0 0 0 30 12 0 0 20 0 1 0 99'
+    expect(parseStat(`41 (a (b) c) ${rest}`)).toEqual({ pid: 41, parent: 7, ticks: 42 })
+    expect(parseStat('')).toBeUndefined()
+  })
+
+  test('is none that this process has started, nor their children', () => {
+    const usage = (pid: number, parent: number) => ({ pid, parent, ticks: 0 })
+    const all = [usage(1, 0), usage(5, 1), usage(6, 5), usage(7, 6), usage(8, 1)]
+    expect(othersThan(5, all).map(({ pid }) => pid)).toEqual([1, 8])
+  })
 })
