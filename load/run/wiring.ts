@@ -6,6 +6,7 @@ import { Trace } from '../measure/trace.ts'
 import type { Appender, OnEnding } from '../transport/appender.ts'
 import { BatchEncoder } from '../transport/batch-encoder.ts'
 import { createConnections } from '../transport/connection.ts'
+import { createOwnSessions } from '../transport/h2/sessions.ts'
 import { ownHttp2Wire } from '../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
 import { createS2sAppender } from '../transport/s2s-appender.ts'
@@ -69,6 +70,7 @@ export function createWiring({
   const connections = createConnections(target, workload.connections, audit)
   const isUnary = appends.transport === 'h2-proto' || appends.transport === 'h2-json'
   const unary = isUnary ? ownHttp2Wire(target, workload.connections, audit) : undefined
+  const reading = createOwnSessions(target, workload.connections, audit)
   const asking = unary ?? http2Wire(connections)
   const http1 =
     appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS, place.via) : undefined
@@ -98,12 +100,13 @@ export function createWiring({
     createReader(stream, { transport, compression }, parts) {
       const all = { ...parts, ...reached(stream) }
       return transport === 's2s'
-        ? createS2sReader(all, connections, compression)
+        ? createS2sReader(all, reading, compression)
         : createSseReader(all, connections)
     },
     close() {
       connections.close()
       unary?.close()
+      reading.close()
       http1?.close()
     },
   }

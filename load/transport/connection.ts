@@ -1,5 +1,5 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
-import net, { type Socket } from 'node:net'
+import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
@@ -65,15 +65,17 @@ export function openConnection({
   })
 }
 
-/** Towards the origin, or towards what stands for it. */
-export function openSocket(origin: string, via?: Via): Socket {
+/** Towards the origin, or towards what stands for it; without TLS what comes goes to `onread` if there is one. */
+export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Socket {
   const { protocol, hostname, port } = new URL(origin)
   const isTls = protocol === 'https:'
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   const to = via ?? { host, port: Number(port) || (isTls ? 443 : 80) }
   // An address is no server name (RFC 6066).
   const named = net.isIP(host) === 0 ? { servername: host } : {}
-  return isTls ? tls.connect({ ...to, ...named, ALPNProtocols: ['h2'] }) : net.connect(to)
+  return isTls
+    ? tls.connect({ ...to, ...named, ALPNProtocols: ['h2'] })
+    : net.connect({ ...to, ...(onread !== undefined && { onread }) })
 }
 
 /** The connections of one thread: streams are dealt to them in turn. */

@@ -1,11 +1,11 @@
-import http2, { type ClientHttp2Stream } from 'node:http2'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { MAX_FRAME_PAYLOAD_BYTES } from '../../proto/limits.ts'
 import type { Compression } from '../workload/workload.ts'
-import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
+import type { Taker } from './h2/exchange.ts'
+import type { OwnSessions } from './h2/sessions.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { scanReadBatch } from './scan.ts'
 
@@ -16,13 +16,14 @@ const ZSTD = 0x20
 const MOST_BYTES = 2 * MAX_FRAME_PAYLOAD_BYTES
 
 /** An S2S read session, of all records from one on and of those to come. */
-export function createS2sReader(
-  parts: ReaderParts,
-  connections: Connections,
-  compression: Compression,
-): Reader {
+export function createS2sReader(parts: ReaderParts, sessions: OwnSessions, compression: Compression): Reader {
   const cursor = new Cursor()
-  let stream: ClientHttp2Stream | undefined
+  const headers: Readonly<Record<string, string>> = {
+    ...parts.headers,
+    'content-type': MEDIA_TYPES.s2s,
+    ...(compression !== 'none' && { 'accept-encoding': compression }),
+  }
+  let giveUp: () => void = () => {}
   let isClosed = false
   let said: string | undefined
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
@@ -37,45 +38,43 @@ export function createS2sReader(
     }
     scanReadBatch(cursor, parts.visitor)
   }
+  const begin = async (seqNum: number, onOpen: () => void, onFail: (error: Error) => void): Promise<void> => {
+    const splitter = new FrameSplitter(onFrame)
+    let isOpen = false
+    const over = (error = new Error('the read session was closed')): void => {
+      // Of one that was never open, `open` tells.
+      if (!isOpen) onFail(error)
+      else parts.onEnd(isClosed ? undefined : (said ?? 'the read session was cut'))
+      isOpen = false
+    }
+    const taker: Taker = {
+      onStatus(status) {
+        isOpen = status === 200
+        if (isOpen) onOpen()
+        else onFail(new Error(`a read session was answered with ${status}`))
+      },
+      onContent(content) {
+        if (!isOpen) return
+        parts.onBytes(content.length)
+        try {
+          splitter.push(content)
+        } catch (error) {
+          said = error instanceof Error ? error.message : String(error)
+          giveUp()
+          over()
+        }
+      },
+    }
+    giveUp = await sessions.get(`${parts.path}?seq_num=${seqNum}`, headers, taker, over)
+  }
   return {
-    async open(seqNum) {
-      const session = await connections.next()
-      const splitter = new FrameSplitter(onFrame)
+    open(seqNum) {
       said = undefined
-      stream = session.request({
-        ':method': 'GET',
-        ':path': `${parts.path}?seq_num=${seqNum}`,
-        ...parts.headers,
-        'content-type': MEDIA_TYPES.s2s,
-        ...(compression !== 'none' && { 'accept-encoding': compression }),
-      })
-      await new Promise<void>((resolve, reject) => {
-        let isOpen = false
-        stream?.once('response', ({ ':status': status }) => {
-          isOpen = status === 200
-          if (isOpen) resolve()
-          else reject(new Error(`a read session was answered with ${status}`))
-        })
-        stream?.once('error', reject)
-        stream?.once('close', () => {
-          reject(new Error('the read session was closed'))
-          // Of one that was never open, `open` has told already.
-          if (isOpen) parts.onEnd(isClosed ? undefined : (said ?? 'the read session was cut'))
-        })
-        stream?.on('data', (chunk: Buffer) => {
-          parts.onBytes(chunk.length)
-          try {
-            splitter.push(chunk)
-          } catch (error) {
-            said = error instanceof Error ? error.message : String(error)
-            stream?.close(http2.constants.NGHTTP2_CANCEL)
-          }
-        })
-      })
+      return new Promise<void>((resolve, reject) => void begin(seqNum, resolve, reject).catch(reject))
     },
     close() {
       isClosed = true
-      stream?.close(http2.constants.NGHTTP2_CANCEL)
+      giveUp()
     },
   }
 }

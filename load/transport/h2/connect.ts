@@ -1,12 +1,23 @@
-import type { Socket } from 'node:net'
+import type { OnReadOpts, Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { CONNECT_MS, ConnectionError, type ConnectionOptions, openSocket } from '../connection.ts'
 import { Http2Connection } from './connection.ts'
 
+/** As much as is read at once: into the same bytes again and again, which costs less than to find new ones each time. */
+const READ_BYTES = 256 * 1024
+
 /** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. Rejects with a `ConnectionError`. */
 export async function connectHttp2(options: ConnectionOptions): Promise<Http2Connection> {
   const { origin } = options
-  const connection = new Http2Connection(await connected(options), options)
+  let connection: Http2Connection | undefined
+  const onread: OnReadOpts = {
+    buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+    callback(length, bytes) {
+      connection?.take(Buffer.from(bytes.buffer, bytes.byteOffset, length))
+      return true
+    },
+  }
+  connection = new Http2Connection(await connected(options, onread), options)
   const timer = setTimeout(() => connection.close(), CONNECT_MS)
   await connection.ready()
   clearTimeout(timer)
@@ -15,9 +26,9 @@ export async function connectHttp2(options: ConnectionOptions): Promise<Http2Con
   return connection
 }
 
-function connected({ origin, via }: ConnectionOptions): Promise<Socket> {
+function connected({ origin, via }: ConnectionOptions, onread: OnReadOpts): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = openSocket(origin, via)
+    const socket = openSocket(origin, via, onread)
     const fail = (why: string, cause?: unknown): void => {
       clearTimeout(timer)
       socket.destroy()

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { ConnectionOptions } from '../connection.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
-import { answerOf, type Exchange } from './exchange.ts'
+import { answerOf, type Exchange, takeIn } from './exchange.ts'
 import {
   DEFAULT_MAX_FRAME,
   DEFAULT_WINDOW,
@@ -55,7 +56,7 @@ export class Http2Connection implements Audited, Hearer {
     this.#options = options
     this.#outbox = new Outbox(socket)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk))
+    if (socket instanceof TLSSocket) socket.on('data', (chunk: Buffer) => this.take(chunk))
     socket.on('error', (error) => this.#end(error))
     socket.on('close', () => this.#end(new Error('the connection was closed')))
     this.#outbox.push(PREFACE)
@@ -109,6 +110,15 @@ export class Http2Connection implements Audited, Hearer {
     else this.#waiting.push(exchange)
   }
 
+  /** Of one that is not wanted any more: nothing of it is told from now on. */
+  cancel(exchange: Exchange): void {
+    this.#waiting = this.#waiting.filter((other) => other !== exchange)
+    if (this.#open.get(exchange.stream) !== exchange) return
+    exchange.sent = exchange.body.length
+    this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
+    this.#finish(exchange)
+  }
+
   close(): void {
     this.#isUsable = false
     this.#socket.destroy()
@@ -156,7 +166,8 @@ export class Http2Connection implements Audited, Hearer {
     if (this.#blocked.length > 0) this.#blocked = this.#blocked.filter((exchange) => !this.#pump(exchange))
   }
 
-  #onData(chunk: Buffer): void {
+  /** What has come over the socket. Its bytes may be used again. */
+  take(chunk: Buffer): void {
     try {
       this.#incoming.push(chunk)
     } catch (error) {
@@ -171,7 +182,10 @@ export class Http2Connection implements Audited, Hearer {
     const exchange = this.#open.get(stream)
     if (exchange === undefined) return
     // Behind the head of the answer there are only trailers, which nobody looks at; before it what is only said in between.
-    if (exchange.status < 200) exchange.status = statusOf(block)
+    if (exchange.status < 200) {
+      exchange.status = statusOf(block)
+      if (exchange.status >= 200) exchange.taker?.onStatus(exchange.status)
+    }
     if (isLast) this.#answered(exchange)
   }
 
@@ -179,8 +193,9 @@ export class Http2Connection implements Audited, Hearer {
     const exchange = this.#open.get(stream)
     this.#tookIn(exchange, taken)
     if (exchange === undefined) return
-    if (content.length > 0) exchange.chunks.push(content)
-    if (isLast) this.#answered(exchange)
+    if (content.length > 0) takeIn(exchange, content)
+    // Whoever takes it may have given it up.
+    if (isLast && this.#open.has(stream)) this.#answered(exchange)
   }
 
   onPing(payload: Buffer): void {

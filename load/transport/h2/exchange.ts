@@ -12,11 +12,20 @@ export interface Exchange {
   window: number
   /** 0 until the head of the answer is there. */
   status: number
+  /** Pieces of the answer, where nobody takes them as they come. */
   readonly chunks: Buffer[]
+  readonly taker: Taker | undefined
   /** Bytes that came since the other side was last told that there is room. */
   unreported: number
   readonly resolve: (answer: UnaryAnswer) => void
   readonly reject: (error: Error) => void
+}
+
+/** Of an answer that goes on and on. */
+export interface Taker {
+  onStatus(status: number): void
+  /** The bytes are there only during the call. */
+  onContent(content: Buffer): void
 }
 
 const EMPTY = Buffer.alloc(0)
@@ -26,6 +35,7 @@ export const newExchange = (
   body: Buffer,
   resolve: Exchange['resolve'],
   reject: Exchange['reject'],
+  taker?: Taker,
 ): Exchange => ({
   stream: 0,
   head,
@@ -34,10 +44,17 @@ export const newExchange = (
   window: 0,
   status: 0,
   chunks: [],
+  taker,
   unreported: 0,
   resolve,
   reject,
 })
+
+/** A piece of the answer; its bytes are used again for what comes after it. */
+export function takeIn({ chunks, taker }: Exchange, content: Buffer): void {
+  if (taker === undefined) chunks.push(Buffer.from(content))
+  else taker.onContent(content)
+}
 
 export const answerOf = ({ status, chunks }: Exchange): UnaryAnswer => ({
   status,

@@ -1,6 +1,6 @@
-import { HEAD_BYTES } from './frame.ts'
+import { FLAG, FRAME, HEAD_BYTES } from './frame.ts'
 
-/** One frame; its payload lies in `bytes` from `begin` to `end`. */
+/** One frame; its payload lies in `bytes` from `begin` to `end`, and only during the call. */
 export type OnHttp2Frame = (
   type: number,
   flags: number,
@@ -18,11 +18,18 @@ export class Http2Error extends Error {
   }
 }
 
-/** Cuts the bytes of a connection into frames, without a copy where a frame lies within one chunk. */
+/**
+ * Cuts the bytes of a connection into frames. Data that lies in several chunks is told as several frames of data, of which
+ * the last one ends the stream if the whole did, so that it is never copied; what is left of another frame is kept.
+ */
 export class FrameReader {
   readonly #onFrame: OnHttp2Frame
   readonly #mostBytes: number
   #held: Buffer | undefined
+  /** What is left of a frame of data. */
+  #dataLeft = 0
+  #dataFlags = 0
+  #dataStream = 0
 
   /** Frames with a longer payload than was allowed to the other side are refused. */
   constructor(mostBytes: number, onFrame: OnHttp2Frame) {
@@ -34,17 +41,36 @@ export class FrameReader {
   push(chunk: Buffer): void {
     const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk])
     this.#held = undefined
-    let at = 0
+    let at = this.#goOn(bytes, 0)
     while (bytes.length - at >= HEAD_BYTES) {
       const length = bytes.readUIntBE(at, 3)
       if (length > this.#mostBytes)
         throw new Http2Error(`a frame of ${length} bytes is longer than is allowed`)
-      const begin = at + HEAD_BYTES
-      if (bytes.length - begin < length) break
+      const type = bytes[at + 3] ?? 0
+      const flags = bytes[at + 4] ?? 0
       const stream = bytes.readUInt32BE(at + 5) & 0x7fff_ffff
-      this.#onFrame(bytes[at + 3] ?? 0, bytes[at + 4] ?? 0, stream, bytes, begin, begin + length)
-      at = begin + length
+      const begin = at + HEAD_BYTES
+      if (bytes.length - begin >= length) {
+        this.#onFrame(type, flags, stream, bytes, begin, begin + length)
+        at = begin + length
+      } else if (type === FRAME.data && (flags & FLAG.padded) === 0) {
+        this.#dataLeft = length
+        this.#dataFlags = flags
+        this.#dataStream = stream
+        at = this.#goOn(bytes, begin)
+      } else break
     }
-    if (at < bytes.length) this.#held = at === 0 ? bytes : bytes.subarray(at)
+    // The chunk's own bytes are used again.
+    if (at < bytes.length) this.#held = Buffer.from(bytes.subarray(at))
+  }
+
+  /** As much of the data under way as is there; returns where it ends. */
+  #goOn(bytes: Buffer, begin: number): number {
+    const end = Math.min(bytes.length, begin + this.#dataLeft)
+    if (end === begin) return begin
+    this.#dataLeft -= end - begin
+    const flags = this.#dataLeft === 0 ? this.#dataFlags : this.#dataFlags & ~FLAG.endStream
+    this.#onFrame(FRAME.data, flags, this.#dataStream, bytes, begin, end)
+    return end
   }
 }

@@ -70,7 +70,8 @@ export class Incoming {
 
   #onBlock(stream: number, flags: number, parts: Buffer[]): void {
     const isWhole = (flags & FLAG.endHeaders) !== 0
-    this.#block = isWhole ? undefined : { stream, flags, parts }
+    // What is kept is copied: the bytes are there only during the call.
+    this.#block = isWhole ? undefined : { stream, flags, parts: parts.map((part) => Buffer.from(part)) }
     const [first = Buffer.alloc(0), ...more] = parts
     const block = more.length === 0 ? first : Buffer.concat(parts)
     if (isWhole) this.#hearer.onHead(stream, block, (flags & FLAG.endStream) !== 0)

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { createOwnSessions } from './sessions.ts'
+
+const ended: (() => void)[] = []
+afterEach(() => {
+  for (const end of ended.splice(0)) end()
+})
+
+interface Got {
+  readonly statuses: number[]
+  readonly ends: (string | undefined)[]
+  content: Buffer
+  giveUp: () => void
+}
+
+/** What comes of a session of a server that serves it like this. */
+async function get(serve: (stream: ServerHttp2Stream) => void): Promise<Got> {
+  const server = http2.createServer()
+  const sessions: ServerHttp2Session[] = []
+  server.on('session', (session) => sessions.push(session.on('error', () => {})))
+  server.on('stream', (stream) => serve(stream.on('error', () => {})))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const own = createOwnSessions(
+    {
+      origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      streamWindow: 65_535,
+      connectionWindow: 100_000,
+    },
+    1,
+  )
+  ended.push(
+    () => own.close(),
+    () => server.close(),
+    () => {
+      for (const session of sessions) session.destroy()
+    },
+  )
+  const got: Got = { statuses: [], ends: [], content: Buffer.alloc(0), giveUp: () => {} }
+  got.giveUp = await own.get(
+    '/',
+    {},
+    {
+      onStatus: (status) => got.statuses.push(status),
+      onContent: (content) => {
+        got.content = Buffer.concat([got.content, content])
+      },
+    },
+    (error) => got.ends.push(error?.message),
+  )
+  return got
+}
+
+const noise = (length: number): Buffer => Buffer.from(Array.from({ length }, (_none, at) => (at * 31) % 251))
+
+test('an answer that is longer than every window comes whole and in order, then its end', async () => {
+  const body = noise(2_000_000)
+  const got = await get((stream) => {
+    stream.respond({ ':status': 200 })
+    stream.end(body)
+  })
+  await expect.poll(() => got.ends, { timeout: 10_000 }).toEqual([undefined])
+  expect(got.statuses).toEqual([200])
+  expect(got.content.equals(body)).toBe(true)
+})
+
+test('the status comes before there is anything, and what was given up is told to the server and to nobody here', async () => {
+  let code: number | undefined
+  const got = await get((stream) => {
+    stream.respond({ ':status': 200 })
+    stream.on('close', () => {
+      code = stream.rstCode
+    })
+  })
+  await expect.poll(() => got.statuses).toEqual([200])
+  got.giveUp()
+  await expect.poll(() => code).toBe(http2.constants.NGHTTP2_CANCEL)
+  expect(got.ends).toEqual([])
+})
+
+test('one that breaks off is told', async () => {
+  const got = await get((stream) => {
+    stream.respond({ ':status': 200 })
+    stream.write('some', () => stream.session?.destroy())
+  })
+  await expect.poll(() => got.ends.length).toBe(1)
+  expect(got.ends).not.toEqual([undefined])
+})
