@@ -20,16 +20,25 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
       compared.add(violation)
   }
   for (const lost of beyondTails(load, streams)) compared.add(lost)
+  const wrongAcks = load.writers.filter(({ wrongAcks: { count } }) => count > 0)
   const unread = streams.length - new Set(whole.map(({ stream }) => stream)).size
   if (unread > 0) notes.push(`${unread} of ${streams.length} streams were not read to their ends`)
-  const violations = addUp([compared.counts, ...load.readers.map(({ violationCounts }) => violationCounts)])
+  const violations = addUp([
+    compared.counts,
+    ...wrongAcks.map(({ wrongAcks: { count } }) => ({ 'wrong-ack': count })),
+    ...load.readers.map(({ violationCounts }) => violationCounts),
+  ])
   const isViolated = Object.keys(violations).length > 0
   return {
     verdict: isViolated ? 'violated' : unread > 0 ? 'incomplete' : 'verified',
     recordsRead: load.end.counted.readRecords + load.end.counted.caughtUpRecords,
     readers: load.readers.length,
     violations,
-    first: [...compared.first, ...load.readers.flatMap((reader) => reader.violations)].slice(0, MOST_SHOWN),
+    first: [
+      ...wrongAcks.flatMap((writer) => wrongAckOf(writer, streams)),
+      ...compared.first,
+      ...load.readers.flatMap((reader) => reader.violations),
+    ].slice(0, MOST_SHOWN),
     notes: notes.slice(0, MOST_SHOWN),
   }
 }
@@ -53,6 +62,16 @@ function* beyondTails(
 }
 
 const MOST_SHOWN = 20
+
+function wrongAckOf(
+  { stream, writer, wrongAcks: { first } }: WriterReport,
+  streams: readonly string[],
+): Integrity['first'] {
+  if (first === undefined) return []
+  const { sent, start, end } = first
+  const what = `writer ${writer} sent ${sent} records, and the ack says from ${start} to ${end}, which is ${end - start}`
+  return [{ anomaly: 'wrong-ack', stream: streams[stream] ?? '', seqNum: start, what }]
+}
 
 function* compare(
   reader: ReaderReport,

@@ -9,6 +9,7 @@ export class Lane {
   readonly appender: Appender
   readonly #acked = new RunLog()
   readonly #endings = new Map<string, number>()
+  #wrongAcks: WriterReport['wrongAcks'] = { count: 0, first: undefined }
   #sent = 0
   #pending = 0
 
@@ -33,9 +34,13 @@ export class Lane {
   /** An ack that tells of another number of records than were sent takes none as told. */
   ended({ index, count }: Append, ending: Ending): void {
     this.#pending -= 1
-    if (ending.kind === 'acked' && ending.end - ending.start === count)
-      this.#acked.add(index, count, ending.start)
-    else this.#count(reasonOf(ending))
+    if (ending.kind !== 'acked') this.#count(reasonOf(ending))
+    else if (ending.end - ending.start === count) this.#acked.add(index, count, ending.start)
+    else {
+      const { start, end } = ending
+      const { count: before, first = { sent: count, start, end } } = this.#wrongAcks
+      this.#wrongAcks = { count: before + 1, first }
+    }
   }
 
   report(): WriterReport {
@@ -44,6 +49,7 @@ export class Lane {
       writer: this.writer,
       sent: this.#sent,
       acked: this.#acked.cells(),
+      wrongAcks: this.#wrongAcks,
       endings: Object.fromEntries(this.#endings),
     }
   }
@@ -53,10 +59,8 @@ export class Lane {
   }
 }
 
-function reasonOf(ending: Ending): string {
+function reasonOf(ending: Exclude<Ending, { readonly kind: 'acked' }>): string {
   switch (ending.kind) {
-    case 'acked':
-      return `an ack of ${ending.end - ending.start} records`
     case 'refused':
       return `${ending.status} ${ending.code}`
     case 'unknown':

@@ -67,6 +67,12 @@ export type Report =
     }
   | { readonly kind: 'failed'; readonly message: string }
 
+export interface WrongAck {
+  readonly sent: number
+  readonly start: number
+  readonly end: number
+}
+
 export interface WriterReport {
   readonly stream: number
   readonly writer: number
@@ -74,6 +80,8 @@ export interface WriterReport {
   readonly sent: number
   /** Cells of a `RunLog`. */
   readonly acked: Float64Array
+  /** Acks that told of another number of records than were sent: how many, and the first. */
+  readonly wrongAcks: { readonly count: number; readonly first: WrongAck | undefined }
   /** Why appends ended without an ack, and how many each. */
   readonly endings: Readonly<Record<string, number>>
 }

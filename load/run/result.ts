@@ -31,6 +31,7 @@ export interface About {
   readonly startAt?: string | undefined
   readonly label: string
   readonly server: string | undefined
+  readonly launch?: string | undefined
   readonly interrupted: boolean
   readonly summary: string
   readonly secondOpinion?: SecondOpinion | undefined
@@ -117,9 +118,13 @@ function generatorFigures({ health, end, machine, windows }: Load, workload: Wor
   }
 }
 
-const targetOf = ({ label, server }: About, cpuSeconds: number | undefined): LoadResult['target'] => ({
+const targetOf = (
+  { label, server, launch }: About,
+  cpuSeconds: number | undefined,
+): LoadResult['target'] => ({
   label,
   ...(server !== undefined && { server }),
+  ...(launch !== undefined && { launch }),
   ...(cpuSeconds !== undefined && { cpuSeconds }),
 })
 

@@ -174,6 +174,16 @@ const elsewhere: WireDefect = {
   }),
 }
 
+const longer: WireDefect = {
+  ...elsewhere,
+  name: 'longer',
+  apply: (wire, fired) => ({
+    ...wire,
+    encodeAppendAck: ({ start, end, tail }) =>
+      wire.encodeAppendAck(fired({ start, end: { ...end, seqNum: end.seqNum + 1n }, tail })),
+  }),
+}
+
 const later = (position: Position): Position => ({ ...position, seqNum: position.seqNum + 10n })
 
 describe('a server that is not to be trusted is found out', { timeout: 60_000 }, () => {
@@ -183,6 +193,7 @@ describe('a server that is not to be trusted is found out', { timeout: 60_000 },
     ['writes a record twice', twice, 'duplicate'],
     ['turns a batch around', swapped, 'torn-batch'],
     ['says that it stands elsewhere', elsewhere, 'wrong-ack'],
+    ['says that more was appended', longer, 'wrong-ack'],
   ])('that %s', async (_what, defect, anomaly) => {
     const result = await load({ duration: 0.5 }, defect)
     expect(result.integrity.verdict).toBe('violated')

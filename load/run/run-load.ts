@@ -24,6 +24,8 @@ import { LoadError } from './threads.ts'
 export interface RunLoad {
   readonly workload: Workload
   readonly tool: string
+  /** The command that started the target, for the result. */
+  readonly launch?: string | undefined
   readonly interrupted: AbortSignal
   /** See `LoadParts`. */
   readonly startAtMs?: number
@@ -45,7 +47,7 @@ const WIDTH = 16
  * with a `UsageError` for faults that this target cannot have; whoever made the target cleans it up.
  */
 export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadResult> {
-  const { workload, tool, interrupted, calibration } = parts
+  const { workload, tool, launch, interrupted, calibration } = parts
   const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
   if (!capabilities.has('http2'))
     throw new LoadError('the target does not speak HTTP/2, over which the load is made')
@@ -62,7 +64,9 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     place: { ...place, ...(striker.via !== undefined && { via: striker.via }) },
     streams,
     tag: randomInt(2 ** 32),
-    targetCpu: () => launcher.cpuSeconds(),
+    // What is killed and started anew counts from nothing.
+    targetCpu: () =>
+      workload.faults.some(({ kind }) => kind === 'kill') ? undefined : launcher.cpuSeconds(),
     strike: (fault) => striker.strike(fault),
     tailOf: once((stream) => askTail(basin, streams[stream] ?? '', workload.faults)),
   }).finally(() => striker.end())
@@ -76,6 +80,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     startAt: parts.startAtMs === undefined ? undefined : new Date(parts.startAtMs).toISOString(),
     label: connections.endpoints.label,
     server,
+    launch,
     interrupted: interrupted.aborted,
     summary: describeWorkload(workload),
     secondOpinion,

@@ -20,6 +20,7 @@ import {
   phaseWords,
   reasonsOf,
   summaryOf,
+  targetWords,
   windowWords,
 } from './words.ts'
 
@@ -32,7 +33,7 @@ const INTEGRITY_ICONS: Readonly<Record<Integrity['verdict'], string>> = {
 
 /** For the summary of a CI job or a comment: the two verdicts with their reasons, the rates, the latencies. */
 export function render(result: LoadResult): string {
-  const { target, integrity, verdict, tool, machines } = result
+  const { integrity, verdict, tool, machines } = result
   const reasons = reasonsOf(result)
   const ceiling = ceilingWords(result)
   const cpu = cpuWords(result)
@@ -42,7 +43,7 @@ export function render(result: LoadResult): string {
   )
   return [
     `## ${VERDICT_ICONS[verdict]} Load ${verdict}, ${INTEGRITY_ICONS[integrity.verdict]} records ${integrity.verdict}`,
-    `${text(target.label)}${target.server === undefined ? '' : ` (${text(target.server)})`}: ${text(summaryOf(result))}`,
+    `${targetWords(result, text)}: ${text(summaryOf(result))}`,
     [
       ...reasons.map((reason) => `- ${VERDICT_ICONS[verdict]} ${text(reason)}`),
       `- ${INTEGRITY_ICONS[integrity.verdict]} ${number(integrity.recordsRead)} records read: ${text(integrityWords(integrity))}`,

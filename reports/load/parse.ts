@@ -220,6 +220,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   target: object<LoadResult['target']>({
     label: text,
     server: optional(text),
+    launch: optional(text),
     cpuSeconds: optional(amount),
   }),
   machines: listOf(machine, 1),

@@ -14,6 +14,8 @@ export interface LoadResult {
     readonly label: string
     /** What it says of itself. */
     readonly server?: string
+    /** The command that started it, its place and its storage not filled in. */
+    readonly launch?: string
     /** CPU time of all its processes within the measured time, where it was launched on this machine. */
     readonly cpuSeconds?: number
   }

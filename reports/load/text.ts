@@ -17,6 +17,7 @@ import {
   phaseWords,
   reasonsOf,
   summaryOf,
+  targetWords,
   windowWords,
 } from './words.ts'
 
@@ -24,7 +25,7 @@ import {
 export function loadToText(result: LoadResult): string {
   const lines = [
     `${result.tool}  ${summaryOf(result)}`,
-    `${result.target.label}${result.target.server === undefined ? '' : `  (${result.target.server})`}`,
+    targetWords(result),
     '',
     ...figures(result),
     '',

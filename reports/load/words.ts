@@ -81,6 +81,18 @@ export function failures({
     .join(', ')
 }
 
+/** `http://127.0.0.1:8080 (an-s2/1), started with "an-s2 --port {port}"`. */
+export const targetWords = (
+  { target: { label, server, launch } }: LoadResult,
+  /** Of what came from elsewhere. */
+  safe: (text: string) => string = (text) => text,
+): string =>
+  [
+    safe(label),
+    ...(server === undefined ? [] : [` (${safe(server)})`]),
+    ...(launch === undefined ? [] : [`, started with "${safe(launch)}"`]),
+  ].join('')
+
 /** `12.3 µs a record, 0.42 of a core`: what the target used of the machine; undefined where that is not known. */
 export function cpuWords({ target: { cpuSeconds }, appends }: LoadResult): string | undefined {
   const records = appends.perSecond.records * appends.seconds

@@ -49,6 +49,7 @@ export async function act(given: Given, io: Io): Promise<number> {
       tool: TOOL,
       ...(startAtMs !== undefined && { startAtMs }),
       wantsSecondOpinion,
+      launch: given.text('launch') ?? given.text('container'),
       interrupted: io.interrupted,
       calibration,
       onTick: logs.tick,

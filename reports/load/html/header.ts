@@ -17,7 +17,7 @@ export function header(result: LoadResult): Markup {
   const { target } = result
   const isWhole = result.integrity.verdict === 'verified'
   return markup`<header class="v-${isWhole ? result.verdict : result.integrity.verdict}">
-<p class="what">S2 load on <b>${target.label}</b>${target.server === undefined ? '' : ` (${target.server})`}</p>
+<p class="what">S2 load on <b>${target.label}</b>${target.server === undefined ? '' : ` (${target.server})`}${target.launch === undefined ? '' : markup`, started with <code>${target.launch}</code>`}</p>
 <h1>${title(result)}</h1>
 <p class="why">${summaryOf(result)}</p>
 <div class="verdicts">

@@ -64,7 +64,12 @@ export const sample: LoadResult = {
   tool: 's2-load 0.1.0',
   started: '2026-11-25T08:00:00.000Z',
   startAt: '2026-11-25T08:00:00.000Z',
-  target: { label: 'http://127.0.0.1:8080', server: 'an-s2/1', cpuSeconds: 4.2 },
+  target: {
+    label: 'http://127.0.0.1:8080',
+    server: 'an-s2/1',
+    launch: 'an-s2 --port {port}',
+    cpuSeconds: 4.2,
+  },
   machines: [
     {
       cpus: 2,
