@@ -27,7 +27,16 @@ export const render = (about: About, shows: readonly Show[]): string =>
     ),
     'Every gate: change of the second server against the first with its interval of 95 %, and in brackets by how much the first differs from itself.',
     table(
-      ['', 'exit code', 'outcome', ...REQUIRED, 'rounds a side', 'taken by the host', 'by others'],
+      [
+        '',
+        'exit code',
+        'outcome',
+        ...REQUIRED,
+        'rounds a side',
+        'taken by the host',
+        'by others',
+        'the first reason',
+      ],
       shows.flatMap((show) => show.gates.map((played, at) => gateRow(`${show.key}${at + 1}`, played))),
     ),
   ].join('\n\n')}\n`
@@ -66,6 +75,7 @@ function gateRow(name: string, { code, comparison, disturbance }: Played): reado
     String(comparison.head.rounds),
     size(disturbance.stolen),
     size(disturbance.others),
+    (comparison.reasons[0] ?? '').replaceAll('|', '/'),
   ]
 }
 
