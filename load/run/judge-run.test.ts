@@ -97,7 +97,7 @@ describe('a run', () => {
       'a thread waited for its turn',
       thread({ waitedUs: 1_300_000 }),
       'SUSPECT',
-      'waited for a processor 11 % of the time',
+      'waited for a processor 10.8 % of the time',
     ],
     [
       'the host of the machine was busy with others',
@@ -106,7 +106,7 @@ describe('a run', () => {
       'whose host kept 2.3 %',
     ],
     ['a thread had no time left', thread({ busy: 0.95 }), 'SUSPECT', 'busy 95 %'],
-    ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 8 %'],
+    ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 7.5 %'],
     ['a thread stood still', thread({ loopDelayMostUs: 80_000 }), 'SUSPECT', 'stood still for 80.0 ms'],
     [
       'the window was too small',

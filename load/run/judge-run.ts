@@ -1,5 +1,6 @@
 import type { CeilingFigures } from '../../reports/load/calibration.ts'
 import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
+import { percent } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
 import type { Counts } from '../measure/recorder.ts'
@@ -123,7 +124,7 @@ const robbed: Look = ({ generator: { stolen = 0 } }) =>
   stolen > STOLEN
     ? {
         verdict: 'SUSPECT',
-        why: `this machine is a virtual one, whose host kept ${percent(stolen, 1)} of its processors' time`,
+        why: `this machine is a virtual one, whose host kept ${percent(stolen)} of its processors' time`,
       }
     : undefined
 
@@ -254,4 +255,3 @@ const DOUBTS: readonly Look[] = [
 ]
 
 const milliseconds = (microseconds: number): string => `${(microseconds / 1000).toFixed(1)} ms`
-const percent = (part: number, digits = 0): string => `${Number((part * 100).toFixed(digits))} %`

@@ -1,5 +1,6 @@
 import type { ComparedMetric, ComparedSide, LoadComparison } from './comparison.ts'
-import { DECISION_WORDS, OUTCOME_WORDS, percent, size, withUnit } from './comparison-words.ts'
+import { DECISION_WORDS, OUTCOME_WORDS, signed, withUnit } from './comparison-words.ts'
+import { percent } from './words.ts'
 
 /** The comparison for a terminal or a log, ending with the outcome. */
 export function comparisonToText(comparison: LoadComparison): string {
@@ -10,7 +11,7 @@ export function comparisonToText(comparison: LoadComparison): string {
     side('head', head),
     '',
     ...(metrics.length === 0 ? [] : [...table(comparison), '']),
-    `intervals of ${(comparison.confidence * 100).toFixed(0)} % from ${blocks}, seed ${comparison.seed}; what matters is ${size(minEffect)} and more`,
+    `intervals of ${percent(comparison.confidence)} from ${blocks}, seed ${comparison.seed}; what matters is ${percent(minEffect)} and more`,
     ...(metrics.some(({ isRequired }) => isRequired)
       ? ['* has to be decided; the others can accuse, and no more']
       : []),
@@ -46,13 +47,13 @@ const cells = (metric: ComparedMetric): readonly string[] => [
   `${metric.isRequired ? '*' : ' '} ${metric.name}`,
   withUnit(metric.base.value, metric.unit),
   withUnit(metric.head.value, metric.unit),
-  percent(metric.change.value),
-  `${percent(metric.change.low)} to ${percent(metric.change.high)}`,
-  metric.noise === undefined ? '-' : size(metric.noise),
+  signed(metric.change.value),
+  `${signed(metric.change.low)} to ${signed(metric.change.high)}`,
+  metric.noise === undefined ? '-' : percent(metric.noise),
   verdict(metric),
 ]
 
 const verdict = ({ decision, rerun }: ComparedMetric): string =>
   rerun === undefined
     ? DECISION_WORDS[decision]
-    : `${DECISION_WORDS[decision]}, again ${percent(rerun.change.value)}`
+    : `${DECISION_WORDS[decision]}, again ${signed(rerun.change.value)}`

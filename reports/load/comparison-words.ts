@@ -1,5 +1,5 @@
 import type { Bounded, ComparedMetric, ComparisonOutcome, Decision } from './comparison.ts'
-import { milliseconds } from './words.ts'
+import { milliseconds, percent } from './words.ts'
 
 /** The first sentence on a comparison. */
 export const OUTCOME_WORDS: Readonly<Record<ComparisonOutcome, string>> = {
@@ -33,14 +33,11 @@ export function withUnit(value: number, unit: ComparedMetric['unit']): string {
 }
 
 /** `+10.1 %`. */
-export const percent = (part: number): string => `${part < 0 ? '-' : '+'}${Math.abs(part * 100).toFixed(1)} %`
-
-/** `10.1 %`, of what has no direction. */
-export const size = (part: number): string => `${(part * 100).toFixed(1)} %`
+export const signed = (part: number): string => `${part < 0 ? '-' : '+'}${percent(Math.abs(part))}`
 
 /** `+10.1 % (+9.0 % to +11.3 %)`. */
 export const changeText = ({ value, low, high }: Bounded): string =>
-  `${percent(value)} (${percent(low)} to ${percent(high)})`
+  `${signed(value)} (${signed(low)} to ${signed(high)})`
 
 /** One sentence that says how a metric fared. */
 export function metricSentence({
@@ -57,7 +54,7 @@ export function metricSentence({
     `${name}: ${DECISION_WORDS[decision]}`,
     `${withUnit(base.value, unit)} to ${withUnit(head.value, unit)}`,
     changeText(change),
-    ...(noise === undefined ? [] : [`base against itself up to ${size(noise)}`]),
+    ...(noise === undefined ? [] : [`base against itself up to ${percent(noise)}`]),
     ...(rerun === undefined ? [] : [`again ${changeText(rerun.change)}`]),
   ]
   return parts.join(', ')

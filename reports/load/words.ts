@@ -56,6 +56,10 @@ export function milliseconds(microseconds: number | undefined): string {
 export const number = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
+/** A part as `12 %`, `3.5 %`: to so many digits, without zeros at its end. */
+export const percent = (part: number, digits = 1): string =>
+  Number.isNaN(part) ? 'unknown' : `${Number((part * 100).toFixed(digits))} %`
+
 export const mebibytes = (bytes: number): string => number(bytes / 1024 ** 2, 2)
 
 /** `3 × why; 1 × why else`. */
@@ -132,8 +136,6 @@ export function ceilingWords({ ceiling }: Pick<LoadResult, 'ceiling'>): string |
     : `${parts.join(' and ')} of this generator's ceiling, as calibrated on ${calibrated.slice(0, 10)}`
 }
 
-const percent = (part: number): string => `${number(part * 100, part < 0.1 ? 1 : 0)} %`
-
 /** What was done, and by how many where it was more than one machine. */
 export const summaryOf = ({ summary, machines, startAt }: LoadResult): string =>
   [
@@ -191,7 +193,7 @@ export function windowWords({
     total === 0
       ? 'No append waited for a window.'
       : `Appends waited ${number(blocked.stretches)} times, at most ${number(blocked.longestMs)} ms: ${number(blocked.byConnectionMs)} ms for the window of a connection, ${number(blocked.byStreamMs)} ms for that of a stream or for a target that did not read.`,
-    `Readers gave ${kibibytes(ours.stream)} to a stream and ${kibibytes(ours.connection)} to a connection, of which at most ${number(oursTaken * 100, 1)} % were taken.`,
+    `Readers gave ${kibibytes(ours.stream)} to a stream and ${kibibytes(ours.connection)} to a connection, of which at most ${percent(oursTaken)} were taken.`,
   ]
 }
 

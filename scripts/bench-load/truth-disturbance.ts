@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { percent } from '../../reports/load/words.ts'
 import { type Other, watchOthers } from './truth-others.ts'
 
 /** What this machine did beside what was measured, to be shown with every figure; NaN where the system does not say. */
@@ -52,8 +53,6 @@ export function stolenTicks(text: string): { readonly stolen: number; readonly a
   const counted = ticks.slice(0, STOLEN + 1).map(Number)
   return { stolen: counted[STOLEN] ?? Number.NaN, all: counted.reduce((sum, each) => sum + each, 0) }
 }
-
-const percent = (part: number): string => (Number.isNaN(part) ? 'unknown' : `${(part * 100).toFixed(1)} %`)
 
 export const disturbanceLines = ({ pressure, stolen, others }: Disturbance): readonly string[] => [
   `  meanwhile something waited for a processor ${percent(pressure)} of the time, and the host kept ${percent(stolen)}`,

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { percent } from '../../reports/load/words.ts'
 import { type Disturbance, disturbanceLines, watchDisturbance } from './truth-disturbance.ts'
 
 /** What two loops that do nothing but look at the clock notice of this machine at the same time. */
@@ -39,8 +40,7 @@ export const floorLines = ({ loops, disturbance }: Floor): readonly string[] => 
   'the floor of this machine: bare loops that look at the clock, one for each of two threads, both at once',
   ...loops.map(({ longestUs, parts }) => {
     const shares = parts.map(
-      (part, index) =>
-        `${(part * 100).toFixed(2)} % of the time in gaps > ${(GAPS_US[index] ?? 0) / 1000} ms`,
+      (part, index) => `${percent(part, 2)} of the time in gaps > ${(GAPS_US[index] ?? 0) / 1000} ms`,
     )
     return `  longest gap ${(longestUs / 1000).toFixed(1)} ms; ${shares.join(', ')}`
   }),

@@ -87,8 +87,8 @@ describe('what was measured', () => {
     )
     const said = comparedLines(compared, suspect).join('\n')
     expect(said).toContain('some BEYOND; the run called itself SUSPECT\n    - it was late')
-    expect(said).toContain('10.0 % of the time, and the host kept unknown')
-    expect(said).toContain('36.0 % of a processor by node other.ts')
+    expect(said).toContain('10 % of the time, and the host kept unknown')
+    expect(said).toContain('36 % of a processor by node other.ts')
     const within = [{ quantile: 0.5, truth: 2000, measured: 2100, allowed: 220 }]
     expect([valid, { ...valid, planned: 2 }].map((run) => isBug(within, run))).toEqual([false, true])
   })

@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { VERSION } from '../../conformance/version.ts'
+import { percent } from '../../reports/load/words.ts'
 import { costOfAppend } from './commands.ts'
 import { machineLine } from './machine.ts'
 import { render } from './render.ts'
@@ -49,7 +50,7 @@ const shows = await playShows({
   onGate(show, gate, { code, seconds, comparison, disturbance }) {
     const { outcome } = comparison
     process.stderr.write(
-      `${show}, ${gate}: exit code ${code}, ${outcome}, ${seconds.toFixed(0)} s, ${(disturbance.stolen * 100).toFixed(0)} % taken by the host\n`,
+      `${show}, ${gate}: exit code ${code}, ${outcome}, ${seconds.toFixed(0)} s, ${percent(disturbance.stolen)} taken by the host\n`,
     )
   },
 })

@@ -1,5 +1,6 @@
 import type { ComparedMetric } from '../../reports/load/comparison.ts'
-import { changeText, size } from '../../reports/load/comparison-words.ts'
+import { changeText } from '../../reports/load/comparison-words.ts'
+import { percent } from '../../reports/load/words.ts'
 import type { Played } from './commands.ts'
 import { type Show, verdictOf } from './shows.ts'
 
@@ -57,8 +58,8 @@ function row(show: Show): readonly string[] {
     codes.map(([code, some]) => `${some.length} × ${code}`).join(', '),
     verdictOf(show),
     mean(({ seconds }) => seconds).toFixed(0),
-    size(mean(({ disturbance }) => disturbance.stolen)),
-    size(mean(({ disturbance }) => disturbance.others)),
+    percent(mean(({ disturbance }) => disturbance.stolen)),
+    percent(mean(({ disturbance }) => disturbance.others)),
   ]
 }
 
@@ -73,8 +74,8 @@ function gateRow(name: string, { code, comparison, disturbance }: Played): reado
     comparison.outcome,
     ...REQUIRED.map(cell),
     String(comparison.head.rounds),
-    size(disturbance.stolen),
-    size(disturbance.others),
+    percent(disturbance.stolen),
+    percent(disturbance.others),
     (comparison.reasons[0] ?? '').replaceAll('|', '/'),
   ]
 }
@@ -82,6 +83,6 @@ function gateRow(name: string, { code, comparison, disturbance }: Played): reado
 const metricText = ({ change, noise, rerun }: ComparedMetric): string =>
   [
     changeText(change),
-    ...(noise === undefined ? [] : [`[${size(noise)}]`]),
+    ...(noise === undefined ? [] : [`[${percent(noise)}]`]),
     ...(rerun === undefined ? [] : [`again ${changeText(rerun.change)}`]),
   ].join(' ')

@@ -10,6 +10,7 @@ import {
   milliseconds,
   number,
   PHASES,
+  percent,
   phaseWords,
   windowWords,
 } from '../words.ts'
@@ -116,8 +117,6 @@ export function seriesTable({ series }: LoadResult): Markup {
     ]),
   })
 }
-
-const percent = (part: number): string => `${(part * 100).toFixed(part < 0.1 ? 1 : 0)} %`
 
 /** How the generator fared, thread by thread. */
 export function generatorTable({ generator }: LoadResult): Markup {

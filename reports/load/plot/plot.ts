@@ -47,11 +47,11 @@ export function plot({ title, unit, below, x, y, lines, hovers = [], marks = [],
   return markup`<figure class="plot"><figcaption>${title} <span class="n">${unit}</span></figcaption>
 ${legend.length < 2 ? undefined : markup`<ul class="legend">${legend.map(({ name, kind }) => markup`<li><i class="l-${kind}"></i>${name}</li>`)}</ul>`}
 <div class="canvas"><svg role="img" aria-label="${alt}">
-${y.ticks.map(({ at, label }) => markup`<line class="grid" x2="100%" y1="${percent(1 - at)}" y2="${percent(1 - at)}"/><text class="y" x="-8" y="${percent(1 - at)}" dy="4">${label}</text>`)}
-${x.ticks.map(({ at, label }) => markup`<line class="grid" y2="100%" x1="${percent(at)}" x2="${percent(at)}"/><text class="x" x="${percent(at)}" y="100%" dy="18">${label}</text>`)}
-${marks.map(({ from, to, text }) => markup`<rect class="mark" x="${percent(x.place(from))}" width="${percent(x.place(to) - x.place(from))}" height="100%"/><line class="mark" x1="${percent(x.place(from))}" x2="${percent(x.place(from))}" y2="100%"><title>${text}</title></line>`)}
+${y.ticks.map(({ at, label }) => markup`<line class="grid" x2="100%" y1="${length(1 - at)}" y2="${length(1 - at)}"/><text class="y" x="-8" y="${length(1 - at)}" dy="4">${label}</text>`)}
+${x.ticks.map(({ at, label }) => markup`<line class="grid" y2="100%" x1="${length(at)}" x2="${length(at)}"/><text class="x" x="${length(at)}" y="100%" dy="18">${label}</text>`)}
+${marks.map(({ from, to, text }) => markup`<rect class="mark" x="${length(x.place(from))}" width="${length(x.place(to) - x.place(from))}" height="100%"/><line class="mark" x1="${length(x.place(from))}" x2="${length(x.place(from))}" y2="100%"><title>${text}</title></line>`)}
 <svg viewBox="0 0 ${SIDE} ${SIDE}" preserveAspectRatio="none">${lines.toReversed().map((line) => path(line, x, y))}</svg>
-${hovers.map(({ from, to, text }) => markup`<rect class="hit" x="${percent(x.place(from))}" width="${percent(x.place(to) - x.place(from))}" height="100%"><title>${text}</title></rect>`)}
+${hovers.map(({ from, to, text }) => markup`<rect class="hit" x="${length(x.place(from))}" width="${length(x.place(to) - x.place(from))}" height="100%"><title>${text}</title></rect>`)}
 </svg></div><p class="below">${below}</p></figure>
 `
 }
@@ -73,5 +73,6 @@ function path({ kind, points, isTail }: Line, x: Axis, y: Axis): Markup {
   return markup`<path class="line l-${kind}${isTail === true ? ' tail' : ''}" vector-effect="non-scaling-stroke" d="${steps.join('')}"/>`
 }
 
-const percent = (part: number): string => `${digits(part * 100)}%`
+/** Of the side of a plot, as SVG has lengths: this is no text. */
+const length = (part: number): string => `${digits(part * 100)}%`
 const digits = (value: number): string => String(Number(value.toFixed(2)))
