@@ -92,6 +92,9 @@ describe('what was recorded', () => {
           const rest = since(record(first), whole)
           expect([...rest.counts]).toEqual([...record(second).counts])
           expect(rest.count).toBe(second.length)
+          // Its extremes are known to the place.
+          const own = record(second)
+          expect([rest.least, rest.greatest].map(placeOf)).toEqual([own.least, own.greatest].map(placeOf))
         },
       ),
       { numRuns: 50 },
