@@ -31,7 +31,7 @@ export function capacityToText({
     '',
     ...steps.map(stepLine),
     '',
-    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${failsAt === undefined || perSecond === undefined ? '' : `; ${number(failsAt, 1)} do not hold`}`,
+    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${failsAt === undefined || perSecond === undefined ? '' : `; ${number(failsAt, 1)} ${steps.some((step) => step.perSecond === failsAt && step.verdict === 'fails') ? 'do not hold' : 'could not be told'}`}`,
   ]
   return `${lines.join('\n')}\n`
 }
