@@ -101,8 +101,8 @@ const fromSources = (text: string): string =>
     .replace("'s2-conformance/vitest'", `'${join(root, 'conformance/vitest.ts')}'`)
     .replace("'s2-conformance'", `'${join(root, 'conformance/index.ts')}'`)
 
-/** Of npm, of s2-lite, and of a tool of this repository. */
-const OPTIONS_OF_OTHERS = ['--bucket', '--checker', '--save-dev']
+/** Of npm and npx, of s2-lite, and of a tool of this repository. */
+const OPTIONS_OF_OTHERS = ['--bucket', '--checker', '--no-install', '--no-save', '--save-dev']
 
 describe('the README', () => {
   test('has no command that nobody runs', () => {
