@@ -26,7 +26,7 @@ export interface Results {
   readonly results: readonly [LoadResult, ...LoadResult[]]
 }
 
-/** Compares results that lie there already: several a side as rounds, one a side by its seconds. */
+/** Compares existing results: several a side as rounds, one a side by its seconds. */
 export function compareResults(base: Results, head: Results, options: Compare): LoadComparison {
   const { tool, started, minEffect, seed, allowSuspect } = options
   const isSingle = base.results.length === 1 && head.results.length === 1
