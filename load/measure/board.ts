@@ -22,6 +22,7 @@ export const COUNTED = [
   'readWireBytes',
   'caughtUpRecords',
   'caughtUpBytes',
+  'checkTailsBegun',
   'checkTails',
   'checkTailsFailed',
   'violations',

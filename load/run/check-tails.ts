@@ -1,26 +1,43 @@
 import { createPacer, type Pacer } from '../pace/pacer.ts'
 import { createPlan } from '../pace/plan.ts'
 import type { EngineParts } from './engine.ts'
+import { until } from './until.ts'
 
 export interface CheckTails {
   start(startUs: number, untilUs: number): void
   halt(): void
+  /** Resolves when all have an answer; those that have none by then have failed, in the time that they had taken. */
+  drained(milliseconds: number): Promise<void>
+}
+
+/** One that is under way: when it was planned. */
+interface Asked {
+  readonly dueUs: number
 }
 
 /** Asks for tails at an even rate, one stream after the other, whatever has come of those before. */
 export function createCheckTails({ task, wiring, isMeasured }: EngineParts): CheckTails {
   const { workload, place } = task
   const { own, pathOf, asking, board, now } = wiring
+  const live = new Set<Asked>()
+  let onIdle: () => void = () => {}
   let pacer: Pacer | undefined
-  const ask = async (stream: number, dueUs: number): Promise<void> => {
-    const isGood = await asking
-      .send({ method: 'GET', path: `${pathOf(stream)}/tail`, headers: place.headers })
-      .then(
-        ({ status }) => status === 200,
-        () => false,
-      )
+  let halt: () => void = () => {}
+
+  const ended = (asked: Asked, isGood: boolean): void => {
+    if (!live.delete(asked)) return
     board.add(isGood ? 'checkTails' : 'checkTailsFailed', 1)
-    if (isMeasured(dueUs)) board.timed['check-tail'].record(now() - dueUs)
+    if (isMeasured(asked.dueUs)) board.timed['check-tail'].record(now() - asked.dueUs)
+    if (live.size === 0) onIdle()
+  }
+  const ask = (stream: number, dueUs: number): void => {
+    const asked = { dueUs }
+    live.add(asked)
+    board.add('checkTailsBegun', 1)
+    asking.send({ method: 'GET', path: `${pathOf(stream)}/tail`, headers: place.headers }).then(
+      ({ status }) => ended(asked, status === 200),
+      () => ended(asked, false),
+    )
   }
   return {
     start(startUs, untilUs) {
@@ -32,18 +49,23 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
         const time = startUs + plan.at(index)
         return time < untilUs ? time : Number.POSITIVE_INFINITY
       }
-      pacer = createPacer({
-        now,
-        pacing: workload.pacing,
-        due,
-        begin() {
-          void ask(own[index % own.length] ?? 0, due())
-          index += 1
-          return true
-        },
-      })
+      const begin = (): boolean => {
+        ask(own[index % own.length] ?? 0, due())
+        index += 1
+        return true
+      }
+      pacer = createPacer({ now, pacing: workload.pacing, due, begin })
       pacer.start()
+      halt = () => {
+        pacer?.stop()
+        // It was planned, and whoever leaves it out tells a target faster than it is.
+        while (due() <= now()) begin()
+      }
     },
-    halt: () => pacer?.stop(),
+    halt: () => halt(),
+    async drained(milliseconds) {
+      if (live.size > 0) await until((resolve) => (onIdle = resolve), milliseconds)
+      for (const asked of [...live]) ended(asked, false)
+    },
   }
 }

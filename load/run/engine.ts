@@ -73,7 +73,7 @@ export function createEngine(task: Task): Engine {
       checkTails.halt()
     },
     async appended() {
-      await inFlight.drained(DRAIN_MS)
+      await Promise.all([inFlight.drained(DRAIN_MS), checkTails.drained(DRAIN_MS)])
       endSampling()
       return { writers: lanes.reports(), gaps: gaps?.cells(wiring.now()) ?? new Float64Array() }
     },

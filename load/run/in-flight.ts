@@ -2,6 +2,7 @@ import type { Append, Ending } from '../transport/appender.ts'
 import type { BatchShape } from '../workload/workload.ts'
 import type { EngineParts } from './engine.ts'
 import type { Lane } from './lane.ts'
+import { until } from './until.ts'
 
 /** The appends of one thread that are under way: begins them, and counts and times how they end. */
 export class InFlight {
@@ -83,15 +84,4 @@ export class InFlight {
     }
     this.#live.clear()
   }
-}
-
-/** Resolves when it is told, or when the time is over. */
-function until(tell: (resolve: () => void) => void, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    tell(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -37,6 +37,7 @@ const GOOD: Evidence = {
   refused: 0,
   interrupted: false,
   faults: [],
+  checkTails: { begun: 0, good: 0, failed: 0 },
 }
 
 const thread = (change: object): Partial<Evidence> => ({
@@ -117,6 +118,18 @@ describe('a run', () => {
     ['the target lagged', { ackedPerSecond: 90 }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     ['some were refused', { refused: 3 }, 'SUSPECT', '3 appends were refused'],
+    [
+      'requests for a tail failed',
+      { checkTails: { begun: 50, good: 47, failed: 3 } },
+      'SUSPECT',
+      '3 of 50 requests for a tail failed',
+    ],
+    [
+      'one of them has no end',
+      { checkTails: { begun: 50, good: 49, failed: 0 } },
+      'INVALID',
+      '1 requests for a tail began',
+    ],
     ['a fault did not come', fault({}), 'INVALID', '"cut at 1s" did not happen: nobody was there'],
     [
       'a fault came late',

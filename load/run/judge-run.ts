@@ -21,6 +21,8 @@ export interface Evidence {
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
+  /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
+  readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
   /** Where the machine was calibrated before. */
@@ -189,6 +191,20 @@ const failed: Look = ({ unknown, refused }) =>
       }
     : undefined
 
+const tailsFailed: Look = ({ checkTails: { begun, good, failed } }) => {
+  if (begun !== good + failed)
+    return {
+      verdict: 'INVALID',
+      why: `${begun - good - failed} requests for a tail began and are in no figure: the generator lost them`,
+    }
+  return failed > 0
+    ? {
+        verdict: 'SUSPECT',
+        why: `${failed} of ${begun} requests for a tail failed; their times count like those of the others`,
+      }
+    : undefined
+}
+
 const noFault: Look = ({ faults, interrupted }) => {
   const [first] = faults.filter(({ firedAt }) => firedAt === undefined)
   return first === undefined || interrupted
@@ -248,6 +264,7 @@ const DOUBTS: readonly Look[] = [
   behindPlan,
   unfinished,
   failed,
+  tailsFailed,
   noFault,
   lateFault,
   noRecovery,

@@ -20,7 +20,7 @@ import type { Load } from './coordinator.ts'
 import { STALL_SAMPLE_MS } from './engine.ts'
 import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
-import { judgeRun } from './judge-run.ts'
+import { type Evidence, judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
 import { thisMachine } from './this-machine.ts'
 
@@ -78,6 +78,7 @@ export function resultOf(
     unfinished: appends.unfinished,
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
+    checkTails: tailsOf(load),
     interrupted: about.interrupted,
     ceiling,
   })
@@ -106,6 +107,12 @@ export function resultOf(
     ...(ceiling !== undefined && { ceiling }),
   }
 }
+
+const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
+  begun: counted.checkTailsBegun,
+  good: counted.checkTails,
+  failed: counted.checkTailsFailed,
+})
 
 function generatorFigures({ health, end, machine, windows }: Load, workload: Workload): GeneratorFigures {
   const { samples, stalledSamples } = end.counted
