@@ -14,7 +14,7 @@ const stored = (...timestamps: readonly bigint[]) =>
     body: new Uint8Array(0),
   }))
 
-async function shown(given: readonly (bigint | undefined)[], came: readonly bigint[]) {
+async function shown(given: readonly (bigint | undefined)[], came: readonly bigint[], goneBelow = 0n) {
   let readBacks = 0
   const [start = 0n, end = 0n] = [came[0], came.at(-1)]
   const tail = { seqNum: BigInt(came.length), timestamp: end }
@@ -34,7 +34,7 @@ async function shown(given: readonly (bigint | undefined)[], came: readonly bigi
     },
     () => {
       readBacks += 1
-      return Promise.resolve(stored(...came))
+      return Promise.resolve(stored(...came).filter(({ seqNum }) => seqNum >= goneBelow))
     },
   )
   return { ...arrival, readBacks }
@@ -65,6 +65,18 @@ test.each<[name: string, given: readonly (bigint | undefined)[], came: readonly 
   ],
 )('the time of arrival of a batch %s', async (_name, given, came, readBacks) => {
   expect(await shown(given, came)).toEqual({ at: NOW, isSound: true, readBacks })
+})
+
+test('of which a trim has taken the first that was stamped is that of another', async () => {
+  const given = [5n, undefined, undefined, NOW + HOUR]
+  const came = [5n, NOW, NOW, NOW + HOUR]
+  expect(await shown(given, came, 2n)).toEqual({ at: NOW, isSound: true, readBacks: 1 })
+})
+
+test('of which a trim has taken all that were stamped is not known, and nobody is accused', async () => {
+  const given = [5n, undefined, NOW + HOUR, undefined]
+  const came = [5n, NOW, NOW + HOUR, NOW + HOUR]
+  expect(await shown(given, came, 2n)).toMatchObject({ isSound: true, readBacks: 1 })
 })
 
 test('one outside of the window is not sound', async () => {

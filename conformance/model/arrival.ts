@@ -37,8 +37,10 @@ export async function arrivalOf(
   const ack = answer.value
   const outcome = (at: bigint) => expectAppend(oracle, input, at, timestamping)
   if (ack === undefined || isSame(outcome(earliest), outcome(latest))) return { at: latest, isSound: true }
-  const shown = await shownArrival(input, timestamping, ack, readBack)
-  return { at: shown, isSound: earliest <= shown && shown <= latest }
+  const shown = await shownArrival(input, timestamping, ack, () => stampedIn(input, ack, window, readBack))
+  return shown === undefined
+    ? { at: latest, isSound: true }
+    : { at: shown, isSound: earliest <= shown && shown <= latest }
 }
 
 /** Same acks and same new records. */
@@ -55,17 +57,33 @@ async function shownArrival(
   { records }: AppendInput,
   { mode, uncapped }: Timestamping,
   ack: AppendAck,
-  readBack: (ack: AppendAck) => Promise<readonly SequencedRecord[]>,
-): Promise<bigint> {
+  storedArrival: () => Promise<bigint | undefined>,
+): Promise<bigint | undefined> {
   // A capped batch ends with its time of arrival, or none of its records has it.
   if (mode === 'arrival' || !uncapped) return ack.end.timestamp
   if (isStampedOnArrival(records[0])) return ack.start.timestamp
   const isBeyondAll = records.every(({ timestamp = 0n }) => timestamp < ack.end.timestamp)
   if (isStampedOnArrival(records.at(-1)) && isBeyondAll) return ack.end.timestamp
-  const stored = await readBack(ack)
-  const stamped = records.findIndex(isStampedOnArrival)
-  const seqNum = ack.start.seqNum + BigInt(stamped)
-  return stored.find((one) => one.seqNum === seqNum)?.timestamp ?? ack.end.timestamp
+  return await storedArrival()
+}
+
+/**
+ * The timestamp of the first record that was stamped on arrival; where a trim of the batch has taken it by now, of another that
+ * was not raised above its own. Undefined where all are gone.
+ */
+async function stampedIn(
+  { records }: AppendInput,
+  ack: AppendAck,
+  { earliest, latest }: Window,
+  readBack: (ack: AppendAck) => Promise<readonly SequencedRecord[]>,
+): Promise<bigint | undefined> {
+  const stamped = records.flatMap((record, index) =>
+    isStampedOnArrival(record) ? [ack.start.seqNum + BigInt(index)] : [],
+  )
+  const stored = (await readBack(ack)).filter(({ seqNum }) => stamped.includes(seqNum))
+  const [first] = stored
+  if (first !== undefined && first.seqNum === stamped[0]) return first.timestamp
+  return stored.find(({ timestamp }) => earliest <= timestamp && timestamp <= latest)?.timestamp
 }
 
 const isStampedOnArrival = (record: AppendInput['records'][number] | undefined): boolean =>
