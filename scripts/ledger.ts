@@ -8,4 +8,4 @@ const root = resolve(import.meta.dirname, '..')
 const runs = PUBLISHED.map(([file, name]) =>
   keepVerdicts(name, JSON.parse(readFileSync(join(root, `reports/published/${file}.json`), 'utf8'))),
 )
-writeFileSync(join(root, 'conformance/catalogue/judged.json'), `${JSON.stringify(runs, undefined, 1)}\n`)
+writeFileSync(join(root, 'conformance/catalogue/judged.json'), `${JSON.stringify(runs, undefined, 2)}\n`)
