@@ -16,7 +16,7 @@ function worldOf(flavor: Flavor, trimPoint: bigint): World {
   return { flavor, basin: DEFAULT_BASIN_CONFIG, slots: [{ is: 'live', stream }] }
 }
 
-/** Whether a read of 47 bytes from the first record on may bring these, and what then is known to be gone. */
+/** Whether a read of 47 bytes from the timestamp of all records on may bring these, and what then is known to be gone. */
 function judged(world: World, transport: Transport, numbers: readonly bigint[]): bigint | 'wrong' {
   const { records } = streamOf(world, 0)
   const came = records.filter(({ seqNum }) => numbers.includes(seqNum))
@@ -29,7 +29,7 @@ function judged(world: World, transport: Transport, numbers: readonly bigint[]):
   }
   const read = {
     stream: 0,
-    start: { seqNum: 0n, clamp: true },
+    start: { timestamp: 1n },
     end: { bytes: 47n, wait: 0 },
     answer,
     transport,
@@ -51,7 +51,7 @@ describe('a read beside a trim', () => {
     expect(judged(worldOf(flavor, trimPoint), transport, numbers)).toBe(gone)
   })
 
-  test('is told the tail elsewhere, where it comes too late', () => {
-    expect(judged(worldOf(HOSTED, 3n), 'protobuf', [])).toBe('wrong')
+  test('that comes too late for everything is not answered with nothing elsewhere', () => {
+    expect(judged(worldOf(HOSTED, 1000n), 'protobuf', [])).toBe('wrong')
   })
 })
