@@ -2,10 +2,11 @@ import { randomInt } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RequirementResult, RunResult } from '../../reports/result.ts'
-import { EXIT, type Io } from '../cli/command.ts'
+import type { Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
 import { createProgress } from '../progress.ts'
 import { type RunPlan, runSuite } from '../run/run-suite.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
 import { VERSION } from '../version.ts'
 import type { TargetPlan } from './plan-target.ts'
 import { newRunId } from './run-id.ts'
@@ -17,12 +18,20 @@ export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed' | 'targetOption
   readonly options?: string
 }
 
-/**
- * Brings the target up, judges it with progress on a terminal, and takes it down again whatever happens. Throws
- * `LaunchError`, `UnusableTargetError` or `RunEnded` when nothing was judged.
- */
+/** `judge` on a target that is brought up for it and taken down again, whatever happens. Throws `LaunchError` too. */
 export async function judgeTarget(
   target: TargetPlan,
+  judging: Judging,
+  io: Io,
+  onResult?: (result: RequirementResult) => void,
+): Promise<RunResult> {
+  return await withLauncher(target, io, (launcher) => judge(launcher, target, judging, io, onResult))
+}
+
+/** Judges a target that runs, with progress on a terminal. Throws `UnusableTargetError` or `RunEnded` when nothing was. */
+export async function judge(
+  launcher: Launcher,
+  { options }: Pick<TargetPlan, 'options'>,
   judging: Judging,
   io: Io,
   onResult: (result: RequirementResult) => void = () => {},
@@ -33,7 +42,7 @@ export async function judgeTarget(
     seed: judging.seed ?? randomInt(2 ** 32),
     runId: newRunId(),
     version: VERSION,
-    targetOptions: [target.options, judging.options ?? ''].filter(Boolean).join(' '),
+    targetOptions: [options, judging.options ?? ''].filter(Boolean).join(' '),
   }
   const events = {
     ...progress,
@@ -42,25 +51,18 @@ export async function judgeTarget(
       onResult(result)
     },
   }
-  return await withLauncher(target, io, async (launcher) => {
-    try {
-      return await runSuite(plan, {
-        launcher,
-        clock: realClock,
-        started: new Date(),
-        interrupted: io.interrupted,
-        events,
-        keep: (name, content) => keep(io.cwd, name, content),
-      })
-    } finally {
-      progress.end()
-    }
-  })
-}
-
-export function exitCode({ outcome }: RunResult): number {
-  if (outcome === 'conformant') return EXIT.conformant
-  return outcome === 'not conformant' ? EXIT.notConformant : EXIT.inconclusive
+  try {
+    return await runSuite(plan, {
+      launcher,
+      clock: realClock,
+      started: new Date(),
+      interrupted: io.interrupted,
+      events,
+      keep: (name, content) => keep(io.cwd, name, content),
+    })
+  } finally {
+    progress.end()
+  }
 }
 
 async function keep(cwd: string, name: string, content: string): Promise<string> {

@@ -7,17 +7,36 @@ import type { TargetPlan } from './plan-target.ts'
  * Brings the target up, has it used and takes it down again, whatever happens in between. Throws `LaunchError`, or
  * `Interrupted` where the user did not wait for it.
  */
-export async function withLauncher<T>(
+export function withLauncher<T>(
   plan: TargetPlan,
   io: Io,
   use: (launcher: Launcher) => Promise<T>,
 ): Promise<T> {
+  return withLauncherAnd(() => Promise.resolve(), plan, io, use)
+}
+
+/** As `withLauncher`, for a target that is used with something that takes a while to make: both come up at once. */
+export async function withLauncherAnd<T, P>(
+  prepare: () => Promise<P>,
+  plan: TargetPlan,
+  io: Io,
+  use: (launcher: Launcher, prepared: P) => Promise<T>,
+): Promise<T> {
   const launcher = await plan.createLauncher(io.env)
+  // A wrong word on the command line is not to wait for a server that is slow to start.
+  const unprepared = new AbortController()
   try {
-    await launcher.start(io.interrupted).catch((error: unknown) => {
-      throw io.interrupted.aborted ? new Interrupted() : error
+    const start = launcher
+      .start(AbortSignal.any([io.interrupted, unprepared.signal]))
+      .catch((error: unknown) => {
+        throw io.interrupted.aborted ? new Interrupted() : error
+      })
+    const preparing = prepare().catch((error: unknown) => {
+      unprepared.abort(error)
+      throw error
     })
-    return await use(launcher)
+    const [prepared] = await Promise.all([preparing, start])
+    return await use(launcher, prepared)
   } finally {
     await launcher.dispose().catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error)

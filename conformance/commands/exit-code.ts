@@ -1,0 +1,7 @@
+import type { RunResult } from '../../reports/result.ts'
+import { EXIT } from '../cli/command.ts'
+
+export function exitCode({ outcome }: Pick<RunResult, 'outcome'>): number {
+  if (outcome === 'conformant') return EXIT.conformant
+  return outcome === 'not conformant' ? EXIT.notConformant : EXIT.inconclusive
+}

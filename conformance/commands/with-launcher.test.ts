@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { Io } from '../cli/command.ts'
+import { singleEndpoint } from '../target/endpoints.ts'
+import { attach } from '../target/launch/attached.ts'
+import type { Launcher } from '../target/launch/launcher.ts'
+import { UsageError } from '../usage-error.ts'
+import type { TargetPlan } from './plan-target.ts'
+import { withLauncherAnd } from './with-launcher.ts'
+
+const io: Io = {
+  out: () => {},
+  err: () => {},
+  env: {},
+  isInteractive: false,
+  width: 120,
+  colour: false,
+  interrupted: new AbortController().signal,
+  cwd: '/',
+}
+
+/** A target that is up when `ready` says so, and what was done to it. */
+function target(ready: Promise<void>): { plan: TargetPlan; events: string[] } {
+  const events: string[] = []
+  const launcher: Launcher = {
+    ...attach(singleEndpoint('http://127.0.0.1:1')),
+    start: async (signal) => {
+      events.push('start')
+      const given = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      })
+      await Promise.race([ready, given])
+      events.push('up')
+    },
+    dispose: async () => {
+      events.push('gone')
+    },
+  }
+  const plan: TargetPlan = {
+    createLauncher: () => Promise.resolve(launcher),
+    isEmbedded: false,
+    isAttached: false,
+    defaultProfile: 'core',
+    options: '',
+  }
+  return { plan, events }
+}
+
+test('the target starts while what it is used with is made', async () => {
+  const up = Promise.withResolvers<void>()
+  const { plan, events } = target(up.promise)
+  const prepare = async (): Promise<string> => {
+    events.push('prepare')
+    up.resolve()
+    return 'made'
+  }
+  const used = await withLauncherAnd(prepare, plan, io, async (_, made) => {
+    events.push(`use what was ${made}`)
+    return made
+  })
+  expect(used).toBe('made')
+  expect(events).toEqual(['start', 'prepare', 'up', 'use what was made', 'gone'])
+})
+
+test('a wrong word does not wait for a server that never starts', async () => {
+  const { plan, events } = target(new Promise(() => {}))
+  const prepare = () => Promise.reject(new UsageError('no such row'))
+  const used = withLauncherAnd(prepare, plan, io, () => Promise.resolve('used'))
+  await expect(used).rejects.toThrow(new UsageError('no such row'))
+  expect(events).toEqual(['start', 'gone'])
+})
+
+test('of a server that does not start, its own error is told', async () => {
+  const { plan, events } = target(Promise.reject(new Error('the port is taken')))
+  const used = withLauncherAnd(
+    () => Promise.resolve(1),
+    plan,
+    io,
+    () => Promise.resolve('used'),
+  )
+  await expect(used).rejects.toThrow('the port is taken')
+  expect(events).toEqual(['start', 'gone'])
+})
