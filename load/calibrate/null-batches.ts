@@ -1,6 +1,7 @@
 import { encodeFrame } from '../../proto/frames.ts'
 import { createFiller } from '../verify/filler.ts'
-import { STAMP_BYTES, writeStamp } from '../verify/stamp.ts'
+import { STAMP_BYTES, viewOf } from '../verify/stamp-layout.ts'
+import { StampWriter } from '../verify/stamp-writer.ts'
 
 export interface NullBatchesOptions {
   /** Of the run whose reader is to take them for its own, and the seed of its fillers. */
@@ -28,13 +29,16 @@ export function createNullBatches({ tag, seed, records, bytes }: NullBatchesOpti
   const frames = Array.from({ length: Math.min(FRAMES, Math.ceil(WINDOW / frame.length) + 2) }, () =>
     Buffer.from(frame),
   )
-  const stamp = { tag, writer: 0, index: 0, intendedUs: 0, place: 0, size: records }
+  const views = frames.map(viewOf)
+  const stamps = new StampWriter(tag, filler)
+  const stamp = { writer: 0, index: 0, intendedUs: 0, place: 0, size: records }
   const stride = recordLength(bytes) + headLength(recordLength(bytes))
   let turn = 0
   let seqNum = 0
   return {
     next() {
-      const batch = frames[turn++ % frames.length] ?? frame
+      const at = turn++ % frames.length
+      const [batch, view] = [frames[at] ?? frame, views[at] ?? viewOf(frame)]
       stamp.intendedUs = Math.round(nowUs())
       for (let place = 0; place < records; place++) {
         const end = FRAME_HEAD + (place + 1) * stride
@@ -42,7 +46,7 @@ export function createNullBatches({ tag, seed, records, bytes }: NullBatchesOpti
         writeLongVarint(batch, seqNum, begin + 1)
         stamp.index = seqNum
         stamp.place = place
-        writeStamp(batch, end, stamp, filler, bytes - STAMP_BYTES)
+        stamps.write(view, end, stamp, bytes - STAMP_BYTES)
         seqNum += 1
       }
       return batch

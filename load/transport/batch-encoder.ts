@@ -1,5 +1,6 @@
 import type { Filler } from '../verify/filler.ts'
-import { STAMP_BYTES, type Stamp, writeIntended, writeStamp } from '../verify/stamp.ts'
+import { INTENDED, STAMP_BYTES, viewOf, writeU53 } from '../verify/stamp-layout.ts'
+import { StampWriter } from '../verify/stamp-writer.ts'
 import type { BatchShape } from '../workload/workload.ts'
 
 export interface EncoderParts {
@@ -19,6 +20,7 @@ const MOST_SPARE = 256
 
 interface Prepared {
   readonly bytes: Buffer
+  readonly view: DataView
   readonly shape: BatchShape
   /** Where each body ends. */
   readonly ends: Float64Array
@@ -33,18 +35,19 @@ export class BatchEncoder {
   readonly #headers: Buffer
   readonly #spare = new Map<BatchShape, Prepared[]>()
   readonly #lent = new Map<Buffer, Prepared>()
-  readonly #stamp: Stamp
+  readonly #stamps: StampWriter
+  readonly #stamp = { writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }
 
   constructor(parts: EncoderParts) {
     this.#parts = parts
     this.#headers = Buffer.concat(parts.headers.map(([name, value]) => encodeHeader(name, value)))
-    this.#stamp = { tag: parts.tag, writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }
+    this.#stamps = new StampWriter(parts.tag, parts.filler)
   }
 
   /** Four bytes for a frame's head, then the message; until it is given back the bytes belong to the caller. */
   encode(shape: BatchShape, writer: number, index: number, intendedUs: number): Buffer {
     const prepared = this.#spare.get(shape)?.pop() ?? this.#prepare(shape)
-    const { bytes, ends } = prepared
+    const { bytes, view, ends } = prepared
     const stamp = this.#stamp
     stamp.writer = writer
     stamp.intendedUs = intendedUs
@@ -53,8 +56,8 @@ export class BatchEncoder {
       stamp.index = index + place
       stamp.place = place
       const end = ends[place] ?? 0
-      if (this.#parts.isVerified === false) writeIntended(bytes, end, intendedUs)
-      else writeStamp(bytes, end, stamp, this.#parts.filler, (shape[place] ?? 0) - STAMP_BYTES)
+      if (this.#parts.isVerified === false) writeU53(view, end - STAMP_BYTES + INTENDED, intendedUs)
+      else this.#stamps.write(view, end, stamp, (shape[place] ?? 0) - STAMP_BYTES)
     }
     this.#lent.set(bytes, prepared)
     return bytes
@@ -87,7 +90,7 @@ export class BatchEncoder {
       at += body
       ends[place] = at
     }
-    return { bytes, shape, ends }
+    return { bytes, view: viewOf(bytes), shape, ends }
   }
 }
 

@@ -4,7 +4,8 @@ import { encodeFrame } from '../../proto/frames.ts'
 import { decodeAppendInput, encodeAppendAck, encodeReadBatch } from '../../proto/messages.ts'
 import type { ReadBatch } from '../../proto/types.ts'
 import { createFiller } from '../verify/filler.ts'
-import { readStamp, STAMP_BYTES } from '../verify/stamp.ts'
+import { STAMP_BYTES } from '../verify/stamp-layout.ts'
+import { StampReader } from '../verify/stamp-reader.ts'
 import { BatchEncoder, HEAD_BYTES } from './batch-encoder.ts'
 import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
@@ -39,9 +40,9 @@ describe('a batch for the hot path', () => {
           expect(record.headers.map(({ name, value }) => [[...name], [...value]])).toEqual(
             headers.map((pair) => pair.map((bytes) => [...bytes])),
           )
-          const stamp = { tag: 0, writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }
+          const reader = new StampReader(TAG, filler)
           const body = Buffer.from(record.body)
-          expect(readStamp(body, 0, body.length, TAG, filler, stamp)).toBeUndefined()
+          expect(reader.read(body, 0, body.length)).toBeUndefined()
           const expected = {
             writer: 9,
             index: index + place,
@@ -49,7 +50,7 @@ describe('a batch for the hot path', () => {
             place,
             size: lengths.length,
           }
-          expect(stamp).toEqual({ tag: TAG, ...expected })
+          expect(reader.stamp).toEqual({ tag: TAG, ...expected })
         })
       }),
       { numRuns: 60 },

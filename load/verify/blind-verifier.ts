@@ -1,5 +1,5 @@
 import type { RunLog } from './run-log.ts'
-import { readIntended } from './stamp.ts'
+import { INTENDED, readU53, STAMP_BYTES, viewOf } from './stamp-layout.ts'
 import type { StreamVerifier, VerifierParts } from './stream-verifier.ts'
 
 /**
@@ -9,6 +9,8 @@ import type { StreamVerifier, VerifierParts } from './stream-verifier.ts'
 export class BlindVerifier implements Pick<StreamVerifier, 'next' | 'writers' | 'see'> {
   readonly writers: ReadonlyMap<number, RunLog> = new Map()
   next: number
+  #bytes: Buffer = Buffer.alloc(0)
+  #view: DataView = viewOf(this.#bytes)
 
   constructor({ start }: VerifierParts) {
     this.next = start
@@ -16,6 +18,10 @@ export class BlindVerifier implements Pick<StreamVerifier, 'next' | 'writers' | 
 
   see(seqNum: number, _timestamp: number, bytes: Buffer, _begin: number, end: number): number | undefined {
     this.next = seqNum + 1
-    return readIntended(bytes, end)
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = viewOf(bytes)
+    }
+    return readU53(this.#view, end - STAMP_BYTES + INTENDED)
   }
 }

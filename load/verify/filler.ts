@@ -16,31 +16,18 @@ export interface Filler {
   readonly pool: Buffer
   /** Where the filler for this place begins in the pool. */
   begin(place: number): number
-  /** The CRC-32 of the first `length` bytes of it. */
+  /** The CRC-32 of the first `length` bytes of it, computed each time. */
   checksum(place: number, length: number): number
 }
-
-/** Records of many lengths are remembered up to here. */
-const MOST_CHECKSUMS = 1_000_000
 
 /** `compressible` is the part of the bytes, from 0 to 1, that are zeros in runs of about a hundred. */
 export function createFiller(seed: number, longest: number, compressible: number): Filler {
   const pool = fill(Buffer.alloc(longest + FILLERS * STEP_BYTES), seed, compressible)
-  const checksums = new Map<number, number>()
   const begin = (place: number): number => (place % FILLERS) * STEP_BYTES
   return {
     pool,
     begin,
-    checksum(place, length) {
-      const key = length * FILLERS + (place % FILLERS)
-      const known = checksums.get(key)
-      if (known !== undefined) return known
-      const from = begin(place)
-      const computed = crc32(pool.subarray(from, from + length))
-      if (checksums.size >= MOST_CHECKSUMS) checksums.clear()
-      checksums.set(key, computed)
-      return computed
-    },
+    checksum: (place, length) => crc32(pool.subarray(begin(place), begin(place) + length)),
   }
 }
 

@@ -1,9 +1,11 @@
 import { crc32 as zlibCrc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crc32 } from './crc32.ts'
+import { BodyChecksum } from './body-checksum.ts'
 import { createFiller } from './filler.ts'
-import { readStamp, STAMP_BYTES, type Stamp, writeStamp } from './stamp.ts'
+import { STAMP_BYTES, type Stamp, viewOf } from './stamp-layout.ts'
+import { type Damage, StampReader } from './stamp-reader.ts'
+import { StampWriter } from './stamp-writer.ts'
 
 const LONGEST = 3000
 const filler = createFiller(5, LONGEST, 0.3)
@@ -21,17 +23,40 @@ const length = fc.nat(LONGEST - STAMP_BYTES)
 function bodyOf(given: Stamp, fill: number): Buffer {
   const body = Buffer.alloc(fill + STAMP_BYTES)
   filler.pool.copy(body, 0, filler.begin(given.place), filler.begin(given.place) + fill)
-  writeStamp(body, body.length, given, filler, fill)
+  new StampWriter(given.tag, filler).write(viewOf(body), body.length, given, fill)
   return body
 }
 
+/** What is wrong with a body, for a reader that has seen no other. */
+const damageOf = (body: Buffer, tag: number, begin = 0): Damage | undefined =>
+  new StampReader(tag, filler).read(body, begin, body.length)
+
 const EMPTY: Stamp = { tag: 0, writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }
 
-test('the checksum is that of zlib, piece by piece', () => {
+/** Records of a few writers and lengths in some order, so that little is new from one to the next, and then much. */
+const sequence = fc.array(
+  fc.record({
+    writer: fc.constantFrom(0, 1, 2 ** 32 - 1),
+    index: fc.oneof(fc.nat(3), fc.integer({ min: 254, max: 258 }), fc.nat(Number.MAX_SAFE_INTEGER)),
+    intendedUs: fc.constantFrom(0, 1, 1_790_000_000_000_000),
+    place: fc.oneof(fc.nat(3), fc.nat(65_535)),
+    size: fc.constantFrom(1, 2, 65_535),
+    fill: fc.constantFrom(0, 1, 68, LONGEST - STAMP_BYTES),
+  }),
+  { minLength: 1, maxLength: 20 },
+)
+
+test('the checksum is that of zlib, whatever came before', () => {
   fc.assert(
-    fc.property(fc.uint8Array(), fc.uint8Array(), (first, second) => {
-      const whole = Buffer.concat([first, second])
-      expect(crc32(whole, first.length, whole.length, zlibCrc32(first))).toBe(zlibCrc32(whole))
+    fc.property(sequence, (records) => {
+      const checksum = new BodyChecksum(7, filler)
+      for (const { fill, ...given } of records) {
+        const { writer, index, intendedUs, place, size } = given
+        const body = bodyOf({ ...given, tag: 7 }, fill)
+        expect(checksum.of(writer, index, intendedUs, place, size, fill)).toBe(
+          zlibCrc32(body.subarray(0, body.length - 4)),
+        )
+      }
     }),
   )
 })
@@ -41,9 +66,9 @@ describe('a stamp', () => {
     fc.assert(
       fc.property(stamp, length, (given, fill) => {
         const body = bodyOf(given, fill)
-        const read = { ...EMPTY }
-        expect(readStamp(body, 0, body.length, given.tag, filler, read)).toBeUndefined()
-        expect(read).toEqual(given)
+        const reader = new StampReader(given.tag, filler)
+        expect(reader.read(body, 0, body.length)).toBeUndefined()
+        expect(reader.stamp).toEqual(given)
         expect(body.readUInt32BE(body.length - 4)).toBe(zlibCrc32(body.subarray(0, body.length - 4)))
       }),
     )
@@ -55,7 +80,7 @@ describe('a stamp', () => {
         const body = bodyOf(given, fill)
         const at = where % body.length
         body[at] = (body[at] ?? 0) ^ change
-        expect(readStamp(body, 0, body.length, given.tag, filler, { ...EMPTY })).toBeDefined()
+        expect(damageOf(body, given.tag)).toBeDefined()
       }),
     )
   })
@@ -64,13 +89,13 @@ describe('a stamp', () => {
     ['too short', 31],
     ['of another run', 32],
   ] as const)('is not read from what is %s', (damage, bytes) => {
-    expect(readStamp(Buffer.alloc(bytes, 1), 0, bytes, 7, filler, { ...EMPTY })).toBe(damage)
+    expect(damageOf(Buffer.alloc(bytes, 1), 7)).toBe(damage)
   })
 
   test('is not that of a body which lost bytes of its filler', () => {
     const given = { ...EMPTY, tag: 9, place: 3, size: 4 }
     const body = bodyOf(given, 200)
-    expect(readStamp(body, 10, body.length, 9, filler, { ...EMPTY })).toBe('bytes changed')
+    expect(damageOf(body, 9, 10)).toBe('bytes changed')
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFiller } from './filler.ts'
-import { STAMP_BYTES, writeStamp } from './stamp.ts'
+import { STAMP_BYTES, viewOf } from './stamp-layout.ts'
+import { StampWriter } from './stamp-writer.ts'
 import { StreamVerifier } from './stream-verifier.ts'
 import { Violations } from './violation.ts'
 
@@ -24,7 +25,8 @@ function see(records: readonly Given[]): readonly string[] {
   records.forEach(({ writer = 1, index, place = 0, size = 1, seqNum, timestamp = 5, tag = TAG }, at) => {
     const body = Buffer.alloc(8 + STAMP_BYTES)
     filler.pool.copy(body, 0, filler.begin(place), filler.begin(place) + 8)
-    writeStamp(body, body.length, { tag, writer, index, place, size, intendedUs: 1000 + at }, filler, 8)
+    const stamp = { writer, index, place, size, intendedUs: 1000 + at }
+    new StampWriter(tag, filler).write(viewOf(body), body.length, stamp, 8)
     verifier.see(seqNum ?? at, timestamp, body, 0, body.length)
   })
   return violations.first.map(({ anomaly, seqNum }) => `${anomaly} at ${seqNum}`)

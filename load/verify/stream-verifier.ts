@@ -1,6 +1,7 @@
 import type { Filler } from './filler.ts'
 import { RunLog } from './run-log.ts'
-import { readStamp, type Stamp } from './stamp.ts'
+import type { Stamp } from './stamp-layout.ts'
+import { StampReader } from './stamp-reader.ts'
 import type { Anomaly, Violations } from './violation.ts'
 
 export interface VerifierParts {
@@ -19,7 +20,7 @@ const NONE = -1
 export class StreamVerifier {
   readonly #parts: VerifierParts
   readonly #writers = new Map<number, RunLog>()
-  readonly #stamp: Stamp = { tag: 0, writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }
+  readonly #stamps: StampReader
   #next: number
   #timestamp = 0
   /** The record that must follow while a batch is under way; the writer is `NONE` where none is. */
@@ -32,6 +33,7 @@ export class StreamVerifier {
 
   constructor(parts: VerifierParts) {
     this.#parts = parts
+    this.#stamps = new StampReader(parts.tag, parts.filler)
     this.#next = parts.start
   }
 
@@ -54,13 +56,13 @@ export class StreamVerifier {
     if (timestamp < this.#timestamp)
       this.#find('timestamp-regression', seqNum, `timestamp ${timestamp} follows ${this.#timestamp}`)
     this.#timestamp = timestamp
-    const stamp = this.#stamp
-    const damage = readStamp(bytes, begin, end, this.#parts.tag, this.#parts.filler, stamp)
+    const damage = this.#stamps.read(bytes, begin, end)
     if (damage !== undefined) {
       this.#find('foreign-bytes', seqNum, `a body of ${end - begin} bytes is ${damage}`)
       this.#dueWriter = NONE
       return undefined
     }
+    const { stamp } = this.#stamps
     this.#checkBatch(seqNum, stamp)
     this.#checkWriter(seqNum, stamp)
     return stamp.intendedUs

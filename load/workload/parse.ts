@@ -1,4 +1,4 @@
-import { STAMP_BYTES } from '../verify/stamp.ts'
+import { STAMP_BYTES } from '../verify/stamp-layout.ts'
 import { meanOf } from './choices.ts'
 import { parseFaults } from './faults.ts'
 import { parseRate } from './rate.ts'
