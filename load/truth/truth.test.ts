@@ -78,11 +78,12 @@ test('what the server logs of each append lies between its sending and its end, 
   expect(traced.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
     logged.map((_row, index) => index),
   )
-  const outOfOrder = traced.filter(({ index, intendedUs, sentUs, endedUs }) => {
-    const { arrivedUs = 0, dueUs = 0, writtenUs = 0 } = logged[index] ?? {}
-    const times = [intendedUs, sentUs, arrivedUs, dueUs, writtenUs, endedUs]
-    return times.some((time, at) => !(time >= (times[at - 1] ?? 0)))
-  })
+  const outOfOrder = traced
+    .map(({ index, intendedUs, sentUs, endedUs }) => {
+      const { arrivedUs = 0, dueUs = 0, writtenUs = 0 } = logged[index] ?? {}
+      return { index, times: [intendedUs, sentUs, arrivedUs, dueUs, writtenUs, endedUs] }
+    })
+    .filter(({ times }) => times.some((time, at) => !(time >= (times[at - 1] ?? 0))))
   expect(outOfOrder).toEqual([])
 })
 
