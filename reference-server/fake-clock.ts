@@ -1,13 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from './environment.ts'
+import { LONGEST_TIMER } from './longest-timer.ts'
 
 interface Timer {
   at: bigint
   readonly fire: () => void
 }
-
-/** What Node's timers hold; a longer delay becomes 1 ms, there as here. */
-const LONGEST_TIMER = 2 ** 31 - 1
 
 /** A clock that stands still until it is advanced. */
 export class FakeClock implements Clock {

@@ -6,6 +6,7 @@ import { openTls, type Tls } from './command/tls-option.ts'
 import { systemClock } from './environment.ts'
 import { readInitFile } from './init/init-file.ts'
 import { createLog } from './log.ts'
+import { messageOf } from './message-of.ts'
 import { rules } from './semantics/rules.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openDiskStore } from './store/disk.ts'
@@ -132,5 +133,3 @@ function signals(io: CommandIo): { readonly first: Promise<void>; readonly secon
   io.onSignal(() => (++count === 1 ? first : second).resolve())
   return { first: first.promise, second: second.promise }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

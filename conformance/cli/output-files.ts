@@ -1,4 +1,5 @@
 import { lstat, rm, writeFile } from 'node:fs/promises'
+import { messageOf } from '../message-of.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Given, Io } from './command.ts'
 
@@ -55,4 +56,4 @@ export async function checkWritable(name: string, path: string): Promise<void> {
 
 /** The sentence for the user. */
 export const notWritten = (name: string, path: string, error: unknown): string =>
-  `--${name}: the file ${path} could not be written: ${error instanceof Error ? error.message : String(error)}`
+  `--${name}: the file ${path} could not be written: ${messageOf(error)}`

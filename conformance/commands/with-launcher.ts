@@ -1,4 +1,5 @@
 import type { Io } from '../cli/command.ts'
+import { messageOf } from '../message-of.ts'
 import { Interrupted } from '../run/judge.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import type { TargetPlan } from './plan-target.ts'
@@ -39,7 +40,7 @@ export async function withLauncherAnd<T, P>(
     return await use(launcher, prepared)
   } finally {
     await launcher.dispose().catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = messageOf(error)
       io.err(`s2-conformance: the target could not be taken down: ${why}\n`)
     })
   }

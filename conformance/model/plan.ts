@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts'
 import type { Transport } from '../requirement.ts'
 
 /** A generated case that failed, in full. The server's answers steer a run, so that a seed alone would not bring it back. */
@@ -35,9 +36,6 @@ function parse(text: string): unknown {
     throw new RangeError('a replay file is JSON')
   }
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isTransport = (value: unknown): value is Transport =>
   typeof value === 'string' && ['json', 'base64', 'protobuf', 'sse', 's2s', 's2s-http1'].includes(value)

@@ -1,5 +1,5 @@
+import { isObject } from '../is-object.ts'
 import { isStep } from './parse-steps.ts'
-import { isObject } from './plan.ts'
 import type { Step } from './step.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { accessTokenPath, basinPath, streamPath } from '../../proto/http.ts'
 import { sleep } from '../clock.ts'
+import { messageOf } from '../message-of.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createSendRaw } from '../target/clients/raw.ts'
 import { type Connections, createExchange, type Exchange } from '../target/exchange.ts'
@@ -97,7 +98,7 @@ async function deleteAll(
       if (status === 202 || status === 204 || status === 200 || status === 404) return
       why ||= `DELETE answered ${status}`
     } catch (error) {
-      why ||= error instanceof Error ? error.message : String(error)
+      why ||= messageOf(error)
     }
     kept.push(name)
   })

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { RequirementResult } from '../../reports/result.ts'
+import { isObject } from '../is-object.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** One divergence that is known, explained and forgiven. */
@@ -120,6 +121,3 @@ function isExpression(source: string): boolean {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,6 @@
 import type { RequirementResult } from '../../reports/result.ts'
 import type { Clock } from '../clock.ts'
+import { messageOf } from '../message-of.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import { waitOf } from './costs.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
@@ -114,7 +115,7 @@ async function conclude(
       try {
         files.push(await options.keep(file, content))
       } catch (error) {
-        lost.push(`${file} could not be written: ${error instanceof Error ? error.message : error}`)
+        lost.push(`${file} could not be written: ${messageOf(error)}`)
       }
     }
   }

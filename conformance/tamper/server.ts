@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock as ServerClock } from '../../reference-server/environment.ts'
+import { LONGEST_TIMER } from '../../reference-server/longest-timer.ts'
 import { createServer, type ReferenceServer, type ServerOptions } from '../../reference-server/server.ts'
 import { openMemoryStore } from '../../reference-server/store/memory.ts'
 import type { Store } from '../../reference-server/store/store.ts'
@@ -129,6 +130,3 @@ function fastClock(speed: number): { readonly ofServer: ServerClock; readonly of
     },
   }
 }
-
-/** What Node's timers hold. */
-const LONGEST_TIMER = 2 ** 31 - 1

@@ -1,5 +1,6 @@
 import { stringifyJson } from '../../proto/json.ts'
 import { NotApplicableError } from '../failures.ts'
+import { messageOf } from '../message-of.ts'
 import type { Capability } from '../requirement.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
@@ -117,7 +118,7 @@ async function ask(
   } catch (error) {
     if (signal.aborted) throw signal.reason
     if (error instanceof NotApplicableError) return [capability, { is: 'absent', why: error.message }]
-    return [capability, { is: 'undecided', why: error instanceof Error ? error.message : String(error) }]
+    return [capability, { is: 'undecided', why: messageOf(error) }]
   }
 }
 

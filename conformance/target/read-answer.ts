@@ -3,6 +3,7 @@ import { readPosition } from '../../proto/json-bodies.ts'
 import type { Position } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { ConformanceFailure } from '../failures.ts'
+import { isObject } from '../is-object.ts'
 import { showBytes } from '../show.ts'
 import type { Answer, ErrorBody } from './answer.ts'
 import { rememberAsked } from './asked.ts'
@@ -72,8 +73,7 @@ export function readJson(body: Uint8Array): JsonValue | undefined {
 
 function readJsonObject(body: Uint8Array): JsonObject | undefined {
   const value = readJson(body)
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? (value as JsonObject) : undefined
+  return isObject(value) ? (value as JsonObject) : undefined
 }
 
 function readTail(value: JsonValue | undefined): Position | undefined {

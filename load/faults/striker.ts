@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { messageOf } from '../../conformance/message-of.ts'
 import { LaunchError, type Launcher } from '../../conformance/target/launch/launcher.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Blow } from './play-faults.ts'
@@ -76,7 +77,7 @@ async function kill(launcher: Launcher, { lasts }: Fault): Promise<Blow> {
   try {
     await launcher.start(new AbortController().signal)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw new LaunchError(`the target did not come back after it was killed: ${why}`)
   }
   return { hit: true, what: `SIGKILL, gone after ${gone}; started again, ready after ${since(again)}` }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { messageOf } from '../../conformance/message-of.ts'
 import { createEngine } from './engine.ts'
 import type { Order, Report, Task } from './messages.ts'
 
@@ -25,8 +26,7 @@ async function follow(order: Order): Promise<void> {
   }
 }
 
-const fail = (error: unknown): void =>
-  say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+const fail = (error: unknown): void => say({ kind: 'failed', message: messageOf(error) })
 
 port.on('message', (order: Order) => void follow(order).catch(fail))
 engine.open().then(() => say({ kind: 'ready' }), fail)

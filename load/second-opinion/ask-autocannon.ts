@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { messageOf } from '../../conformance/message-of.ts'
 import { UnusableTargetError } from '../../conformance/target/unusable-target.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { SecondOpinion } from '../../reports/load/result.ts'
@@ -66,7 +67,7 @@ async function load(): Promise<{ readonly play: Play; readonly version: string }
     if (typeof play !== 'function') throw new Error('it is no function')
     return { play: async (options) => await play(options), version: String(fieldOf(about, 'version')) }
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    const why = messageOf(error).split('\n')[0]
     throw new SecondOpinionError(`--second-opinion needs the package autocannon: ${why}`)
   }
 }

@@ -1,4 +1,5 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { messageOf } from '../../conformance/message-of.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { MAX_FRAME_PAYLOAD_BYTES } from '../../proto/limits.ts'
 import type { Compression } from '../workload/workload.ts'
@@ -59,7 +60,7 @@ export function createS2sReader(parts: ReaderParts, sessions: OwnSessions, compr
         try {
           splitter.push(content)
         } catch (error) {
-          said = error instanceof Error ? error.message : String(error)
+          said = messageOf(error)
           giveUp()
           over()
         }

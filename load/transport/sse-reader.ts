@@ -1,4 +1,5 @@
 import http2, { type ClientHttp2Stream } from 'node:http2'
+import { messageOf } from '../../conformance/message-of.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Connections } from './connection.ts'
 import { countOf, fieldOf } from './json-fields.ts'
@@ -46,7 +47,7 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
           try {
             events(chunk)
           } catch (error) {
-            said = error instanceof Error ? error.message : String(error)
+            said = messageOf(error)
             stream?.close(http2.constants.NGHTTP2_CANCEL)
           }
         })

@@ -1,3 +1,4 @@
+import { messageOf } from '../../conformance/message-of.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Now } from '../measure/clock.ts'
 import type { Append, Appender, Ending, OnEnding } from './appender.ts'
@@ -36,7 +37,7 @@ export function createUnaryAppender(parts: UnaryAppenderParts): Appender {
       const answer = await parts.wire.send({ method: 'POST', path: parts.path, headers, body })
       return answer.status === 200 ? read(answer.body) : endingOf(answer.status, answer.body.toString())
     } catch (error) {
-      return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) }
+      return { kind: 'unknown', why: messageOf(error) }
     }
   }
   return {

@@ -1,8 +1,6 @@
 import type { Clock } from '../environment.ts'
+import { LONGEST_TIMER } from '../longest-timer.ts'
 import { Changes } from './changes.ts'
-
-/** The longest delay that timers keep; longer ones are made of several. */
-const LONGEST_TIMER = 2 ** 31 - 1
 
 /** A time that runs out once; an infinite one never does. */
 export class Countdown {

@@ -1,6 +1,7 @@
 import { millisecondsUntil } from '../../proto/instant.ts'
 import type { Instant } from '../../proto/types.ts'
 import type { Clock } from '../environment.ts'
+import { LONGEST_TIMER } from '../longest-timer.ts'
 
 /** Calls `fire` once the clock shows this instant, and not before, unless the returned function is called first. */
 export function timerUntil(clock: Clock, instant: Instant, fire: () => void): () => void {
@@ -13,6 +14,3 @@ export function timerUntil(clock: Clock, instant: Instant, fire: () => void): ()
   arm()
   return () => cancel()
 }
-
-/** Node's timers take a longer delay for none: some 24 days. */
-const LONGEST_TIMER = 2 ** 31 - 1

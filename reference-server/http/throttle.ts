@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { MeteredBytes } from '../../proto/types.ts'
 import type { StreamAddress } from '../backend/backend.ts'
 import type { Clock } from '../environment.ts'
+import { LONGEST_TIMER } from '../longest-timer.ts'
 import type { Limits } from '../semantics/flavor.ts'
 import { type Refusal, refuseForNow } from '../semantics/refusal.ts'
 import type { Taken } from '../semantics/token-bucket.ts'
@@ -90,9 +91,6 @@ export class Throttle {
     return buckets
   }
 }
-
-/** The longest delay that timers keep. */
-const LONGEST_TIMER = 2 ** 31 - 1
 
 const longestWait = (shares: readonly Share[]): number =>
   Math.max(0, ...shares.map(({ taken }) => taken.wait))

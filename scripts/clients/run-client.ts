@@ -1,3 +1,4 @@
+import { messageOf } from '../../conformance/message-of.ts'
 import type { Client, TestResult } from './client.ts'
 import { judge, type Report } from './judge.ts'
 import type { KnownFailure } from './known-failures.ts'
@@ -24,7 +25,7 @@ export async function runClient(
     )
     return { kind: 'ran', name, title, setup: setup.label, seconds: seconds(), verdict }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     return { kind: 'broken', name, title, setup: setup.label, seconds: seconds(), reason }
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { shellWord } from '../../../reports/shell-word.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
+import { messageOf } from '../../message-of.ts'
 import { properties } from '../../model/index.ts'
 import { type Plan, parsePlan } from '../../model/plan.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -59,6 +60,6 @@ async function readPlan(
     const plan = parsePlan(text)
     return { path, plan, requirement: replaying(plan) }
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${path}: ${messageOf(error)}`)
   }
 }

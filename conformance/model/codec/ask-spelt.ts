@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../context.ts'
 import { ConformanceFailure } from '../../failures.ts'
+import { messageOf } from '../../message-of.ts'
 import { expectHolds } from '../../read-back.ts'
 import { batch, record } from '../../records.ts'
 import { show } from '../../show.ts'
@@ -40,7 +41,7 @@ export async function askSpelt(
       tell({ ...line, came: `${answer.status} ${show(answer.error?.json ?? answer.value)}` })
       return answer
     } catch (error) {
-      tell({ ...line, came: error instanceof Error ? error.message : String(error) })
+      tell({ ...line, came: messageOf(error) })
       if (!(error instanceof TargetError) || error.code !== 'cut') throw error
       // Who hangs up on a request for how it is spelt has answered it.
       const allowed = 'one, as there is to the same request spelt otherwise'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { postRecords } from '../../by-hand/requests.ts'
+import { isObject } from '../../is-object.ts'
 import { record } from '../../records.ts'
 import { show } from '../../show.ts'
 import { scalar } from '../arbitraries/characters.ts'
-import { isObject } from '../plan.ts'
 import { createProperty, type Property } from '../property.ts'
 import { isRaw } from '../raw-view.ts'
 

@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib'
 import { row } from '../../catalogue/catalogue.ts'
+import { isObject } from '../../is-object.ts'
 import { bytes } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { timeOf } from '../times.ts'
@@ -210,6 +211,3 @@ const CODINGS: readonly Coding[] = [
   ['gzip', (plain) => zlib.gzipSync(plain)],
   ['zstd', (plain) => zlib.zstdCompressSync(plain)],
 ]
-
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

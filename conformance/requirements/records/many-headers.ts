@@ -1,6 +1,8 @@
 import type { AppendRecord } from '../../../proto/types.ts'
 import { getRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import { isObject } from '../../is-object.ts'
+import { messageOf } from '../../message-of.ts'
 import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
@@ -14,7 +16,7 @@ export const oversizedFrame: Requirement = {
     expect.ok(await stream.over('protobuf').append({ records: [manyHeaders] }))
     const outcome = await follower.records(1).then(
       () => 'the record',
-      (error: unknown) => `no record (${error instanceof Error ? error.message : String(error)})`,
+      (error: unknown) => `no record (${messageOf(error)})`,
     )
     follower.cancel()
     note(`what a follower over S2S got: ${outcome}`)
@@ -44,6 +46,3 @@ function headersOf(batch: unknown): readonly number[] {
     isObject(each) && Array.isArray(each.headers) ? each.headers.length : 0,
   )
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null

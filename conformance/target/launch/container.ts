@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ContainerRuntimeClient, WaitStrategy } from 'testcontainers'
+import { messageOf } from '../../message-of.ts'
 import { singleEndpoint } from '../endpoints.ts'
 import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
@@ -44,7 +45,7 @@ async function loadTestcontainers(): Promise<Testcontainers> {
     await library.getContainerRuntimeClient()
     return library
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : error
+    const why = messageOf(error).split('\n')[0]
     throw new LaunchError(`--container needs the package testcontainers and a Docker engine: ${why}`)
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { messageOf } from '../../message-of.ts'
 import { cpuSecondsOf } from './cpu-time.ts'
 import { LaunchError } from './launcher.ts'
 
@@ -69,7 +70,7 @@ async function pidOf(child: ChildProcess, command: string): Promise<number> {
   try {
     await once(child, 'spawn')
   } catch (error) {
-    throw new LaunchError(`could not start "${command}": ${error instanceof Error ? error.message : error}`)
+    throw new LaunchError(`could not start "${command}": ${messageOf(error)}`)
   }
   if (child.pid === undefined) throw new LaunchError(`could not start "${command}"`)
   return child.pid

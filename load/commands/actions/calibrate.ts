@@ -1,5 +1,6 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
 import { outputFiles } from '../../../conformance/cli/output-files.ts'
+import { messageOf } from '../../../conformance/message-of.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import type { Calibration } from '../../../reports/load/calibration.ts'
 import { milliseconds, number } from '../../../reports/load/words.ts'
@@ -26,9 +27,7 @@ async function kept(calibration: Calibration, io: Io): Promise<boolean> {
     io.out(`kept in ${path}: runs on this machine say how near to it they come\n`)
     return true
   } catch (error) {
-    io.err(
-      `s2-load: it could not be kept for later runs: ${error instanceof Error ? error.message : String(error)}\n`,
-    )
+    io.err(`s2-load: it could not be kept for later runs: ${messageOf(error)}\n`)
     return false
   }
 }

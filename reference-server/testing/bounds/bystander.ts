@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
+import { messageOf } from '../../message-of.ts'
 
 /*
  * A well-behaved client beside the abuse, in a thread of its own, so that what it measures is not the abuser's own load:
@@ -45,7 +46,7 @@ async function timed(method: string, target: string, body?: string): Promise<voi
     if (status === 200) latencies.push(performance.now() - begin)
     else troubles.push(`${method}: ${status}`)
   } catch (error) {
-    troubles.push(`${method}: ${error instanceof Error ? error.message : String(error)}`)
+    troubles.push(`${method}: ${messageOf(error)}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { messageOf } from '../../message-of.ts'
 import type { Held } from '../bounds/subject.ts'
 import { type Subject, startSubject } from '../bounds/subject-process.ts'
 import { chanceOf } from './chance.ts'
@@ -126,7 +127,7 @@ function count(counts: Map<string, number> | undefined, fate: string): void {
 }
 
 function describe(error: unknown, seed: number, { name }: Kind, index: number, { bytes }: Item): string {
-  const what = error instanceof Error ? error.message : String(error)
+  const what = messageOf(error)
   const sent = JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 3000))
   return `${what}\n  again: npm run garbage -- --seed ${seed} --only "${name}:${index}"\n  sent: ${sent}`
 }
