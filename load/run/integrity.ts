@@ -1,6 +1,6 @@
 import type { Integrity } from '../../reports/load/result.ts'
 import { compareLogs } from '../verify/compare-logs.ts'
-import { RunLog } from '../verify/run-log.ts'
+import { runsIn } from '../verify/run-log.ts'
 import { type Violation, Violations } from '../verify/violation.ts'
 import type { Load } from './coordinator.ts'
 import type { ReaderReport, WriterReport } from './messages.ts'
@@ -50,7 +50,7 @@ function* beyondTails(
 ): Generator<Violation, void, undefined> {
   for (const { stream, writer, acked } of writers) {
     const tail = tails[stream] ?? 0
-    const lost = [...new RunLog(acked)].find(({ seqNum, count }) => seqNum + count > tail)
+    const lost = runsIn(acked).find(({ seqNum, count }) => seqNum + count > tail)
     if (lost === undefined) continue
     yield {
       anomaly: 'lost-append',
@@ -77,16 +77,16 @@ function* compare(
   reader: ReaderReport,
   writers: readonly WriterReport[],
   streams: readonly string[],
-): Generator<ReturnType<typeof compareLogs> extends Generator<infer Found> ? Found : never, void, undefined> {
-  const seen = new Map(reader.seen.map(({ writer, cells }) => [writer, cells]))
+): Generator<Violation, void, undefined> {
+  const seen = new Map(reader.seen.map(({ writer, runs }) => [writer, runs]))
   const stream = streams[reader.stream] ?? ''
   for (const { writer, acked, sent } of writers) {
-    const read = new RunLog(seen.get(writer))
-    yield* compareLogs({ stream, writer, acked: new RunLog(acked), read, sent })
+    const read = runsIn(seen.get(writer) ?? new Uint8Array())
+    yield* compareLogs({ stream, writer, acked: runsIn(acked), read, sent })
   }
   const known = new Set(writers.map(({ writer }) => writer))
-  for (const [writer, cells] of seen) {
-    const [first] = new RunLog(cells)
+  for (const [writer, runs] of seen) {
+    const [first] = runsIn(runs)
     if (known.has(writer) || first === undefined) continue
     yield {
       anomaly: 'phantom',

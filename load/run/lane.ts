@@ -48,7 +48,7 @@ export class Lane {
       stream: this.stream,
       writer: this.writer,
       sent: this.#sent,
-      acked: this.#acked.cells(),
+      acked: this.#acked.bytes(),
       wrongAcks: this.#wrongAcks,
       endings: Object.fromEntries(this.#endings),
     }

@@ -78,8 +78,8 @@ export interface WriterReport {
   readonly writer: number
   /** One past the last record sent. */
   readonly sent: number
-  /** Cells of a `RunLog`. */
-  readonly acked: Float64Array
+  /** Bytes of a `RunLog`. */
+  readonly acked: Uint8Array
   /** Acks that told of another number of records than were sent: how many, and the first. */
   readonly wrongAcks: { readonly count: number; readonly first: WrongAck | undefined }
   /** Why appends ended without an ack, and how many each. */
@@ -92,7 +92,8 @@ export interface ReaderReport {
   readonly next: number
   /** Why it ended before it was there. */
   readonly trouble: string | undefined
-  readonly seen: readonly { readonly writer: number; readonly cells: Float64Array }[]
+  /** Bytes of a `RunLog` each. */
+  readonly seen: readonly { readonly writer: number; readonly runs: Uint8Array }[]
   readonly violations: readonly Violation[]
   readonly violationCounts: Readonly<Record<string, number>>
 }

@@ -103,7 +103,7 @@ export class StreamReader {
       stream: this.stream,
       next: this.#verifier.next,
       trouble: this.#trouble,
-      seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, cells: log.cells() })),
+      seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, runs: log.bytes() })),
       violations: this.#violations.first,
       violationCounts: this.#violations.counts,
     }

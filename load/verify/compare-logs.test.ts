@@ -54,6 +54,34 @@ describe('what was told beside what was read', () => {
     const log = new RunLog()
     for (let batch = 0; batch < 100_000; batch++) log.add(batch * 10, 10, batch * 10)
     expect([...log]).toEqual([{ index: 0, count: 1_000_000, seqNum: 0 }])
-    expect(log.cells().length).toBe(3)
+    expect(log.bytes().length).toBeLessThan(8)
+  })
+
+  test('costs four bytes a batch for writers that take turns', () => {
+    const log = new RunLog()
+    for (let batch = 0; batch < 1000; batch++) log.add(batch * 10, 10, batch * 30)
+    expect([...log][999]).toEqual({ index: 9990, count: 10, seqNum: 29_970 })
+    expect(log.bytes().length).toBeLessThan(4000)
+  })
+
+  test('is kept whatever its numbers are', () => {
+    const place = fc.nat(2 ** 50)
+    const runs = fc.array(fc.tuple(fc.nat(2 ** 40), fc.integer({ min: 1, max: 2 ** 31 }), place), {
+      maxLength: 20,
+    })
+    fc.assert(
+      fc.property(runs, (given) => {
+        const log = new RunLog()
+        const expected = given.map(([skipped, count, seqNum]) => {
+          const index = log.end + skipped + 1
+          log.add(index, count, seqNum)
+          return { index, count, seqNum }
+        })
+        expect([...log]).toEqual(expected)
+        // Also where it was looked at in the middle.
+        log.add(log.end, 1, 3)
+        expect([...log].at(-1)).toEqual({ index: log.end - 1, count: 1, seqNum: 3 })
+      }),
+    )
   })
 })

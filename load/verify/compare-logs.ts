@@ -1,39 +1,60 @@
-import type { Run, RunLog } from './run-log.ts'
+import type { Run } from './run-log.ts'
 import type { Violation } from './violation.ts'
 
 export interface Told {
   readonly stream: string
   readonly writer: number
   /** Where the writer was told that its records stand. */
-  readonly acked: RunLog
+  readonly acked: Iterable<Run>
   /** Where a reader has seen them. */
-  readonly read: RunLog
+  readonly read: Iterable<Run>
   /** One past the last record that the writer has ever sent. */
   readonly sent: number
 }
 
 /** What was acknowledged and is not there, or elsewhere, and what is there and was never sent. */
 export function* compareLogs(told: Told): Generator<Violation, void, undefined> {
-  const seen = [...told.read]
-  let at = 0
+  const seen = new Seen(told.read)
   for (const run of told.acked) {
     const end = endOf(run)
     for (let index = run.index; index < end; ) {
-      while (at < seen.length && endOf(seen[at]) <= index) at++
-      const there = seen[at]
-      const isThere = there !== undefined && there.index <= index
-      const upTo = Math.min(end, isThere ? endOf(there) : (there?.index ?? end))
-      const violation = judge(
-        told,
-        { index, count: upTo - index, seqNum: seqNumAt(run, index) },
-        isThere ? there : undefined,
-      )
+      const next = seen.endingAfter(index)
+      const there = next !== undefined && next.index <= index ? next : undefined
+      const upTo = Math.min(end, there === undefined ? (next?.index ?? end) : endOf(there))
+      const violation = judge(told, { index, count: upTo - index, seqNum: seqNumAt(run, index) }, there)
       if (violation !== undefined) yield violation
       index = upTo
     }
   }
-  const last = seen.at(-1)
-  if (last !== undefined && endOf(last) > told.sent) yield phantom(told, last)
+  seen.endingAfter(Number.POSITIVE_INFINITY)
+  if (seen.last !== undefined && endOf(seen.last) > told.sent) yield phantom(told, seen.last)
+}
+
+/** Goes through what was read beside what was told. */
+class Seen {
+  readonly #runs: Iterator<Run>
+  #there: Run | undefined
+  /** The last run that has been passed. */
+  last: Run | undefined
+
+  constructor(runs: Iterable<Run>) {
+    this.#runs = runs[Symbol.iterator]()
+    this.#there = this.#next()
+  }
+
+  /** The first run that ends after this record; asked with ever later ones. */
+  endingAfter(index: number): Run | undefined {
+    while (this.#there !== undefined && endOf(this.#there) <= index) {
+      this.last = this.#there
+      this.#there = this.#next()
+    }
+    return this.#there
+  }
+
+  #next(): Run | undefined {
+    const result = this.#runs.next()
+    return result.done === true ? undefined : result.value
+  }
 }
 
 /** What is wrong with these records, which were acknowledged, given where they were read, if they were. */
@@ -60,4 +81,4 @@ function phantom({ stream, writer, sent }: Told, last: Run): Violation {
 
 const seqNumAt = (run: Run, index: number): number => run.seqNum + index - run.index
 
-const endOf = (run: Run | undefined): number => (run === undefined ? 0 : run.index + run.count)
+const endOf = (run: Run): number => run.index + run.count
