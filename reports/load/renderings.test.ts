@@ -173,6 +173,14 @@ test.each([
   },
 )
 
+test('a quantile that too few values stand behind is no number on the page', () => {
+  const { response = fail() } = sample.latencies
+  const { p99: _p99, ...quantiles } = response.quantiles
+  const page = html.render({ ...sample, latencies: { response: { ...response, count: 12, quantiles } } })
+  expect(page).toContain('<dt>Response p99</dt><dd><b>not told</b> </dd>')
+  expect(page).toContain('12 are too few for it')
+})
+
 function fail(): never {
   throw new Error('the sample has no ceiling')
 }

@@ -1,7 +1,7 @@
 /**
  * Loads the reference server and s2-lite with the common workloads and publishes what came: `npm run publish-load -- [--only TEXT]
- * [--duration 12s] [--redraw]`. Writes JSON, Markdown and a page for each into `reports/published/load/`, and `reports/published/load.md`, the
- * table of them all. `s2` has to be in the PATH. Five minutes, on a machine without other work; SUSPECT results are
+ * [--duration 32s] [--redraw]`. Writes JSON, Markdown and a page for each into `reports/published/load/`, and `reports/published/load.md`, the
+ * table of them all. `s2` has to be in the PATH. Ten minutes, on a machine without other work; SUSPECT results are
  * published too, with the reason in them. `--redraw` makes no load, and draws what is there anew. Exits with 1 where a run made no result or a record was lost.
  */
 import { spawnSync } from 'node:child_process'
@@ -18,7 +18,7 @@ process.chdir(resolve(import.meta.dirname, '../..'))
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    duration: { type: 'string', default: '12s' },
+    duration: { type: 'string', default: '32s' },
     redraw: { type: 'boolean', default: false },
   },
 })

@@ -77,7 +77,7 @@ const TOLD = new Map([
 ])
 
 const latencyTiles = (result: LoadResult): readonly Tile[] =>
-  latenciesOf(result).flatMap(([name, { quantiles, greatest, mean }]) => {
+  latenciesOf(result).flatMap(([name, { count, quantiles, greatest, mean }]) => {
     const spoken = TOLD.get(name)
     if (spoken === undefined) return []
     const most = `max ${milliseconds(greatest)} ms`
@@ -88,7 +88,14 @@ const latencyTiles = (result: LoadResult): readonly Tile[] =>
         unit: 'ms',
         beside: `mean ${milliseconds(mean)} ms`,
       },
-      { name: `${spoken} p99`, value: milliseconds(quantiles.p99), unit: 'ms', beside: most },
+      quantiles.p99 === undefined
+        ? {
+            name: `${spoken} p99`,
+            value: 'not told',
+            unit: '',
+            beside: `${number(count)} are too few for it; ${most}`,
+          }
+        : { name: `${spoken} p99`, value: milliseconds(quantiles.p99), unit: 'ms', beside: most },
     ]
   })
 
