@@ -56,6 +56,15 @@ export class Board {
     this.#counters[index] = (this.#counters[index] ?? 0) + amount
   }
 
+  /** `add` for one name, to be called for every record. */
+  counter(name: Counted): (amount: number) => void {
+    const counters = this.#counters
+    const index = PLACES[name]
+    return (amount) => {
+      counters[index] = (counters[index] ?? 0) + amount
+    }
+  }
+
   get(name: Counted): number {
     return this.#counters[PLACES[name]] ?? 0
   }

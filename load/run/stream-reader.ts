@@ -47,13 +47,14 @@ export class StreamReader {
       start: 0,
     })
     const [records, bytes] = isTail ? TAIL_COUNTERS : CATCH_UP_COUNTERS
+    const [countRecords, countBytes] = [board.counter(records), board.counter(bytes)]
     const { e2e } = board.timed
     // Of all records that came with these bytes: what looking at the others takes is none of the target's time.
     let arrivedUs = 0
     const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end) => {
       const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end)
-      board.add(records, 1)
-      board.add(bytes, end - begin)
+      countRecords(1)
+      countBytes(end - begin)
       if (isTail && intendedUs !== undefined && isMeasured(intendedUs - epochUs))
         e2e.record(arrivedUs + epochUs - intendedUs)
       if (seqNum + 1 >= this.#tail) this.#arrive()
