@@ -18,7 +18,7 @@ import {
 export type Damage = 'too short' | 'of another run' | 'bytes changed'
 
 /** Up to here a loop costs less than the call of what compares many bytes at once. */
-const FEW_BYTES = 512
+const FEW_BYTES = 256
 
 /** Reads the stamps of one run, and compares all bytes of the bodies that they are the end of. */
 export class StampReader {
@@ -70,8 +70,8 @@ export class StampReader {
     if (length > FEW_BYTES) return this.#bytes.compare(pool, from, from + length, begin, begin + length) === 0
     const [view, other] = [this.#view, this.#pool]
     let at = 0
-    for (; at + 4 <= length; at += 4) {
-      if (view.getInt32(begin + at, true) !== other.getInt32(from + at, true)) return false
+    for (; at + 8 <= length; at += 8) {
+      if (view.getBigInt64(begin + at, true) !== other.getBigInt64(from + at, true)) return false
     }
     for (; at < length; at++) {
       if (view.getUint8(begin + at) !== other.getUint8(from + at)) return false
