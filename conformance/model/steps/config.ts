@@ -98,14 +98,20 @@ export async function reconfigure(run: Run, step: ReconfigureStep): Promise<Answ
 
 export async function getConfig(run: Run, step: StepOf<'get-config'>): Promise<Answered> {
   const answer = await run.basin.getStreamConfig(nameOf(run, step.stream))
-  return judged(run, answer, (world) =>
-    meet(world, step.stream, 'get-stream-config').map((meeting) =>
-      meeting.met === 'refused'
-        ? refused(answer, meeting.refusal, meeting.world)
-        : shown(answer, meeting.world, meeting.stream.config),
-    ),
-  )
+  return judged(run, answer, (world) => judgeConfig(answer, world, step.stream))
 }
+
+/** What a GET of the stream may be answered with. */
+export const judgeConfig = (
+  answer: Answer<StreamConfigBody>,
+  world: World,
+  stream: number,
+): readonly Possibility[] =>
+  meet(world, stream, 'get-stream-config').map((meeting) =>
+    meeting.met === 'refused'
+      ? refused(answer, meeting.refusal, meeting.world)
+      : shown(answer, meeting.world, meeting.stream.config),
+  )
 
 export function nameOf({ streams }: Pick<Run, 'streams'>, index: number): string {
   const client = streams[index]

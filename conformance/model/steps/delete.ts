@@ -1,9 +1,10 @@
-import { judgeStream } from '../../../reference-server/semantics/existence.ts'
+import type { Answer } from '../../target/answer.ts'
+import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { untilDecided } from '../retry.ts'
 import type { Answered, Possibility, Run } from '../run.ts'
 import type { StepOf } from '../step.ts'
-import { meet, slotOf, withSlot } from '../world.ts'
-import { judged, nameOf, refused } from './config.ts'
+import { meet, slotOf, type World, withSlot } from '../world.ts'
+import { judgeConfig, judged, nameOf, refused } from './config.ts'
 import { nothingAsked, unfollow } from './follow.ts'
 
 export async function remove(run: Run, { stream }: StepOf<'delete'>): Promise<Answered> {
@@ -35,15 +36,15 @@ export async function settle(run: Run, { stream }: StepOf<'settle'>): Promise<An
     const config = await run.basin.getStreamConfig(name)
     return config.error?.code === 'stream_deletion_pending' ? undefined : config
   })
-  return judged(run, answer, (world) => {
-    const { is } = slotOf(world, stream)
-    const after = is === 'deleting' ? withSlot(world, stream, { is: 'absent' }) : world
-    const missing = judgeStream(
-      'get-stream-config',
-      undefined,
-      { deleting: false, config: world.basin },
-      world.flavor,
-    )
-    return typeof missing === 'object' ? [refused(answer, missing, after)] : []
-  })
+  return judged(run, answer, (world) => judgeSettled(answer, world, stream))
+}
+
+/** Where the deletion may have been over before, a request that came since may have made the stream again. */
+export function judgeSettled(
+  answer: Answer<StreamConfigBody>,
+  world: World,
+  stream: number,
+): readonly Possibility[] {
+  const isGoing = slotOf(world, stream).is === 'deleting'
+  return judgeConfig(answer, isGoing ? withSlot(world, stream, { is: 'absent' }) : world, stream)
 }
