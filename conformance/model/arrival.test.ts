@@ -55,6 +55,7 @@ test.each<[name: string, given: readonly (bigint | undefined)[], came: readonly 
       0,
     ],
     ['stamped last', [5n, undefined], [5n, NOW], 0],
+    ['stamped in the middle, an old one last', [5n, undefined, 7n], [5n, NOW, NOW], 0],
     ['stamped in the middle alone', [5n, undefined, NOW + HOUR], [5n, NOW, NOW + HOUR], 1],
     [
       'stamped last, but held up by the future',
@@ -77,6 +78,11 @@ test('of which a trim has taken all that were stamped is not known, and nobody i
   const given = [5n, undefined, NOW + HOUR, undefined]
   const came = [5n, NOW, NOW + HOUR, NOW + HOUR]
   expect(await shown(given, came, 2n)).toMatchObject({ isSound: true, readBacks: 1 })
+})
+
+test('of which nothing is left is not later than its end, which the ack tells', async () => {
+  const { at, isSound } = await shown([5n, undefined, NOW + 7n], [5n, NOW, NOW + 7n], 3n)
+  expect({ isLate: at > NOW + 7n, isSound }).toEqual({ isLate: false, isSound: true })
 })
 
 test('one outside of the window is not sound', async () => {

@@ -37,9 +37,12 @@ export async function arrivalOf(
   const ack = answer.value
   const outcome = (at: bigint) => expectAppend(oracle, input, at, timestamping)
   if (ack === undefined || isSame(outcome(earliest), outcome(latest))) return { at: latest, isSound: true }
-  const shown = await shownArrival(input, timestamping, ack, () => stampedIn(input, ack, window, readBack))
+  const before = oracle.state.tail.timestamp
+  const stored = () => stampedIn(input, ack, window, readBack)
+  const shown = await shownArrival(input, timestamping, before, ack, stored)
+  // Where nothing shows it, it is only known that no record is older than one that came before it.
   return shown === undefined
-    ? { at: latest, isSound: true }
+    ? { at: within(window, ack.end.timestamp), isSound: true }
     : { at: shown, isSound: earliest <= shown && shown <= latest }
 }
 
@@ -56,16 +59,21 @@ function isSame(left: ReturnType<typeof expectAppend>, right: ReturnType<typeof 
 async function shownArrival(
   { records }: AppendInput,
   { mode, uncapped }: Timestamping,
+  before: bigint,
   ack: AppendAck,
   storedArrival: () => Promise<bigint | undefined>,
 ): Promise<bigint | undefined> {
   // A capped batch ends with its time of arrival, or none of its records has it.
   if (mode === 'arrival' || !uncapped) return ack.end.timestamp
   if (isStampedOnArrival(records[0])) return ack.start.timestamp
-  const isBeyondAll = records.every(({ timestamp = 0n }) => timestamp < ack.end.timestamp)
-  if (isStampedOnArrival(records.at(-1)) && isBeyondAll) return ack.end.timestamp
-  return await storedArrival()
+  // Timestamps never fall: what lies above all that were given and all before is the time of arrival.
+  const given = records.map(({ timestamp = 0n }) => timestamp)
+  const isBeyondAll = [before, ...given].every((timestamp) => timestamp < ack.end.timestamp)
+  return isBeyondAll ? ack.end.timestamp : await storedArrival()
 }
+
+const within = ({ earliest, latest }: Window, time: bigint): bigint =>
+  time < earliest ? earliest : time > latest ? latest : time
 
 /**
  * The timestamp of the first record that was stamped on arrival; where a trim of the batch has taken it by now, of another that
