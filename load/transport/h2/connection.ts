@@ -49,6 +49,7 @@ export class Http2Connection implements Audited, Hearer {
   #mostStreams = Number.POSITIVE_INFINITY
   #isUsable = true
   #onReady: () => void = () => {}
+  #onNeverReady: (error: Error) => void = () => {}
 
   /** Of a socket that is connected. */
   constructor(socket: Socket, options: Windows) {
@@ -97,10 +98,11 @@ export class Http2Connection implements Audited, Hearer {
     }
   }
 
-  /** Resolves with the other side's settings, before which nothing may be sent; the end of the connection is told to exchanges. */
+  /** Resolves with the other side's settings, before which nothing may be sent; rejects with what ended the connection. */
   ready(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       this.#onReady = resolve
+      this.#onNeverReady = reject
     })
   }
 
@@ -282,7 +284,7 @@ export class Http2Connection implements Audited, Hearer {
 
   #end(error: Error): void {
     this.#isUsable = false
-    this.#onReady()
+    this.#onNeverReady(error)
     this.#blocked = []
     for (const exchange of [...this.#open.values(), ...this.#waiting.splice(0)]) exchange.reject(error)
     this.#open.clear()
