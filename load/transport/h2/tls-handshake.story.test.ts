@@ -9,12 +9,15 @@ import {
   SELF_SIGNED_HOSTS,
   selfSigned,
 } from '../../../reference-server/http/certificate.ts'
-import { type ConnectionOptions, openConnection } from '../connection.ts'
+import { type ConnectionOptions, openConnection, type Via } from '../connection.ts'
 import { ownHttp2Wire } from './wire.ts'
+
+/** An address that nobody here listens at, for which the certificate stands too. */
+const ELSEWHERE = '192.0.2.1'
 
 let certificate: Certificate
 beforeAll(async () => {
-  certificate = await selfSigned(SELF_SIGNED_HOSTS)
+  certificate = await selfSigned([...SELF_SIGNED_HOSTS, ELSEWHERE])
   // As NODE_EXTRA_CA_CERTS does for a process that is yet to start.
   setDefaultCACertificates([...getCACertificates('default'), certificate.cert])
 })
@@ -24,10 +27,11 @@ afterEach(() => {
   for (const end of ended.splice(0).reverse()) end()
 })
 
-const target = (origin: string): ConnectionOptions => ({
+const target = (origin: string, via?: Via): ConnectionOptions => ({
   origin,
   streamWindow: 65_535,
   connectionWindow: 100_000,
+  ...(via !== undefined && { via }),
 })
 
 type AnyServer = NodeJS.EventEmitter & {
@@ -97,5 +101,14 @@ describe.each(clients)('%s', (_who, ask) => {
       name: 'ConnectionError',
       message: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
     })
+  })
+
+  test('asks a proxy for the certificate of the origin', async () => {
+    const server = http2.createSecureServer({ ...certificate })
+    server.on('stream', (stream) => stream.respond({ ':status': 204 }, { endStream: true }))
+    const { port } = new URL(await originOf(server))
+    const via = { host: '127.0.0.1', port: Number(port) }
+    await ask(target(`https://${ELSEWHERE}`, via))
+    await expect(ask(target('https://192.0.2.2', via))).rejects.toThrow('192.0.2.2 is not in the cert')
   })
 })
