@@ -41,7 +41,7 @@ export class Http2Connection implements Audited, Hearer {
   /** Those that wait for one of as many streams as the other side takes, and those that wait for a window. */
   #waiting: Exchange[] = []
   #blocked: Exchange[] = []
-  #nextStream = 1
+  #nextStream: number
   #window = DEFAULT_WINDOW
   #unreported = 0
   #streamWindow = DEFAULT_WINDOW
@@ -51,10 +51,11 @@ export class Http2Connection implements Audited, Hearer {
   #onReady: () => void = () => {}
   #onNeverReady: (error: Error) => void = () => {}
 
-  /** Of a socket that is connected. */
-  constructor(socket: Socket, options: Windows) {
+  /** Of a socket that is connected. Streams are numbered from the first one on, which has to be odd. */
+  constructor(socket: Socket, options: Windows, firstStream = 1) {
     this.#socket = socket
     this.#options = options
+    this.#nextStream = firstStream
     this.#outbox = new Outbox(socket)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
     if (socket instanceof TLSSocket) socket.on('data', (chunk: Buffer) => this.take(chunk))
@@ -240,11 +241,19 @@ export class Http2Connection implements Audited, Hearer {
       exchange.sent = exchange.body.length
       this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
     }
+    this.#beginWaiting()
+    if (!this.isUsable && this.#open.size === 0) this.#socket.end()
+  }
+
+  #beginWaiting(): void {
     while (this.#waiting.length > 0 && this.isUsable && this.#open.size < this.#mostStreams) {
       const next = this.#waiting.shift()
       if (next !== undefined) this.#begin(next)
     }
-    if (!this.#isUsable && this.#open.size === 0) this.#socket.end()
+    // The numbers of streams do not come back: what waits here would wait for ever.
+    if (!this.isUsable)
+      for (const exchange of this.#waiting.splice(0))
+        exchange.reject(new Error('the connection has no more streams'))
   }
 
   onSettings(settings: readonly (readonly [id: number, value: number])[]): void {
@@ -258,6 +267,7 @@ export class Http2Connection implements Audited, Hearer {
     }
     this.#outbox.push(frame(FRAME.settings, FLAG.ack, 0, EMPTY))
     this.#pumpBlocked()
+    this.#beginWaiting()
     this.#onReady()
   }
 
