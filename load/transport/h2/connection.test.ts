@@ -153,12 +153,37 @@ describe('an answer', () => {
     expect(resets(peer)).toEqual([[1, 8]])
   })
 
+  test('has one status, whatever was said before it', async () => {
+    const peer = await begin()
+    const statuses: number[] = []
+    const { told } = ask(peer.connection, {
+      taker: { onStatus: (status) => statuses.push(status), onContent() {} },
+    })
+    const early = Buffer.from(`0803${Buffer.from('103').toString('hex')}`, 'hex')
+    peer.say(frame(FRAME.headers, FLAG.endHeaders, 1, early), answer(1))
+    await peer.settled()
+    expect(statuses).toEqual([200])
+    expect(told).toEqual([200])
+  })
+
   test('without a status is none', async () => {
     const peer = await begin()
     const { told } = ask(peer.connection)
     peer.say(dataFrame(1, 5, FLAG.endStream))
     await peer.settled()
     expect(told).toEqual(['an answer ended before its status'])
+  })
+
+  test('that is given up is told to the other side once, whether or not the body is sent', async () => {
+    const peer = await begin({ settings: [[SETTING.initialWindowSize, 10]] })
+    const asked = [10, 100].map((length) => ask(peer.connection, { body: Buffer.alloc(length) }))
+    for (const { exchange } of asked) peer.connection.cancel(exchange)
+    await peer.settled()
+    expect(resets(peer)).toEqual([
+      [1, 8],
+      [3, 8],
+    ])
+    expect(asked.map(({ told }) => told)).toEqual([[], []])
   })
 
   test('that is given up in its last piece is not told as whole', async () => {
@@ -171,12 +196,13 @@ describe('an answer', () => {
     expect(asked.told).toEqual([])
   })
 
-  test('that comes behind a reset is not heard', async () => {
-    const peer = await begin()
-    const { told } = ask(peer.connection)
+  test('that comes behind a reset is not heard, nor is the reset answered by another', async () => {
+    const peer = await begin({ settings: [[SETTING.initialWindowSize, 10]] })
+    const { told } = ask(peer.connection, { body: Buffer.alloc(100) })
     peer.say(numberFrame(FRAME.reset, 1, 7), answer(1))
     await peer.settled()
     expect(told).toEqual(['the stream was closed with code 7'])
+    expect(resets(peer)).toEqual([])
   })
 })
 

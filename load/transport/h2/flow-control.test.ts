@@ -62,6 +62,8 @@ describe('what is sent', () => {
     expect(await sent(peer, 1, 3)).toEqual([65_000, 535])
     peer.say(room(1, 1000))
     expect(await sent(peer, 1, 3)).toEqual([65_000, 535])
+    peer.say(answer(1), room(1, 1000))
+    expect(await sent(peer, 3)).toEqual([535])
   })
 
   test('follows settings that widen and narrow the windows of streams that are open', async () => {

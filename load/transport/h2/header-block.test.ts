@@ -29,6 +29,7 @@ test.each<[string, string, string]>([
   ['an index that is no status', '82', 'does not begin with its status'],
   ['an index behind the statuses', '8f', 'does not begin with its status'],
   ['a literal of another name from the table', `0103${ascii('200')}`, 'does not begin with its status'],
+  ['a literal to be kept of another name', `5803${ascii('200')}`, 'does not begin with its status'],
   ['a literal of another name', `0001${ascii('x')}03${ascii('200')}`, 'does not begin with its status'],
   ['a status below 100', `0803${ascii('099')}`, 'does not begin with its status'],
   ['a status above 999', `0804${ascii('1000')}`, 'does not begin with its status'],
@@ -37,7 +38,7 @@ test.each<[string, string, string]>([
   ['a number that is cut', '3fff', 'ends inside a field'],
   ['a number that is too large', '3fffffffff0f88', 'too large'],
   ['a code that is filled up with zeros', '08821000', 'does not begin with its status'],
-  ['a code that is filled up with eight ones more', '08831001ff', 'does not begin with its status'],
+  ['a code that is filled up with a byte of ones', '08831019ff', 'does not begin with its status'],
 ])('%s is no answer', (_what, block, why) => {
   const read = (): number => statusOf(Buffer.from(block, 'hex'))
   expect(read).toThrow(Http2Error)
