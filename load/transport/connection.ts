@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
+import { ConnectionError, connectionError, noHttp2Offered } from './connection-error.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 export interface ConnectionOptions {
@@ -21,14 +22,6 @@ const MAX_FRAME_SIZE = 256 * 1024
 /** Node ends a session that holds more than this in memory; many appends under way need more than its 10 MB. */
 const MOST_MEGABYTES = 1024
 export const CONNECT_MS = 10_000
-
-/** The target could not be reached, or is none that speaks HTTP/2. */
-export class ConnectionError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause })
-    this.name = 'ConnectionError'
-  }
-}
 
 /** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. */
 export function openConnection({
@@ -54,9 +47,9 @@ export function openConnection({
     })
     session.on('error', (error) => {
       clearTimeout(timer)
-      reject(
-        error instanceof ConnectionError ? error : new ConnectionError(`${origin}: ${error.message}`, error),
-      )
+      // Node goes on with whatever was agreed on, and says of it only that it breaks the protocol.
+      const isOther = session.encrypted === true && session.alpnProtocol !== 'h2'
+      reject(isOther ? noHttp2Offered(origin, error) : connectionError(origin, error))
     })
     session.once('close', () => {
       clearTimeout(timer)
@@ -74,7 +67,13 @@ export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Sock
   // An address is no server name (RFC 6066).
   const named = net.isIP(host) === 0 ? { servername: host } : {}
   return isTls
-    ? tls.connect({ ...to, ...named, ALPNProtocols: ['h2'] })
+    ? tls.connect({
+        ...to,
+        ...named,
+        ALPNProtocols: ['h2'],
+        // The certificate is that of the origin also where something else stands for it.
+        checkServerIdentity: (_to, certificate) => tls.checkServerIdentity(host, certificate),
+      })
     : net.connect({ ...to, ...(onread !== undefined && { onread }) })
 }
 

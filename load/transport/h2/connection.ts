@@ -2,20 +2,18 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { ConnectionOptions } from '../connection.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
+import { Bodies } from './bodies.ts'
 import { answerOf, type Exchange, takeIn } from './exchange.ts'
 import {
-  DEFAULT_MAX_FRAME,
   DEFAULT_WINDOW,
   FLAG,
   FRAME,
   frame,
-  HEAD_BYTES,
   MOST_STREAM,
   numberFrame,
   PREFACE,
   SETTING,
   settingsFrame,
-  writeHead,
 } from './frame.ts'
 import { Http2Error } from './frame-reader.ts'
 import { statusOf } from './header-block.ts'
@@ -36,25 +34,25 @@ export class Http2Connection implements Audited, Hearer {
   readonly #socket: Socket
   readonly #options: Windows
   readonly #outbox: Outbox
+  readonly #bodies: Bodies
   readonly #incoming: Incoming
   readonly #open = new Map<number, Exchange>()
-  /** Those that wait for one of as many streams as the other side takes, and those that wait for a window. */
+  /** Those that wait for one of as many streams as the other side takes. */
   #waiting: Exchange[] = []
-  #blocked: Exchange[] = []
-  #nextStream = 1
-  #window = DEFAULT_WINDOW
+  #nextStream: number
   #unreported = 0
-  #streamWindow = DEFAULT_WINDOW
-  #maxFrame = DEFAULT_MAX_FRAME
   #mostStreams = Number.POSITIVE_INFINITY
   #isUsable = true
   #onReady: () => void = () => {}
+  #onNeverReady: (error: Error) => void = () => {}
 
-  /** Of a socket that is connected. */
-  constructor(socket: Socket, options: Windows) {
+  /** Of a socket that is connected. Streams are numbered from the first one on, which has to be odd. */
+  constructor(socket: Socket, options: Windows, firstStream = 1) {
     this.#socket = socket
     this.#options = options
+    this.#nextStream = firstStream
     this.#outbox = new Outbox(socket)
+    this.#bodies = new Bodies(this.#outbox)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
     if (socket instanceof TLSSocket) socket.on('data', (chunk: Buffer) => this.take(chunk))
     socket.on('error', (error) => this.#end(error))
@@ -86,21 +84,22 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   get isWaiting(): boolean {
-    return this.#blocked.length > 0
+    return this.#bodies.isWaiting
   }
 
   get windows(): AuditedWindows {
     return {
-      theirs: { stream: this.#streamWindow, connection: this.#window },
+      theirs: this.#bodies.windows,
       ours: Math.max(DEFAULT_WINDOW, this.#options.connectionWindow),
       taken: this.#unreported,
     }
   }
 
-  /** Resolves with the other side's settings, before which nothing may be sent; the end of the connection is told to exchanges. */
+  /** Resolves with the other side's settings, before which nothing may be sent; rejects with what ended the connection. */
   ready(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       this.#onReady = resolve
+      this.#onNeverReady = reject
     })
   }
 
@@ -126,44 +125,20 @@ export class Http2Connection implements Audited, Hearer {
 
   #begin(exchange: Exchange): void {
     const { head, body } = exchange
-    if (head.length > this.#maxFrame) {
+    if (head.length > this.#bodies.maxFrame) {
       exchange.reject(
         new Http2Error(`a head of ${head.length} bytes is longer than the target takes at once`),
       )
       return
     }
     exchange.stream = this.#nextStream
-    exchange.window = this.#streamWindow
     this.#nextStream += 2
     this.#open.set(exchange.stream, exchange)
     const isWhole = body.length === 0
     this.#outbox.push(
       frame(FRAME.headers, FLAG.endHeaders | (isWhole ? FLAG.endStream : 0), exchange.stream, head),
     )
-    if (!isWhole && !this.#pump(exchange)) this.#blocked.push(exchange)
-  }
-
-  /** Sends of the body what windows and frames hold; whether it was all. */
-  #pump(exchange: Exchange): boolean {
-    const { body, stream } = exchange
-    while (exchange.sent < body.length) {
-      const room = Math.min(this.#window, exchange.window, this.#maxFrame)
-      const length = Math.min(room, body.length - exchange.sent)
-      if (length <= 0) return false
-      const head = Buffer.allocUnsafe(HEAD_BYTES)
-      const end = exchange.sent + length
-      writeHead(head, 0, length, FRAME.data, end === body.length ? FLAG.endStream : 0, stream)
-      this.#outbox.push(head)
-      this.#outbox.push(exchange.sent === 0 && end === body.length ? body : body.subarray(exchange.sent, end))
-      exchange.sent = end
-      exchange.window -= length
-      this.#window -= length
-    }
-    return true
-  }
-
-  #pumpBlocked(): void {
-    if (this.#blocked.length > 0) this.#blocked = this.#blocked.filter((exchange) => !this.#pump(exchange))
+    this.#bodies.begin(exchange)
   }
 
   /** What has come over the socket. Its bytes may be used again. */
@@ -238,34 +213,36 @@ export class Http2Connection implements Audited, Hearer {
       exchange.sent = exchange.body.length
       this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
     }
+    this.#beginWaiting()
+    if (!this.isUsable && this.#open.size === 0) this.#socket.end()
+  }
+
+  #beginWaiting(): void {
     while (this.#waiting.length > 0 && this.isUsable && this.#open.size < this.#mostStreams) {
       const next = this.#waiting.shift()
       if (next !== undefined) this.#begin(next)
     }
-    if (!this.#isUsable && this.#open.size === 0) this.#socket.end()
+    // The numbers of streams do not come back: what waits here would wait for ever.
+    if (!this.isUsable)
+      for (const exchange of this.#waiting.splice(0))
+        exchange.reject(new Error('the connection has no more streams'))
   }
 
   onSettings(settings: readonly (readonly [id: number, value: number])[]): void {
     for (const [id, value] of settings) {
       if (id === SETTING.maxConcurrentStreams) this.#mostStreams = value
-      if (id === SETTING.maxFrameSize) this.#maxFrame = value
-      if (id === SETTING.initialWindowSize) {
-        for (const exchange of this.#open.values()) exchange.window += value - this.#streamWindow
-        this.#streamWindow = value
-      }
+      if (id === SETTING.maxFrameSize) this.#bodies.maxFrame = value
+      if (id === SETTING.initialWindowSize) this.#bodies.resize(value, this.#open.values())
     }
     this.#outbox.push(frame(FRAME.settings, FLAG.ack, 0, EMPTY))
-    this.#pumpBlocked()
+    this.#bodies.resume()
+    this.#beginWaiting()
     this.#onReady()
   }
 
   onWindow(stream: number, more: number): void {
-    if (stream === 0) this.#window += more
-    else {
-      const exchange = this.#open.get(stream)
-      if (exchange !== undefined) exchange.window += more
-    }
-    this.#pumpBlocked()
+    const exchange = this.#open.get(stream)
+    if (stream === 0 || exchange !== undefined) this.#bodies.widen(more, exchange)
   }
 
   /** Those that it has not begun with will not be answered. */
@@ -282,8 +259,8 @@ export class Http2Connection implements Audited, Hearer {
 
   #end(error: Error): void {
     this.#isUsable = false
-    this.#onReady()
-    this.#blocked = []
+    this.#onNeverReady(error)
+    this.#bodies.drop()
     for (const exchange of [...this.#open.values(), ...this.#waiting.splice(0)]) exchange.reject(error)
     this.#open.clear()
   }

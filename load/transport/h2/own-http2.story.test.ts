@@ -3,7 +3,6 @@ import { createServer as createHttp1, type Server } from 'node:http'
 import http2, { type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { ConnectionError } from '../connection.ts'
 import type { UnaryWire } from '../unary-wire.ts'
 import { createWindowAudit } from '../window-audit.ts'
 import { ownHttp2Wire } from './wire.ts'
@@ -22,10 +21,14 @@ async function portOf(server: Listening): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-function wireTo(port: number, windows = { stream: 65_535, connection: 65_535 }): UnaryWire {
+function wireTo(
+  port: number,
+  windows = { stream: 65_535, connection: 65_535 },
+  host = '127.0.0.1',
+): UnaryWire {
   const wire = ownHttp2Wire(
     {
-      origin: `http://127.0.0.1:${port}`,
+      origin: `http://${host}:${port}`,
       streamWindow: windows.stream,
       connectionWindow: windows.connection,
     },
@@ -233,23 +236,45 @@ describe('a server of node:http2', () => {
 })
 
 describe('what is no server of HTTP/2', () => {
+  const told = (wire: UnaryWire, why: string): Promise<void> =>
+    expect(post(wire, 'x')).rejects.toMatchObject({
+      name: 'ConnectionError',
+      message: expect.stringContaining(why),
+    })
+
   test('is told as such', async () => {
     const server: Server = createHttp1()
     ended.push(() => server.close())
-    await expect(post(wireTo(await portOf(server)), 'x')).rejects.toThrow(ConnectionError)
+    await told(wireTo(await portOf(server)), 'does not speak HTTP/2: a frame of 4740180 bytes')
   })
 
   test.each([
-    ['nobody', undefined],
-    ['a frame that is too long', Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1])],
-    ['a pushed answer', Buffer.from([0, 0, 4, 5, 4, 0, 0, 0, 1, 0, 0, 0, 2])],
-  ])('%s is told as such', async (_what, bytes) => {
+    ['that closes at once', undefined, 'closed the connection before it spoke HTTP/2'],
+    [
+      'that sends a frame that is too long',
+      Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1]),
+      'longer than is allowed',
+    ],
+    [
+      'that pushes an answer',
+      Buffer.from([0, 0, 4, 5, 4, 0, 0, 0, 1, 0, 0, 0, 2]),
+      'does not speak HTTP/2: something was pushed',
+    ],
+  ])('one %s is told as such', async (_what, bytes, why) => {
     const server = createTcp((socket) => {
       socket.on('error', () => {})
-      if (bytes === undefined) socket.destroy()
+      if (bytes === undefined) socket.resume().end()
       else socket.write(bytes)
     })
     ended.push(() => server.close())
-    await expect(post(wireTo(await portOf(server)), 'x')).rejects.toThrow(ConnectionError)
+    await told(wireTo(await portOf(server)), why)
+  })
+
+  test.each(['127.0.0.1', 'localhost'])('nobody at %s is told as such', async (host) => {
+    const server = createTcp()
+    const port = await portOf(server)
+    server.close()
+    await once(server, 'close')
+    await told(wireTo(port, undefined, host), 'ECONNREFUSED')
   })
 })
