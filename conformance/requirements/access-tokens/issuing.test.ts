@@ -16,34 +16,37 @@ const after = (count: number): Requirement => ({
   },
 })
 
-test.each([0, 6, 8, 97])('after %d ids of a run, no id is left that could not be a token’s', async (count) => {
-  const server = await startServer()
-  try {
-    const { results, notes } = await runSuite(
-      {
-        selection: { selected: [after(count)], unselected: [] },
-        expectations: { entries: [] },
-        profile: 'core',
-        token: undefined,
-        seed: 1,
-        concurrency: 1,
-        firstTransportOnly: false,
-        runId: 'tokenids',
-        targetOptions: `--endpoint ${server.url}`,
-        version: '0',
-      },
-      {
-        launcher: attach(singleEndpoint(server.url)),
-        clock: realClock,
-        started: new Date(),
-        interrupted: new AbortController().signal,
-        events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
-        keep: (name) => Promise.resolve(name),
-      },
-    )
-    expect(results).toMatchObject([{ id: 'CP-TOK-002', verdict: 'pass' }])
-    expect(notes).toEqual([])
-  } finally {
-    await server.stop()
-  }
-})
+test.each([0, 6, 8, 97])(
+  'after %d ids of a run, no id is left that could not be a token’s',
+  async (count) => {
+    const server = await startServer()
+    try {
+      const { results, notes } = await runSuite(
+        {
+          selection: { selected: [after(count)], unselected: [] },
+          expectations: { entries: [] },
+          profile: 'core',
+          token: undefined,
+          seed: 1,
+          concurrency: 1,
+          firstTransportOnly: false,
+          runId: 'tokenids',
+          targetOptions: `--endpoint ${server.url}`,
+          version: '0',
+        },
+        {
+          launcher: attach(singleEndpoint(server.url)),
+          clock: realClock,
+          started: new Date(),
+          interrupted: new AbortController().signal,
+          events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
+          keep: (name) => Promise.resolve(name),
+        },
+      )
+      expect(results).toMatchObject([{ id: 'CP-TOK-002', verdict: 'pass' }])
+      expect(notes).toEqual([])
+    } finally {
+      await server.stop()
+    }
+  },
+)
