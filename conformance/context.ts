@@ -78,6 +78,8 @@ export interface CheckContext {
   newStreamName(): string
   /** Ids for access tokens, alike but for these ends; revoked after the run where they are still there. */
   newTokenIds(...suffixes: readonly string[]): readonly string[]
+  /** One more such id, of exactly so many bytes. */
+  newTokenIdOf(length: number): string
   /**
    * Repeats `attempt` until it returns something else than undefined, or fails the check after `seconds`, which do
    * not count as time of the check.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { checkMatchSeqNum } from '../../reference-server/semantics/conditions.ts'
 import { largestBatchIsRefused } from '../defects/append/largest-batch-is-refused.ts'
 import { unfencedStreamTakesAnyToken } from '../defects/conditions/unfenced-stream-takes-any-token.ts'
 import { basinDefaultsAreNotInherited } from '../defects/configuration/basin-defaults-are-not-inherited.ts'
@@ -28,6 +29,13 @@ const matchIsALowerBound: Break = (rules) => ({
     const isLower = wanted !== undefined && wanted < state.tail.seqNum
     return rules.append(state, isLower ? { ...batch, matchSeqNum: undefined } : batch, ...rest)
   },
+})
+
+/** Asks the conditions the other way round. */
+const numberComesFirst: Break = (rules) => ({
+  ...rules,
+  append: (state, batch, ...rest) =>
+    checkMatchSeqNum(state.tail.seqNum, batch.matchSeqNum) ?? rules.append(state, batch, ...rest),
 })
 
 const trimTakesOneMore: Break = (rules) => ({
@@ -182,4 +190,15 @@ test('a planted mistake is always shrunk to the same two requests', { timeout: 9
     '2. {"step":"append","stream":0,"records":[{"record":"data","body":"","headers":0}],"match":-1}',
   ])
   expect(asked).toMatch(/allowed \{ status: 412, seq_num_mismatch: 1 \}\n +came +\{ status: 200/)
+})
+
+test('PROP-001 lets a server tell either of two failed conditions, but for what holds s2-lite (APP-019, APP-021)', {
+  timeout: 90_000,
+}, async () => {
+  expect(await judgeBroken(sequencesOnOneStream, numberComesFirst, { profile: 'core' })).toBeUndefined()
+  const found = await judgeBroken(sequencesOnOneStream, numberComesFirst)
+  expect(found?.failure.finding).toMatchObject({
+    allowed: expect.stringContaining('fencing_token_mismatch'),
+    came: expect.stringContaining('seq_num_mismatch'),
+  })
 })

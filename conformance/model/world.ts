@@ -87,7 +87,7 @@ function meetIn(world: World, index: number, operation: StreamOperation): readon
   const judgement = judgeStream(operation, found, basin, world.flavor)
   if (typeof judgement === 'object') return [{ met: 'refused', refusal: judgement, world }]
   if (slot.is === 'live') return [{ met: 'there', stream: slot.stream, world, before: world }]
-  if (judgement === 'go-on') return []
+  if (judgement === 'proceed') return []
   const stream = emptyStream(world)
   return [{ met: 'made', stream, world: withStream(world, index, stream), before: world }]
 }

@@ -81,6 +81,7 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     newBasinName: () => inventory.newBasinName(),
     newStreamName: () => inventory.newStreamName(),
     newTokenIds: (...suffixes) => inventory.newTokenIds(suffixes),
+    newTokenIdOf: (length) => inventory.newTokenIdOf(length),
     now: () => clock.now(),
     sleep: (milliseconds) => sleep(clock, milliseconds, signal),
     async newStream(config) {

@@ -18,7 +18,13 @@ test('ids of tokens are kept, with what was put at their end', () => {
   const inventory = createInventory('abcdef1234')
   expect(inventory.newTokenIds(['', '/ö'])).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-1/ö'])
   expect(inventory.newTokenIds([''])).toEqual(['s2c-abcdef1234-3'])
-  expect(inventory.tokens()).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-1/ö', 's2c-abcdef1234-3'])
+  expect(inventory.newTokenIdOf(20)).toBe('s2c-abcdef1234-4xxxx')
+  expect(inventory.tokens()).toEqual([
+    's2c-abcdef1234-1',
+    's2c-abcdef1234-1/ö',
+    's2c-abcdef1234-3',
+    's2c-abcdef1234-4xxxx',
+  ])
   expect(inventory.basins()).toEqual([])
 })
 

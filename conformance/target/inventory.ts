@@ -9,6 +9,8 @@ export interface Inventory {
   newStreamName(): string
   /** Ids for access tokens, its own from now on: one beginning, and each of these at the end of it. */
   newTokenIds(suffixes: readonly string[]): readonly string[]
+  /** One more, of exactly so many bytes. */
+  newTokenIdOf(length: number): string
   /** Before a create is sent: its answer may get lost. */
   basinAttempted(name: string): void
   /** The target said that it made this basin just now. */
@@ -26,6 +28,7 @@ export function createInventory(runId: string): Inventory {
   const tokens = new Set<string>()
   let basinCount = 0
   let streamCount = 0
+  const beginning = (): string => `${prefix}${tokens.size + 1}`
   return {
     newBasinName() {
       basinCount += 1
@@ -38,10 +41,15 @@ export function createInventory(runId: string): Inventory {
       return `${prefix}${streamCount}`
     },
     newTokenIds(suffixes) {
-      const begin = `${prefix}${tokens.size + 1}`
+      const begin = beginning()
       const ids = suffixes.map((suffix) => `${begin}${suffix}`)
       for (const id of ids) tokens.add(id)
       return ids
+    },
+    newTokenIdOf(length) {
+      const id = beginning().padEnd(length, 'x')
+      tokens.add(id)
+      return id
     },
     basinAttempted(name) {
       if (name.startsWith(prefix)) basins.add(name)

@@ -3,8 +3,9 @@ import type { Drain } from '../drain.ts'
 import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { AccessToken, Principal } from '../semantics/access-token.ts'
 import type { Batch } from '../semantics/batch.ts'
-import type { BasinConfig, Cipher, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
+import type { BasinConfig, ResolvedStreamConfig, StreamConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
+import type { Cipher } from '../semantics/encryption.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
 import type { Location, Locations } from '../semantics/locations.ts'
 import type { Metric } from '../semantics/metric-sets.ts'
@@ -12,7 +13,7 @@ import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics
 import type { BasinName, StreamName, TokenId } from '../semantics/names.ts'
 import type { Provision } from '../semantics/provision.ts'
 import type { Refusal } from '../semantics/refusal.ts'
-import type { AccountOperation, BasinOperation } from '../semantics/usage.ts'
+import type { CountedAccountOperation, CountedBasinOperation } from '../semantics/usage.ts'
 import type { Credential } from './credential.ts'
 
 /** Times are Unix milliseconds. */
@@ -72,8 +73,8 @@ export interface AppendSession {
  */
 export interface Served {
   /** One on the account, or on a basin. */
-  operation(operation: AccountOperation): void
-  basinOperation(operation: BasinOperation, basin: BasinName): void
+  operation(operation: CountedAccountOperation): void
+  basinOperation(operation: CountedBasinOperation, basin: BasinName): void
   append(address: StreamAddress, connection: object): void
   unaryRead(address: StreamAddress): void
   /** A session has begun or has delivered something. */

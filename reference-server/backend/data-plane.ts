@@ -1,7 +1,7 @@
 import type { AppendAck, Position, ReadEnd, ReadStart, SeqNum } from '../../proto/types.ts'
 import type { GivenKey } from '../encryption/encryption-key.ts'
 import type { Batch } from '../semantics/batch.ts'
-import type { StreamUse as KindOfUse } from '../semantics/existence.ts'
+import type { DataOperation } from '../semantics/existence.ts'
 import { budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { appendSession } from './append-session.ts'
@@ -82,7 +82,7 @@ export class DataPlane {
   }
 
   /** The stream, made if it is missing and this use of it makes it. */
-  async #open(use: KindOfUse, address: StreamUse): Promise<LiveStream | Refusal> {
+  async #open(use: DataOperation, address: StreamUse): Promise<LiveStream | Refusal> {
     if (this.#context.background.stopping) return draining()
     const known = this.#directory.peek(address)
     if (known === undefined) return await this.#streams.forUse(use, address)

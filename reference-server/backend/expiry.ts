@@ -17,7 +17,9 @@ export async function removeExpired(context: Context, stream: LiveStream): Promi
   const { id } = stream.stored
   const cutoff = clock.now() - BigInt(options.trimDelay)
   for (let rest: KeyRange | undefined = allTimestamps(id); rest !== undefined && !background.stopping; ) {
-    const step = await leadingBatches(context, id, rest, ({ keptUntil }) => rules.mayGo(keptUntil, cutoff))
+    const step = await leadingBatches(context, id, rest, ({ keptUntil }) =>
+      rules.isPastRetention(keptUntil, cutoff),
+    )
     const { writes, next, left, stays } = step
     if (next === undefined) return stays
     await store.commit(writes)

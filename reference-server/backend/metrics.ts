@@ -8,7 +8,7 @@ import {
 import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics/metrics-query.ts'
 import type { BasinName } from '../semantics/names.ts'
 import { floorTo, MINUTE } from '../semantics/timeseries.ts'
-import { type MinuteOfUsage, OLDEST_ENDED, seriesOf, wasThere } from '../semantics/usage.ts'
+import { existedDuring, type MinuteOfUsage, OLDEST_ENDED, seriesOf } from '../semantics/usage.ts'
 import { stateKey, streamsRange } from '../store/keys.ts'
 import { decodeState } from '../store/stored-state.ts'
 import { decodeStream, type StoredStream } from '../store/stored-stream.ts'
@@ -89,10 +89,10 @@ export class Metrics {
     for await (const { value } of this.#context.store.range(streamsRange(basin, '', ''))) {
       const { createdAt, deletedAt } = decodeStream(value)
       const made = Math.floor(Number(createdAt) / 1000)
-      if (deletedAt === undefined && wasThere({ made, ended: undefined }, range)) return true
+      if (deletedAt === undefined && existedDuring({ made, ended: undefined }, range)) return true
     }
     const ended = seriesOf(await this.#counted(basin, range.start), OLDEST_ENDED)
-    return [...ended].some(([minute, made]) => wasThere({ made, ended: minute }, range))
+    return [...ended].some(([minute, made]) => existedDuring({ made, ended: minute }, range))
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ResolvedStreamConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import type { StreamConfigPatch } from '../semantics/config-patch.ts'
-import type { StreamUse as KindOfUse, StreamOperation } from '../semantics/existence.ts'
+import type { DataOperation, StreamOperation } from '../semantics/existence.ts'
 import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
 import type { NewStream } from '../semantics/provision.ts'
@@ -87,7 +87,7 @@ export class StreamCatalog {
   }
 
   /** For an operation on records: made if it is missing, and its basin says so, by the first that comes (AUT-008). */
-  async forUse(use: KindOfUse, { configIfMade, ...address }: StreamUse): Promise<LiveStream | Refusal> {
+  async forUse(use: DataOperation, { configIfMade, ...address }: StreamUse): Promise<LiveStream | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
       const refused = this.refused(use, address, stream)

@@ -47,7 +47,7 @@ export class Sweep {
     const { clock, options, rules, store } = this.#context
     const oldest = await oldestBatch(store, stream)
     const goes =
-      oldest !== undefined && rules.mayGo(oldest.keptUntil, clock.now() - BigInt(options.trimDelay))
+      oldest !== undefined && rules.isPastRetention(oldest.keptUntil, clock.now() - BigInt(options.trimDelay))
     const stays = goes ? await this.#expire(stream) : oldest
     if (stays === undefined) await this.#lookAfterEmpty(stream)
     else sweepAfter(this.#context, stays.keptUntil)

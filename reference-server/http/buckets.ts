@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../proto/types.ts'
-import { type Bucket, fullBucket, isFull, type Taken, take } from '../semantics/token-bucket.ts'
+import { type Bucket, fullBucket, isFull, take, type Withdrawal } from '../semantics/token-bucket.ts'
 
 /** One bucket for each key. One that is full is the same as none, so those are forgotten when there are many. */
 export class Buckets {
@@ -16,12 +16,12 @@ export class Buckets {
   }
 
   /** As `take` says; nothing is taken until the outcome is kept. */
-  ask(key: string, amount: number, now: Timestamp): Taken {
+  ask(key: string, amount: number, now: Timestamp): Withdrawal {
     const bucket = this.#used.get(key) ?? fullBucket(this.#perSecond, now)
     return take(bucket, this.#perSecond, amount, now)
   }
 
-  keep(key: string, { after }: Taken): void {
+  keep(key: string, { after }: Withdrawal): void {
     this.#used.set(key, after)
     if (this.#used.size >= this.#sweepAt) this.#sweep(after.at)
   }

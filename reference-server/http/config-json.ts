@@ -3,12 +3,12 @@ import { member, optional, readObject, readText, readU64 } from '../../proto/jso
 import { WireError } from '../../proto/wire-error.ts'
 import {
   type BasinConfig,
-  type Cipher,
   DEFAULT_BASIN_CONFIG,
   type Retention,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
 } from '../semantics/config.ts'
+import type { Cipher } from '../semantics/encryption.ts'
 import type { Flavor } from '../semantics/flavor.ts'
 import type { TimestampingMode } from '../semantics/timestamping.ts'
 

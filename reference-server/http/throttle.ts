@@ -5,7 +5,7 @@ import type { Clock } from '../environment.ts'
 import { LONGEST_TIMER } from '../longest-timer.ts'
 import type { Limits } from '../semantics/flavor.ts'
 import { type Refusal, refuseForNow } from '../semantics/refusal.ts'
-import type { Taken } from '../semantics/token-bucket.ts'
+import type { Withdrawal } from '../semantics/token-bucket.ts'
 import { Buckets } from './buckets.ts'
 import type { Leaving } from './leaving.ts'
 import type { Request } from './leftover.ts'
@@ -14,7 +14,7 @@ import type { Request } from './leftover.ts'
 interface Share {
   readonly buckets: Buckets
   readonly key: string
-  readonly taken: Taken
+  readonly withdrawal: Withdrawal
 }
 
 /**
@@ -47,7 +47,7 @@ export class Throttle {
     const shares = this.#shares(request, address, size)
     const wait = longestWait(shares)
     if (wait > 0) return refuseForNow('rate_limited', 'this stream takes no more at the moment', wait)
-    for (const { buckets, key, taken } of shares) buckets.keep(key, taken)
+    for (const { buckets, key, withdrawal } of shares) buckets.keep(key, withdrawal)
     return undefined
   }
 
@@ -55,7 +55,7 @@ export class Throttle {
   turns(request: FastifyRequest, address: StreamAddress): Turn {
     return async (size, leaving) => {
       const shares = this.#shares(request, address, size)
-      for (const { buckets, key, taken } of shares) buckets.keep(key, taken)
+      for (const { buckets, key, withdrawal } of shares) buckets.keep(key, withdrawal)
       const wait = Math.min(longestWait(shares), LONGEST_TIMER)
       if (wait === 0 || leaving.has()) return
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -73,10 +73,10 @@ export class Throttle {
     const key = `${basin}\0${stream}`
     const shares: Share[] = []
     const batches = this.#batchesOf(request)
-    if (batches !== undefined) shares.push({ buckets: batches, key, taken: batches.ask(key, 1, now) })
+    if (batches !== undefined) shares.push({ buckets: batches, key, withdrawal: batches.ask(key, 1, now) })
     const bytes = this.#bytes
     if (bytes !== undefined) {
-      shares.push({ buckets: bytes, key, taken: bytes.ask(key, Number(size), now) })
+      shares.push({ buckets: bytes, key, withdrawal: bytes.ask(key, Number(size), now) })
     }
     return shares
   }
@@ -93,7 +93,7 @@ export class Throttle {
 }
 
 const longestWait = (shares: readonly Share[]): number =>
-  Math.max(0, ...shares.map(({ taken }) => taken.wait))
+  Math.max(0, ...shares.map(({ withdrawal }) => withdrawal.wait))
 
 /** Requests of one HTTP/2 session have each a stream of their own, and the session in common. */
 function connectionOf(request: Request): object {

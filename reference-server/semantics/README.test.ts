@@ -16,3 +16,29 @@ test('what the page points to is there', () => {
   const named = links.filter((link) => !link.includes('/'))
   expect(named.filter((link) => !files.includes(link))).toEqual([])
 })
+
+test('nothing is needed before it has been read, but for what the page says', () => {
+  const order = [...text.matchAll(/\[`([^`]+\.ts)`\]\(/g)].map((match) => match[1] ?? '')
+  const early = files.flatMap((file) =>
+    importsOf(file)
+      .filter((needed) => order.indexOf(needed) === -1 || order.indexOf(needed) > order.indexOf(file))
+      .map((needed) => `${file} ${needed}`),
+  )
+  expect(early).toEqual(['config.ts flavor.ts'])
+})
+
+/** As the page writes them: those of this folder by their names. */
+function importsOf(file: string): readonly string[] {
+  const source = readFileSync(new URL(file, import.meta.url), 'utf8')
+  return [...source.matchAll(/ from '(?:\.\/)?([^']+)'/g)].map((match) => match[1] ?? '')
+}
+
+test('every area that a docstring names is on the page', () => {
+  const areas = files.flatMap((file) =>
+    [
+      ...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/\b((?:CP-)?[A-Z][A-Z0-9]+)-\d{3}\b/g),
+    ].map((match) => match[1] ?? ''),
+  )
+  expect(areas.length).toBeGreaterThan(100)
+  expect([...new Set(areas)].filter((area) => !text.includes(`\`${area}\``))).toEqual([])
+})

@@ -78,9 +78,9 @@ describe('conditions', () => {
   const records = [data()]
   test.each<{ what: string; input: AppendInput; refused: object | undefined }>([
     { what: 'none', input: { records }, refused: undefined },
-    { what: 'the next number', input: { records, matchSeqNum: 5n }, refused: undefined },
+    { what: 'the next sequence number', input: { records, matchSeqNum: 5n }, refused: undefined },
     {
-      what: 'another number',
+      what: 'another sequence number',
       input: { records, matchSeqNum: 0n },
       refused: { refusal: 'seq-num-mismatch', actual: 5n },
     },
@@ -123,7 +123,7 @@ describe('commands', () => {
   })
 })
 
-test('numbers are contiguous, timestamps never fall, and a refusal leaves nothing behind', () => {
+test('sequence numbers are contiguous, timestamps never fall, and a refusal leaves nothing behind', () => {
   const record = fc.oneof(
     fc.option(fc.bigInt({ min: 0n, max: now * 2n }), { nil: undefined }).map(data),
     fc.constantFrom('', 'a').map(fence),

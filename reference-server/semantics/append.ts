@@ -1,29 +1,29 @@
 import type { Position, SequencedRecord, Timestamp } from '../../proto/types.ts'
 import type { Batch, BatchRecord } from './batch.ts'
 import { checkFencingToken, checkMatchSeqNum } from './conditions.ts'
-import type { Cipher } from './config.ts'
-import { checkSealable } from './encryption.ts'
+import { type Cipher, checkSealable } from './encryption.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { StreamState } from './stream-state.ts'
 import { assignTimestamp, type Timestamping } from './timestamping.ts'
 import { effectiveTrimPoint } from './trim.ts'
 
-/** A batch that has its numbers. It is acknowledged once it is durable (APP-006). */
+/** A batch that has its sequence numbers. It is acknowledged once it is durable (APP-006). */
 export interface Sequenced {
   readonly state: StreamState
   readonly records: readonly SequencedRecord[]
   /** Position of the first record (APP-002). */
   readonly start: Position
-  /** One past the last number, with the last record's timestamp: the tail right after the batch. */
+  /** One past the last sequence number, with the last record's timestamp: the tail right after the batch. */
   readonly end: Position
 }
 
 /**
  * Appends a batch that arrived at `now`: all of it, or nothing (APP-004, APP-005, APP-026). Refused, in this order: the
- * fencing token (APP-015), which is compared with the token before the batch (APP-024); the expected number (APP-013,
- * APP-019); record by record, a number that the cipher of the stream cannot seal (APP-057) and a missing timestamp (APP-032).
- * Both conditions are those of the sequenced state, durable or not (APP-022). Commands take effect in the order of the
- * records (APP-025, CMD-012) and take a number like any record (CMD-007).
+ * fencing token (APP-015), which is compared with the token before the batch (APP-024); then `matchSeqNum` (APP-013), which
+ * is not looked at where the token already failed (APP-019); record by record, a sequence number that the cipher of the
+ * stream cannot seal (APP-057) and a missing timestamp (APP-032). Both conditions are those of the sequenced state, durable
+ * or not (APP-022). Commands take effect in the order of the records (APP-025, CMD-012) and take a sequence number like any
+ * record (CMD-007).
  */
 export function append(
   state: StreamState,

@@ -43,7 +43,7 @@ function parseFence(body: Uint8Array): Command | Refusal {
   return isRefusal(parsed) ? parsed : { command: 'fence', token: parsed.token }
 }
 
-/** The first number to keep, as 8 big-endian bytes (CMD-004). */
+/** The first sequence number to keep, as 8 big-endian bytes (CMD-004). */
 function parseTrim(body: Uint8Array): Command | Refusal {
   if (body.length !== 8) return invalid(`the body of a trim must have 8 bytes, this one has ${body.length}`)
   const upTo = new DataView(body.buffer, body.byteOffset, 8).getBigUint64(0)

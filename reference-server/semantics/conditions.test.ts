@@ -43,10 +43,10 @@ test('a stream that was never fenced has the empty token', () => {
 })
 
 test('a condition holds exactly for the actual value', () => {
-  const number = fc.bigInt({ min: 0n, max: 20n })
+  const seqNum = fc.bigInt({ min: 0n, max: 20n })
   const text = fc.string({ maxLength: 2 })
   fc.assert(
-    fc.property(number, number, text, text, (next, wanted, current, given) => {
+    fc.property(seqNum, seqNum, text, text, (next, wanted, current, given) => {
       expect(checkMatchSeqNum(next, wanted) === undefined).toBe(next === wanted)
       expect(checkFencingToken(token(current), token(given)) === undefined).toBe(current === given)
     }),

@@ -1,11 +1,11 @@
 import {
   type BasinConfig,
-  type Cipher,
   checkStreamConfig,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,
 } from './config.ts'
+import type { Cipher } from './encryption.ts'
 import type { Flavor } from './flavor.ts'
 import type { Refusal } from './refusal.ts'
 

@@ -1,8 +1,7 @@
+import type { Cipher } from './encryption.ts'
 import type { Flavor } from './flavor.ts'
 import { invalid, type Refusal } from './refusal.ts'
 import type { Timestamping, TimestampingMode } from './timestamping.ts'
-
-export type Cipher = 'aegis-256' | 'aes-256-gcm'
 
 /** How long records are kept: an age in seconds, or for ever. One leaf, never merged (CP-CFG-042, CP-CFG-064). */
 export type Retention = { readonly age: bigint } | { readonly infinite: true }

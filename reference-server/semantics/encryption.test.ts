@@ -3,8 +3,14 @@ import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { AppendInput, AppendRecord, SequencedRecord } from '../../proto/types.ts'
 import { append } from './append.ts'
 import { admitBatch } from './batch.ts'
-import type { Cipher } from './config.ts'
-import { type KeptRecord, resolveEncryption, type SealedRecord, sizeOf, staysReadable } from './encryption.ts'
+import {
+  type Cipher,
+  type KeptRecord,
+  resolveEncryption,
+  type SealedRecord,
+  sizeOf,
+  staysReadable,
+} from './encryption.ts'
 import { budgetOf, cutBatches, takeRecords } from './read-bounds.ts'
 import { isRefusal } from './refusal.ts'
 import { EMPTY_STREAM } from './stream-state.ts'
@@ -75,7 +81,7 @@ describe('limits count the record inside (ENC-012)', () => {
   })
 })
 
-describe('numbers that aes-256-gcm cannot seal (CP-CFG-053)', () => {
+describe('sequence numbers that aes-256-gcm cannot seal (CP-CFG-053)', () => {
   const MOST = 2n ** 32n
 
   function outcome(first: bigint, cipher: Cipher | undefined, input: AppendInput): string {

@@ -1,8 +1,9 @@
 import type { MeteredBytes, Position, SeqNum, SequencedRecord } from '../../proto/types.ts'
 import { isCommand } from './command.ts'
-import type { Cipher } from './config.ts'
 import { meteredSize } from './metered-size.ts'
 import { invalid, type Refusal, refuse } from './refusal.ts'
+
+export type Cipher = 'aegis-256' | 'aes-256-gcm'
 
 /**
  * A record that only its client's key opens: headers and body are enciphered as one. Its place and its size, which is
@@ -50,11 +51,17 @@ export function resolveEncryption<Key extends object>(
 export const decryptionFailed = (): Refusal =>
   refuse('decryption_failed', 'a record cannot be decrypted with this key')
 
-/** Under one key its random nonces of 12 bytes are good for so many records. */
+/**
+ * Random nonces of 12 bytes are safe for this many records under one key. The server does not see which streams share a
+ * key, so this bounds each stream by itself, and by sequence number: command records, which are not sealed, use some up.
+ * So a stream never seals more than the 2^32 records of CP-CFG-053, and where it has commands, fewer.
+ */
 const MOST_SEALED_WITH_AES_256_GCM = 2n ** 32n
 
-/** Refused as `invalid`: `aes-256-gcm` seals no record numbered 2^32 or higher; commands, which are not sealed, still fit (APP-057, CP-CFG-053). */
+/** Refused as `invalid`: `aes-256-gcm` seals no record with a sequence number of 2^32 or more; commands still fit (APP-057, CP-CFG-053). */
 export function checkSealable(cipher: Cipher | undefined, seqNum: SeqNum): Refusal | undefined {
   if (cipher !== 'aes-256-gcm' || seqNum < MOST_SEALED_WITH_AES_256_GCM) return undefined
-  return invalid(`aes-256-gcm seals no record numbered ${MOST_SEALED_WITH_AES_256_GCM} or higher`)
+  return invalid(
+    `aes-256-gcm seals no record with a sequence number of ${MOST_SEALED_WITH_AES_256_GCM} or more`,
+  )
 }

@@ -33,16 +33,23 @@ describe('a basin (CP-ERR-008)', () => {
     'delete-basin',
     'list-streams',
   ]
-  const missing = ['basin_not_found', 'make', 'make', 'basin_not_found', 'basin_not_found', 'basin_not_found']
+  const missing = [
+    'basin_not_found',
+    'create',
+    'create',
+    'basin_not_found',
+    'basin_not_found',
+    'basin_not_found',
+  ]
   const pending = 'basin_deletion_pending'
-  const live = ['go-on', 'go-on', 'go-on', 'go-on', 'go-on', 'go-on']
+  const live = ['proceed', 'proceed', 'proceed', 'proceed', 'proceed', 'proceed']
 
   test.each<Line<keyof typeof places>>([
     ['LITE', 'missing', missing],
-    ['LITE', 'deleting', ['go-on', pending, pending, pending, 'go-on', 'go-on']],
+    ['LITE', 'deleting', ['proceed', pending, pending, pending, 'proceed', 'proceed']],
     ['LITE', 'live', live],
     ['HOSTED', 'missing', missing],
-    ['HOSTED', 'deleting', [pending, pending, pending, pending, 'go-on', 'go-on']],
+    ['HOSTED', 'deleting', [pending, pending, pending, pending, 'proceed', 'proceed']],
     ['HOSTED', 'live', live],
   ])('%s: %s', (flavor, place, outcomes) => {
     const judged = operations.map((operation) => judgeBasin(operation, places[place], flavors[flavor]))
@@ -74,7 +81,7 @@ describe('a stream (CP-ERR-008, CP-STR-026, CP-STR-062, CP-STR-085, AUT-002, AUT
   const noStream = 'stream_not_found'
   const basin = 'basin_deletion_pending'
   const stream = 'stream_deletion_pending'
-  const on = 'go-on'
+  const on = 'proceed'
   const same: readonly (readonly [place: string, outcomes: readonly string[]])[] = [
     [
       'basin deleting, stream missing',
@@ -82,7 +89,7 @@ describe('a stream (CP-ERR-008, CP-STR-026, CP-STR-062, CP-STR-085, AUT-002, AUT
     ],
     ['basin deleting, stream live', [on, basin, basin, basin, on, on, on, on]],
     ['basin deleting, stream deleting', [stream, basin, basin, basin, on, stream, stream, stream]],
-    ['missing', [noStream, 'make', 'make', noStream, noStream, noStream, noStream, noStream]],
+    ['missing', [noStream, 'create', 'create', noStream, noStream, noStream, noStream, noStream]],
     ['deleting', [stream, stream, stream, stream, on, stream, stream, stream]],
     ['live', [on, on, on, on, on, on, on, on]],
   ]
@@ -112,9 +119,9 @@ describe('a missing stream is made by its use', () => {
   const pending = 'basin_deletion_pending'
 
   test.each([
-    ['its flag', onAppend, false, ['make', no, no]],
-    ['its flag', onRead, false, [no, 'make', 'make']],
-    ['both flags', { ...onAppend, createStreamOnRead: true }, false, ['make', 'make', 'make']],
+    ['its flag', onAppend, false, ['create', no, no]],
+    ['its flag', onRead, false, [no, 'create', 'create']],
+    ['both flags', { ...onAppend, createStreamOnRead: true }, false, ['create', 'create', 'create']],
     ['its flag in a basin that is being deleted', onAppend, true, [pending, no, no]],
     ['its flag in a basin that is being deleted', onRead, true, [no, pending, pending]],
   ])('by %s (AUT-001 to AUT-004, AUT-012, TAIL-009)', (_what, config, deleting, outcomes) => {

@@ -22,17 +22,17 @@ export type BasinOperation =
   | 'delete-basin'
   | 'list-streams'
 
-export type StreamOperation = StreamLook | StreamChange | StreamUse
+export type StreamOperation = StreamAloneOperation | StreamChange | DataOperation
 
-type StreamLook = 'get-stream-config' | 'delete-stream'
+type StreamAloneOperation = 'get-stream-config' | 'delete-stream'
 
 type StreamChange = 'create-stream' | 'ensure-stream' | 'reconfigure-stream'
 
 /** The operations on records; trims and fences are appends. */
-export type StreamUse = 'append' | 'read' | 'check-tail'
+export type DataOperation = 'append' | 'read' | 'check-tail'
 
-/** Make what is missing, go on with what is there, or neither. */
-export type Judgement = 'make' | 'go-on' | Refusal
+/** Create what is missing, proceed with what is there, or neither. */
+export type Judgement = 'create' | 'proceed' | Refusal
 
 /**
  * Whether this may be done to a basin, by whether it is there (CP-ERR-008). While it is being deleted it can be deleted
@@ -43,13 +43,13 @@ export function judgeBasin(
   basin: Found | undefined,
   { showsDeletingBasin }: Pick<Flavor, 'showsDeletingBasin'>,
 ): Judgement {
-  const makes = operation === 'create-basin' || operation === 'ensure-basin'
-  if (basin === undefined) return makes ? 'make' : notFound('basin')
-  const goesOn =
+  const creates = operation === 'create-basin' || operation === 'ensure-basin'
+  if (basin === undefined) return creates ? 'create' : notFound('basin')
+  const proceeds =
     operation === 'delete-basin' ||
     operation === 'list-streams' ||
     (operation === 'get-basin-config' && showsDeletingBasin)
-  return basin.deleting && !goesOn ? deletionPending('basin') : 'go-on'
+  return basin.deleting && !proceeds ? deletionPending('basin') : 'proceed'
 }
 
 /** Whether this may be done to a stream, by whether it and its basin are there (CP-ERR-008). */
@@ -62,7 +62,7 @@ export function judgeStream(
   switch (operation) {
     case 'get-stream-config':
     case 'delete-stream':
-      return judgeLook(operation, stream, basin, flavor)
+      return judgeStreamAlone(operation, stream, basin, flavor)
     case 'create-stream':
     case 'ensure-stream':
     case 'reconfigure-stream':
@@ -70,7 +70,7 @@ export function judgeStream(
     case 'append':
     case 'read':
     case 'check-tail':
-      return judgeUse(operation, stream, basin)
+      return judgeDataOperation(operation, stream, basin)
   }
 }
 
@@ -78,8 +78,8 @@ export function judgeStream(
  * Looks at the stream alone, whatever becomes of its basin; some servers say if even that is missing (CP-STR-052,
  * CP-STR-071). A deletion shuts the config away (CP-STR-053) and can be asked for again (CP-STR-072).
  */
-function judgeLook(
-  operation: StreamLook,
+function judgeStreamAlone(
+  operation: StreamAloneOperation,
   stream: Found | undefined,
   basin: Found | undefined,
   { missingBasinOfStream }: Pick<Flavor, 'missingBasinOfStream'>,
@@ -87,7 +87,7 @@ function judgeLook(
   if (stream === undefined) {
     return notFound(basin === undefined && missingBasinOfStream === 'basin_not_found' ? 'basin' : 'stream')
   }
-  return stream.deleting && operation !== 'delete-stream' ? deletionPending('stream') : 'go-on'
+  return stream.deleting && operation !== 'delete-stream' ? deletionPending('stream') : 'proceed'
 }
 
 /** The basin comes first: there, and not being deleted (CP-ERR-006, CP-STR-026, CP-STR-046, CP-STR-062, CP-BAS-084). */
@@ -98,23 +98,27 @@ function judgeChange(
 ): Judgement {
   if (basin === undefined) return notFound('basin')
   if (basin.deleting) return deletionPending('basin')
-  if (stream === undefined) return operation === 'reconfigure-stream' ? notFound('stream') : 'make'
-  return stream.deleting ? deletionPending('stream') : 'go-on'
+  if (stream === undefined) return operation === 'reconfigure-stream' ? notFound('stream') : 'create'
+  return stream.deleting ? deletionPending('stream') : 'proceed'
 }
 
 /**
  * The basin is asked only where the stream is missing (CP-STR-085): so a stream goes on while its basin is being deleted,
  * until it is marked itself, and none is made in there any more (CP-BAS-084, AUT-012).
  */
-function judgeUse(use: StreamUse, stream: Found | undefined, basin: FoundBasin | undefined): Judgement {
-  if (stream !== undefined) return stream.deleting ? deletionPending('stream') : 'go-on'
+function judgeDataOperation(
+  operation: DataOperation,
+  stream: Found | undefined,
+  basin: FoundBasin | undefined,
+): Judgement {
+  if (stream !== undefined) return stream.deleting ? deletionPending('stream') : 'proceed'
   if (basin === undefined) return notFound('basin')
-  if (!basin.config[MAKES_FOR[use]]) return notFound('stream')
-  return basin.deleting ? deletionPending('basin') : 'make'
+  if (!basin.config[CREATES_FOR[operation]]) return notFound('stream')
+  return basin.deleting ? deletionPending('basin') : 'create'
 }
 
-/** Which flag of a basin has a stream made that is missing, for which use of it (AUT-001 to AUT-004, TAIL-009). */
-const MAKES_FOR = {
+/** Which flag of a basin has a missing stream created, for which operation (AUT-001 to AUT-004, TAIL-009). */
+const CREATES_FOR = {
   append: 'createStreamOnAppend',
   read: 'createStreamOnRead',
   'check-tail': 'createStreamOnRead',

@@ -31,7 +31,7 @@ export const activeBasins = (names: readonly string[]): readonly Metric[] => [
 
 /** `account-ops`: one series for each operation that there was (CP-MET-032). */
 export const accountOperations = (usage: readonly MinuteOfUsage[], range: MetricsRange): readonly Metric[] =>
-  those(ACCOUNT_OPERATIONS, usage, range)
+  operationSeries(ACCOUNT_OPERATIONS, usage, range)
 
 /** All sets of a basin but storage (CP-MET-032). */
 export function basinMetrics(
@@ -43,7 +43,7 @@ export function basinMetrics(
     accumulation(name, unit, seriesOf(usage, counter), range)
   switch (set) {
     case 'basin-ops':
-      return those(BASIN_OPERATIONS, usage, range)
+      return operationSeries(BASIN_OPERATIONS, usage, range)
     case 'append-ops':
       return storageClasses(usage).map((name) => one(name, 'operations', `append-ops:${name}`))
     case 'append-throughput':
@@ -72,7 +72,7 @@ export function storage(
   return [{ gauge: { name: 'storage', unit: 'bytes', values } }]
 }
 
-function those(
+function operationSeries(
   operations: readonly Counter[],
   usage: readonly MinuteOfUsage[],
   range: MetricsRange,

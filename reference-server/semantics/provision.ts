@@ -1,10 +1,10 @@
 import {
   type BasinConfig,
-  type Cipher,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,
 } from './config.ts'
+import type { Cipher } from './encryption.ts'
 import type { Kind } from './existence.ts'
 import { type Refusal, refuse } from './refusal.ts'
 

@@ -10,7 +10,7 @@ const record = (seqNum: number, timestamp: number, size: number): SequencedRecor
   body: new Uint8Array(size - 8),
 })
 
-/** Numbers 0 to 9, timestamps 100 to 1000, each of metered size 20. */
+/** Sequence numbers 0 to 9, timestamps 100 to 1000, each of metered size 20. */
 const ten = Array.from({ length: 10 }, (_, index) => record(index, 100 * (index + 1), 20))
 
 test.each<{ end: ReadEnd; count: number; done: boolean }>([

@@ -12,7 +12,7 @@ export interface Budget {
 export interface Taken<Kept extends KeptRecord> {
   readonly records: readonly Kept[]
   readonly left: Budget
-  /** The read is over: a record was refused, or a bound is used up to the last. */
+  /** The read is over: a record did not fit, or a bound is used up to the last. */
   readonly done: boolean
 }
 

@@ -23,8 +23,9 @@ export function mayFollow(end: ReadEnd): boolean {
 }
 
 /**
- * Seconds that a read waits at the tail for a record, each record anew (READ-050, READ-051): without `wait`, for ever if
- * it is unbounded (READ-047, READ-048) and not at all if it is bounded (READ-049).
+ * Seconds that a read waits at the tail for a record, each record anew (READ-050, READ-051). Without `wait` an unbounded
+ * session follows for ever (READ-047) and a bounded one ends at the tail (READ-049); `wait=0` ends both there (READ-048,
+ * READ-044).
  */
 export function waitAtTail(end: ReadEnd): number {
   return end.wait ?? (isBounded(end) ? 0 : Number.POSITIVE_INFINITY)

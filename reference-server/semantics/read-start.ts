@@ -1,7 +1,7 @@
 import type { Position, ReadStart, SeqNum, Timestamp } from '../../proto/types.ts'
 import type { Refusal } from './refusal.ts'
 
-/** Where a read begins: at the earliest retained record with at least this number, or at least this timestamp. */
+/** Where a read begins: at the earliest retained record with at least this sequence number, or at least this timestamp. */
 export type StartPoint =
   | { readonly from: 'seq-num'; readonly seqNum: SeqNum }
   | { readonly from: 'timestamp'; readonly timestamp: Timestamp }
@@ -10,7 +10,7 @@ export type StartPoint =
  * Resolves a start against the durable tail. No selector means the tail (READ-002); `tailOffset` saturates at 0
  * (READ-006). Refused as `unwritten` with the tail (READ-060): beyond the tail or the last timestamp unless clamped to it
  * (READ-007, READ-008, READ-011); at the tail when the read may not follow, clamped or not (READ-009, READ-012). What a
- * timestamp finds is judged once more as a number: nothing found is the tail (READ-015, READ-016).
+ * timestamp finds is judged once more by its sequence number: nothing found is the tail (READ-015, READ-016).
  */
 export function resolveStart(start: ReadStart, tail: Position, mayFollow: boolean): StartPoint | Refusal {
   const wanted = startPoint(start, tail)

@@ -10,7 +10,7 @@ const record = (seqNum: number, timestamp: number): SequencedRecord => ({
   body: new Uint8Array(12),
 })
 
-/** Numbers 0 to 9, timestamps 100 to 1000; what is below `trimPoint` is gone. */
+/** Sequence numbers 0 to 9, timestamps 100 to 1000; what is below `trimPoint` is gone. */
 const log = (trimPoint = 0): Log => ({
   tail: { seqNum: 10n, timestamp: 1000n },
   records: Array.from({ length: 10 }, (_, index) => record(index, 100 * (index + 1))).slice(trimPoint),
@@ -61,9 +61,9 @@ test.each<{ what: string; log: Log; start: ReadStart; end: ReadEnd; first: numbe
     last: -1,
   },
 ])('reads $what', ({ log, start, end, first, last }) => {
-  const numbers = Array.from({ length: last - first + 1 }, (_, index) => BigInt(first + index))
+  const seqNums = Array.from({ length: last - first + 1 }, (_, index) => BigInt(first + index))
   const outcome = read(log, start, end)
-  expect('records' in outcome && outcome.records.map(({ seqNum }) => seqNum)).toEqual(numbers)
+  expect('records' in outcome && outcome.records.map(({ seqNum }) => seqNum)).toEqual(seqNums)
 })
 
 test('the first of several records with one timestamp is where it starts (READ-005)', () => {

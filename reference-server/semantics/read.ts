@@ -12,7 +12,7 @@ export interface Log {
 
 export interface CatchUp {
   readonly records: readonly SequencedRecord[]
-  /** Ended by a bound, be it at the tail; false: the read stands at the tail, and ends or follows there. */
+  /** A bound ended the read, be it at the tail; otherwise it has reached the tail, where it ends or follows. */
   readonly done: boolean
 }
 

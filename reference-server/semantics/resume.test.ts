@@ -13,7 +13,7 @@ test('a read goes on after the event, with what is left of its bounds (SSE-009, 
   expect(resumeRead({ tailOffset: 1n }, {}, id)).toEqual({ start: { seqNum: 8n }, end: {} })
 })
 
-test('nothing is left of a bound that is used up, and no number is beyond the last (SSE-013, SSE-015)', () => {
+test('nothing is left of a bound that is used up, and no sequence number is beyond the last (SSE-013, SSE-015)', () => {
   const id = { seqNum: MAX_U64, count: 3n, bytes: 30n }
   expect(resumeRead({}, { count: 2n, bytes: 30n }, id)).toEqual({
     start: { seqNum: MAX_U64 },

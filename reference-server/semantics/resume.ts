@@ -4,7 +4,7 @@ import { meteredSize } from './metered-size.ts'
 
 /** What the id of a batch event says, and `Last-Event-ID` brings back (SSE-004). */
 export interface Delivered {
-  /** Number of the last record. */
+  /** Sequence number of the last record. */
   readonly seqNum: SeqNum
   /** Records and metered bytes so far, over all resumptions. */
   readonly count: bigint
@@ -12,8 +12,8 @@ export interface Delivered {
 }
 
 /**
- * A read that goes on after this event: at the next number, whatever the start was, with what is left of the bounds; a
- * bound that is used up is 0 (SSE-009, SSE-013 to SSE-016).
+ * A read that goes on after this event: at the next sequence number, whatever the start was, with what is left of the
+ * bounds; a bound that is used up is 0 (SSE-009, SSE-013 to SSE-016).
  */
 export function resumeRead(
   start: ReadStart,

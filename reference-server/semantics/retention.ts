@@ -19,5 +19,5 @@ export function keptUntil(retention: Retention, writtenAt: Timestamp): Timestamp
  * Whether these records may go. They do so some time later, and only once all older ones are gone: there is never a hole
  * (CMD-026, AUT-014). The tail stays where it is.
  */
-export const mayGo = (until: Timestamp | undefined, now: Timestamp): boolean =>
+export const isPastRetention = (until: Timestamp | undefined, now: Timestamp): boolean =>
   until !== undefined && now > until

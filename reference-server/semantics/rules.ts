@@ -20,7 +20,7 @@ import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
 import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
 import { nextEventId, resumeRead } from './resume.ts'
-import { keptUntil, mayGo } from './retention.ts'
+import { isPastRetention, keptUntil } from './retention.ts'
 import { checkTail } from './tail.ts'
 
 /**
@@ -39,7 +39,7 @@ export interface Rules {
   readonly resolveEncryption: typeof resolveEncryption
   readonly staysReadable: typeof staysReadable
   readonly keptUntil: typeof keptUntil
-  readonly mayGo: typeof mayGo
+  readonly isPastRetention: typeof isPastRetention
   readonly armsDeleteOnEmpty: typeof armsDeleteOnEmpty
   readonly deletionDue: typeof deletionDue
   readonly checkTail: typeof checkTail
@@ -93,7 +93,7 @@ export const rules: Rules = {
   resolveEncryption,
   staysReadable,
   keptUntil,
-  mayGo,
+  isPastRetention,
   armsDeleteOnEmpty,
   deletionDue,
   checkTail,

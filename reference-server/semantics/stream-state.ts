@@ -3,11 +3,11 @@ import { type FencingToken, NO_FENCE } from './fencing-token.ts'
 
 /** Everything about a stream that decides what the next append does, and what it grew by. Its records are kept beside it. */
 export interface StreamState {
-  /** Number of the next record, timestamp of the last one: the floor for the next (APP-041). */
+  /** Sequence number of the next record, timestamp of the last one: the floor for the next (APP-041). */
   readonly tail: Position
   /** In force until the next fence; survives trims and restarts (CMD-013). */
   readonly fencingToken: FencingToken
-  /** First number to keep; records below it go away, sooner or later (CMD-016, CMD-020). */
+  /** First sequence number to keep; records below it go away, sooner or later (CMD-016, CMD-020). */
   readonly trimPoint: SeqNum
   /** Metered bytes of all records there ever were; what is stored is that without what was trimmed. */
   readonly appended: MeteredBytes

@@ -9,7 +9,7 @@ export interface Bucket {
   readonly at: Timestamp
 }
 
-export interface Taken {
+export interface Withdrawal {
   readonly after: Bucket
   /** Milliseconds from now until what was taken may be used; who does not wait keeps the bucket as it was. */
   readonly wait: number
@@ -22,7 +22,7 @@ export const fullBucket = (perSecond: number, now: Timestamp): Bucket => ({
 })
 
 /** Takes an amount, ahead of its time if need be. More than comes in a second waits for a full bucket. */
-export function take(before: Bucket, perSecond: number, amount: number, now: Timestamp): Taken {
+export function take(before: Bucket, perSecond: number, amount: number, now: Timestamp): Withdrawal {
   const { left, at } = refilled(before, perSecond, now)
   const needed = BigInt(amount) * 1000n
   const enough = needed < capacity(perSecond) ? needed : capacity(perSecond)

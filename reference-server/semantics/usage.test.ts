@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { OPERATIONS } from './operation.ts'
-import { ACCOUNT_OPERATIONS, BASIN_OPERATIONS, combine, OLDEST_ENDED, seriesOf, wasThere } from './usage.ts'
+import {
+  ACCOUNT_OPERATIONS,
+  BASIN_OPERATIONS,
+  combine,
+  existedDuring,
+  OLDEST_ENDED,
+  seriesOf,
+} from './usage.ts'
 
 test('every operation is counted once: for the account, for a basin, or as an append or a read', () => {
   const counted: readonly string[] = [
@@ -37,11 +44,11 @@ describe('a stream was there in a range (CP-MET-032)', () => {
     { what: 'deleted after', made: 0, ended: 600, is: true },
     { what: 'made and deleted after', made: 300, ended: 600, is: false },
   ])('$what: $is', ({ made, ended, is }) => {
-    expect(wasThere({ made, ended }, { start: 100, end: 200 })).toBe(is)
+    expect(existedDuring({ made, ended }, { start: 100, end: 200 })).toBe(is)
   })
 
   test('also in one without length', () => {
-    expect(wasThere({ made: 100, ended: undefined }, { start: 100, end: 100 })).toBe(true)
-    expect(wasThere({ made: 101, ended: undefined }, { start: 100, end: 100 })).toBe(false)
+    expect(existedDuring({ made: 100, ended: undefined }, { start: 100, end: 100 })).toBe(true)
+    expect(existedDuring({ made: 101, ended: undefined }, { start: 100, end: 100 })).toBe(false)
   })
 })

@@ -61,8 +61,8 @@ export const BASIN_OPERATIONS = [
   'check-tail',
 ] as const
 
-export type AccountOperation = (typeof ACCOUNT_OPERATIONS)[number]
-export type BasinOperation = (typeof BASIN_OPERATIONS)[number]
+export type CountedAccountOperation = (typeof ACCOUNT_OPERATIONS)[number]
+export type CountedBasinOperation = (typeof BASIN_OPERATIONS)[number]
 
 /** One counter over time. */
 export function* seriesOf(usage: Iterable<MinuteOfUsage>, counter: Counter): Generator<Point, void> {
@@ -76,7 +76,7 @@ export function* seriesOf(usage: Iterable<MinuteOfUsage>, counter: Counter): Gen
  * Whether a stream was there at any time of the range, to the minute; a basin that had one was active (CP-MET-032). Times
  * are Unix seconds, `ended` that of the minute in which it was deleted.
  */
-export function wasThere(
+export function existedDuring(
   { made, ended }: { readonly made: number; readonly ended: number | undefined },
   { start, end }: Pick<MetricsRange, 'start' | 'end'>,
 ): boolean {

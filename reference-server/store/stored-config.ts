@@ -1,12 +1,7 @@
 import { type JsonObject, type JsonValue, parseJsonBytes, stringifyJson } from '../../proto/json.ts'
 import { member, optional, readObject, readText, readU64 } from '../../proto/json-shape.ts'
-import type {
-  BasinConfig,
-  Cipher,
-  ResolvedStreamConfig,
-  Retention,
-  StreamConfig,
-} from '../semantics/config.ts'
+import type { BasinConfig, ResolvedStreamConfig, Retention, StreamConfig } from '../semantics/config.ts'
+import type { Cipher } from '../semantics/encryption.ts'
 import type { CreationKey } from '../semantics/provision.ts'
 import type { TimestampingMode } from '../semantics/timestamping.ts'
 import { utf8 } from './bytes.ts'

@@ -11,7 +11,7 @@ export const checkTailMakesNoStream: RulesDefect = {
     ...rules,
     judgeStream(operation, stream, basin, flavor) {
       const judgement = rules.judgeStream(operation, stream, basin, flavor)
-      return operation === 'check-tail' && judgement === 'make'
+      return operation === 'check-tail' && judgement === 'create'
         ? fired(refuse('stream_not_found', 'there is no stream of this name'))
         : judgement
     },

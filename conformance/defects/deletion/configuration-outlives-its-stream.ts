@@ -9,7 +9,7 @@ export const configurationOutlivesItsStream: RulesDefect = {
     ...rules,
     judgeStream(operation, stream, basin, flavor) {
       const isGone = operation === 'get-stream-config' && stream?.deleting === true
-      return isGone ? fired('go-on') : rules.judgeStream(operation, stream, basin, flavor)
+      return isGone ? fired('proceed') : rules.judgeStream(operation, stream, basin, flavor)
     },
   }),
 }

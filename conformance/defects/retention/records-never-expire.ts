@@ -7,6 +7,6 @@ export const recordsNeverExpire: RulesDefect = {
   story: 'Records stay for ever, however short their retention.',
   apply: (rules, fired) => ({
     ...rules,
-    mayGo: () => fired(false),
+    isPastRetention: () => fired(false),
   }),
 }

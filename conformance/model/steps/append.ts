@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { AppendAck, AppendInput, AppendRecord } from '../../../proto/types.ts'
 import { admitBatch } from '../../../reference-server/semantics/batch.ts'
+import { checkMatchSeqNum } from '../../../reference-server/semantics/conditions.ts'
 import { timestampingOf } from '../../../reference-server/semantics/config.ts'
 import { meteredSize } from '../../../reference-server/semantics/metered-size.ts'
 import { isRefusal, type Refusal } from '../../../reference-server/semantics/refusal.ts'
@@ -97,11 +98,23 @@ async function judgeMet(
     // A failed condition has made the stream all the same, a missing timestamp perhaps not (AUT-005, AUT-006).
     const mayUndo = meeting.met === 'made' && (!isExact(world) || expected.refusal === 'error')
     const outcomes = mayUndo ? [world, before] : [world]
-    return outcomes.map((after) => refused(answer, expected, after))
+    const refusals = isExact(world) ? [expected] : [expected, ...otherCondition(stream, input, expected)]
+    return outcomes.flatMap((after) => refusals.map((refusal) => refused(answer, refusal, after)))
   }
   const after = withStream(world, sent.stream, expected.after)
   const fits = answer.status === 200 && deepEqual(answer.value, expected.ack) && arrival.isSound
   return [{ expected: { status: 200, ...expected.ack, ...arrivalText(arrival, sent) }, fits, after }]
+}
+
+/** Of two conditions that fail, either may be told where the rows of s2-lite do not hold (APP-019, APP-021). */
+function otherCondition(
+  { state }: Oracle,
+  { matchSeqNum }: AppendInput,
+  { refusal }: Refusal,
+): readonly Refusal[] {
+  const other =
+    refusal === 'fencing-token-mismatch' ? checkMatchSeqNum(state.tail.seqNum, matchSeqNum) : undefined
+  return other === undefined ? [] : [other]
 }
 
 const arrivalText = ({ isSound }: Arrival, { window }: SentAppend): object =>

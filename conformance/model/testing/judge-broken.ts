@@ -16,6 +16,7 @@ export type Break = (healthy: Rules) => Rules
 export interface Judging {
   readonly transport?: Transport
   readonly seed?: number
+  readonly profile?: 's2-lite' | 'core'
   /** A mistake of the wire, in place of one of the rules or beside it. */
   readonly onWire?: (healthy: Wire) => Wire
   /** A mistake of something that stands before the server. */
@@ -34,7 +35,14 @@ export interface Found {
 export async function judgeBroken(
   property: Property,
   broken: Break,
-  { transport = 'json', seed = 1, onWire = (healthy) => healthy, behind, inRealTime }: Judging = {},
+  {
+    transport = 'json',
+    seed = 1,
+    profile = 's2-lite',
+    onWire = (healthy) => healthy,
+    behind,
+    inRealTime,
+  }: Judging = {},
 ): Promise<Found | undefined> {
   // What waits for a trim, or for what does not come, does not wait in earnest.
   const clock = inRealTime === true ? undefined : createVirtualClock()
@@ -51,7 +59,7 @@ export async function judgeBroken(
     ...(clock !== undefined && { clock: clock.checks }),
   })
   try {
-    const more = { profile: 's2-lite', random: createRandom(seed) }
+    const more = { profile, random: createRandom(seed) }
     const { context } = testContext(target, transport, more)
     context.expect.ok(await context.account.createBasin(target.sharedBasin), 201)
     await property.requirement.check(context)

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { realClock } from '../../clock.ts'
+import { startServer } from '../../defects/server.ts'
+import type { Requirement } from '../../requirement.ts'
+import { runSuite } from '../../run/run-suite.ts'
+import { singleEndpoint } from '../../target/endpoints.ts'
+import { attach } from '../../target/launch/attached.ts'
+import { tokenIds } from './issuing.ts'
+
+/** The same check in a run that has made up so many ids before. */
+const after = (count: number): Requirement => ({
+  ...tokenIds,
+  check(context) {
+    context.newTokenIds(...Array.from({ length: count }, (_, index) => `-${index}`))
+    return tokenIds.check(context)
+  },
+})
+
+test.each([0, 6, 8, 97])(
+  'after %d ids of a run, no id is left that could not be a token’s',
+  async (count) => {
+    const server = await startServer()
+    try {
+      const { results, notes } = await runSuite(
+        {
+          selection: { selected: [after(count)], unselected: [] },
+          expectations: { entries: [] },
+          profile: 'core',
+          token: undefined,
+          seed: 1,
+          concurrency: 1,
+          firstTransportOnly: false,
+          runId: 'tokenids',
+          targetOptions: `--endpoint ${server.url}`,
+          version: '0',
+        },
+        {
+          launcher: attach(singleEndpoint(server.url)),
+          clock: realClock,
+          started: new Date(),
+          interrupted: new AbortController().signal,
+          events: { onTarget: () => {}, onStart: () => {}, onResult: () => {} },
+          keep: (name) => Promise.resolve(name),
+        },
+      )
+      expect(results).toMatchObject([{ id: 'CP-TOK-002', verdict: 'pass' }])
+      expect(notes).toEqual([])
+    } finally {
+      await server.stop()
+    }
+  },
+)
