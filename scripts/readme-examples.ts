@@ -1,6 +1,7 @@
-/** `node scripts/readme-examples.ts DIR`: writes the examples of the README into files that their test runners take. */
+/** `node scripts/readme-examples.ts DIR`: writes the examples of all pages into files that their test runners take. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { writtenPages } from './pages.ts'
 
 export interface Example {
   readonly runner: 'vitest' | 'node:test'
@@ -10,8 +11,10 @@ export interface Example {
 }
 
 export function readmeExamples(): readonly Example[] {
-  const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8')
-  return [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, text = '']) => exampleOf(text))
+  return writtenPages.flatMap((page) => {
+    const text = readFileSync(resolve(import.meta.dirname, '..', page), 'utf8')
+    return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, example = '']) => exampleOf(example))
+  })
 }
 
 function exampleOf(text: string): Example {

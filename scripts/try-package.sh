@@ -25,7 +25,10 @@ node -e "require('s2-conformance/capacity.schema.json')"
 npx s2-conformance list | tail -1
 npx s2-reference-server --help | head -1
 
-# The library, by the examples of the README and with all types checked.
+# The pages that its README sends to.
+(cd "$root" && ls CONTRIBUTING.md docs/*.md) | while read -r page; do test -s "node_modules/s2-conformance/$page"; done
+
+# The library, by the examples of the README and its pages, and with all types checked.
 npm install --silent --no-audit --no-fund --prefer-offline \
   "vitest@$(version vitest)" "typescript@$(version typescript)" "@types/node@$(version @types/node)" \
   "@s2-dev/streamstore@$(version @s2-dev/streamstore)"

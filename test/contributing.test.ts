@@ -30,6 +30,18 @@ describe('the commands', () => {
     expect(left).toEqual([])
   })
 
+  /** Those that change the sources, and those that others call. */
+  const NOT_FOR_CI: ReadonlySet<string> = new Set(['format', 'proto', ...NOT_FOR_THE_TABLE, 'build'])
+
+  test('that CI does not run are said to be left out', () => {
+    const ci = textOf('.ci/run')
+    const isRun = (script: string): boolean =>
+      new RegExp(`npm (?:run )?(?:--silent )?${script}(?![\\w:-])`).test(ci)
+    const leftOut = Object.keys(scripts).filter((script) => !isRun(script) && !NOT_FOR_CI.has(script))
+    const [, said = ''] = /What is not in it .*?: (.*) \|$/m.exec(contributing) ?? []
+    expect(inlineIn(said).toSorted()).toEqual(leftOut.toSorted())
+  })
+
   test('call files that are there', () => {
     const called = Object.values(scripts).flatMap(
       (script) => script.match(/[\w./-]+\.(?:[jt]s|json|sh)\b/g) ?? [],

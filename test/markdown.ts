@@ -11,11 +11,30 @@ export const blocksIn = (text: string, language: string): readonly string[] =>
     (match[1] ?? '').trim(),
   )
 
+export const withoutFences = (text: string): string => text.replace(/^```.*?^```/gms, '')
+
 /** What stands in backticks, each once, fences aside. */
 export const inlineIn = (text: string): readonly string[] => [
   ...new Set(
-    [...text.replace(/^```.*?^```/gms, '').matchAll(/`([^`]+)`/g)].map((match) =>
-      (match[1] ?? '').replace(/\s+/g, ' '),
-    ),
+    [...withoutFences(text).matchAll(/`([^`]+)`/g)].map((match) => (match[1] ?? '').replace(/\s+/g, ' ')),
   ),
 ]
+
+const COMMAND = /^(?:npm|npx|bash|node|s2-(?:conformance|load|reference-server)) |^scripts\/[\w-]+\.sh\b/
+
+/** Every command that a page tells to type, in a fence or in a sentence, each once and on one line. */
+export const commandsIn = (text: string): readonly string[] => [
+  ...new Set([
+    ...blocksIn(text, 'sh').flatMap((block) =>
+      block
+        .replace(/\\\n\s*/g, '')
+        .split('\n')
+        .filter((line) => !line.startsWith('#')),
+    ),
+    ...inlineIn(text).filter((inline) => COMMAND.test(inline)),
+  ]),
+]
+
+/** As a shell would part a command, quotes taken off. */
+export const wordsIn = (command: string): readonly string[] =>
+  [...command.matchAll(/'([^']*)'|"([^"]*)"|\S+/g)].map(([word, single, double]) => single ?? double ?? word)

@@ -1,76 +1,22 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandHelp } from '../conformance/cli/help.ts'
 import { COMMANDS } from '../conformance/main.ts'
 import { COMMANDS as LOAD_COMMANDS } from '../load/main.ts'
 import { createServer } from '../reference-server/server.ts'
 import { openMemoryStore } from '../reference-server/store/memory.ts'
+import { writtenPages } from '../scripts/pages.ts'
 import { readmeExamples } from '../scripts/readme-examples.ts'
-import { blocksIn, inlineIn, root, textOf } from './markdown.ts'
+import { blocksIn, commandsIn, root, textOf, withoutFences } from './markdown.ts'
+import { TYPED_BY } from './typed-by.ts'
 
 const readme = textOf('README.md')
-const ci = textOf('.ci/run')
-const blocks = (language: string): readonly string[] => blocksIn(readme, language)
 
-/** Every command that the README tells to type: where it is run, so that it cannot rot. */
-const RUN_BY: Readonly<Record<string, { readonly ci: readonly string[] } | 'here'>> = {
-  'npm ci && npm start': { ci: ['npm ci', 'npm start --silent --'] },
-  'npm ci && npm test': { ci: ['npm ci', 'npm test'] },
-  'npm start -- --endpoint http://127.0.0.1:8080': 'here',
-  "npm start -- --launch 's2 lite --port {port} --local-root {data_dir}' --profile s2-lite": {
-    ci: ['--profile s2-lite --launch "$s2 lite --port {port} --local-root {data_dir}"'],
-  },
-  "npm run conformance -- durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 60 --pauses 8 --cuts 10":
-    { ci: ['durability --launch "$s2 lite --port {port} --local-root {data_dir}" --kills'] },
-  'npm run load -- run': { ci: ['npm run --silent load -- run'] },
-  'npm run reference-server': 'here',
-  'npm run clients': { ci: ['npm run --silent clients -- --no-rust-build'] },
-  'npm run defects': { ci: ['npm run --silent defects'] },
-}
-
-/** Those that stand in a sentence: the test, or the script, that types them, and how. */
-const TYPED_BY: Readonly<Record<string, readonly [file: string, words: string] | 'here'>> = {
-  'npm ci': ['.ci/run', 'npm ci'],
-  'npm ci && npm pack': ['scripts/try-package.sh', 'npm pack'],
-  'npm pack': ['scripts/try-package.sh', 'npm pack'],
-  'npm install': ['scripts/try-package.sh', 'npm install'],
-  'npm install --save-dev': ['scripts/try-package.sh', 'npm install'],
-  'bash scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
-  'npm run conformance -- run': ['conformance/hosted.story.test.ts', "command('run'"],
-  'npm run conformance -- list': 'here',
-  'npm run conformance -- diff OLD.json NEW.json': ['scripts/try-package.sh', 'diff report.json report.json'],
-  'npm run conformance -- replay FILE --endpoint URL': [
-    'conformance/commands/replay.story.test.ts',
-    "type('replay', file, '--endpoint', url",
-  ],
-  'npm run conformance -- history --endpoint URL': [
-    'conformance/commands/history.story.test.ts',
-    "'history',\n  '--endpoint',\n  url",
-  ],
-  'npm run load -- capacity': ['load/commands/capacity.story.test.ts', "run(['capacity', ...args]"],
-  'npm run load -- ab': ['load/commands/ab.story.test.ts', "'ab',"],
-  'npm run load -- compare BASE.json HEAD.json': [
-    'load/commands/compare.test.ts',
-    "run(['compare', ...args]",
-  ],
-  'npm run load -- report FILE.json --html FILE': ['load/commands/outputs.story.test.ts', "'report',"],
-  'npm run load -- merge A.json B.json --json FILE': ['load/commands/outputs.story.test.ts', "'merge',"],
-  'npm run load -- workloads': 'here',
-  'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
-  'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
-  'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
-  'npm run tamper': ['.ci/run', 'npm run --silent tamper'],
-}
-
-/** Those that no test types, and why. */
-const TYPED_BY_NOBODY: Readonly<Record<string, string>> = {
-  'npm run bench:load -- truth': 'for a quiet machine, which CI has not',
-  'npm run porcupine -- --checker PATH':
-    'its checker is built with Go from a repository that CI does not fetch',
-}
+/** The README and the pages that it sends to. */
+const guide = writtenPages.filter((page) => page === 'README.md' || page.startsWith('docs/'))
 
 interface Ended {
   readonly code: number | null
@@ -101,62 +47,56 @@ const fromSources = (text: string): string =>
     .replace("'s2-conformance/vitest'", `'${join(root, 'conformance/vitest.ts')}'`)
     .replace("'s2-conformance'", `'${join(root, 'conformance/index.ts')}'`)
 
-/** Of npm and npx, of s2-lite, and of a tool of this repository. */
+/** Of npm and npx, of s2-lite, of curl, and of tools of this repository. */
 const OPTIONS_OF_OTHERS = ['--bucket', '--checker', '--no-install', '--no-save', '--save-dev']
 
-describe('the README', () => {
-  test('has no command that nobody runs', () => {
-    expect(blocks('sh')).toEqual(Object.keys(RUN_BY))
-    const inCi = Object.values(RUN_BY).flatMap((by) => (by === 'here' ? [] : by.ci))
-    expect(inCi.filter((line) => !ci.includes(line))).toEqual([])
-  })
-
-  test('has none in a sentence either', () => {
-    const typed = inlineIn(readme).filter((text) => /^(npm|npx|bash|node) /.test(text))
-    expect(typed.toSorted()).toEqual([...Object.keys(TYPED_BY), ...Object.keys(TYPED_BY_NOBODY)].toSorted())
-    const untyped = Object.values(TYPED_BY).filter((by) => by !== 'here' && !textOf(by[0]).includes(by[1]))
-    expect(untyped).toEqual([])
-  })
-
-  test('names no option that is none', async () => {
+describe('the README and its pages', () => {
+  test('name no option that is none', async () => {
     const { out: server } = await type('npm run --silent reference-server -- --help')
     const helps = [
       server,
       ...[...COMMANDS, ...LOAD_COMMANDS].map((command) => commandHelp(command, '')),
     ].join('\n')
-    const named = new Set(readme.match(/(?<![\w-])--[a-z][a-z-]+/g))
-    expect(named.size).toBeGreaterThan(40)
+    const named = new Set(guide.flatMap((page) => textOf(page).match(/(?<![\w-])--[a-z][a-z-]+/g) ?? []))
+    expect(named.size).toBeGreaterThan(80)
     const unknown = [...named].filter((name) => !new RegExp(`${name}(?![\\w-])`).test(helps))
     expect(unknown.toSorted()).toEqual(OPTIONS_OF_OTHERS)
   })
 
-  test('explains each option whose help sends there', () => {
+  test('explain each option whose help sends to a page', () => {
     const sent = [...COMMANDS, ...LOAD_COMMANDS]
       .flatMap(({ options }) => options)
-      .filter(({ help }) => help.includes('README'))
-      .map(({ name }) => `--${name}`)
-    expect(sent).toContain('--faults')
-    expect(sent.filter((name) => !new RegExp(`${name}(?![\\w-])`).test(readme))).toEqual([])
+      .flatMap(({ name, help }) => {
+        const [page] = /[\w/]+\.md|README/.exec(help) ?? []
+        return page === undefined ? [] : [{ name: `--${name}`, page }]
+      })
+    expect(sent).toContainEqual({ name: '--faults', page: 'docs/load.md' })
+    const unexplained = sent.filter(
+      ({ name, page }) => !guide.includes(page) || !new RegExp(`${name}(?![\\w-])`).test(textOf(page)),
+    )
+    expect(unexplained).toEqual([])
   })
 
-  test('judges an endpoint by the command it shows', async () => {
+  test('judge an endpoint by the command they show', async () => {
     const server = await createServer({ data: { store: await openMemoryStore() } })
     const url = await server.start()
-    const command = 'npm start -- --endpoint http://127.0.0.1:8080'.replace('http://127.0.0.1:8080', url)
+    const shown = 'npm start -- --quick --endpoint http://127.0.0.1:8080'
+    expect(commandsIn(readme)).toContain(shown)
+    const command = shown.replace('http://127.0.0.1:8080', url)
     const { code, out } = await type(`${command} --only 'TAIL-00*'`)
     await server.stop()
     expect(out).toMatch(/\d+ passed, 0 failed/)
     expect(code).toBe(0)
   })
 
-  test('shows what the server prints', async () => {
+  test('show what the server prints', async () => {
     const { out } = await type('npm run --silent reference-server -- --port 0', /ACCESS_TOKEN=\S+\n/)
-    const shown = blocks('text').find((block) => block.startsWith('Listening')) ?? 'no such block'
+    const shown = blocksIn(readme, 'text').find((block) => block.startsWith('Listening')) ?? 'no such block'
     expect(out.trim().replaceAll(/:\d+/g, ':8080')).toBe(shown)
   })
 
   test.each(readmeExamples().map((example) => [example.runner, example] as const))(
-    'has an example for %s that works',
+    'have an example for %s that works',
     async (runner, { file, text }) => {
       const folder = join(root, '.s2-conformance', 'readme')
       await mkdir(folder, { recursive: true })
@@ -169,36 +109,81 @@ describe('the README', () => {
     },
   )
 
-  test('has an example for each runner', () => {
+  test('have an example for each runner', () => {
     expect(readmeExamples().map(({ file }) => file)).toEqual([
-      'vitest.test.ts',
       'node.test.mts',
       'conformance-vitest.test.ts',
       'conformance-node.test.mts',
+      'vitest.test.ts',
     ])
   })
 
-  test('lists the rows by the command it names', async () => {
-    expect(readme).toContain('`npm run conformance -- list`')
+  test('list the rows by the command they name', async () => {
     const { code, out } = await type('npm run --silent conformance -- list')
     expect(code).toBe(0)
     expect(out).toMatch(/^APP-013 /m)
   })
 
-  test('lists the workloads by the command it names', async () => {
+  test('list the workloads by the command they name', async () => {
     const { code, out } = await type('npm run --silent load -- workloads')
     expect(code).toBe(0)
     expect(out).toMatch(/^throughput {2}/m)
   })
 
-  test('links to what is there', () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '')
-    expect(links.length).toBeGreaterThan(5)
-    const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(
-      ([, text = '']) => `#${text.toLowerCase().replaceAll(' ', '-')}`,
-    )
-    const isThere = (link: string): boolean =>
-      link.startsWith('#') ? headings.includes(link) : existsSync(join(root, link))
-    expect(links.filter((link) => !isThere(link))).toEqual([])
+  test('type here what is said to be typed here', () => {
+    const here = Object.keys(TYPED_BY).filter((command) => TYPED_BY[command] === 'the test')
+    expect(here).toEqual([
+      'npm start -- --only ID',
+      'npm start -- --quick --endpoint http://127.0.0.1:8080',
+      'npm run conformance -- list',
+      'npm run load -- workloads',
+      'npm run reference-server',
+    ])
   })
 })
+
+describe('every page that people write', () => {
+  test.each(writtenPages)('%s links to what is there', (page) => {
+    const isThere = (link: string): boolean => {
+      const [path = '', heading] = link.split('#')
+      const file = path === '' ? page : join(dirname(page), path)
+      if (!existsSync(join(root, file))) return false
+      return heading === undefined || headingsOf(file).includes(heading)
+    }
+    const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? '')
+    expect(links.filter((link) => !isThere(link))).toEqual([])
+  })
+
+  /** Languages whose fences are run, parsed or compared here and beside. */
+  const HELD = ['sh', 'text', 'ts', 'yaml']
+
+  test.each(writtenPages)('%s has no fence that nothing holds', (page) => {
+    const fences = [...textOf(page).matchAll(/^```([^\n]*)\n.*?^```$/gms)].map(
+      ([, language = '']) => language,
+    )
+    expect(fences.filter((language) => !HELD.includes(language))).toEqual([])
+  })
+
+  // The page of the specification is as wide as its neighbours.
+  test.each(writtenPages.filter((page) => !page.startsWith('reference-server/')))('%s is wrapped', (page) => {
+    const lines = withoutFences(textOf(page)).split('\n')
+    expect(lines.filter((line) => line.length > 120 && !/^(?:\||\x20{4})/.test(line))).toEqual([])
+  })
+
+  test('is in the package, where the README of the package sends to it', () => {
+    const { files } = JSON.parse(textOf('package.json')) as { files: readonly string[] }
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs']))
+    for (const page of guide.filter((name) => name !== 'README.md')) expect(readme).toContain(`](${page}`)
+  })
+})
+
+/** As GitHub names them in links. */
+function headingsOf(page: string): readonly string[] {
+  const headings = withoutFences(textOf(page)).matchAll(/^#+ (.*)$/gm)
+  return [...headings].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}

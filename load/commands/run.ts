@@ -39,7 +39,7 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   {
     name: 'faults',
     value: 'LIST',
-    help: 'what happens meanwhile: "cut at 2s, stall 500ms at 3s, delay 20ms for 1s at 5s, pause 1s at 7s, kill at 9s"; see the README',
+    help: 'what happens meanwhile: "cut at 2s, stall 500ms at 3s, delay 20ms for 1s at 5s, pause 1s at 7s, kill at 9s"; see docs/load.md',
   },
   { name: 'pacing', value: 'timer|hybrid|spin', help: 'how a thread waits for the next planned moment' },
   { name: 'seed', value: 'N', help: 'of sizes, choices and bytes' },

@@ -1,0 +1,93 @@
+/** Who types a command that a page shows: `test/readme.test.ts`, a file and how it does so, or nobody, and why. */
+export type TypedBy =
+  | 'the test'
+  | readonly [file: string, ...words: readonly string[]]
+  | { readonly nobody: string }
+
+const RUN_ON_CHANGE = 'for whoever changes what it is about, as CONTRIBUTING.md says'
+const WRITES = 'writes what is committed; what it has written is held by the tests beside it'
+
+/** Every command of every page, so that none can rot. */
+export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
+  'npm ci && npm start': ['.ci/run', 'npm ci', 'npm start --silent --'],
+  'npm ci && npm test': ['.ci/run', 'npm ci', 'npm test'],
+  'npm ci && npm pack': ['scripts/try-package.sh', 'npm pack'],
+  'npm ci': ['.ci/run', 'npm ci'],
+  'npm pack': ['scripts/try-package.sh', 'npm pack'],
+  'npm install --save-dev': ['scripts/try-package.sh', 'npm install'],
+  'npm run': ['.ci/run', 'npm run'],
+  'npm test': ['.ci/run', 'npm test'],
+  'bash .ci/run': { nobody: 'it is what CI runs' },
+
+  'npm start': ['.ci/run', 'npm start --silent --'],
+  'npm start -- --only ID': 'the test',
+  'npm start -- --quick --endpoint http://127.0.0.1:8080': 'the test',
+  "npm start -- --launch 's2 lite --port {port} --local-root {data_dir}' --profile s2-lite": [
+    '.ci/run',
+    '--profile s2-lite --launch "$s2 lite --port {port} --local-root {data_dir}"',
+  ],
+  's2-conformance run': ['scripts/try-package.sh', 'npx s2-conformance run'],
+  'npm run conformance -- run': ['conformance/hosted.story.test.ts', "command('run'"],
+  'npm run conformance -- list': 'the test',
+  'npm run conformance -- diff OLD.json NEW.json': ['scripts/try-package.sh', 'diff report.json report.json'],
+  'npm run conformance -- replay FILE --endpoint URL': [
+    'conformance/commands/replay.story.test.ts',
+    "type('replay', file, '--endpoint', url",
+  ],
+  'npm run conformance -- history --endpoint URL': [
+    'conformance/commands/history.story.test.ts',
+    "'history',\n  '--endpoint',\n  url",
+  ],
+  "npm run conformance -- durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 60 --pauses 8 --cuts 10":
+    ['.ci/run', 'durability --launch "$s2 lite --port {port} --local-root {data_dir}" --kills'],
+  'npm run conformance -- durability --launch CMD --kills 100': ['.ci/run', 'durability --launch'],
+
+  'npm run load -- run': ['.ci/run', 'npm run --silent load -- run'],
+  'npm run load -- capacity': ['load/commands/capacity.story.test.ts', "run(['capacity', ...args]"],
+  'npm run load -- ab': ['load/commands/ab.story.test.ts', "'ab',"],
+  'npm run load -- compare BASE.json HEAD.json': [
+    'load/commands/compare.test.ts',
+    "run(['compare', ...args]",
+  ],
+  'npm run load -- report FILE.json --html FILE': ['load/commands/outputs.story.test.ts', "'report',"],
+  'npm run load -- merge A.json B.json --json FILE': ['load/commands/outputs.story.test.ts', "'merge',"],
+  'npm run load -- workloads': 'the test',
+  'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
+
+  'npm run reference-server': 'the test',
+  'npm run clients': ['.ci/run', 'npm run --silent clients -- --no-rust-build'],
+  'npm run parity': ['.ci/run', 'npm run --silent parity'],
+  'npm run simulate -- --seeds 1000 --from 1': ['.ci/run', 'simulate -- --seeds 2000 --from 1000000'],
+  'npm run defects': ['.ci/run', 'npm run --silent defects'],
+  'npm run defects -- --full --out FILE': { nobody: 'it takes an hour' },
+  'npm run tamper': ['.ci/run', 'npm run --silent tamper'],
+  "npm run tamper -- --only 'APP-*'": { nobody: 'a part of what CI runs' },
+  'npm run tamper -- --only ID --all': { nobody: 'a part of what CI and the tests run' },
+  'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
+  'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
+  'npx vitest run -u conformance/catalogue': { nobody: WRITES },
+  'bash scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
+  'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
+  'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],
+  'scripts/container-image.sh NAME': ['.ci/run', 'scripts/container-image.sh reference-server'],
+  'npm run build': ['package.json', '"prepack": "npm run --silent build"'],
+
+  'npm run format': { nobody: WRITES },
+  'npm run proto': { nobody: WRITES },
+  'npm run costs': { nobody: WRITES },
+  'npm run ledger': { nobody: WRITES },
+  'npm run publish-load': { nobody: WRITES },
+  'npm run gate-evidence': { nobody: RUN_ON_CHANGE },
+  'npm run bounds': { nobody: RUN_ON_CHANGE },
+  'npm run garbage -- --requests 100000 --seed 1': { nobody: RUN_ON_CHANGE },
+  'npm run repeat': { nobody: RUN_ON_CHANGE },
+  'npm run bench:server': { nobody: RUN_ON_CHANGE },
+  'npm run bench:load': { nobody: 'for a quiet machine, which CI has not' },
+  'npm run bench:load -- truth': { nobody: 'for a quiet machine, which CI has not' },
+  'npm run porcupine -- --checker PATH': {
+    nobody: 'its checker is built with Go from a repository that CI does not fetch',
+  },
+}
+
+/** Pages whose commands say what was run on a day, and where: nobody runs these again, but they must still be commands. */
+export const RECORDS: ReadonlySet<string> = new Set(['reports/published/README.md'])
