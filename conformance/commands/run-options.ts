@@ -52,6 +52,10 @@ export interface RunSettings {
 
 /** Throws `UsageError`. */
 export function settingsFrom(given: Given): RunSettings {
+  const server = given.operands.find((operand) => operand.includes('://'))
+  if (server !== undefined) {
+    throw new UsageError(`"${server}" is no requirement: give a server with --endpoint`)
+  }
   if (given.flag('quick') && given.flag('all')) throw new UsageError('--quick and --all exclude each other')
   return {
     profile: profileFrom(given.text('profile')),

@@ -35,6 +35,8 @@ export async function readWorkload(given: Given, byDefault = 'default'): Promise
 async function fieldsOf(operand: string): Promise<WorkloadFields> {
   const builtIn = BUILT_IN.find(({ name }) => name === operand)
   if (builtIn !== undefined) return builtIn.fields
+  if (operand.includes('://'))
+    throw new UsageError(`"${operand}" is no workload: give a server with --endpoint`)
   if (!/\.(ya?ml|json)$/i.test(operand)) {
     const names = BUILT_IN.map(({ name }) => name).join(', ')
     throw new UsageError(`there is no workload "${operand}": give a .yaml file or one of ${names}`)
