@@ -118,7 +118,10 @@ describe('wrong usage is one sentence and exit code 2', () => {
       ['judge'],
       'there is no command "judge". Commands: run, list, replay, diff, history, check-history, durability; see s2-conformance --help',
     ],
-    [['run', 'http://127.0.0.1:8080'], '"http://127.0.0.1:8080" is no requirement: give a server with --endpoint'],
+    [
+      ['run', 'http://127.0.0.1:8080'],
+      '"http://127.0.0.1:8080" is no requirement: give a server with --endpoint',
+    ],
     [['history', 'http://x'], '"http://x" is not understood: give a server with --endpoint'],
     [['run', '--nope'], '--nope is not an option of run'],
     [['run', 'NOPE-*'], 'no requirement has the id "NOPE-*"'],
@@ -131,11 +134,28 @@ describe('wrong usage is one sentence and exit code 2', () => {
     [['run', '--quick', '--all'], '--quick and --all exclude each other'],
     [['run', '--launch', 'server'], '--launch needs {port}'],
     [['run', '--launch', 'server {port}', '--endpoint', 'http://x'], 'leave out --endpoint'],
-    [['run', '--token-file', '/no/such/file'], '--token-file: /no/such/file cannot be read'],
-    [['run', '--expect', '/no/such/file'], '/no/such/file cannot be read'],
+    [
+      ['run', '--token-file', '/no/such/file'],
+      '--token-file: /no/such/file cannot be read: no such file or directory',
+    ],
+    [['run', '--expect', '/no/such/file'], '/no/such/file cannot be read: no such file or directory'],
     [['run', '--json', '/no/such/folder/report.json'], 'cannot be written'],
     [['diff', 'one.json'], 'diff takes two reports'],
-    [['diff', '/no/such/file', '/no/such/file'], 'the report /no/such/file cannot be read'],
+    [
+      ['diff', '/no/such/file', '/no/such/file'],
+      'the report /no/such/file cannot be read: no such file or directory',
+    ],
+    [['check-history', '/nope'], 'the history /nope cannot be read: no such file or directory'],
+    [['check-history', import.meta.dirname], 'cannot be read: illegal operation on a directory'],
+    [
+      ['check-history', import.meta.filename],
+      'main.story.test.ts is not a history: line 1: it is not JSON; "history --out FILE" writes one',
+    ],
+    [['replay', '/nope'], 'the replay file /nope cannot be read: no such file or directory'],
+    [
+      ['replay', import.meta.filename],
+      'main.story.test.ts is not a replay file: it is not JSON; a failing PROP row keeps one in .s2-conformance/',
+    ],
     [['diff', import.meta.filename, 'x'], 'is not a report: it is not JSON'],
     [['diff', 'a', 'b', '--format', 'xml'], '--format is text, markdown or json, not "xml"'],
     [['list', 'NOPE-1'], 'no row of the catalogue has the id "NOPE-1"'],
@@ -293,8 +313,7 @@ test('a server that has no lists yet is judged in a basin that was made on it', 
       return { status: 201, body: `{"name":"${stream}","created_at":"2026-01-01T00:00:00Z"}` }
     }
     const [, name = ''] = /^\/v1\/streams\/([^/]+)\/records\/tail$/.exec(path) ?? []
-    if (name !== '')
-      return streams.has(name) ? { body: '{"tail":{"seq_num":0,"timestamp":0}}' } : missing
+    if (name !== '') return streams.has(name) ? { body: '{"tail":{"seq_num":0,"timestamp":0}}' } : missing
     return { status: 404, body: '<html>' }
   })
   const only = ['--endpoint', stub.origin, '--basin', 'mine', '--only', 'TAIL-002']
@@ -303,6 +322,16 @@ test('a server that has no lists yet is judged in a basin that was made on it', 
   expect([code, err]).toEqual([0, ''])
   expect(out).toContain('1 passed, 0 failed')
   expect(out).toContain('note     streams could not be listed, and may be left in mine')
+})
+
+test.each([
+  [[], 'core and lite'],
+  [['--profile', 's2-lite'], 's2-lite'],
+  [['--endpoint', 'http://127.0.0.1:1'], 'core'],
+])('what %j would be judged by, --dry-run calls as the run does', async (args, name) => {
+  const { code, out } = await play(['run', '--dry-run', ...args])
+  expect([code, out]).toEqual([0, expect.stringContaining(`\nprofile   ${name}\n`)])
+  expect(out).not.toContain('guessed')
 })
 
 test('the list shows every row and its state', async () => {

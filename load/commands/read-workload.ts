@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse, YAMLError } from 'yaml'
 import type { Given } from '../../conformance/cli/command.ts'
+import { systemReason } from '../../conformance/message-of.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { BUILT_IN } from '../workload/built-in.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
@@ -61,7 +62,7 @@ function parseYaml(path: string, text: string): unknown {
 async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`the workload ${path} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`the workload ${path} cannot be read: ${systemReason(error)}`)
   }
 }
