@@ -10,8 +10,8 @@ const OPTIONS: readonly Option[] = [
     default: '40',
     help: 'kills under load, and half as many under a writer that retries; about every fifth is followed by one during the restart, so 60 become 72 and, for the writer that retries, 36',
   },
-  { name: 'pauses', value: 'N', default: '10', help: 'pauses for longer than a client waits' },
-  { name: 'cuts', value: 'N', default: '10', help: 'moments at which the power goes, of one watched life' },
+  { name: 'pauses', value: 'N', default: '10', help: 'pauses, each longer than a client waits' },
+  { name: 'cuts', value: 'N', default: '10', help: 'power cuts, at moments of one run that strace watches' },
 ]
 
 export const durability: Command = {

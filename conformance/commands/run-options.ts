@@ -25,7 +25,7 @@ export const RUN_OPTIONS: readonly Option[] = [
     help: 'only these requirements; may be given more than once',
   },
   SEED_OPTION,
-  { name: 'concurrency', value: 'N', default: '16', help: 'how many checks run at a time' },
+  { name: 'concurrency', value: 'N', default: '16', help: 'checks that run at a time' },
   {
     name: 'quick',
     help: 'a first look in seconds: nothing that waits or asks much, one transport for each row',
