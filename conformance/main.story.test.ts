@@ -114,8 +114,15 @@ describe('a run', () => {
 
 describe('wrong usage is one sentence and exit code 2', () => {
   test.each([
-    [[], 'say what to do: run or list'],
-    [['judge'], 'there is no command "judge"'],
+    [
+      ['judge'],
+      'there is no command "judge". Commands: run, list, replay, diff, history, check-history, durability; see s2-conformance --help',
+    ],
+    [
+      ['run', 'http://127.0.0.1:8080'],
+      '"http://127.0.0.1:8080" is no requirement: give a server with --endpoint',
+    ],
+    [['history', 'http://x'], '"http://x" is not understood: give a server with --endpoint'],
     [['run', '--nope'], '--nope is not an option of run'],
     [['run', 'NOPE-*'], 'no requirement has the id "NOPE-*"'],
     [['run', '--endpoint', 'http://a b'], '"http://a b" is not a URL'],
@@ -127,11 +134,28 @@ describe('wrong usage is one sentence and exit code 2', () => {
     [['run', '--quick', '--all'], '--quick and --all exclude each other'],
     [['run', '--launch', 'server'], '--launch needs {port}'],
     [['run', '--launch', 'server {port}', '--endpoint', 'http://x'], 'leave out --endpoint'],
-    [['run', '--token-file', '/no/such/file'], '--token-file: /no/such/file cannot be read'],
-    [['run', '--expect', '/no/such/file'], '/no/such/file cannot be read'],
+    [
+      ['run', '--token-file', '/no/such/file'],
+      '--token-file: /no/such/file cannot be read: no such file or directory',
+    ],
+    [['run', '--expect', '/no/such/file'], '/no/such/file cannot be read: no such file or directory'],
     [['run', '--json', '/no/such/folder/report.json'], 'cannot be written'],
     [['diff', 'one.json'], 'diff takes two reports'],
-    [['diff', '/no/such/file', '/no/such/file'], 'the report /no/such/file cannot be read'],
+    [
+      ['diff', '/no/such/file', '/no/such/file'],
+      'the report /no/such/file cannot be read: no such file or directory',
+    ],
+    [['check-history', '/nope'], 'the history /nope cannot be read: no such file or directory'],
+    [['check-history', import.meta.dirname], 'cannot be read: illegal operation on a directory'],
+    [
+      ['check-history', import.meta.filename],
+      'main.story.test.ts is not a history: line 1: it is not JSON; "history --out FILE" writes one',
+    ],
+    [['replay', '/nope'], 'the replay file /nope cannot be read: no such file or directory'],
+    [
+      ['replay', import.meta.filename],
+      'main.story.test.ts is not a replay file: it is not JSON; a failing PROP row keeps one in .s2-conformance/',
+    ],
     [['diff', import.meta.filename, 'x'], 'is not a report: it is not JSON'],
     [['diff', 'a', 'b', '--format', 'xml'], '--format is text, markdown or json, not "xml"'],
     [['list', 'NOPE-1'], 'no row of the catalogue has the id "NOPE-1"'],
@@ -141,6 +165,11 @@ describe('wrong usage is one sentence and exit code 2', () => {
     expect(err).toContain(sentence)
     expect(err).toMatch(/^s2-conformance: [^\n]*\n$/)
   })
+})
+
+test('without a word the help is shown, and it is not what was asked for', async () => {
+  const asked = await play(['--help'])
+  expect(await play([])).toEqual({ code: 2, out: '', err: asked.out })
 })
 
 test('every report that is asked for is written', async () => {
@@ -224,8 +253,11 @@ describe('no target is one sentence and exit code 3', () => {
   })
 
   test.each([
-    [{ status: 404, body: '<html>' }, 'answered 404 and no list of basins: this is not an S2 server'],
-    [{ status: 200, body: '{"ok":true}' }, 'this is not an S2 server'],
+    [
+      { status: 404, body: '<html>' },
+      '/v1/basins?limit=1 answered 404 where an S2 server lists its basins. If yours does not list basins yet, make one and give --basin NAME; if it serves S2 under a path, put it in --endpoint\n',
+    ],
+    [{ status: 200, body: '{"ok":true}' }, 'answered 200 where an S2 server lists its basins.'],
     [
       { status: 401, body: '{"code":"authn","message":"m"}' },
       'answered 401 authn: set S2_ACCESS_TOKEN or give --token-file',
@@ -237,6 +269,16 @@ describe('no target is one sentence and exit code 3', () => {
     expect(code).toBe(3)
     expect(err).toContain(sentence)
     expect(err).toMatch(/^[^\n]*\n$/)
+  })
+
+  test('a basin on a server that lists neither its streams nor those of others', async () => {
+    const stub = await startStub(() => ({ status: 404, body: '{"code":"not_found","message":"m"}' }))
+    const { code, err } = await play(['run', '--endpoint', stub.origin, '--basin', 'mine'])
+    await stub.close()
+    expect(code).toBe(3)
+    expect(err).toBe(
+      `s2-conformance: GET ${stub.origin}/v1/streams?limit=1 answered 404 where an S2 server lists the streams of mine, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, put it in --endpoint\n`,
+    )
   })
 
   test('a refused token, which is sent but not shown', async () => {
@@ -259,6 +301,37 @@ describe('no target is one sentence and exit code 3', () => {
     expect(code).toBe(3)
     expect(err).toMatch(/ended with exit code 1; its last lines were:\n {2}port \d+ is cursed\n$/)
   })
+})
+
+test('a server that has no lists yet is judged in a basin that was made on it', async () => {
+  const streams = new Set<string>()
+  const missing = { status: 404, body: '{"code":"stream_not_found","message":"m"}' }
+  const stub = await startStub(({ method, path, body }) => {
+    if (method === 'POST' && path === '/v1/streams') {
+      const { stream } = JSON.parse(body.toString()) as { stream: string }
+      streams.add(stream)
+      return { status: 201, body: `{"name":"${stream}","created_at":"2026-01-01T00:00:00Z"}` }
+    }
+    const [, name = ''] = /^\/v1\/streams\/([^/]+)\/records\/tail$/.exec(path) ?? []
+    if (name !== '') return streams.has(name) ? { body: '{"tail":{"seq_num":0,"timestamp":0}}' } : missing
+    return { status: 404, body: '<html>' }
+  })
+  const only = ['--endpoint', stub.origin, '--basin', 'mine', '--only', 'TAIL-002']
+  const { code, out, err } = await play(['run', ...only])
+  await stub.close()
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toContain('1 passed, 0 failed')
+  expect(out).toContain('note     streams could not be listed, and may be left in mine')
+})
+
+test.each([
+  [[], 'core and lite'],
+  [['--profile', 's2-lite'], 's2-lite'],
+  [['--endpoint', 'http://127.0.0.1:1'], 'core'],
+])('what %j would be judged by, --dry-run calls as the run does', async (args, name) => {
+  const { code, out } = await play(['run', '--dry-run', ...args])
+  expect([code, out]).toEqual([0, expect.stringContaining(`\nprofile   ${name}\n`)])
+  expect(out).not.toContain('guessed')
 })
 
 test('the list shows every row and its state', async () => {

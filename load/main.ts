@@ -33,5 +33,5 @@ const PROGRAM: Program = {
   version: VERSION,
   commands: COMMANDS,
   exitCodes:
-    '0 valid and no regression, 1 a record was lost or changed, a confirmed regression, or no rate that holds, 2 wrong usage, 3 doubtful, too noisy or an error',
+    '0 valid and no regression, 1 a record was lost or changed, a confirmed regression, or no rate that holds, 2 wrong usage, 3 SUSPECT or INVALID, too noisy or an error',
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,20 +53,25 @@ function startWith(env: CommandIo['env'], ...args: readonly string[]): Started {
 
 describe('a wrong command line', () => {
   test.each([
-    [['--fast'], 'unknown option --fast'],
-    [['-p', '1'], 'unknown option -p'],
-    [['serve'], 'unexpected argument serve'],
+    [['--fast'], '--fast is not an option: see --help'],
+    [['-p', '1'], '-p is not an option: see --help'],
+    [['serve'], '"serve" is not understood: there are options only'],
     [['--port'], '--port needs a value: --port PORT'],
-    [['--port', 'http'], '--port must be a number from 0 to 65535, not http'],
-    [['--port=65536'], '--port must be a number from 0 to 65535, not 65536'],
-    [['--cors', 'all'], '--cors must be one of none, loopback, any, not all'],
-    [['--flavor', 'full'], '--flavor must be one of lite, hosted, not full'],
-    [['--limits', 'basins=x'], '--limits takes whole numbers from 0 to 1000000000000 or none, not x'],
+    [['--data-dir', '--auth'], '--data-dir needs a value: --data-dir DIR'],
+    [['--data-dir', ''], '--data-dir needs a value: --data-dir DIR'],
+    [['--port', 'http'], '--port is a whole number from 0 to 65535, not "http"'],
+    [['--port=65536'], '--port is a whole number from 0 to 65535, not "65536"'],
+    [['--cors', 'all'], '--cors is one of none, loopback, any, not "all"'],
+    [['--flavor', 'full'], '--flavor is one of lite, hosted, not "full"'],
+    [
+      ['--limits', 'basins=x'],
+      '--limits: basins is a whole number from 0 to 1000000000000, or none, not "x"',
+    ],
     [
       ['--basin-domain', '*.b.localhost'],
-      '--basin-domain must be a domain name such as b.localhost, not *.b.localhost',
+      '--basin-domain is a domain name such as b.localhost, not "*.b.localhost"',
     ],
-    [['--no-cors', '--cors', 'any'], '--no-cors and --cors any contradict each other'],
+    [['--no-cors', '--cors', 'any'], '--no-cors and --cors any exclude each other'],
     [['--tls-cert', 'cert.pem'], '--tls-cert needs --tls-key'],
     [['--tls-key', 'key.pem'], '--tls-key needs --tls-cert'],
     [
@@ -75,7 +80,7 @@ describe('a wrong command line', () => {
     ],
     [
       ['--log-level', 'loud'],
-      '--log-level must be one of trace, debug, info, warn, error, fatal, silent, not loud',
+      '--log-level is one of trace, debug, info, warn, error, fatal, silent, not "loud"',
     ],
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --auth or --insecure'],
@@ -83,7 +88,7 @@ describe('a wrong command line', () => {
   ])('%j is told in one sentence, with code 2', async (args, sentence) => {
     const command = start(...args)
     expect(await command.code).toBe(2)
-    expect(command.err).toEqual([`s2-reference-server: ${sentence}; --help shows what there is`])
+    expect(command.err).toEqual([`s2-reference-server: ${sentence}`])
     expect(command.out).toEqual([])
   })
 })
@@ -95,7 +100,7 @@ describe('what keeps it from starting', () => {
       taken.listen(0, '127.0.0.1', () => resolve(Object(taken.address()).port))
     })
     const command = start('--port', `${port}`)
-    expect(await command.code).toBe(1)
+    expect(await command.code).toBe(3)
     expect(command.err).toEqual([
       `s2-reference-server: port ${port} on 127.0.0.1 is in use; --port chooses another`,
     ])
@@ -106,13 +111,13 @@ describe('what keeps it from starting', () => {
     const file = join(directory, 'file')
     await writeFile(file, '')
     const command = start('--port', '0', '--data-dir', file)
-    expect(await command.code).toBe(1)
+    expect(await command.code).toBe(3)
     expect(command.err).toEqual([expect.stringContaining(`cannot open the data directory ${file}: `)])
   })
 
   test.runIf(process.platform === 'linux')('a data directory that cannot be made', async () => {
     const command = start('--port', '0', '--data-dir', '/proc/x')
-    expect(await command.code).toBe(1)
+    expect(await command.code).toBe(3)
     expect(command.err).toEqual([
       expect.stringMatching(/^s2-reference-server: cannot open the data directory \/proc\/x: .*ENOENT.*$/),
     ])
@@ -120,16 +125,35 @@ describe('what keeps it from starting', () => {
 
   test('a root token that is too short', async () => {
     const command = startWith({ S2_ROOT_TOKEN: 'guessed' }, '--port', '0', '--auth')
-    expect(await command.code).toBe(1)
+    expect(await command.code).toBe(3)
     expect(command.err).toEqual([expect.stringContaining('S2_ROOT_TOKEN must have at least 16')])
   })
 
   test('a host that is not its own', async () => {
     const command = start('--host', '192.0.2.1', '--insecure', '--port', '0')
-    expect(await command.code).toBe(1)
+    expect(await command.code).toBe(3)
     expect(command.err).toEqual([expect.stringContaining('192.0.2.1 is no address of this machine')])
   })
 })
+
+test('--version is that of the package', async () => {
+  const manifest: unknown = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+  const command = start('--version')
+  expect(await command.code).toBe(0)
+  expect(command.out).toEqual([Object(manifest).version])
+})
+
+test.each([['--help'], ['-h'], ['--nope', '--help']])(
+  '%j shows the help, as the other commands lay it out',
+  async (...args) => {
+    const command = start(...args)
+    expect(await command.code).toBe(0)
+    expect(command.err).toEqual([])
+    expect(command.out.join('\n')).toMatch(
+      /^s2-reference-server \[options\]\nserves .*\n\nOptions:\n(.*\n)+\nExamples:\n(.*\n)+\nExit codes: 0 .*\.$/,
+    )
+  },
+)
 
 test('help names every option', async () => {
   const command = start('--port', '1', '--help')
@@ -267,7 +291,7 @@ test('a second signal ends the patience', async () => {
   expect(follower.status).toBe(200)
   command.signal()
   command.signal()
-  expect(await command.code).toBe(1)
+  expect(await command.code).toBe(3)
   await follower.body?.cancel()
 })
 
@@ -289,7 +313,7 @@ test('a data directory has one server: a second one does not start, and the firs
   const first = start('--port', '0', '--data-dir', dataDir)
   const url = await first.url()
   const second = start('--port', '0', '--data-dir', dataDir)
-  expect(await second.code).toBe(1)
+  expect(await second.code).toBe(3)
   expect(second.err).toEqual([
     `s2-reference-server: cannot open the data directory ${dataDir}: another process uses it`,
   ])

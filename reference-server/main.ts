@@ -3,6 +3,7 @@ import { UsageError } from './command/command-line.ts'
 import { findRootToken, type RootToken } from './command/root-token.ts'
 import { HELP, parseSettings, type Settings } from './command/settings.ts'
 import { openTls, type Tls } from './command/tls-option.ts'
+import { packageVersion } from './command/version.ts'
 import { systemClock } from './environment.ts'
 import { readInitFile } from './init/init-file.ts'
 import { createLog } from './log.ts'
@@ -29,8 +30,8 @@ export const processIo: CommandIo = {
 }
 
 /**
- * `s2-reference-server`: serves until a signal, then drains. Resolves to the exit code: 0 after a drain, 1 if it cannot
- * start or is told to stop a second time, 2 for a wrong command line.
+ * `s2-reference-server`: serves until a signal, then drains. Resolves to the exit code: 0 after a drain, 2 for a wrong
+ * command line, 3 if it cannot start or is told to stop a second time; 1 is what the other commands say of a server.
  */
 export async function run(args: readonly string[], io: CommandIo = processIo): Promise<number> {
   try {
@@ -39,16 +40,18 @@ export async function run(args: readonly string[], io: CommandIo = processIo): P
       io.out(HELP)
       return 0
     }
+    if (settings === 'version') {
+      io.out(packageVersion())
+      return 0
+    }
     return await serve(settings, io)
   } catch (error) {
-    if (error instanceof UsageError) {
-      io.err(`s2-reference-server: ${error.message}; --help shows what there is`)
-      return 2
-    }
     io.err(`s2-reference-server: ${messageOf(error)}`)
-    return 1
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed
   }
 }
+
+const EXIT = { usage: 2, failed: 3 } as const
 
 /** After this the first signal's patience ends, and what is still under way is cut (CP-LITE-030). */
 const DRAIN_MS = 10_000
@@ -94,7 +97,7 @@ async function listen(
   const stopping = signals(io)
   for (const line of announcement(url, settings, rootToken, trust)) io.out(line)
   await stopping.first
-  return await Promise.race([drain(server), stopping.second.then(() => 1)])
+  return await Promise.race([drain(server), stopping.second.then(() => EXIT.failed)])
 }
 
 /** What clients may call the server, beside the names of this machine. */

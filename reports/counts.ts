@@ -1,3 +1,4 @@
+import { nounFor } from './how-many.ts'
 import type { RunResult, Verdict } from './result.ts'
 
 /** A verdict after the number of its rows: `3 failed as expected`. In the order in which they are told. */
@@ -21,9 +22,11 @@ export interface Count {
 
 /** What passed and what failed is always told, the rest where there is any. */
 export function countsOf({ summary }: Pick<RunResult, 'summary'>): readonly Count[] {
-  return VERDICTS_IN_WORDS.map(([verdict, words]) => ({ verdict, count: summary[verdict], words })).filter(
-    ({ verdict, count }) => count > 0 || verdict === 'pass' || verdict === 'fail',
-  )
+  return VERDICTS_IN_WORDS.map(([verdict, words]) => ({
+    verdict,
+    count: summary[verdict],
+    words: nounFor(summary[verdict], words),
+  })).filter(({ verdict, count }) => count > 0 || verdict === 'pass' || verdict === 'fail')
 }
 
 const isVerdict = (key: string): key is Verdict => Object.hasOwn(WORDS, key)

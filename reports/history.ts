@@ -1,3 +1,4 @@
+import { howMany } from './how-many.ts'
 import type { Timeline } from './timeline.ts'
 import { renderTimeline } from './timeline-text.ts'
 
@@ -24,12 +25,12 @@ export interface HistoryResult {
 export function renderHistory(result: HistoryResult, width: number): string {
   const { verdict, target, workload, seed, why, evidence, timelines, violations, notes } = result
   const counts = Object.entries(evidence).flatMap(([what, count]) =>
-    count === 0 ? [] : [`${count} ${what}`],
+    count === 0 ? [] : [howMany(count, what)],
   )
   const more = violations - timelines.length
   return [
     ...timelines.map((timeline) => renderTimeline(timeline, width)),
-    ...(more > 0 ? [`and ${more} violations more`] : []),
+    ...(more > 0 ? [`and ${howMany(more, 'violations')} more`] : []),
     ...notes.map((note) => `note: ${note}`),
     `${target}, workload ${workload}, seed ${seed}`,
     counts.join(', '),

@@ -64,7 +64,7 @@ describe.skipIf(browserPath === undefined)(`the page in a browser (${where})`, (
       '1 failed as expected',
       '1 warned',
       '1 inconclusive',
-      '1 errors',
+      '1 error',
       '1 not applicable',
       '1 not run',
       '1 not selected',

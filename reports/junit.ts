@@ -1,4 +1,5 @@
 import { fieldsOf } from './fields.ts'
+import { howMany } from './how-many.ts'
 import { type Markup, markup } from './markup.ts'
 import { areaOf, type RequirementResult, type RunResult } from './result.ts'
 
@@ -96,7 +97,7 @@ function output({ verdict, reason, observations, transcript = [] }: RequirementR
 function outcomeSuite({ suite: by, stale, summary, outcome, notes }: RunResult): Counted | undefined {
   const isUnseen = outcome === 'inconclusive' && summary.error + summary.inconclusive === 0
   const isOpen = isUnseen || summary['not-run'] > 0
-  const why = [`${summary['not-run']} rows were not run`, ...notes].join('; ')
+  const why = [`not run: ${howMany(summary['not-run'], 'rows')}`, ...notes].join('; ')
   const verdicts = [
     ...stale.map(
       (id) => markup`<failure type="stale" message="${id} passes: take it out of the expectations file"/>`,

@@ -97,7 +97,7 @@ describe('Markdown', () => {
 
       \`http://127.0.0.1:1\` (an-s2/1): s2-conformance 0.1.0, profile core, seed 7, 1.2 s
 
-      | ✅ passed | ❌ failed | ☑️ failed as expected | ⚠️ warned | ❔ inconclusive | 💥 errors | ➖ not applicable | ⏹️ not run | ⏭️ not selected |
+      | ✅ passed | ❌ failed | ☑️ failed as expected | ⚠️ warned | ❔ inconclusive | 💥 error | ➖ not applicable | ⏹️ not run | ⏭️ not selected |
       | --: | --: | --: | --: | --: | --: | --: | --: | --: |
       | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 |
 

@@ -27,7 +27,7 @@ test('the terminal shows what is worth a look in a line each, what needs eyes in
   expect(terminal.render(sample, { width: 80, colour: false })).toMatchInlineSnapshot(`
     "warn     APP-003    Title of APP-003: slow
     expected APP-004    Title of APP-004: answers 400 (0.43.4)
-    not run  1 rows: APP-010
+    not run  1 row: APP-010
 
     FAIL     APP-002 Title of APP-002 (MUST, core)
       rule     What APP-002 says must hold.
@@ -49,7 +49,7 @@ test('the terminal shows what is worth a look in a line each, what needs eyes in
       source   openapi
       again    s2-conformance run APP-005 --endpoint http://127.0.0.1:1 --seed 7
 
-    unclear  APP-008 Title of APP-008 (MUST, core)
+    inconclusive APP-008 Title of APP-008 (MUST, core)
       rule     What APP-008 says must hold.
       what     no overlap
       source   openapi
@@ -58,7 +58,7 @@ test('the terminal shows what is worth a look in a line each, what needs eyes in
     stale    APP-001 passes: take it out of the expectations file
     note     3 basins could not be deleted
     s2-conformance 0.1.0, profile core, seed 7, 1.2 s
-    http://127.0.0.1:1: 1 passed, 1 failed, 1 failed as expected, 1 warned, 1 inconclusive, 1 errors, 1 not applicable, 1 not run, 1 not selected
+    http://127.0.0.1:1: 1 passed, 1 failed, 1 failed as expected, 1 warned, 1 inconclusive, 1 error, 1 not applicable, 1 not run, 1 not selected
     NOT CONFORMANT
     "
   `)

@@ -1,5 +1,6 @@
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
+import { howMany } from './how-many.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'
@@ -18,7 +19,7 @@ export function render(result: RunResult, options: TerminalOptions): string {
   return [
     ...brief.map((row) => line(row, width, paint)),
     ...[...cutOff].map(([label, ids]) =>
-      paint.yellow(cut(`${label} ${ids.length} rows: ${ids.join(' ')}`, width)),
+      paint.yellow(cut(`${label} ${howMany(ids.length, 'rows')}: ${ids.join(' ')}`, width)),
     ),
     ...(brief.length + cutOff.size > 0 ? [''] : []),
     ...detailed.flatMap((row) => [...detail(result, row, options, paint), '']),
@@ -72,7 +73,7 @@ const LABELS: Readonly<Record<Verdict, string>> = {
   expected: 'expected',
   warn: 'warn',
   fail: 'FAIL',
-  inconclusive: 'unclear',
+  inconclusive: 'inconclusive',
   error: 'ERROR',
   'not-applicable': 'n/a',
   'not-run': 'not run',

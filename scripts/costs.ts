@@ -1,9 +1,11 @@
 /**
- * `node scripts/costs.ts REPORT.json...`: writes what a check of each row asks of a target, as these runs of the reference
- * server measured it, into the table that `--dry-run` reads.
+ * `node scripts/costs.ts REPORT.json...`: writes what a check of each row asks of a target, as these runs measured it, into
+ * the table that `--dry-run` reads. Runs of the reference server, but for rows that it cannot show; what no report measured
+ * stays as it was, so that a run with `--only` adds its rows.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import file from '../conformance/run/costs.json' with { type: 'json' }
 import type { RunResult } from '../reports/result.ts'
 
 const reports = process.argv.slice(2)
@@ -13,7 +15,7 @@ if (reports.length === 0) {
   )
   process.exit(2)
 }
-const costs = new Map<string, readonly [requests: number, bytes: number, ms: number]>()
+const costs = new Map<string, readonly number[]>(Object.entries(file))
 for (const path of reports) {
   const { results }: RunResult = JSON.parse(readFileSync(path, 'utf8'))
   for (const { id, verdict, traffic, transports, ms } of results) {

@@ -67,7 +67,7 @@ describe('the ledger', () => {
   test('ends with one line of counts', () => {
     const one = ledger([{ id: row.id }], [run(new Map([[row.id, 'pass']]))], [row])
     expect(countLine(one)).toBe(
-      '1 rows: 1 tested, 0 same-as, 0 excluded, 0 disputed, 0 background, 0 unjudged, 0 planned; core: 1 of 1 tested, 100.0 %',
+      '1 row: 1 tested, 0 same-as, 0 excluded, 0 disputed, 0 background, 0 unjudged, 0 planned; core: 1 of 1 tested, 100.0 %',
     )
   })
 })

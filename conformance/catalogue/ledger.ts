@@ -1,3 +1,4 @@
+import { howMany } from '../../reports/how-many.ts'
 import type { Verdict } from '../../reports/result.ts'
 import { catalogue } from './catalogue.ts'
 import { coverage, type State } from './coverage.ts'
@@ -58,7 +59,7 @@ export function countLine(entries: readonly LedgerEntry[]): string {
   const core = entries.filter(({ row, state }) => row.tier === 'core' && state !== 'same-as')
   const tested = core.filter(({ state }) => state === 'tested').length
   const share = ((100 * tested) / core.length).toFixed(1)
-  return `${entries.length} rows: ${counts.join(', ')}; core: ${tested} of ${core.length} tested, ${share} %`
+  return `${howMany(entries.length, 'rows')}: ${counts.join(', ')}; core: ${tested} of ${core.length} tested, ${share} %`
 }
 
 /** Verdicts that say something of the target. */

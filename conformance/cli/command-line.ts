@@ -3,7 +3,7 @@ import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import { UsageError } from '../usage-error.ts'
-import { type Command, EXIT, type Io, type Program } from './command.ts'
+import { EXIT, type Io, type Program } from './command.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
 
@@ -19,9 +19,13 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
     io.out(`${version}\n`)
     return 0
   }
+  if (name === undefined) {
+    io.err(programHelp(program))
+    return EXIT.usage
+  }
   try {
     const command = commands.find((candidate) => candidate.name === name)
-    if (command === undefined) throw new UsageError(unknownCommand(name, commands))
+    if (command === undefined) throw new UsageError(unknownCommand(name, program))
     if (rest.includes('--help') || rest.includes('-h')) {
       io.out(commandHelp(command, program.name))
       return 0
@@ -44,7 +48,7 @@ function sentenceFor(error: unknown): string {
 const isUsage = (error: unknown): error is UsageError | EndpointError =>
   error instanceof UsageError || error instanceof EndpointError
 
-function unknownCommand(name: string | undefined, commands: readonly Command[]): string {
-  const names = commands.map((command) => command.name).join(' or ')
-  return name === undefined ? `say what to do: ${names}` : `there is no command "${name}": say ${names}`
+function unknownCommand(name: string, { name: program, commands }: Program): string {
+  const names = commands.map((command) => command.name).join(', ')
+  return `there is no command "${name}". Commands: ${names}; see ${program} --help`
 }

@@ -5,8 +5,11 @@ import type { Command, Given, Io, Option } from './command.ts'
 /** Throws `UsageError` for an option that does not exist, lacks its value or has one it should not have. */
 export function parseGiven(command: Command, argv: readonly string[], env: Io['env']): Given {
   const { values, positionals } = parse(command, argv)
-  if (positionals.length > 0 && command.operands === undefined) {
-    throw new UsageError(`"${positionals[0]}" is not understood: ${command.name} takes options only`)
+  const [operand] = positionals
+  if (operand !== undefined && command.operands === undefined) {
+    const isServer = operand.includes('://') && command.options.some(({ name }) => name === 'endpoint')
+    const advice = isServer ? 'give a server with --endpoint' : `${command.name} takes options only`
+    throw new UsageError(`"${operand}" is not understood: ${advice}`)
   }
   const all = (name: string): readonly string[] => {
     const given = values[name] ?? []

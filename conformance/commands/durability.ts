@@ -8,15 +8,16 @@ const OPTIONS: readonly Option[] = [
     name: 'kills',
     value: 'N',
     default: '40',
-    help: 'kills under load, and half as many under a writer that retries',
+    help: 'kills under load, and half as many under a writer that retries; about every fifth is followed by one during the restart, so 60 become 72 and, for the writer that retries, 36',
   },
-  { name: 'pauses', value: 'N', default: '10', help: 'pauses for longer than a client waits' },
-  { name: 'cuts', value: 'N', default: '10', help: 'moments at which the power goes, of one watched life' },
+  { name: 'pauses', value: 'N', default: '10', help: 'pauses, each longer than a client waits' },
+  { name: 'cuts', value: 'N', default: '10', help: 'power cuts, at moments of one run that strace watches' },
 ]
 
 export const durability: Command = {
   name: 'durability',
-  summary: 'kills, pauses and cuts the power of a server under load, many times, and judges what is left',
+  summary:
+    'kills, pauses and cuts the power of a server under load, many times, and judges what is left; without a target, the reference server on disk',
   options: [...TARGET_OPTIONS, SEED_OPTION, ...OPTIONS, ...REPORT_OPTIONS],
   examples: ["durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 100"],
   run: async (given, io) => (await import('./actions/durability.ts')).act(given, io),

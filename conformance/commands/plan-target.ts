@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { shellQuote } from '../../reports/shell-word.ts'
 import type { Given, Io } from '../cli/command.ts'
+import { systemReason } from '../message-of.ts'
 import { PACKAGE_ROOT } from '../package.ts'
 import type { Profile } from '../run/selection.ts'
 import { type Endpoints, singleEndpoint, splitEndpoints } from '../target/endpoints.ts'
@@ -97,8 +98,8 @@ export async function readToken(given: Given, env: Io['env']): Promise<string | 
   let text: string
   try {
     text = await readFile(file, 'utf8')
-  } catch {
-    throw new UsageError(`--token-file: ${file} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`--token-file: ${file} cannot be read: ${systemReason(error)}`)
   }
   const token = text.trim()
   if (token === '' || /\s/.test(token)) throw new UsageError(`--token-file: ${file} does not hold one token`)

@@ -25,7 +25,7 @@ export const RUN_OPTIONS: readonly Option[] = [
     help: 'only these requirements; may be given more than once',
   },
   SEED_OPTION,
-  { name: 'concurrency', value: 'N', default: '16', help: 'how many checks run at a time' },
+  { name: 'concurrency', value: 'N', default: '16', help: 'checks that run at a time' },
   {
     name: 'quick',
     help: 'a first look in seconds: nothing that waits or asks much, one transport for each row',
@@ -52,6 +52,10 @@ export interface RunSettings {
 
 /** Throws `UsageError`. */
 export function settingsFrom(given: Given): RunSettings {
+  const server = given.operands.find((operand) => operand.includes('://'))
+  if (server !== undefined) {
+    throw new UsageError(`"${server}" is no requirement: give a server with --endpoint`)
+  }
   if (given.flag('quick') && given.flag('all')) throw new UsageError('--quick and --all exclude each other')
   return {
     profile: profileFrom(given.text('profile')),

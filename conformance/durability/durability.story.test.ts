@@ -102,7 +102,7 @@ describe.skipIf(noStrace !== undefined)(
     test('has synced what it acknowledged', async () => {
       const result = await judge(healthy, acknowledgedWasSynced)
       expect(result).toMatchObject({ verdict: 'pass' })
-      expect(result?.observations.at(-1)).toMatch(/^by the letter of fsync\(2\): .* are all there$/)
+      expect(result?.observations.at(-1)).toMatch(/^by the letter of fsync\(2\): .* all there$/)
     })
 
     test('and one that writes without a sync is found out', async () => {

@@ -1,3 +1,4 @@
+import { howMany } from '../../reports/how-many.ts'
 import type { CheckContext } from '../context.ts'
 import { InconclusiveError } from '../failures.ts'
 import { checkHistory } from '../history/check-history.ts'
@@ -44,4 +45,4 @@ export function countsOf({ operations }: History): CrashCounts {
 }
 
 export const describeCounts = ({ operations, acked, unknown, refused }: CrashCounts): string =>
-  `${operations} operations, ${acked} acknowledged batches, ${unknown} of unknown outcome, ${refused} refused by a condition`
+  `${howMany(operations, 'operations')}, ${howMany(acked, 'acknowledged batches')}, ${unknown} of unknown outcome, ${refused} refused by a condition`

@@ -1,3 +1,4 @@
+import { howMany } from '../../reports/how-many.ts'
 import type { Receipts } from '../target/faults/fault-proxy.ts'
 import type { Evidence } from './evidence.ts'
 import type { Need } from './workloads.ts'
@@ -18,7 +19,7 @@ export function doubtOf(
   const cuts = faults['cut-request'] + faults['cut-answer']
   if (cuts === 0) return 'no connection was cut under way'
   if (evidence.unknown === 0) return 'every append got its answer'
-  if (evidence.overlaps < clients) return `only ${evidence.overlaps} operations overlapped`
+  if (evidence.overlaps < clients) return `only ${howMany(evidence.overlaps, 'operations')} overlapped`
   const missing = needs.find((need) => evidence[need] === 0)
   return missing === undefined ? undefined : NEEDED[missing]
 }

@@ -19,13 +19,13 @@ export const serializePlan = (plan: Plan): string => `${JSON.stringify(plan, nul
 /** Throws a `RangeError` in one sentence for a file that is no plan of this version. */
 export function parsePlan(text: string): Plan {
   const value = parse(text)
-  if (!isObject(value) || value.version !== 2) throw new RangeError('not a replay file of version 2')
+  if (!isObject(value) || value.version !== 2) throw new RangeError('it does not say that it is of version 2')
   const { property, profile, transport, input, failure } = value
   if (typeof property !== 'string' || typeof failure !== 'string' || typeof profile !== 'string')
-    throw new RangeError('a replay file names its property, profile and failure')
+    throw new RangeError('it names no property, profile or failure')
   if (!isTransport(transport))
-    throw new RangeError('a replay file names json, base64, protobuf, sse, s2s or s2s-http1 as transport')
-  if (input === undefined) throw new RangeError('a replay file holds the input of its property')
+    throw new RangeError('it names none of json, base64, protobuf, sse, s2s and s2s-http1 as transport')
+  if (input === undefined) throw new RangeError('it holds no input')
   return { version: 2, property, profile, transport, input, failure }
 }
 
@@ -33,7 +33,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new RangeError('a replay file is JSON')
+    throw new RangeError('it is not JSON')
   }
 }
 

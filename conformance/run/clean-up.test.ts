@@ -45,7 +45,7 @@ test('a token that cannot be revoked becomes a note', async () => {
   target = testTarget(stub.origin)
   target.inventory.newTokenIds([''])
   expect(await cleanUp(target.connections, target.inventory, target.redactor)).toEqual([
-    '1 access tokens could not be deleted (DELETE answered 500): s2c-testrun-1',
+    '1 access token could not be deleted (DELETE answered 500): s2c-testrun-1',
   ])
 })
 
@@ -64,7 +64,7 @@ test('a basin that is not served yet is asked again, for a while (CP-BAS-045)', 
 
 test('one that is never served becomes a note, and ends in time', async () => {
   const notes = await cleanedUp(() => ({ status: 503 }), 1, 0.4)
-  expect(notes).toEqual([expect.stringContaining('1 basins could not be deleted')])
+  expect(notes).toEqual([expect.stringContaining('1 basin could not be deleted')])
 })
 
 test('a deletion that hangs ends in time', async () => {

@@ -1,4 +1,5 @@
 import { accessTokenPath, basinPath, streamPath } from '../../proto/http.ts'
+import { howMany } from '../../reports/how-many.ts'
 import { sleep } from '../clock.ts'
 import { messageOf } from '../message-of.ts'
 import { createAccountClient } from '../target/clients/account.ts'
@@ -105,7 +106,7 @@ async function deleteAll(
   kept.push(...left.map(({ name }) => name))
   return kept.length === 0
     ? undefined
-    : `${kept.length} ${what} could not be deleted (${why || 'clean-up took too long'}): ${some(kept)}`
+    : `${howMany(kept.length, what)} could not be deleted (${why || 'clean-up took too long'}): ${some(kept)}`
 }
 
 /** A basin that was made a moment ago is not served yet, on some servers, and so not deleted (CP-BAS-045). */

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
+import { requirements } from '../requirements/index.ts'
+import file from './costs.json' with { type: 'json' }
 import { costOf, waitOf } from './costs.ts'
+
+test('every requirement has been measured, and nothing else: `npm run costs` adds what is new', () => {
+  const ids = requirements.map(({ id }) => id).toSorted()
+  expect(Object.keys(file).toSorted()).toEqual(ids)
+})
 
 test.each([
   ['by its nature', { id: 'X-001', seconds: 2 }, 2],

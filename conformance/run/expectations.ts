@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { RequirementResult } from '../../reports/result.ts'
 import { isObject } from '../is-object.ts'
+import { systemReason } from '../message-of.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** One divergence that is known, explained and forgiven. */
@@ -30,8 +31,8 @@ export async function readExpectations(
   let text: string
   try {
     text = await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`the expectations file ${path} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`the expectations file ${path} cannot be read: ${systemReason(error)}`)
   }
   return parseExpectations(text, String(path), knownIds)
 }

@@ -1,6 +1,8 @@
+import { tailPath } from '../../proto/http.ts'
 import type { Answer } from './answer.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
+import type { OnlyBasin } from './only-basin.ts'
 import { TargetError } from './target-error.ts'
 import type { Recorder } from './transcript.ts'
 import { UnusableTargetError } from './unusable-target.ts'
@@ -8,8 +10,9 @@ import { UnusableTargetError } from './unusable-target.ts'
 const RECOGNISE_SECONDS = 10
 
 /**
- * Makes sure that an S2 server answers at the endpoint and takes the token, by listing basins. Returns what it
- * says of itself. Throws `UnusableTargetError` with the sentence for the user.
+ * Makes sure that an S2 server answers at the endpoint and takes the token, by listing basins, or the streams of the basin
+ * that is to be used; of that one it is enough if it knows which streams it does not have. Returns what the server says of
+ * itself. Throws `UnusableTargetError` with the sentence for the user.
  */
 export async function recognise(
   connections: Connections,
@@ -22,24 +25,35 @@ export async function recognise(
   const path = only === undefined ? '/basins?limit=1' : '/streams?limit=1'
   const base = only === undefined ? endpoints.account : endpoints.basin(only.name)
   const where = `GET ${base.origin}${base.prefix}${path}`
-  let answer: Answer<unknown>
-  try {
-    answer = await createSendRaw(exchange, only?.name)({ method: 'GET', path })
-  } catch (error) {
-    throw error instanceof TargetError ? new UnusableTargetError(unreached(error, base.origin)) : error
+  const get = async (path: string): Promise<Answer<unknown>> => {
+    try {
+      return await createSendRaw(exchange, only?.name)({ method: 'GET', path })
+    } catch (error) {
+      throw error instanceof TargetError ? new UnusableTargetError(unreached(error, base.origin)) : error
+    }
   }
+  const answer = await get(path)
   if (isPage(answer, only === undefined ? 'basins' : 'streams')) return { server: answer.headers.server }
   if (answer.status === 401 || answer.status === 403) {
-    const advice = token === undefined ? 'set S2_ACCESS_TOKEN or give --token-file' : 'the token was refused'
-    throw new UnusableTargetError(`${where} answered ${answer.status} ${answer.error?.code ?? ''}: ${advice}`)
+    const why = token === undefined ? 'set S2_ACCESS_TOKEN or give --token-file' : 'the token was refused'
+    throw new UnusableTargetError(`${where} answered ${answer.status} ${answer.error?.code ?? ''}: ${why}`)
   }
   if (only !== undefined && answer.error?.code === 'basin_not_found') {
     throw new UnusableTargetError(`there is no basin ${only.name}: --basin uses one that is there`)
   }
-  throw new UnusableTargetError(
-    `${where} answered ${answer.status} and no list of basins: this is not an S2 server`,
-  )
+  if (only !== undefined && isStreamMissing(await get(tailPath(`${only.prefix}none`))))
+    return { server: answer.headers.server }
+  throw new UnusableTargetError(`${where} answered ${answer.status} where an S2 server lists ${advice(only)}`)
 }
+
+/** Whoever builds a server begins somewhere, and need not begin with lists. */
+const advice = (only: OnlyBasin | undefined): string =>
+  only === undefined
+    ? 'its basins. If yours does not list basins yet, make one and give --basin NAME; if it serves S2 under a path, put it in --endpoint'
+    : `the streams of ${only.name}, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, put it in --endpoint`
+
+const isStreamMissing = ({ status, error }: Answer<unknown>): boolean =>
+  status === 404 && error?.code === 'stream_not_found'
 
 function unreached(error: TargetError, origin: string): string {
   switch (error.code) {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { systemReason } from '../../conformance/message-of.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import type { Calibration } from '../../reports/load/calibration.ts'
 import { parseCalibration } from '../../reports/load/calibration-fields.ts'
@@ -47,7 +48,8 @@ export async function readCalibration(path: string): Promise<Calibration> {
   try {
     return parseCalibration(await readFile(path, 'utf8'))
   } catch (error) {
-    if (isFileError(error)) throw new UsageError(`--calibration: the file ${path} cannot be read`)
+    if (isFileError(error))
+      throw new UsageError(`--calibration: the file ${path} cannot be read: ${systemReason(error)}`)
     if (!(error instanceof LoadReportError)) throw error
     throw new UsageError(`--calibration: ${path} is not what calibrate writes: ${error.message}`)
   }

@@ -20,11 +20,11 @@ describe('a step', () => {
   test.each<[string, Partial<LoadResult>, string, string]>([
     ['holds', {}, 'holds', 'response-p99 8.991 ms'],
     ['lost records', { integrity: sample.integrity }, 'violated', 'records were lost'],
-    ['was interrupted', { interrupted: true }, 'unclear', 'interrupted'],
+    ['was interrupted', { interrupted: true }, 'inconclusive', 'interrupted'],
     [
       'was not read',
       { integrity: { ...good.integrity, verdict: 'incomplete' } },
-      'unclear',
+      'inconclusive',
       'not everything could be read',
     ],
     [
@@ -33,7 +33,7 @@ describe('a step', () => {
       'holds',
       '8.991 ms',
     ],
-    ['is worth nothing', { verdict: 'INVALID', reasons: ['it was late'] }, 'unclear', 'it was late'],
+    ['is worth nothing', { verdict: 'INVALID', reasons: ['it was late'] }, 'inconclusive', 'it was late'],
     [
       'was refused in part, by the target',
       { verdict: 'SUSPECT', reasons: ['x'], appends: { ...good.appends, refused: 3 } },
@@ -58,7 +58,7 @@ describe('a step', () => {
         appends: { ...good.appends, perSecond: { ...good.appends.perSecond, appends: 80 } },
         latencies: { ...good.latencies, lag: latencyOf(skewed(10_000, 20_000)) },
       },
-      'unclear',
+      'inconclusive',
       'both',
     ],
   ])('that %s', (_what, change, verdict, why) => {
@@ -84,14 +84,14 @@ describe('a step', () => {
     // 8.991 ms are 3.991 ms too much.
     expect(judged(late(1900), 'response-p99 < 5ms').verdict).toBe('fails')
     expect(judged(late(2100), 'response-p99 < 5ms')).toMatchObject({
-      verdict: 'unclear',
+      verdict: 'inconclusive',
       why: 'response-p99 8.991 ms, and it was late',
     })
   })
 
   test('is not clear where there are too few values', () => {
     expect(judged(good, 'response-p99.99 < 1s')).toMatchObject({
-      verdict: 'unclear',
+      verdict: 'inconclusive',
       why: 'response-p99.99 < 1000 ms: too few values to tell',
     })
   })

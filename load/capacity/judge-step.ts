@@ -1,3 +1,4 @@
+import { nounFor } from '../../reports/how-many.ts'
 import type { CapacityStep } from '../../reports/load/capacity.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { milliseconds, number } from '../../reports/load/words.ts'
@@ -31,22 +32,23 @@ export function judgeStep(
 function judge(result: LoadResult, objectives: readonly Objective[]): Pick<CapacityStep, 'verdict' | 'why'> {
   const { integrity, appends, verdict, interrupted } = result
   if (integrity.verdict === 'violated') return { verdict: 'violated', why: 'records were lost or changed' }
-  if (interrupted) return { verdict: 'unclear', why: 'interrupted' }
-  if (integrity.verdict === 'incomplete') return { verdict: 'unclear', why: 'not everything could be read' }
-  const doubtful = { verdict: 'unclear', why: result.reasons[0] ?? verdict } as const
+  if (interrupted) return { verdict: 'inconclusive', why: 'interrupted' }
+  if (integrity.verdict === 'incomplete')
+    return { verdict: 'inconclusive', why: 'not everything could be read' }
+  const doubtful = { verdict: 'inconclusive', why: result.reasons[0] ?? verdict } as const
   if (verdict === 'INVALID') return doubtful
   const short = shortfall(appends)
   if (short !== undefined) return isLate(result) ? doubtful : { verdict: 'fails', why: short }
   const untold = objectives.find((objective) => measuredOf(result, objective) === undefined)
   if (untold !== undefined)
-    return { verdict: 'unclear', why: `${describeObjective(untold)}: too few values to tell` }
+    return { verdict: 'inconclusive', why: `${describeObjective(untold)}: too few values to tell` }
   const off = (objective: Objective): number => (measuredOf(result, objective) ?? 0) - objective.belowUs
   const broken = objectives.find((objective) => off(objective) >= 0)
   if (broken === undefined) return { verdict: 'holds', why: told(result, objectives) }
   const own = 2 * (result.latencies.lag?.quantiles.p99 ?? 0)
   return verdict === 'VALID' || off(broken) > own
     ? { verdict: 'fails', why: told(result, [broken]) }
-    : { verdict: 'unclear', why: `${told(result, [broken])}, and ${doubtful.why}` }
+    : { verdict: 'inconclusive', why: `${told(result, [broken])}, and ${doubtful.why}` }
 }
 
 /** What the target did not take of what it was given; undefined where it took all. */
@@ -58,7 +60,7 @@ function shortfall({
   perSecond,
 }: LoadResult['appends']): string | undefined {
   const failed = refused + unknown + unfinished
-  if (failed > 0) return `${number(failed)} appends failed`
+  if (failed > 0) return `${number(failed)} ${nounFor(failed, 'appends')} failed`
   return perSecond.appends < plannedPerSecond * SHORT
     ? `${number(perSecond.appends, 1)} of ${number(plannedPerSecond, 1)} appends/s were acknowledged`
     : undefined

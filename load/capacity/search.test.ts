@@ -7,7 +7,7 @@ const step = (perSecond: number, verdict: CapacityStep['verdict']): CapacityStep
   verdict,
   why: verdict,
   acked: perSecond,
-  run: verdict === 'unclear' ? 'SUSPECT' : 'VALID',
+  run: verdict === 'inconclusive' ? 'SUSPECT' : 'VALID',
   reasons: [],
   values: {},
 })
@@ -64,16 +64,18 @@ describe('a search', () => {
   })
 
   test('asks twice where it is not clear, and takes the second answer', async () => {
-    const found = await search((rate, before) => (rate === 400 && before === 0 ? 'unclear' : upTo(450)(rate)))
+    const found = await search((rate, before) =>
+      rate === 400 && before === 0 ? 'inconclusive' : upTo(450)(rate),
+    )
     expect(found.outcome).toBe('found')
     expect(found.steps.filter(({ perSecond }) => perSecond === 400).length).toBeGreaterThanOrEqual(2)
   })
 
   test('does not call an answer what the generator could not tell', async () => {
-    const found = await search((rate) => (rate > 450 ? 'unclear' : 'holds'))
-    expect(found.outcome).toBe('unclear')
+    const found = await search((rate) => (rate > 450 ? 'inconclusive' : 'holds'))
+    expect(found.outcome).toBe('inconclusive')
     expect(found.perSecond).toBeLessThanOrEqual(450)
-    expect((await search(() => 'unclear')).outcome).toBe('unclear')
+    expect((await search(() => 'inconclusive')).outcome).toBe('inconclusive')
   })
 
   test('takes a lower rate where the one found does not hold again, and none where none does', async () => {
@@ -95,7 +97,7 @@ describe('a search', () => {
     const cut = await search(
       (rate) => {
         if (rate === 200) controller.abort()
-        return 'unclear'
+        return 'inconclusive'
       },
       { interrupted: controller.signal, from: 200 },
     )

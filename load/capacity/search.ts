@@ -31,7 +31,7 @@ export async function findCapacity(search: Search): Promise<Found> {
   const attempt = async (perSecond: number): Promise<CapacityStep['verdict']> => {
     const once = await search.attempt(perSecond)
     steps.push(once)
-    if (once.verdict !== 'unclear' || interrupted.aborted) return once.verdict
+    if (once.verdict !== 'inconclusive' || interrupted.aborted) return once.verdict
     // The machine may have been busy with something else.
     const again = await search.attempt(perSecond)
     steps.push(again)
@@ -92,10 +92,10 @@ interface Ended {
 function outcomeOf({ steps, interrupted, held, confirmed, reachedTo, isClear }: Ended): CapacityOutcome {
   if (steps.some(({ verdict }) => verdict === 'violated')) return 'violation'
   if (interrupted.aborted) return 'interrupted'
-  if (held.length === 0) return isClear ? 'never-holds' : 'unclear'
+  if (held.length === 0) return isClear ? 'never-holds' : 'inconclusive'
   if (confirmed === undefined) return 'unconfirmed'
   if (reachedTo) return 'holds-throughout'
-  return isClear ? 'found' : 'unclear'
+  return isClear ? 'found' : 'inconclusive'
 }
 
 /** Three digits are more than a run can tell. */

@@ -203,8 +203,8 @@ describe('the gate', { timeout: 60_000 }, () => {
 
   test('draws where it is on a terminal', async () => {
     const { err } = await type(['--rounds', '4'], servers(1), { isInteractive: true })
-    expect(err).toContain('\r\u001b[Ka against itself: round 8 of 8')
-    expect(err).toContain('\r\u001b[Ka against b: round 1 of 8')
+    expect(err).toContain('\r\u001b[KA/A run: round 8 of 8')
+    expect(err).toContain('\r\u001b[KA/B run: round 1 of 8')
     expect(err.endsWith('\r\u001b[K')).toBe(true)
   })
 })

@@ -10,14 +10,14 @@ export const ab: Command = {
     {
       name: 'a',
       value: 'LAUNCH',
-      help: 'starts the server to compare with; {port} and {data_dir} are filled in',
+      help: 'command that starts the server to compare with; {port} and {data_dir} are filled in',
     },
-    { name: 'b', value: 'LAUNCH', help: 'starts the server in question' },
+    { name: 'b', value: 'LAUNCH', help: 'command that starts the server to judge' },
     {
       name: 'rounds',
       value: 'N|A..B',
       default: '10..40',
-      help: 'of each side, and up to so many where fewer are too noisy to tell: of a against itself, of a and b, and of those again to confirm a regression',
+      help: 'rounds per side, and up to so many where fewer are too noisy to tell: of the A/A run, of the A/B run, and of that again to confirm a regression',
     },
     {
       name: 'settle',

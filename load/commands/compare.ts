@@ -13,7 +13,7 @@ export const compare: Command = {
       multiple: true,
       help: 'a result to compare with; may be given several times',
     },
-    { name: 'head', value: 'FILE', multiple: true, help: 'a result in question; likewise' },
+    { name: 'head', value: 'FILE', multiple: true, help: 'a result to judge; may be given several times' },
     ...COMPARISON_OPTIONS,
   ],
   examples: [

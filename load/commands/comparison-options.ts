@@ -11,10 +11,10 @@ export const COMPARISON_OPTIONS: readonly Option[] = [
   {
     name: 'metrics',
     value: 'NAMES',
-    help: 'those that have to be decided, or it exits with 3: response-p99,append-rate. The others can accuse, and no more',
+    help: 'metrics that have to be decided, or it exits with 3: response-p99,append-rate. The others can accuse, and no more',
   },
-  { name: 'allow-suspect', help: 'decide although most rounds of a side are doubtful' },
-  { name: 'resample-seed', value: 'N', default: '1', help: 'of the intervals' },
+  { name: 'allow-suspect', help: 'decide although most rounds of a side are SUSPECT' },
+  { name: 'resample-seed', value: 'N', default: '1', help: 'seed for the intervals' },
   { name: 'json', value: 'FILE', help: 'write the whole comparison there' },
   { name: 'junit', value: 'FILE', help: 'write JUnit XML there, a case for each metric' },
   {

@@ -12,7 +12,7 @@ export function drawTick({ at, numbers }: Tick, { seconds, warmupSeconds }: Work
     `${at.toFixed(0)}/${seconds + warmupSeconds} s`,
     `${counted.acked} appends`,
     `p50 ${quantile(0.5)} p99 ${quantile(0.99)} ms`,
-    `${counted.inFlight} under way`,
+    `${counted.inFlight} in flight`,
     `${counted.readRecords} read`,
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join('  ')

@@ -9,7 +9,7 @@ export const merge: Command = {
   options: [
     ...OUTPUT_OPTIONS,
     ALLOW_SUSPECT,
-    { name: 'any-start', help: 'add up also what did not begin together, as doubtful' },
+    { name: 'any-start', help: 'add up also what did not begin together, as SUSPECT' },
   ],
   examples: ['merge one.json other.json --json both.json --html both.html'],
   run: async (given, io) => (await import('./actions/merge.ts')).act(given, io),

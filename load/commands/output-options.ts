@@ -11,11 +11,11 @@ export const OUTPUT_OPTIONS: readonly Option[] = [
     name: 'hgrm-of',
     value: 'response|service|lag|e2e|check-tail',
     default: 'response',
-    help: 'which latency these are of',
+    help: 'latency that --hgrm is of',
   },
 ]
 
 export const ALLOW_SUSPECT: Option = {
   name: 'allow-suspect',
-  help: 'exit with 0 although the numbers are doubtful',
+  help: 'exit with 0 although the numbers are SUSPECT',
 }

@@ -160,7 +160,7 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
 
   test.each([
     [['report'], 'report takes one result'],
-    [['report', 'nowhere.json'], 'the result nowhere.json cannot be read'],
+    [['report', 'nowhere.json'], 'the result nowhere.json cannot be read: no such file or directory'],
     [['report', 'run.html'], 'run.html is not a result of s2-load: it is not JSON'],
     [
       ['report', 'run.json', '--html', '/no/such/folder/x.html'],

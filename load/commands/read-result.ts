@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { systemReason } from '../../conformance/message-of.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
@@ -9,8 +10,8 @@ export async function readResult(path: string): Promise<LoadResult> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`the result ${path} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`the result ${path} cannot be read: ${systemReason(error)}`)
   }
   try {
     return parseLoadResult(text)

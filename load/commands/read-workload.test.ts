@@ -42,6 +42,12 @@ test('a file says what a workload does, its faults too, and the command line sta
   })
 })
 
+test('a server is no workload', async () => {
+  await expect(readWorkload(parseGiven(run, ['http://127.0.0.1:8080'], {}))).rejects.toThrow(
+    new UsageError('"http://127.0.0.1:8080" is no workload: give a server with --endpoint'),
+  )
+})
+
 test.each([
   ['recordsize: 5', /mine\.yaml: "recordsize" is no field of a workload: there are name, streams, transport/],
   ['streams: many', /mine\.yaml: streams: "many" is no whole number from 1 on, such as 1000/],

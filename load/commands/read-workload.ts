@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse, YAMLError } from 'yaml'
 import type { Given } from '../../conformance/cli/command.ts'
+import { systemReason } from '../../conformance/message-of.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { BUILT_IN } from '../workload/built-in.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
@@ -35,6 +36,8 @@ export async function readWorkload(given: Given, byDefault = 'default'): Promise
 async function fieldsOf(operand: string): Promise<WorkloadFields> {
   const builtIn = BUILT_IN.find(({ name }) => name === operand)
   if (builtIn !== undefined) return builtIn.fields
+  if (operand.includes('://'))
+    throw new UsageError(`"${operand}" is no workload: give a server with --endpoint`)
   if (!/\.(ya?ml|json)$/i.test(operand)) {
     const names = BUILT_IN.map(({ name }) => name).join(', ')
     throw new UsageError(`there is no workload "${operand}": give a .yaml file or one of ${names}`)
@@ -59,7 +62,7 @@ function parseYaml(path: string, text: string): unknown {
 async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`the workload ${path} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`the workload ${path} cannot be read: ${systemReason(error)}`)
   }
 }

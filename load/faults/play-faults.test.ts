@@ -104,7 +104,7 @@ test.each<readonly [Event, Event, Event]>([
     expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
     expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
     expect(states).toEqual([
-      'under way',
+      'in progress',
       'over, not recovered yet',
       expect.stringMatching(/^recovered after 0\.\d\d s$/),
     ])

@@ -101,7 +101,7 @@ async function strike(
   await turn?.before
   if (!isDue || parts.over.aborted) return undefined
   const fired = parts.stand()
-  tell('under way')
+  tell('in progress')
   const blow = await parts.strike(fault)
   tell(blow.hit ? 'over, not recovered yet' : `met nothing: ${blow.what}`)
   return { fired, ended: parts.glance(), blow }

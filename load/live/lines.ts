@@ -12,7 +12,7 @@ export function linesOf(scene: Scene, width: number): readonly string[] {
     row('response', now.response),
     row('  so far', all.response),
     ...(all.e2e.p50 === undefined ? [] : [row('e2e', now.e2e), row('  so far', all.e2e)]),
-    `${number(scene.inFlight)} under way, own lag p99 ${milliseconds(scene.lag)} ms${held(scene)}`,
+    `${number(scene.inFlight)} in flight, schedule lag p99 ${milliseconds(scene.lag)} ms${held(scene)}`,
     troubles(scene),
     records(scene),
     ...scene.faults.map(({ what, state }) => `${what}: ${state}`),
@@ -38,7 +38,7 @@ const STAGES: Readonly<Record<Scene['stage'], string>> = {
   waiting: 'waiting for the start',
   'warm-up': 'warm-up',
   measuring: 'measuring',
-  draining: 'waiting for what is under way',
+  draining: 'waiting for what is in flight',
   reading: 'reading to the end',
 }
 
@@ -64,7 +64,7 @@ const held = ({ heldBack }: Scene): string => (heldBack === 0 ? '' : `, ${number
 function troubles({ refused, unknown, tailsFailed }: Scene): string {
   const kinds = [
     [refused, 'refused'],
-    [unknown, 'of unknown outcome'],
+    [unknown, 'indeterminate'],
     [tailsFailed, 'tails not told'],
   ] as const
   const there = kinds.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`)

@@ -41,7 +41,7 @@ describe('the view of a load', () => {
         "  so far     2.000    5.000    5.000    5.000",
         "e2e          7.000    7.000    7.000    7.000",
         "  so far     7.000    7.000    7.000    7.000",
-        "3 under way, own lag p99 0.040 ms",
+        "3 in flight, schedule lag p99 0.040 ms",
         "no errors",
         "1,800 records verified so far",
       ]
@@ -60,13 +60,13 @@ describe('the view of a load', () => {
     }
     const bad = moment(4, 200, {
       numbers: { ...numbers, counted },
-      faults: [{ what: 'kill at 3s', state: 'under way' }],
+      faults: [{ what: 'kill at 3s', state: 'in progress' }],
     })
     const text = linesOf(sceneOf(two[0], bad, WORKLOAD), 100).join('\n')
-    expect(text).toContain('3 refused, 1 of unknown outcome, 2 tails not told')
+    expect(text).toContain('3 refused, 1 indeterminate, 2 tails not told')
     expect(text).toContain('7 VIOLATIONS in 1,800 records')
     expect(text).toContain('5 held back')
-    expect(text).toContain('kill at 3s: under way')
+    expect(text).toContain('kill at 3s: in progress')
     expect(text).not.toContain('verified')
   })
 
@@ -174,7 +174,7 @@ describe('a live view', () => {
 
   test('takes itself away on a terminal', () => {
     const text = shown(true, false)
-    expect(text).toContain('under way')
+    expect(text).toContain('in flight')
     expect(terminal(text)).toEqual({ lines: [''], hasCursor: true })
   })
 })

@@ -117,7 +117,7 @@ describe('a run', () => {
     ],
     ['the target lagged', { ackedPerSecond: 90 }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
-    ['some were refused', { refused: 3 }, 'SUSPECT', '3 appends were refused'],
+    ['some were refused', { refused: 3 }, 'SUSPECT', '3 refused and 0 indeterminate appends'],
     [
       'requests for a tail failed',
       { checkTails: { begun: 50, good: 47, failed: 3 } },

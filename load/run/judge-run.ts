@@ -187,7 +187,7 @@ const failed: Look = ({ unknown, refused }) =>
   unknown + refused > 0
     ? {
         verdict: 'SUSPECT',
-        why: `${refused} appends were refused and ${unknown} ended with an unknown outcome; their times count like those of the others`,
+        why: `${refused} refused and ${unknown} indeterminate appends; their times count like those of the others`,
       }
     : undefined
 

@@ -16,7 +16,7 @@ export interface Moment {
 export interface FaultState {
   /** `kill at 5s`. */
   readonly what: string
-  /** `planned`, `under way`, `recovered after 0.52 s`. */
+  /** `planned`, `in progress`, `recovered after 0.52 s`. */
   readonly state: string
 }
 

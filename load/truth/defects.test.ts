@@ -122,7 +122,7 @@ describe('an operation that is left out', () => {
   test('is none where what failed is timed like the rest', async () => {
     const { judged, count } = await simulate({ ...LOAD, endingOf: failsNowAndThen })
     expect(count).toBe(20_000)
-    expect(judged.reasons).toEqual([expect.stringContaining('200 ended with an unknown outcome')])
+    expect(judged.reasons).toEqual([expect.stringContaining('200 indeterminate appends')])
   })
 })
 

@@ -20,5 +20,5 @@ function seconds(flags: Flags, name: string, usual: number): number {
   const text = flags.get(name)
   if (text === undefined) return usual
   if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) return Math.round(Number(text) * 1000)
-  throw new UsageError(`--${name} must be a number of seconds such as 10 or 0.5, not ${text}`)
+  throw new UsageError(`--${name} is a number of seconds such as 10 or 0.5, not "${text}"`)
 }

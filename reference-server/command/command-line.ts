@@ -15,7 +15,10 @@ export class UsageError extends Error {
   override readonly name: string = 'UsageError'
 }
 
-/** Throws `UsageError` for an unknown option, a missing or superfluous value, or anything that is no option. */
+/**
+ * Throws `UsageError` for an unknown option, a missing or superfluous value, or anything that is no option, in the words of
+ * the other commands.
+ */
 export function parseFlags(args: readonly string[], options: readonly Option[]): Flags {
   const config = Object.fromEntries(
     options.map(({ name, value }) => [name, { type: value === undefined ? 'boolean' : 'string' }] as const),
@@ -23,10 +26,12 @@ export function parseFlags(args: readonly string[], options: readonly Option[]):
   const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true })
   const flags = new Map<string, string>()
   for (const token of tokens) {
-    if (token.kind !== 'option') throw new UsageError(`unexpected argument ${args[token.index]}`)
+    if (token.kind !== 'option')
+      throw new UsageError(`"${args[token.index]}" is not understood: there are options only`)
     const option = options.find(({ name }) => name === token.name)
-    if (option === undefined) throw new UsageError(`unknown option ${token.rawName}`)
-    if (option.value !== undefined && token.value === undefined) {
+    if (option === undefined) throw new UsageError(`${token.rawName} is not an option: see --help`)
+    // What begins as an option is one, and not the value of another: `--data-dir --auth` must not lose `--auth`.
+    if (option.value !== undefined && (!token.value || token.value.startsWith('--'))) {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}`)
     }
     if (option.value === undefined && token.value !== undefined) {

@@ -20,18 +20,22 @@ test('limits are set one by one, and the others stay', () => {
 })
 
 test.each([
-  ['Lite', '', '--flavor must be one of lite, hosted, not Lite'],
+  ['Lite', '', '--flavor is one of lite, hosted, not "Lite"'],
   ['lite', 'free-tier', '--limits free-tier needs --flavor hosted'],
-  ['hosted', 'streams=1', '--limits has no streams=1, only basins=N'],
+  [
+    'hosted',
+    'streams=1',
+    '--limits has no streams=1, only basins=N, basin-setup=MS, deletion=MS, append-bytes=N, append-batches=N, free-tier',
+  ],
   ['hosted', 'toString=1', '--limits has no toString=1'],
   ['hosted', 'basins', '--limits has no basins, only'],
-  ['hosted', 'basins=', 'whole numbers from 0 to 1000000000000 or none, not '],
-  ['hosted', 'basins=-1', 'not -1'],
-  ['hosted', 'basins=1.5', 'not 1.5'],
+  ['hosted', 'basins=', 'basins is a whole number from 0 to 1000000000000, or none, not ""'],
+  ['hosted', 'basins=-1', 'not "-1"'],
+  ['hosted', 'basins=1.5', 'not "1.5"'],
   ['hosted', 'append-bytes=0', 'from 1 to'],
   ['hosted', 'append-batches=0', 'from 1 to'],
-  ['hosted', 'basin-setup=none', 'from 0 to 86400000 of milliseconds, not none'],
-  ['hosted', 'deletion=86400001', 'not 86400001'],
+  ['hosted', 'basin-setup=none', 'basin-setup is a whole number of ms from 0 to 86400000, not "none"'],
+  ['hosted', 'deletion=86400001', 'not "86400001"'],
 ])('--flavor %s --limits %s is refused: %s', (name, limits, message) => {
   expect(() => parseFlavor(name, limits)).toThrow(UsageError)
   expect(() => parseFlavor(name, limits)).toThrow(message)

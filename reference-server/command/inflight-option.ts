@@ -10,7 +10,7 @@ export function parseAppendsInFlight(text: string | undefined): number {
   if (text === undefined) return DEFAULT_BOUNDS.appendsInFlight
   const [, digits = '', unit = ''] = /^(\d{1,15}) ?(B|[KMG]i?B)?$/i.exec(text) ?? []
   if (digits === '') {
-    throw new UsageError(`--append-inflight-bytes must be a size like 134217728 or 128MiB, not ${text}`)
+    throw new UsageError(`--append-inflight-bytes is a size such as 134217728 or 128MiB, not "${text}"`)
   }
   const base = /i/i.test(unit) ? 1024 : 1000
   const exponent = 'BKMG'.indexOf(unit.charAt(0).toUpperCase())

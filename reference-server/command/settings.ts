@@ -6,7 +6,7 @@ import type { Flavor } from '../semantics/flavor.ts'
 import type { Locations } from '../semantics/locations.ts'
 import { type Ageing, parseAgeing } from './ageing-option.ts'
 import { type Flags, helpOf, type Option, parseFlags, UsageError } from './command-line.ts'
-import { parseFlavor } from './flavor-option.ts'
+import { LIMITS_IN_WORDS, parseFlavor } from './flavor-option.ts'
 import { parseAppendsInFlight } from './inflight-option.ts'
 import { parseLocations } from './locations-option.ts'
 import { parseTls, type TlsOption } from './tls-option.ts'
@@ -50,7 +50,7 @@ const OPTIONS: readonly Option[] = [
   {
     name: 'limits',
     value: 'LIST',
-    help: 'other limits than the flavor has: basins=N, basin-setup=MS, deletion=MS, append-bytes=N, append-batches=N, free-tier',
+    help: `other limits than the flavor has: ${LIMITS_IN_WORDS}`,
   },
   {
     name: 'locations',
@@ -84,18 +84,34 @@ const OPTIONS: readonly Option[] = [
     value: 'LEVEL',
     help: `least that is logged to stderr: ${LOG_LEVELS.join(', ')} (default warn)`,
   },
+  { name: 'version', help: 'print the version' },
   { name: 'help', help: 'show this text' },
 ]
 
-export const HELP: string = `Usage: s2-reference-server [options]\n\nServes the S2 API on one port, over HTTP/1.1 and HTTP/2.\n\n${helpOf(OPTIONS)}`
+/** Laid out as that of the other commands. */
+export const HELP: string = [
+  's2-reference-server [options]',
+  'serves the S2 API on one port, over HTTP/1.1 and HTTP/2, until it is told to stop',
+  '',
+  'Options:',
+  helpOf(OPTIONS),
+  '',
+  'Examples:',
+  '  s2-reference-server --data-dir data',
+  '  s2-reference-server --port 0 --flavor hosted --auth --limits basin-setup=0,append-batches=none',
+  '',
+  'Exit codes: 0 stopped as it was told to, 2 wrong usage, 3 could not start, or was cut short.',
+].join('\n')
 
 /** Throws `UsageError`. */
 export function parseSettings(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
-): Settings | 'help' {
+): Settings | 'help' | 'version' {
+  // Whatever else is wrong with the line, whoever asks is told.
+  if (args.includes('--help') || args.includes('-h')) return 'help'
   const flags = parseFlags(args, OPTIONS)
-  if (flags.has('help')) return 'help'
+  if (flags.has('version')) return 'version'
   const host = flags.get('host') ?? '127.0.0.1'
   if (!isLoopbackHost(host) && !flags.has('auth') && !flags.has('insecure')) {
     throw new UsageError(`--host ${host} is not a loopback address, which needs --auth or --insecure`)
@@ -127,7 +143,7 @@ function parseAuth(flags: Flags): Settings['auth'] {
 function parseLogLevel(text: string): LogLevel {
   const level = LOG_LEVELS.find((candidate) => candidate === text)
   if (level === undefined) {
-    throw new UsageError(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not ${text}`)
+    throw new UsageError(`--log-level is one of ${LOG_LEVELS.join(', ')}, not "${text}"`)
   }
   return level
 }
@@ -135,23 +151,23 @@ function parseLogLevel(text: string): LogLevel {
 function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
-  throw new UsageError(`--port must be a number from 0 to 65535, not ${text}`)
+  throw new UsageError(`--port is a whole number from 0 to 65535, not "${text}"`)
 }
 
 /** In lower case, as names in requests are compared. */
 function parseDomain(text: string | undefined): string | undefined {
   const domain = text?.toLowerCase()
   if (domain === undefined || isDomain(domain)) return domain
-  throw new UsageError(`--basin-domain must be a domain name such as b.localhost, not ${text}`)
+  throw new UsageError(`--basin-domain is a domain name such as b.localhost, not "${text}"`)
 }
 
 /** CP-RT-050, CP-RT-051. */
 function parseCors(flags: Flags): Cors {
   const text = flags.get('cors') ?? (flags.has('no-cors') ? 'none' : 'loopback')
   if (flags.has('no-cors') && text !== 'none') {
-    throw new UsageError(`--no-cors and --cors ${text} contradict each other`)
+    throw new UsageError(`--no-cors and --cors ${text} exclude each other`)
   }
   const cors = CORS.find((candidate) => candidate === text)
-  if (cors === undefined) throw new UsageError(`--cors must be one of ${CORS.join(', ')}, not ${text}`)
+  if (cors === undefined) throw new UsageError(`--cors is one of ${CORS.join(', ')}, not "${text}"`)
   return cors
 }

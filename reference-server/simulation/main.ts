@@ -36,7 +36,7 @@ export async function run(args: readonly string[], out: (line: string) => void):
     return conclude(await runSeeds(settings, out), out)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    out(`simulate: ${error.message}; --help shows what there is`)
+    out(`simulate: ${error.message}`)
     return 2
   }
 }
@@ -80,11 +80,11 @@ function parseSettings(args: readonly string[]): Settings | 'help' {
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new UsageError(`--${name} must be a whole number, not ${text}`)
+  throw new UsageError(`--${name} is a whole number, not "${text}"`)
 }
 
 function bugNamed(name: string): Bug {
   const bug = bugs.find((candidate) => candidate.name === name)
   if (bug !== undefined) return bug
-  throw new UsageError(`--bug must be one of ${bugs.map((known) => known.name).join(', ')}, not ${name}`)
+  throw new UsageError(`--bug is one of ${bugs.map((known) => known.name).join(', ')}, not "${name}"`)
 }

@@ -106,9 +106,9 @@ describe('npm run simulate', () => {
   })
 
   test.each([
-    [['--seeds', 'many'], 'simulate: --seeds must be a whole number, not many; --help shows what there is'],
-    [['--bug', 'none'], /--bug must be one of acknowledges-before-the-sync, .*, not none/],
-    [['--sed', '1'], /unknown option --sed/],
+    [['--seeds', 'many'], 'simulate: --seeds is a whole number, not "many"'],
+    [['--bug', 'none'], /--bug is one of acknowledges-before-the-sync, .*, not "none"/],
+    [['--sed', '1'], /^simulate: --sed is not an option: see --help$/],
   ])('refuses %j', async (args, message) => {
     const { code, lines } = await command(...args)
     expect(code).toBe(2)

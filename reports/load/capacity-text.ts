@@ -7,7 +7,7 @@ const OUTCOME_WORDS: Readonly<Record<CapacityOutcome, string>> = {
   'holds-throughout': 'it holds up to the greatest rate that was to be tried: say a greater --to',
   'never-holds': 'it does not hold at the lowest rate either: say a lower --from',
   unconfirmed: 'no rate that held has held again',
-  unclear: 'beyond this the numbers are not worth a decision',
+  inconclusive: 'beyond this the numbers are not worth a decision',
   violation: 'a record was lost or changed',
   interrupted: 'interrupted: this is what there was until then',
 }
@@ -38,4 +38,4 @@ export function capacityToText({
 
 /** One step in one line. */
 export const stepLine = ({ perSecond, verdict, run, why }: CapacityStep): string =>
-  `${number(perSecond, 1).padStart(11)} appends/s  ${verdict.padEnd(8)}  ${run.padEnd(7)}  ${why}`
+  `${number(perSecond, 1).padStart(11)} appends/s  ${verdict.padEnd(12)}  ${run.padEnd(7)}  ${why}`

@@ -27,13 +27,13 @@ export const CAPACITY_OUTCOMES = [
   'holds-throughout',
   'never-holds',
   'unconfirmed',
-  'unclear',
+  'inconclusive',
   'violation',
   'interrupted',
 ] as const
 export type CapacityOutcome = (typeof CAPACITY_OUTCOMES)[number]
 
-export const STEP_VERDICTS = ['holds', 'fails', 'unclear', 'violated'] as const
+export const STEP_VERDICTS = ['holds', 'fails', 'inconclusive', 'violated'] as const
 
 /** One run at one rate. */
 export interface CapacityStep {

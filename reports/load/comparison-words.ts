@@ -54,7 +54,7 @@ export function metricSentence({
     `${name}: ${DECISION_WORDS[decision]}`,
     `${withUnit(base.value, unit)} to ${withUnit(head.value, unit)}`,
     changeText(change),
-    ...(noise === undefined ? [] : [`base against itself up to ${percent(noise)}`]),
+    ...(noise === undefined ? [] : [`A/A run up to ${percent(noise)}`]),
     ...(rerun === undefined ? [] : [`again ${changeText(rerun.change)}`]),
   ]
   return parts.join(', ')

@@ -82,7 +82,7 @@ export interface ComparedMetric {
 }
 
 export interface ComparedRound {
-  /** `noise`: base against itself; `compare`: base against head; `confirm`: that again. */
+  /** `noise`: the A/A run, base against base; `compare`: base against head; `confirm`: that again. */
   readonly phase: 'noise' | 'compare' | 'confirm'
   readonly side: 'base' | 'head'
   readonly verdict: LoadVerdict

@@ -73,7 +73,7 @@ describe.skipIf(browserPath === undefined)(`the page of a load in a browser (${w
       'End to end p50',
       'End to end p99',
     ])
-    expect(await page.locator('.note').innerText()).toContain('2 refused, 1 of unknown outcome: 2 × 429')
+    expect(await page.locator('.note').innerText()).toContain('2 refused, 1 indeterminate: 2 × 429')
     expect(await page.locator('main h2').allInnerTexts()).toEqual([
       'Latency',
       'Rates',
@@ -122,7 +122,7 @@ describe.skipIf(browserPath === undefined)(`the page of a load in a browser (${w
       'service',
       'end to end',
       'check tail',
-      'own lag',
+      'schedule lag',
     ])
     expect(rows[0]).toContain(((sample.latencies.response?.quantiles['p99.9'] ?? 0) / 1000).toFixed(1))
   })

@@ -52,7 +52,7 @@ export function render(result: LoadResult): string {
     ].join('\n'),
     ...(evidence.length === 0 ? [] : [folded('The first of each kind', evidence)]),
     rates(result),
-    ...(cpu === undefined ? [] : [`CPU of the server: ${cpu}`]),
+    ...(cpu === undefined ? [] : [`Server CPU: ${cpu}`]),
     ...latencies(result),
     ...faults(result),
     ...windows(result),

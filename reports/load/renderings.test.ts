@@ -86,7 +86,7 @@ describe('Markdown', () => {
       http://127.0.0.1:8080 (an-s2/1), started with "an-s2 --port \\{port\\}": default: batches of 10 x 1 KiB over s2s, 100/s; 1 stream, 1 writer, 1 reader at the tail; begun at 2026-11-25T08:00:00.000Z as was agreed
 
       - ⚠️ the generator began 1 % of the appends 2.4 ms or more behind the plan
-      - ⚠️ 2 appends were refused and 1 ended with an unknown outcome; their times count like those of the others
+      - ⚠️ 2 refused and 1 indeterminate appends; their times count like those of the others
       - ❌ 9,990 records read: 1 gap, 2 duplicate
       - a reader of s2c-sample-1 did not come to the end: nothing came for 5 s
       - the load took 3.1 % and catching up 42 % of this generator's ceiling, as calibrated on 2026-11-24
@@ -103,9 +103,9 @@ describe('Markdown', () => {
       | tail |  | 999 | 0.98 |
       | catch-up |  | 24,000 | 23.44 |
 
-      2 refused, 1 of unknown outcome: 2 × 429 rate\\_limited; 1 × the connection was closed
+      2 refused, 1 indeterminate: 2 × 429 rate\\_limited; 1 × the connection was closed
 
-      CPU of the server: 420.0 µs a record, 0.42 of a core
+      Server CPU: 420.0 µs a record, 0.42 of a core
 
       | latency, ms | p50 | p90 | p99 | p99.9 | p99.99 | max | mean | count |
       | :-- | --: | --: | --: | --: | --: | --: | --: | --: |
@@ -113,9 +113,9 @@ describe('Markdown', () => {
       | service | 3.437 | 4.723 | 8.767 | 27.6 | - | 203.8 | 3.749 | 10,000 |
       | end to end | 4.143 | 5.691 | 10.6 | 34.2 | 148.1 | 1212 | 4.530 | 100,000 |
       | check tail | 0.705 | 0.967 | - | - | - | 5.835 | 0.763 | 500 |
-      | own lag | 0.035 | 0.048 | 0.090 | 0.283 | - | 2.090 | 0.038 | 10,000 |
+      | schedule lag | 0.035 | 0.048 | 0.090 | 0.283 | - | 2.090 | 0.038 | 10,000 |
 
-      - **kill at 6s** at 6.00 s: SIGKILL, gone after 9 ms; started again, ready after 410 ms, no ack for 471.0 ms, the next one 52.0 ms after its end, recovered after 0.50 s, 1 of unknown outcome
+      - **kill at 6s** at 6.00 s: SIGKILL, gone after 9 ms; started again, ready after 410 ms, no ack for 471.0 ms, the next one 52.0 ms after its end, recovered after 0.50 s, 1 indeterminate
         - before 100.0 appends/s, p50 4.200, p99 9.100, max 12.0 ms
         - during 88.0 appends/s, p50 90.0, p99 480.0, max 481.0 ms
         - after 100.2 appends/s, p50 4.100, p99 9.000, max 11.0 ms

@@ -26,7 +26,7 @@ export interface LoadResult {
   /** One line for people. */
   readonly summary: string
   readonly verdict: LoadVerdict
-  /** Why the numbers are doubtful or worth nothing. */
+  /** Why the numbers are SUSPECT or INVALID. */
   readonly reasons: readonly string[]
   readonly interrupted: boolean
   readonly integrity: Integrity
@@ -87,7 +87,7 @@ export interface AppendFigures {
   readonly refused: number
   readonly unknown: number
   readonly unfinished: number
-  /** Times that an append had to wait because too many bytes were under way. */
+  /** Times that an append had to wait because too many bytes were in flight. */
   readonly heldBack: number
   /** Why appends were not acknowledged. */
   readonly endings: Readonly<Record<string, number>>
@@ -103,7 +103,7 @@ export interface FaultFigures {
   readonly firedAt?: number
   /** When what it did was over: bytes went through again, or the target was ready again. */
   readonly endedAt?: number
-  /** When an append was acknowledged after that, and no more were under way than before; absent where that did not come. */
+  /** When an append was acknowledged after that, and no more were in flight than before; absent where that did not come. */
   readonly recoveredAt?: number
   /** In words: what it met, or why it did not come. */
   readonly met: string

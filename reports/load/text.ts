@@ -53,7 +53,7 @@ function figures(result: LoadResult): readonly string[] {
     ...(failed === '' ? [] : [`           ${failed}: ${endings(appends.endings)}`]),
     ...(tail === undefined ? [] : [read('tail', tail)]),
     ...(catchUp === undefined ? [] : [read('catch-up', catchUp)]),
-    ...(cpu === undefined ? [] : [`${'its CPU'.padEnd(10)} ${cpu}`]),
+    ...(cpu === undefined ? [] : [`${'server CPU'.padEnd(10)} ${cpu}`]),
   ]
 }
 
@@ -63,15 +63,18 @@ const read = (name: string, { seconds, perSecond }: ReadFigures): string =>
 const row = (name: string, first: string, records: number, bytes: number): string =>
   `${name.padEnd(10)} ${first.padStart(18)}  ${number(records).padStart(12)} records/s  ${mebibytes(bytes).padStart(10)} MiB/s`
 
+/** Of the column of names. */
+const NAME = 12
+
 function latencyTable(result: LoadResult): readonly string[] {
   const rows = latenciesOf(result).map(([name, latency]) => latencyRow(LATENCY_WORDS[name], latency))
   const head = [...COLUMNS, 'max', 'mean'].map((column) => column.padStart(9)).join('')
-  return rows.length === 0 ? [] : [`${'latency, ms'.padEnd(11)}${head}${'count'.padStart(12)}`, ...rows]
+  return rows.length === 0 ? [] : [`${'latency, ms'.padEnd(NAME)}${head}${'count'.padStart(12)}`, ...rows]
 }
 
 function latencyRow(name: string, { quantiles, greatest, mean, count }: Latency): string {
   const values = [...COLUMNS.map((column) => quantiles[column]), greatest, mean]
-  return `${name.padEnd(11)}${values.map((value) => milliseconds(value).padStart(9)).join('')}${number(count).padStart(12)}`
+  return `${name.padEnd(NAME)}${values.map((value) => milliseconds(value).padStart(9)).join('')}${number(count).padStart(12)}`
 }
 
 /** A line for each, and one for each phase around it; nothing where nothing was planned. */

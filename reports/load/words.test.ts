@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { signed } from './comparison-words.ts'
-import { percent } from './words.ts'
+import type { LoadResult } from './result.ts'
+import { sample } from './testing/sample.ts'
+import { loadToText } from './text.ts'
+import { percent, reasonsOf } from './words.ts'
 
 test.each([
   [0.12, '12 %', '+12 %'],
@@ -14,4 +17,20 @@ test.each([
 
 test('small parts are told to more digits where it is asked for, and one that nobody knows as such', () => {
   expect([percent(0.000_42, 2), percent(Number.NaN)]).toEqual(['0.04 %', 'unknown'])
+})
+
+test('a generator is said to have kept to its plan only where there was one', () => {
+  const open: LoadResult = { ...sample, verdict: 'VALID', reasons: [] }
+  expect(reasonsOf(open)).toEqual(['the generator kept to its plan'])
+  const { plannedPerSecond, ...appends } = open.appends
+  expect(plannedPerSecond).toBeGreaterThan(0)
+  expect(reasonsOf({ ...open, appends })).toEqual(['nothing in the generator stood in the way'])
+})
+
+test('the table of latencies has its columns below each other', () => {
+  const table = loadToText(sample)
+    .split('\n')
+    .filter((line) => /^(latency, ms|response|service|end to end|check tail|schedule lag) /.test(line))
+  expect(table).toHaveLength(6)
+  expect(new Set(table.map((line) => line.length)).size).toBe(1)
 })

@@ -1,3 +1,4 @@
+import { nounFor } from '../how-many.ts'
 import type {
   FaultFigures,
   Integrity,
@@ -15,7 +16,7 @@ export const LATENCY_WORDS: Readonly<Record<LatencyName, string>> = {
   service: 'service',
   e2e: 'end to end',
   'check-tail': 'check tail',
-  lag: 'own lag',
+  lag: 'schedule lag',
 }
 
 /** What each is the time of. */
@@ -68,7 +69,7 @@ export const endings = (counts: Readonly<Record<string, number>>): string =>
     .map(([why, count]) => `${number(count)} × ${why}`)
     .join('; ')
 
-/** `3 refused, 1 of unknown outcome`; empty where all were acknowledged. */
+/** `3 refused, 1 indeterminate`; empty where all were acknowledged. */
 export function failures({
   refused,
   unknown,
@@ -76,7 +77,7 @@ export function failures({
 }: Pick<LoadResult['appends'], 'refused' | 'unknown' | 'unfinished'>): string {
   const counts = [
     [refused, 'refused'],
-    [unknown, 'of unknown outcome'],
+    [unknown, 'indeterminate'],
     [unfinished, 'unfinished'],
   ] as const
   return counts
@@ -120,8 +121,13 @@ export function integrityWords({ verdict, violations }: Integrity): string {
 }
 
 /** Why the numbers are worth what the verdict says; never empty. */
-export const reasonsOf = ({ reasons }: LoadResult): readonly string[] =>
-  reasons.length === 0 ? ['the generator kept to its plan'] : reasons
+export function reasonsOf({ reasons, appends }: LoadResult): readonly string[] {
+  if (reasons.length > 0) return reasons
+  // A closed loop has no plan to keep to.
+  return appends.plannedPerSecond === undefined
+    ? ['nothing in the generator stood in the way']
+    : ['the generator kept to its plan']
+}
 
 /** How near to what its generator can do at most a run came; undefined where that is not known. */
 export function ceilingWords({ ceiling }: Pick<LoadResult, 'ceiling'>): string | undefined {
@@ -189,10 +195,10 @@ export function windowWords({
 }: WindowsFigures): readonly string[] {
   const total = blocked.byConnectionMs + blocked.byStreamMs
   return [
-    `The target gave ${kibibytes(theirs.stream)} to a stream and ${kibibytes(theirs.connection)} to a connection, of which at least ${kibibytes(leastLeft)} were left; it was seen to give more ${number(grown)} times.`,
+    `The target gave ${kibibytes(theirs.stream)} to a stream and ${kibibytes(theirs.connection)} to a connection, of which at least ${kibibytes(leastLeft)} were left; it was seen to give more ${number(grown)} ${nounFor(grown, 'times')}.`,
     total === 0
       ? 'No append waited for a window.'
-      : `Appends waited ${number(blocked.stretches)} times, at most ${number(blocked.longestMs)} ms: ${number(blocked.byConnectionMs)} ms for the window of a connection, ${number(blocked.byStreamMs)} ms for that of a stream or for a target that did not read.`,
+      : `Appends waited ${number(blocked.stretches)} ${nounFor(blocked.stretches, 'times')}, at most ${number(blocked.longestMs)} ms: ${number(blocked.byConnectionMs)} ms for the window of a connection, ${number(blocked.byStreamMs)} ms for that of a stream or for a target that did not read.`,
     `Readers gave ${kibibytes(ours.stream)} to a stream and ${kibibytes(ours.connection)} to a connection, of which at most ${percent(oursTaken)} were taken.`,
   ]
 }

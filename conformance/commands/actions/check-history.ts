@@ -2,6 +2,7 @@ import type { Given, Io } from '../../cli/command.ts'
 import { type HistoryFile, HistoryFileError } from '../../history/file/format.ts'
 import { loadHistory } from '../../history/file/load.ts'
 import { judgeHistory } from '../../history/judge.ts'
+import { systemReason } from '../../message-of.ts'
 import { UsageError } from '../../usage-error.ts'
 import { exportFrom, tell, writePorcupine } from '../history-output.ts'
 
@@ -23,8 +24,10 @@ async function load(path: string): Promise<HistoryFile> {
   try {
     return await loadHistory(path)
   } catch (error) {
-    if (error instanceof HistoryFileError) throw new UsageError(`${path}: ${error.message}`)
-    if (error instanceof Error && 'code' in error) throw new UsageError(`the history ${path} cannot be read`)
+    if (error instanceof HistoryFileError)
+      throw new UsageError(`${path} is not a history: ${error.message}; "history --out FILE" writes one`)
+    if (error instanceof Error && 'code' in error)
+      throw new UsageError(`the history ${path} cannot be read: ${systemReason(error)}`)
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { compare, findingOf } from '../../../reports/diff/compare.ts'
 import { type ReadReport, ReportError, readReport } from '../../../reports/diff/read.ts'
 import { renderJson, renderMarkdown, renderText } from '../../../reports/diff/render.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
+import { systemReason } from '../../message-of.ts'
 import { UsageError } from '../../usage-error.ts'
 
 const FORMATS = { text: renderText, markdown: renderMarkdown, json: renderJson } as const
@@ -27,8 +28,8 @@ async function read(path: string): Promise<ReadReport> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`the report ${path} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`the report ${path} cannot be read: ${systemReason(error)}`)
   }
   try {
     return readReport(text)

@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import type { Io } from '../../cli/command.ts'
 import type { Requirement } from '../../requirement.ts'
 import { estimate } from '../../run/costs.ts'
@@ -22,13 +23,14 @@ export function tellIntent(intent: Intent, io: Pick<Io, 'out'>): void {
     intent.basin === undefined
       ? 'basins and streams of its own, named s2c-…, deleted in the end'
       : `streams of its own in basin ${intent.basin}, named s2c-…, deleted in the end`
-  const guess = unmeasured === 0 ? '' : `, ${unmeasured} rows of which were not measured and are guessed`
+  const guess =
+    unmeasured === 0 ? '' : `; guessed for ${howMany(unmeasured, 'rows')} that nobody has measured`
   io.out(
     [
       `target    ${intent.target === '' ? 'the reference server that comes with the suite' : intent.target}`,
       `profile   ${intent.profile}`,
-      `rows      ${rows}, in ${checks} checks; ${intent.unselected} not selected`,
-      `asks      about ${requests} requests and ${mebibytes(bytes)} of bodies, as measured on the reference server${guess}`,
+      `rows      ${rows}, in ${howMany(checks, 'checks')}; ${intent.unselected} not selected`,
+      `asks      about ${howMany(requests, 'requests')} and ${mebibytes(bytes)} of bodies, as measured on the reference server${guess}`,
       `makes     ${basins}`,
       `takes     at least ${seconds} s, the wait of the row that waits longest`,
       'nothing was sent',

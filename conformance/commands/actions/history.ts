@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HistoryResult } from '../../../reports/history.ts'
+import { howMany } from '../../../reports/how-many.ts'
 import type { Given, Io } from '../../cli/command.ts'
 import { realClock } from '../../clock.ts'
 import { doubtOf } from '../../history/doubt.ts'
@@ -97,8 +98,11 @@ function judge(
 ): HistoryResult {
   const [first] = unreadable
   const unread =
-    first === undefined ? undefined : `${unreadable.length} answers could not be read: ${first.message}`
-  const stuck = behind === 0 ? undefined : `${behind} followers were not given what had been acknowledged`
+    first === undefined
+      ? undefined
+      : `${howMany(unreadable.length, 'answers')} could not be read: ${first.message}`
+  const stuck =
+    behind === 0 ? undefined : `what had been acknowledged was not given to ${howMany(behind, 'followers')}`
   const partial = ended === undefined ? [] : [`${ended}: this is what there was until then`]
   return judgeHistory(history, {
     about,

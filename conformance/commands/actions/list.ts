@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
 import { type Coverage, coverage, type State } from '../../catalogue/coverage.ts'
 import { judgedRuns } from '../../catalogue/judged.ts'
@@ -39,7 +40,7 @@ function ledgerText(entries: readonly LedgerEntry[]): string {
   })
   const runs = judgedRuns.map(
     ({ name, profile, seed, started, verdicts }) =>
-      `${name}: ${verdicts.size} rows, profile ${profile}, seed ${seed}, ${started}`,
+      `${name}: ${howMany(verdicts.size, 'rows')}, profile ${profile}, seed ${seed}, ${started}`,
   )
   return [...lines, '', ...runs, '', countLine(entries), ''].join('\n')
 }
@@ -52,5 +53,5 @@ function lineOf(row: Row, state: State, width: number): string {
 function sums(rows: readonly Row[], stateOf: Coverage['stateOf']): string {
   const byState = Map.groupBy(rows, ({ id }) => stateOf.get(id) ?? 'planned')
   const parts = [...byState].map(([state, some]) => `${some.length} ${state}`)
-  return `${rows.length} rows: ${parts.join(', ')}`
+  return `${howMany(rows.length, 'rows')}: ${parts.join(', ')}`
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { shellWord } from '../../../reports/shell-word.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
-import { messageOf } from '../../message-of.ts'
+import { messageOf, systemReason } from '../../message-of.ts'
 import { properties } from '../../model/index.ts'
 import { type Plan, parsePlan } from '../../model/plan.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -53,13 +53,15 @@ async function readPlan(
   let text: string
   try {
     text = await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`the replay file ${path} cannot be read`)
+  } catch (error) {
+    throw new UsageError(`the replay file ${path} cannot be read: ${systemReason(error)}`)
   }
   try {
     const plan = parsePlan(text)
     return { path, plan, requirement: replaying(plan) }
   } catch (error) {
-    throw new UsageError(`${path}: ${messageOf(error)}`)
+    throw new UsageError(
+      `${path} is not a replay file: ${messageOf(error)}; a failing PROP row keeps one in .s2-conformance/`,
+    )
   }
 }

@@ -27,24 +27,33 @@ export interface Judged {
   readonly reports: OutputFiles<RunResult>
 }
 
+/** How the profile is called in what is told of the run: our own server is forgiven nothing, so it is judged by no name. */
+const profileName = ({ settings, target, profile }: Asked): string =>
+  target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile
+
 /** What a run would do, told from here. Throws `UsageError`. */
-export function tell({ settings, target, service, profile }: Asked, io: Pick<Io, 'out'>): void {
+export function tell(asked: Asked, io: Pick<Io, 'out'>): void {
+  const { settings, target, service, profile } = asked
   const { selected, unselected } = select(requirements, { ...settings, profile })
   const firstTransportOnly = settings.time === 'quick'
-  const about = { firstTransportOnly, target: target.options, profile, basin: service.basin }
+  const about = {
+    firstTransportOnly,
+    target: target.options,
+    profile: profileName(asked),
+    basin: service.basin,
+  }
   tellIntent({ selected, unselected: unselected.length, ...about }, io)
 }
 
 /** Everything that a run needs but the server. Throws `UsageError`. */
 export async function prepare(asked: Asked, token: string | undefined, given: Given): Promise<Run> {
   const { settings, target, service, profile } = asked
-  const isOurs = target.isEmbedded
   const judging = {
     selection: select(requirements, { ...settings, profile }),
-    expectations: await expectationsFor(given, isOurs ? undefined : profile),
+    expectations: await expectationsFor(given, target.isEmbedded ? undefined : profile),
     ...service,
     token,
-    profile: isOurs && settings.profile === undefined ? 'core and lite' : profile,
+    profile: profileName(asked),
     seed: settings.seed,
     concurrency: settings.concurrency,
     firstTransportOnly: settings.time === 'quick',

@@ -22,7 +22,7 @@ export async function parseHistory(lines: AsyncIterable<string> | Iterable<strin
     number++
     if (line === '') continue
     try {
-      if (about === undefined) about = aboutOf(JSON.parse(line))
+      if (about === undefined) about = aboutOf(jsonOf(line))
       else exactlyParsed(line, (value) => takeLine(value, log, operations, reader))
     } catch (error) {
       if (!(error instanceof Error)) throw error
@@ -32,6 +32,15 @@ export async function parseHistory(lines: AsyncIterable<string> | Iterable<strin
   if (about === undefined) throw new HistoryFileError('the file is empty')
   const history: History = { operations, log }
   return { about, history }
+}
+
+/** What the parser of JSON would say of the first line of something else helps nobody. */
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new TypeError('it is not JSON')
+  }
 }
 
 /** Fast for numbers that a double holds; a line with a larger one is read again, slower and exact. */

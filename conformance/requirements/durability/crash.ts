@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { describeCounts, judgeCrash } from '../../durability/judge-crash.ts'
@@ -72,7 +73,9 @@ async function survive(
 ): Promise<Recorded> {
   const recorded = await recordBlows(context, blows, options)
   const counts = judgeCrash(context, recorded.history)
-  context.record(`${recorded.kills} kills, ${recorded.pauses} pauses, ${describeCounts(counts)}`)
+  context.record(
+    `${howMany(recorded.kills, 'kills')}, ${howMany(recorded.pauses, 'pauses')}, ${describeCounts(counts)}`,
+  )
   if (counts.unknown === 0) throw new InconclusiveError('no blow met an append under way')
   return recorded
 }

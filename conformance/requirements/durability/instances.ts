@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { judgeCrash } from '../../durability/judge-crash.ts'
@@ -88,7 +89,7 @@ async function expectFencedOff(context: CheckContext, { first, second, wake }: R
   const log = (await readAll(context, second)).map(seen)
   const others = ['before', 'of the second', 'of the first'].map((body): Operation => unknown(body))
   judgeCrash(context, { operations: [...others, ...witness.operations], log }, true)
-  note(`${witness.operations.length} batches of both in one history`)
+  note(howMany(witness.operations.length, 'batches of both in one history'))
 }
 
 /** Whether it is in the log has been judged before. */

@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { disrupt } from '../../durability/disrupt.ts'
 import { planKills } from '../../durability/moment.ts'
@@ -35,7 +36,7 @@ export const exactlyOnceThrough = (kills: number): Requirement => ({
       batches.flat().map((body) => record(body)),
     )
     context.record(
-      `${disruption.kills} kills, ${batches.length} batches once each, ${again} sent again, of which ${found} had been written`,
+      `${howMany(disruption.kills, 'kills')}, ${howMany(batches.length, 'batches')} once each, ${again} sent again, of which ${found} had been written`,
     )
     if (again === 0) throw new InconclusiveError('no kill met an append under way')
   },

@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { type CutResult, cutPower, planCuts } from '../../durability/cut-power.ts'
@@ -36,7 +37,7 @@ function judge(
 ): void {
   if (disk === 'journalled')
     expect.that(broken === undefined, 'what had been told before the power went', broken)
-  const lost = `after ${syncs} syncs, ${bytes} bytes and ${names} names lost`
-  const kept = `${counts.acked} acknowledged batches are all there`
+  const lost = `after ${howMany(syncs, 'syncs')}, ${howMany(bytes, 'bytes')} and ${howMany(names, 'names')} lost`
+  const kept = `${howMany(counts.acked, 'acknowledged batches')} all there`
   record(disk === 'journalled' ? `${lost}, ${kept}` : `by the letter of fsync(2): ${lost}, ${broken ?? kept}`)
 }

@@ -14,6 +14,7 @@ const WATCH_MS = 1500
 export const stalledStorageTellsNothing: Requirement = {
   ...row('DUR-006'),
   needs: ['storage', 'restart'],
+  seconds: (2 * WATCH_MS) / 1000,
   async check(context) {
     const stream = await context.newStream()
     context.expect.ok(await stream.append(batch('a')))

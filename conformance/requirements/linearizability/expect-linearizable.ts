@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import type { CheckContext } from '../../context.ts'
 import { InconclusiveError } from '../../failures.ts'
 import { checkHistory, type Evidence } from '../../history/check-history.ts'
@@ -50,4 +51,9 @@ function watchedOutcome(got: Outcome): Outcome {
 }
 
 export const evidenceText = ({ operations, overlaps, refusals, unknown }: Evidence): string =>
-  `${operations} operations, ${overlaps} overlaps, ${refusals} refused conditions, ${unknown} unknown outcomes`
+  [
+    howMany(operations, 'operations'),
+    howMany(overlaps, 'overlaps'),
+    howMany(refusals, 'refused conditions'),
+    howMany(unknown, 'unknown outcomes'),
+  ].join(', ')

@@ -63,9 +63,9 @@ test('counts what is written into an open body', async () => {
 test('the request beyond the budget is not sent, and is told once', async () => {
   const { wire, spent, signal } = metering({ requests: 1 })
   await collectBody(await post(undefined, signal, wire))
-  await expect(post(undefined, signal, wire)).rejects.toThrow('1 requests')
-  await expect(post(undefined, signal, wire)).rejects.toThrow('1 requests')
-  expect([spent, stub.requests.length]).toEqual([['1 requests'], 1])
+  await expect(post(undefined, signal, wire)).rejects.toThrow('1 request')
+  await expect(post(undefined, signal, wire)).rejects.toThrow('1 request')
+  expect([spent, stub.requests.length]).toEqual([['1 request'], 1])
 })
 
 test('bytes are spent by what is sent and by what comes', async () => {

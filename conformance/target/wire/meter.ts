@@ -1,3 +1,4 @@
+import { howMany } from '../../../reports/how-many.ts'
 import type { Upload, Wire } from './wire.ts'
 
 /** What a run may ask of its target, clean-up aside. */
@@ -74,6 +75,7 @@ export function createMeter(budget: Budget, onSpent: (what: string) => void): Me
 }
 
 function spent(budget: Budget, requests: number, bytes: number): string | undefined {
-  if (requests > (budget.requests ?? Number.POSITIVE_INFINITY)) return `${budget.requests} requests`
-  return bytes > (budget.bytes ?? Number.POSITIVE_INFINITY) ? `${budget.bytes} bytes` : undefined
+  if (requests > (budget.requests ?? Number.POSITIVE_INFINITY))
+    return howMany(budget.requests ?? 0, 'requests')
+  return bytes > (budget.bytes ?? Number.POSITIVE_INFINITY) ? howMany(budget.bytes ?? 0, 'bytes') : undefined
 }

@@ -54,9 +54,9 @@ export async function act(
 }
 
 const PHASES: Readonly<Record<Phase, string>> = {
-  noise: 'a against itself',
-  compare: 'a against b',
-  confirm: 'a against b again',
+  noise: 'A/A run',
+  compare: 'A/B run',
+  confirm: 'A/B run again',
 }
 
 /** `10..40`, or the same number always. Throws `UsageError`. */

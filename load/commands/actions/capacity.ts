@@ -87,11 +87,11 @@ const EXIT_CODES: Readonly<Record<CapacityOutcome, number>> = {
   'never-holds': 1,
   violation: 1,
   unconfirmed: 3,
-  unclear: 3,
+  inconclusive: 3,
   interrupted: 3,
 }
 
-/** An answer whose last run says that its numbers are doubtful. */
+/** An answer whose last run is SUSPECT. */
 const isDoubtful = ({ perSecond, steps }: Capacity): boolean =>
   perSecond !== undefined && steps.at(-1)?.run !== 'VALID'
 

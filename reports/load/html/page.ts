@@ -46,7 +46,7 @@ const withoutFaults = (workload: object): object =>
 
 const cpuLine = (result: LoadResult): Markup | undefined => {
   const words = cpuWords(result)
-  return words === undefined ? undefined : markup`<p class="more">CPU of the server: ${words}</p>`
+  return words === undefined ? undefined : markup`<p class="more">Server CPU: ${words}</p>`
 }
 
 const latencyPlots = (result: LoadResult): Markup =>
