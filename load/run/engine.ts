@@ -132,7 +132,6 @@ function createAppends(
       const timeUs = wiring.now()
       if (!inFlight.ended(lane, append, ending, timeUs)) return
       if (ending.kind === 'acked') gaps?.see(timeUs)
-      lanes.release(lane)
       loop.ended(lane, ending, timeUs)
     },
   })
