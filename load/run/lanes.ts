@@ -48,7 +48,7 @@ export class Lanes {
     await Promise.all(this.#lanes.map((lane) => lane.appender.open()))
   }
 
-  /** One that may append now. */
+  /** One that may append now; it is given back when it has. */
   free(stream: number): Lane {
     if (!this.#parts.isPipelined) return this.#free.get(stream)?.pop() ?? this.#take(this.#create(stream))
     const lanes = this.#ofStream.get(stream) ?? []

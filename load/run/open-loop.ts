@@ -1,3 +1,4 @@
+import { seedFor } from '../../conformance/run/random.ts'
 import { createPacer, type Pacer } from '../pace/pacer.ts'
 import { createPlan, type Rate } from '../pace/plan.ts'
 import type { EngineParts } from './engine.ts'
@@ -52,7 +53,8 @@ export function createOpenLoop(parts: OpenLoopParts): Loop {
       pacer = createPacer({ now, pacing: workload.pacing, due: () => next.due, begin })
       pacer.start()
     },
-    ended(_lane, _ending, timeUs) {
+    ended(lane, _ending, timeUs) {
+      lanes.release(lane)
       if (!isHeldBack || inFlight.bytes >= workload.inFlightBytes) return
       isHeldBack = false
       roomSince = timeUs
@@ -78,7 +80,7 @@ function walkPlan(
   untilUs: number,
   next: Planned,
 ): () => void {
-  const plan = createPlan(rate, workload.seed)
+  const plan = createPlan(rate, seedFor(workload.seed, 'plan'))
   let index = -1
   return () => {
     do {

@@ -33,7 +33,8 @@ interface Prepared {
 export class BatchEncoder {
   readonly #parts: EncoderParts
   readonly #headers: Buffer
-  readonly #spare = new Map<BatchShape, Prepared[]>()
+  /** Weak, as a shape that was made for one batch alone does not come again. */
+  readonly #spare = new WeakMap<BatchShape, Prepared[]>()
   readonly #lent = new Map<Buffer, Prepared>()
   readonly #stamps: StampWriter
   readonly #stamp = { writer: 0, index: 0, intendedUs: 0, place: 0, size: 0 }

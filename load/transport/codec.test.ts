@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeFrame } from '../../proto/frames.ts'
@@ -11,6 +14,14 @@ import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import { jsonOf } from './json-batch.ts'
 import { scanAck, scanReadBatch } from './scan.ts'
+
+/** What nobody holds is gone then. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const found: unknown = runInNewContext('gc')
+  if (typeof found !== 'function') throw new Error('this Node has no gc to expose')
+  found()
+}
 
 const filler = createFiller(3, 70_000, 0)
 const TAG = 4242
@@ -76,6 +87,20 @@ describe('a batch for the hot path', () => {
     expect(batches.encode(alike, 1, 1, 2)).not.toBe(first)
     batches.giveBack(first)
     expect(batches.encode(alike, 1, 2, 3)).toBe(first)
+  })
+
+  test('is not kept when it was sent and no other has its shape', async () => {
+    const batches = encoder()
+    const sent = Array.from({ length: 100 }, () => {
+      const encoded = batches.encode([64], 1, 0, 1)
+      batches.giveBack(encoded)
+      return new WeakRef(encoded)
+    })
+    // A reference is kept alive until the turn ends that made it.
+    await setImmediate()
+    collectGarbage()
+    expect(sent.filter((each) => each.deref() !== undefined).length).toBe(0)
+    expect(batches.encode([64], 1, 1, 2).length).toBeGreaterThan(64)
   })
 })
 
