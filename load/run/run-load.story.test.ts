@@ -77,6 +77,11 @@ describe('a load', { timeout: 60_000 }, () => {
     expect(latencies.response?.mean).toBeGreaterThanOrEqual(latencies.service?.mean ?? 0)
   })
 
+  test('whose appends come at random is measured by the plan that it had', async () => {
+    const { appends, latencies } = await load({ rate: 'poisson 50', seed: 1 })
+    expect(appends.plannedPerSecond).toBe(latencies.response?.count)
+  })
+
   test('in a closed loop keeps so many under way', async () => {
     const { integrity, appends, latencies } = await load({ closed: 4, batch: 1 })
     expect(integrity.verdict).toBe('verified')
