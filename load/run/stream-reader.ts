@@ -57,7 +57,7 @@ export class StreamReader {
       countBytes(end - begin)
       if (isTail && intendedUs !== undefined && isMeasured(intendedUs - epochUs))
         e2e.record(arrivedUs + epochUs - intendedUs)
-      if (seqNum + 1 >= this.#tail) this.#arrive()
+      if (seqNum + 1 >= this.#tail) this.#arriveAt(seqNum + 1)
     }
     this.#reader = wiring.createReader(stream, reads, {
       visitor: { record, tail() {} },
@@ -76,8 +76,9 @@ export class StreamReader {
 
   /** Resolves when it has come to this tail, or has not for so long that it is given up. */
   async readTo(tail: number, stallMs: number): Promise<void> {
-    if (this.#verifier.next >= tail || this.#trouble !== undefined) return
     this.#tail = tail
+    if (this.#verifier.next >= tail) return this.#arriveAt(this.#verifier.next)
+    if (this.#trouble !== undefined) return
     await new Promise<void>((resolve) => {
       let before = this.#verifier.next
       const watch = setInterval(() => {
@@ -92,6 +93,12 @@ export class StreamReader {
       }
       this.#arrive = arrive
     })
+  }
+
+  /** A batch may go on beyond what was the tail when it was asked for, and may not end in the middle there. */
+  #arriveAt(next: number): void {
+    if (next === this.#tail) this.#verifier.seeEnd()
+    this.#arrive()
   }
 
   close(): void {

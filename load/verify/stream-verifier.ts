@@ -68,6 +68,17 @@ export class StreamVerifier {
     return stamp.intendedUs
   }
 
+  /** The stream ends with what was seen: nothing may be under way. */
+  seeEnd(): void {
+    if (this.#dueWriter === NONE) return
+    this.#find(
+      'torn-batch',
+      this.#next,
+      `the stream ends, and record ${this.#dueIndex} of writer ${this.#dueWriter} was due`,
+    )
+    this.#dueWriter = NONE
+  }
+
   #checkPlace(seqNum: number): void {
     if (seqNum > this.#next) this.#find('gap', seqNum, `${seqNum} follows ${this.#next - 1}`)
     if (seqNum < this.#next) this.#find('reorder', seqNum, `${seqNum} follows ${this.#next - 1}`)
