@@ -44,7 +44,7 @@ export function createReading(parts: EngineParts): Reading {
       await inTurns(caughtUp, WIDTH, async (reader) => {
         const tail = tails[reader.stream] ?? 0
         if (tail > 0) {
-          await reader.open()
+          reader.begin()
           await reader.readTo(tail, STALL_MS)
         }
         reader.close()

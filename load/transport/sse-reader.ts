@@ -21,6 +21,7 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
   return {
     async open(seqNum) {
       const session = await connections.next()
+      if (isClosed) return
       const events = splitEvents(onEvent)
       said = undefined
       stream = requestEndless(session, {
