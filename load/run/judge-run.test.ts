@@ -108,7 +108,36 @@ describe('a run', () => {
     ],
     ['a thread had no time left', thread({ busy: 0.95 }), 'SUSPECT', 'busy 95 %'],
     ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 7.5 %'],
-    ['a thread stood still', thread({ loopDelayMostUs: 80_000 }), 'SUSPECT', 'stood still for 80.0 ms'],
+    [
+      'a thread stood still',
+      thread({ loopDelayMostUs: 130_000 }),
+      'SUSPECT',
+      'stood still for 130.0 ms in all, 130.0 ms at once',
+    ],
+    [
+      'a thread stood still for so long that the answers of that time make the p99',
+      { ...thread({ loopDelayMostUs: 200_000 }), response: mixed([970, 5000], [30, 200_000]) },
+      'SUSPECT',
+      'stood still for 200.0 ms in all, 200.0 ms at once, beside a p99 of 200.',
+    ],
+    [
+      'a thread stood still again and again',
+      thread({ loopDelayMostUs: 40_000, stoodStillUs: 400_000 }),
+      'SUSPECT',
+      'stood still for 400.0 ms in all, 40.0 ms at once, beside a p99 of 5.0 ms',
+    ],
+    [
+      'the machine was full, and not of the target',
+      { generator: { ...GOOD.generator, machineBusy: 0.99 }, targetBusy: 0.75 },
+      'SUSPECT',
+      'the machine was busy 99 % of the time, 24 % with the load and others',
+    ],
+    [
+      'the machine was full, and of what is not known',
+      { generator: { ...GOOD.generator, machineBusy: 0.99 } },
+      'SUSPECT',
+      'the machine was busy 99 % of the time',
+    ],
     [
       'the window was too small',
       { generator: { ...GOOD.generator, stalled: 0.2 } },
@@ -152,6 +181,18 @@ describe('a run', () => {
 
   test('with a fault that came and went is as valid as one without', () => {
     expect(judgeRun({ ...GOOD, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }).verdict).toBe('VALID')
+  })
+
+  test('may fill the machine with the target', () => {
+    const full = { generator: { ...GOOD.generator, machineBusy: 0.99 }, targetBusy: 0.93 }
+    expect(judgeRun({ ...GOOD, ...full }).verdict).toBe('VALID')
+  })
+
+  test('may stand still for too short to be seen in what it tells', () => {
+    const [short, long] = [thread({ loopDelayMostUs: 40_000 }), thread({ loopDelayMostUs: 240_000 })]
+    expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
+    const minute = parseWorkload({ pacing: 'timer', duration: '60s' }, 'here')
+    expect(judgeRun({ ...GOOD, ...long, workload: minute }).verdict).toBe('VALID')
   })
 
   test('is not judged by quantiles that it does not tell', () => {

@@ -25,6 +25,8 @@ export interface Evidence {
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
+  /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
+  readonly targetBusy?: number | undefined
   /** Where the machine was calibrated before. */
   readonly ceiling?: CeilingFigures | undefined
 }
@@ -49,13 +51,13 @@ type Look = (evidence: Evidence) => Doubt | undefined
 
 /** A figure is worth nothing where the generator was late by this much of it. */
 const TOO_LATE = 0.5
-/** Standing still for less than this does not count where the response times are shorter. */
-const STILL_US = 10_000
 /** Parts of the time. */
 const STARVED = 0.05
 const STOLEN = 0.01
 const FEW = 100
 const BUSY = 0.9
+/** Of a full machine, so little may be another's than the target's. */
+const SHARED = 0.1
 const COLLECTING = 0.05
 const STALLED = 0.05
 const SHORT = 0.99
@@ -150,12 +152,47 @@ const collecting: Look = ({ generator, workload }) => {
     : undefined
 }
 
-const longPause: Look = ({ generator, response }) => {
-  const longest = Math.max(0, ...generator.threads.map(({ loopDelayMostUs }) => loopDelayMostUs))
-  const measured = Math.max(STILL_US, valueAt(response, 0.999) ?? 0)
-  return longest > measured
-    ? { verdict: 'SUSPECT', why: `the generator stood still for ${milliseconds(longest)} once` }
-    : undefined
+/**
+ * An answer that comes while a thread stands still is noticed when it goes on. Of answers that come evenly as many are late as
+ * the standing still is of the time, and most of them where each of its times is as long as the longest. So, as of what begins
+ * late: half of those beyond a quantile that is told may be late by more than is tolerated. The response times
+ * themselves forgive nothing, as they are longer by just that.
+ */
+const longPause: Look = ({ generator: { threads }, response, workload: { seconds } }) => {
+  const found = JUDGED.flatMap((quantile) => {
+    const measuredUs = valueAt(response, quantile)
+    if (measuredUs === undefined || !isTold(response, quantile)) return []
+    const beyondUs = ((1 - quantile) / 2) * seconds * 1e6 * threads.length
+    return threads.flatMap(({ loopDelayMostUs: mostUs, stoodStillUs: allUs = mostUs }) => {
+      const lateUs = mostUs * (1 - beyondUs / allUs)
+      return lateUs > tolerance(quantile, measuredUs) ? [{ quantile, measuredUs, mostUs, allUs }] : []
+    })
+  })
+  const [first] = found
+  return first === undefined
+    ? undefined
+    : {
+        verdict: 'SUSPECT',
+        why: `the generator stood still for ${milliseconds(first.allUs)} in all, ${milliseconds(first.mostUs)} at once, beside a ${quantileName(first.quantile)} of ${milliseconds(first.measuredUs)}`,
+      }
+}
+
+/**
+ * Of a full machine the target has what the others leave. In a closed loop that is its rate, and by Little's law its response time
+ * too; in an open one it is what its answers wait for. So it is all the same which loop it is, and asked instead whose the
+ * machine was: one that the target itself has filled shows what the target can do.
+ */
+const crowded: Look = ({ generator: { machineBusy }, targetBusy }) => {
+  const others = machineBusy - (targetBusy ?? 0)
+  if (machineBusy <= BUSY || others <= SHARED) return undefined
+  const whose =
+    targetBusy === undefined
+      ? 'with the load, others and what the target has here'
+      : `${percent(others)} with the load and others`
+  return {
+    verdict: 'SUSPECT',
+    why: `the machine was busy ${percent(machineBusy)} of the time, ${whose}: this may be its ceiling and not the target's`,
+  }
 }
 
 /** While a fault holds bytes back they wait, as they should. */
@@ -258,6 +295,7 @@ const DOUBTS: readonly Look[] = [
   robbed,
   longPause,
   busy,
+  crowded,
   nearCeiling,
   collecting,
   stalled,

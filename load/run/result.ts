@@ -59,6 +59,7 @@ export function resultOf(
     load.end.counted.caughtUpBytes,
   )
   const { calibration } = about
+  const machine = thisMachine()
   const ceiling = calibration && ceilingOf(calibration, { workload, appends, tail, catchUp })
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
@@ -80,6 +81,7 @@ export function resultOf(
     refused: appends.refused - excused.refused,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
+    targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
     ceiling,
   })
   return {
@@ -89,7 +91,7 @@ export function resultOf(
     started: about.started,
     ...(about.startAt !== undefined && { startAt: about.startAt }),
     target: targetOf(about, cpuSeconds),
-    machines: [thisMachine()],
+    machines: [machine],
     workload,
     summary: about.summary,
     verdict,

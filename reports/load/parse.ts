@@ -181,6 +181,7 @@ const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
       busy: part,
       loopDelayP99Us: amount,
       loopDelayMostUs: amount,
+      stoodStillUs: optional(amount),
       collections: count,
       collectedUs: amount,
       longestCollectionUs: amount,

@@ -180,6 +180,8 @@ export interface GeneratorFigures {
     readonly busy: number
     readonly loopDelayP99Us: number
     readonly loopDelayMostUs: number
+    /** All times together in which its loop did not turn for 10 ms or more. */
+    readonly stoodStillUs?: number
     readonly collections: number
     readonly collectedUs: number
     readonly longestCollectionUs: number
@@ -190,7 +192,7 @@ export interface GeneratorFigures {
   readonly stalled: number
   /** What was known of HTTP/2's flow control. */
   readonly windows?: WindowsFigures
-  /** Cores that others on this machine used meanwhile, of all. */
+  /** What was used of all processors of this machine, by this generator too: a part from 0 to 1. */
   readonly machineBusy: number
   /** Part of the processors' time that the host of a virtual machine kept; absent where the system does not say. */
   readonly stolen?: number

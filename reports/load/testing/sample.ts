@@ -195,6 +195,7 @@ export const sample: LoadResult = {
         busy: 0.12,
         loopDelayP99Us: 180,
         loopDelayMostUs: 2400,
+        stoodStillUs: 0,
         collections: 31,
         collectedUs: 42_000,
         longestCollectionUs: 3100,
