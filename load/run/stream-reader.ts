@@ -32,6 +32,8 @@ export class StreamReader {
   #trouble: string | undefined
   #isClosed = false
   #attempts = 0
+  /** What it ended with, unless something has come since. */
+  #why: string | undefined
 
   constructor({ task, wiring, isMeasured, stream, reads, isTail }: StreamReaderParts) {
     const { tag, epochUs, streams, without } = task
@@ -63,6 +65,7 @@ export class StreamReader {
       visitor: { record, tail() {} },
       onBytes: (length) => {
         this.#attempts = 0
+        this.#why = undefined
         board.add('readWireBytes', length)
         arrivedUs = now()
       },
@@ -74,6 +77,11 @@ export class StreamReader {
     await this.#reader.open(this.#verifier.next)
   }
 
+  /** Opens, again and again where it has to; what comes of it is seen by `readTo`. */
+  begin(): void {
+    this.open().catch((error: Error) => this.#ended(error.message))
+  }
+
   /** Resolves when it has come to this tail, or has not for so long that it is given up. */
   async readTo(tail: number, stallMs: number): Promise<void> {
     this.#tail = tail
@@ -82,8 +90,7 @@ export class StreamReader {
     await new Promise<void>((resolve) => {
       let before = this.#verifier.next
       const watch = setInterval(() => {
-        if (this.#verifier.next === before && this.#trouble === undefined)
-          this.#trouble = `nothing came for ${stallMs / 1000} s, and ${tail - before} records were missing`
+        if (this.#verifier.next === before) this.#trouble ??= this.#stalled(stallMs, tail - before)
         before = this.#verifier.next
         if (this.#trouble !== undefined) arrive()
       }, stallMs)
@@ -117,15 +124,21 @@ export class StreamReader {
     }
   }
 
+  #stalled(stallMs: number, missing: number): string {
+    const why = this.#why === undefined ? '' : `: ${this.#why}`
+    return `nothing came for ${stallMs / 1000} s, and ${missing} records were missing${why}`
+  }
+
   #ended(why: string | undefined): void {
     if (this.#isClosed || why === undefined) return
+    this.#why = why
     this.#attempts += 1
     if (this.#attempts > ATTEMPTS) {
       this.#trouble = why
       return
     }
     setTimeout(() => {
-      if (!this.#isClosed) this.open().catch((error: Error) => this.#ended(error.message))
+      if (!this.#isClosed) this.begin()
     }, BACK_OFF_MS)
   }
 }

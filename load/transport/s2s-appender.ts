@@ -7,6 +7,7 @@ import { HEAD_BYTES } from './batch-encoder.ts'
 import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { endingOf } from './ending-of.ts'
+import { requestEndless } from './endless.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
@@ -133,7 +134,8 @@ function request(
   session: ClientHttp2Session,
   { path, headers }: Pick<S2sAppenderParts, 'path' | 'headers'>,
 ): ClientHttp2Stream {
-  return session.request(
+  return requestEndless(
+    session,
     { ':method': 'POST', ':path': path, ...headers, 'content-type': 's2s/proto' },
     { endStream: false },
   )

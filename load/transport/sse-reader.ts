@@ -2,6 +2,7 @@ import http2, { type ClientHttp2Stream } from 'node:http2'
 import { messageOf } from '../../conformance/message-of.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Connections } from './connection.ts'
+import { requestEndless } from './endless.ts'
 import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import type { BatchVisitor } from './scan.ts'
@@ -20,9 +21,10 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
   return {
     async open(seqNum) {
       const session = await connections.next()
+      if (isClosed) return
       const events = splitEvents(onEvent)
       said = undefined
-      stream = session.request({
+      stream = requestEndless(session, {
         ':method': 'GET',
         ':path': `${parts.path}?seq_num=${seqNum}`,
         ...parts.headers,

@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import type { Appender, Ending } from './appender.ts'
+import { HEAD_BYTES } from './batch-encoder.ts'
+import { createConnections } from './connection.ts'
+import { createS2sAppender } from './s2s-appender.ts'
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
+
+interface Given {
+  readonly endings: Ending[]
+  createAppender(): Appender
+  append(appender: Appender): void
+}
+
+/** Writers to a server that serves their sessions like this. */
+async function against(
+  serve: (stream: ServerHttp2Stream) => void,
+  settings: http2.Settings = {},
+): Promise<Given> {
+  const server = http2.createServer({ settings })
+  const sessions: ServerHttp2Session[] = []
+  server.on('session', (session) => sessions.push(session.on('error', () => {})))
+  server.on('stream', (stream) => serve(stream.on('error', () => {})))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const connections = createConnections({ origin, streamWindow: 65_535, connectionWindow: 1 << 20 }, 1)
+  ends.push(
+    () => connections.close(),
+    () => server.close(),
+    () => {
+      for (const session of sessions) session.destroy()
+    },
+  )
+  const endings: Ending[] = []
+  return {
+    endings,
+    createAppender: () =>
+      createS2sAppender({
+        connections,
+        ...{ path: '/', headers: {}, compression: 'none', now: () => 0, giveBack() {} },
+        onEnding: (_append, ending) => endings.push(ending),
+      }),
+    append: (appender) =>
+      appender.append(
+        { writer: 0, index: 0, count: 1, bytes: 1, intendedUs: 0, sentUs: 0 },
+        Buffer.alloc(HEAD_BYTES + 1),
+      ),
+  }
+}
+
+test('a writer that would have to wait for others to end is told so at once', async () => {
+  const { createAppender } = await against((stream) => stream.respond(), { maxConcurrentStreams: 2 })
+  const [first, second, third] = [createAppender(), createAppender(), createAppender()]
+  await Promise.all([first.open(), second.open()])
+  await expect(third.open()).rejects.toThrow(
+    'of the streams of a connection the target takes 2 at a time: give more --connections',
+  )
+})
