@@ -63,3 +63,18 @@ test('a writer that would have to wait for others to end is told so at once', as
     'of the streams of a connection the target takes 2 at a time: give more --connections',
   )
 })
+
+test('what waits while nobody knows what became of the appends before is not sent behind them', async () => {
+  const { endings, createAppender, append } = await against((stream) => stream.respond())
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  // The session takes no more, and has not ended.
+  appender.close()
+  append(appender)
+  await expect.poll(() => endings.length).toBe(2)
+  expect(endings).toEqual([
+    { kind: 'unknown', why: 'the session was cut' },
+    { kind: 'unknown', why: 'the session before it was cut' },
+  ])
+})
