@@ -38,7 +38,7 @@ function follow(): { readonly reader: StreamReader; read(upTo: number): void } {
           { writer: 0, index: next, place: next, size: 10, intendedUs: 5 },
           0,
         )
-        visitor?.record(next, 1, body, 0, body.length)
+        visitor?.record(next, 1, body, 0, body.length, 0, 0)
       }
     },
   }

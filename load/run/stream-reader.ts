@@ -37,7 +37,7 @@ export class StreamReader {
 
   constructor({ task, wiring, isMeasured, stream, reads, isTail }: StreamReaderParts) {
     const { tag, epochUs, streams, without } = task
-    const { filler, board, now } = wiring
+    const { filler, headers, board, now } = wiring
     this.stream = stream
     this.#violations = new Violations(() => board.add('violations', 1))
     const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
@@ -45,6 +45,7 @@ export class StreamReader {
       stream: streams[stream] ?? '',
       tag,
       filler,
+      headers,
       violations: this.#violations,
       start: 0,
     })
@@ -53,8 +54,8 @@ export class StreamReader {
     const { e2e } = board.timed
     // Of all records that came with these bytes: what looking at the others takes is none of the target's time.
     let arrivedUs = 0
-    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end) => {
-      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end)
+    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end, from, to) => {
+      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end, from, to)
       countRecords(1)
       countBytes(end - begin)
       if (isTail && intendedUs !== undefined && isMeasured(intendedUs - epochUs))

@@ -33,6 +33,22 @@ function see(records: readonly Given[], isWhole = false): readonly string[] {
   return violations.first.map(({ anomaly, seqNum }) => `${anomaly} at ${seqNum}`)
 }
 
+test.each([
+  ['as they were written', 'nv', []],
+  ['dropped', '', ['foreign-bytes at 0']],
+  ['swapped', 'vn', ['foreign-bytes at 0']],
+  ['doubled', 'nvnv', ['foreign-bytes at 0']],
+])('headers that are %s', (_what, headers, found) => {
+  const violations = new Violations()
+  const parts = { stream: 's', tag: TAG, filler, headers: Buffer.from('nv'), violations, start: 0 }
+  const bytes = Buffer.alloc(headers.length + STAMP_BYTES)
+  bytes.write(headers)
+  const stamp = { writer: 1, index: 0, place: 0, size: 1, intendedUs: 1 }
+  new StampWriter(TAG, filler).write(viewOf(bytes), bytes.length, stamp, 0)
+  new StreamVerifier(parts).see(0, 1, bytes, headers.length, bytes.length, 0, headers.length)
+  expect(violations.first.map(({ anomaly, seqNum }) => `${anomaly} at ${seqNum}`)).toEqual(found)
+})
+
 describe('a reader', () => {
   test('finds nothing in what is as it should be', () => {
     expect(see([{ index: 0 }, { index: 1, timestamp: 5 }, { index: 2, timestamp: 6 }])).toEqual([])
