@@ -1,4 +1,4 @@
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
+import { type ClientHttp2Session, type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
@@ -56,7 +56,10 @@ class S2sAppender implements Appender {
 
   async open(): Promise<void> {
     const stream = request(await this.#parts.connections.next(), this.#parts)
-    const splitter = new FrameSplitter((...frame) => this.#onFrame(...frame))
+    // What comes after its end belongs to nobody.
+    const splitter = new FrameSplitter((...frame) => {
+      if (this.#stream === stream) this.#onFrame(...frame)
+    })
     // What went out on the session before is lost with it, should its end not have been heard yet.
     this.#lose()
     this.#stream = stream
@@ -73,9 +76,11 @@ class S2sAppender implements Appender {
     stream.once('response', ({ ':status': status = 0 }) => {
       if (status !== 200) this.#said = endingOf(status, '')
     })
-    stream.once('close', () => {
+    const over = (): void => {
       if (this.#stream === stream) this.#lose()
-    })
+    }
+    // A target that has said its last takes nothing more, though it may leave this side open.
+    stream.once('end', over).once('close', over)
     for (const { append, encoded } of this.#waiting.splice(0)) this.#write(stream, append, encoded)
   }
 
@@ -102,6 +107,7 @@ class S2sAppender implements Appender {
   #onFrame(flags: number, bytes: Buffer, begin: number, end: number): void {
     if ((flags & TERMINAL) !== 0) {
       this.#said = endingOf(bytes.readUInt16BE(begin), bytes.toString('utf8', begin + 2, end))
+      this.#lose()
       return
     }
     this.#cursor.reset(bytes, begin, end)
@@ -113,6 +119,7 @@ class S2sAppender implements Appender {
 
   /** All that is under way has ended: the first as was said, of those behind it nothing is known. */
   #lose(): void {
+    this.#stream?.close(http2.NGHTTP2_CANCEL)
     this.#stream = undefined
     let ending: Ending = this.#said ?? { kind: 'unknown', why: 'the session was cut' }
     this.#said = undefined
