@@ -11,7 +11,7 @@ import {
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)
 
-const addCounts = (all: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+export const addCounts = (all: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
   const sums = new Map<string, number>()
   for (const [name, count] of all.flatMap((each) => Object.entries(each)))
     sums.set(name, (sums.get(name) ?? 0) + count)

@@ -34,6 +34,7 @@ const GOOD: Evidence = {
   unfinished: 0,
   unknown: 0,
   refused: 0,
+  readEndings: {},
   interrupted: false,
   faults: [],
   checkTails: { begun: 0, good: 0, failed: 0 },
@@ -145,6 +146,12 @@ describe('a run', () => {
     ],
     ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
+    [
+      'readers were cut',
+      { readEndings: { cut: 2, 'answered with 503': 1 } },
+      'SUSPECT',
+      '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503',
+    ],
     ['some were refused', { refused: 3 }, 'SUSPECT', '3 appends were refused'],
     [
       'requests for a tail failed',
@@ -192,6 +199,11 @@ describe('a run', () => {
     expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
     const minute = parseWorkload({ pacing: 'timer', duration: '60s' }, 'here')
     expect(judgeRun({ ...GOOD, ...long, workload: minute }).verdict).toBe('VALID')
+  })
+
+  test('with faults may have readers cut', () => {
+    const cut = { readEndings: { cut: 2 }, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }
+    expect(judgeRun({ ...GOOD, ...cut }).verdict).toBe('VALID')
   })
 
   test('is not judged by quantiles that it does not tell', () => {

@@ -1,6 +1,6 @@
 import type { CeilingFigures } from '../../reports/load/calibration.ts'
 import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
-import { percent } from '../../reports/load/words.ts'
+import { percent, readEndingWords } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
 import type { Counts } from '../measure/recorder.ts'
@@ -22,6 +22,8 @@ export interface Evidence {
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
+  /** Why read sessions ended that were not to, and how many each. */
+  readonly readEndings: Readonly<Record<string, number>>
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
   readonly interrupted: boolean
@@ -229,6 +231,14 @@ const failed: Look = ({ unknown, refused }) =>
       }
     : undefined
 
+/** Those of a fault are meant to. */
+const readersCut: Look = ({ readEndings, faults }) => {
+  const words = readEndingWords(readEndings)
+  return words !== undefined && faults.length === 0
+    ? { verdict: 'SUSPECT', why: `${words}; end-to-end times contain how long a reader took to begin again` }
+    : undefined
+}
+
 const tailsFailed: Look = ({ checkTails: { begun, good, failed } }) => {
   if (begun !== good + failed)
     return {
@@ -303,6 +313,7 @@ const DOUBTS: readonly Look[] = [
   behindPlan,
   unfinished,
   failed,
+  readersCut,
   tailsFailed,
   noFault,
   lateFault,

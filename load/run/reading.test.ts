@@ -51,6 +51,43 @@ test.each([
   ])
 })
 
+test('one that is cut goes on at once, then after a while, and each end is told with its reason', async () => {
+  const turns: Parts[] = []
+  const reading = readingOver((parts, turn) => {
+    turns[turn] = parts
+    return turn === 3 ? Promise.reject(new Error('answered with 503')) : Promise.resolve()
+  })
+  await reading.open()
+  turns[1]?.onBytes(7)
+  turns[1]?.onEnd('cut')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(turns).toHaveLength(3)
+  // It has brought no record, whatever else came.
+  turns[2]?.onBytes(7)
+  turns[2]?.onEnd('cut')
+  await vi.advanceTimersByTimeAsync(99)
+  expect(turns).toHaveLength(3)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(turns).toHaveLength(4)
+  expect(reading.reports()).toMatchObject([{ endings: { cut: 2, 'answered with 503': 1 } }])
+})
+
+test('one that is cut off again and again before it has a record is given up', async () => {
+  let turns = 0
+  const reading = readingOver(async (parts, turn) => {
+    turns = turn
+    setTimeout(() => {
+      parts.onBytes(7)
+      parts.onEnd('cut')
+    })
+  })
+  await reading.open()
+  await vi.advanceTimersByTimeAsync(120_000)
+  const [{ trouble } = { trouble: undefined }] = reading.reports()
+  expect(trouble).toBe('cut')
+  expect(turns).toBeLessThan(400)
+})
+
 test('one at the tail that has no answer keeps the load from beginning', async () => {
   const open = expect(readingOver(() => new Promise(() => {})).open()).rejects.toThrow(
     'a reader had no answer for 10 s',

@@ -53,15 +53,12 @@ export function resultOf(
   const appends = appendFigures(load, workload, seconds, measured)
   const cpuSeconds = usedBetween(first?.targetCpu, last?.targetCpu)
   const generator = generatorFigures(load, workload)
-  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
-  const catchUp = readFigures(
-    load.catchUpSeconds,
-    load.end.counted.caughtUpRecords,
-    load.end.counted.caughtUpBytes,
-  )
+  const reads = readsOf(load, seconds, measured)
   const { calibration } = about
   const machine = thisMachine()
-  const ceiling = calibration && ceilingOf(calibration, { workload, appends, tail, catchUp })
+  const ceiling =
+    calibration &&
+    ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(faults)
@@ -77,6 +74,7 @@ export function resultOf(
     unfinished: appends.unfinished,
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
+    readEndings: reads.readEndings ?? {},
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
@@ -98,8 +96,7 @@ export function resultOf(
     integrity: judgeIntegrity(load, streams),
     ...(faults.length > 0 && { faults }),
     appends,
-    ...(tail !== undefined && { tail }),
-    ...(catchUp !== undefined && { catchUp }),
+    ...reads,
     latencies: latenciesOf(load.end),
     series: load.series,
     generator,
@@ -205,6 +202,21 @@ function windowsOf(all: readonly WindowFigures[], { windows }: Workload): Window
       longestMs: most(({ longest }) => longest) * STALL_SAMPLE_MS,
     },
     oursTaken: most(({ oursTaken }) => oursTaken),
+  }
+}
+
+function readsOf(
+  { catchUpSeconds, end: { counted }, readers }: Load,
+  seconds: number,
+  measured: Numbers | undefined,
+): Pick<LoadResult, 'tail' | 'catchUp' | 'readEndings'> {
+  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
+  const catchUp = readFigures(catchUpSeconds, counted.caughtUpRecords, counted.caughtUpBytes)
+  const readEndings = addEndings(readers.map(({ endings }) => endings))
+  return {
+    ...(tail !== undefined && { tail }),
+    ...(catchUp !== undefined && { catchUp }),
+    ...(Object.keys(readEndings).length > 0 && { readEndings }),
   }
 }
 

@@ -17,7 +17,7 @@ export interface StreamReaderParts extends EngineParts {
 const TAIL_COUNTERS = ['readRecords', 'readBytes'] as const
 const CATCH_UP_COUNTERS = ['caughtUpRecords', 'caughtUpBytes'] as const
 
-/** A connection that is lost is opened again this often before the reader gives up; what comes makes good what was lost. */
+/** A connection that is lost is opened again this often before the reader gives up; a record makes good what was lost. */
 const ATTEMPTS = 300
 const BACK_OFF_MS = 100
 
@@ -31,8 +31,10 @@ export class StreamReader {
   #arrive: () => void = () => {}
   #trouble: string | undefined
   #isClosed = false
+  readonly #endings = new Map<string, number>()
+  /** Where it was when it last ended, how often it has since without another record, and the last reason. */
+  #endedAt = 0
   #attempts = 0
-  /** What it ended with, unless something has come since. */
   #why: string | undefined
 
   constructor({ task, wiring, isMeasured, stream, reads, isTail }: StreamReaderParts) {
@@ -65,8 +67,6 @@ export class StreamReader {
     this.#reader = wiring.createReader(stream, reads, {
       visitor: { record, tail() {} },
       onBytes: (length) => {
-        this.#attempts = 0
-        this.#why = undefined
         board.add('readWireBytes', length)
         arrivedUs = now()
       },
@@ -119,6 +119,7 @@ export class StreamReader {
       stream: this.stream,
       next: this.#verifier.next,
       trouble: this.#trouble,
+      endings: Object.fromEntries(this.#endings),
       seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, runs: log.bytes() })),
       violations: this.#violations.first,
       violationCounts: this.#violations.counts,
@@ -126,20 +127,26 @@ export class StreamReader {
   }
 
   #stalled(stallMs: number, missing: number): string {
-    const why = this.#why === undefined ? '' : `: ${this.#why}`
+    const isWaiting = this.#attempts > 0 && this.#endedAt === this.#verifier.next
+    const why = isWaiting ? `: ${this.#why}` : ''
     return `nothing came for ${stallMs / 1000} s, and ${missing} records were missing${why}`
   }
 
   #ended(why: string | undefined): void {
     if (this.#isClosed || why === undefined) return
     this.#why = why
-    this.#attempts += 1
+    this.#endings.set(why, (this.#endings.get(why) ?? 0) + 1)
+    this.#attempts = this.#verifier.next > this.#endedAt ? 1 : this.#attempts + 1
+    this.#endedAt = this.#verifier.next
     if (this.#attempts > ATTEMPTS) {
       this.#trouble = why
       return
     }
-    setTimeout(() => {
+    const again = (): void => {
       if (!this.#isClosed) this.begin()
-    }, BACK_OFF_MS)
+    }
+    // What the readers wait for counts as the target's time: of that, as little as can be is ours.
+    if (this.#attempts === 1) setImmediate(again)
+    else setTimeout(again, BACK_OFF_MS)
   }
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { encodeFrame, encodeTerminal } from '../../proto/frames.ts'
+import { encodeAppendAck } from '../../proto/messages.ts'
 import type { Appender, Ending } from './appender.ts'
 import { HEAD_BYTES } from './batch-encoder.ts'
 import { createConnections } from './connection.ts'
@@ -77,4 +79,39 @@ test('what waits while nobody knows what became of the appends before is not sen
     { kind: 'unknown', why: 'the session was cut' },
     { kind: 'unknown', why: 'the session before it was cut' },
   ])
+})
+
+const ack = (start: number): Uint8Array => {
+  const position = (seqNum: number) => ({ seqNum: BigInt(seqNum), timestamp: 0n })
+  const payload = encodeAppendAck({
+    start: position(start),
+    end: position(start + 1),
+    tail: position(start + 1),
+  })
+  return encodeFrame({ payload, compression: 'none' })
+}
+
+describe('a session that the target ends without closing it', () => {
+  test.each([
+    ['with the answer', (stream: ServerHttp2Stream) => stream.end(), 'the session was cut'],
+    [
+      'with a last frame',
+      (stream: ServerHttp2Stream) => stream.write(encodeTerminal(500, '{"code":"storage","message":"no"}')),
+      '500 storage',
+    ],
+  ])('%s is lost at once, and what follows goes over another', async (_what, end, why) => {
+    let turn = 0
+    const { createAppender, append, endings } = await against((stream) => {
+      turn += 1
+      const isFirst = turn === 1
+      stream.respond()
+      stream.once('data', () => (isFirst ? end(stream) : stream.write(ack(7))))
+    })
+    const appender = createAppender()
+    await appender.open()
+    append(appender)
+    await expect.poll(() => endings).toEqual([{ kind: 'unknown', why }])
+    append(appender)
+    await expect.poll(() => endings[1]).toEqual({ kind: 'acked', start: 7, end: 8 })
+  })
 })

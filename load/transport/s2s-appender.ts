@@ -1,4 +1,4 @@
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
+import { type ClientHttp2Session, type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
@@ -57,7 +57,10 @@ class S2sAppender implements Appender {
 
   async open(): Promise<void> {
     const stream = request(await this.#parts.connections.next(), this.#parts)
-    const splitter = new FrameSplitter((...frame) => this.#onFrame(...frame))
+    // What comes after its end belongs to nobody.
+    const splitter = new FrameSplitter((...frame) => {
+      if (this.#stream === stream) this.#onFrame(...frame)
+    })
     // What went out on the session before is lost with it, should its end not have been heard yet.
     this.#lose()
     this.#stream = stream
@@ -74,9 +77,11 @@ class S2sAppender implements Appender {
     stream.once('response', ({ ':status': status = 0 }) => {
       if (status !== 200) this.#said = endingOf(status, '')
     })
-    stream.once('close', () => {
+    const over = (): void => {
       if (this.#stream === stream) this.#lose()
-    })
+    }
+    // A target that has said its last takes nothing more, though it may leave this side open.
+    stream.once('end', over).once('close', over)
     for (const { append, encoded } of this.#waiting.splice(0)) this.#write(stream, append, encoded)
   }
 
@@ -109,6 +114,7 @@ class S2sAppender implements Appender {
   #onFrame(flags: number, bytes: Buffer, begin: number, end: number): void {
     if ((flags & TERMINAL) !== 0) {
       this.#said = endingOf(bytes.readUInt16BE(begin), bytes.toString('utf8', begin + 2, end))
+      this.#lose()
       return
     }
     this.#cursor.reset(bytes, begin, end)
@@ -123,6 +129,7 @@ class S2sAppender implements Appender {
    * and would overtake them.
    */
   #lose(): void {
+    this.#stream?.close(http2.NGHTTP2_CANCEL)
     this.#stream = undefined
     let isUnsure = false
     let ending: Ending = this.#said ?? { kind: 'unknown', why: 'the session was cut' }

@@ -18,6 +18,7 @@ import {
   opinionWords,
   PHASES,
   phaseWords,
+  readEndingWords,
   reasonsOf,
   summaryOf,
   targetWords,
@@ -37,6 +38,7 @@ export function render(result: LoadResult): string {
   const reasons = reasonsOf(result)
   const ceiling = ceilingWords(result)
   const cpu = cpuWords(result)
+  const cut = readEndingWords(result.readEndings)
   const evidence = integrity.first.map(
     ({ anomaly, stream, seqNum, what }) =>
       `- **${text(anomaly)}** at ${seqNum} of ${text(stream)}: ${text(what)}`,
@@ -52,6 +54,7 @@ export function render(result: LoadResult): string {
     ].join('\n'),
     ...(evidence.length === 0 ? [] : [folded('The first of each kind', evidence)]),
     rates(result),
+    ...(cut === undefined ? [] : [text(cut)]),
     ...(cpu === undefined ? [] : [`CPU of the server: ${cpu}`]),
     ...latencies(result),
     ...faults(result),

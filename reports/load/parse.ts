@@ -235,6 +235,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   appends,
   tail: optional(reads),
   catchUp: optional(reads),
+  readEndings: optional(recordOf(count)),
   latencies,
   series,
   generator,

@@ -105,6 +105,8 @@ describe('Markdown', () => {
 
       2 refused, 1 of unknown outcome: 2 × 429 rate\\_limited; 1 × the connection was closed
 
+      2 read sessions ended before they were to: 2 × the read session was cut
+
       CPU of the server: 420.0 µs a record, 0.42 of a core
 
       | latency, ms | p50 | p90 | p99 | p99.9 | p99.99 | max | mean | count |
@@ -147,6 +149,7 @@ describe('Markdown', () => {
         notes: [hostile],
       },
       appends: { ...sample.appends, endings: { [hostile]: 1 } },
+      readEndings: { [hostile]: 1 },
     })
     expect(text).not.toMatch(/<img|^# heading|[^\\]\[a/m)
     expect(text.match(/&lt;img/g)?.length).toBeGreaterThan(8)
@@ -172,6 +175,15 @@ test.each([
     }
   },
 )
+
+test('that readers were cut is told in text, Markdown and HTML, and nothing of it where none was', () => {
+  const due = '2 read sessions ended before they were to: 2 × the read session was cut'
+  const { readEndings: _readEndings, ...whole } = sample
+  for (const render of [loadToText, markdown.render, html.render]) {
+    expect(render(sample)).toContain(due)
+    expect(render(whole)).not.toContain('read sessions ended')
+  }
+})
 
 test('a quantile that too few values stand behind is no number on the page', () => {
   const { response = fail() } = sample.latencies

@@ -35,6 +35,8 @@ export interface LoadResult {
   readonly appends: AppendFigures
   readonly tail?: ReadFigures
   readonly catchUp?: ReadFigures
+  /** Why read sessions ended that were not to, and how many each; absent where none did. */
+  readonly readEndings?: Readonly<Record<string, number>>
   readonly latencies: Readonly<Partial<Record<LatencyName, Latency>>>
   readonly series: readonly Interval[]
   readonly generator: GeneratorFigures

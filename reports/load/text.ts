@@ -15,6 +15,7 @@ import {
   opinionWords,
   PHASES,
   phaseWords,
+  readEndingWords,
   reasonsOf,
   summaryOf,
   targetWords,
@@ -44,6 +45,7 @@ export function loadToText(result: LoadResult): string {
 function figures(result: LoadResult): readonly string[] {
   const { appends, tail, catchUp } = result
   const cpu = cpuWords(result)
+  const cut = readEndingWords(result.readEndings)
   const { perSecond, plannedPerSecond } = appends
   const planned =
     plannedPerSecond === undefined ? '' : `   of ${number(plannedPerSecond, 1)} appends/s planned`
@@ -53,6 +55,7 @@ function figures(result: LoadResult): readonly string[] {
     ...(failed === '' ? [] : [`           ${failed}: ${endings(appends.endings)}`]),
     ...(tail === undefined ? [] : [read('tail', tail)]),
     ...(catchUp === undefined ? [] : [read('catch-up', catchUp)]),
+    ...(cut === undefined ? [] : [`           ${cut}`]),
     ...(cpu === undefined ? [] : [`${'its CPU'.padEnd(10)} ${cpu}`]),
   ]
 }

@@ -68,6 +68,14 @@ export const endings = (counts: Readonly<Record<string, number>>): string =>
     .map(([why, count]) => `${number(count)} × ${why}`)
     .join('; ')
 
+/** `3 read sessions ended before they were to: 3 × why`; undefined where none did. */
+export function readEndingWords(counts: LoadResult['readEndings'] = {}): string | undefined {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return total === 0
+    ? undefined
+    : `${number(total)} read sessions ended before they were to: ${endings(counts)}`
+}
+
 /** `3 refused, 1 of unknown outcome`; empty where all were acknowledged. */
 export function failures({
   refused,

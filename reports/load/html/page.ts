@@ -1,7 +1,7 @@
 import { htmlDocument } from '../../html/document.ts'
 import { type Markup, markup } from '../../markup.ts'
 import type { LoadResult, Machine } from '../result.ts'
-import { cpuWords, number, opinionWords } from '../words.ts'
+import { cpuWords, number, opinionWords, readEndingWords } from '../words.ts'
 import { facts, leavesOf } from './facts.ts'
 import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
@@ -20,7 +20,7 @@ export const page = (result: LoadResult): Markup =>
 ${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : [latencyTable(result), latencyPlots(result)]}
 ${result.secondOpinion === undefined ? undefined : markup`<p class="more">${opinionWords(result.secondOpinion).join(' ')}</p>`}
 <h2>Rates</h2>
-${rateTable(result)}
+${rateTable(result)}${cutLine(result)}
 ${cpuLine(result)}
 <div class="plots small">${ratePlots(result)}</div>
 ${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}
@@ -43,6 +43,11 @@ ${generatorTable(result)}
 /** They stand above, with what came of them. */
 const withoutFaults = (workload: object): object =>
   Object.fromEntries(Object.entries(workload).filter(([name]) => name !== 'faults'))
+
+const cutLine = (result: LoadResult): Markup | undefined => {
+  const words = readEndingWords(result.readEndings)
+  return words === undefined ? undefined : markup`<p class="more">${words}</p>`
+}
 
 const cpuLine = (result: LoadResult): Markup | undefined => {
   const words = cpuWords(result)

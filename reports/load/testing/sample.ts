@@ -166,6 +166,7 @@ export const sample: LoadResult = {
     bytes: 12_288_000,
     perSecond: { records: 24_000, bytes: 24_576_000 },
   },
+  readEndings: { 'the read session was cut': 2 },
   ceiling: {
     calibrated: '2026-11-24T09:00:00.000Z',
     load: 0.031,
