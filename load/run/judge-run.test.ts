@@ -34,6 +34,7 @@ const GOOD: Evidence = {
   unfinished: 0,
   unknown: 0,
   refused: 0,
+  waited: 0,
   readEndings: {},
   interrupted: false,
   faults: [],
@@ -144,6 +145,7 @@ describe('a run', () => {
       'SUSPECT',
       'HTTP/2 window 20 %',
     ],
+    ['some waited for a connection', { waited: 3 }, 'SUSPECT', '3 appends waited for one before them'],
     ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [
