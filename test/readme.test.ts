@@ -124,6 +124,13 @@ describe('the README and its pages', () => {
     expect(out).toMatch(/^APP-013 /m)
   })
 
+  test('show a row by the command they name', async () => {
+    const { code, out } = await type('npm run --silent conformance -- list APP-015 --json')
+    expect(code).toBe(0)
+    expect(out).toMatch(/"id": *"APP-015"/)
+    expect(out).toMatch(/"statement": *"/)
+  })
+
   test('list the workloads by the command they name', async () => {
     const { code, out } = await type('npm run --silent load -- workloads')
     expect(code).toBe(0)
@@ -136,6 +143,7 @@ describe('the README and its pages', () => {
       'npm start -- --only ID',
       'npm start -- --quick --endpoint http://127.0.0.1:8080',
       'npm run conformance -- list',
+      'npm run conformance -- list APP-015 --json',
       'npm run load -- workloads',
       'npm run reference-server',
     ])

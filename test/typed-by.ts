@@ -29,6 +29,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   's2-conformance run': ['scripts/try-package.sh', 'npx s2-conformance run'],
   'npm run conformance -- run': ['conformance/hosted.story.test.ts', "command('run'"],
   'npm run conformance -- list': 'the test',
+  'npm run conformance -- list APP-015 --json': 'the test',
   'npm run conformance -- diff OLD.json NEW.json': ['scripts/try-package.sh', 'diff report.json report.json'],
   'npm run conformance -- replay FILE --endpoint URL': [
     'conformance/commands/replay.story.test.ts',
@@ -65,7 +66,8 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm run tamper -- --only ID --all': { nobody: 'a part of what CI and the tests run' },
   'npm run agreement': ['.ci/run', 'npm run --silent agreement'],
   'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
-  'npx vitest run -u conformance/catalogue': { nobody: WRITES },
+  'npm run costs -- FILE': { nobody: WRITES },
+  'npx vitest run conformance/catalogue -u': { nobody: WRITES },
   'bash scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],

@@ -27,7 +27,11 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   { name: 'catch-up', value: 'N', help: 'readers per stream that begin when the appends have ended' },
   { name: 'catch-up-transport', value: 's2s|sse', help: 'how the readers that catch up read' },
   { name: 'check-tails', value: 'N', help: 'requests for a tail per second, beside the appends' },
-  { name: 'connections', value: 'N', help: 'connections per thread: so many to append, and as many to read' },
+  {
+    name: 'connections',
+    value: 'N',
+    help: 'connections per thread: so many to append, and as many to read; 1, and 64 for h1-json',
+  },
   { name: 'stream-window', value: 'BYTES', help: 'HTTP/2 window of a stream' },
   { name: 'connection-window', value: 'BYTES', help: 'HTTP/2 window of a connection' },
   {

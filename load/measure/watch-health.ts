@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
+import { type Histogram, monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
 
 /** How a thread fared itself while it was measuring; times in microseconds. */
 export interface Health {
@@ -7,6 +7,8 @@ export interface Health {
   readonly busy: number
   readonly loopDelayP99Us: number
   readonly loopDelayMostUs: number
+  /** All times together in which the loop did not turn for 10 ms or more. */
+  readonly stoodStillUs: number
   readonly collections: number
   readonly collectedUs: number
   readonly longestCollectionUs: number
@@ -16,6 +18,7 @@ export interface Health {
 
 /** The histogram looks every millisecond, and says so: what it shows at rest is taken off. */
 const RESOLUTION_MS = 1
+const STILL_NS = 10e6
 
 /** Watches the thread that it is called in, until it is asked. */
 export function watchHealth(): () => Health {
@@ -43,12 +46,25 @@ export function watchHealth(): () => Health {
       busy: utilization,
       loopDelayP99Us: beyondRest(delay.percentile(99)),
       loopDelayMostUs: beyondRest(delay.max),
+      stoodStillUs: timeAbove(delay, STILL_NS) / 1000,
       collections,
       collectedUs: collected * 1000,
       longestCollectionUs: longest * 1000,
       ...(waited !== undefined && waitedBefore !== undefined && { waitedUs: waited - waitedBefore }),
     }
   }
+}
+
+/** The sum of all values of a histogram that reach this one, each to three digits: they are asked for from the greatest down. */
+export function timeAbove(histogram: Pick<Histogram, 'count' | 'percentile'>, least: number): number {
+  const { count } = histogram
+  let sum = 0
+  for (let rank = count; rank > 0; rank--) {
+    const value = histogram.percentile((rank / count) * 100)
+    if (value < least) break
+    sum += value
+  }
+  return sum
 }
 
 /** Nanoseconds of the histogram as microseconds beyond what it shows of a thread that does nothing. */

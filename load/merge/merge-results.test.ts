@@ -60,6 +60,7 @@ describe('results of several machines', () => {
     })
     expect(both.appends.perSecond.records).toBeCloseTo(1999.6)
     expect(both.tail?.records).toBe(19_980)
+    expect(both.readEndings).toEqual({ 'the read session was cut': 4 })
     const rates = ({ series }: LoadResult): readonly (number | undefined)[] =>
       [0, 9].map((at) => series[at]?.appends)
     const [first = 0, last = 0] = rates(sample)

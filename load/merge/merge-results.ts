@@ -11,7 +11,7 @@ import { whatDiffers } from '../compare/same-workload.ts'
 import { merge } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { addAppends, addIntegrity, addReads, addSeries } from './add-figures.ts'
+import { addAppends, addCounts, addIntegrity, addReads, addSeries } from './add-figures.ts'
 
 /** What one machine, or several of them before, measured. */
 export interface Part {
@@ -41,6 +41,7 @@ export function mergeResults(parts: readonly Part[], anyStart = false): LoadResu
   const results = parts.map(({ result }) => result)
   const tail = addReads(results.flatMap((result) => result.tail ?? []))
   const catchUp = addReads(results.flatMap((result) => result.catchUp ?? []))
+  const readEndings = addCounts(results.map((result) => result.readEndings ?? {}))
   const server = joined(results.flatMap(({ target }) => target.server ?? []))
   const faults = results.flatMap((result) => result.faults ?? [])
   const doubts = apart(parts)
@@ -70,6 +71,7 @@ export function mergeResults(parts: readonly Part[], anyStart = false): LoadResu
     appends: addAppends(results.map(({ appends }) => appends)),
     ...(tail !== undefined && { tail }),
     ...(catchUp !== undefined && { catchUp }),
+    ...(Object.keys(readEndings).length > 0 && { readEndings }),
     latencies: addLatencies(results),
     series: addSeries(results.map(({ series }) => series)),
     generator: addGenerators(results.map(({ generator }) => generator)),

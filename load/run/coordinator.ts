@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Interval } from '../../reports/load/result.ts'
 import { commonGaps, type Gap, gapsIn } from '../faults/gap-log.ts'
 import { type Blow, type Glance, type PlayedFault, playFaults, type Standing } from '../faults/play-faults.ts'
@@ -106,7 +107,8 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
   const look = (): Numbers => addNumbers(boards.map((board) => board.snapshot()))
   const moments = createMoments(workload, parts.onMoment, look, now)
   try {
-    await Promise.all(threads.map((thread) => thread.hear('ready')))
+    const ready = Promise.all(threads.map((thread) => thread.hear('ready')))
+    await Promise.race([ready, broken(interrupted)])
     const startUs = beginning(parts, now() + LEAD_US, epochUs)
     moments.begin(startUs)
     await waitUntil(startUs - LEAD_US, now, interrupted)
@@ -224,6 +226,12 @@ async function tickThrough(
   }
   const measured = first === undefined || last === undefined ? undefined : { first, last }
   return { measured, series }
+}
+
+/** Rejects when it is interrupted: a target that does not answer is not waited for. */
+async function broken(interrupted: AbortSignal): Promise<never> {
+  if (!interrupted.aborted) await once(interrupted, 'abort')
+  throw new LoadError('interrupted before the load had begun')
 }
 
 /** False when it was interrupted before. */

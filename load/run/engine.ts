@@ -1,4 +1,4 @@
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom, type Random, seedFor } from '../../conformance/run/random.ts'
 import { GapLog } from '../faults/gap-log.ts'
 import { type Health, watchHealth } from '../measure/watch-health.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
@@ -120,7 +120,9 @@ function createAppends(
   const { arrival } = appends
   const isSession = appends.transport === 's2s'
   const depth = arrival.kind === 'closed' ? arrival.inFlight : 1
-  const inFlight = new InFlight(parts, createShapes(appends, createRandom(seed + task.thread)))
+  // From sequences of their own: drawn from one, streams would differ in the sizes of their records.
+  const draw = (name: string): Random => createRandom(seedFor(seed, name))
+  const inFlight = new InFlight(parts, createShapes(appends, draw(`sizes of thread ${task.thread}`)))
   const lanes = new Lanes({
     streams: wiring.own,
     perStream: isSession ? appends.writers : appends.writers * depth,
@@ -132,11 +134,10 @@ function createAppends(
       const timeUs = wiring.now()
       if (!inFlight.ended(lane, append, ending, timeUs)) return
       if (ending.kind === 'acked') gaps?.see(timeUs)
-      lanes.release(lane)
       loop.ended(lane, ending, timeUs)
     },
   })
-  const nextStream = createChooser(appends.choice, task.streams.length, createRandom(seed))
+  const nextStream = createChooser(appends.choice, task.streams.length, draw('streams'))
   const loop =
     arrival.kind === 'open'
       ? createOpenLoop({ ...parts, rate: arrival.rate, lanes, inFlight, nextStream })

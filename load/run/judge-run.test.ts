@@ -28,13 +28,14 @@ const GOOD: Evidence = {
   response: counts(1000, 5000),
   lag: counts(1000, 20),
   generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.4 },
-  ackedPerSecond: 100,
-  plannedPerSecond: 100,
+  progress: { due: 1000, acked: 1000 },
   begun: 1000,
   ended: 1000,
   unfinished: 0,
   unknown: 0,
   refused: 0,
+  waited: 0,
+  readEndings: {},
   interrupted: false,
   faults: [],
   checkTails: { begun: 0, good: 0, failed: 0 },
@@ -108,15 +109,51 @@ describe('a run', () => {
     ],
     ['a thread had no time left', thread({ busy: 0.95 }), 'SUSPECT', 'busy 95 %'],
     ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 7.5 %'],
-    ['a thread stood still', thread({ loopDelayMostUs: 80_000 }), 'SUSPECT', 'stood still for 80.0 ms'],
+    [
+      'a thread stood still',
+      thread({ loopDelayMostUs: 130_000 }),
+      'SUSPECT',
+      'stood still for 130.0 ms in all, 130.0 ms at once',
+    ],
+    [
+      'a thread stood still for so long that the answers of that time make the p99',
+      { ...thread({ loopDelayMostUs: 200_000 }), response: mixed([970, 5000], [30, 200_000]) },
+      'SUSPECT',
+      'stood still for 200.0 ms in all, 200.0 ms at once, beside a p99 of 200.',
+    ],
+    [
+      'a thread stood still again and again',
+      thread({ loopDelayMostUs: 40_000, stoodStillUs: 400_000 }),
+      'SUSPECT',
+      'stood still for 400.0 ms in all, 40.0 ms at once, beside a p99 of 5.0 ms',
+    ],
+    [
+      'the machine was full, and not of the target',
+      { generator: { ...GOOD.generator, machineBusy: 0.99 }, targetBusy: 0.75 },
+      'SUSPECT',
+      'the machine was busy 99 % of the time, 24 % with the load and others',
+    ],
+    [
+      'the machine was full, and of what is not known',
+      { generator: { ...GOOD.generator, machineBusy: 0.99 } },
+      'SUSPECT',
+      'the machine was busy 99 % of the time',
+    ],
     [
       'the window was too small',
       { generator: { ...GOOD.generator, stalled: 0.2 } },
       'SUSPECT',
       'HTTP/2 window 20 %',
     ],
-    ['the target lagged', { ackedPerSecond: 90 }, 'SUSPECT', 'beyond its capacity'],
+    ['some waited for a connection', { waited: 3 }, 'SUSPECT', '3 appends waited for one before them'],
+    ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
+    [
+      'readers were cut',
+      { readEndings: { cut: 2, 'answered with 503': 1 } },
+      'SUSPECT',
+      '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503',
+    ],
     ['some were refused', { refused: 3 }, 'SUSPECT', '3 refused and 0 indeterminate appends'],
     [
       'requests for a tail failed',
@@ -152,6 +189,23 @@ describe('a run', () => {
 
   test('with a fault that came and went is as valid as one without', () => {
     expect(judgeRun({ ...GOOD, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }).verdict).toBe('VALID')
+  })
+
+  test('may fill the machine with the target', () => {
+    const full = { generator: { ...GOOD.generator, machineBusy: 0.99 }, targetBusy: 0.93 }
+    expect(judgeRun({ ...GOOD, ...full }).verdict).toBe('VALID')
+  })
+
+  test('may stand still for too short to be seen in what it tells', () => {
+    const [short, long] = [thread({ loopDelayMostUs: 40_000 }), thread({ loopDelayMostUs: 240_000 })]
+    expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
+    const minute = parseWorkload({ pacing: 'timer', duration: '60s' }, 'here')
+    expect(judgeRun({ ...GOOD, ...long, workload: minute }).verdict).toBe('VALID')
+  })
+
+  test('with faults may have readers cut', () => {
+    const cut = { readEndings: { cut: 2 }, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }
+    expect(judgeRun({ ...GOOD, ...cut }).verdict).toBe('VALID')
   })
 
   test('is not judged by quantiles that it does not tell', () => {

@@ -1,10 +1,11 @@
 import type { CeilingFigures } from '../../reports/load/calibration.ts'
 import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
-import { percent } from '../../reports/load/words.ts'
+import { percent, readEndingWords } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
 import type { Counts } from '../measure/recorder.ts'
 import type { Workload } from '../workload/workload.ts'
+import type { Progress } from './progress.ts'
 import { tolerance } from './tolerance.ts'
 
 /** What the verdict on a run is made from. */
@@ -13,18 +14,24 @@ export interface Evidence {
   readonly response: Counts
   readonly lag: Counts
   readonly generator: GeneratorFigures
-  readonly ackedPerSecond: number
-  readonly plannedPerSecond: number | undefined
+  /** Undefined for a closed loop. */
+  readonly progress: Progress | undefined
   /** Over the whole run: begun, and ended in any way or given up. */
   readonly begun: number
   readonly ended: number
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
+  /** Appends that had to wait for a connection, or a stream of one. */
+  readonly waited: number
+  /** Why read sessions ended that were not to, and how many each. */
+  readonly readEndings: Readonly<Record<string, number>>
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
+  /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
+  readonly targetBusy?: number | undefined
   /** Where the machine was calibrated before. */
   readonly ceiling?: CeilingFigures | undefined
 }
@@ -49,13 +56,13 @@ type Look = (evidence: Evidence) => Doubt | undefined
 
 /** A figure is worth nothing where the generator was late by this much of it. */
 const TOO_LATE = 0.5
-/** Standing still for less than this does not count where the response times are shorter. */
-const STILL_US = 10_000
 /** Parts of the time. */
 const STARVED = 0.05
 const STOLEN = 0.01
 const FEW = 100
 const BUSY = 0.9
+/** Of a full machine, so little may be another's than the target's. */
+const SHARED = 0.1
 const COLLECTING = 0.05
 const STALLED = 0.05
 const SHORT = 0.99
@@ -150,12 +157,47 @@ const collecting: Look = ({ generator, workload }) => {
     : undefined
 }
 
-const longPause: Look = ({ generator, response }) => {
-  const longest = Math.max(0, ...generator.threads.map(({ loopDelayMostUs }) => loopDelayMostUs))
-  const measured = Math.max(STILL_US, valueAt(response, 0.999) ?? 0)
-  return longest > measured
-    ? { verdict: 'SUSPECT', why: `the generator stood still for ${milliseconds(longest)} once` }
-    : undefined
+/**
+ * An answer that comes while a thread stands still is noticed when it goes on. Of answers that come evenly as many are late as
+ * the standing still is of the time, and most of them where each of its times is as long as the longest. So, as of what begins
+ * late: half of those beyond a quantile that is told may be late by more than is tolerated. The response times
+ * themselves forgive nothing, as they are longer by just that.
+ */
+const longPause: Look = ({ generator: { threads }, response, workload: { seconds } }) => {
+  const found = JUDGED.flatMap((quantile) => {
+    const measuredUs = valueAt(response, quantile)
+    if (measuredUs === undefined || !isTold(response, quantile)) return []
+    const beyondUs = ((1 - quantile) / 2) * seconds * 1e6 * threads.length
+    return threads.flatMap(({ loopDelayMostUs: mostUs, stoodStillUs: allUs = mostUs }) => {
+      const lateUs = mostUs * (1 - beyondUs / allUs)
+      return lateUs > tolerance(quantile, measuredUs) ? [{ quantile, measuredUs, mostUs, allUs }] : []
+    })
+  })
+  const [first] = found
+  return first === undefined
+    ? undefined
+    : {
+        verdict: 'SUSPECT',
+        why: `the generator stood still for ${milliseconds(first.allUs)} in all, ${milliseconds(first.mostUs)} at once, beside a ${quantileName(first.quantile)} of ${milliseconds(first.measuredUs)}`,
+      }
+}
+
+/**
+ * Of a full machine the target has what the others leave. In a closed loop that is its rate, and by Little's law its response time
+ * too; in an open one it is what its answers wait for. So it is all the same which loop it is, and asked instead whose the
+ * machine was: one that the target itself has filled shows what the target can do.
+ */
+const crowded: Look = ({ generator: { machineBusy }, targetBusy }) => {
+  const others = machineBusy - (targetBusy ?? 0)
+  if (machineBusy <= BUSY || others <= SHARED) return undefined
+  const whose =
+    targetBusy === undefined
+      ? 'with the load, others and what the target has here'
+      : `${percent(others)} with the load and others`
+  return {
+    verdict: 'SUSPECT',
+    why: `the machine was busy ${percent(machineBusy)} of the time, ${whose}: this may be its ceiling and not the target's`,
+  }
 }
 
 /** While a fault holds bytes back they wait, as they should. */
@@ -167,11 +209,20 @@ const stalled: Look = ({ generator, faults }) =>
       }
     : undefined
 
-const behindPlan: Look = ({ ackedPerSecond, plannedPerSecond }) =>
-  plannedPerSecond !== undefined && ackedPerSecond < plannedPerSecond * SHORT
+/** The target could not answer what it had not been sent. */
+const waited: Look = ({ waited, workload: { connections }, faults }) =>
+  waited > 0 && faults.length === 0
     ? {
         verdict: 'SUSPECT',
-        why: `${ackedPerSecond.toFixed(1)} appends/s were acknowledged of ${plannedPerSecond.toFixed(1)} planned: the target is beyond its capacity, and latencies depend on how long the run was`,
+        why: `${waited} appends waited for one before them to leave its connection, of which each thread has ${connections}, and count that in their response times: give more --connections`,
+      }
+    : undefined
+
+const behindPlan: Look = ({ progress }) =>
+  progress !== undefined && progress.acked < progress.due * SHORT
+    ? {
+        verdict: 'SUSPECT',
+        why: `${progress.acked} appends were acknowledged by the end of the plan of ${progress.due} that were due by then: the target is beyond its capacity, and latencies depend on how long the run was`,
       }
     : undefined
 
@@ -190,6 +241,14 @@ const failed: Look = ({ unknown, refused }) =>
         why: `${refused} refused and ${unknown} indeterminate appends; their times count like those of the others`,
       }
     : undefined
+
+/** Those of a fault are meant to. */
+const readersCut: Look = ({ readEndings, faults }) => {
+  const words = readEndingWords(readEndings)
+  return words !== undefined && faults.length === 0
+    ? { verdict: 'SUSPECT', why: `${words}; end-to-end times contain how long a reader took to begin again` }
+    : undefined
+}
 
 const tailsFailed: Look = ({ checkTails: { begun, good, failed } }) => {
   if (begun !== good + failed)
@@ -258,12 +317,15 @@ const DOUBTS: readonly Look[] = [
   robbed,
   longPause,
   busy,
+  crowded,
   nearCeiling,
   collecting,
   stalled,
+  waited,
   behindPlan,
   unfinished,
   failed,
+  readersCut,
   tailsFailed,
   noFault,
   lateFault,

@@ -92,6 +92,8 @@ export interface ReaderReport {
   readonly next: number
   /** Why it ended before it was there. */
   readonly trouble: string | undefined
+  /** Why its sessions ended that were not to, and how many each. */
+  readonly endings: Readonly<Record<string, number>>
   /** Bytes of a `RunLog` each. */
   readonly seen: readonly { readonly writer: number; readonly runs: Uint8Array }[]
   readonly violations: readonly Violation[]

@@ -52,7 +52,8 @@ export function createOpenLoop(parts: OpenLoopParts): Loop {
       pacer = createPacer({ now, pacing: workload.pacing, due: () => next.due, begin })
       pacer.start()
     },
-    ended(_lane, _ending, timeUs) {
+    ended(lane, _ending, timeUs) {
+      lanes.release(lane)
       if (!isHeldBack || inFlight.bytes >= workload.inFlightBytes) return
       isHeldBack = false
       roomSince = timeUs

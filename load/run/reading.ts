@@ -1,5 +1,6 @@
 import type { Reads } from '../workload/workload.ts'
 import type { EngineParts } from './engine.ts'
+import { inTime } from './in-time.ts'
 import { inTurns } from './in-turns.ts'
 import type { ReaderReport } from './messages.ts'
 import { StreamReader } from './stream-reader.ts'
@@ -16,6 +17,7 @@ export interface Reading {
 
 /** A reader to whom nothing comes for this long although there is more is given up. */
 const STALL_MS = 10_000
+const UNANSWERED = `a reader had no answer for ${STALL_MS / 1000} s`
 /** Readers of one thread that catch up at a time. */
 const WIDTH = 16
 
@@ -30,7 +32,7 @@ export function createReading(parts: EngineParts): Reading {
   let caughtUp: readonly StreamReader[] = []
   return {
     async open() {
-      await Promise.all(following.map((reader) => reader.open()))
+      await Promise.all(following.map((reader) => inTime(reader.open(), STALL_MS, UNANSWERED)))
     },
     async readTo(tails) {
       await Promise.all(following.map((reader) => reader.readTo(tails[reader.stream] ?? 0, STALL_MS)))
@@ -42,7 +44,7 @@ export function createReading(parts: EngineParts): Reading {
       await inTurns(caughtUp, WIDTH, async (reader) => {
         const tail = tails[reader.stream] ?? 0
         if (tail > 0) {
-          await reader.open()
+          reader.begin()
           await reader.readTo(tail, STALL_MS)
         }
         reader.close()

@@ -12,7 +12,7 @@ import type {
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import type { Numbers } from '../measure/board.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { expectedWithin } from '../pace/plan.ts'
+import { plannedWithin } from '../pace/plan.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
@@ -22,6 +22,7 @@ import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { type Evidence, judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
+import { progressOf } from './progress.ts'
 import { thisMachine } from './this-machine.ts'
 
 export interface About {
@@ -52,14 +53,12 @@ export function resultOf(
   const appends = appendFigures(load, workload, seconds, measured)
   const cpuSeconds = usedBetween(first?.targetCpu, last?.targetCpu)
   const generator = generatorFigures(load, workload)
-  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
-  const catchUp = readFigures(
-    load.catchUpSeconds,
-    load.end.counted.caughtUpRecords,
-    load.end.counted.caughtUpBytes,
-  )
+  const reads = readsOf(load, seconds, measured)
   const { calibration } = about
-  const ceiling = calibration && ceilingOf(calibration, { workload, appends, tail, catchUp })
+  const machine = thisMachine()
+  const ceiling =
+    calibration &&
+    ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(faults)
@@ -69,17 +68,17 @@ export function resultOf(
     lag,
     generator,
     faults,
-    // What failed by our own doing is no fault of the target, and is told with it.
-    ackedPerSecond:
-      appends.perSecond.appends + (seconds === 0 ? 0 : (excused.refused + excused.unknown) / seconds),
-    plannedPerSecond: appends.plannedPerSecond,
+    progress: progressIn(load, workload, excused),
     begun: load.end.counted.begun,
     ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
     unfinished: appends.unfinished,
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
+    readEndings: reads.readEndings ?? {},
+    waited: load.end.counted.waited,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
+    targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
     ceiling,
   })
   return {
@@ -89,7 +88,7 @@ export function resultOf(
     started: about.started,
     ...(about.startAt !== undefined && { startAt: about.startAt }),
     target: targetOf(about, cpuSeconds),
-    machines: [thisMachine()],
+    machines: [machine],
     workload,
     summary: about.summary,
     verdict,
@@ -98,8 +97,7 @@ export function resultOf(
     integrity: judgeIntegrity(load, streams),
     ...(faults.length > 0 && { faults }),
     appends,
-    ...(tail !== undefined && { tail }),
-    ...(catchUp !== undefined && { catchUp }),
+    ...reads,
     latencies: latenciesOf(load.end),
     series: load.series,
     generator,
@@ -107,6 +105,19 @@ export function resultOf(
     ...(ceiling !== undefined && { ceiling }),
   }
 }
+
+/** What failed by our own doing is no fault of the target, and is told with it. */
+const progressIn = (
+  { measured, end }: Load,
+  workload: Workload,
+  { refused, unknown }: { readonly refused: number; readonly unknown: number },
+): Evidence['progress'] =>
+  measured &&
+  progressOf(workload, {
+    at: measured.last.at,
+    acked: measured.last.numbers.counted.acked + refused + unknown,
+    response: end.timed.response,
+  })
 
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
@@ -137,7 +148,7 @@ const targetOf = (
 
 function appendFigures(
   { end, writers }: Load,
-  { appends, warmupSeconds, seconds: planned }: Workload,
+  { appends, seed, warmupSeconds, seconds: planned }: Workload,
   seconds: number,
   measured: Numbers | undefined,
 ): AppendFigures {
@@ -146,9 +157,10 @@ function appendFigures(
   const whole = warmupSeconds + planned
   const plannedPerSecond =
     arrival.kind === 'open'
-      ? (expectedWithin(arrival.rate, whole) - expectedWithin(arrival.rate, warmupSeconds)) / planned
+      ? (plannedWithin(arrival.rate, seed, whole) - plannedWithin(arrival.rate, seed, warmupSeconds)) /
+        planned
       : undefined
-  const { refused, unknown, unfinished, heldBack } = end.counted
+  const { refused, unknown, unfinished, heldBack, waited, waitedUs } = end.counted
   return {
     seconds,
     acked: measured?.counted.acked ?? 0,
@@ -162,6 +174,7 @@ function appendFigures(
     unknown,
     unfinished,
     heldBack,
+    waited: { count: waited, us: waitedUs },
     endings: addEndings(writers.map(({ endings }) => endings)),
   }
 }
@@ -191,6 +204,21 @@ function windowsOf(all: readonly WindowFigures[], { windows }: Workload): Window
       longestMs: most(({ longest }) => longest) * STALL_SAMPLE_MS,
     },
     oursTaken: most(({ oursTaken }) => oursTaken),
+  }
+}
+
+function readsOf(
+  { catchUpSeconds, end: { counted }, readers }: Load,
+  seconds: number,
+  measured: Numbers | undefined,
+): Pick<LoadResult, 'tail' | 'catchUp' | 'readEndings'> {
+  const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
+  const catchUp = readFigures(catchUpSeconds, counted.caughtUpRecords, counted.caughtUpBytes)
+  const readEndings = addEndings(readers.map(({ endings }) => endings))
+  return {
+    ...(tail !== undefined && { tail }),
+    ...(catchUp !== undefined && { catchUp }),
+    ...(Object.keys(readEndings).length > 0 && { readEndings }),
   }
 }
 

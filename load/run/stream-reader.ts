@@ -17,7 +17,7 @@ export interface StreamReaderParts extends EngineParts {
 const TAIL_COUNTERS = ['readRecords', 'readBytes'] as const
 const CATCH_UP_COUNTERS = ['caughtUpRecords', 'caughtUpBytes'] as const
 
-/** A connection that is lost is opened again this often before the reader gives up; what comes makes good what was lost. */
+/** A connection that is lost is opened again this often before the reader gives up; a record makes good what was lost. */
 const ATTEMPTS = 300
 const BACK_OFF_MS = 100
 
@@ -31,11 +31,15 @@ export class StreamReader {
   #arrive: () => void = () => {}
   #trouble: string | undefined
   #isClosed = false
+  readonly #endings = new Map<string, number>()
+  /** Where it was when it last ended, how often it has since without another record, and the last reason. */
+  #endedAt = 0
   #attempts = 0
+  #why: string | undefined
 
   constructor({ task, wiring, isMeasured, stream, reads, isTail }: StreamReaderParts) {
     const { tag, epochUs, streams, without } = task
-    const { filler, board, now } = wiring
+    const { filler, headers, board, now } = wiring
     this.stream = stream
     this.#violations = new Violations(() => board.add('violations', 1))
     const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
@@ -43,6 +47,7 @@ export class StreamReader {
       stream: streams[stream] ?? '',
       tag,
       filler,
+      headers,
       violations: this.#violations,
       start: 0,
     })
@@ -51,18 +56,17 @@ export class StreamReader {
     const { e2e } = board.timed
     // Of all records that came with these bytes: what looking at the others takes is none of the target's time.
     let arrivedUs = 0
-    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end) => {
-      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end)
+    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end, from, to) => {
+      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end, from, to)
       countRecords(1)
       countBytes(end - begin)
       if (isTail && intendedUs !== undefined && isMeasured(intendedUs - epochUs))
         e2e.record(arrivedUs + epochUs - intendedUs)
-      if (seqNum + 1 >= this.#tail) this.#arrive()
+      if (seqNum + 1 >= this.#tail) this.#arriveAt(seqNum + 1)
     }
     this.#reader = wiring.createReader(stream, reads, {
       visitor: { record, tail() {} },
       onBytes: (length) => {
-        this.#attempts = 0
         board.add('readWireBytes', length)
         arrivedUs = now()
       },
@@ -74,15 +78,20 @@ export class StreamReader {
     await this.#reader.open(this.#verifier.next)
   }
 
+  /** Opens, again and again where it has to; what comes of it is seen by `readTo`. */
+  begin(): void {
+    this.open().catch((error: Error) => this.#ended(error.message))
+  }
+
   /** Resolves when it has come to this tail, or has not for so long that it is given up. */
   async readTo(tail: number, stallMs: number): Promise<void> {
-    if (this.#verifier.next >= tail || this.#trouble !== undefined) return
     this.#tail = tail
+    if (this.#verifier.next >= tail) return this.#arriveAt(this.#verifier.next)
+    if (this.#trouble !== undefined) return
     await new Promise<void>((resolve) => {
       let before = this.#verifier.next
       const watch = setInterval(() => {
-        if (this.#verifier.next === before && this.#trouble === undefined)
-          this.#trouble = `nothing came for ${stallMs / 1000} s, and ${tail - before} records were missing`
+        if (this.#verifier.next === before) this.#trouble ??= this.#stalled(stallMs, tail - before)
         before = this.#verifier.next
         if (this.#trouble !== undefined) arrive()
       }, stallMs)
@@ -92,6 +101,12 @@ export class StreamReader {
       }
       this.#arrive = arrive
     })
+  }
+
+  /** A batch may go on beyond what was the tail when it was asked for, and may not end in the middle there. */
+  #arriveAt(next: number): void {
+    if (next === this.#tail) this.#verifier.seeEnd()
+    this.#arrive()
   }
 
   close(): void {
@@ -104,21 +119,34 @@ export class StreamReader {
       stream: this.stream,
       next: this.#verifier.next,
       trouble: this.#trouble,
+      endings: Object.fromEntries(this.#endings),
       seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, runs: log.bytes() })),
       violations: this.#violations.first,
       violationCounts: this.#violations.counts,
     }
   }
 
+  #stalled(stallMs: number, missing: number): string {
+    const isWaiting = this.#attempts > 0 && this.#endedAt === this.#verifier.next
+    const why = isWaiting ? `: ${this.#why}` : ''
+    return `nothing came for ${stallMs / 1000} s, and ${missing} records were missing${why}`
+  }
+
   #ended(why: string | undefined): void {
     if (this.#isClosed || why === undefined) return
-    this.#attempts += 1
+    this.#why = why
+    this.#endings.set(why, (this.#endings.get(why) ?? 0) + 1)
+    this.#attempts = this.#verifier.next > this.#endedAt ? 1 : this.#attempts + 1
+    this.#endedAt = this.#verifier.next
     if (this.#attempts > ATTEMPTS) {
       this.#trouble = why
       return
     }
-    setTimeout(() => {
-      if (!this.#isClosed) this.open().catch((error: Error) => this.#ended(error.message))
-    }, BACK_OFF_MS)
+    const again = (): void => {
+      if (!this.#isClosed) this.begin()
+    }
+    // What the readers wait for counts as the target's time: of that, as little as can be is ours.
+    if (this.#attempts === 1) setImmediate(again)
+    else setTimeout(again, BACK_OFF_MS)
   }
 }

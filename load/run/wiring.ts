@@ -9,6 +9,7 @@ import { createConnections } from '../transport/connection.ts'
 import { createOwnSessions } from '../transport/h2/sessions.ts'
 import { ownHttp2Wire } from '../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
+import { encodeHeaders, READ_HEADER } from '../transport/record-headers.ts'
 import { createS2sAppender } from '../transport/s2s-appender.ts'
 import { createS2sReader } from '../transport/s2s-reader.ts'
 import { createSseReader } from '../transport/sse-reader.ts'
@@ -25,6 +26,8 @@ export interface Wiring {
   readonly board: Board
   readonly trace: Trace | undefined
   readonly filler: Filler
+  /** Of every record, as readers get them. */
+  readonly headers: Buffer
   readonly encoder: BatchEncoder
   /** For whole requests beside the load. */
   readonly asking: UnaryWire
@@ -37,9 +40,6 @@ export interface Wiring {
   createReader(stream: number, reads: Reads, parts: Omit<ReaderParts, 'path' | 'headers'>): Reader
   close(): void
 }
-
-/** One request at a time on each: as many as an open loop needs of them at common rates. */
-const HTTP1_CONNECTIONS = 64
 
 export function createWiring({
   workload,
@@ -54,10 +54,11 @@ export function createWiring({
   const { appends, windows, seed } = workload
   const now = createNow()
   const filler = createFiller(seed, appends.recordBytes.most, appends.compressible)
+  const headers = headersOf(appends.headers)
   const encoder = new BatchEncoder({
     tag,
     filler,
-    headers: headersOf(appends.headers),
+    headers,
     isVerified: without !== 'verification',
   })
   const target = {
@@ -73,17 +74,23 @@ export function createWiring({
   const reading = createOwnSessions(target, workload.connections, audit)
   const asking = unary ?? http2Wire(connections)
   const http1 =
-    appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS, place.via) : undefined
+    appends.transport === 'h1-json' ? http1Wire(place.origin, workload.connections, place.via) : undefined
   const pathOf = (stream: number): string => `${place.prefix}${recordsPath(streams[stream] ?? '')}`
   const reached = (stream: number): Pick<ReaderParts, 'path' | 'headers'> => ({
     path: pathOf(stream),
     headers: place.headers,
   })
+  const board = new Board(memory, without === 'histograms' ? DeafRecorder : Recorder)
+  const waits = {
+    onWait: () => board.add('waited', 1),
+    onWaited: (us: number) => board.add('waitedUs', us),
+  }
   return {
     now,
-    board: new Board(memory, without === 'histograms' ? DeafRecorder : Recorder),
+    board,
     trace: trace && new Trace(trace),
     filler,
+    headers: encodeHeaders(headers, READ_HEADER),
     encoder,
     asking,
     audit,
@@ -95,7 +102,7 @@ export function createWiring({
       if (appends.transport === 's2s')
         return createS2sAppender({ ...parts, connections, compression: appends.compression })
       const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
-      return createUnaryAppender({ ...parts, wire: http1 ?? asking, encoding })
+      return createUnaryAppender({ ...parts, ...waits, wire: http1 ?? asking, encoding })
     },
     createReader(stream, { transport, compression }, parts) {
       const all = { ...parts, ...reached(stream) }

@@ -1,4 +1,4 @@
-import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
+import { type ClientHttp2Session, type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
@@ -7,6 +7,7 @@ import { HEAD_BYTES } from './batch-encoder.ts'
 import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { endingOf } from './ending-of.ts'
+import { requestEndless } from './endless.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
@@ -45,6 +46,7 @@ class S2sAppender implements Appender {
   readonly #ack: ScannedAck = { start: 0, end: 0 }
   /** Until the session is open. */
   #waiting: Waiting[] = []
+  #isOpening = false
   #stream: ClientHttp2Stream | undefined
   /** What the session ends with, once it has said so. */
   #said: Ending | undefined
@@ -55,7 +57,10 @@ class S2sAppender implements Appender {
 
   async open(): Promise<void> {
     const stream = request(await this.#parts.connections.next(), this.#parts)
-    const splitter = new FrameSplitter((...frame) => this.#onFrame(...frame))
+    // What comes after its end belongs to nobody.
+    const splitter = new FrameSplitter((...frame) => {
+      if (this.#stream === stream) this.#onFrame(...frame)
+    })
     // What went out on the session before is lost with it, should its end not have been heard yet.
     this.#lose()
     this.#stream = stream
@@ -72,9 +77,11 @@ class S2sAppender implements Appender {
     stream.once('response', ({ ':status': status = 0 }) => {
       if (status !== 200) this.#said = endingOf(status, '')
     })
-    stream.once('close', () => {
+    const over = (): void => {
       if (this.#stream === stream) this.#lose()
-    })
+    }
+    // A target that has said its last takes nothing more, though it may leave this side open.
+    stream.once('end', over).once('close', over)
     for (const { append, encoded } of this.#waiting.splice(0)) this.#write(stream, append, encoded)
   }
 
@@ -84,7 +91,13 @@ class S2sAppender implements Appender {
       return
     }
     this.#waiting.push({ append, encoded })
-    if (this.#waiting.length === 1) this.open().catch((error: Error) => this.#giveUpWaiting(error.message))
+    if (this.#isOpening) return
+    this.#isOpening = true
+    this.open()
+      .finally(() => {
+        this.#isOpening = false
+      })
+      .catch((error: Error) => this.#giveUpWaiting(error.message))
   }
 
   close(): void {
@@ -101,6 +114,7 @@ class S2sAppender implements Appender {
   #onFrame(flags: number, bytes: Buffer, begin: number, end: number): void {
     if ((flags & TERMINAL) !== 0) {
       this.#said = endingOf(bytes.readUInt16BE(begin), bytes.toString('utf8', begin + 2, end))
+      this.#lose()
       return
     }
     this.#cursor.reset(bytes, begin, end)
@@ -110,15 +124,22 @@ class S2sAppender implements Appender {
     this.#parts.onEnding(append, { kind: 'acked', start: this.#ack.start, end: this.#ack.end })
   }
 
-  /** All that is under way has ended: the first as was said, of those behind it nothing is known. */
+  /**
+   * All that is under way has ended: the first as was said, of those behind it nothing is known. What waits is of their writer,
+   * and would overtake them.
+   */
   #lose(): void {
+    this.#stream?.close(http2.NGHTTP2_CANCEL)
     this.#stream = undefined
+    let isUnsure = false
     let ending: Ending = this.#said ?? { kind: 'unknown', why: 'the session was cut' }
     this.#said = undefined
     for (let append = this.#pending.shift(); append !== undefined; append = this.#pending.shift()) {
       this.#parts.onEnding(append, ending)
+      isUnsure ||= ending.kind === 'unknown'
       if (ending.kind === 'refused') ending = { kind: 'unknown', why: 'the session ended before it' }
     }
+    if (isUnsure) this.#giveUpWaiting('the session before it was cut')
   }
 
   #giveUpWaiting(why: string): void {
@@ -133,7 +154,8 @@ function request(
   session: ClientHttp2Session,
   { path, headers }: Pick<S2sAppenderParts, 'path' | 'headers'>,
 ): ClientHttp2Stream {
-  return session.request(
+  return requestEndless(
+    session,
     { ':method': 'POST', ':path': path, ...headers, 'content-type': 's2s/proto' },
     { endStream: false },
   )

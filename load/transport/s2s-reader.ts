@@ -67,6 +67,7 @@ export function createS2sReader(parts: ReaderParts, sessions: OwnSessions, compr
       },
     }
     giveUp = await sessions.get(`${parts.path}?seq_num=${seqNum}`, headers, taker, over)
+    if (isClosed) giveUp()
   }
   return {
     open(seqNum) {

@@ -214,6 +214,7 @@ describe.skipIf(browserPath === undefined)(`the page of a load in a browser (${w
         notes: [attack],
       },
       appends: { ...sample.appends, endings: { [attack]: 1 } },
+      readEndings: { [attack]: 1 },
     })
     expect(await page.title()).toBe(`S2 load, records violated: ${attack}`)
     expect(await page.locator('img, script').count()).toBe(0)

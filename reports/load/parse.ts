@@ -81,6 +81,7 @@ const appends: Read<AppendFigures> = object<AppendFigures>({
   unknown: count,
   unfinished: count,
   heldBack: count,
+  waited: optional(object<NonNullable<AppendFigures['waited']>>({ count, us: amount })),
   endings: recordOf(count),
 })
 
@@ -181,6 +182,7 @@ const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
       busy: part,
       loopDelayP99Us: amount,
       loopDelayMostUs: amount,
+      stoodStillUs: optional(amount),
       collections: count,
       collectedUs: amount,
       longestCollectionUs: amount,
@@ -234,6 +236,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   appends,
   tail: optional(reads),
   catchUp: optional(reads),
+  readEndings: optional(recordOf(count)),
   latencies,
   series,
   generator,

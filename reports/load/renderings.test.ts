@@ -105,6 +105,8 @@ describe('Markdown', () => {
 
       2 refused, 1 indeterminate: 2 × 429 rate\\_limited; 1 × the connection was closed
 
+      2 read sessions ended before they were to: 2 × the read session was cut
+
       Server CPU: 420.0 µs a record, 0.42 of a core
 
       | latency, ms | p50 | p90 | p99 | p99.9 | p99.99 | max | mean | count |
@@ -147,6 +149,7 @@ describe('Markdown', () => {
         notes: [hostile],
       },
       appends: { ...sample.appends, endings: { [hostile]: 1 } },
+      readEndings: { [hostile]: 1 },
     })
     expect(text).not.toMatch(/<img|^# heading|[^\\]\[a/m)
     expect(text.match(/&lt;img/g)?.length).toBeGreaterThan(8)
@@ -173,6 +176,15 @@ test.each([
   },
 )
 
+test('that readers were cut is told in text, Markdown and HTML, and nothing of it where none was', () => {
+  const due = '2 read sessions ended before they were to: 2 × the read session was cut'
+  const { readEndings: _readEndings, ...whole } = sample
+  for (const render of [loadToText, markdown.render, html.render]) {
+    expect(render(sample)).toContain(due)
+    expect(render(whole)).not.toContain('read sessions ended')
+  }
+})
+
 test('a quantile that too few values stand behind is no number on the page', () => {
   const { response = fail() } = sample.latencies
   const { p99: _p99, ...quantiles } = response.quantiles
@@ -184,3 +196,39 @@ test('a quantile that too few values stand behind is no number on the page', () 
 function fail(): never {
   throw new Error('the sample has no ceiling')
 }
+
+describe('figures that are worth nothing', () => {
+  const invalid: LoadResult = { ...sample, verdict: 'INVALID', reasons: ['the generator lost 3 appends'] }
+
+  test('are told in text behind the verdict, and each line says so', () => {
+    const lines = loadToText(invalid).trimEnd().split('\n')
+    expect(lines[0]).toBe('INVALID    the generator lost 3 appends')
+    expect(lines.at(-1)).toBe(lines[0])
+    const marked = lines.filter((line) => line.endsWith('  worth nothing'))
+    expect(marked.map((line) => /^(?:[a-z-]+ ?)+(?= )/i.exec(line)?.[0].trimEnd())).toEqual([
+      ...['append', 'tail', 'catch-up', 'server CPU'],
+      ...['response', 'service', 'end to end', 'check tail', 'schedule lag'],
+    ])
+  })
+
+  test('are marked in the tables of Markdown', () => {
+    const text = markdown.render(invalid)
+    expect(text).toMatch(/^## ❌ Load INVALID/)
+    expect(text).toContain('| rate, worth nothing |')
+    expect(text).toContain('| latency, ms, worth nothing |')
+  })
+
+  test('are struck out on the page, which says why', () => {
+    const page = html.render(invalid)
+    expect(page).toContain('<dl class="tiles void">')
+    expect(page).toContain('<h2>Latency, worth nothing</h2>')
+    expect(page).toContain('<h2>Rates, worth nothing</h2>')
+    expect(page.match(/<div class="void">/g)?.length).toBe(2)
+  })
+
+  test('are those of an INVALID load alone', () => {
+    for (const verdict of ['VALID', 'SUSPECT'] as const)
+      for (const render of [loadToText, markdown.render, html.render])
+        expect(render({ ...sample, verdict })).not.toMatch(/worth nothing|class="(tiles )?void"/)
+  })
+})

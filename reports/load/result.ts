@@ -35,6 +35,8 @@ export interface LoadResult {
   readonly appends: AppendFigures
   readonly tail?: ReadFigures
   readonly catchUp?: ReadFigures
+  /** Why read sessions ended that were not to, and how many each; absent where none did. */
+  readonly readEndings?: Readonly<Record<string, number>>
   readonly latencies: Readonly<Partial<Record<LatencyName, Latency>>>
   readonly series: readonly Interval[]
   readonly generator: GeneratorFigures
@@ -89,6 +91,8 @@ export interface AppendFigures {
   readonly unfinished: number
   /** Times that an append had to wait because too many bytes were in flight. */
   readonly heldBack: number
+  /** Appends of which each was a request of its own, and that had to wait for a connection or a stream of one: how many, how long in all. */
+  readonly waited?: { readonly count: number; readonly us: number }
   /** Why appends were not acknowledged. */
   readonly endings: Readonly<Record<string, number>>
 }
@@ -180,6 +184,8 @@ export interface GeneratorFigures {
     readonly busy: number
     readonly loopDelayP99Us: number
     readonly loopDelayMostUs: number
+    /** All times together in which its loop did not turn for 10 ms or more. */
+    readonly stoodStillUs?: number
     readonly collections: number
     readonly collectedUs: number
     readonly longestCollectionUs: number
@@ -190,7 +196,7 @@ export interface GeneratorFigures {
   readonly stalled: number
   /** What was known of HTTP/2's flow control. */
   readonly windows?: WindowsFigures
-  /** Cores that others on this machine used meanwhile, of all. */
+  /** What was used of all processors of this machine, by this generator too: a part from 0 to 1. */
   readonly machineBusy: number
   /** Part of the processors' time that the host of a virtual machine kept; absent where the system does not say. */
   readonly stolen?: number

@@ -69,6 +69,14 @@ export const endings = (counts: Readonly<Record<string, number>>): string =>
     .map(([why, count]) => `${number(count)} × ${why}`)
     .join('; ')
 
+/** `3 read sessions ended before they were to: 3 × why`; undefined where none did. */
+export function readEndingWords(counts: LoadResult['readEndings'] = {}): string | undefined {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return total === 0
+    ? undefined
+    : `${number(total)} read sessions ended before they were to: ${endings(counts)}`
+}
+
 /** `3 refused, 1 indeterminate`; empty where all were acknowledged. */
 export function failures({
   refused,
@@ -119,6 +127,12 @@ export function integrityWords({ verdict, violations }: Integrity): string {
       return 'not everything that was acknowledged could be read'
   }
 }
+
+/** `Rates`, and `Rates, worth nothing` of an INVALID load: its figures are there to find out why, and for nothing else. */
+export const worth = ({ verdict }: Pick<LoadResult, 'verdict'>, what: string): string =>
+  verdict === 'INVALID' ? `${what}, ${WORTHLESS}` : what
+
+export const WORTHLESS = 'worth nothing'
 
 /** Why the numbers are worth what the verdict says; never empty. */
 export function reasonsOf({ reasons, appends }: LoadResult): readonly string[] {

@@ -13,10 +13,10 @@ const SETTLING = 1 / 3
 /** Beyond this much a minute a run of a day would be in trouble. */
 const MOST_MIB_A_MINUTE = 1
 
-/** Several streams and writers, readers at the tail and requests for tails, so that all that keeps anything is used. */
+/** Several streams and writers, records of many sizes, readers at the tail and requests for tails: all that keeps anything is used. */
 const LOAD = [
   ...['--streams', '4', '--writers', '2', '--readers', '1', '--catch-up', '0', '--check-tails', '20'],
-  ...['--rate', '200', '--batch', '50', '--record-size', '200', '--pacing', 'timer'],
+  ...['--rate', '200', '--batch', '50', '--record-size', '100..300', '--pacing', 'timer'],
 ] as const
 
 /** What the generator keeps of a long run; it is named to be asked for, as it takes its minutes. */
@@ -31,7 +31,7 @@ export const memory: Part = {
     const values = settled.map(({ value }) => value)
     const [least, most] = [Math.min(...values), Math.max(...values)]
     say(
-      `${minutes} min of 200 appends/s of 50 records on 4 streams, 8 writers and 4 readers; resident memory of s2-load, the last two thirds`,
+      `${minutes} min of 200 appends/s of 50 records of 100 to 300 B on 4 streams, 8 writers and 4 readers; resident memory of s2-load, the last two thirds`,
     )
     say(`  ${least.toFixed(0)} to ${most.toFixed(0)} MiB in ${settled.length} samples`)
     say(

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { ConnectionOptions } from '../connection.ts'
+import { StreamLimitError } from '../endless.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
 import { Bodies } from './bodies.ts'
 import { answerOf, type Exchange, takeIn } from './exchange.ts'
@@ -106,7 +107,9 @@ export class Http2Connection implements Audited, Hearer {
   send(exchange: Exchange): void {
     if (!this.isUsable) exchange.reject(new Error('the connection was closed'))
     else if (this.#open.size < this.#mostStreams) this.#begin(exchange)
-    else this.#waiting.push(exchange)
+    else if (exchange.taker === undefined) this.#waiting.push(exchange)
+    // What goes on and on would wait for others that do.
+    else exchange.reject(new StreamLimitError(this.#mostStreams))
   }
 
   /** Of one that is not wanted any more: nothing of it is told from now on. */
@@ -134,6 +137,7 @@ export class Http2Connection implements Audited, Hearer {
     exchange.stream = this.#nextStream
     this.#nextStream += 2
     this.#open.set(exchange.stream, exchange)
+    exchange.onBegin?.()
     const isWhole = body.length === 0
     this.#outbox.push(
       frame(FRAME.headers, FLAG.endHeaders | (isWhole ? FLAG.endStream : 0), exchange.stream, head),

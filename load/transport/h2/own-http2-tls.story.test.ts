@@ -87,6 +87,8 @@ describe('the reference server over TLS', () => {
       headers,
       encoding,
       now: () => 0,
+      onWait() {},
+      onWaited() {},
       onEnding: (append, ending) => ends.push([append, ending]),
       giveBack: (encoded) => encoder.giveBack(encoded),
     })

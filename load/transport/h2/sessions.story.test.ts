@@ -14,11 +14,12 @@ interface Got {
   readonly ends: (string | undefined)[]
   content: Buffer
   giveUp: () => void
+  readonly again: () => Promise<Got>
 }
 
-/** What comes of a session of a server that serves it like this. */
-async function get(serve: (stream: ServerHttp2Stream) => void): Promise<Got> {
-  const server = http2.createServer()
+/** What comes of a session of a server that serves it like this; `again` is a second one over the same connection. */
+async function get(serve: (stream: ServerHttp2Stream) => void, settings: http2.Settings = {}): Promise<Got> {
+  const server = http2.createServer({ settings })
   const sessions: ServerHttp2Session[] = []
   server.on('session', (session) => sessions.push(session.on('error', () => {})))
   server.on('stream', (stream) => serve(stream.on('error', () => {})))
@@ -39,19 +40,22 @@ async function get(serve: (stream: ServerHttp2Stream) => void): Promise<Got> {
       for (const session of sessions) session.destroy()
     },
   )
-  const got: Got = { statuses: [], ends: [], content: Buffer.alloc(0), giveUp: () => {} }
-  got.giveUp = await own.get(
-    '/',
-    {},
-    {
-      onStatus: (status) => got.statuses.push(status),
-      onContent: (content) => {
-        got.content = Buffer.concat([got.content, content])
+  const again = async (): Promise<Got> => {
+    const got: Got = { statuses: [], ends: [], content: Buffer.alloc(0), giveUp: () => {}, again }
+    got.giveUp = await own.get(
+      '/',
+      {},
+      {
+        onStatus: (status) => got.statuses.push(status),
+        onContent: (content) => {
+          got.content = Buffer.concat([got.content, content])
+        },
       },
-    },
-    (error) => got.ends.push(error?.message),
-  )
-  return got
+      (error) => got.ends.push(error?.message),
+    )
+    return got
+  }
+  return await again()
 }
 
 const noise = (length: number): Buffer => Buffer.from(Array.from({ length }, (_none, at) => (at * 31) % 251))
@@ -88,4 +92,23 @@ test('one that breaks off is told', async () => {
   })
   await expect.poll(() => got.ends.length).toBe(1)
   expect(got.ends).not.toEqual([undefined])
+})
+
+test('one that would have to wait for others to end is told so, and takes the place of one that did', async () => {
+  let closed = 0
+  const serve = (stream: ServerHttp2Stream): void => {
+    stream.respond({ ':status': 200 })
+    stream.on('close', () => {
+      closed += 1
+    })
+  }
+  const first = await get(serve, { maxConcurrentStreams: 1 })
+  const second = await first.again()
+  await expect
+    .poll(() => second.ends)
+    .toEqual(['of the streams of a connection the target takes 1 at a time: give more --connections'])
+  first.giveUp()
+  await expect.poll(() => closed).toBe(1)
+  const third = await first.again()
+  await expect.poll(() => third.statuses).toEqual([200])
 })

@@ -152,6 +152,7 @@ export const sample: LoadResult = {
     unknown: 1,
     unfinished: 0,
     heldBack: 3,
+    waited: { count: 5, us: 1200.5 },
     endings: { '429 rate_limited': 2, 'the connection was closed': 1 },
   },
   tail: {
@@ -166,6 +167,7 @@ export const sample: LoadResult = {
     bytes: 12_288_000,
     perSecond: { records: 24_000, bytes: 24_576_000 },
   },
+  readEndings: { 'the read session was cut': 2 },
   ceiling: {
     calibrated: '2026-11-24T09:00:00.000Z',
     load: 0.031,
@@ -195,6 +197,7 @@ export const sample: LoadResult = {
         busy: 0.12,
         loopDelayP99Us: 180,
         loopDelayMostUs: 2400,
+        stoodStillUs: 0,
         collections: 31,
         collectedUs: 42_000,
         longestCollectionUs: 3100,

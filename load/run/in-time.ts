@@ -1,0 +1,10 @@
+/** What comes of `work`; rejects with this sentence where nothing has within so many milliseconds. */
+export async function inTime<Result>(
+  work: Promise<Result>,
+  milliseconds: number,
+  why: string,
+): Promise<Result> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(why)), milliseconds)
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

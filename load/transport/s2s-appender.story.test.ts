@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { encodeFrame, encodeTerminal } from '../../proto/frames.ts'
+import { encodeAppendAck } from '../../proto/messages.ts'
+import type { Appender, Ending } from './appender.ts'
+import { HEAD_BYTES } from './batch-encoder.ts'
+import { createConnections } from './connection.ts'
+import { createS2sAppender } from './s2s-appender.ts'
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
+
+interface Given {
+  readonly endings: Ending[]
+  createAppender(): Appender
+  append(appender: Appender): void
+}
+
+/** Writers to a server that serves their sessions like this. */
+async function against(
+  serve: (stream: ServerHttp2Stream) => void,
+  settings: http2.Settings = {},
+): Promise<Given> {
+  const server = http2.createServer({ settings })
+  const sessions: ServerHttp2Session[] = []
+  server.on('session', (session) => sessions.push(session.on('error', () => {})))
+  server.on('stream', (stream) => serve(stream.on('error', () => {})))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const connections = createConnections({ origin, streamWindow: 65_535, connectionWindow: 1 << 20 }, 1)
+  ends.push(
+    () => connections.close(),
+    () => server.close(),
+    () => {
+      for (const session of sessions) session.destroy()
+    },
+  )
+  const endings: Ending[] = []
+  return {
+    endings,
+    createAppender: () =>
+      createS2sAppender({
+        connections,
+        ...{ path: '/', headers: {}, compression: 'none', now: () => 0, giveBack() {} },
+        onEnding: (_append, ending) => endings.push(ending),
+      }),
+    append: (appender) =>
+      appender.append(
+        { writer: 0, index: 0, count: 1, bytes: 1, intendedUs: 0, sentUs: 0 },
+        Buffer.alloc(HEAD_BYTES + 1),
+      ),
+  }
+}
+
+test('a writer that would have to wait for others to end is told so at once', async () => {
+  const { createAppender } = await against((stream) => stream.respond(), { maxConcurrentStreams: 2 })
+  const [first, second, third] = [createAppender(), createAppender(), createAppender()]
+  await Promise.all([first.open(), second.open()])
+  await expect(third.open()).rejects.toThrow(
+    'of the streams of a connection the target takes 2 at a time: give more --connections',
+  )
+})
+
+test('what waits while nobody knows what became of the appends before is not sent behind them', async () => {
+  const { endings, createAppender, append } = await against((stream) => stream.respond())
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  // The session takes no more, and has not ended.
+  appender.close()
+  append(appender)
+  await expect.poll(() => endings.length).toBe(2)
+  expect(endings).toEqual([
+    { kind: 'unknown', why: 'the session was cut' },
+    { kind: 'unknown', why: 'the session before it was cut' },
+  ])
+})
+
+const ack = (start: number): Uint8Array => {
+  const position = (seqNum: number) => ({ seqNum: BigInt(seqNum), timestamp: 0n })
+  const payload = encodeAppendAck({
+    start: position(start),
+    end: position(start + 1),
+    tail: position(start + 1),
+  })
+  return encodeFrame({ payload, compression: 'none' })
+}
+
+describe('a session that the target ends without closing it', () => {
+  test.each([
+    ['with the answer', (stream: ServerHttp2Stream) => stream.end(), 'the session was cut'],
+    [
+      'with a last frame',
+      (stream: ServerHttp2Stream) => stream.write(encodeTerminal(500, '{"code":"storage","message":"no"}')),
+      '500 storage',
+    ],
+  ])('%s is lost at once, and what follows goes over another', async (_what, end, why) => {
+    let turn = 0
+    const { createAppender, append, endings } = await against((stream) => {
+      turn += 1
+      const isFirst = turn === 1
+      stream.respond()
+      stream.once('data', () => (isFirst ? end(stream) : stream.write(ack(7))))
+    })
+    const appender = createAppender()
+    await appender.open()
+    append(appender)
+    await expect.poll(() => endings).toEqual([{ kind: 'unknown', why }])
+    append(appender)
+    await expect.poll(() => endings[1]).toEqual({ kind: 'acked', start: 7, end: 8 })
+  })
+})
