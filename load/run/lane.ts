@@ -1,4 +1,4 @@
-import type { Append, Appender, Ending } from '../transport/appender.ts'
+import type { Acked, Append, Appender, Ending } from '../transport/appender.ts'
 import { RunLog } from '../verify/run-log.ts'
 import type { WriterReport } from './messages.ts'
 
@@ -36,11 +36,12 @@ export class Lane {
     this.#pending -= 1
     if (ending.kind !== 'acked') this.#count(reasonOf(ending))
     else if (ending.end - ending.start === count) this.#acked.add(index, count, ending.start)
-    else {
-      const { start, end } = ending
-      const { count: before, first = { sent: count, start, end } } = this.#wrongAcks
-      this.#wrongAcks = { count: before + 1, first }
-    }
+    else this.#wrong(count, ending)
+  }
+
+  /** An ack although nothing was under way. */
+  stray(acked: Acked): void {
+    this.#wrong(0, acked)
   }
 
   report(): WriterReport {
@@ -52,6 +53,11 @@ export class Lane {
       wrongAcks: this.#wrongAcks,
       endings: Object.fromEntries(this.#endings),
     }
+  }
+
+  #wrong(sent: number, { start, end }: Acked): void {
+    const { count, first = { sent, start, end } } = this.#wrongAcks
+    this.#wrongAcks = { count: count + 1, first }
   }
 
   #count(reason: string): void {

@@ -68,6 +68,7 @@ export type Report =
   | { readonly kind: 'failed'; readonly message: string }
 
 export interface WrongAck {
+  /** 0 where nothing was under way. */
   readonly sent: number
   readonly start: number
   readonly end: number
