@@ -16,6 +16,7 @@ import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, LoadError, startThread } from './threads.ts'
+import { waitUntil } from './wait-until.ts'
 
 export interface LoadParts {
   readonly workload: Workload
@@ -232,20 +233,6 @@ async function tickThrough(
 async function broken(interrupted: AbortSignal): Promise<never> {
   if (!interrupted.aborted) await once(interrupted, 'abort')
   throw new LoadError('interrupted before the load had begun')
-}
-
-/** False when it was interrupted before. */
-function waitUntil(timeUs: number, now: () => number, interrupted: AbortSignal): Promise<boolean> {
-  if (interrupted.aborted) return Promise.resolve(false)
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      interrupted.removeEventListener('abort', end)
-      resolve(!interrupted.aborted)
-    }
-    const timer = setTimeout(end, Math.max(0, (timeUs - now()) / 1000))
-    interrupted.addEventListener('abort', end, { once: true })
-  })
 }
 
 async function readAll(
