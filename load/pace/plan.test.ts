@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPlan, expectedWithin, type Rate } from './plan.ts'
+import { createPlan, expectedWithin, plannedWithin } from './plan.ts'
 
 const rate = fc.oneof(
   fc.record({ kind: fc.constant('constant' as const), perSecond: fc.integer({ min: 1, max: 100_000 }) }),
@@ -18,11 +18,6 @@ const rate = fc.oneof(
   }),
 )
 
-function begunWithin(given: Rate, seconds: number): number {
-  const plan = createPlan(given, 7)
-  for (let index = 0; ; index++) if (plan.at(index) >= seconds * 1e6) return index
-}
-
 describe('a plan', () => {
   test('never goes back, and begins as many as its rate says', () => {
     fc.assert(
@@ -37,7 +32,7 @@ describe('a plan', () => {
         const expected = expectedWithin(given, seconds)
         // Independent users come in numbers that scatter by their root.
         const slack = given.kind === 'poisson' ? 6 * Math.sqrt(expected) : given.kind === 'burst' ? 0 : 1.001
-        expect(Math.abs(begunWithin(given, seconds) - expected)).toBeLessThanOrEqual(slack)
+        expect(Math.abs(plannedWithin(given, 7, seconds) - expected)).toBeLessThanOrEqual(slack)
       }),
       { numRuns: 60 },
     )

@@ -1,4 +1,4 @@
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom, seedFor } from '../../conformance/run/random.ts'
 
 /** How many operations begin per second, at each second of the run. */
 export type Rate =
@@ -21,7 +21,7 @@ export interface Plan {
 
 const SECOND_US = 1_000_000
 
-/** Throws a RangeError for a rate that begins nothing. */
+/** Of a workload with this seed. Throws a RangeError for a rate that begins nothing. */
 export function createPlan(rate: Rate, seed: number): Plan {
   switch (rate.kind) {
     case 'constant':
@@ -43,7 +43,7 @@ const burst = (size: number, everySeconds: number): Plan => ({
 
 /** The only plan with a memory: its sum of gaps. */
 function poisson(perSecond: number, seed: number): Plan {
-  const random = createRandom(seed)
+  const random = createRandom(seedFor(seed, 'plan'))
   let next = 0
   let time = 0
   return {
@@ -77,6 +77,12 @@ function positive(value: number): number {
   if (!(value > 0) || !Number.isFinite(value))
     throw new RangeError(`a rate must be above 0, and ${value} is not`)
   return value
+}
+
+/** How many operations this plan begins within the first seconds; it is gone through, so that random ones are counted too. */
+export function plannedWithin(rate: Rate, seed: number, seconds: number): number {
+  const plan = createPlan(rate, seed)
+  for (let index = 0; ; index++) if (plan.at(index) >= seconds * SECOND_US) return index
 }
 
 /** How many operations of a rate begin within the first seconds: for estimates. */

@@ -28,8 +28,7 @@ const GOOD: Evidence = {
   response: counts(1000, 5000),
   lag: counts(1000, 20),
   generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.4 },
-  ackedPerSecond: 100,
-  plannedPerSecond: 100,
+  progress: { due: 1000, acked: 1000 },
   begun: 1000,
   ended: 1000,
   unfinished: 0,
@@ -145,7 +144,7 @@ describe('a run', () => {
       'SUSPECT',
       'HTTP/2 window 20 %',
     ],
-    ['the target lagged', { ackedPerSecond: 90 }, 'SUSPECT', 'beyond its capacity'],
+    ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [
       'readers were cut',

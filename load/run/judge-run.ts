@@ -5,6 +5,7 @@ import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
 import type { Counts } from '../measure/recorder.ts'
 import type { Workload } from '../workload/workload.ts'
+import type { Progress } from './progress.ts'
 import { tolerance } from './tolerance.ts'
 
 /** What the verdict on a run is made from. */
@@ -13,8 +14,8 @@ export interface Evidence {
   readonly response: Counts
   readonly lag: Counts
   readonly generator: GeneratorFigures
-  readonly ackedPerSecond: number
-  readonly plannedPerSecond: number | undefined
+  /** Undefined for a closed loop. */
+  readonly progress: Progress | undefined
   /** Over the whole run: begun, and ended in any way or given up. */
   readonly begun: number
   readonly ended: number
@@ -206,11 +207,11 @@ const stalled: Look = ({ generator, faults }) =>
       }
     : undefined
 
-const behindPlan: Look = ({ ackedPerSecond, plannedPerSecond }) =>
-  plannedPerSecond !== undefined && ackedPerSecond < plannedPerSecond * SHORT
+const behindPlan: Look = ({ progress }) =>
+  progress !== undefined && progress.acked < progress.due * SHORT
     ? {
         verdict: 'SUSPECT',
-        why: `${ackedPerSecond.toFixed(1)} appends/s were acknowledged of ${plannedPerSecond.toFixed(1)} planned: the target is beyond its capacity, and latencies depend on how long the run was`,
+        why: `${progress.acked} appends were acknowledged by the end of the plan of ${progress.due} that were due by then: the target is beyond its capacity, and latencies depend on how long the run was`,
       }
     : undefined
 

@@ -2,65 +2,108 @@ import type { Acked, Append, Appender, Ending } from '../transport/appender.ts'
 import { RunLog } from '../verify/run-log.ts'
 import type { WriterReport } from './messages.ts'
 
-/** A writer and what it knows of its appends, which are in order in its stream. */
+/**
+ * One way to a stream, and the writers that go it, one after another. A writer's appends are in order in its stream, which is
+ * what readers hold it to. One of which nobody knows whether it was made may still be made, behind those that are sent
+ * later on another connection: then its writer has written its last, and another goes on in its place.
+ */
 export class Lane {
   readonly stream: number
-  readonly writer: number
   readonly appender: Appender
-  readonly #acked = new RunLog()
-  readonly #endings = new Map<string, number>()
-  #wrongAcks: WriterReport['wrongAcks'] = { count: 0, first: undefined }
-  #sent = 0
-  #pending = 0
+  readonly #createWriter: () => Writer
+  readonly #writers: Writer[] = []
+  #current: Writer
 
-  constructor(stream: number, writer: number, appender: Appender) {
+  /** `nextWriter` gives a number that no other writer has. */
+  constructor(stream: number, nextWriter: () => number, appender: Appender) {
     this.stream = stream
-    this.writer = writer
     this.appender = appender
+    this.#createWriter = () => new Writer(nextWriter())
+    this.#current = this.#goOn()
   }
 
-  get pending(): number {
-    return this.#pending
+  /** Of what was taken last. */
+  get writer(): number {
+    return this.#current.number
   }
 
   /** The numbers of the records of the next batch: the first of them is returned. */
   take(count: number): number {
-    const index = this.#sent
-    this.#sent += count
-    this.#pending += 1
+    if (this.#current.isUnsure) this.#current = this.#goOn()
+    const index = this.#current.sent
+    this.#current.sent += count
     return index
   }
 
-  /** An ack that tells of another number of records than were sent takes none as told. */
-  ended({ index, count }: Append, ending: Ending): void {
-    this.#pending -= 1
-    if (ending.kind !== 'acked') this.#count(reasonOf(ending))
-    else if (ending.end - ending.start === count) this.#acked.add(index, count, ending.start)
-    else this.#wrong(count, ending)
+  ended(append: Append, ending: Ending): void {
+    const isCurrent = append.writer === this.#current.number
+    const writer = isCurrent ? this.#current : this.#writers.find(({ number }) => number === append.writer)
+    writer?.ended(append, ending)
   }
 
   /** An ack although nothing was under way. */
   stray(acked: Acked): void {
-    this.#wrong(0, acked)
+    this.#current.wrong(0, acked)
   }
 
-  report(): WriterReport {
-    return {
-      stream: this.stream,
-      writer: this.writer,
-      sent: this.#sent,
-      acked: this.#acked.bytes(),
-      wrongAcks: this.#wrongAcks,
-      endings: Object.fromEntries(this.#endings),
-    }
+  reports(): readonly WriterReport[] {
+    return this.#writers.map((writer) => writer.report(this.stream))
   }
 
-  #wrong(sent: number, { start, end }: Acked): void {
+  #goOn(): Writer {
+    const writer = this.#createWriter()
+    this.#writers.push(writer)
+    return writer
+  }
+}
+
+const NO_WRONG_ACKS: WriterReport['wrongAcks'] = { count: 0, first: undefined }
+const NO_RUNS = new Uint8Array()
+
+/** What it knows of its appends. A target that is gone has a new one for each append: one that knows little is small. */
+class Writer {
+  readonly number: number
+  sent = 0
+  isUnsure = false
+  #acked: RunLog | undefined
+  #endings: Map<string, number> | undefined
+  #wrongAcks = NO_WRONG_ACKS
+
+  constructor(number: number) {
+    this.number = number
+  }
+
+  /** An ack that tells of another number of records than were sent takes none as told. */
+  ended({ index, count }: Append, ending: Ending): void {
+    if (ending.kind !== 'acked') this.#count(reasonOf(ending))
+    else if (ending.end - ending.start === count) this.#log().add(index, count, ending.start)
+    else this.wrong(count, ending)
+    this.isUnsure ||= ending.kind === 'unknown'
+  }
+
+  wrong(sent: number, { start, end }: Acked): void {
     const { count, first = { sent, start, end } } = this.#wrongAcks
     this.#wrongAcks = { count: count + 1, first }
   }
 
+  report(stream: number): WriterReport {
+    return {
+      stream,
+      writer: this.number,
+      sent: this.sent,
+      acked: this.#acked?.bytes() ?? NO_RUNS,
+      wrongAcks: this.#wrongAcks,
+      endings: Object.fromEntries(this.#endings ?? []),
+    }
+  }
+
+  #log(): RunLog {
+    this.#acked ??= new RunLog()
+    return this.#acked
+  }
+
   #count(reason: string): void {
+    this.#endings ??= new Map()
     this.#endings.set(reason, (this.#endings.get(reason) ?? 0) + 1)
   }
 }

@@ -20,7 +20,7 @@ export interface LanesParts {
 }
 
 /**
- * The writers of one thread. In an open loop a stream whose writers are all busy with unary appends gets a further one, so
+ * The lanes of one thread. In an open loop a stream whose lanes are all busy with unary appends gets a further one, so
  * that nothing waits for what came before.
  */
 export class Lanes {
@@ -29,6 +29,7 @@ export class Lanes {
   readonly #free = new Map<number, Lane[]>()
   readonly #turns = new Map<number, number>()
   readonly #lanes: Lane[] = []
+  #writers = 0
 
   constructor(parts: LanesParts) {
     this.#parts = parts
@@ -64,7 +65,7 @@ export class Lanes {
   }
 
   reports(): readonly WriterReport[] {
-    return this.#lanes.map((lane) => lane.report())
+    return this.#lanes.flatMap((lane) => lane.reports())
   }
 
   close(): void {
@@ -72,10 +73,9 @@ export class Lanes {
   }
 
   #create(stream: number): Lane {
-    const writer = this.#parts.firstWriter + this.#lanes.length
     const lane: Lane = new Lane(
       stream,
-      writer,
+      () => this.#parts.firstWriter + this.#writers++,
       this.#parts.createAppender(
         stream,
         (append, ending) => this.#parts.onEnding(lane, append, ending),

@@ -1,4 +1,3 @@
-import { seedFor } from '../../conformance/run/random.ts'
 import { createPacer, type Pacer } from '../pace/pacer.ts'
 import { createPlan, type Rate } from '../pace/plan.ts'
 import type { EngineParts } from './engine.ts'
@@ -80,7 +79,7 @@ function walkPlan(
   untilUs: number,
   next: Planned,
 ): () => void {
-  const plan = createPlan(rate, seedFor(workload.seed, 'plan'))
+  const plan = createPlan(rate, workload.seed)
   let index = -1
   return () => {
     do {

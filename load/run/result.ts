@@ -12,7 +12,7 @@ import type {
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import type { Numbers } from '../measure/board.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { expectedWithin } from '../pace/plan.ts'
+import { plannedWithin } from '../pace/plan.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
@@ -22,6 +22,7 @@ import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { type Evidence, judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
+import { progressOf } from './progress.ts'
 import { thisMachine } from './this-machine.ts'
 
 export interface About {
@@ -67,10 +68,7 @@ export function resultOf(
     lag,
     generator,
     faults,
-    // What failed by our own doing is no fault of the target, and is told with it.
-    ackedPerSecond:
-      appends.perSecond.appends + (seconds === 0 ? 0 : (excused.refused + excused.unknown) / seconds),
-    plannedPerSecond: appends.plannedPerSecond,
+    progress: progressIn(load, workload, excused),
     begun: load.end.counted.begun,
     ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
     unfinished: appends.unfinished,
@@ -107,6 +105,19 @@ export function resultOf(
   }
 }
 
+/** What failed by our own doing is no fault of the target, and is told with it. */
+const progressIn = (
+  { measured, end }: Load,
+  workload: Workload,
+  { refused, unknown }: { readonly refused: number; readonly unknown: number },
+): Evidence['progress'] =>
+  measured &&
+  progressOf(workload, {
+    at: measured.last.at,
+    acked: measured.last.numbers.counted.acked + refused + unknown,
+    response: end.timed.response,
+  })
+
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
   good: counted.checkTails,
@@ -136,7 +147,7 @@ const targetOf = (
 
 function appendFigures(
   { end, writers }: Load,
-  { appends, warmupSeconds, seconds: planned }: Workload,
+  { appends, seed, warmupSeconds, seconds: planned }: Workload,
   seconds: number,
   measured: Numbers | undefined,
 ): AppendFigures {
@@ -145,7 +156,8 @@ function appendFigures(
   const whole = warmupSeconds + planned
   const plannedPerSecond =
     arrival.kind === 'open'
-      ? (expectedWithin(arrival.rate, whole) - expectedWithin(arrival.rate, warmupSeconds)) / planned
+      ? (plannedWithin(arrival.rate, seed, whole) - plannedWithin(arrival.rate, seed, warmupSeconds)) /
+        planned
       : undefined
   const { refused, unknown, unfinished, heldBack } = end.counted
   return {

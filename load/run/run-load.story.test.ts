@@ -56,7 +56,8 @@ describe('a load', { timeout: 60_000 }, () => {
     ['of unary requests in protobuf', { transport: 'h2-proto' }],
     ['of unary requests in JSON', { transport: 'h2-json', headers: 2 }],
     ['over HTTP/1.1', { transport: 'h1-json' }],
-    ['that is read by events', { 'read-transport': 'sse', 'catch-up-transport': 'sse' }],
+    ['that is read by events', { 'read-transport': 'sse', 'catch-up-transport': 'sse', headers: 3 }],
+    ['with headers', { headers: 2, 'read-compression': 'zstd' }],
     [
       'of several writers and threads on several streams',
       { streams: 4, writers: 3, threads: 2, readers: 2, connections: 2 },
@@ -75,6 +76,11 @@ describe('a load', { timeout: 60_000 }, () => {
     // The load has no warm-up: whatever a reader at the tail got is timed, from the very first record on.
     expect(latencies.e2e?.count).toBe(integrity.recordsRead - (catchUp?.records ?? 0))
     expect(latencies.response?.mean).toBeGreaterThanOrEqual(latencies.service?.mean ?? 0)
+  })
+
+  test('whose appends come at random is measured by the plan that it had', async () => {
+    const { appends, latencies } = await load({ rate: 'poisson 50', seed: 1 })
+    expect(appends.plannedPerSecond).toBe(latencies.response?.count)
   })
 
   test('in a closed loop keeps so many under way', async () => {
@@ -141,6 +147,13 @@ const changedBody = broken('changed-body', (appended) => ({
   ),
 }))
 
+const changedHeader = broken('changed-header', (appended) => ({
+  ...appended,
+  records: appended.records.map((record) =>
+    record.seqNum === 25n ? { ...record, headers: record.headers.toReversed() } : record,
+  ),
+}))
+
 const lostRecord = broken('lost-record', (appended) => ({
   ...appended,
   records: appended.records.filter(({ seqNum }) => seqNum !== 25n),
@@ -189,13 +202,14 @@ const later = (position: Position): Position => ({ ...position, seqNum: position
 describe('a server that is not to be trusted is found out', { timeout: 60_000 }, () => {
   test.each([
     ['changes a byte', changedBody, 'foreign-bytes'],
+    ['swaps the headers of a record', changedHeader, 'foreign-bytes'],
     ['loses a record', lostRecord, 'gap'],
     ['writes a record twice', twice, 'duplicate'],
     ['turns a batch around', swapped, 'torn-batch'],
     ['says that it stands elsewhere', elsewhere, 'wrong-ack'],
     ['says that more was appended', longer, 'wrong-ack'],
   ])('that %s', async (_what, defect, anomaly) => {
-    const result = await load({ duration: 0.5 }, defect)
+    const result = await load({ duration: 0.5, headers: 2 }, defect)
     expect(result.integrity.verdict).toBe('violated')
     expect(Object.keys(result.integrity.violations)).toContain(anomaly)
     expect(result.integrity.first.some((each) => each.anomaly === anomaly)).toBe(true)

@@ -39,7 +39,7 @@ export class StreamReader {
 
   constructor({ task, wiring, isMeasured, stream, reads, isTail }: StreamReaderParts) {
     const { tag, epochUs, streams, without } = task
-    const { filler, board, now } = wiring
+    const { filler, headers, board, now } = wiring
     this.stream = stream
     this.#violations = new Violations(() => board.add('violations', 1))
     const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
@@ -47,6 +47,7 @@ export class StreamReader {
       stream: streams[stream] ?? '',
       tag,
       filler,
+      headers,
       violations: this.#violations,
       start: 0,
     })
@@ -55,13 +56,13 @@ export class StreamReader {
     const { e2e } = board.timed
     // Of all records that came with these bytes: what looking at the others takes is none of the target's time.
     let arrivedUs = 0
-    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end) => {
-      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end)
+    const record: BatchVisitor['record'] = (seqNum, timestamp, buffer, begin, end, from, to) => {
+      const intendedUs = this.#verifier.see(seqNum, timestamp, buffer, begin, end, from, to)
       countRecords(1)
       countBytes(end - begin)
       if (isTail && intendedUs !== undefined && isMeasured(intendedUs - epochUs))
         e2e.record(arrivedUs + epochUs - intendedUs)
-      if (seqNum + 1 >= this.#tail) this.#arrive()
+      if (seqNum + 1 >= this.#tail) this.#arriveAt(seqNum + 1)
     }
     this.#reader = wiring.createReader(stream, reads, {
       visitor: { record, tail() {} },
@@ -84,8 +85,9 @@ export class StreamReader {
 
   /** Resolves when it has come to this tail, or has not for so long that it is given up. */
   async readTo(tail: number, stallMs: number): Promise<void> {
-    if (this.#verifier.next >= tail || this.#trouble !== undefined) return
     this.#tail = tail
+    if (this.#verifier.next >= tail) return this.#arriveAt(this.#verifier.next)
+    if (this.#trouble !== undefined) return
     await new Promise<void>((resolve) => {
       let before = this.#verifier.next
       const watch = setInterval(() => {
@@ -99,6 +101,12 @@ export class StreamReader {
       }
       this.#arrive = arrive
     })
+  }
+
+  /** A batch may go on beyond what was the tail when it was asked for, and may not end in the middle there. */
+  #arriveAt(next: number): void {
+    if (next === this.#tail) this.#verifier.seeEnd()
+    this.#arrive()
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import { createConnections } from '../transport/connection.ts'
 import { createOwnSessions } from '../transport/h2/sessions.ts'
 import { ownHttp2Wire } from '../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
+import { encodeHeaders, READ_HEADER } from '../transport/record-headers.ts'
 import { createS2sAppender } from '../transport/s2s-appender.ts'
 import { createS2sReader } from '../transport/s2s-reader.ts'
 import { createSseReader } from '../transport/sse-reader.ts'
@@ -25,6 +26,8 @@ export interface Wiring {
   readonly board: Board
   readonly trace: Trace | undefined
   readonly filler: Filler
+  /** Of every record, as readers get them. */
+  readonly headers: Buffer
   readonly encoder: BatchEncoder
   /** For whole requests beside the load. */
   readonly asking: UnaryWire
@@ -54,10 +57,11 @@ export function createWiring({
   const { appends, windows, seed } = workload
   const now = createNow()
   const filler = createFiller(seed, appends.recordBytes.most, appends.compressible)
+  const headers = headersOf(appends.headers)
   const encoder = new BatchEncoder({
     tag,
     filler,
-    headers: headersOf(appends.headers),
+    headers,
     isVerified: without !== 'verification',
   })
   const target = {
@@ -84,6 +88,7 @@ export function createWiring({
     board: new Board(memory, without === 'histograms' ? DeafRecorder : Recorder),
     trace: trace && new Trace(trace),
     filler,
+    headers: encodeHeaders(headers, READ_HEADER),
     encoder,
     asking,
     audit,

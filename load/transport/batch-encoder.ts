@@ -2,6 +2,7 @@ import type { Filler } from '../verify/filler.ts'
 import { INTENDED, STAMP_BYTES, viewOf, writeU53 } from '../verify/stamp-layout.ts'
 import { StampWriter } from '../verify/stamp-writer.ts'
 import type { BatchShape } from '../workload/workload.ts'
+import { APPENDED_HEADER, encodeHeaders, varintLength, writeVarint } from './record-headers.ts'
 
 export interface EncoderParts {
   readonly tag: number
@@ -41,7 +42,7 @@ export class BatchEncoder {
 
   constructor(parts: EncoderParts) {
     this.#parts = parts
-    this.#headers = Buffer.concat(parts.headers.map(([name, value]) => encodeHeader(name, value)))
+    this.#headers = encodeHeaders(parts.headers, APPENDED_HEADER)
     this.#stamps = new StampWriter(parts.tag, parts.filler)
   }
 
@@ -95,32 +96,5 @@ export class BatchEncoder {
   }
 }
 
-/** Tags of `AppendInput.records`, and of a record's header and body. */
-const [RECORD, HEADER, BODY, NAME, VALUE] = [0x0a, 0x12, 0x1a, 0x0a, 0x12] as const
-
-function encodeHeader(name: Buffer, value: Buffer): Buffer {
-  const fields = [field(NAME, name), field(VALUE, value)]
-  return field(HEADER, Buffer.concat(fields))
-}
-
-function field(tag: number, content: Buffer): Buffer {
-  const head = Buffer.alloc(1 + varintLength(content.length))
-  head.writeUInt8(tag)
-  writeVarint(head, content.length, 1)
-  return Buffer.concat([head, content])
-}
-
-/** Of numbers below 2^31. */
-function varintLength(value: number): number {
-  let length = 1
-  for (let left = value; left >= 0x80; left >>>= 7) length++
-  return length
-}
-
-function writeVarint(bytes: Buffer, value: number, from: number): number {
-  let at = from
-  let left = value
-  for (; left >= 0x80; left >>>= 7) bytes[at++] = (left & 0x7f) | 0x80
-  bytes[at++] = left
-  return at
-}
+/** Tags of `AppendInput.records`, and of a record's body. */
+const [RECORD, BODY] = [0x0a, 0x1a] as const

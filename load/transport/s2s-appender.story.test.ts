@@ -130,3 +130,18 @@ test('what is no frame ends the session, and is the reason of what was under way
     .poll(() => endings)
     .toEqual([{ kind: 'unknown', why: 'a frame of length 0 lacks its flag byte' }])
 })
+
+test('what waits while nobody knows what became of the appends before is not sent behind them', async () => {
+  const { endings, createAppender, append } = await against((stream) => stream.respond())
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  // The session takes no more, and has not ended.
+  appender.close()
+  append(appender)
+  await expect.poll(() => endings.length).toBe(2)
+  expect(endings).toEqual([
+    { kind: 'unknown', why: 'the session was cut' },
+    { kind: 'unknown', why: 'the session before it was cut' },
+  ])
+})

@@ -48,6 +48,7 @@ class S2sAppender implements Appender {
   readonly #ack: ScannedAck = { start: 0, end: 0 }
   /** Until the session is open. */
   #waiting: Waiting[] = []
+  #isOpening = false
   #stream: ClientHttp2Stream | undefined
   /** What the session ends with, once it has said so. */
   #said: Ending | undefined
@@ -94,7 +95,13 @@ class S2sAppender implements Appender {
       return
     }
     this.#waiting.push({ append, encoded })
-    if (this.#waiting.length === 1) this.open().catch((error: Error) => this.#giveUpWaiting(error.message))
+    if (this.#isOpening) return
+    this.#isOpening = true
+    this.open()
+      .finally(() => {
+        this.#isOpening = false
+      })
+      .catch((error: Error) => this.#giveUpWaiting(error.message))
   }
 
   close(): void {
@@ -125,16 +132,22 @@ class S2sAppender implements Appender {
     }
   }
 
-  /** All that is under way has ended: the first as was said, of those behind it nothing is known. */
+  /**
+   * All that is under way has ended: the first as was said, of those behind it nothing is known. What waits is of their writer,
+   * and would overtake them.
+   */
   #lose(): void {
     this.#stream?.close(http2.NGHTTP2_CANCEL)
     this.#stream = undefined
+    let isUnsure = false
     let ending: Ending = this.#said ?? { kind: 'unknown', why: 'the session was cut' }
     this.#said = undefined
     for (let append = this.#pending.shift(); append !== undefined; append = this.#pending.shift()) {
       this.#parts.onEnding(append, ending)
+      isUnsure ||= ending.kind === 'unknown'
       if (ending.kind === 'refused') ending = { kind: 'unknown', why: 'the session ended before it' }
     }
+    if (isUnsure) this.#giveUpWaiting('the session before it was cut')
   }
 
   #giveUpWaiting(why: string): void {

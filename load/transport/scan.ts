@@ -1,13 +1,25 @@
 import type { Cursor } from './cursor.ts'
+import { READ_HEADER } from './record-headers.ts'
 
-/** What the scan of a `ReadBatch` meets, in its order. The body lies in the bytes of the scan, and only during the call. */
+/**
+ * What the scan of a `ReadBatch` meets, in its order. The body lies in the bytes of the scan from `begin` to `end`, the encoded
+ * headers from `headersBegin` to `headersEnd`, and only during the call.
+ */
 export interface BatchVisitor {
-  record(seqNum: number, timestamp: number, bytes: Buffer, begin: number, end: number): void
+  record(
+    seqNum: number,
+    timestamp: number,
+    bytes: Buffer,
+    begin: number,
+    end: number,
+    headersBegin: number,
+    headersEnd: number,
+  ): void
   /** The tail's sequence number. */
   tail(seqNum: number): void
 }
 
-/** Goes through an encoded `ReadBatch`; headers are passed over. */
+/** Goes through an encoded `ReadBatch`. */
 export function scanReadBatch(cursor: Cursor, visitor: BatchVisitor): void {
   const { end } = cursor
   while (cursor.at < end) {
@@ -55,6 +67,8 @@ function scanRecord(cursor: Cursor, visitor: BatchVisitor): void {
   let timestamp = 0
   let bodyBegin = end
   let bodyEnd = end
+  let headersBegin = end
+  let headersEnd = end
   while (cursor.at < end) {
     const tag = cursor.varint()
     if (tag === TAGS.seqNum) seqNum = cursor.varint()
@@ -63,10 +77,14 @@ function scanRecord(cursor: Cursor, visitor: BatchVisitor): void {
       bodyEnd = cursor.bytesEnd()
       bodyBegin = cursor.at
       cursor.at = bodyEnd
+    } else if (tag === READ_HEADER) {
+      if (headersBegin === end) headersBegin = cursor.at - 1
+      headersEnd = cursor.bytesEnd()
+      cursor.at = headersEnd
     } else cursor.skip(tag & 7)
   }
   cursor.end = outer
-  visitor.record(seqNum, timestamp, cursor.bytes, bodyBegin, bodyEnd)
+  visitor.record(seqNum, timestamp, cursor.bytes, bodyBegin, bodyEnd, headersBegin, headersEnd)
 }
 
 function scanPosition(cursor: Cursor): number {

@@ -5,6 +5,7 @@ import type { Connections } from './connection.ts'
 import { requestEndless } from './endless.ts'
 import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
+import { encodeHeaders, READ_HEADER } from './record-headers.ts'
 import type { BatchVisitor } from './scan.ts'
 
 /** Server-sent events, bodies in base64. */
@@ -93,11 +94,28 @@ export function readBatch(data: string, visitor: BatchVisitor): void {
     const body: unknown = fieldOf(record, 'body') ?? ''
     if (seqNum === undefined || timestamp === undefined || typeof body !== 'string')
       throw new EventError('a record lacks its seq_num, its timestamp or its body')
+    const headers = headersOf(fieldOf(record, 'headers'))
     const bytes = Buffer.from(body, 'base64')
-    visitor.record(seqNum, timestamp, bytes, 0, bytes.length)
+    const all = headers.length === 0 ? bytes : Buffer.concat([headers, bytes])
+    visitor.record(seqNum, timestamp, all, headers.length, all.length, 0, headers.length)
   }
   const tail = countOf(fieldOf(batch, 'tail'), 'seq_num')
   if (tail !== undefined) visitor.tail(tail)
+}
+
+const NO_HEADERS = Buffer.alloc(0)
+
+/** Pairs in base64, as the messages of the other readers have them. */
+function headersOf(value: unknown): Buffer {
+  if (value === undefined) return NO_HEADERS
+  if (!Array.isArray(value)) throw new EventError('the headers of a record are no list')
+  const pairs = value.map((pair: unknown) => {
+    const [name, content]: readonly unknown[] = Array.isArray(pair) ? pair : []
+    if (typeof name !== 'string' || typeof content !== 'string')
+      throw new EventError('a header is no name with a value')
+    return [Buffer.from(name, 'base64'), Buffer.from(content, 'base64')] as const
+  })
+  return encodeHeaders(pairs, READ_HEADER)
 }
 
 function parse(data: string): unknown {

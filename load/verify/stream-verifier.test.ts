@@ -18,8 +18,8 @@ interface Given {
   readonly tag?: number
 }
 
-/** Shows these records to a reader, numbered as they come unless told otherwise; what it found. */
-function see(records: readonly Given[]): readonly string[] {
+/** Shows these records to a reader, numbered as they come unless told otherwise, and their end; what it found. */
+function see(records: readonly Given[], isWhole = false): readonly string[] {
   const violations = new Violations()
   const verifier = new StreamVerifier({ stream: 's', tag: TAG, filler, violations, start: 0 })
   records.forEach(({ writer = 1, index, place = 0, size = 1, seqNum, timestamp = 5, tag = TAG }, at) => {
@@ -29,8 +29,25 @@ function see(records: readonly Given[]): readonly string[] {
     new StampWriter(tag, filler).write(viewOf(body), body.length, stamp, 8)
     verifier.see(seqNum ?? at, timestamp, body, 0, body.length)
   })
+  if (isWhole) verifier.seeEnd()
   return violations.first.map(({ anomaly, seqNum }) => `${anomaly} at ${seqNum}`)
 }
+
+test.each([
+  ['as they were written', 'nv', []],
+  ['dropped', '', ['foreign-bytes at 0']],
+  ['swapped', 'vn', ['foreign-bytes at 0']],
+  ['doubled', 'nvnv', ['foreign-bytes at 0']],
+])('headers that are %s', (_what, headers, found) => {
+  const violations = new Violations()
+  const parts = { stream: 's', tag: TAG, filler, headers: Buffer.from('nv'), violations, start: 0 }
+  const bytes = Buffer.alloc(headers.length + STAMP_BYTES)
+  bytes.write(headers)
+  const stamp = { writer: 1, index: 0, place: 0, size: 1, intendedUs: 1 }
+  new StampWriter(TAG, filler).write(viewOf(bytes), bytes.length, stamp, 0)
+  new StreamVerifier(parts).see(0, 1, bytes, headers.length, bytes.length, 0, headers.length)
+  expect(violations.first.map(({ anomaly, seqNum }) => `${anomaly} at ${seqNum}`)).toEqual(found)
+})
 
 describe('a reader', () => {
   test('finds nothing in what is as it should be', () => {
@@ -69,5 +86,13 @@ describe('a reader', () => {
     ['a record of another run', [{ index: 0, tag: 1 }], 'foreign-bytes at 0'],
   ])('finds %s', (_what, records, found) => {
     expect(see(records)).toContain(found)
+  })
+
+  test('finds a batch that the end of the stream has torn, and none where more may come', () => {
+    const begun = [{ index: 0 }, { index: 1, size: 2 }]
+    expect(see(begun)).toEqual([])
+    expect(see(begun, true)).toEqual(['torn-batch at 2'])
+    expect(see([...begun, { index: 2, place: 1, size: 2 }], true)).toEqual([])
+    expect(see([], true)).toEqual([])
   })
 })

@@ -8,6 +8,8 @@ export interface VerifierParts {
   readonly stream: string
   readonly tag: number
   readonly filler: Filler
+  /** Encoded, of every record; none by default. */
+  readonly headers?: Buffer
   readonly violations: Violations
   /** The first record that this reader must see. */
   readonly start: number
@@ -21,6 +23,7 @@ export class StreamVerifier {
   readonly #parts: VerifierParts
   readonly #writers = new Map<number, RunLog>()
   readonly #stamps: StampReader
+  readonly #headers: Buffer
   #next: number
   #timestamp = 0
   /** The record that must follow while a batch is under way; the writer is `NONE` where none is. */
@@ -34,6 +37,7 @@ export class StreamVerifier {
   constructor(parts: VerifierParts) {
     this.#parts = parts
     this.#stamps = new StampReader(parts.tag, parts.filler)
+    this.#headers = parts.headers ?? Buffer.alloc(0)
     this.#next = parts.start
   }
 
@@ -48,10 +52,18 @@ export class StreamVerifier {
   }
 
   /**
-   * One record; its body lies in `bytes` from `begin` to `end`. Returns when it was to be appended, in microseconds since
-   * 1970, or undefined for one that this run has not written.
+   * One record; its body lies in `bytes` from `begin` to `end`, and its headers, where it has some, as the last two say. Returns
+   * when it was to be appended, in microseconds since 1970, or undefined for one that this run has not written.
    */
-  see(seqNum: number, timestamp: number, bytes: Buffer, begin: number, end: number): number | undefined {
+  see(
+    seqNum: number,
+    timestamp: number,
+    bytes: Buffer,
+    begin: number,
+    end: number,
+    headersBegin = 0,
+    headersEnd = 0,
+  ): number | undefined {
     this.#checkPlace(seqNum)
     if (timestamp < this.#timestamp)
       this.#find('timestamp-regression', seqNum, `timestamp ${timestamp} follows ${this.#timestamp}`)
@@ -62,10 +74,28 @@ export class StreamVerifier {
       this.#dueWriter = NONE
       return undefined
     }
+    if (!this.#areHeaders(bytes, headersBegin, headersEnd))
+      this.#find('foreign-bytes', seqNum, 'its headers are not those that were written')
     const { stamp } = this.#stamps
     this.#checkBatch(seqNum, stamp)
     this.#checkWriter(seqNum, stamp)
     return stamp.intendedUs
+  }
+
+  /** The stream ends with what was seen: nothing may be under way. */
+  seeEnd(): void {
+    if (this.#dueWriter === NONE) return
+    this.#find(
+      'torn-batch',
+      this.#next,
+      `the stream ends, and record ${this.#dueIndex} of writer ${this.#dueWriter} was due`,
+    )
+    this.#dueWriter = NONE
+  }
+
+  #areHeaders(bytes: Buffer, begin: number, end: number): boolean {
+    const { length } = this.#headers
+    return end - begin === length && (length === 0 || this.#headers.compare(bytes, begin, end) === 0)
   }
 
   #checkPlace(seqNum: number): void {

@@ -144,7 +144,7 @@ function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts
   const evidence: Evidence = {
     ...{ workload: task.workload, response: timed.response, lag: timed.lag },
     generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.2 },
-    ...{ ackedPerSecond: ended / seconds, plannedPerSecond: perSecond, interrupted: false, faults: [] },
+    ...{ progress: { due: perSecond * seconds, acked: ended }, interrupted: false, faults: [] },
     ...{ checkTails: { begun: 0, good: 0, failed: 0 }, readEndings: {} },
     ...{ begun: counted.begun, ended: ended + refused + unknown + unfinished, unfinished, unknown, refused },
   }

@@ -1,0 +1,32 @@
+import { meanOf } from '../measure/counts.ts'
+import type { Counts } from '../measure/recorder.ts'
+import { plannedWithin } from '../pace/plan.ts'
+import type { Workload } from '../workload/workload.ts'
+
+/** How far a target had come with a plan when it ended, warm-up included. */
+export interface Progress {
+  /** Appends whose acknowledgement was to be expected by then. */
+  readonly due: number
+  readonly acked: number
+}
+
+export interface Reached {
+  /** Seconds since the plan began. */
+  readonly at: number
+  /** Acknowledged until then. */
+  readonly acked: number
+  readonly response: Counts
+}
+
+/**
+ * A target that keeps up has under way, by Little's law, what was planned within the last mean response time: all before is due.
+ * What piles up with one that does not is more than that. Undefined for a closed loop, which has no plan.
+ */
+export function progressOf(
+  { appends: { arrival }, seed, warmupSeconds, seconds }: Workload,
+  { at, acked, response }: Reached,
+): Progress | undefined {
+  if (arrival.kind === 'closed') return undefined
+  const until = Math.min(at, warmupSeconds + seconds) - (meanOf(response) ?? 0) / 1e6
+  return { due: plannedWithin(arrival.rate, seed, until), acked }
+}
