@@ -71,7 +71,8 @@ export interface Load {
   readonly faults: readonly PlayedFault[]
   /** Times in which no thread had an ack; of a load without faults nothing is known of them. */
   readonly gaps: readonly Gap[]
-  /** When the measured time began and ended, on the clock of faults and gaps. */
+  /** When the plan began, and when the measured time began and ended, on the clock of faults and gaps. */
+  readonly startUs: number
   readonly fromUs: number
   readonly untilUs: number
   /** Of each thread; empty where none were wanted. */
@@ -136,7 +137,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     parts.onEnd?.({ at: (now() - startUs) / SECOND_US, numbers: end })
     const startedMs = (startUs + epochUs) / 1000
     const kept = traces.map((memory) => new Trace(memory))
-    const shown = { faults, gaps, fromUs, untilUs, machine, traces: kept }
+    const shown = { faults, gaps, startUs, fromUs, untilUs, machine, traces: kept }
     return { ...through, end, startedMs, writers, tails, ...read, ...shown }
   } finally {
     moments.end()

@@ -29,6 +29,7 @@ const GOOD: Evidence = {
   lag: counts(1000, 20),
   generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.4 },
   progress: { due: 1000, acked: 1000 },
+  planned: 1000,
   begun: 1000,
   ended: 1000,
   unfinished: 0,
@@ -76,6 +77,15 @@ describe('a run', () => {
   test.each<[string, Partial<Evidence>, 'SUSPECT' | 'INVALID', string]>([
     ['nothing ended', { response: counts(0, 0) }, 'INVALID', 'no append ended'],
     ['an append has no end', { begun: 1001 }, 'INVALID', '1 appends began and are in no figure'],
+    [
+      'an append was counted twice',
+      { ended: 1001 },
+      'INVALID',
+      '1 more appends are in the figures than began',
+    ],
+    ['an append was timed twice', { response: counts(1001, 5000) }, 'INVALID', '1 more appends are in'],
+    ['some of the plan never began', { planned: 1003 }, 'INVALID', '3 appends of the plan never began'],
+    ['more began than were planned', { planned: 998 }, 'INVALID', '2 appends began that were not planned'],
     ['some that were slow are not in the histogram', { response: counts(997, 5000) }, 'INVALID', '3 appends'],
     ['it took what the generator can do', near({ load: 0.9 }), 'SUSPECT', 'the load took 90 % of what this'],
     ['catching up did', near({ load: 0.1, catchUp: 0.81 }), 'SUSPECT', 'catching up took 81 % of what this'],

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly generator: GeneratorFigures
   /** Undefined for a closed loop. */
   readonly progress: Progress | undefined
+  /** Appends of the whole plan; undefined for a closed loop, and for a plan that was not gone through. */
+  readonly planned: number | undefined
   /** Over the whole run: begun, and ended in any way or given up. */
   readonly begun: number
   readonly ended: number
@@ -72,11 +74,24 @@ const nothingMeasured: Look = ({ response }) =>
 
 /** Of a plan each append has a lag when it begins and a response time when it ends: one of them missing was left out. */
 const leftOut: Look = ({ begun, ended, lag, response, workload }) => {
-  const planned = workload.appends.arrival.kind === 'open' ? lag.count : response.count
-  const missing = Math.max(begun - ended, planned - response.count)
-  return missing > 0
-    ? { verdict: 'INVALID', why: `${missing} appends began and are in no figure: the generator lost them` }
-    : undefined
+  const timed = workload.appends.arrival.kind === 'open' ? lag.count : response.count
+  const missing = begun - ended || timed - response.count
+  if (missing === 0) return undefined
+  const why =
+    missing > 0
+      ? `${missing} appends began and are in no figure: the generator lost them`
+      : `${-missing} more appends are in the figures than began: the generator counted them twice`
+  return { verdict: 'INVALID', why }
+}
+
+/** What never began has no figure that could be missed. */
+const neverBegan: Look = ({ planned, begun }) => {
+  if (planned === undefined || planned === begun) return undefined
+  const why =
+    planned > begun
+      ? `${planned - begun} appends of the plan never began: the generator left them out`
+      : `${begun - planned} appends began that were not planned`
+  return { verdict: 'INVALID', why }
 }
 
 const fewSamples: Look = ({ response }) =>
@@ -300,6 +315,7 @@ const cutShort: Look = ({ interrupted }) =>
 const DOUBTS: readonly Look[] = [
   nothingMeasured,
   leftOut,
+  neverBegan,
   fewSamples,
   late,
   starved,

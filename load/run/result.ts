@@ -12,7 +12,7 @@ import type {
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import type { Numbers } from '../measure/board.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { plannedWithin } from '../pace/plan.ts'
+import { createPlan, plannedWithin } from '../pace/plan.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
@@ -69,6 +69,7 @@ export function resultOf(
     generator,
     faults,
     progress: progressIn(load, workload, excused),
+    planned: about.interrupted ? undefined : plannedIn(load, workload),
     begun: load.end.counted.begun,
     ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
     unfinished: appends.unfinished,
@@ -117,6 +118,19 @@ const progressIn = (
     acked: measured.last.numbers.counted.acked + refused + unknown,
     response: end.timed.response,
   })
+
+/** As the threads reckon, to the last bit: an append more or less is one that was lost or made up. */
+function plannedIn(
+  { startUs }: Load,
+  { appends: { arrival }, seed, warmupSeconds, seconds }: Workload,
+): number | undefined {
+  if (arrival.kind === 'closed') return undefined
+  const plan = createPlan(arrival.rate, seed)
+  const untilUs = startUs + warmupSeconds * SECOND_US + seconds * SECOND_US
+  for (let index = 0; ; index++) if (startUs + plan.at(index) >= untilUs) return index
+}
+
+const SECOND_US = 1_000_000
 
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
