@@ -108,7 +108,7 @@ describe('a run', () => {
       'a thread waited for its turn',
       thread({ waitedUs: 1_300_000 }),
       'SUSPECT',
-      'waited for a processor 10.8 % of the time',
+      'waited for a processor 13 % of the time',
     ],
     [
       'the host of the machine was busy with others',
@@ -117,7 +117,7 @@ describe('a run', () => {
       'whose host kept 2.3 %',
     ],
     ['a thread had no time left', thread({ busy: 0.95 }), 'SUSPECT', 'busy 95 %'],
-    ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 7.5 %'],
+    ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 9 %'],
     [
       'a thread stood still',
       thread({ loopDelayMostUs: 130_000 }),

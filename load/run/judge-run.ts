@@ -133,7 +133,7 @@ interface Lateness {
 /** Ready to run, with no processor free. */
 const starved: Look = ({ generator, workload }) => {
   const longest = Math.max(0, ...generator.threads.map(({ waitedUs }) => waitedUs ?? 0))
-  const part = longest / 1e6 / (workload.seconds + workload.warmupSeconds)
+  const part = longest / 1e6 / workload.seconds
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
@@ -164,7 +164,7 @@ const busy: Look = ({ generator, workload }) => {
 
 const collecting: Look = ({ generator, workload }) => {
   const total = Math.max(0, ...generator.threads.map(({ collectedUs }) => collectedUs))
-  const part = total / 1e6 / (workload.seconds + workload.warmupSeconds)
+  const part = total / 1e6 / workload.seconds
   return part > COLLECTING
     ? { verdict: 'SUSPECT', why: `the generator collected garbage ${percent(part)} of the time` }
     : undefined
