@@ -67,6 +67,8 @@ export interface Load {
   readonly tails: readonly number[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
+  /** While readers caught up. */
+  readonly catchUpHealth: readonly Health[]
   readonly windows: readonly WindowFigures[]
   readonly faults: readonly PlayedFault[]
   /** Times in which no thread had an ack; of a load without faults nothing is known of them. */
@@ -239,12 +241,13 @@ async function broken(interrupted: AbortSignal): Promise<never> {
 async function readAll(
   threads: readonly EngineThread[],
   tails: readonly number[],
-): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'health' | 'windows'>> {
+): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'catchUpHealth' | 'health' | 'windows'>> {
   for (const thread of threads) thread.tell({ kind: 'read', tails })
   const reports = await Promise.all(threads.map((thread) => thread.hear('read')))
   return {
     readers: reports.flatMap(({ readers }) => readers),
     catchUpSeconds: Math.max(...reports.map(({ catchUpSeconds }) => catchUpSeconds)),
+    catchUpHealth: reports.map((report) => report.catchUpHealth),
     health: reports.map(({ health }) => health),
     windows: reports.map(({ windows }) => windows),
   }

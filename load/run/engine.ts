@@ -36,6 +36,7 @@ export interface Read {
   readonly readers: readonly ReaderReport[]
   /** How long the catching up took, 0 for none. */
   readonly catchUpSeconds: number
+  readonly catchUpHealth: Health
   /** While the appends that count were begun. */
   readonly health: Health
   readonly windows: WindowFigures
@@ -86,10 +87,13 @@ export function createEngine(task: Task): Engine {
     async read(tails) {
       if (health === undefined) throw new Error('read before halt')
       await reading.readTo(tails)
+      const catchingUp = watchHealth()
       const catchUpSeconds = await reading.catchUp(tails)
+      const catchUpHealth = catchingUp.end()
       return {
         readers: reading.reports(),
         catchUpSeconds,
+        catchUpHealth,
         health,
         windows: wiring.audit.figures(),
       }

@@ -36,6 +36,7 @@ const GOOD: Evidence = {
   unknown: 0,
   refused: 0,
   readEndings: {},
+  catchUpSeconds: 2,
   interrupted: false,
   faults: [],
   checkTails: { begun: 0, good: 0, failed: 0 },
@@ -43,6 +44,10 @@ const GOOD: Evidence = {
 
 const thread = (change: object): Partial<Evidence> => ({
   generator: { ...GOOD.generator, threads: [HEALTHY, { ...HEALTHY, ...change }] },
+})
+
+const caughtUp = (change: object): Partial<Evidence> => ({
+  generator: { ...GOOD.generator, catchUpThreads: [HEALTHY, { ...HEALTHY, ...change }] },
 })
 
 const near = (parts: object): Partial<Evidence> => {
@@ -117,6 +122,18 @@ describe('a run', () => {
       'whose host kept 2.3 %',
     ],
     ['a thread had no time left', thread({ busy: 0.95 }), 'SUSPECT', 'busy 95 %'],
+    [
+      'a thread had no time left while it caught up',
+      caughtUp({ busy: 0.95 }),
+      'SUSPECT',
+      'busy 95 % of the time that readers caught up',
+    ],
+    [
+      'a thread waited for its turn while it caught up',
+      caughtUp({ waitedUs: 300_000 }),
+      'SUSPECT',
+      'waited for a processor 15 % of the time that readers caught up',
+    ],
     ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 9 %'],
     [
       'a thread stood still',
@@ -214,6 +231,11 @@ describe('a run', () => {
   test('with faults may have readers cut', () => {
     const cut = { readEndings: { cut: 2 }, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }
     expect(judgeRun({ ...GOOD, ...cut }).verdict).toBe('VALID')
+  })
+
+  test('may wait one turn of the scheduler in a catch-up that is hardly longer', () => {
+    const short = { ...caughtUp({ waitedUs: 8000 }), catchUpSeconds: 0.08 }
+    expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
   })
 
   test('is not judged by quantiles that it does not tell', () => {

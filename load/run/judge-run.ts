@@ -1,5 +1,5 @@
 import type { CeilingFigures } from '../../reports/load/calibration.ts'
-import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
+import type { FaultFigures, GeneratorFigures, LoadVerdict, ThreadFigures } from '../../reports/load/result.ts'
 import { percent, readEndingWords } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
@@ -28,6 +28,8 @@ export interface Evidence {
   readonly readEndings: Readonly<Record<string, number>>
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
+  /** How long readers caught up, 0 for none. */
+  readonly catchUpSeconds: number
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
   /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
@@ -58,6 +60,8 @@ type Look = (evidence: Evidence) => Doubt | undefined
 const TOO_LATE = 0.5
 /** Parts of the time. */
 const STARVED = 0.05
+/** Where all took hardly longer than that, so much is one turn of the scheduler and no sign of others. */
+const TURN_SECONDS = 0.01
 const STOLEN = 0.01
 const FEW = 100
 const BUSY = 0.9
@@ -132,12 +136,38 @@ interface Lateness {
 
 /** Ready to run, with no processor free. */
 const starved: Look = ({ generator, workload }) => {
-  const longest = Math.max(0, ...generator.threads.map(({ waitedUs }) => waitedUs ?? 0))
-  const part = longest / 1e6 / workload.seconds
+  const part = waitedPart(generator.threads, workload.seconds)
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
         why: `a thread of the generator waited for a processor ${percent(part)} of the time: others use this machine`,
+      }
+    : undefined
+}
+
+/** Of the thread that waited longest. */
+function waitedPart(threads: readonly ThreadFigures[], seconds: number): number {
+  const longest = Math.max(0, ...threads.map(({ waitedUs }) => waitedUs ?? 0))
+  return longest === 0 ? 0 : longest / 1e6 / seconds
+}
+
+/** Readers that catch up take all that they get: what holds them up is the target, unless it is their own thread. */
+const caughtUpBusy: Look = ({ generator: { catchUpThreads = [] } }) => {
+  const most = Math.max(0, ...catchUpThreads.map((thread) => thread.busy))
+  return most > BUSY
+    ? {
+        verdict: 'SUSPECT',
+        why: `a thread of the generator was busy ${percent(most)} of the time that readers caught up: this may be its ceiling and not the target's`,
+      }
+    : undefined
+}
+
+const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeconds }) => {
+  const part = waitedPart(catchUpThreads, catchUpSeconds)
+  return part > STARVED && part * catchUpSeconds > TURN_SECONDS
+    ? {
+        verdict: 'SUSPECT',
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: others use this machine`,
       }
     : undefined
 }
@@ -325,6 +355,8 @@ const DOUBTS: readonly Look[] = [
   crowded,
   nearCeiling,
   collecting,
+  caughtUpBusy,
+  caughtUpStarved,
   stalled,
   behindPlan,
   unfinished,

@@ -62,6 +62,7 @@ export type Report =
       readonly kind: 'read'
       readonly readers: readonly ReaderReport[]
       readonly catchUpSeconds: number
+      readonly catchUpHealth: Health
       readonly health: Health
       readonly windows: WindowFigures
     }

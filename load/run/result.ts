@@ -76,6 +76,7 @@ export function resultOf(
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
     readEndings: reads.readEndings ?? {},
+    catchUpSeconds: load.catchUpSeconds,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
@@ -138,10 +139,14 @@ const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   failed: counted.checkTailsFailed,
 })
 
-function generatorFigures({ health, end, machine, windows }: Load, workload: Workload): GeneratorFigures {
+function generatorFigures(
+  { health, catchUpSeconds, catchUpHealth, end, machine, windows }: Load,
+  workload: Workload,
+): GeneratorFigures {
   const { samples, stalledSamples } = end.counted
   return {
     threads: health,
+    ...(catchUpSeconds > 0 && { catchUpThreads: catchUpHealth }),
     stalled: samples === 0 ? 0 : stalledSamples / samples,
     machineBusy: machine.busy,
     ...(machine.stolen !== undefined && { stolen: machine.stolen }),
