@@ -27,7 +27,11 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   { name: 'catch-up', value: 'N', help: 'readers of each stream that begin when the appends have ended' },
   { name: 'catch-up-transport', value: 's2s|sse', help: 'how they read' },
   { name: 'check-tails', value: 'N', help: 'per second, beside the appends' },
-  { name: 'connections', value: 'N', help: 'of each thread: so many to append, and as many to read' },
+  {
+    name: 'connections',
+    value: 'N',
+    help: 'of each thread: so many to append, and as many to read; 1, and 64 for h1-json',
+  },
   { name: 'stream-window', value: 'BYTES', help: 'HTTP/2 window of a stream' },
   { name: 'connection-window', value: 'BYTES', help: 'HTTP/2 window of a connection' },
   {

@@ -28,6 +28,8 @@ export const COUNTED = [
   'violations',
   'inFlight',
   'heldBack',
+  'waited',
+  'waitedUs',
   'samples',
   'stalledSamples',
 ] as const

@@ -35,6 +35,7 @@ const GOOD: Evidence = {
   unfinished: 0,
   unknown: 0,
   refused: 0,
+  waited: 0,
   readEndings: {},
   catchUpSeconds: 2,
   interrupted: false,
@@ -171,6 +172,7 @@ describe('a run', () => {
       'SUSPECT',
       'HTTP/2 window 20 %',
     ],
+    ['some waited for a connection', { waited: 3 }, 'SUSPECT', '3 appends waited for one before them'],
     ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [

@@ -24,6 +24,8 @@ export interface Evidence {
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
+  /** Appends that had to wait for a connection, or a stream of one. */
+  readonly waited: number
   /** Why read sessions ended that were not to, and how many each. */
   readonly readEndings: Readonly<Record<string, number>>
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
@@ -252,6 +254,15 @@ const stalled: Look = ({ generator, faults }) =>
       }
     : undefined
 
+/** The target could not answer what it had not been sent. */
+const waited: Look = ({ waited, workload: { connections }, faults }) =>
+  waited > 0 && faults.length === 0
+    ? {
+        verdict: 'SUSPECT',
+        why: `${waited} appends waited for one before them to leave its connection, of which each thread has ${connections}, and count that in their response times: give more --connections`,
+      }
+    : undefined
+
 const behindPlan: Look = ({ progress }) =>
   progress !== undefined && progress.acked < progress.due * SHORT
     ? {
@@ -358,6 +369,7 @@ const DOUBTS: readonly Look[] = [
   caughtUpBusy,
   caughtUpStarved,
   stalled,
+  waited,
   behindPlan,
   unfinished,
   failed,

@@ -77,6 +77,7 @@ export function resultOf(
     refused: appends.refused - excused.refused,
     readEndings: reads.readEndings ?? {},
     catchUpSeconds: load.catchUpSeconds,
+    waited: load.end.counted.waited,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
@@ -178,7 +179,7 @@ function appendFigures(
       ? (plannedWithin(arrival.rate, seed, whole) - plannedWithin(arrival.rate, seed, warmupSeconds)) /
         planned
       : undefined
-  const { refused, unknown, unfinished, heldBack } = end.counted
+  const { refused, unknown, unfinished, heldBack, waited, waitedUs } = end.counted
   return {
     seconds,
     acked: measured?.counted.acked ?? 0,
@@ -192,6 +193,7 @@ function appendFigures(
     unknown,
     unfinished,
     heldBack,
+    waited: { count: waited, us: waitedUs },
     endings: addEndings(writers.map(({ endings }) => endings)),
   }
 }

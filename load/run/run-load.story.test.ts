@@ -92,6 +92,13 @@ describe('a load', { timeout: 60_000 }, () => {
     expect(appends.acked).toBeGreaterThan(10)
   })
 
+  test('whose requests wait for each other says so, and which option it needs', async () => {
+    const { appends, reasons } = await load({ transport: 'h1-json', closed: 4, connections: 1 })
+    expect(appends.waited?.count).toBeGreaterThan(0)
+    expect(appends.waited?.us).toBeGreaterThan(0)
+    expect(reasons.join()).toContain('give more --connections')
+  })
+
   test('asks for tails beside the appends', async () => {
     const { latencies } = await load({ 'check-tails': 100 })
     expect(latencies['check-tail']?.count).toBe(100)

@@ -41,9 +41,6 @@ export interface Wiring {
   close(): void
 }
 
-/** One request at a time on each: as many as an open loop needs of them at common rates. */
-const HTTP1_CONNECTIONS = 64
-
 export function createWiring({
   workload,
   place,
@@ -77,15 +74,20 @@ export function createWiring({
   const reading = createOwnSessions(target, workload.connections, audit)
   const asking = unary ?? http2Wire(connections)
   const http1 =
-    appends.transport === 'h1-json' ? http1Wire(place.origin, HTTP1_CONNECTIONS, place.via) : undefined
+    appends.transport === 'h1-json' ? http1Wire(place.origin, workload.connections, place.via) : undefined
   const pathOf = (stream: number): string => `${place.prefix}${recordsPath(streams[stream] ?? '')}`
   const reached = (stream: number): Pick<ReaderParts, 'path' | 'headers'> => ({
     path: pathOf(stream),
     headers: place.headers,
   })
+  const board = new Board(memory, without === 'histograms' ? DeafRecorder : Recorder)
+  const waits = {
+    onWait: () => board.add('waited', 1),
+    onWaited: (us: number) => board.add('waitedUs', us),
+  }
   return {
     now,
-    board: new Board(memory, without === 'histograms' ? DeafRecorder : Recorder),
+    board,
     trace: trace && new Trace(trace),
     filler,
     headers: encodeHeaders(headers, READ_HEADER),
@@ -100,7 +102,7 @@ export function createWiring({
       if (appends.transport === 's2s')
         return createS2sAppender({ ...parts, onStray, connections, compression: appends.compression })
       const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
-      return createUnaryAppender({ ...parts, wire: http1 ?? asking, encoding })
+      return createUnaryAppender({ ...parts, ...waits, wire: http1 ?? asking, encoding })
     },
     createReader(stream, { transport, compression }, parts) {
       const all = { ...parts, ...reached(stream) }

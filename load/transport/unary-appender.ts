@@ -18,6 +18,9 @@ export interface UnaryAppenderParts {
   readonly now: Now
   readonly onEnding: OnEnding
   readonly giveBack: (encoded: Buffer) => void
+  /** One began to wait for a connection, or a stream of one, and one has waited for it so many microseconds. */
+  readonly onWait: () => void
+  readonly onWaited: (us: number) => void
 }
 
 /** One request an append. */
@@ -33,8 +36,17 @@ export function createUnaryAppender(parts: UnaryAppenderParts): Appender {
   const send = async (append: Append, encoded: Buffer): Promise<Ending> => {
     const body = parts.encoding === 'proto' ? encoded.subarray(HEAD_BYTES) : jsonOf(encoded)
     append.sentUs = parts.now()
+    const onWait = (isWaiting: boolean): void => {
+      if (isWaiting) {
+        parts.onWait()
+        return
+      }
+      const sinceUs = append.sentUs
+      append.sentUs = parts.now()
+      parts.onWaited(append.sentUs - sinceUs)
+    }
     try {
-      const answer = await parts.wire.send({ method: 'POST', path: parts.path, headers, body })
+      const answer = await parts.wire.send({ method: 'POST', path: parts.path, headers, body, onWait })
       return answer.status === 200 ? read(answer.body) : endingOf(answer.status, answer.body.toString())
     } catch (error) {
       return { kind: 'unknown', why: messageOf(error) }

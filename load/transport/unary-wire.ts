@@ -1,5 +1,6 @@
 import { buildConnector, Pool } from 'undici'
 import type { Connections, Via } from './connection.ts'
+import { Queue } from './queue.ts'
 
 /** A whole answer. */
 export interface UnaryAnswer {
@@ -12,6 +13,8 @@ export interface UnaryRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Buffer | string
+  /** Told `true` where all connections, or all their streams, are taken, and then `false` once there is one for it. */
+  readonly onWait?: (isWaiting: boolean) => void
 }
 
 /** How whole requests travel; many may be under way. Rejects where no answer came. */
@@ -66,15 +69,32 @@ export function http1Wire(origin: string, connections: number, via?: Via): Unary
         ),
     }),
   })
+  const waiting = new Queue<() => void>()
+  let free = connections
+  const take = async (onWait: UnaryRequest['onWait']): Promise<void> => {
+    free -= 1
+    if (free >= 0) return
+    onWait?.(true)
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    onWait?.(false)
+  }
+  const giveBack = (): void => {
+    free += 1
+    waiting.shift()?.()
+  }
+  const send = async ({ method, path, headers, body }: UnaryRequest): Promise<UnaryAnswer> => {
+    const { statusCode, body: answer } = await pool.request({
+      method,
+      path,
+      headers: { ...headers },
+      ...(body !== undefined && { body }),
+    })
+    return { status: statusCode, body: Buffer.from(await answer.arrayBuffer()) }
+  }
   return {
-    async send({ method, path, headers, body }) {
-      const { statusCode, body: answer } = await pool.request({
-        method,
-        path,
-        headers: { ...headers },
-        ...(body !== undefined && { body }),
-      })
-      return { status: statusCode, body: Buffer.from(await answer.arrayBuffer()) }
+    async send(request) {
+      await take(request.onWait)
+      return await send(request).finally(giveBack)
     },
     close: () => void pool.destroy(),
   }

@@ -125,3 +125,9 @@ test('what it will move is told before', () => {
     readBytes: undefined,
   })
 })
+
+test('connections that carry one request at a time are many, unless it is said how many', () => {
+  expect(parse({}).connections).toBe(1)
+  expect(parse({ transport: 'h1-json' }).connections).toBe(64)
+  expect(parse({ transport: 'h1-json', connections: 2 }).connections).toBe(2)
+})

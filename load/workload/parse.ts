@@ -19,6 +19,8 @@ const MOST_RECORDS = 1000
 const MOST_BYTES = 1024 * 1024
 /** What a record counts beside its body (REC-001). */
 const RECORD_OVERHEAD = 8
+/** One request at a time on each: as many as an open loop needs at common rates. */
+const HTTP1_CONNECTIONS = 64
 const HEADER_OVERHEAD = 2 + 'header-9'.length + 'value-9'.length
 
 /** What a workload says, by names; what it leaves out has the default. */
@@ -49,7 +51,10 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
     checkTails: amount('check-tails', 0),
     seconds,
     warmupSeconds: parseSeconds(of('warmup'), 'warmup'),
-    connections: amount('connections', 1),
+    connections:
+      fields.connections === undefined && of('transport') === 'h1-json'
+        ? HTTP1_CONNECTIONS
+        : amount('connections', 1),
     windows,
     inFlightBytes: amount('in-flight', 1),
     threads: amount('threads', 1),

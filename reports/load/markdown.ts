@@ -23,6 +23,7 @@ import {
   summaryOf,
   targetWords,
   windowWords,
+  worth,
 } from './words.ts'
 
 const VERDICT_ICONS: Readonly<Record<LoadVerdict, string>> = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' }
@@ -74,7 +75,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     '\n',
   )
 
-function rates({ appends, tail, catchUp }: LoadResult): string {
+function rates(result: LoadResult): string {
+  const { appends, tail, catchUp } = result
   const { perSecond, plannedPerSecond } = appends
   const planned = plannedPerSecond === undefined ? '' : ` of ${number(plannedPerSecond, 1)} planned`
   const failed = failures(appends)
@@ -92,7 +94,7 @@ function rates({ appends, tail, catchUp }: LoadResult): string {
     ...read('tail', tail),
     ...read('catch-up', catchUp),
   ]
-  const drawn = table(['rate', 'appends/s', 'records/s', 'MiB/s'], rows)
+  const drawn = table([worth(result, 'rate'), 'appends/s', 'records/s', 'MiB/s'], rows)
   return failed === '' ? drawn : `${drawn}\n\n${failed}: ${text(endings(appends.endings))}`
 }
 
@@ -102,7 +104,9 @@ function latencies(result: LoadResult): readonly string[] {
     ...[...COLUMNS.map((column) => quantiles[column]), greatest, mean].map(milliseconds),
     number(count),
   ])
-  return rows.length === 0 ? [] : [table(['latency, ms', ...COLUMNS, 'max', 'mean', 'count'], rows)]
+  return rows.length === 0
+    ? []
+    : [table([worth(result, 'latency, ms'), ...COLUMNS, 'max', 'mean', 'count'], rows)]
 }
 
 function faults({ faults: played = [] }: LoadResult): readonly string[] {

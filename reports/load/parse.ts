@@ -82,6 +82,7 @@ const appends: Read<AppendFigures> = object<AppendFigures>({
   unknown: count,
   unfinished: count,
   heldBack: count,
+  waited: optional(object<NonNullable<AppendFigures['waited']>>({ count, us: amount })),
   endings: recordOf(count),
 })
 

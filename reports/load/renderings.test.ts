@@ -196,3 +196,39 @@ test('a quantile that too few values stand behind is no number on the page', () 
 function fail(): never {
   throw new Error('the sample has no ceiling')
 }
+
+describe('figures that are worth nothing', () => {
+  const invalid: LoadResult = { ...sample, verdict: 'INVALID', reasons: ['the generator lost 3 appends'] }
+
+  test('are told in text behind the verdict, and each line says so', () => {
+    const lines = loadToText(invalid).trimEnd().split('\n')
+    expect(lines[0]).toBe('INVALID    the generator lost 3 appends')
+    expect(lines.at(-1)).toBe(lines[0])
+    const marked = lines.filter((line) => line.endsWith('  worth nothing'))
+    expect(marked.map((line) => line.slice(0, 10).trimEnd())).toEqual([
+      ...['append', 'tail', 'catch-up', 'its CPU'],
+      ...['response', 'service', 'end to end', 'check tail', 'own lag'],
+    ])
+  })
+
+  test('are marked in the tables of Markdown', () => {
+    const text = markdown.render(invalid)
+    expect(text).toMatch(/^## ❌ Load INVALID/)
+    expect(text).toContain('| rate, worth nothing |')
+    expect(text).toContain('| latency, ms, worth nothing |')
+  })
+
+  test('are struck out on the page, which says why', () => {
+    const page = html.render(invalid)
+    expect(page).toContain('<dl class="tiles void">')
+    expect(page).toContain('<h2>Latency, worth nothing</h2>')
+    expect(page).toContain('<h2>Rates, worth nothing</h2>')
+    expect(page.match(/<div class="void">/g)?.length).toBe(2)
+  })
+
+  test('are those of an INVALID load alone', () => {
+    for (const verdict of ['VALID', 'SUSPECT'] as const)
+      for (const render of [loadToText, markdown.render, html.render])
+        expect(render({ ...sample, verdict })).not.toMatch(/worth nothing|class="(tiles )?void"/)
+  })
+})

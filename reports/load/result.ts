@@ -91,6 +91,8 @@ export interface AppendFigures {
   readonly unfinished: number
   /** Times that an append had to wait because too many bytes were under way. */
   readonly heldBack: number
+  /** Appends of which each was a request of its own, and that had to wait for a connection or a stream of one: how many, how long in all. */
+  readonly waited?: { readonly count: number; readonly us: number }
   /** Why appends were not acknowledged. */
   readonly endings: Readonly<Record<string, number>>
 }

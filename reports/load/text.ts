@@ -19,18 +19,25 @@ import {
   reasonsOf,
   summaryOf,
   targetWords,
+  WORTHLESS,
   windowWords,
 } from './words.ts'
 
-/** The result for a terminal or a log, ending with the two verdicts. */
+/**
+ * The result for a terminal or a log, ending with the two verdicts. Of figures that are worth nothing that is said first, and in
+ * each of their lines, as one may be copied without the others.
+ */
 export function loadToText(result: LoadResult): string {
+  const isWorthless = result.verdict === 'INVALID'
+  const mark: Mark = (line) => (isWorthless ? `${line}  ${WORTHLESS}` : line)
   const lines = [
+    ...(isWorthless ? [...verdict(result), ''] : []),
     `${result.tool}  ${summaryOf(result)}`,
     targetWords(result),
     '',
-    ...figures(result),
+    ...figures(result, mark),
     '',
-    ...latencyTable(result),
+    ...latencyTable(result, mark),
     '',
     ...faults(result),
     ...windows(result),
@@ -42,7 +49,9 @@ export function loadToText(result: LoadResult): string {
   return `${lines.join('\n')}\n`
 }
 
-function figures(result: LoadResult): readonly string[] {
+type Mark = (line: string) => string
+
+function figures(result: LoadResult, mark: Mark): readonly string[] {
   const { appends, tail, catchUp } = result
   const cpu = cpuWords(result)
   const cut = readEndingWords(result.readEndings)
@@ -51,12 +60,15 @@ function figures(result: LoadResult): readonly string[] {
     plannedPerSecond === undefined ? '' : `   of ${number(plannedPerSecond, 1)} appends/s planned`
   const failed = failures(appends)
   return [
-    row('append', `${number(perSecond.appends, 1)} appends/s`, perSecond.records, perSecond.bytes) + planned,
+    mark(
+      row('append', `${number(perSecond.appends, 1)} appends/s`, perSecond.records, perSecond.bytes) +
+        planned,
+    ),
     ...(failed === '' ? [] : [`           ${failed}: ${endings(appends.endings)}`]),
-    ...(tail === undefined ? [] : [read('tail', tail)]),
-    ...(catchUp === undefined ? [] : [read('catch-up', catchUp)]),
+    ...(tail === undefined ? [] : [mark(read('tail', tail))]),
+    ...(catchUp === undefined ? [] : [mark(read('catch-up', catchUp))]),
     ...(cut === undefined ? [] : [`           ${cut}`]),
-    ...(cpu === undefined ? [] : [`${'its CPU'.padEnd(10)} ${cpu}`]),
+    ...(cpu === undefined ? [] : [mark(`${'its CPU'.padEnd(10)} ${cpu}`)]),
   ]
 }
 
@@ -66,8 +78,8 @@ const read = (name: string, { seconds, perSecond }: ReadFigures): string =>
 const row = (name: string, first: string, records: number, bytes: number): string =>
   `${name.padEnd(10)} ${first.padStart(18)}  ${number(records).padStart(12)} records/s  ${mebibytes(bytes).padStart(10)} MiB/s`
 
-function latencyTable(result: LoadResult): readonly string[] {
-  const rows = latenciesOf(result).map(([name, latency]) => latencyRow(LATENCY_WORDS[name], latency))
+function latencyTable(result: LoadResult, mark: Mark): readonly string[] {
+  const rows = latenciesOf(result).map(([name, latency]) => mark(latencyRow(LATENCY_WORDS[name], latency)))
   const head = [...COLUMNS, 'max', 'mean'].map((column) => column.padStart(9)).join('')
   return rows.length === 0 ? [] : [`${'latency, ms'.padEnd(11)}${head}${'count'.padStart(12)}`, ...rows]
 }

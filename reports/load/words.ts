@@ -127,6 +127,12 @@ export function integrityWords({ verdict, violations }: Integrity): string {
   }
 }
 
+/** `Rates`, and `Rates, worth nothing` of an INVALID load: its figures are there to find out why, and for nothing else. */
+export const worth = ({ verdict }: Pick<LoadResult, 'verdict'>, what: string): string =>
+  verdict === 'INVALID' ? `${what}, ${WORTHLESS}` : what
+
+export const WORTHLESS = 'worth nothing'
+
 /** Why the numbers are worth what the verdict says; never empty. */
 export const reasonsOf = ({ reasons }: LoadResult): readonly string[] =>
   reasons.length === 0 ? ['the generator kept to its plan'] : reasons

@@ -139,6 +139,7 @@ export class Http2Connection implements Audited, Hearer {
     exchange.window = this.#streamWindow
     this.#nextStream += 2
     this.#open.set(exchange.stream, exchange)
+    exchange.onBegin?.()
     const isWhole = body.length === 0
     this.#outbox.push(
       frame(FRAME.headers, FLAG.endHeaders | (isWhole ? FLAG.endStream : 0), exchange.stream, head),

@@ -19,6 +19,8 @@ export interface Exchange {
   unreported: number
   readonly resolve: (answer: UnaryAnswer) => void
   readonly reject: (error: Error) => void
+  /** Called once there is a stream for it. */
+  onBegin?: () => void
 }
 
 /** Of an answer that goes on and on. */

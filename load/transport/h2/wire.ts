@@ -17,10 +17,21 @@ export function ownHttp2Wire(options: ConnectionOptions, count: number, audit?: 
       const head = headOf(request)
       const body = typeof request.body === 'string' ? Buffer.from(request.body) : (request.body ?? EMPTY)
       return new Promise<UnaryAnswer>((resolve, reject) => {
-        const exchange = newExchange(head, body, resolve, reject)
+        let isOver = false
+        const fail = (error: Error): void => {
+          isOver = true
+          reject(error)
+        }
+        const exchange = newExchange(head, body, resolve, fail)
+        const sendOver = (connection: Http2Connection): void => {
+          connection.send(exchange)
+          if (exchange.stream > 0 || isOver) return
+          request.onWait?.(true)
+          exchange.onBegin = () => request.onWait?.(false)
+        }
         const connection = pool.next()
-        if (connection instanceof Http2Connection) connection.send(exchange)
-        else connection.then((open) => open.send(exchange), reject)
+        if (connection instanceof Http2Connection) sendOver(connection)
+        else connection.then(sendOver, reject)
       })
     },
     close: () => pool.close(),

@@ -65,7 +65,10 @@ function tiles(result: LoadResult): Markup {
       beside: `${mebibytes(perSecond.bytes)} MiB/s`,
     },
   ]
-  return markup`<dl class="tiles">${[...rates, ...latencyTiles(result)].map(
+  return markup`<dl class="${result.verdict === 'INVALID' ? 'tiles void' : 'tiles'}">${[
+    ...rates,
+    ...latencyTiles(result),
+  ].map(
     ({ name, value, unit, beside }) =>
       markup`<div><dt>${name}</dt><dd><b>${value}</b> ${unit}</dd>${beside === undefined ? undefined : markup`<dd class="n">${beside}</dd>`}</div>`,
   )}</dl>`

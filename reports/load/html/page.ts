@@ -1,7 +1,7 @@
 import { htmlDocument } from '../../html/document.ts'
-import { type Markup, markup } from '../../markup.ts'
+import { type Markup, markup, type Value } from '../../markup.ts'
 import type { LoadResult, Machine } from '../result.ts'
-import { cpuWords, number, opinionWords, readEndingWords } from '../words.ts'
+import { cpuWords, number, opinionWords, readEndingWords, worth } from '../words.ts'
 import { facts, leavesOf } from './facts.ts'
 import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
@@ -16,14 +16,11 @@ export const page = (result: LoadResult): Markup =>
     style: STYLE,
     body: markup`${header(result)}
 <main>
-<h2>Latency</h2>
-${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : [latencyTable(result), latencyPlots(result)]}
+<h2>${worth(result, 'Latency')}</h2>
+${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : asWorth(result, [latencyTable(result), latencyPlots(result)])}
 ${result.secondOpinion === undefined ? undefined : markup`<p class="more">${opinionWords(result.secondOpinion).join(' ')}</p>`}
-<h2>Rates</h2>
-${rateTable(result)}${cutLine(result)}
-${cpuLine(result)}
-<div class="plots small">${ratePlots(result)}</div>
-${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}
+<h2>${worth(result, 'Rates')}</h2>
+${asWorth(result, rates(result))}
 ${
   result.faults === undefined
     ? undefined
@@ -39,6 +36,15 @@ ${generatorTable(result)}
 </main>
 <footer>${result.tool} · begun ${result.started.slice(0, 19).replace('T', ' ')} UTC${result.interrupted ? ' · interrupted' : ''}</footer>`,
   })
+
+const rates = (result: LoadResult): Markup => markup`${rateTable(result)}${cutLine(result)}
+${cpuLine(result)}
+<div class="plots small">${ratePlots(result)}</div>
+${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}`
+
+/** Struck out where it is worth nothing. */
+const asWorth = ({ verdict }: LoadResult, drawn: Value): Value =>
+  verdict === 'INVALID' ? markup`<div class="void">${drawn}</div>` : drawn
 
 /** They stand above, with what came of them. */
 const withoutFaults = (workload: object): object =>

@@ -26,6 +26,8 @@ export const STYLE: string = `${BASE_STYLE}
 .tiles dd { margin: 0; color: var(--soft); } .tiles dd.n { font-size: .8rem; }
 .tiles b { font-size: 1.5rem; line-height: 1.25; color: var(--ink); font-variant-numeric: tabular-nums; letter-spacing: -.01em; }
 
+.void b, .void td { text-decoration: line-through; } .void .line { opacity: .4; }
+
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: .75rem; }
 .plots.small { grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); }
 .plots + .plots, .scroll + .plots, .plot + .plots { margin-top: .75rem; }

@@ -152,6 +152,7 @@ export const sample: LoadResult = {
     unknown: 1,
     unfinished: 0,
     heldBack: 3,
+    waited: { count: 5, us: 1200.5 },
     endings: { '429 rate_limited': 2, 'the connection was closed': 1 },
   },
   tail: {
