@@ -1,7 +1,8 @@
 import { createHistogram } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { timeAbove } from './watch-health.ts'
+import { timeAbove, watchHealth } from './watch-health.ts'
 
 test('the time above a limit is the sum of what reaches it', () => {
   const values = fc.array(fc.integer({ min: 1, max: 2 ** 30 }), { maxLength: 300 })
@@ -13,4 +14,18 @@ test('the time above a limit is the sum of what reaches it', () => {
       expect(Math.abs(timeAbove(histogram, least) - sum)).toBeLessThanOrEqual(sum / 1000)
     }),
   )
+})
+
+test('what was before a watch began anew is forgotten', async () => {
+  const watch = watchHealth()
+  await setTimeout(5)
+  const until = performance.now() + 500
+  while (performance.now() < until);
+  // The histogram hears of it when the loop turns.
+  await setTimeout(5)
+  watch.restart()
+  await setTimeout(5)
+  const { loopDelayMostUs, busy } = watch.end()
+  expect(loopDelayMostUs).toBeLessThan(490_000)
+  expect(busy).toBeLessThan(0.9)
 })

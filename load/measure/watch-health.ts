@@ -20,24 +20,43 @@ export interface Health {
 const RESOLUTION_MS = 1
 const STILL_NS = 10e6
 
-/** Watches the thread that it is called in, until it is asked. */
-export function watchHealth(): () => Health {
+/** Of the thread that it was begun in. */
+export interface Watch {
+  /** Forgets what was until now. */
+  restart(): void
+  /** What was since; nothing more is watched. */
+  end(): Health
+}
+
+export function watchHealth(): Watch {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   delay.enable()
   let collections = 0
   let collected = 0
   let longest = 0
+  let from = performance.now()
   const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
+    for (const { duration, startTime } of list.getEntries()) {
+      // It is told of later than it was.
+      if (startTime < from) continue
       collections += 1
       collected += duration
       longest = Math.max(longest, duration)
     }
   })
   observer.observe({ entryTypes: ['gc'] })
-  const before = performance.eventLoopUtilization()
-  const waitedBefore = waitedForProcessor()
-  return () => {
+  let before = performance.eventLoopUtilization()
+  let waitedBefore = waitedForProcessor()
+  const restart = (): void => {
+    from = performance.now()
+    collections = 0
+    collected = 0
+    longest = 0
+    delay.reset()
+    before = performance.eventLoopUtilization()
+    waitedBefore = waitedForProcessor()
+  }
+  const end = (): Health => {
     const { utilization } = performance.eventLoopUtilization(before)
     const waited = waitedForProcessor()
     delay.disable()
@@ -53,6 +72,7 @@ export function watchHealth(): () => Health {
       ...(waited !== undefined && waitedBefore !== undefined && { waitedUs: waited - waitedBefore }),
     }
   }
+  return { restart, end }
 }
 
 /** The sum of all values of a histogram that reach this one, each to three digits: they are asked for from the greatest down. */

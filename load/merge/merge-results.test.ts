@@ -67,6 +67,7 @@ describe('results of several machines', () => {
     expect(rates(both)).toEqual([first * 2, last])
     expect(both.series).toHaveLength(10)
     expect(both.generator.threads).toHaveLength(2)
+    expect(both.generator.catchUpThreads).toHaveLength(2)
   })
 
   test('have the faults of each, and the windows of the one that waited longest', () => {

@@ -16,6 +16,7 @@ import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, LoadError, startThread } from './threads.ts'
+import { waitUntil } from './wait-until.ts'
 
 export interface LoadParts {
   readonly workload: Workload
@@ -66,11 +67,14 @@ export interface Load {
   readonly tails: readonly number[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
+  /** While readers caught up. */
+  readonly catchUpHealth: readonly Health[]
   readonly windows: readonly WindowFigures[]
   readonly faults: readonly PlayedFault[]
   /** Times in which no thread had an ack; of a load without faults nothing is known of them. */
   readonly gaps: readonly Gap[]
-  /** When the measured time began and ended, on the clock of faults and gaps. */
+  /** When the plan began, and when the measured time began and ended, on the clock of faults and gaps. */
+  readonly startUs: number
   readonly fromUs: number
   readonly untilUs: number
   /** Of each thread; empty where none were wanted. */
@@ -135,7 +139,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     parts.onEnd?.({ at: (now() - startUs) / SECOND_US, numbers: end })
     const startedMs = (startUs + epochUs) / 1000
     const kept = traces.map((memory) => new Trace(memory))
-    const shown = { faults, gaps, fromUs, untilUs, machine, traces: kept }
+    const shown = { faults, gaps, startUs, fromUs, untilUs, machine, traces: kept }
     return { ...through, end, startedMs, writers, tails, ...read, ...shown }
   } finally {
     moments.end()
@@ -234,29 +238,16 @@ async function broken(interrupted: AbortSignal): Promise<never> {
   throw new LoadError('interrupted before the load had begun')
 }
 
-/** False when it was interrupted before. */
-function waitUntil(timeUs: number, now: () => number, interrupted: AbortSignal): Promise<boolean> {
-  if (interrupted.aborted) return Promise.resolve(false)
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      interrupted.removeEventListener('abort', end)
-      resolve(!interrupted.aborted)
-    }
-    const timer = setTimeout(end, Math.max(0, (timeUs - now()) / 1000))
-    interrupted.addEventListener('abort', end, { once: true })
-  })
-}
-
 async function readAll(
   threads: readonly EngineThread[],
   tails: readonly number[],
-): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'health' | 'windows'>> {
+): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'catchUpHealth' | 'health' | 'windows'>> {
   for (const thread of threads) thread.tell({ kind: 'read', tails })
   const reports = await Promise.all(threads.map((thread) => thread.hear('read')))
   return {
     readers: reports.flatMap(({ readers }) => readers),
     catchUpSeconds: Math.max(...reports.map(({ catchUpSeconds }) => catchUpSeconds)),
+    catchUpHealth: reports.map((report) => report.catchUpHealth),
     health: reports.map(({ health }) => health),
     windows: reports.map(({ windows }) => windows),
   }

@@ -3,11 +3,25 @@ import { createNullBatches } from '../calibrate/null-batches.ts'
 import { startNullServer } from '../calibrate/null-server.ts'
 import { BOARD_BYTES } from '../measure/board.ts'
 import { createNow } from '../measure/clock.ts'
+import { Recorder } from '../measure/recorder.ts'
+import * as watching from '../measure/watch-health.ts'
 import type { Append } from '../transport/appender.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { createEngine } from './engine.ts'
 import { InFlight } from './in-flight.ts'
 import { Lanes } from './lanes.ts'
+
+vi.mock(import('../measure/watch-health.ts'), { spy: true })
+
+const HEALTHY = {
+  busy: 0.2,
+  loopDelayP99Us: 0,
+  loopDelayMostUs: 0,
+  stoodStillUs: 0,
+  collections: 0,
+  collectedUs: 0,
+  longestCollectionUs: 0,
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -17,6 +31,7 @@ afterEach(() => {
 async function load(
   most: number,
   fields: WorkloadFields,
+  isEnough: () => boolean = () => true,
 ): Promise<readonly { readonly stream: number; readonly append: Append }[]> {
   const see = vi.spyOn(InFlight.prototype, 'ended')
   const workload = parseWorkload({ batch: 1, readers: 0, 'catch-up': 0, warmup: 0, ...fields }, 'engine')
@@ -32,13 +47,30 @@ async function load(
   })
   await engine.open()
   engine.go(createNow()())
-  await expect.poll(() => see.mock.calls.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(most)
+  await expect.poll(() => see.mock.calls.length >= most && isEnough(), { timeout: 20_000 }).toBe(true)
   engine.halt()
   await engine.appended()
   engine.close()
   server.close()
   return see.mock.calls.slice(0, most).map(([{ stream }, append]) => ({ stream, append }))
 }
+
+test('the generator is watched from the first moment that counts until nothing more begins', async () => {
+  const seen: string[] = []
+  vi.spyOn(watching, 'watchHealth').mockImplementation(() => ({
+    restart: () => void seen.push('restart'),
+    end() {
+      seen.push('end')
+      return HEALTHY
+    },
+  }))
+  vi.spyOn(InFlight.prototype, 'drained').mockImplementation(async () => void seen.push('drained'))
+  vi.spyOn(Recorder.prototype, 'record').mockImplementation(() => {
+    if (seen.at(-1) !== 'measured') seen.push('measured')
+  })
+  await load(20, { transport: 'h2-proto', closed: 1, warmup: 0.05 }, () => seen.includes('measured'))
+  expect(seen).toEqual(['restart', 'measured', 'end', 'drained'])
+})
 
 test('whoever goes on with the lane that it has gives none back', async () => {
   const release = vi.spyOn(Lanes.prototype, 'release')

@@ -1,6 +1,6 @@
 import { createRandom, type Random, seedFor } from '../../conformance/run/random.ts'
 import { GapLog } from '../faults/gap-log.ts'
-import { type Health, watchHealth } from '../measure/watch-health.ts'
+import { type Health, type Watch, watchHealth } from '../measure/watch-health.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import { createChooser, createShapes } from '../workload/choices.ts'
 import { createCheckTails } from './check-tails.ts'
@@ -36,7 +36,8 @@ export interface Read {
   readonly readers: readonly ReaderReport[]
   /** How long the catching up took, 0 for none. */
   readonly catchUpSeconds: number
-  /** While appends were under way. */
+  readonly catchUpHealth: Health
+  /** While the appends that count were begun. */
   readonly health: Health
   readonly windows: WindowFigures
 }
@@ -53,7 +54,9 @@ export function createEngine(task: Task): Engine {
   const { inFlight, lanes, loop } = createAppends(parts, gaps)
   const reading = createReading(parts)
   const checkTails = createCheckTails(parts)
-  let health: (() => Health) | undefined
+  let watch: Watch | undefined
+  let health: Health | undefined
+  let measuring: NodeJS.Timeout | undefined
   let endSampling: () => void = () => {}
 
   return {
@@ -62,13 +65,17 @@ export function createEngine(task: Task): Engine {
     },
     go(startUs) {
       window.beginAt(startUs)
-      health = watchHealth()
+      watch = watchHealth()
+      // Neither what was before the measured time nor what comes after it, the generator's own reports, is judged.
+      measuring = setTimeout(() => watch?.restart(), Math.max(0, (window.from - wiring.now()) / 1000))
       endSampling = sampleStalls(wiring)
       gaps?.start(startUs)
       loop.start(startUs, window.until)
       checkTails.start(startUs, window.until)
     },
     halt() {
+      clearTimeout(measuring)
+      health = watch?.end()
       loop.halt()
       checkTails.halt()
     },
@@ -78,14 +85,16 @@ export function createEngine(task: Task): Engine {
       return { writers: lanes.reports(), gaps: gaps?.cells(wiring.now()) ?? new Float64Array() }
     },
     async read(tails) {
-      const fared = health?.()
-      if (fared === undefined) throw new Error('read before go')
+      if (health === undefined) throw new Error('read before halt')
       await reading.readTo(tails)
+      const catchingUp = watchHealth()
       const catchUpSeconds = await reading.catchUp(tails)
+      const catchUpHealth = catchingUp.end()
       return {
         readers: reading.reports(),
         catchUpSeconds,
-        health: fared,
+        catchUpHealth,
+        health,
         windows: wiring.audit.figures(),
       }
     },
@@ -149,6 +158,7 @@ function createAppends(
 function createWindow({ warmupSeconds, seconds }: Task['workload']): {
   beginAt(startUs: number): void
   holds(timeUs: number): boolean
+  readonly from: number
   readonly until: number
 } {
   let from = Number.POSITIVE_INFINITY
@@ -159,6 +169,9 @@ function createWindow({ warmupSeconds, seconds }: Task['workload']): {
       until = from + seconds * SECOND_US
     },
     holds: (timeUs) => timeUs >= from && timeUs < until,
+    get from() {
+      return from
+    },
     get until() {
       return until
     },

@@ -64,13 +64,13 @@ export class InFlight {
     return true
   }
 
-  /** There was no room for one until the plan was over: it counts with its age, as unfinished. */
-  neverBegan(intendedUs: number): void {
+  /** One that had not begun when the plan was over, late by so much: it counts with its age, as unfinished. */
+  neverBegan(intendedUs: number, lagUs: number): void {
     const { board, now } = this.#parts.wiring
     board.add('begun', 1)
     board.add('unfinished', 1)
     if (!this.#parts.isMeasured(intendedUs)) return
-    board.timed.lag.record(0)
+    board.timed.lag.record(lagUs)
     board.timed.response.record(now() - intendedUs)
   }
 

@@ -69,7 +69,8 @@ function wrongAckOf(
 ): Integrity['first'] {
   if (first === undefined) return []
   const { sent, start, end } = first
-  const what = `writer ${writer} sent ${sent} records, and the ack says from ${start} to ${end}, which is ${end - start}`
+  const was = sent === 0 ? 'had nothing under way' : `sent ${sent} records`
+  const what = `writer ${writer} ${was}, and the ack says from ${start} to ${end}, which is ${end - start}`
   return [{ anomaly: 'wrong-ack', stream: streams[stream] ?? '', seqNum: start, what }]
 }
 

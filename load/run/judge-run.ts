@@ -1,5 +1,5 @@
 import type { CeilingFigures } from '../../reports/load/calibration.ts'
-import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
+import type { FaultFigures, GeneratorFigures, LoadVerdict, ThreadFigures } from '../../reports/load/result.ts'
 import { percent, readEndingWords } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
@@ -16,6 +16,8 @@ export interface Evidence {
   readonly generator: GeneratorFigures
   /** Undefined for a closed loop. */
   readonly progress: Progress | undefined
+  /** Appends of the whole plan; undefined for a closed loop, and for a plan that was not gone through. */
+  readonly planned: number | undefined
   /** Over the whole run: begun, and ended in any way or given up. */
   readonly begun: number
   readonly ended: number
@@ -28,6 +30,8 @@ export interface Evidence {
   readonly readEndings: Readonly<Record<string, number>>
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
+  /** How long readers caught up, 0 for none. */
+  readonly catchUpSeconds: number
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
   /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
@@ -58,6 +62,8 @@ type Look = (evidence: Evidence) => Doubt | undefined
 const TOO_LATE = 0.5
 /** Parts of the time. */
 const STARVED = 0.05
+/** Where all took hardly longer than that, so much is one turn of the scheduler and no sign of others. */
+const TURN_SECONDS = 0.01
 const STOLEN = 0.01
 const FEW = 100
 const BUSY = 0.9
@@ -74,11 +80,24 @@ const nothingMeasured: Look = ({ response }) =>
 
 /** Of a plan each append has a lag when it begins and a response time when it ends: one of them missing was left out. */
 const leftOut: Look = ({ begun, ended, lag, response, workload }) => {
-  const planned = workload.appends.arrival.kind === 'open' ? lag.count : response.count
-  const missing = Math.max(begun - ended, planned - response.count)
-  return missing > 0
-    ? { verdict: 'INVALID', why: `${missing} appends began and are in no figure: the generator lost them` }
-    : undefined
+  const timed = workload.appends.arrival.kind === 'open' ? lag.count : response.count
+  const missing = begun - ended || timed - response.count
+  if (missing === 0) return undefined
+  const why =
+    missing > 0
+      ? `${missing} appends began and are in no figure: the generator lost them`
+      : `${-missing} more appends are in the figures than began: the generator counted them twice`
+  return { verdict: 'INVALID', why }
+}
+
+/** What never began has no figure that could be missed. */
+const neverBegan: Look = ({ planned, begun }) => {
+  if (planned === undefined || planned === begun) return undefined
+  const why =
+    planned > begun
+      ? `${planned - begun} appends of the plan never began: the generator left them out`
+      : `${begun - planned} appends began that were not planned`
+  return { verdict: 'INVALID', why }
 }
 
 const fewSamples: Look = ({ response }) =>
@@ -119,12 +138,38 @@ interface Lateness {
 
 /** Ready to run, with no processor free. */
 const starved: Look = ({ generator, workload }) => {
-  const longest = Math.max(0, ...generator.threads.map(({ waitedUs }) => waitedUs ?? 0))
-  const part = longest / 1e6 / (workload.seconds + workload.warmupSeconds)
+  const part = waitedPart(generator.threads, workload.seconds)
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
         why: `a thread of the generator waited for a processor ${percent(part)} of the time: others use this machine`,
+      }
+    : undefined
+}
+
+/** Of the thread that waited longest. */
+function waitedPart(threads: readonly ThreadFigures[], seconds: number): number {
+  const longest = Math.max(0, ...threads.map(({ waitedUs }) => waitedUs ?? 0))
+  return longest === 0 ? 0 : longest / 1e6 / seconds
+}
+
+/** Readers that catch up take all that they get: what holds them up is the target, unless it is their own thread. */
+const caughtUpBusy: Look = ({ generator: { catchUpThreads = [] } }) => {
+  const most = Math.max(0, ...catchUpThreads.map((thread) => thread.busy))
+  return most > BUSY
+    ? {
+        verdict: 'SUSPECT',
+        why: `a thread of the generator was busy ${percent(most)} of the time that readers caught up: this may be its ceiling and not the target's`,
+      }
+    : undefined
+}
+
+const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeconds }) => {
+  const part = waitedPart(catchUpThreads, catchUpSeconds)
+  return part > STARVED && part * catchUpSeconds > TURN_SECONDS
+    ? {
+        verdict: 'SUSPECT',
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: others use this machine`,
       }
     : undefined
 }
@@ -151,7 +196,7 @@ const busy: Look = ({ generator, workload }) => {
 
 const collecting: Look = ({ generator, workload }) => {
   const total = Math.max(0, ...generator.threads.map(({ collectedUs }) => collectedUs))
-  const part = total / 1e6 / (workload.seconds + workload.warmupSeconds)
+  const part = total / 1e6 / workload.seconds
   return part > COLLECTING
     ? { verdict: 'SUSPECT', why: `the generator collected garbage ${percent(part)} of the time` }
     : undefined
@@ -311,6 +356,7 @@ const cutShort: Look = ({ interrupted }) =>
 const DOUBTS: readonly Look[] = [
   nothingMeasured,
   leftOut,
+  neverBegan,
   fewSamples,
   late,
   starved,
@@ -320,6 +366,8 @@ const DOUBTS: readonly Look[] = [
   crowded,
   nearCeiling,
   collecting,
+  caughtUpBusy,
+  caughtUpStarved,
   stalled,
   waited,
   behindPlan,

@@ -93,3 +93,10 @@ test('whatever ends is told of the writer that it is of', () => {
     { '429 rate_limited': 1 },
   ])
 })
+
+test('an ack for nothing is a wrong one, and the first of them is kept', () => {
+  const { lane, begin } = createLane()
+  lane.stray({ start: 3, end: 5 })
+  lane.ended(begin(), { kind: 'acked', start: 5, end: 8 })
+  expect(lane.reports()).toMatchObject([{ wrongAcks: { count: 2, first: { sent: 0, start: 3, end: 5 } } }])
+})

@@ -1,4 +1,4 @@
-import type { Append, Appender, Ending } from '../transport/appender.ts'
+import type { Acked, Append, Appender, Ending } from '../transport/appender.ts'
 import { RunLog } from '../verify/run-log.ts'
 import type { WriterReport } from './messages.ts'
 
@@ -41,6 +41,11 @@ export class Lane {
     writer?.ended(append, ending)
   }
 
+  /** An ack although nothing was under way. */
+  stray(acked: Acked): void {
+    this.#current.wrong(0, acked)
+  }
+
   reports(): readonly WriterReport[] {
     return this.#writers.map((writer) => writer.report(this.stream))
   }
@@ -72,12 +77,13 @@ class Writer {
   ended({ index, count }: Append, ending: Ending): void {
     if (ending.kind !== 'acked') this.#count(reasonOf(ending))
     else if (ending.end - ending.start === count) this.#log().add(index, count, ending.start)
-    else {
-      const { start, end } = ending
-      const { count: before, first = { sent: count, start, end } } = this.#wrongAcks
-      this.#wrongAcks = { count: before + 1, first }
-    }
+    else this.wrong(count, ending)
     this.isUnsure ||= ending.kind === 'unknown'
+  }
+
+  wrong(sent: number, { start, end }: Acked): void {
+    const { count, first = { sent, start, end } } = this.#wrongAcks
+    this.#wrongAcks = { count: count + 1, first }
   }
 
   report(stream: number): WriterReport {

@@ -1,4 +1,4 @@
-import type { Append, Appender, Ending } from '../transport/appender.ts'
+import type { Append, Appender, Ending, OnEnding, OnStray } from '../transport/appender.ts'
 import { Lane } from './lane.ts'
 import type { WriterReport } from './messages.ts'
 
@@ -15,7 +15,7 @@ export interface LanesParts {
   readonly isPipelined: boolean
   /** The first number for writers of this thread. */
   readonly firstWriter: number
-  createAppender(stream: number, onEnding: (append: Append, ending: Ending) => void): Appender
+  createAppender(stream: number, onEnding: OnEnding, onStray: OnStray): Appender
   readonly onEnding: OnLaneEnding
 }
 
@@ -76,7 +76,11 @@ export class Lanes {
     const lane: Lane = new Lane(
       stream,
       () => this.#parts.firstWriter + this.#writers++,
-      this.#parts.createAppender(stream, (append, ending) => this.#parts.onEnding(lane, append, ending)),
+      this.#parts.createAppender(
+        stream,
+        (append, ending) => this.#parts.onEnding(lane, append, ending),
+        (acked) => lane.stray(acked),
+      ),
     )
     this.#lanes.push(lane)
     listIn(this.#ofStream, stream).push(lane)

@@ -62,12 +62,14 @@ export type Report =
       readonly kind: 'read'
       readonly readers: readonly ReaderReport[]
       readonly catchUpSeconds: number
+      readonly catchUpHealth: Health
       readonly health: Health
       readonly windows: WindowFigures
     }
   | { readonly kind: 'failed'; readonly message: string }
 
 export interface WrongAck {
+  /** 0 where nothing was under way. */
   readonly sent: number
   readonly start: number
   readonly end: number

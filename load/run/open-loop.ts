@@ -42,7 +42,8 @@ export function createOpenLoop(parts: OpenLoopParts): Loop {
   }
   /** It was planned, and whoever leaves it out tells a target faster than it is. */
   const giveUp = (): void => {
-    inFlight.neverBegan(next.due)
+    // Room that there is not is none of the generator's lateness.
+    inFlight.neverBegan(next.due, isHeldBack ? 0 : now() - Math.max(next.due, roomSince))
     advance()
   }
   return {

@@ -12,7 +12,7 @@ import type {
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import type { Numbers } from '../measure/board.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { plannedWithin } from '../pace/plan.ts'
+import { createPlan, plannedWithin } from '../pace/plan.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
@@ -69,12 +69,14 @@ export function resultOf(
     generator,
     faults,
     progress: progressIn(load, workload, excused),
+    planned: about.interrupted ? undefined : plannedIn(load, workload),
     begun: load.end.counted.begun,
     ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
     unfinished: appends.unfinished,
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
     readEndings: reads.readEndings ?? {},
+    catchUpSeconds: load.catchUpSeconds,
     waited: load.end.counted.waited,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
@@ -119,16 +121,33 @@ const progressIn = (
     response: end.timed.response,
   })
 
+/** As the threads reckon, to the last bit: an append more or less is one that was lost or made up. */
+function plannedIn(
+  { startUs }: Load,
+  { appends: { arrival }, seed, warmupSeconds, seconds }: Workload,
+): number | undefined {
+  if (arrival.kind === 'closed') return undefined
+  const plan = createPlan(arrival.rate, seed)
+  const untilUs = startUs + warmupSeconds * SECOND_US + seconds * SECOND_US
+  for (let index = 0; ; index++) if (startUs + plan.at(index) >= untilUs) return index
+}
+
+const SECOND_US = 1_000_000
+
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
   good: counted.checkTails,
   failed: counted.checkTailsFailed,
 })
 
-function generatorFigures({ health, end, machine, windows }: Load, workload: Workload): GeneratorFigures {
+function generatorFigures(
+  { health, catchUpSeconds, catchUpHealth, end, machine, windows }: Load,
+  workload: Workload,
+): GeneratorFigures {
   const { samples, stalledSamples } = end.counted
   return {
     threads: health,
+    ...(catchUpSeconds > 0 && { catchUpThreads: catchUpHealth }),
     stalled: samples === 0 ? 0 : stalledSamples / samples,
     machineBusy: machine.busy,
     ...(machine.stolen !== undefined && { stolen: machine.stolen }),

@@ -3,7 +3,7 @@ import { Board } from '../measure/board.ts'
 import { createNow, type Now } from '../measure/clock.ts'
 import { DeafRecorder, Recorder } from '../measure/recorder.ts'
 import { Trace } from '../measure/trace.ts'
-import type { Appender, OnEnding } from '../transport/appender.ts'
+import type { Appender, OnEnding, OnStray } from '../transport/appender.ts'
 import { BatchEncoder } from '../transport/batch-encoder.ts'
 import { createConnections } from '../transport/connection.ts'
 import { createOwnSessions } from '../transport/h2/sessions.ts'
@@ -36,7 +36,7 @@ export interface Wiring {
   /** The streams of this thread, by their numbers. */
   readonly own: readonly number[]
   pathOf(stream: number): string
-  createAppender(stream: number, onEnding: OnEnding): Appender
+  createAppender(stream: number, onEnding: OnEnding, onStray: OnStray): Appender
   createReader(stream: number, reads: Reads, parts: Omit<ReaderParts, 'path' | 'headers'>): Reader
   close(): void
 }
@@ -96,11 +96,11 @@ export function createWiring({
     audit,
     own: streams.map((_name, stream) => stream).filter((stream) => stream % workload.threads === thread),
     pathOf,
-    createAppender(stream, onEnding) {
+    createAppender(stream, onEnding, onStray) {
       const giveBack = (encoded: Buffer): void => encoder.giveBack(encoded)
       const parts = { ...reached(stream), now, onEnding, giveBack }
       if (appends.transport === 's2s')
-        return createS2sAppender({ ...parts, connections, compression: appends.compression })
+        return createS2sAppender({ ...parts, onStray, connections, compression: appends.compression })
       const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
       return createUnaryAppender({ ...parts, ...waits, wire: http1 ?? asking, encoding })
     },

@@ -10,10 +10,15 @@ export interface Append {
   sentUs: number
 }
 
+/** Where records stand: from `start` up to, not including, `end`. */
+export interface Acked {
+  readonly start: number
+  readonly end: number
+}
+
 /** How an append ended. */
 export type Ending =
-  /** Its records stand from `start` up to, not including, `end`. */
-  | { readonly kind: 'acked'; readonly start: number; readonly end: number }
+  | (Acked & { readonly kind: 'acked' })
   /** The target has said no; nothing was appended. */
   | { readonly kind: 'refused'; readonly status: number; readonly code: string }
   /** Whether it was appended is not known. */
@@ -30,3 +35,6 @@ export interface Appender {
 }
 
 export type OnEnding = (append: Append, ending: Ending) => void
+
+/** An ack came, and no append was under way. */
+export type OnStray = (acked: Acked) => void

@@ -98,15 +98,17 @@ export function createConnections(
   let opened = 0
   const open = async (slot: number): Promise<ClientHttp2Session> => {
     const session = await openConnection(options)
+    const mine = slots[slot]
+    // One that goes away lives on for a while, and another has its slot by then.
+    const leave = (): void => {
+      if (slots[slot] === mine) slots[slot] = undefined
+    }
     opened += 1
     live.add(session)
     audit.connected(session)
-    const forget = (): void => {
+    session.once('goaway', leave).once('close', () => {
       live.delete(session)
-      slots[slot] = undefined
-    }
-    session.once('close', forget).once('goaway', () => {
-      slots[slot] = undefined
+      leave()
     })
     return session
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { encodeFrame, encodeTerminal } from '../../proto/frames.ts'
 import { encodeAppendAck } from '../../proto/messages.ts'
-import type { Appender, Ending } from './appender.ts'
+import type { Acked, Appender, Ending } from './appender.ts'
 import { HEAD_BYTES } from './batch-encoder.ts'
 import { createConnections } from './connection.ts'
 import { createS2sAppender } from './s2s-appender.ts'
@@ -16,6 +16,7 @@ afterEach(() => {
 
 interface Given {
   readonly endings: Ending[]
+  readonly strays: Acked[]
   createAppender(): Appender
   append(appender: Appender): void
 }
@@ -40,14 +41,16 @@ async function against(
       for (const session of sessions) session.destroy()
     },
   )
-  const endings: Ending[] = []
+  const [endings, strays]: [Ending[], Acked[]] = [[], []]
   return {
     endings,
+    strays,
     createAppender: () =>
       createS2sAppender({
         connections,
         ...{ path: '/', headers: {}, compression: 'none', now: () => 0, giveBack() {} },
         onEnding: (_append, ending) => endings.push(ending),
+        onStray: (acked) => strays.push(acked),
       }),
     append: (appender) =>
       appender.append(
@@ -64,21 +67,6 @@ test('a writer that would have to wait for others to end is told so at once', as
   await expect(third.open()).rejects.toThrow(
     'of the streams of a connection the target takes 2 at a time: give more --connections',
   )
-})
-
-test('what waits while nobody knows what became of the appends before is not sent behind them', async () => {
-  const { endings, createAppender, append } = await against((stream) => stream.respond())
-  const appender = createAppender()
-  await appender.open()
-  append(appender)
-  // The session takes no more, and has not ended.
-  appender.close()
-  append(appender)
-  await expect.poll(() => endings.length).toBe(2)
-  expect(endings).toEqual([
-    { kind: 'unknown', why: 'the session was cut' },
-    { kind: 'unknown', why: 'the session before it was cut' },
-  ])
 })
 
 const ack = (start: number): Uint8Array => {
@@ -114,4 +102,46 @@ describe('a session that the target ends without closing it', () => {
     append(appender)
     await expect.poll(() => endings[1]).toEqual({ kind: 'acked', start: 7, end: 8 })
   })
+})
+
+test('an ack for nothing is told, and ends the session', async () => {
+  const { createAppender, append, endings, strays } = await against((stream) => {
+    stream.respond()
+    stream.once('data', () => stream.write(Buffer.concat([ack(7), ack(8)])))
+  })
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  await expect.poll(() => strays).toEqual([{ start: 8, end: 9 }])
+  expect(endings).toEqual([{ kind: 'acked', start: 7, end: 8 }])
+  append(appender)
+  await expect.poll(() => endings.length).toBe(2)
+})
+
+test('what is no frame ends the session, and is the reason of what was under way', async () => {
+  const { createAppender, append, endings } = await against((stream) => {
+    stream.respond()
+    stream.once('data', () => stream.write(Buffer.alloc(3)))
+  })
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  await expect
+    .poll(() => endings)
+    .toEqual([{ kind: 'unknown', why: 'a frame of length 0 lacks its flag byte' }])
+})
+
+test('what waits while nobody knows what became of the appends before is not sent behind them', async () => {
+  const { endings, createAppender, append } = await against((stream) => stream.respond())
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  // The session takes no more, and has not ended.
+  appender.close()
+  append(appender)
+  await expect.poll(() => endings.length).toBe(2)
+  expect(endings).toEqual([
+    { kind: 'unknown', why: 'the session was cut' },
+    { kind: 'unknown', why: 'the session before it was cut' },
+  ])
 })

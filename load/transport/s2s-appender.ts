@@ -1,8 +1,9 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import { messageOf } from '../../conformance/message-of.ts'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
-import type { Append, Appender, Ending, OnEnding } from './appender.ts'
+import type { Append, Appender, Ending, OnEnding, OnStray } from './appender.ts'
 import { HEAD_BYTES } from './batch-encoder.ts'
 import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
@@ -20,6 +21,7 @@ export interface S2sAppenderParts {
   readonly compression: Compression
   readonly now: Now
   readonly onEnding: OnEnding
+  readonly onStray: OnStray
   /** The bytes are no longer needed. */
   readonly giveBack: (encoded: Buffer) => void
 }
@@ -69,7 +71,9 @@ class S2sAppender implements Appender {
       try {
         splitter.push(chunk)
       } catch (error) {
-        stream.destroy(error instanceof Error ? error : new Error(String(error)))
+        if (this.#stream !== stream) return
+        this.#said = { kind: 'unknown', why: messageOf(error) }
+        this.#lose()
       }
     })
     // What was lost is told when it closes; unheard here it would end the thread.
@@ -120,8 +124,12 @@ class S2sAppender implements Appender {
     this.#cursor.reset(bytes, begin, end)
     scanAck(this.#cursor, this.#ack)
     const append = this.#pending.shift()
-    if (append === undefined) throw new Error('an ack for nothing')
-    this.#parts.onEnding(append, { kind: 'acked', start: this.#ack.start, end: this.#ack.end })
+    const { start, end: ackEnd } = this.#ack
+    if (append !== undefined) this.#parts.onEnding(append, { kind: 'acked', start, end: ackEnd })
+    else {
+      this.#parts.onStray({ start, end: ackEnd })
+      this.#lose()
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import type {
   Quantiles,
   ReadFigures,
   SecondOpinion,
+  ThreadFigures,
   WindowsFigures,
 } from './result.ts'
 import { FAULT_NAMES, INTEGRITIES, LOAD_VERDICTS } from './result.ts'
@@ -176,19 +177,22 @@ const windows: Read<WindowsFigures> = object<WindowsFigures>({
   oursTaken: part,
 })
 
+const threads: Read<readonly ThreadFigures[]> = listOf(
+  object<ThreadFigures>({
+    busy: part,
+    loopDelayP99Us: amount,
+    loopDelayMostUs: amount,
+    stoodStillUs: optional(amount),
+    collections: count,
+    collectedUs: amount,
+    longestCollectionUs: amount,
+    waitedUs: optional(amount),
+  }),
+)
+
 const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
-  threads: listOf(
-    object<GeneratorFigures['threads'][number]>({
-      busy: part,
-      loopDelayP99Us: amount,
-      loopDelayMostUs: amount,
-      stoodStillUs: optional(amount),
-      collections: count,
-      collectedUs: amount,
-      longestCollectionUs: amount,
-      waitedUs: optional(amount),
-    }),
-  ),
+  threads,
+  catchUpThreads: optional(threads),
   stalled: part,
   windows: optional(windows),
   machineBusy: part,

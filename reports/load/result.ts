@@ -177,21 +177,27 @@ export interface Quantiles {
   readonly greatest: number
 }
 
+/** How a thread of the generator fared. */
+export interface ThreadFigures {
+  /** Part of the time that it was busy, 0 to 1. */
+  readonly busy: number
+  readonly loopDelayP99Us: number
+  readonly loopDelayMostUs: number
+  /** All times together in which its loop did not turn for 10 ms or more. */
+  readonly stoodStillUs?: number
+  readonly collections: number
+  readonly collectedUs: number
+  readonly longestCollectionUs: number
+  /** Ready to run, and no processor free; absent where the system does not say. */
+  readonly waitedUs?: number
+}
+
 /** How the generator fared itself. */
 export interface GeneratorFigures {
-  readonly threads: readonly {
-    /** Part of the time that it was busy, 0 to 1. */
-    readonly busy: number
-    readonly loopDelayP99Us: number
-    readonly loopDelayMostUs: number
-    /** All times together in which its loop did not turn for 10 ms or more. */
-    readonly stoodStillUs?: number
-    readonly collections: number
-    readonly collectedUs: number
-    readonly longestCollectionUs: number
-    /** Ready to run, and no processor free; absent where the system does not say. */
-    readonly waitedUs?: number
-  }[]
+  /** While the appends that count were begun. */
+  readonly threads: readonly ThreadFigures[]
+  /** The same threads while readers caught up; absent where none did. */
+  readonly catchUpThreads?: readonly ThreadFigures[]
   /** Part of the time that data waited for an HTTP/2 window, as sampled. */
   readonly stalled: number
   /** What was known of HTTP/2's flow control. */

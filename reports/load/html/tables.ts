@@ -1,5 +1,5 @@
 import { type Markup, markup, type Value } from '../../markup.ts'
-import type { Interval, LoadResult, Quantiles } from '../result.ts'
+import type { Interval, LoadResult, Quantiles, ThreadFigures } from '../result.ts'
 import {
   ceilingWords,
   faultWords,
@@ -118,6 +118,19 @@ export function seriesTable({ series }: LoadResult): Markup {
   })
 }
 
+const rows = (when: string, threads: readonly ThreadFigures[] = []): Table['rows'] =>
+  threads.map((thread, index) => [
+    `${index + 1}${when}`,
+    percent(thread.busy),
+    milliseconds(thread.loopDelayP99Us),
+    milliseconds(thread.loopDelayMostUs),
+    milliseconds(thread.stoodStillUs),
+    number(thread.collections),
+    milliseconds(thread.collectedUs),
+    milliseconds(thread.longestCollectionUs),
+    milliseconds(thread.waitedUs),
+  ])
+
 /** How the generator fared, thread by thread. */
 export function generatorTable({ generator }: LoadResult): Markup {
   return table({
@@ -132,17 +145,7 @@ export function generatorTable({ generator }: LoadResult): Markup {
       'longest, ms',
       'waited for a processor, ms',
     ],
-    rows: generator.threads.map((thread, index) => [
-      String(index + 1),
-      percent(thread.busy),
-      milliseconds(thread.loopDelayP99Us),
-      milliseconds(thread.loopDelayMostUs),
-      milliseconds(thread.stoodStillUs),
-      number(thread.collections),
-      milliseconds(thread.collectedUs),
-      milliseconds(thread.longestCollectionUs),
-      milliseconds(thread.waitedUs),
-    ]),
+    rows: [...rows('', generator.threads), ...rows(', catching up', generator.catchUpThreads)],
   })
 }
 

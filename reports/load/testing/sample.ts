@@ -203,6 +203,18 @@ export const sample: LoadResult = {
         longestCollectionUs: 3100,
       },
     ],
+    catchUpThreads: [
+      {
+        busy: 0.71,
+        loopDelayP99Us: 900,
+        loopDelayMostUs: 4100,
+        stoodStillUs: 0,
+        collections: 4,
+        collectedUs: 5200,
+        longestCollectionUs: 1900,
+        waitedUs: 12_000,
+      },
+    ],
     stalled: 0.01,
     windows: {
       ours: { stream: 16_777_216, connection: 67_108_864 },
