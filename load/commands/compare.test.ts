@@ -46,10 +46,14 @@ async function write(...results: readonly unknown[]): Promise<readonly string[]>
 const compareOne = async (base: LoadResult, head: LoadResult): Promise<Typed> =>
   await type(...(await write(base, head)))
 
-async function compareMany(base: readonly LoadResult[], head: readonly LoadResult[]): Promise<Typed> {
+async function compareMany(
+  base: readonly LoadResult[],
+  head: readonly LoadResult[],
+  options: readonly string[] = [],
+): Promise<Typed> {
   const named = async (option: string, results: readonly LoadResult[]): Promise<readonly string[]> =>
     (await write(...results)).flatMap((path) => [option, path])
-  return await type(...(await named('--base', base)), ...(await named('--head', head)))
+  return await type(...(await named('--base', base)), ...(await named('--head', head)), ...options)
 }
 
 const runs = (count: number, slow = 1, first = 0): readonly LoadResult[] =>
@@ -114,16 +118,24 @@ test('a record that was lost comes before all numbers', async () => {
   expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('gap at 7 of s') })
 })
 
-test('another machine is another load', async () => {
-  const elsewhere: LoadResult = {
-    ...fakeResult(2),
-    machines: [{ cpus: 64, model: 'another', memoryBytes: 1, platform: 'none', node: '24' }],
-  }
-  const { code, out } = await compareOne(fakeResult(1), elsewhere)
-  expect({ code, out }).toMatchObject({
-    code: 3,
-    out: expect.stringContaining('different machines: 2 × a model; 64 × another'),
-  })
+const elsewhere = (result: LoadResult): LoadResult => ({
+  ...result,
+  machines: [{ cpus: 64, model: 'another', memoryBytes: 1, platform: 'none', node: '24' }],
+})
+
+test('another machine is another load, and accuses nobody however slow it is', async () => {
+  const why = 'different machines: 2 × a model; 64 × another'
+  const one = await compareOne(fakeResult(1), elsewhere(fakeResult(2)))
+  expect(one).toMatchObject({ code: 3, out: expect.stringContaining(why) })
+  const several = await compareMany(runs(5), runs(5, 1.2, 50).map(elsewhere))
+  expect(several).toMatchObject({ code: 3, out: expect.stringContaining(why) })
+  const lost = await compareMany(runs(5), [...runs(4, 1, 50), violatedResult(2)].map(elsewhere))
+  expect(lost).toMatchObject({ code: 1, out: expect.stringContaining('gap at 7 of s') })
+})
+
+test('a metric that is missing takes nothing away from one that has regressed', async () => {
+  const { code, out } = await compareMany(runs(5), runs(5, 1.2, 50), ['--metrics', 'e2e-p50,append-rate'])
+  expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(/append-rate: regressed/) })
 })
 
 describe('is refused with a sentence:', () => {

@@ -50,6 +50,7 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
       isInterrupted: record.ended === 'interrupted',
       isConfirmed: record.phases.confirm?.ended === 'whole',
       allowSuspect,
+      voids: [],
       doubts: isWhole ? [...tooFew(record), ...wanted.missing(metrics)] : [],
     }),
     notes: [],

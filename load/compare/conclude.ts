@@ -14,7 +14,9 @@ export interface Evidence {
   /** Whether a regression that was found counts, having been seen again or in several runs. */
   readonly isConfirmed: boolean
   readonly allowSuspect: boolean
-  /** Why no decision can be made, beside what the rounds say of themselves. */
+  /** Why the two sides have nothing to say to each other, whatever their numbers. */
+  readonly voids: readonly string[]
+  /** Why no decision can be made, beside what the rounds say of themselves. What could not be told undoes nothing that was. */
   readonly doubts: readonly string[]
 }
 
@@ -47,6 +49,8 @@ const violated: Look = ({ rounds }) => ({
     ]),
 })
 
+const incomparable: Look = ({ voids }) => ({ outcome: 'invalid', reasons: voids })
+
 const regressed: Look = ({ metrics, isConfirmed }) => ({
   outcome: 'regression',
   reasons: isConfirmed ? sentences(metrics, ({ decision }) => decision === 'regressed') : [],
@@ -75,7 +79,7 @@ const noisy: Look = ({ metrics }) => ({
   reasons: sentences(metrics, ({ decision, isRequired }) => isRequired && decision === 'too-noisy'),
 })
 
-const LOOKS: readonly Look[] = [violated, regressed, interrupted, invalid, hinted, noisy]
+const LOOKS: readonly Look[] = [violated, incomparable, regressed, interrupted, invalid, hinted, noisy]
 
 const sentences = (
   metrics: readonly ComparedMetric[],
