@@ -1,9 +1,10 @@
-import type { LoadComparison } from '../../reports/load/comparison.ts'
+import type { ComparedMetric, LoadComparison } from '../../reports/load/comparison.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { comparePools, LEAST_BLOCKS } from './compare-pools.ts'
 import { comparedRound } from './compared-round.ts'
 import { conclude } from './conclude.ts'
-import { judgeMetrics } from './judge-metrics.ts'
+import { beyondChance } from './holm.ts'
+import { type Criteria, judgeMetrics } from './judge-metrics.ts'
 import { isWorth, type Side } from './play-rounds.ts'
 import { type Pool, poolRounds } from './pool.ts'
 import { poolSeries } from './pool-series.ts'
@@ -32,8 +33,8 @@ export function compareResults(base: Results, head: Results, options: Compare): 
   const isSingle = base.results.length === 1 && head.results.length === 1
   const pools = { base: poolOf(base, isSingle), head: poolOf(head, isSingle) }
   const wanted = requirements(options.required)
-  const changes = comparePools(pools.base, pools.head, { paired: false, seed })
-  const metrics = judgeMetrics({ changes }, { minEffect, required: wanted.names })
+  const criteria = { minEffect, required: wanted.names, seed }
+  const metrics = judgeFinished(pools, criteria, isSingle)
   const rounds = [...roundsOf('base', base), ...roundsOf('head', head)]
   const [{ workload, summary }] = base.results
   return {
@@ -62,6 +63,18 @@ export function compareResults(base: Results, head: Results, options: Compare): 
     metrics,
     rounds,
   }
+}
+
+/** Decides on results that are there and that nobody can run again. */
+export function judgeFinished(
+  { base, head }: Readonly<Record<Side, Pool>>,
+  { seed, ...criteria }: Criteria & { readonly seed: number },
+  isSingle: boolean,
+): readonly ComparedMetric[] {
+  const changes = comparePools(base, head, { paired: false, seed })
+  // Of one run a side nothing is accused anyway.
+  const judged = isSingle ? {} : { beyondChance: beyondChance(changes, Math.min(base.size, head.size)) }
+  return judgeMetrics({ changes, ...judged }, criteria)
 }
 
 const ONE_RUN =
