@@ -8,7 +8,13 @@ import { parseGiven } from '../../conformance/cli/parse.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import type { LoadComparison } from '../../reports/load/comparison.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
-import { type FakeRound, fakeArena, fakeResult, violatedResult } from '../compare/testing/fake-arena.ts'
+import {
+  type FakeRound,
+  fakeArena,
+  fakeResult,
+  refusingResult,
+  violatedResult,
+} from '../compare/testing/fake-arena.ts'
 import { ab } from './ab.ts'
 import { act } from './actions/ab.ts'
 
@@ -98,6 +104,14 @@ describe('the gate', { timeout: 60_000 }, () => {
     )
     expect([1, 2].map((phase) => rounds.filter((round) => round.phase === phase).length)).toEqual([32, 8])
     expect(code).toBe(3)
+  })
+
+  test('catches a server that acknowledges nothing', async () => {
+    const { code, out } = await type(['--rounds', '4'], (round) =>
+      round.server === 'head' ? refusingResult(round.round) : servers(1)(round),
+    )
+    expect(out).toMatch(/append-rate: regressed, .* -100 % .* again -100 %/)
+    expect(code).toBe(1)
   })
 
   test('takes back what the rerun does not show', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { LoadResult } from '../../reports/load/result.ts'
-import { fakeResult, violatedResult } from '../compare/testing/fake-arena.ts'
+import { fakeResult, refusingResult, violatedResult } from '../compare/testing/fake-arena.ts'
 import { run } from '../main.ts'
 
 interface Typed {
@@ -136,6 +136,56 @@ test('another machine is another load, and accuses nobody however slow it is', a
 test('a metric that is missing takes nothing away from one that has regressed', async () => {
   const { code, out } = await compareMany(runs(5), runs(5, 1.2, 50), ['--metrics', 'e2e-p50,append-rate'])
   expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(/append-rate: regressed/) })
+})
+
+describe('a head that acknowledges nothing', () => {
+  const refusing = (count: number): readonly LoadResult[] =>
+    Array.from({ length: count }, (_, at) => refusingResult(50 + at))
+
+  test('has regressed, however soon it says so', async () => {
+    const { code, out } = await compareMany(runs(5), refusing(5))
+    expect(out).toMatch(/^ {2}append-rate: regressed, 1000\.0 appends\/s to 0\.0 appends\/s, -100 %/m)
+    expect(code).toBe(1)
+  })
+
+  test('in one run a side is not passed over', async () => {
+    const { code, out } = await compareOne(fakeResult(1), refusingResult(2))
+    expect(out).toMatch(/^\* append-rate .* regressed$/m)
+    expect(code).toBe(3)
+  })
+
+  test('in some runs is not passed over', async () => {
+    const { code, out } = await compareMany(runs(5), [...runs(2, 1, 60), ...refusing(3)])
+    expect(out).toMatch(/^\* append-rate .* -60 % .* too noisy to tell$/m)
+    expect(code).not.toBe(0)
+  })
+})
+
+describe('what one side alone tells', () => {
+  const deaf = runs(5, 1, 50).map((result, seed) => ({
+    ...result,
+    workload: { ...result.workload, seed },
+    latencies: {},
+  }))
+
+  test.each([
+    ['head', runs(5), deaf],
+    ['base', deaf, runs(5)],
+  ])('is said, and leaves open what has to be decided: nothing of %s', async (_side, base, head) => {
+    const { code, out } = await compareMany(base, head)
+    expect(out).toContain('response-p50 could not be told of both sides')
+    expect(out).toContain(
+      'told of one side alone, and not compared: response-p50, response-p90, response-p99',
+    )
+    expect(code).toBe(3)
+    expect((await compareMany(base, head, ['--metrics', 'append-rate'])).code).toBe(0)
+  })
+
+  test('accuses nobody of being slower than a base that acknowledges nothing', async () => {
+    const { code, out } = await compareMany([1, 2, 3, 4].map(refusingResult), runs(4, 1, 50))
+    expect(out).toContain('base acknowledged nothing: there is nothing to compare with')
+    expect(code).toBe(3)
+  })
 })
 
 describe('is refused with a sentence:', () => {

@@ -3,10 +3,10 @@ import type { LoadResult } from '../../reports/load/result.ts'
 import { LEAST_BLOCKS } from './compare-pools.ts'
 import { comparedRound } from './compared-round.ts'
 import { conclude } from './conclude.ts'
-import { type Arena, type Gate, type GateRecord, type Phase, runGate } from './gate.ts'
+import { type Arena, type Gate, type GateRecord, type Phase, poolsOf, runGate } from './gate.ts'
 import { judgeMetrics } from './judge-metrics.ts'
 import type { Side } from './play-rounds.ts'
-import { requirements } from './requirements.ts'
+import { notCompared, requirements } from './requirements.ts'
 import { CONFIDENCE } from './student.ts'
 
 export interface Ab extends Omit<Gate, 'required'> {
@@ -32,6 +32,8 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
     },
     { minEffect, required: wanted.names },
   )
+  const compared = metrics.map(({ name }) => name)
+  const pools = poolsOf(record.phases.compare?.pairs ?? [])
   const rounds = roundsOf(record)
   const isWhole = record.ended === 'whole'
   return {
@@ -51,9 +53,9 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
       isConfirmed: record.phases.confirm?.ended === 'whole',
       allowSuspect,
       voids: [],
-      doubts: isWhole ? [...tooFew(record), ...wanted.missing(metrics)] : [],
+      doubts: isWhole ? [...tooFew(record), ...wanted.missing(compared, pools)] : [],
     }),
-    notes: [],
+    notes: notCompared(compared, pools),
     metrics,
     rounds,
   }

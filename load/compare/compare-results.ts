@@ -8,7 +8,7 @@ import { type Criteria, judgeMetrics } from './judge-metrics.ts'
 import { isWorth, type Side } from './play-rounds.ts'
 import { type Pool, poolRounds } from './pool.ts'
 import { poolSeries } from './pool-series.ts'
-import { requirements } from './requirements.ts'
+import { notCompared, requirements } from './requirements.ts'
 import { roundOf } from './round.ts'
 import { CONFIDENCE } from './student.ts'
 
@@ -35,6 +35,7 @@ export function compareResults(base: Results, head: Results, options: Compare): 
   const wanted = requirements(options.required)
   const criteria = { minEffect, required: wanted.names, seed }
   const metrics = judgeFinished(pools, criteria, isSingle)
+  const compared = metrics.map(({ name }) => name)
   const rounds = [...roundsOf('base', base), ...roundsOf('head', head)]
   const [{ workload, summary }] = base.results
   return {
@@ -57,9 +58,9 @@ export function compareResults(base: Results, head: Results, options: Compare): 
       isConfirmed: !isSingle,
       allowSuspect,
       voids: otherMachines(base, head),
-      doubts: [...tooFew(pools, isSingle), ...wanted.missing(metrics)],
+      doubts: [...tooFew(pools, isSingle), ...wanted.missing(compared, pools)],
     }),
-    notes: isSingle ? [ONE_RUN] : [],
+    notes: [...(isSingle ? [ONE_RUN] : []), ...notCompared(compared, pools)],
     metrics,
     rounds,
   }

@@ -49,7 +49,10 @@ const violated: Look = ({ rounds }) => ({
     ]),
 })
 
-const incomparable: Look = ({ voids }) => ({ outcome: 'invalid', reasons: voids })
+const incomparable: Look = ({ voids, rounds }) => ({
+  outcome: 'invalid',
+  reasons: [...voids, ...acknowledgedNothing(rounds)],
+})
 
 const regressed: Look = ({ metrics, isConfirmed }) => ({
   outcome: 'regression',
@@ -94,6 +97,16 @@ const worthless = (rounds: readonly ComparedRound[]): readonly string[] =>
       ? []
       : [`${more.length + 1} of ${all.length} rounds of ${where} are worth nothing: ${why}`]
   })
+
+/** Whoever refuses is quick, and next to that any server is slow. */
+function acknowledgedNothing(rounds: readonly ComparedRound[]): readonly string[] {
+  const rates = rounds.flatMap(({ side, values: { 'append-rate': rate } }) =>
+    side === 'base' && rate !== undefined ? [rate] : [],
+  )
+  return rates.length > 0 && rates.every((rate) => rate === 0)
+    ? ['base acknowledged nothing: there is nothing to compare with']
+    : []
+}
 
 /** A doubtful round now and then befalls both sides, and widens the intervals; of most rounds it is another matter. */
 function suspect(rounds: readonly ComparedRound[]): readonly string[] {

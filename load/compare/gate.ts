@@ -3,7 +3,7 @@ import { comparePools, type MetricChange } from './compare-pools.ts'
 import { noiseOf } from './decide.ts'
 import { type Criteria, judgeMetrics } from './judge-metrics.ts'
 import { type Extent, type Played, playRounds, type Side, type Sides } from './play-rounds.ts'
-import { poolRounds } from './pool.ts'
+import { type Pool, poolRounds } from './pool.ts'
 import { roundOf } from './round.ts'
 
 export type Phase = ComparedRound['phase']
@@ -72,9 +72,14 @@ async function playPhase(
   }
 }
 
+export function poolsOf(pairs: Played['pairs']): Readonly<Record<Side, Pool>> {
+  const pool = (side: Side): Pool => poolRounds(pairs.map(({ [side]: result }) => roundOf(result)))
+  return { base: pool('base'), head: pool('head') }
+}
+
 function changesOf(pairs: Played['pairs'], seed: number): readonly MetricChange[] {
-  const pool = (side: Side) => poolRounds(pairs.map(({ [side]: result }) => roundOf(result)))
-  return comparePools(pool('base'), pool('head'), { paired: true, seed })
+  const { base, head } = poolsOf(pairs)
+  return comparePools(base, head, { paired: true, seed })
 }
 
 /** Whether more rounds of this phase would say no more than those that were played. */

@@ -49,6 +49,19 @@ export function fakeResult(seed: number, slow = 1, spread = 0.002): LoadResult {
 
 const NOTHING = { count: 0, sum: 0, least: 0, greatest: 0, clipped: 0, counts: new Float64Array(0) }
 
+/** Of a server that refuses every append at once: the times of that are short, and no rate is left. */
+export function refusingResult(seed: number): LoadResult {
+  const { appends, series, ...result } = fakeResult(seed, 0.1)
+  const nothing = { appends: 0, records: 0, bytes: 0 }
+  return {
+    ...result,
+    verdict: 'SUSPECT',
+    reasons: ['10000 appends were refused'],
+    appends: { ...appends, acked: 0, perSecond: nothing, refused: 10_000 },
+    series: series.map((second) => ({ ...second, ...nothing })),
+  }
+}
+
 export const violatedResult = (seed: number): LoadResult => ({
   ...fakeResult(seed),
   integrity: {
