@@ -42,7 +42,7 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
     ...about,
     base: sideOf(record, 'base', ab),
     head: sideOf(record, 'head', ab),
-    blocks: 'pairs of rounds, a round of each side beside each other',
+    blocks: 'launches of both servers, each with its pairs of rounds',
     minEffect,
     confidence: CONFIDENCE,
     seed,
@@ -65,17 +65,19 @@ const PHASES: readonly Phase[] = ['noise', 'compare', 'confirm']
 
 const roundsOf = ({ phases }: GateRecord): readonly ComparedRound[] =>
   PHASES.flatMap((phase) =>
-    (phases[phase]?.rounds ?? []).map(({ side, result }) =>
+    (phases[phase]?.rounds ?? []).map(({ side, launch, result }) => ({
       // Of the noise both sides are base.
-      comparedRound(phase, phase === 'noise' ? 'base' : side, result),
-    ),
+      ...comparedRound(phase, phase === 'noise' ? 'base' : side, result),
+      launch,
+    })),
   )
 
 function tooFew({ phases }: GateRecord): readonly string[] {
   return PHASES.flatMap((phase) => {
-    const pairs = phases[phase]?.pairs.length ?? LEAST_BLOCKS
-    return pairs < LEAST_BLOCKS
-      ? [`${pairs} pairs of rounds are worth something (${phase}), and an interval needs ${LEAST_BLOCKS}`]
+    const pairs = phases[phase]?.pairs
+    const launches = pairs === undefined ? LEAST_BLOCKS : new Set(pairs.map(({ launch }) => launch)).size
+    return launches < LEAST_BLOCKS
+      ? [`${launches} launches are worth something (${phase}), and an interval needs ${LEAST_BLOCKS}`]
       : []
   })
 }

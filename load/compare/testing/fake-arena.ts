@@ -1,6 +1,6 @@
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { latencyOf } from '../../measure/latency.ts'
-import type { Arena } from '../gate.ts'
+import type { Arena, Phase } from '../gate.ts'
 import type { Side } from '../play-rounds.ts'
 import { makeRounds, seeded } from './synthetic.ts'
 
@@ -78,6 +78,8 @@ export interface FakeRound {
   /** Counted from 1: which of the phases, and which round of both sides in it. */
   readonly phase: number
   readonly round: number
+  /** Counted from 0. */
+  readonly launch: number
   /** Which server plays. */
   readonly server: Side
   /** Which side it plays. */
@@ -90,16 +92,14 @@ export function fakeArena(play: (round: FakeRound) => LoadResult | Promise<LoadR
   readonly played: readonly FakeRound[]
 } {
   const played: FakeRound[] = []
-  let phase = 0
   return {
     played,
     arena: {
-      open(sides, use) {
-        phase += 1
-        const here = phase
-        const before = played.length
+      open(start, use) {
+        const phase = PHASES.indexOf(start.phase) + 1
         const player = (side: Side) => async () => {
-          const round = { phase: here, round: played.length - before + 1, server: sides[side], side }
+          const before = played.filter((each) => each.phase === phase).length
+          const round = { phase, launch: start.number, round: before + 1, server: start[side], side }
           played.push(round)
           return await play(round)
         }
@@ -108,3 +108,5 @@ export function fakeArena(play: (round: FakeRound) => LoadResult | Promise<LoadR
     },
   }
 }
+
+const PHASES: readonly Phase[] = ['noise', 'compare', 'confirm']
