@@ -15,7 +15,11 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   { name: 'duration', value: 'TIME', help: 'how long is measured: 10s, 1m30s' },
   { name: 'warmup', value: 'TIME', help: 'load before that, which does not count' },
   { name: 'batch', value: 'N|A..B', help: 'records of a batch' },
-  { name: 'record-size', value: 'BYTES|A..B', help: 'of a body: 100, 64KiB, 100..2000' },
+  {
+    name: 'record-size',
+    value: 'BYTES|A..B',
+    help: 'of a body: 100, 64KiB, 100..2000; a file can give weights, or a log-normal distribution',
+  },
   { name: 'compressible', value: 'PART', help: 'of the bytes, from 0 to 1' },
   { name: 'headers', value: 'N', help: 'of each record' },
   { name: 'streams', value: 'N', help: 'streams that are written to' },

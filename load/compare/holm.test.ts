@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ComparedMetric } from '../../reports/load/comparison.ts'
+import { normal } from '../workload/choices.ts'
 import { judgeFinished } from './compare-results.ts'
 import { METRICS } from './metric.ts'
 import type { Pool } from './pool.ts'
-import { normal, seeded } from './testing/synthetic.ts'
+import { seeded } from './testing/synthetic.ts'
 
 const SLOWED = 'response-p99'
 

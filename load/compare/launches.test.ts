@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../conformance/run/random.ts'
 import type { ComparisonOutcome } from '../../reports/load/comparison.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
+import { normal } from '../workload/choices.ts'
 import { compareLaunches } from './ab.ts'
 import type { Arena } from './gate.ts'
 import type { Side } from './play-rounds.ts'
 import { fakeResult } from './testing/fake-arena.ts'
-import { normal } from './testing/synthetic.ts'
 
 interface World {
   /** The server in question; 1.1 is slowed by 10 %. */
