@@ -77,7 +77,7 @@ export const run: Command = {
     { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this' },
     {
       name: 'second-opinion',
-      help: 'let autocannon append as well afterwards, at the same rate; with --transport h1-json, needs that package',
+      help: 'let autocannon append as well afterwards, at the same rate; with --transport h1-json, within --max-bytes, needs that package',
     },
     { name: 'progress', help: 'say every few seconds how it goes where stderr is no terminal' },
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },

@@ -216,8 +216,12 @@ test('what it will move is told before', () => {
     readers: 3,
     'catch-up': 1,
   }
-  expect(estimate(parse(fields))).toEqual({ appends: 1000, appendedBytes: 10_000_000, readBytes: 40_000_000 })
-  expect(estimate(parse({ closed: 4 }))).toEqual({
+  expect(estimate(parse(fields), false)).toEqual({
+    appends: 1000,
+    appendedBytes: 10_000_000,
+    readBytes: 40_000_000,
+  })
+  expect(estimate(parse({ closed: 4 }), false)).toEqual({
     appends: undefined,
     appendedBytes: undefined,
     readBytes: undefined,
