@@ -9,7 +9,7 @@ import { run } from '../main.ts'
 const entry = resolve(import.meta.dirname, '../../bin/s2-reference-server.js')
 const LAUNCH = `${shellWord(process.execPath)} ${shellWord(entry)} --port {port}`
 
-test('two servers are started, loaded by turns and compared', { timeout: 180_000 }, async () => {
+test('two servers are started, loaded by turns and compared', { timeout: 300_000 }, async () => {
   const json = join(await mkdtemp(join(tmpdir(), 's2-load-ab-')), 'ab.json')
   const load = [
     '--rate',

@@ -8,7 +8,14 @@ import { parseGiven } from '../../conformance/cli/parse.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import type { LoadComparison } from '../../reports/load/comparison.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
-import { type FakeRound, fakeArena, fakeResult, violatedResult } from '../compare/testing/fake-arena.ts'
+import type { Arena } from '../compare/gate.ts'
+import {
+  type FakeRound,
+  fakeArena,
+  fakeResult,
+  refusingResult,
+  violatedResult,
+} from '../compare/testing/fake-arena.ts'
 import { ab } from './ab.ts'
 import { act } from './actions/ab.ts'
 
@@ -27,6 +34,15 @@ async function type(
   play: (round: FakeRound) => LoadResult | Promise<LoadResult>,
   more: Partial<Io> = {},
 ): Promise<Played> {
+  const { arena, played } = fakeArena(play)
+  return { ...(await typeIn(arena, args, more)), rounds: played }
+}
+
+async function typeIn(
+  arena: Arena,
+  args: readonly string[],
+  more: Partial<Io> = {},
+): Promise<Omit<Played, 'rounds'>> {
   let [out, err] = ['', '']
   const io: Io = {
     out(text) {
@@ -43,9 +59,8 @@ async function type(
     cwd: '/',
     ...more,
   }
-  const { arena, played } = fakeArena(play)
   const code = await act(parseGiven(ab, [...LAUNCHES, ...args], {}), io, () => arena)
-  return { code, out, err, rounds: played }
+  return { code, out, err }
 }
 
 /** A server of which each round has a seed of its own, slowed in head. */
@@ -64,6 +79,19 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect(out).toContain('NO REGRESSION')
     expect({ code, err }).toEqual({ code: 0, err: '' })
   })
+
+  test.each([
+    [4, [0, 0, 1, 1, 2, 2, 3, 3]],
+    [8, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]],
+    [9, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4]],
+  ])(
+    'starts both servers anew every few pairs, of %i of them in four launches or more',
+    async (pairs, launches) => {
+      const { rounds } = await type(['--rounds', String(pairs)], servers(1))
+      for (const phase of [1, 2])
+        expect(rounds.filter((round) => round.phase === phase).map(({ launch }) => launch)).toEqual(launches)
+    },
+  )
 
   test('plays all again where something regressed, and says so', async () => {
     const { code, rounds, out } = await type(['--rounds', '4'], servers(1.2))
@@ -98,6 +126,14 @@ describe('the gate', { timeout: 60_000 }, () => {
     )
     expect([1, 2].map((phase) => rounds.filter((round) => round.phase === phase).length)).toEqual([32, 8])
     expect(code).toBe(3)
+  })
+
+  test('catches a server that acknowledges nothing', async () => {
+    const { code, out } = await type(['--rounds', '4'], (round) =>
+      round.server === 'head' ? refusingResult(round.round) : servers(1)(round),
+    )
+    expect(out).toMatch(/append-rate: regressed, .* -100 % .* again -100 %/)
+    expect(code).toBe(1)
   })
 
   test('takes back what the rerun does not show', async () => {
@@ -152,7 +188,7 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect({ code, out }).toMatchObject({ code: 3, out: expect.stringContaining('the generator slept') })
     expect((await type(['--rounds', '5'], once(1.2))).code).toBe(1)
     const tooFew = await type(['--rounds', '4'], once(1))
-    expect(tooFew).toMatchObject({ code: 3, out: expect.stringContaining('3 pairs of rounds') })
+    expect(tooFew).toMatchObject({ code: 3, out: expect.stringContaining('3 launches are worth something') })
   })
 
   test('is doubtful where most rounds of a side are, unless that is allowed', async () => {
@@ -194,6 +230,21 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect(out).toMatch(/response-p50.*no difference/)
     expect(out).toContain('INTERRUPTED')
     expect(code).toBe(3)
+  })
+
+  test('that is interrupted while servers come up shows what was played before', async () => {
+    const controller = new AbortController()
+    const { arena } = fakeArena(servers(1))
+    const breaking: Arena = {
+      open(start, use) {
+        if (start.phase !== 'compare' || start.number < 5) return arena.open(start, use)
+        controller.abort()
+        return Promise.reject(new Error('killed'))
+      },
+    }
+    const { code, out } = await typeIn(breaking, ['--rounds', '6'], { interrupted: controller.signal })
+    expect(out).toMatch(/^head .* 5 rounds$/m)
+    expect({ code, out }).toMatchObject({ code: 3, out: expect.stringContaining('INTERRUPTED') })
   })
 
   test('passes on what kept a round from being played', async () => {

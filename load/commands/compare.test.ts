@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { LoadResult } from '../../reports/load/result.ts'
-import { fakeResult, violatedResult } from '../compare/testing/fake-arena.ts'
+import { fakeResult, refusingResult, violatedResult } from '../compare/testing/fake-arena.ts'
 import { run } from '../main.ts'
 
 interface Typed {
@@ -46,10 +46,14 @@ async function write(...results: readonly unknown[]): Promise<readonly string[]>
 const compareOne = async (base: LoadResult, head: LoadResult): Promise<Typed> =>
   await type(...(await write(base, head)))
 
-async function compareMany(base: readonly LoadResult[], head: readonly LoadResult[]): Promise<Typed> {
+async function compareMany(
+  base: readonly LoadResult[],
+  head: readonly LoadResult[],
+  options: readonly string[] = [],
+): Promise<Typed> {
   const named = async (option: string, results: readonly LoadResult[]): Promise<readonly string[]> =>
     (await write(...results)).flatMap((path) => [option, path])
-  return await type(...(await named('--base', base)), ...(await named('--head', head)))
+  return await type(...(await named('--base', base)), ...(await named('--head', head)), ...options)
 }
 
 const runs = (count: number, slow = 1, first = 0): readonly LoadResult[] =>
@@ -114,15 +118,73 @@ test('a record that was lost comes before all numbers', async () => {
   expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('gap at 7 of s') })
 })
 
-test('another machine is another load', async () => {
-  const elsewhere: LoadResult = {
-    ...fakeResult(2),
-    machines: [{ cpus: 64, model: 'another', memoryBytes: 1, platform: 'none', node: '24' }],
-  }
-  const { code, out } = await compareOne(fakeResult(1), elsewhere)
-  expect({ code, out }).toMatchObject({
-    code: 3,
-    out: expect.stringContaining('different machines: 2 × a model; 64 × another'),
+const elsewhere = (result: LoadResult): LoadResult => ({
+  ...result,
+  machines: [{ cpus: 64, model: 'another', memoryBytes: 1, platform: 'none', node: '24' }],
+})
+
+test('another machine is another load, and accuses nobody however slow it is', async () => {
+  const why = 'different machines: 2 × a model; 64 × another'
+  const one = await compareOne(fakeResult(1), elsewhere(fakeResult(2)))
+  expect(one).toMatchObject({ code: 3, out: expect.stringContaining(why) })
+  const several = await compareMany(runs(5), runs(5, 1.2, 50).map(elsewhere))
+  expect(several).toMatchObject({ code: 3, out: expect.stringContaining(why) })
+  const lost = await compareMany(runs(5), [...runs(4, 1, 50), violatedResult(2)].map(elsewhere))
+  expect(lost).toMatchObject({ code: 1, out: expect.stringContaining('gap at 7 of s') })
+})
+
+test('a metric that is missing takes nothing away from one that has regressed', async () => {
+  const { code, out } = await compareMany(runs(5), runs(5, 1.2, 50), ['--metrics', 'e2e-p50,append-rate'])
+  expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(/append-rate: regressed/) })
+})
+
+describe('a head that acknowledges nothing', () => {
+  const refusing = (count: number): readonly LoadResult[] =>
+    Array.from({ length: count }, (_, at) => refusingResult(50 + at))
+
+  test('has regressed, however soon it says so', async () => {
+    const { code, out } = await compareMany(runs(5), refusing(5))
+    expect(out).toMatch(/^ {2}append-rate: regressed, 1000\.0 appends\/s to 0\.0 appends\/s, -100 %/m)
+    expect(code).toBe(1)
+  })
+
+  test('in one run a side is not passed over', async () => {
+    const { code, out } = await compareOne(fakeResult(1), refusingResult(2))
+    expect(out).toMatch(/^\* append-rate .* regressed$/m)
+    expect(code).toBe(3)
+  })
+
+  test('in some runs is not passed over', async () => {
+    const { code, out } = await compareMany(runs(5), [...runs(2, 1, 60), ...refusing(3)])
+    expect(out).toMatch(/^\* append-rate .* -60 % .* too noisy to tell$/m)
+    expect(code).not.toBe(0)
+  })
+})
+
+describe('what one side alone tells', () => {
+  const deaf = runs(5, 1, 50).map((result, seed) => ({
+    ...result,
+    workload: { ...result.workload, seed },
+    latencies: {},
+  }))
+
+  test.each([
+    ['head', runs(5), deaf],
+    ['base', deaf, runs(5)],
+  ])('is said, and leaves open what has to be decided: nothing of %s', async (_side, base, head) => {
+    const { code, out } = await compareMany(base, head)
+    expect(out).toContain('response-p50 could not be told of both sides')
+    expect(out).toContain(
+      'told of one side alone, and not compared: response-p50, response-p90, response-p99',
+    )
+    expect(code).toBe(3)
+    expect((await compareMany(base, head, ['--metrics', 'append-rate'])).code).toBe(0)
+  })
+
+  test('accuses nobody of being slower than a base that acknowledges nothing', async () => {
+    const { code, out } = await compareMany([1, 2, 3, 4].map(refusingResult), runs(4, 1, 50))
+    expect(out).toContain('base acknowledged nothing: there is nothing to compare with')
+    expect(code).toBe(3)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseGiven } from '../../conformance/cli/parse.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
+import { run as runLoadCommand } from '../main.ts'
 import { demandConsent } from './consent.ts'
 import { readWorkload } from './read-workload.ts'
 import { run } from './run.ts'
@@ -39,4 +40,47 @@ test('more than was allowed is refused before it begins', async () => {
   await expect(consent('--max-bytes', '10MiB')).rejects.toThrow('that is more than --max-bytes 10485760')
   await expect(consent('--max-bytes', '10MiB', '--closed', '4')).rejects.toThrow('needs a rate')
   await expect(consent('--max-bytes', 'much')).rejects.toThrow('--max-bytes: "much" is no whole number')
+})
+
+test('a second opinion appends too, and counts as much', async () => {
+  const load = ['--transport', 'h1-json', '--rate', '10.4', '--duration', '40s', '--warmup', '0']
+  expect(await consent(...load)).toContain('416 appends of 4.1 MiB')
+  // By autocannon: 10/s for the 30 s that it is asked for at the most.
+  expect(await consent(...load, '--second-opinion')).toContain('716 appends of 7.0 MiB and reads 8.1 MiB')
+  await expect(consent(...load, '--max-bytes', '13MiB', '--second-opinion')).rejects.toThrow('more than')
+  expect(await consent(...load, '--max-bytes', '13MiB')).toContain('416 appends')
+})
+
+describe('before a load begins its volume is told on standard error', () => {
+  /** No further than that: there is no such folder. */
+  async function said(argv: readonly string[], isInteractive: boolean): Promise<readonly string[]> {
+    let err = ''
+    const code = await runLoadCommand([...argv, '--json', '/no/such/folder/x.json'], {
+      out() {},
+      err(text) {
+        err += text
+      },
+      env: {},
+      isInteractive,
+      width: 80,
+      colour: false,
+      interrupted: new AbortController().signal,
+      cwd: '/',
+    })
+    expect(code).toBe(2)
+    return err.match(/this load makes .* MiB/g) ?? []
+  }
+  const NEAR = ['--endpoint', 'http://127.0.0.1:1']
+  const SEARCH = ['capacity', '--slo', 'response-p99 < 20ms', '--to', '100']
+
+  test.each([
+    ['once for a target elsewhere, where no terminal is', ['run', ...FAR, '--yes'], false, 1],
+    ['once on a terminal', ['run', ...FAR, '--yes'], true, 1],
+    ['on a terminal for one that is here', ['run', ...NEAR], true, 1],
+    ['and not where nobody pays and nobody looks', ['run', ...NEAR], false, 0],
+    ['of a search too', [...SEARCH, ...FAR, '--yes'], false, 1],
+    ['and likewise not of one that is here', [...SEARCH, ...NEAR], false, 0],
+  ])('%s', async (_what, argv, isInteractive, times) => {
+    expect((await said(argv, isInteractive)).length).toBe(times)
+  })
 })

@@ -1,4 +1,4 @@
-import type { Given } from '../../conformance/cli/command.ts'
+import type { Given, Io } from '../../conformance/cli/command.ts'
 import { isLoopback } from '../../conformance/target/endpoints.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { type Estimate, estimate } from '../workload/estimate.ts'
@@ -10,7 +10,7 @@ import type { Workload } from '../workload/workload.ts'
  * is not this one would be loaded and nobody has said how much of that is meant.
  */
 export function demandConsent(given: Given, workload: Workload): string {
-  const expected = estimate(workload)
+  const expected = estimate(workload, given.flag('second-opinion'))
   const limit = limitOf(given)
   const volume = (expected.appendedBytes ?? 0) + (expected.readBytes ?? 0)
   if (limit !== undefined && expected.appendedBytes === undefined)
@@ -18,13 +18,24 @@ export function demandConsent(given: Given, workload: Workload): string {
   if (limit !== undefined && volume > limit)
     throw new UsageError(`${describe(expected)}: that is more than --max-bytes ${limit}`)
   const isAllowed = given.flag('yes') || (limit !== undefined && given.text('rate') !== undefined)
-  const far = ENDPOINTS.map((name) => given.text(name)).find((url) => url !== undefined && !isLoopback(url))
-  if (far !== undefined && given.text('launch') === undefined && !isAllowed)
+  const far = farFrom(given)
+  if (far !== undefined && !isAllowed)
     throw new UsageError(
       `${far} is not on this machine, and somebody may pay for it. ${describe(expected)}. Give --rate and --max-bytes, or --yes`,
     )
   return describe(expected)
 }
+
+/** Says it before the load begins to whoever looks, and into the log wherever it may cost something. */
+export function tellVolume(volume: string, given: Given, io: Io): void {
+  if (io.isInteractive || farFrom(given) !== undefined) io.err(`${volume}\n`)
+}
+
+/** The target, where it is not on this machine. */
+const farFrom = (given: Given): string | undefined =>
+  given.text('launch') === undefined
+    ? ENDPOINTS.map((name) => given.text(name)).find((url) => url !== undefined && !isLoopback(url))
+    : undefined
 
 const ENDPOINTS = ['endpoint', 'account-endpoint', 'basin-endpoint'] as const
 

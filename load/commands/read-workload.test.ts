@@ -48,7 +48,31 @@ test('a server is no workload', async () => {
   )
 })
 
+test('sizes of records may have weights or be log-normal', async () => {
+  const weighted = await read('record-size: [{size: 100, weight: 9}, {size: 1KiB..64KiB, weight: 1}]')
+  expect(weighted.appends.recordBytes).toEqual({
+    least: 100,
+    most: 65_536,
+    distribution: {
+      kind: 'weighted',
+      sizes: [
+        { least: 100, most: 100, weight: 9 },
+        { least: 1024, most: 65_536, weight: 1 },
+      ],
+    },
+  })
+  const drawn = await read('record-size: {median: 1KiB, sigma: 1, most: 64KiB}')
+  expect(drawn.appends.recordBytes).toEqual({
+    least: 32,
+    most: 65_536,
+    distribution: { kind: 'log-normal', median: 1024, sigma: 1 },
+  })
+  const above = await read('record-size: {median: 1KiB, sigma: 1, most: 64KiB}', '--record-size', '100')
+  expect(above.appends.recordBytes).toEqual({ least: 100, most: 100 })
+})
+
 test.each([
+  ['record-size: {median: 1KiB}', /mine\.yaml: record-size: {"median":"1KiB"} has no sigma/],
   ['recordsize: 5', /mine\.yaml: "recordsize" is no field of a workload: there are name, streams, transport/],
   ['streams: many', /mine\.yaml: streams: "many" is no whole number from 1 on, such as 1000/],
   ['streams:', /mine\.yaml: streams: has no value/],

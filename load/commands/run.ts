@@ -15,7 +15,11 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   { name: 'duration', value: 'TIME', help: 'how long is measured: 10s, 1m30s' },
   { name: 'warmup', value: 'TIME', help: 'load before that, which does not count' },
   { name: 'batch', value: 'N|A..B', help: 'records per batch' },
-  { name: 'record-size', value: 'BYTES|A..B', help: 'bytes per body: 100, 64KiB, 100..2000' },
+  {
+    name: 'record-size',
+    value: 'BYTES|A..B',
+    help: 'bytes per body: 100, 64KiB, 100..2000; a file can give weights, or a log-normal distribution',
+  },
   { name: 'compressible', value: 'PART', help: 'part of the bytes that compresses, from 0 to 1' },
   { name: 'headers', value: 'N', help: 'headers per record' },
   { name: 'streams', value: 'N', help: 'streams that are written to' },
@@ -77,7 +81,7 @@ export const run: Command = {
     { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this' },
     {
       name: 'second-opinion',
-      help: 'let autocannon append as well afterwards, at the same rate; with --transport h1-json, needs that package',
+      help: 'let autocannon append as well afterwards, at the same rate; with --transport h1-json, within --max-bytes, needs that package',
     },
     { name: 'progress', help: 'say every few seconds how it goes where stderr is no terminal' },
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },

@@ -3,10 +3,10 @@ import type { LoadResult } from '../../reports/load/result.ts'
 import { LEAST_BLOCKS } from './compare-pools.ts'
 import { comparedRound } from './compared-round.ts'
 import { conclude } from './conclude.ts'
-import { type Arena, type Gate, type GateRecord, type Phase, runGate } from './gate.ts'
+import { type Arena, type Gate, type GateRecord, type Phase, poolsOf, runGate } from './gate.ts'
 import { judgeMetrics } from './judge-metrics.ts'
 import type { Side } from './play-rounds.ts'
-import { requirements } from './requirements.ts'
+import { notCompared, requirements } from './requirements.ts'
 import { CONFIDENCE } from './student.ts'
 
 export interface Ab extends Omit<Gate, 'required'> {
@@ -32,6 +32,8 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
     },
     { minEffect, required: wanted.names },
   )
+  const compared = metrics.map(({ name }) => name)
+  const pools = poolsOf(record.phases.compare?.pairs ?? [])
   const rounds = roundsOf(record)
   const isWhole = record.ended === 'whole'
   return {
@@ -40,7 +42,7 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
     ...about,
     base: sideOf(record, 'base', ab),
     head: sideOf(record, 'head', ab),
-    blocks: 'pairs of rounds, a round of each side beside each other',
+    blocks: 'launches of both servers, each with its pairs of rounds',
     minEffect,
     confidence: CONFIDENCE,
     seed,
@@ -50,9 +52,10 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
       isInterrupted: record.ended === 'interrupted',
       isConfirmed: record.phases.confirm?.ended === 'whole',
       allowSuspect,
-      doubts: isWhole ? [...tooFew(record), ...wanted.missing(metrics)] : [],
+      voids: [],
+      doubts: isWhole ? [...tooFew(record), ...wanted.missing(compared, pools)] : [],
     }),
-    notes: [],
+    notes: notCompared(compared, pools),
     metrics,
     rounds,
   }
@@ -62,17 +65,19 @@ const PHASES: readonly Phase[] = ['noise', 'compare', 'confirm']
 
 const roundsOf = ({ phases }: GateRecord): readonly ComparedRound[] =>
   PHASES.flatMap((phase) =>
-    (phases[phase]?.rounds ?? []).map(({ side, result }) =>
+    (phases[phase]?.rounds ?? []).map(({ side, launch, result }) => ({
       // Of the noise both sides are base.
-      comparedRound(phase, phase === 'noise' ? 'base' : side, result),
-    ),
+      ...comparedRound(phase, phase === 'noise' ? 'base' : side, result),
+      launch,
+    })),
   )
 
 function tooFew({ phases }: GateRecord): readonly string[] {
   return PHASES.flatMap((phase) => {
-    const pairs = phases[phase]?.pairs.length ?? LEAST_BLOCKS
-    return pairs < LEAST_BLOCKS
-      ? [`${pairs} pairs of rounds are worth something (${phase}), and an interval needs ${LEAST_BLOCKS}`]
+    const pairs = phases[phase]?.pairs
+    const launches = pairs === undefined ? LEAST_BLOCKS : new Set(pairs.map(({ launch }) => launch)).size
+    return launches < LEAST_BLOCKS
+      ? [`${launches} launches are worth something (${phase}), and an interval needs ${LEAST_BLOCKS}`]
       : []
   })
 }

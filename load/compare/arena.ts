@@ -11,14 +11,14 @@ import type { PlayRound, Side } from './play-rounds.ts'
 export interface ArenaParts extends Omit<RunLoad, 'interrupted'> {
   readonly plans: Readonly<Record<Side, TargetPlan>>
   readonly token: string | undefined
-  /** Of load on each server before its first round, which no round contains. */
+  /** Of load on each server whenever it was started, which no round contains. */
   readonly settleSeconds: number
   readonly io: Io
   /** What else happened: a target that died, a basin that could not be deleted. */
   onNote(note: string): void
 }
 
-/** Servers of their own for each phase, which stay up from its first round to its last; each round has streams of its own. */
+/** Starts servers by turns, now the one first and now the other; each round has streams of its own. */
 export function createArena({ plans, token, io, settleSeconds, onNote, ...load }: ArenaParts): Arena {
   const service = { token, budget: {}, resolutions: [], options: '' }
   const settling = { ...load.workload, seconds: settleSeconds, warmupSeconds: 0 }
@@ -31,20 +31,22 @@ export function createArena({ plans, token, io, settleSeconds, onNote, ...load }
       ? () => Promise.resolve(settled)
       : () => play(target, load.workload)
   }
-  const bring: typeof withTarget = async (plan, asked, world, use) => {
-    const used = await withTarget(plan, asked, world, use)
-    for (const note of used.notes) onNote(note)
-    return used
+  const bring = async <T>(plan: TargetPlan, use: (target: RunTarget) => Promise<T>): Promise<T> => {
+    const { recorded, notes } = await withTarget(plan, service, io, use)
+    for (const note of notes) onNote(note)
+    return recorded
   }
   return {
-    async open(sides, use) {
-      const { recorded } = await bring(plans[sides.base], service, io, async (base) => {
-        const inner = await bring(plans[sides.head], service, io, async (head) => {
-          return await use({ base: await sideOf(base), head: await sideOf(head) })
-        })
-        return inner.recorded
-      })
-      return recorded
+    open({ base, head, number }, use) {
+      const isTurned = number % 2 === 1
+      const [first, second] = isTurned ? [head, base] : [base, head]
+      return bring(plans[first], (outer) =>
+        bring(plans[second], async (inner) => {
+          const one = await sideOf(outer)
+          const other = await sideOf(inner)
+          return await use(isTurned ? { base: other, head: one } : { base: one, head: other })
+        }),
+      )
     },
   }
 }

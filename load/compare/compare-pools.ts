@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../conformance/run/random.ts'
 import type { Bounded } from '../../reports/load/comparison.ts'
-import { boundedBy } from './interval.ts'
+import { boundedBy, LITTLE } from './interval.ts'
 import type { Metric } from './metric.ts'
 import type { Pool } from './pool.ts'
 
@@ -21,7 +21,10 @@ export interface MetricChange {
 export const LEAST_BLOCKS = 4
 const RESAMPLES = 1000
 
-/** Bootstrap over blocks: each metric that both sides tell, with intervals. Nothing of fewer than `LEAST_BLOCKS`. */
+/**
+ * Bootstrap over blocks: each metric that both sides tell, with intervals. Nothing of fewer than `LEAST_BLOCKS`, and no rate that
+ * is nothing in base; one that is nothing in head is all that it was less.
+ */
 export function comparePools(base: Pool, head: Pool, { paired, seed }: Resampling): readonly MetricChange[] {
   const blocks = Math.min(base.size, head.size)
   if (blocks < LEAST_BLOCKS) return []
@@ -40,14 +43,18 @@ export function comparePools(base: Pool, head: Pool, { paired, seed }: Resamplin
         resampled.map((each) => of(valuesAt(each, at))),
         blocks,
       )
-    const change = asPart(bounded((values) => values.head / values.base))
-    // A rate of nothing has no ratio.
-    if (!Object.values(change).every(Number.isFinite)) return []
+    const whole = valuesAt(measured, at).base
+    if (whole === 0) return []
+    const change = asPart(bounded((values) => ratioOf(values, whole * LITTLE)))
     return [
       { metric, base: bounded((values) => values.base), head: bounded((values) => values.head), change },
     ]
   })
 }
+
+/** Where a resample drew none but blocks of nothing, there is a little all the same. */
+const ratioOf = ({ base, head }: Values, little: number): number =>
+  Math.max(head, little) / Math.max(base, little)
 
 const asPart = ({ value, low, high }: Bounded): Bounded => ({
   value: value - 1,

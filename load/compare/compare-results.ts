@@ -1,13 +1,14 @@
-import type { LoadComparison } from '../../reports/load/comparison.ts'
+import type { ComparedMetric, LoadComparison } from '../../reports/load/comparison.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { comparePools, LEAST_BLOCKS } from './compare-pools.ts'
 import { comparedRound } from './compared-round.ts'
 import { conclude } from './conclude.ts'
-import { judgeMetrics } from './judge-metrics.ts'
+import { beyondChance } from './holm.ts'
+import { type Criteria, judgeMetrics } from './judge-metrics.ts'
 import { isWorth, type Side } from './play-rounds.ts'
 import { type Pool, poolRounds } from './pool.ts'
 import { poolSeries } from './pool-series.ts'
-import { requirements } from './requirements.ts'
+import { notCompared, requirements } from './requirements.ts'
 import { roundOf } from './round.ts'
 import { CONFIDENCE } from './student.ts'
 
@@ -32,8 +33,9 @@ export function compareResults(base: Results, head: Results, options: Compare): 
   const isSingle = base.results.length === 1 && head.results.length === 1
   const pools = { base: poolOf(base, isSingle), head: poolOf(head, isSingle) }
   const wanted = requirements(options.required)
-  const changes = comparePools(pools.base, pools.head, { paired: false, seed })
-  const metrics = judgeMetrics({ changes }, { minEffect, required: wanted.names })
+  const criteria = { minEffect, required: wanted.names, seed }
+  const metrics = judgeFinished(pools, criteria, isSingle)
+  const compared = metrics.map(({ name }) => name)
   const rounds = [...roundsOf('base', base), ...roundsOf('head', head)]
   const [{ workload, summary }] = base.results
   return {
@@ -55,12 +57,25 @@ export function compareResults(base: Results, head: Results, options: Compare): 
       isInterrupted: false,
       isConfirmed: !isSingle,
       allowSuspect,
-      doubts: [...tooFew(pools, isSingle), ...wanted.missing(metrics), ...otherMachines(base, head)],
+      voids: otherMachines(base, head),
+      doubts: [...tooFew(pools, isSingle), ...wanted.missing(compared, pools)],
     }),
-    notes: isSingle ? [ONE_RUN] : [],
+    notes: [...(isSingle ? [ONE_RUN] : []), ...notCompared(compared, pools)],
     metrics,
     rounds,
   }
+}
+
+/** Decides on results that are there and that nobody can run again. */
+export function judgeFinished(
+  { base, head }: Readonly<Record<Side, Pool>>,
+  { seed, ...criteria }: Criteria & { readonly seed: number },
+  isSingle: boolean,
+): readonly ComparedMetric[] {
+  const changes = comparePools(base, head, { paired: false, seed })
+  // Of one run a side nothing is accused anyway.
+  const judged = isSingle ? {} : { beyondChance: beyondChance(changes, Math.min(base.size, head.size)) }
+  return judgeMetrics({ changes, ...judged }, criteria)
 }
 
 const ONE_RUN =

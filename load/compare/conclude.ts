@@ -14,7 +14,9 @@ export interface Evidence {
   /** Whether a regression that was found counts, having been seen again or in several runs. */
   readonly isConfirmed: boolean
   readonly allowSuspect: boolean
-  /** Why no decision can be made, beside what the rounds say of themselves. */
+  /** Why the two sides have nothing to say to each other, whatever their numbers. */
+  readonly voids: readonly string[]
+  /** Why no decision can be made, beside what the rounds say of themselves. What could not be told undoes nothing that was. */
   readonly doubts: readonly string[]
 }
 
@@ -47,6 +49,11 @@ const violated: Look = ({ rounds }) => ({
     ]),
 })
 
+const incomparable: Look = ({ voids, rounds }) => ({
+  outcome: 'invalid',
+  reasons: [...voids, ...acknowledgedNothing(rounds)],
+})
+
 const regressed: Look = ({ metrics, isConfirmed }) => ({
   outcome: 'regression',
   reasons: isConfirmed ? sentences(metrics, ({ decision }) => decision === 'regressed') : [],
@@ -75,7 +82,7 @@ const noisy: Look = ({ metrics }) => ({
   reasons: sentences(metrics, ({ decision, isRequired }) => isRequired && decision === 'too-noisy'),
 })
 
-const LOOKS: readonly Look[] = [violated, regressed, interrupted, invalid, hinted, noisy]
+const LOOKS: readonly Look[] = [violated, incomparable, regressed, interrupted, invalid, hinted, noisy]
 
 const sentences = (
   metrics: readonly ComparedMetric[],
@@ -90,6 +97,16 @@ const worthless = (rounds: readonly ComparedRound[]): readonly string[] =>
       ? []
       : [`${more.length + 1} of ${all.length} rounds of ${where} are worth nothing: ${why}`]
   })
+
+/** Whoever refuses is quick, and next to that any server is slow. */
+function acknowledgedNothing(rounds: readonly ComparedRound[]): readonly string[] {
+  const rates = rounds.flatMap(({ side, values: { 'append-rate': rate } }) =>
+    side === 'base' && rate !== undefined ? [rate] : [],
+  )
+  return rates.length > 0 && rates.every((rate) => rate === 0)
+    ? ['base acknowledged nothing: there is nothing to compare with']
+    : []
+}
 
 /** A doubtful round now and then befalls both sides, and widens the intervals; of most rounds it is another matter. */
 function suspect(rounds: readonly ComparedRound[]): readonly string[] {

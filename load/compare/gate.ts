@@ -3,15 +3,24 @@ import { comparePools, type MetricChange } from './compare-pools.ts'
 import { noiseOf } from './decide.ts'
 import { type Criteria, judgeMetrics } from './judge-metrics.ts'
 import { type Extent, type Played, playRounds, type Side, type Sides } from './play-rounds.ts'
-import { poolRounds } from './pool.ts'
-import { roundOf } from './round.ts'
+import { type Pool, poolRounds } from './pool.ts'
+import { addRounds, roundOf } from './round.ts'
 
 export type Phase = ComparedRound['phase']
+
+/** Who is started for which side, and for what. */
+export interface Start {
+  readonly base: Side
+  readonly head: Side
+  readonly phase: Phase
+  /** Of its phase, counted from 0. */
+  readonly number: number
+}
 
 /** Where rounds are played. */
 export interface Arena {
   /** Brings both up, each of its own even where they are the same, has them used and takes them down again. */
-  open<T>(sides: { readonly base: Side; readonly head: Side }, use: (sides: Sides) => Promise<T>): Promise<T>
+  open<T>(start: Start, use: (sides: Sides) => Promise<T>): Promise<T>
 }
 
 export interface Gate extends Criteria {
@@ -30,10 +39,7 @@ export interface GateRecord {
   readonly ended: Played['ended']
 }
 
-/**
- * Base against itself, to see what no difference looks like here; base against head; and that again, on servers started
- * afresh, where something has regressed.
- */
+/** Base against itself, to see what no difference looks like here; base against head; and that again where something has regressed. */
 export async function runGate(arena: Arena, gate: Gate): Promise<GateRecord> {
   const phases: Partial<Record<Phase, Played>> = {}
   const changes: Partial<Record<Phase, readonly MetricChange[]>> = {}
@@ -52,29 +58,34 @@ export async function runGate(arena: Arena, gate: Gate): Promise<GateRecord> {
   return { phases, changes, ended: await play('confirm') }
 }
 
-async function playPhase(
+const playPhase = (
   arena: Arena,
-  gate: Gate,
+  { rounds, interrupted, onRound }: Gate,
   phase: Phase,
   isEnough: Extent['isEnough'],
-): Promise<Played> {
-  const sides = { base: 'base', head: phase === 'noise' ? 'base' : 'head' } as const
-  try {
-    return await arena.open(sides, (players) =>
-      playRounds(players, { ...gate.rounds, isEnough }, gate.interrupted, (round) =>
-        gate.onRound(phase, round),
-      ),
-    )
-  } catch (error) {
-    // Interrupted while the servers came up or went down.
-    if (gate.interrupted.aborted) return { rounds: [], pairs: [], ended: 'interrupted' }
-    throw error
-  }
+): Promise<Played> =>
+  playRounds(
+    (number, use) =>
+      arena.open({ base: 'base', head: phase === 'noise' ? 'base' : 'head', phase, number }, use),
+    { ...rounds, isEnough },
+    interrupted,
+    (round) => onRound(phase, round),
+  )
+
+/**
+ * Blocks of each side are its launches, and no single rounds: those of one launch have the launch in common, and however many
+ * they are, they know of no other.
+ */
+export function poolsOf(pairs: Played['pairs']): Readonly<Record<Side, Pool>> {
+  const launches = [...Map.groupBy(pairs, ({ launch }) => launch).values()]
+  const pool = (side: Side): Pool =>
+    poolRounds(launches.map((some) => addRounds(some.map(({ [side]: result }) => roundOf(result)))))
+  return { base: pool('base'), head: pool('head') }
 }
 
 function changesOf(pairs: Played['pairs'], seed: number): readonly MetricChange[] {
-  const pool = (side: Side) => poolRounds(pairs.map(({ [side]: result }) => roundOf(result)))
-  return comparePools(pool('base'), pool('head'), { paired: true, seed })
+  const { base, head } = poolsOf(pairs)
+  return comparePools(base, head, { paired: true, seed })
 }
 
 /** Whether more rounds of this phase would say no more than those that were played. */

@@ -14,14 +14,17 @@ export interface Changes {
   readonly noise?: readonly MetricChange[]
   /** Of the same comparison again, after it found a regression. */
   readonly rerun?: readonly MetricChange[]
+  /** Where nothing can be run again: what is worse by more than chance, with all metrics looked at together. */
+  readonly beyondChance?: ReadonlySet<string>
 }
 
 /**
- * Decides on each metric. A regression that a rerun does not show again is chance, and too noisy to tell. That it exceeds
+ * Decides on each metric. A regression that a rerun does not show again is chance, and too noisy to tell, and so is one that
+ * is not beyond it where there is no rerun. That it exceeds
  * what base does against itself need be shown only once: that it is there, and large enough to matter, twice.
  */
 export function judgeMetrics(
-  { changes, noise, rerun }: Changes,
+  { changes, noise, rerun, beyondChance }: Changes,
   { minEffect, required }: Criteria,
 ): readonly ComparedMetric[] {
   return changes.map(({ metric: { name, unit, better }, base, head, change }) => {
@@ -39,7 +42,8 @@ export function judgeMetrics(
             change: again.change,
             decision: decide({ better, minEffect, noise: undefined, change: again.change }),
           }
-    const isChance = first === 'regressed' && rerun !== undefined && second?.decision !== first
+    const isSeenAgain = rerun === undefined || second?.decision === first
+    const isChance = first === 'regressed' && !(isSeenAgain && beyondChance?.has(name) !== false)
     return {
       name,
       unit,

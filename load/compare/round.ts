@@ -1,7 +1,8 @@
 import type { LatencyName, LoadResult } from '../../reports/load/result.ts'
+import { merge } from '../measure/counts.ts'
 import { decodeCounts } from '../measure/decode-counts.ts'
 import type { Counts } from '../measure/recorder.ts'
-import type { RateName } from './metric.ts'
+import { RATE_NAMES, type RateName } from './metric.ts'
 
 /** What one round has shown, as it is added to that of others: counts and not quantiles, amounts and not rates. */
 export interface Round {
@@ -34,4 +35,19 @@ export function roundOf({ latencies, appends, catchUp, target }: LoadResult): Ro
       ...(catchUp !== undefined && { 'catch-up-rate': { amount: catchUp.bytes, per: catchUp.seconds } }),
     },
   }
+}
+
+/** Several as one: what each of them tells. */
+export function addRounds(rounds: readonly Round[]): Round {
+  const latencies = COMPARED_LATENCIES.flatMap((name) => {
+    const counts = rounds.flatMap((round) => round.latencies[name] ?? [])
+    return counts.length === rounds.length ? [[name, merge(counts)] as const] : []
+  })
+  const rates = RATE_NAMES.flatMap((name) => {
+    const some = rounds.flatMap((round) => round.rates[name] ?? [])
+    const sum = (of: (rate: Rate) => number): number => some.reduce((total, rate) => total + of(rate), 0)
+    const added = { amount: sum(({ amount }) => amount), per: sum(({ per }) => per) }
+    return some.length === rounds.length ? [[name, added] as const] : []
+  })
+  return { latencies: Object.fromEntries(latencies), rates: Object.fromEntries(rates) }
 }

@@ -11,7 +11,7 @@ import { boundedBy } from './interval.ts'
 import { poolRounds } from './pool.ts'
 import { poolSeries } from './pool-series.ts'
 import type { Round } from './round.ts'
-import { studentT } from './student.ts'
+import { beyondStudent, studentT } from './student.ts'
 import { makeRounds, seeded } from './testing/synthetic.ts'
 
 const latencies = fc.array(
@@ -198,6 +198,18 @@ test("Student's t is that of the tables", () => {
     [1000, 1.962],
   ] as const)
     expect(Math.abs(studentT(degrees) - table)).toBeLessThan(0.004)
+})
+
+test.each([
+  [1, 6.314, 0.05],
+  [2, 4.303, 0.025],
+  [3, 10.215, 0.001],
+  [4, 2.776, 0.025],
+  [5, 6.869, 0.0005],
+  [10, 1.372, 0.1],
+  [31, 2.04, 0.025],
+])("of Student's t of %i degrees what exceeds %f is that of the tables", (degrees, t, part) => {
+  expect(beyondStudent(t, degrees) / part).toBeCloseTo(1, 2)
 })
 
 test.each([[4], [8]])('an interval from %i pairs holds the truth about as often as it says', (rounds) => {

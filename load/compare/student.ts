@@ -15,3 +15,18 @@ export function studentT(degrees: number): number {
   ]
   return terms.reduce((sum, term, at) => sum + term / degrees ** (at + 1), z)
 }
+
+/** The part of Student's t of so many degrees of freedom that exceeds this value above 0 (Abramowitz and Stegun, 26.7.3 and 26.7.4). */
+export function beyondStudent(t: number, degrees: number): number {
+  const angle = Math.atan(t / Math.sqrt(degrees))
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
+  const isOdd = degrees % 2 === 1
+  let term = isOdd ? cosine : 1
+  let sum = degrees === 1 ? 0 : term
+  for (let power = isOdd ? 3 : 2; power <= degrees - 2; power += 2) {
+    term *= ((power - 1) / power) * cosine ** 2
+    sum += term
+  }
+  const within = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum
+  return Math.max(0, (1 - within) / 2)
+}

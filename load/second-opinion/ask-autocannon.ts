@@ -5,6 +5,7 @@ import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { SecondOpinion } from '../../reports/load/result.ts'
 import { countOf, fieldOf } from '../transport/json-fields.ts'
 import { meanOf } from '../workload/choices.ts'
+import { secondOpinionExtent } from '../workload/estimate.ts'
 import type { Workload } from '../workload/workload.ts'
 
 export interface Question {
@@ -25,7 +26,6 @@ export class SecondOpinionError extends UnusableTargetError {
 }
 
 const CONNECTIONS = 16
-const MOST_SECONDS = 30
 
 /**
  * The same appends at the same rate by autocannon, to a stream that nobody reads. With a rate it spreads each latency over
@@ -34,6 +34,7 @@ const MOST_SECONDS = 30
  */
 export async function askAutocannon({ url, headers, workload, perSecond }: Question): Promise<SecondOpinion> {
   const { play, version } = await load()
+  const extent = secondOpinionExtent(perSecond, workload.seconds)
   const result = await play({
     url,
     method: 'POST',
@@ -45,9 +46,9 @@ export async function askAutocannon({ url, headers, workload, perSecond }: Quest
     },
     body: bodyOf(workload),
     connections: Math.max(1, Math.min(CONNECTIONS, Math.floor(perSecond))),
-    overallRate: Math.max(1, Math.round(perSecond)),
+    overallRate: extent.perSecond,
     ignoreCoordinatedOmission: true,
-    duration: Math.min(MOST_SECONDS, Math.max(1, Math.round(workload.seconds))),
+    duration: extent.seconds,
   })
   return read(result, version)
 }

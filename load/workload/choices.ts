@@ -1,5 +1,5 @@
 import type { Random } from '../../conformance/run/random.ts'
-import type { Appends, BatchShape, Choice, Size } from './workload.ts'
+import type { Appends, BatchShape, Choice, RecordSize, Size } from './workload.ts'
 
 /** The shapes of batches, one after the other: always the same array where all are alike, so that its bytes are made once. */
 export function createShapes(
@@ -7,10 +7,11 @@ export function createShapes(
   random: Random,
 ): () => BatchShape {
   const alike = isFixed(recordBytes)
+  const nextBytes = createSizes(recordBytes, random)
   const shapes = new Map<number, BatchShape>()
   return () => {
     const count = pick(batch, random)
-    if (!alike) return Array.from({ length: count }, () => pick(recordBytes, random))
+    if (!alike) return Array.from({ length: count }, nextBytes)
     const known = shapes.get(count) ?? Array.from({ length: count }, () => recordBytes.least)
     shapes.set(count, known)
     return known
@@ -27,18 +28,67 @@ export function createChooser(choice: Choice, streams: number, random: Random): 
 
 export const isFixed = ({ least, most }: Size): boolean => least === most
 
-export const meanOf = ({ least, most }: Size): number => (least + most) / 2
+/** Of as many as one likes. */
+export function meanOf({ least, most, distribution }: RecordSize): number {
+  switch (distribution?.kind) {
+    case undefined:
+      return (least + most) / 2
+    case 'weighted':
+      return meanBy(distribution.sizes.map((size) => [meanOf(size), size.weight]))
+    case 'log-normal': {
+      const { median, sigma } = distribution
+      // Over the normal distribution, step by step, as far as there is anything of it.
+      const steps = Array.from({ length: 1601 }, (_, step) => (step - 800) / 100)
+      return meanBy(
+        steps.map((z) => [clamp(median * Math.exp(sigma * z), least, most), Math.exp((-z * z) / 2)]),
+      )
+    }
+  }
+}
+
+function meanBy(weighted: readonly (readonly [value: number, weight: number])[]): number {
+  const total = weighted.reduce((sum, [, weight]) => sum + weight, 0)
+  return weighted.reduce((sum, [value, weight]) => sum + value * weight, 0) / total
+}
+
+/** Sizes, one after the other. */
+function createSizes(size: RecordSize, random: Random): () => number {
+  const { least, most, distribution } = size
+  switch (distribution?.kind) {
+    case undefined:
+      return () => pick(size, random)
+    case 'weighted': {
+      const { sizes } = distribution
+      const bounds = boundsOf(sizes.map(({ weight }) => weight))
+      return () => pick(sizes[firstAbove(bounds, random())] ?? size, random)
+    }
+    case 'log-normal': {
+      const { median, sigma } = distribution
+      return () => Math.round(clamp(median * Math.exp(sigma * normal(random)), least, most))
+    }
+  }
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
+
+/** Around 0, with a deviation of 1 (Box and Muller). */
+export const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 const pick = ({ least, most }: Size, random: Random): number =>
   least === most ? least : least + Math.floor(random() * (most - least + 1))
 
-/** Where the part of each stream ends between 0 and 1; the first one is the most popular. */
-function zipfBounds(streams: number, exponent: number): Float64Array {
-  const bounds = new Float64Array(streams)
+/** The first one is the most popular. */
+const zipfBounds = (streams: number, exponent: number): Float64Array =>
+  boundsOf(Array.from({ length: streams }, (_, rank) => 1 / (rank + 1) ** exponent))
+
+/** Where the part of each ends between 0 and 1. */
+function boundsOf(weights: readonly number[]): Float64Array {
+  const bounds = new Float64Array(weights.length)
   let sum = 0
-  for (let rank = 0; rank < streams; rank++) {
-    sum += 1 / (rank + 1) ** exponent
-    bounds[rank] = sum
+  for (const [at, weight] of weights.entries()) {
+    sum += weight
+    bounds[at] = sum
   }
   return bounds.map((bound) => bound / sum)
 }

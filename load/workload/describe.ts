@@ -1,6 +1,7 @@
+import { percent } from '../../reports/load/words.ts'
 import type { Rate } from '../pace/plan.ts'
 import { describeFault } from './faults.ts'
-import type { Size, Workload } from './workload.ts'
+import type { RecordSize, Size, Workload } from './workload.ts'
 
 /** One line that says what a workload does. */
 export function describeWorkload({
@@ -16,7 +17,7 @@ export function describeWorkload({
   const how =
     arrival.kind === 'open' ? describeRate(arrival.rate) : `${arrival.inFlight} at a time for each writer`
   const parts = [
-    `${name}: batches of ${size(batch)} x ${bytes(recordBytes)} over ${transport}${compression === 'none' ? '' : ` (${compression})`}, ${how}`,
+    `${name}: batches of ${size(batch)} x ${bodies(recordBytes)} over ${transport}${compression === 'none' ? '' : ` (${compression})`}, ${how}`,
     `${count(streams, 'stream')}, ${count(streams * writers, 'writer')}, ${count(streams * tail.readers, 'reader')} at the tail`,
     `${seconds} s after ${warmupSeconds} s of warm-up`,
     ...(faults.length === 0 ? [] : [briefly(faults.map(describeFault))]),
@@ -46,5 +47,23 @@ const round = (value: number): string => String(Number(value.toPrecision(4)))
 const size = ({ least, most }: Size): string => (least === most ? `${least}` : `${least}..${most}`)
 const bytes = ({ least, most }: Size): string =>
   least === most ? oneSize(least) : `${oneSize(least)}..${oneSize(most)}`
+
+function bodies(size: RecordSize): string {
+  const { most, distribution } = size
+  switch (distribution?.kind) {
+    case undefined:
+      return bytes(size)
+    case 'weighted': {
+      const { sizes } = distribution
+      const total = sizes.reduce((sum, { weight }) => sum + weight, 0)
+      return `[${sizes.map((each) => `${percent(each.weight / total)} of ${bytes(each)}`).join(', ')}]`
+    }
+    case 'log-normal': {
+      const { median, sigma } = distribution
+      return `[log-normal around ${oneSize(median)}, sigma ${sigma}, up to ${oneSize(most)}]`
+    }
+  }
+}
+
 const oneSize = (value: number): string =>
   value >= 1024 && value % 1024 === 0 ? `${value / 1024} KiB` : `${value} B`

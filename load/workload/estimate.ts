@@ -11,10 +11,39 @@ export interface Estimate {
   readonly readBytes: number | undefined
 }
 
-export function estimate({ appends, tail, catchUp, seconds, warmupSeconds }: Workload): Estimate {
+/** Of the load, and of a second opinion where one is asked for: that appends, and nobody reads it. */
+export function estimate(
+  { appends, tail, catchUp, seconds, warmupSeconds }: Workload,
+  wantsSecondOpinion: boolean,
+): Estimate {
   const { arrival } = appends
   if (arrival.kind === 'closed') return { appends: undefined, appendedBytes: undefined, readBytes: undefined }
   const count = Math.ceil(expectedWithin(arrival.rate, seconds + warmupSeconds))
-  const appendedBytes = Math.ceil(count * meanOf(appends.batch) * meanOf(appends.recordBytes))
-  return { appends: count, appendedBytes, readBytes: appendedBytes * (tail.readers + catchUp.readers) }
+  const bytesOf = (some: number): number =>
+    Math.ceil(some * meanOf(appends.batch) * meanOf(appends.recordBytes))
+  const more =
+    wantsSecondOpinion && arrival.rate.kind === 'constant'
+      ? appendsOf(secondOpinionExtent(arrival.rate.perSecond, seconds))
+      : 0
+  return {
+    appends: count + more,
+    appendedBytes: bytesOf(count) + bytesOf(more),
+    readBytes: bytesOf(count) * (tail.readers + catchUp.readers),
+  }
 }
+
+/** How much another tool is asked to append. */
+export interface Extent {
+  readonly perSecond: number
+  readonly seconds: number
+}
+
+const MOST_SECONDS = 30
+
+/** It takes whole numbers, and half a minute is enough to agree or not. */
+export const secondOpinionExtent = (perSecond: number, seconds: number): Extent => ({
+  perSecond: Math.max(1, Math.round(perSecond)),
+  seconds: Math.min(MOST_SECONDS, Math.max(1, Math.round(seconds))),
+})
+
+const appendsOf = ({ perSecond, seconds }: Extent): number => perSecond * seconds

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../conformance/run/random.ts'
 import { BUILT_IN } from './built-in.ts'
-import { createChooser, createShapes } from './choices.ts'
+import { createChooser, createShapes, meanOf } from './choices.ts'
 import { describeWorkload } from './describe.ts'
 import { estimate } from './estimate.ts'
 import { parseWorkload, type WorkloadFields } from './parse.ts'
 import { parseRate } from './rate.ts'
-import { parseSeconds } from './units.ts'
+import { parseAmount, parseSeconds } from './units.ts'
 
 const parse = (fields: WorkloadFields) => parseWorkload(fields, 'here')
 
@@ -38,6 +38,46 @@ describe('a workload', () => {
     [{ 'record-size': 31 }, 'record-size: "31" is no whole number from 32 on'],
     [
       { batch: 100, 'record-size': '64KiB' },
+      '100 records of 65536 bytes are 6554400 metered bytes, and a batch holds 1048576',
+    ],
+    [
+      { 'record-size': [] },
+      'record-size: [] is no list of sizes and weights, such as [{size: 100, weight: 9}',
+    ],
+    [{ 'record-size': [100] }, 'record-size: 100 is no size with its weight, such as {size: 100, weight: 9}'],
+    [{ 'record-size': [{ size: 100 }] }, 'record-size: {"size":100} has no weight'],
+    [
+      { 'record-size': [{ size: 100, weigth: 9 }] },
+      'record-size: "weigth" is no field of {"size":100,"weigth":9}: there are size, weight',
+    ],
+    [{ 'record-size': [{ size: 31, weight: 1 }] }, 'record-size: size: "31" is no whole number from 32 on'],
+    [{ 'record-size': [{ size: 100, weight: 0 }] }, 'record-size: weight: 0 is no number above 0'],
+    [{ 'record-size': [{ size: 100, weight: -1 }] }, 'record-size: weight: -1 is no number above 0'],
+    [{ 'record-size': { median: 100, most: 200 } }, 'record-size: {"median":100,"most":200} has no sigma'],
+    [
+      { 'record-size': { median: 100, sigma: 1, most: 200, least: 5 } },
+      'record-size: "least" is no field of {"median":100,"sigma":1,"most":200,"least":5}: there are median, sigma, most',
+    ],
+    [
+      { 'record-size': { median: '1KiB', sigma: 'wide', most: '64KiB' } },
+      'record-size: sigma: "wide" is no number above 0',
+    ],
+    [
+      { 'record-size': { median: '64KiB', sigma: 1, most: '1KiB' } },
+      'record-size: median: 65536 is more than most, which is 1024',
+    ],
+    [
+      { 'record-size': { median: 100, sigma: 1, most: '2MiB' } },
+      'record-size: most: "2MiB" is more than 1048576',
+    ],
+    [
+      {
+        batch: 100,
+        'record-size': [
+          { size: 100, weight: 9 },
+          { size: '64KiB', weight: 1 },
+        ],
+      },
       '100 records of 65536 bytes are 6554400 metered bytes, and a batch holds 1048576',
     ],
     [{ transport: 'grpc' }, 'transport: "grpc" is none of s2s, h2-proto, h2-json, h1-json'],
@@ -94,6 +134,47 @@ describe('what is chosen', () => {
     expect(new Set(shapes.flat())).toEqual(new Set([40, 41, 42]))
   })
 
+  test('has sizes as often as their weights say', () => {
+    const given = {
+      batch: 1,
+      'record-size': [
+        { size: 100, weight: 9 },
+        { size: '200..300', weight: 0.5 },
+        { size: '64KiB', weight: 0.5 },
+      ],
+    }
+    const { appends } = parse(given)
+    const shapes = createShapes(appends, createRandom(2))
+    const sizes = Array.from({ length: 20_000 }, shapes).flat()
+    const part = (least: number, most: number): number =>
+      sizes.filter((size) => size >= least && size <= most).length / sizes.length
+    expect([part(100, 100), part(200, 300), part(65_536, 65_536)]).toEqual([
+      expect.closeTo(0.9, 2),
+      expect.closeTo(0.05, 2),
+      expect.closeTo(0.05, 2),
+    ])
+    expect(meanOf(appends.recordBytes)).toBe(0.9 * 100 + 0.05 * 250 + 0.05 * 65_536)
+    expect(createShapes(appends, createRandom(2))()).toEqual([sizes[0]])
+  })
+
+  test.each([
+    ['1KiB', 1, '64KiB'],
+    ['40', 0.5, '1KiB'],
+    ['1KiB', 3, '2KiB'],
+  ])('has log-normal sizes around %s with sigma %f up to %s', (median, sigma, most) => {
+    const { appends } = parse({ batch: 1, 'record-size': { median, sigma, most } })
+    const sizes = Array.from({ length: 20_000 }, createShapes(appends, createRandom(3))).flat()
+    const middle = sizes.toSorted((one, other) => one - other)[10_000] ?? 0
+    const { least, most: greatest } = appends.recordBytes
+    expect(Math.abs(middle / parseAmount(median, '') - 1)).toBeLessThan(0.05)
+    expect([least, sizes.every((size) => size >= 32 && size <= greatest && Number.isInteger(size))]).toEqual([
+      32,
+      true,
+    ])
+    const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
+    expect(Math.abs(mean / meanOf(appends.recordBytes) - 1)).toBeLessThan(0.03)
+  })
+
   test('are all streams alike, or the first more often than the second by the law of Zipf', () => {
     const counts = (choice: 'uniform' | 'zipf'): number[] => {
       const choose = createChooser(parse({ choice }).appends.choice, 4, createRandom(9))
@@ -108,6 +189,23 @@ describe('what is chosen', () => {
   })
 })
 
+test.each<[unknown, string]>([
+  ['100..200', '10 x 100 B..200 B over s2s'],
+  [
+    [
+      { size: 100, weight: 9 },
+      { size: '1KiB..64KiB', weight: 1 },
+    ],
+    '10 x [90 % of 100 B, 10 % of 1 KiB..64 KiB] over s2s',
+  ],
+  [
+    { median: '1KiB', sigma: 1.5, most: '64KiB' },
+    '10 x [log-normal around 1 KiB, sigma 1.5, up to 64 KiB] over s2s',
+  ],
+])('record sizes %j are told as %s', (size, told) => {
+  expect(describeWorkload(parse({ 'record-size': size }))).toContain(told)
+})
+
 test('what it will move is told before', () => {
   const fields = {
     rate: 100,
@@ -118,8 +216,12 @@ test('what it will move is told before', () => {
     readers: 3,
     'catch-up': 1,
   }
-  expect(estimate(parse(fields))).toEqual({ appends: 1000, appendedBytes: 10_000_000, readBytes: 40_000_000 })
-  expect(estimate(parse({ closed: 4 }))).toEqual({
+  expect(estimate(parse(fields), false)).toEqual({
+    appends: 1000,
+    appendedBytes: 10_000_000,
+    readBytes: 40_000_000,
+  })
+  expect(estimate(parse({ closed: 4 }), false)).toEqual({
     appends: undefined,
     appendedBytes: undefined,
     readBytes: undefined,

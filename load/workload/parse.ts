@@ -1,7 +1,7 @@
-import { STAMP_BYTES } from '../verify/stamp-layout.ts'
 import { meanOf } from './choices.ts'
 import { parseFaults } from './faults.ts'
 import { parseRate } from './rate.ts'
+import { parseRecordSize } from './record-size.ts'
 import { parseAmount, parseSeconds, parseSize, show, WorkloadError } from './units.ts'
 import {
   APPEND_TRANSPORTS,
@@ -100,7 +100,7 @@ type Of = (key: keyof typeof DEFAULTS) => unknown
 function parseAppends(of: Of): Appends {
   const headers = parseAmount(of('headers'), 'headers')
   const batch = parseSize(of('batch'), 'batch', 1, MOST_RECORDS)
-  const recordBytes = parseSize(of('record-size'), 'record-size', STAMP_BYTES, MOST_BYTES)
+  const recordBytes = parseRecordSize(of('record-size'), MOST_BYTES)
   const metered = batch.most * (recordBytes.most + RECORD_OVERHEAD + headers * HEADER_OVERHEAD)
   if (metered > MOST_BYTES)
     throw new WorkloadError(

@@ -19,6 +19,18 @@ export interface Size {
   readonly most: number
 }
 
+/** A size of which some are more likely than others; none lies beyond the ends of the size. */
+export interface RecordSize extends Size {
+  /** Absent: evenly. */
+  readonly distribution?: Distribution
+}
+
+export type Distribution =
+  /** One of several sizes, by the part that its weight has in all of them. */
+  | { readonly kind: 'weighted'; readonly sizes: readonly (Size & { readonly weight: number })[] }
+  /** A median in bytes and the deviation of the logarithm; what would lie beyond an end lies at it. */
+  | { readonly kind: 'log-normal'; readonly median: number; readonly sigma: number }
+
 /** The lengths of the bodies of one batch. The same array is the same shape, whose bytes are prepared once. */
 export type BatchShape = readonly number[]
 
@@ -42,7 +54,7 @@ export interface Appends {
   /** Records of a batch. */
   readonly batch: Size
   /** Bytes of a record's body. */
-  readonly recordBytes: Size
+  readonly recordBytes: RecordSize
   /** The part of the bytes that a compressor can do away with, 0 to 1. */
   readonly compressible: number
   /** Headers of each record. */

@@ -85,6 +85,8 @@ export interface ComparedRound {
   /** `noise`: the A/A run, base against base; `compare`: base against head; `confirm`: that again. */
   readonly phase: 'noise' | 'compare' | 'confirm'
   readonly side: 'base' | 'head'
+  /** Of both servers in this phase, counted from 0; rounds of one launch are resampled together. Absent for finished results. */
+  readonly launch?: number
   readonly verdict: LoadVerdict
   readonly reasons: readonly string[]
   readonly integrity: Integrity

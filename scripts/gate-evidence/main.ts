@@ -3,7 +3,7 @@
  * slowed by 10 % on purpose has to be caught, (b) the same server on both sides must be accused of nothing, as often as
  * `--count` says, and (c) on a machine with noisy neighbours the gate has to say that it cannot tell. Prints a table, and
  * writes it into `reports/published/load-gate.md` when all three were played, or where `--out` says. Exits with 1 where one was
- * not as it must be. For a machine without other work; it says how much it was disturbed. 20 to 25 minutes.
+ * not as it must be. For a machine without other work; it says how much it was disturbed. About 35 minutes.
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '8' },
     duration: { type: 'string', default: '0.5s' },
-    settle: { type: 'string', default: '3s' },
+    settle: { type: 'string', default: '2s' },
     out: { type: 'string' },
   },
 })

@@ -15,7 +15,7 @@ import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount, WorkloadError } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { demandConsent } from '../consent.ts'
+import { demandConsent, tellVolume } from '../consent.ts'
 import { readWorkload } from '../read-workload.ts'
 
 /** More appends than this are no plan. */
@@ -24,7 +24,7 @@ const MOST = 10_000_000
 export async function act(given: Given, io: Io): Promise<number> {
   const { objectives, from, to, precision } = readSearch(given)
   const base = atRate(await readWorkload(withoutRate(given)), from)
-  demandConsent(withRate(given), atMost(base, to))
+  tellVolume(`at the most, ${demandConsent(withRate(given), atMost(base, to))}`, given, io)
   const plan = planTarget(given, io.env, 'on disk')
   const basin = given.text('basin')
   const service = {

@@ -1,6 +1,6 @@
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { latencyOf } from '../../measure/latency.ts'
-import type { Arena } from '../gate.ts'
+import type { Arena, Phase } from '../gate.ts'
 import type { Side } from '../play-rounds.ts'
 import { makeRounds, seeded } from './synthetic.ts'
 
@@ -49,6 +49,19 @@ export function fakeResult(seed: number, slow = 1, spread = 0.002): LoadResult {
 
 const NOTHING = { count: 0, sum: 0, least: 0, greatest: 0, clipped: 0, counts: new Float64Array(0) }
 
+/** Of a server that refuses every append at once: the times of that are short, and no rate is left. */
+export function refusingResult(seed: number): LoadResult {
+  const { appends, series, ...result } = fakeResult(seed, 0.1)
+  const nothing = { appends: 0, records: 0, bytes: 0 }
+  return {
+    ...result,
+    verdict: 'SUSPECT',
+    reasons: ['10000 appends were refused'],
+    appends: { ...appends, acked: 0, perSecond: nothing, refused: 10_000 },
+    series: series.map((second) => ({ ...second, ...nothing })),
+  }
+}
+
 export const violatedResult = (seed: number): LoadResult => ({
   ...fakeResult(seed),
   integrity: {
@@ -65,6 +78,8 @@ export interface FakeRound {
   /** Counted from 1: which of the phases, and which round of both sides in it. */
   readonly phase: number
   readonly round: number
+  /** Counted from 0. */
+  readonly launch: number
   /** Which server plays. */
   readonly server: Side
   /** Which side it plays. */
@@ -77,16 +92,14 @@ export function fakeArena(play: (round: FakeRound) => LoadResult | Promise<LoadR
   readonly played: readonly FakeRound[]
 } {
   const played: FakeRound[] = []
-  let phase = 0
   return {
     played,
     arena: {
-      open(sides, use) {
-        phase += 1
-        const here = phase
-        const before = played.length
+      open(start, use) {
+        const phase = PHASES.indexOf(start.phase) + 1
         const player = (side: Side) => async () => {
-          const round = { phase: here, round: played.length - before + 1, server: sides[side], side }
+          const before = played.filter((each) => each.phase === phase).length
+          const round = { phase, launch: start.number, round: before + 1, server: start[side], side }
           played.push(round)
           return await play(round)
         }
@@ -95,3 +108,5 @@ export function fakeArena(play: (round: FakeRound) => LoadResult | Promise<LoadR
     },
   }
 }
+
+const PHASES: readonly Phase[] = ['noise', 'compare', 'confirm']

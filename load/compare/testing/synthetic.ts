@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../../../conformance/run/random.ts'
 import { RECORDER_BYTES, Recorder } from '../../measure/recorder.ts'
+import { normal } from '../../workload/choices.ts'
 import type { Round } from '../round.ts'
 
 export interface Made {
@@ -27,7 +28,3 @@ export function makeRounds({ rounds, slow = 1, spread, random, samples = 400 }: 
 }
 
 export const seeded = (seed: number): Random => createRandom(seed * 7919 + 1)
-
-/** Around 0, with a deviation of 1 (Box and Muller). */
-export const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
