@@ -51,7 +51,11 @@ async function residentDuring(minutes: number): Promise<readonly Point[]> {
   const child = spawn(process.execPath, words, {
     cwd: resolve(import.meta.dirname, '../..'),
     env: quietEnvironment(),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
   })
   const ended = once(child, 'exit')
   const points: Point[] = []
@@ -62,7 +66,9 @@ async function residentDuring(minutes: number): Promise<readonly Point[]> {
     await sleep(SAMPLE_MS)
   }
   const [code] = await ended
-  if (code !== 0) throw new Error(`s2-load ended with ${String(code)}`)
+  // That its times are worth nothing on a busy machine is none of this bench's business.
+  if (code !== 0 && !said.startsWith('INVALID'))
+    throw new Error(`s2-load ended with ${String(code)}: ${said}`)
   return points
 }
 
