@@ -57,7 +57,7 @@ async function residentDuring(minutes: number): Promise<readonly Point[]> {
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
-  const ended = once(child, 'exit')
+  const ended = once(child, 'close')
   const points: Point[] = []
   const begun = performance.now()
   while (child.exitCode === null && child.signalCode === null) {
