@@ -36,6 +36,11 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
     value: 'N',
     help: 'connections per thread: so many to append, and as many to read; 1, and 64 for h1-json',
   },
+  {
+    name: 'connection-streams',
+    value: 'N',
+    help: 'streams at a time per connection of HTTP/2; as many as the target takes',
+  },
   { name: 'stream-window', value: 'BYTES', help: 'HTTP/2 window of a stream' },
   { name: 'connection-window', value: 'BYTES', help: 'HTTP/2 window of a connection' },
   {

@@ -65,6 +65,7 @@ export function createWiring({
     origin: place.origin,
     streamWindow: windows.stream,
     connectionWindow: windows.connection,
+    ...(workload.connectionStreams !== undefined && { mostStreams: workload.connectionStreams }),
     ...(place.via !== undefined && { via: place.via }),
   }
   const audit = createWindowAudit()

@@ -8,6 +8,8 @@ export interface ConnectionOptions {
   readonly origin: string
   readonly streamWindow: number
   readonly connectionWindow: number
+  /** Streams of a connection at a time, if fewer than the target takes. */
+  readonly mostStreams?: number
   /** Where to connect to in place of the origin, on this machine: a proxy. What is said there stays the same. */
   readonly via?: Via
 }
@@ -79,6 +81,8 @@ export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Sock
 
 /** The connections of one thread: streams are dealt to them in turn. */
 export interface Connections {
+  /** Streams that one of them may have at a time, however many the target takes; Infinity where nobody has said. */
+  readonly mostStreams: number
   /** One that is open, opened again where it was lost. */
   next(): Promise<ClientHttp2Session>
   readonly opened: number
@@ -113,6 +117,7 @@ export function createConnections(
     return session
   }
   return {
+    mostStreams: options.mostStreams ?? Number.POSITIVE_INFINITY,
     next() {
       const slot = turn++ % count
       const session = slots[slot] ?? open(slot)

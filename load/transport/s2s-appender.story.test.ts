@@ -6,7 +6,7 @@ import { encodeFrame, encodeTerminal } from '../../proto/frames.ts'
 import { encodeAppendAck } from '../../proto/messages.ts'
 import type { Acked, Appender, Ending } from './appender.ts'
 import { HEAD_BYTES } from './batch-encoder.ts'
-import { createConnections } from './connection.ts'
+import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createS2sAppender } from './s2s-appender.ts'
 
 const ends: (() => void)[] = []
@@ -25,6 +25,7 @@ interface Given {
 async function against(
   serve: (stream: ServerHttp2Stream) => void,
   settings: http2.Settings = {},
+  limits: Pick<ConnectionOptions, 'mostStreams'> = {},
 ): Promise<Given> {
   const server = http2.createServer({ settings })
   const sessions: ServerHttp2Session[] = []
@@ -33,7 +34,10 @@ async function against(
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const connections = createConnections({ origin, streamWindow: 65_535, connectionWindow: 1 << 20 }, 1)
+  const connections = createConnections(
+    { origin, streamWindow: 65_535, connectionWindow: 1 << 20, ...limits },
+    1,
+  )
   ends.push(
     () => connections.close(),
     () => server.close(),
@@ -64,8 +68,14 @@ test('a writer that would have to wait for others to end is told so at once', as
   const { createAppender } = await against((stream) => stream.respond(), { maxConcurrentStreams: 2 })
   const [first, second, third] = [createAppender(), createAppender(), createAppender()]
   await Promise.all([first.open(), second.open()])
-  await expect(third.open()).rejects.toThrow(
-    'of the streams of a connection the target takes 2 at a time: give more --connections',
+  await expect(third.open()).rejects.toThrow('a connection has 2 streams at a time: give more --connections')
+})
+
+test('a writer is told of what connections are to have at most as of what the target takes', async () => {
+  const { createAppender } = await against((stream) => stream.respond(), {}, { mostStreams: 1 })
+  await createAppender().open()
+  await expect(createAppender().open()).rejects.toThrow(
+    'a connection has 1 stream at a time: give more --connections',
   )
 })
 

@@ -160,10 +160,11 @@ class S2sAppender implements Appender {
 
 function request(
   session: ClientHttp2Session,
-  { path, headers }: Pick<S2sAppenderParts, 'path' | 'headers'>,
+  { connections, path, headers }: Pick<S2sAppenderParts, 'connections' | 'path' | 'headers'>,
 ): ClientHttp2Stream {
   return requestEndless(
     session,
+    connections.mostStreams,
     { ':method': 'POST', ':path': path, ...headers, 'content-type': 's2s/proto' },
     { endStream: false },
   )

@@ -25,7 +25,7 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
       if (isClosed) return
       const events = splitEvents(onEvent)
       said = undefined
-      stream = requestEndless(session, {
+      stream = requestEndless(session, connections.mostStreams, {
         ':method': 'GET',
         ':path': `${parts.path}?seq_num=${seqNum}`,
         ...parts.headers,

@@ -232,4 +232,7 @@ test('connections that carry one request at a time are many, unless it is said h
   expect(parse({}).connections).toBe(1)
   expect(parse({ transport: 'h1-json' }).connections).toBe(64)
   expect(parse({ transport: 'h1-json', connections: 2 }).connections).toBe(2)
+  expect(parse({}).connectionStreams).toBeUndefined()
+  expect(parse({ 'connection-streams': 8 }).connectionStreams).toBe(8)
+  expect(() => parse({ 'connection-streams': 0 })).toThrow('connection-streams')
 })

@@ -55,6 +55,7 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
       fields.connections === undefined && of('transport') === 'h1-json'
         ? HTTP1_CONNECTIONS
         : amount('connections', 1),
+    ...(fields['connection-streams'] !== undefined && { connectionStreams: amount('connection-streams', 1) }),
     windows,
     inFlightBytes: amount('in-flight', 1),
     threads: amount('threads', 1),
@@ -86,6 +87,7 @@ export const DEFAULTS = {
   duration: '10s',
   warmup: '2s',
   connections: 1,
+  'connection-streams': undefined,
   'stream-window': '16MiB',
   'connection-window': '64MiB',
   'in-flight': '256MiB',

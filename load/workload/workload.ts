@@ -84,6 +84,8 @@ export interface Workload {
   /** Seconds of load before that, which no result contains. */
   readonly warmupSeconds: number
   readonly connections: number
+  /** Streams that one connection of HTTP/2 may have at a time, where it is fewer than the target takes. */
+  readonly connectionStreams?: number
   /** HTTP/2 windows in bytes: of each stream, and of each connection. */
   readonly windows: { readonly stream: number; readonly connection: number }
   /** Bytes of appends under way in one thread, beyond which the next has to wait. */

@@ -96,6 +96,19 @@ describe('streams', () => {
     expect(heads()).toEqual([1, 2, 3, 4])
   })
 
+  test.each([
+    ['before the other side has said how many it takes', []],
+    ['where the other side takes more', [atMost(5)]],
+  ])('are no more than are wanted, %s', async (_when, settings) => {
+    const peer = await begin({ settings, mostStreams: 1 })
+    for (let turn = 0; turn < 3; turn++) ask(peer.connection)
+    await peer.settled()
+    expect(begun(peer)).toEqual([1])
+    peer.say(answer(1))
+    await peer.settled()
+    expect(begun(peer)).toEqual([1, 3])
+  })
+
   test('that wait are begun when the other side takes more', async () => {
     const peer = await begin({ settings: [atMost(0)] })
     for (let turn = 0; turn < 3; turn++) ask(peer.connection)

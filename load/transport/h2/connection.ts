@@ -21,7 +21,7 @@ import { statusOf } from './header-block.ts'
 import { type Hearer, Incoming } from './incoming.ts'
 import { Outbox } from './outbox.ts'
 
-type Windows = Pick<ConnectionOptions, 'streamWindow' | 'connectionWindow'>
+type Limits = Pick<ConnectionOptions, 'streamWindow' | 'connectionWindow' | 'mostStreams'>
 
 const MAX_FRAME_SIZE = 256 * 1024
 const [NO_ERROR, PROTOCOL_ERROR, CANCEL] = [0, 1, 8] as const
@@ -33,7 +33,7 @@ const EMPTY = Buffer.alloc(0)
  */
 export class Http2Connection implements Audited, Hearer {
   readonly #socket: Socket
-  readonly #options: Windows
+  readonly #options: Limits
   readonly #outbox: Outbox
   readonly #bodies: Bodies
   readonly #incoming: Incoming
@@ -42,16 +42,17 @@ export class Http2Connection implements Audited, Hearer {
   #waiting: Exchange[] = []
   #nextStream: number
   #unreported = 0
-  #mostStreams = Number.POSITIVE_INFINITY
+  #mostStreams: number
   #isUsable = true
   #onReady: () => void = () => {}
   #onNeverReady: (error: Error) => void = () => {}
 
   /** Of a socket that is connected. Streams are numbered from the first one on, which has to be odd. */
-  constructor(socket: Socket, options: Windows, firstStream = 1) {
+  constructor(socket: Socket, options: Limits, firstStream = 1) {
     this.#socket = socket
     this.#options = options
     this.#nextStream = firstStream
+    this.#mostStreams = options.mostStreams ?? Number.POSITIVE_INFINITY
     this.#outbox = new Outbox(socket)
     this.#bodies = new Bodies(this.#outbox)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
@@ -234,7 +235,8 @@ export class Http2Connection implements Audited, Hearer {
 
   onSettings(settings: readonly (readonly [id: number, value: number])[]): void {
     for (const [id, value] of settings) {
-      if (id === SETTING.maxConcurrentStreams) this.#mostStreams = value
+      if (id === SETTING.maxConcurrentStreams)
+        this.#mostStreams = Math.min(value, this.#options.mostStreams ?? value)
       if (id === SETTING.maxFrameSize) this.#bodies.maxFrame = value
       if (id === SETTING.initialWindowSize) this.#bodies.resize(value, this.#open.values())
     }

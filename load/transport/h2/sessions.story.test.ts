@@ -106,7 +106,7 @@ test('one that would have to wait for others to end is told so, and takes the pl
   const second = await first.again()
   await expect
     .poll(() => second.ends)
-    .toEqual(['of the streams of a connection the target takes 1 at a time: give more --connections'])
+    .toEqual(['a connection has 1 stream at a time: give more --connections'])
   first.giveUp()
   await expect.poll(() => closed).toBe(1)
   const third = await first.again()

@@ -31,6 +31,7 @@ export interface PeerOptions {
   readonly streamWindow?: number
   readonly connectionWindow?: number
   readonly firstStream?: number
+  readonly mostStreams?: number
 }
 
 export async function meet({
@@ -38,6 +39,7 @@ export async function meet({
   streamWindow = 65_535,
   connectionWindow = 65_535,
   firstStream,
+  mostStreams,
 }: PeerOptions = {}): Promise<Peer> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
@@ -47,7 +49,11 @@ export async function meet({
   const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve))
   const near = connect(address.port, '127.0.0.1')
   await once(near, 'connect')
-  const connection = new Http2Connection(near, { streamWindow, connectionWindow }, firstStream)
+  const connection = new Http2Connection(
+    near,
+    { streamWindow, connectionWindow, ...(mostStreams !== undefined && { mostStreams }) },
+    firstStream,
+  )
   near.on('data', (chunk: Buffer) => connection.take(chunk))
   const socket = await accepted
   const frames: Said[] = []
