@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../conformance/run/random.ts'
-import { slopeOf } from './cost-slope.ts'
+import { leastOf, slopeOf } from './cost-slope.ts'
 
 const noisy = (slope: number, seed: number) => {
   const random = createRandom(seed)
@@ -27,6 +27,22 @@ test('a straight line has no doubt', () => {
   const points = Array.from({ length: 24 }, (_none, at) => ({ at, value: 3 * at }))
   const { slope, low, high } = slopeOf(points)
   for (const value of [slope, low, high]) expect(value).toBeCloseTo(3)
+})
+
+test('the least of each stretch shows what is kept between collections', () => {
+  const random = createRandom(3)
+  // Grows by up to 40 between collections that come when they like, and keeps 0.1 more each time.
+  let [kept, above] = [200, 0]
+  const points = Array.from({ length: 800 }, (_none, at) => {
+    above = random() < 0.1 ? 0 : above + 4 * random()
+    kept += 0.01
+    return { at, value: kept + above }
+  })
+  const [all, least] = [slopeOf(points), slopeOf(leastOf(points, 33))]
+  expect(least.high - least.low).toBeLessThan((all.high - all.low) / 2)
+  expect(least.low).toBeLessThan(0.01)
+  expect(least.high).toBeGreaterThan(0.01)
+  expect(leastOf([{ at: 0, value: 2 }], 33)).toEqual([{ at: 0, value: 2 }])
 })
 
 test('few points have no slope', () => {

@@ -34,5 +34,13 @@ export function slopeOf(points: readonly Point[]): Slope {
   return { slope, low: slope - error, high: slope + error }
 }
 
+/** The least of every so many points, which may be fewer in the end. */
+export const leastOf = (points: readonly Point[], length: number): readonly Point[] =>
+  Array.from({ length: Math.ceil(points.length / length) }, (_none, stretch) =>
+    points
+      .slice(stretch * length, (stretch + 1) * length)
+      .reduce((least, point) => (point.value < least.value ? point : least)),
+  )
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 const mean = (values: readonly number[]): number => sum(values) / values.length
