@@ -32,7 +32,7 @@ test('a directory has one server: a second does not start, however still the fir
   const { expect: check, newStream } = server.context
   const stream = await newStream()
   check.ok(await stream.append(batch('a')))
-  const refused = { status: 1, stderr: expect.stringContaining('another process uses it') }
+  const refused = { status: 3, stderr: expect.stringContaining('another process uses it') }
   expect(startAnother()).toMatchObject(refused)
   await server.pause()
   expect(startAnother()).toMatchObject(refused)

@@ -132,7 +132,7 @@ describe('an init file', () => {
     expect(err).toEqual([
       's2-reference-server: cannot make basins[0], the basin my-basin: basin_deletion_pending, this basin is being deleted',
     ])
-    expect([code, out]).toEqual([1, []])
+    expect([code, out]).toEqual([3, []])
   })
 
   test.each([
@@ -144,12 +144,12 @@ describe('an init file', () => {
   ])('%j keeps the server from starting (CP-LITE-005, CP-LITE-041)', async (spec, message) => {
     const { code, err, out } = await start(spec)
     expect(err).toEqual([expect.stringMatching(message)])
-    expect([code, out]).toEqual([1, []])
+    expect([code, out]).toEqual([3, []])
   })
 
   test('that is not there keeps the server from starting', async () => {
     const nowhere = join(directory, 'nowhere.json')
     const { code, err } = await start({}, undefined, ['--init-file', nowhere])
-    expect([code, err]).toEqual([1, [`s2-reference-server: cannot read the init file ${nowhere}: ENOENT`]])
+    expect([code, err]).toEqual([3, [`s2-reference-server: cannot read the init file ${nowhere}: ENOENT`]])
   })
 })
