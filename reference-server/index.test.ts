@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Agent, fetch as fetchWith } from 'undici'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { fakeClock, InitError, type StartOptions, startReferenceServer } from './index.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -84,13 +84,14 @@ describe('a server in a test', () => {
   })
 
   test('keeps its data where it is told to', async () => {
-    const dataDir = join(await mkdtemp(join(tmpdir(), 's2-library-')), 'data')
+    const folder = await mkdtemp(join(tmpdir(), 's2-library-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const dataDir = join(folder, 'data')
     for (const seq_num of [0, 1]) {
       await using server = await startReferenceServer({ dataDir, init })
       expect(await append(server.url, 'a')).toMatchObject({ start: { seq_num } })
     }
     expect(existsSync(dataDir)).toBe(true)
-    await rm(dataDir, { recursive: true })
   })
 
   test('is like the hosted service, with its tokens, if asked to be', async () => {

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { COMPARISON_OUTCOMES, type LoadComparison } from '../../reports/load/comparison.ts'
 import { shellWord } from '../../reports/shell-word.ts'
 import { run } from '../main.ts'
@@ -10,7 +10,9 @@ const entry = resolve(import.meta.dirname, '../../bin/s2-reference-server.js')
 const LAUNCH = `${shellWord(process.execPath)} ${shellWord(entry)} --port {port}`
 
 test('two servers are started, loaded by turns and compared', { timeout: 300_000 }, async () => {
-  const json = join(await mkdtemp(join(tmpdir(), 's2-load-ab-')), 'ab.json')
+  const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const json = join(folder, 'ab.json')
   const load = [
     '--rate',
     '200',

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Io } from '../../conformance/cli/command.ts'
 import { parseGiven } from '../../conformance/cli/parse.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
@@ -263,6 +263,7 @@ describe('the gate', { timeout: 60_000 }, () => {
 describe('its files', { timeout: 60_000 }, () => {
   test('are there for people and machines', async () => {
     const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
     const at = (name: string): string => join(folder, name)
     const files = ['--json', at('ab.json'), '--junit', at('ab.xml'), '--bencher', at('bmf.json')]
     const { code } = await type(
@@ -307,7 +308,9 @@ describe('its files', { timeout: 60_000 }, () => {
       { failures: false, errors: true },
     ],
   ])('of JUnit are red where the exit code is not 0: %s', async (what, play, { failures, errors }) => {
-    const path = join(await mkdtemp(join(tmpdir(), 's2-load-ab-')), 'ab.xml')
+    const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const path = join(folder, 'ab.xml')
     const { code } = await type(['--rounds', '4', '--junit', path], play)
     const text = await readFile(path, 'utf8')
     expect(XMLValidator.validate(text)).toBe(true)

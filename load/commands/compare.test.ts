@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { fakeResult, refusingResult, violatedResult } from '../compare/testing/fake-arena.ts'
 import { run } from '../main.ts'
@@ -34,6 +34,7 @@ async function type(...args: readonly string[]): Promise<Typed> {
 /** The results in files of their own. */
 async function write(...results: readonly unknown[]): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 's2-load-compare-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
   return await Promise.all(
     results.map(async (result, at) => {
       const path = join(folder, `${at}.json`)
