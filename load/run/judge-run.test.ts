@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Counts, RECORDER_BYTES, Recorder } from '../measure/recorder.ts'
 import { parseWorkload } from '../workload/parse.ts'
-import { type Evidence, judgeRun } from './judge-run.ts'
+import type { Evidence } from './evidence.ts'
+import { judgeRun } from './judge-run.ts'
 import { calibration } from './testing/calibration.ts'
 
 const counts = (amount: number, microseconds: number): Counts => mixed([amount, microseconds])

@@ -1,50 +1,10 @@
-import type { CeilingFigures } from '../../reports/load/calibration.ts'
-import type { FaultFigures, GeneratorFigures, LoadVerdict, ThreadFigures } from '../../reports/load/result.ts'
+import type { LoadVerdict, ThreadFigures } from '../../reports/load/result.ts'
 import { percent, readEndingWords } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
-import type { Counts } from '../measure/recorder.ts'
-import type { Workload } from '../workload/workload.ts'
-import type { Progress } from './progress.ts'
+import { FAULT_DOUBTS } from './doubt-faults.ts'
+import type { Evidence, Look } from './evidence.ts'
 import { tolerance } from './tolerance.ts'
-
-/** What the verdict on a run is made from. */
-export interface Evidence {
-  readonly workload: Workload
-  readonly response: Counts
-  readonly lag: Counts
-  readonly generator: GeneratorFigures
-  /** Undefined for a closed loop. */
-  readonly progress: Progress | undefined
-  /** Appends of the whole plan; undefined for a closed loop, and for a plan that was not gone through. */
-  readonly planned: number | undefined
-  /** Over the whole run: begun, and ended in any way or given up. */
-  readonly begun: number
-  readonly ended: number
-  readonly unfinished: number
-  readonly unknown: number
-  readonly refused: number
-  /** Appends that had to wait for a connection, or a stream of one. */
-  readonly waited: number
-  /** Why read sessions ended that were not to, and how many each. */
-  readonly readEndings: Readonly<Record<string, number>>
-  /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
-  readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
-  /** How long readers caught up, 0 for none. */
-  readonly catchUpSeconds: number
-  readonly interrupted: boolean
-  readonly faults: readonly FaultFigures[]
-  /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
-  readonly targetBusy?: number | undefined
-  /** Where the machine was calibrated before. */
-  readonly ceiling?: CeilingFigures | undefined
-}
-
-/** One reason to doubt; a run is as bad as the worst of them. */
-export interface Doubt {
-  readonly verdict: Exclude<LoadVerdict, 'VALID'>
-  readonly why: string
-}
 
 /** What the numbers are worth. */
 export function judgeRun(evidence: Evidence): {
@@ -55,8 +15,6 @@ export function judgeRun(evidence: Evidence): {
   const worst = doubts.some(({ verdict }) => verdict === 'INVALID') ? 'INVALID' : 'SUSPECT'
   return { verdict: doubts.length === 0 ? 'VALID' : worst, reasons: doubts.map(({ why }) => why) }
 }
-
-type Look = (evidence: Evidence) => Doubt | undefined
 
 /** A figure is worth nothing where the generator was late by this much of it. */
 const TOO_LATE = 0.5
@@ -309,34 +267,6 @@ const tailsFailed: Look = ({ checkTails: { begun, good, failed } }) => {
     : undefined
 }
 
-const noFault: Look = ({ faults, interrupted }) => {
-  const [first] = faults.filter(({ firedAt }) => firedAt === undefined)
-  return first === undefined || interrupted
-    ? undefined
-    : { verdict: 'INVALID', why: `"${first.what}" did not happen: ${first.met}` }
-}
-
-/** A fault may come this much later than planned. */
-const LATE_FAULT_SECONDS = 0.25
-
-const lateFault: Look = ({ faults }) => {
-  const late = ({ firedAt = 0, plannedAt }: FaultFigures): number => firedAt - plannedAt
-  const first = faults.find((fault) => late(fault) > LATE_FAULT_SECONDS)
-  return first === undefined
-    ? undefined
-    : { verdict: 'SUSPECT', why: `"${first.what}" came ${late(first).toFixed(2)} s late` }
-}
-
-const noRecovery: Look = ({ faults, interrupted }) => {
-  const first = faults.find(({ firedAt, recoveredAt }) => firedAt !== undefined && recoveredAt === undefined)
-  return first === undefined || interrupted
-    ? undefined
-    : {
-        verdict: 'SUSPECT',
-        why: `the load had not recovered from "${first.what}" when it ended: give it more seconds`,
-      }
-}
-
 const nearCeiling: Look = ({ ceiling }) => {
   const near = [
     [ceiling?.load, 'the load took'] as const,
@@ -375,9 +305,7 @@ const DOUBTS: readonly Look[] = [
   failed,
   readersCut,
   tailsFailed,
-  noFault,
-  lateFault,
-  noRecovery,
+  ...FAULT_DOUBTS,
   cutShort,
 ]
 

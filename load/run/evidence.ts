@@ -1,0 +1,46 @@
+import type { CeilingFigures } from '../../reports/load/calibration.ts'
+import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
+import type { Counts } from '../measure/recorder.ts'
+import type { Workload } from '../workload/workload.ts'
+import type { Progress } from './progress.ts'
+
+/** What the verdict on a run is made from. */
+export interface Evidence {
+  readonly workload: Workload
+  readonly response: Counts
+  readonly lag: Counts
+  readonly generator: GeneratorFigures
+  /** Undefined for a closed loop. */
+  readonly progress: Progress | undefined
+  /** Appends of the whole plan; undefined for a closed loop, and for a plan that was not gone through. */
+  readonly planned: number | undefined
+  /** Over the whole run: begun, and ended in any way or given up. */
+  readonly begun: number
+  readonly ended: number
+  readonly unfinished: number
+  readonly unknown: number
+  readonly refused: number
+  /** Appends that had to wait for a connection, or a stream of one. */
+  readonly waited: number
+  /** Why read sessions ended that were not to, and how many each. */
+  readonly readEndings: Readonly<Record<string, number>>
+  /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
+  readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
+  /** How long readers caught up, 0 for none. */
+  readonly catchUpSeconds: number
+  readonly interrupted: boolean
+  readonly faults: readonly FaultFigures[]
+  /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
+  readonly targetBusy?: number | undefined
+  /** Where the machine was calibrated before. */
+  readonly ceiling?: CeilingFigures | undefined
+}
+
+/** One reason to doubt; a run is as bad as the worst of them. */
+export interface Doubt {
+  readonly verdict: Exclude<LoadVerdict, 'VALID'>
+  readonly why: string
+}
+
+/** One way to doubt a run; undefined where there is no reason to. */
+export type Look = (evidence: Evidence) => Doubt | undefined
