@@ -21,17 +21,20 @@ const io: Io = {
 /** A target that is up when `ready` says so, and what was done to it. */
 function target(ready: Promise<void>): { plan: TargetPlan; events: string[] } {
   const events: string[] = []
+  let starting: Promise<void> = Promise.resolve()
   const launcher: Launcher = {
     ...attach(singleEndpoint('http://127.0.0.1:1')),
-    start: async (signal) => {
+    start(signal) {
       events.push('start')
       const given = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true })
       })
-      await Promise.race([ready, given])
-      events.push('up')
+      starting = Promise.race([ready, given]).then(() => void events.push('up'))
+      return starting
     },
+    // As with a real one, in turn: what is being started is not taken down before.
     dispose: async () => {
+      await starting.catch(() => {})
       events.push('gone')
     },
   }
