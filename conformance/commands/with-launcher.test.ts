@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Io } from '../cli/command.ts'
 import { singleEndpoint } from '../target/endpoints.ts'
 import { attach } from '../target/launch/attached.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
+import { quietIo as io } from '../testing/quiet-io.ts'
 import { UsageError } from '../usage-error.ts'
 import type { TargetPlan } from './plan-target.ts'
 import { withLauncherAnd } from './with-launcher.ts'
-
-const io: Io = {
-  out: () => {},
-  err: () => {},
-  env: {},
-  isInteractive: false,
-  width: 120,
-  colour: false,
-  interrupted: new AbortController().signal,
-  cwd: '/',
-}
 
 /** A target that is up when `ready` says so, and what was done to it. */
 function target(ready: Promise<void>): { plan: TargetPlan; events: string[] } {

@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest'
-import type { Io } from '../../conformance/cli/command.ts'
 import type { TargetPlan } from '../../conformance/commands/plan-target.ts'
 import { startServer } from '../../conformance/defects/server.ts'
 import { singleEndpoint } from '../../conformance/target/endpoints.ts'
 import { attach } from '../../conformance/target/launch/attached.ts'
+import { quietIo as io } from '../../conformance/testing/quiet-io.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { createArena } from './arena.ts'
 import type { Side } from './play-rounds.ts'
-
-const io: Io = {
-  out() {},
-  err() {},
-  env: {},
-  isInteractive: false,
-  width: 80,
-  colour: false,
-  interrupted: new AbortController().signal,
-  cwd: process.cwd(),
-}
 
 test('each side plays on its own server, whichever of them was started first', {
   timeout: 60_000,

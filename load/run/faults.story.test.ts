@@ -1,27 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { Io } from '../../conformance/cli/command.ts'
 import type { TargetPlan } from '../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import { startServer } from '../../conformance/defects/server.ts'
 import { singleEndpoint } from '../../conformance/target/endpoints.ts'
 import { attach } from '../../conformance/target/launch/attached.ts'
 import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
+import { quietIo as io } from '../../conformance/testing/quiet-io.ts'
 import type { FaultFigures, LoadResult } from '../../reports/load/result.ts'
 import { loadToText } from '../../reports/load/text.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { runLoad } from './run-load.ts'
-
-const io: Io = {
-  out() {},
-  err() {},
-  env: {},
-  isInteractive: false,
-  width: 80,
-  colour: false,
-  interrupted: new AbortController().signal,
-  cwd: process.cwd(),
-}
 
 const SERVICE = { token: undefined, budget: {}, resolutions: [], options: '' }
 const ABOUT = { isEmbedded: false, defaultProfile: 'core', options: '' } as const

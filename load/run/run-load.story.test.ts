@@ -1,26 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Io } from '../../conformance/cli/command.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import type { Defect, RulesDefect, WireDefect } from '../../conformance/defects/defect.ts'
 import { startServer } from '../../conformance/defects/server.ts'
 import { singleEndpoint } from '../../conformance/target/endpoints.ts'
 import { attach } from '../../conformance/target/launch/attached.ts'
+import { quietIo as io } from '../../conformance/testing/quiet-io.ts'
 import type { Position } from '../../proto/types.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { loadToText } from '../../reports/load/text.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { type RunLoad, runLoad } from './run-load.ts'
-
-const io: Io = {
-  out() {},
-  err() {},
-  env: {},
-  isInteractive: false,
-  width: 80,
-  colour: false,
-  interrupted: new AbortController().signal,
-  cwd: process.cwd(),
-}
 
 const SERVICE = { token: undefined, budget: {}, resolutions: [], options: '' }
 
