@@ -37,7 +37,7 @@ const against = (url: string, ...more: string[]): string[] => [
 
 describe('a history of a healthy server', () => {
   test.each(['regular', 'match-seq-num', 'fencing', 'trim', 'follow', 'mixed'])(
-    'with the workload %s is linearizable, with receipts, and so it is read again',
+    'with the workload %s is linearizable or claims nothing, with receipts, and is read again so',
     { timeout: 120_000 },
     async (workload) => {
       const file = join(folder, `${workload}.jsonl`)
@@ -45,10 +45,12 @@ describe('a history of a healthy server', () => {
       expect(played.out).toMatch(
         /\d+ overlaps?, .* of unknown outcome, .*\d+ cuts? in a request, \d+ cuts? in an answer/,
       )
-      // Fault and overlap come by chance, and without them nothing is claimed; a violation is never to be seen here.
+      // Fault, overlap and late reads come by chance, and without them nothing is claimed, by the run or by who reads its
+      // file again; a violation is never to be seen here.
       expect(played.last).toMatch(/^(linearizable|inconclusive: .*)$/)
-      expect(played).toMatchObject({ code: played.last === 'linearizable' ? 0 : 3, err: '' })
-      expect(await play(['check-history', file])).toMatchObject({ code: 0, last: 'linearizable', err: '' })
+      const judged = { code: played.last === 'linearizable' ? 0 : 3, last: played.last, err: '' }
+      expect(played).toMatchObject(judged)
+      expect(await play(['check-history', file])).toMatchObject(judged)
     },
   )
 
