@@ -14,8 +14,8 @@ export async function readWorkload(given: Given, byDefault = 'default'): Promise
   const [operand = byDefault, extra] = given.operands
   if (extra !== undefined) throw new UsageError(`"${extra}": give one workload, a name or a file`)
   const base = await fieldsOf(operand)
-  const options = WORKLOAD_OPTIONS.flatMap(({ name }) => {
-    const value = given.text(name)
+  const options = WORKLOAD_OPTIONS.flatMap(({ name, value: isTold }) => {
+    const value = isTold === undefined ? given.flag(name) || undefined : given.text(name)
     return value === undefined ? [] : [[name, value] as const]
   })
   const above: WorkloadFields = Object.fromEntries(options)

@@ -46,6 +46,7 @@ describe('a load', { timeout: 60_000 }, () => {
     ['of unary requests in JSON', { transport: 'h2-json', headers: 2 }],
     ['over HTTP/1.1', { transport: 'h1-json' }],
     ['that is read by events', { 'read-transport': 'sse', 'catch-up-transport': 'sse', headers: 3 }],
+    ['over connections that writers and readers share', { 'share-connections': true }],
     ['with headers', { headers: 2, 'read-compression': 'zstd' }],
     [
       'of several writers and threads on several streams',

@@ -6,12 +6,13 @@ import { Trace } from '../measure/trace.ts'
 import type { Appender, OnEnding, OnStray } from '../transport/appender.ts'
 import { BatchEncoder } from '../transport/batch-encoder.ts'
 import { createConnections } from '../transport/connection.ts'
-import { createOwnSessions } from '../transport/h2/sessions.ts'
+import { createOwnSessions } from '../transport/h2/own-sessions.ts'
 import { ownHttp2Wire } from '../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
 import { encodeHeaders, READ_HEADER } from '../transport/record-headers.ts'
 import { createS2sAppender } from '../transport/s2s-appender.ts'
 import { createS2sReader } from '../transport/s2s-reader.ts'
+import { createSharedSessions } from '../transport/shared-sessions.ts'
 import { createSseReader } from '../transport/sse-reader.ts'
 import { createUnaryAppender } from '../transport/unary-appender.ts'
 import { http1Wire, http2Wire, type UnaryWire } from '../transport/unary-wire.ts'
@@ -72,7 +73,9 @@ export function createWiring({
   const connections = createConnections(target, workload.connections, audit)
   const isUnary = appends.transport === 'h2-proto' || appends.transport === 'h2-json'
   const unary = isUnary ? ownHttp2Wire(target, workload.connections, audit) : undefined
-  const reading = createOwnSessions(target, workload.connections, audit)
+  const reading = workload.sharesConnections
+    ? createSharedSessions(connections)
+    : createOwnSessions(target, workload.connections, audit)
   const asking = unary ?? http2Wire(connections)
   const http1 =
     appends.transport === 'h1-json' ? http1Wire(place.origin, workload.connections, place.via) : undefined
@@ -112,10 +115,7 @@ export function createWiring({
         : createSseReader(all, connections)
     },
     close() {
-      connections.close()
-      unary?.close()
-      reading.close()
-      http1?.close()
+      for (const each of [connections, unary, reading, http1]) each?.close()
     },
   }
 }

@@ -6,9 +6,9 @@ import type { Compression } from '../workload/workload.ts'
 import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import type { Taker } from './h2/exchange.ts'
-import type { OwnSessions } from './h2/sessions.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { scanReadBatch } from './scan.ts'
+import type { Sessions } from './sessions.ts'
 
 const TERMINAL = 0x80
 const COMPRESSED = 0x60
@@ -17,7 +17,7 @@ const ZSTD = 0x20
 const MOST_BYTES = 2 * MAX_FRAME_PAYLOAD_BYTES
 
 /** An S2S read session, of all records from one on and of those to come. */
-export function createS2sReader(parts: ReaderParts, sessions: OwnSessions, compression: Compression): Reader {
+export function createS2sReader(parts: ReaderParts, sessions: Sessions, compression: Compression): Reader {
   const cursor = new Cursor()
   const headers: Readonly<Record<string, string>> = {
     ...parts.headers,

@@ -31,6 +31,11 @@ describe('a workload', () => {
     [{ streams: null }, 'streams: has no value; leave it out'],
     [{ rate: 'ramp 5' }, 'rate: "ramp 5" is no rate: say 100, 5000records/s'],
     [{ faults: 'explode at 2s' }, 'faults: "explode at 2s" is no fault: say "cut at 2s"'],
+    [{ 'share-connections': 'yes' }, 'share-connections: "yes" is neither true nor false'],
+    [
+      { 'share-connections': true, transport: 'h2-proto' },
+      'share-connections: is for appends over s2s, and these go over h2-proto',
+    ],
     [{ streams: 0 }, 'streams: 0 is no whole number from 1 on'],
     [{ streams: 1.5 }, 'streams: 1.5 is no whole number'],
     [{ batch: '5..2' }, 'batch: 5..2 ends before it begins'],

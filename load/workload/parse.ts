@@ -2,7 +2,7 @@ import { meanOf } from './choices.ts'
 import { parseFaults } from './faults.ts'
 import { parseRate } from './rate.ts'
 import { parseRecordSize } from './record-size.ts'
-import { parseAmount, parseSeconds, parseSize, show, WorkloadError } from './units.ts'
+import { parseAmount, parseSeconds, parseSize, parseSwitch, show, WorkloadError } from './units.ts'
 import {
   APPEND_TRANSPORTS,
   type Appends,
@@ -55,6 +55,7 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
       fields.connections === undefined && of('transport') === 'h1-json'
         ? HTTP1_CONNECTIONS
         : amount('connections', 1),
+    ...(parseSharing(of) && { sharesConnections: true as const }),
     ...(fields['connection-streams'] !== undefined && { connectionStreams: amount('connection-streams', 1) }),
     windows,
     inFlightBytes: amount('in-flight', 1),
@@ -87,6 +88,7 @@ export const DEFAULTS = {
   duration: '10s',
   warmup: '2s',
   connections: 1,
+  'share-connections': false,
   'connection-streams': undefined,
   'stream-window': '16MiB',
   'connection-window': '64MiB',
@@ -123,6 +125,15 @@ function parseAppends(of: Of): Appends {
     compressible,
     headers,
   }
+}
+
+function parseSharing(of: Of): boolean {
+  const shares = parseSwitch(of('share-connections'), 'share-connections')
+  if (shares && of('transport') !== 's2s')
+    throw new WorkloadError(
+      `share-connections: is for appends over s2s, and these go over ${of('transport')}`,
+    )
+  return shares
 }
 
 function parseArrival(of: Of, per: Parameters<typeof parseRate>[2]): Arrival {

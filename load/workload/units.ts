@@ -54,6 +54,12 @@ export function parseSeconds(value: unknown, name: string): number {
   return Number(seconds.toFixed(9))
 }
 
+/** `true` or `false`. */
+export function parseSwitch(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') throw new WorkloadError(`${name}: ${show(value)} is neither true nor false`)
+  return value
+}
+
 /** NaN for what is none. */
 export const plainNumber = (text: string): number =>
   /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN

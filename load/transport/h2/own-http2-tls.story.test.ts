@@ -19,7 +19,7 @@ import { createS2sReader } from '../s2s-reader.ts'
 import { createSseReader } from '../sse-reader.ts'
 import { createUnaryAppender } from '../unary-appender.ts'
 import type { UnaryWire } from '../unary-wire.ts'
-import { createOwnSessions } from './sessions.ts'
+import { createOwnSessions } from './own-sessions.ts'
 import { ownHttp2Wire } from './wire.ts'
 
 const RECORDS = `${API_PREFIX}${recordsPath('s')}`
