@@ -13,8 +13,8 @@ const good: LoadResult = {
   appends: { ...sample.appends, refused: 0, unknown: 0, endings: {} },
 }
 
-const judged = (result: LoadResult, slo = 'response-p99 < 20ms') =>
-  judgeStep(100, result, parseObjectives(slo))
+const judged = (result: LoadResult, slo = 'response-p99 < 20ms', warmupSeconds = 2) =>
+  judgeStep({ perSecond: 100, warmupSeconds }, result, parseObjectives(slo))
 
 describe('a step', () => {
   test.each<[string, Partial<LoadResult>, string, string]>([
@@ -72,6 +72,20 @@ describe('a step', () => {
       values: { 'response-p50': 3525, 'response-p99': 8991 },
     })
     expect(judged(good, 'response-p99 < 8.991ms').verdict).toBe('fails')
+  })
+
+  test('without a warm-up has no acks for as long as the first response takes', () => {
+    const acked = (perSecond: number): LoadResult => ({
+      ...good,
+      latencies: { ...good.latencies, response: latencyOf(skewed(10_000, 50_000)) },
+      appends: { ...good.appends, seconds: 2, perSecond: { ...good.appends.perSecond, appends: perSecond } },
+    })
+    expect(judged(acked(97), 'response-p99 < 1s', 0).verdict).toBe('holds')
+    expect(judged(acked(97), 'response-p99 < 1s').verdict).toBe('fails')
+    expect(judged(acked(90), 'response-p99 < 1s', 0)).toMatchObject({
+      verdict: 'fails',
+      why: '90.0 of 100.0 appends/s were acknowledged',
+    })
   })
 
   test('that is doubtful fails where it is further off than the generator was late, and is not clear else', () => {

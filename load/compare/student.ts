@@ -1,12 +1,12 @@
 /** Of every interval of a comparison. */
 export const CONFIDENCE = 0.95
 
-/** Of the normal distribution, for that confidence: the value that 2.5 % exceed. */
+/** Of the normal distribution: the values that 2.5 %, for that confidence, and 5 % exceed. */
 const Z = 1.959964
+export const Z_ONE_SIDED = 1.644854
 
-/** The value that 2.5 % of Student's t of so many degrees of freedom exceed, expanded around the normal one; good from 3 on. */
-export function studentT(degrees: number): number {
-  const z = Z
+/** The value that as much of Student's t of so many degrees of freedom exceeds, expanded around the normal one; good from 3 on. */
+export function studentT(degrees: number, z: number = Z): number {
   const terms = [
     (z ** 3 + z) / 4,
     (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,

@@ -23,6 +23,14 @@ test('what stays as it is is accused of growing no more often than the confidenc
   expect(accused.length).toBeLessThan(30)
 })
 
+test('what grows is said to grow by less than it does no more often than the bound says', () => {
+  const missed = Array.from({ length: 400 }, (_none, seed) => slopeOf(noisy(0.5, seed + 1))).filter(
+    ({ atMost }) => atMost < 0.5,
+  )
+  expect(missed.length).toBeGreaterThan(8)
+  expect(missed.length).toBeLessThan(32)
+})
+
 test('a straight line has no doubt', () => {
   const points = Array.from({ length: 24 }, (_none, at) => ({ at, value: 3 * at }))
   const { slope, low, high } = slopeOf(points)

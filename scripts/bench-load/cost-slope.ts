@@ -1,4 +1,4 @@
-import { studentT } from '../../load/compare/student.ts'
+import { studentT, Z_ONE_SIDED } from '../../load/compare/student.ts'
 
 export interface Point {
   /** In whatever unit; so are the values. */
@@ -6,11 +6,13 @@ export interface Point {
   readonly value: number
 }
 
-/** How much a value grows by one unit of `at`, and between which bounds with 95 % confidence. */
+/** How much a value grows by one unit of `at`, between which bounds, and how much at most; with 95 % confidence each. */
 export interface Slope {
   readonly slope: number
   readonly low: number
   readonly high: number
+  /** What the bound alone says: that it grows by no more than this. */
+  readonly atMost: number
 }
 
 /** Samples that follow one another are alike, so that it is means of so many stretches that count as independent. */
@@ -30,8 +32,14 @@ export function slopeOf(points: readonly Point[]): Slope {
   const spread = sum(blocks.map(({ at }) => (at - middle) ** 2))
   const slope = sum(blocks.map(({ at, value }) => (at - middle) * (value - level))) / spread
   const residuals = sum(blocks.map(({ at, value }) => (value - level - slope * (at - middle)) ** 2))
-  const error = Math.sqrt(residuals / (BLOCKS - 2) / spread) * studentT(BLOCKS - 2)
-  return { slope, low: slope - error, high: slope + error }
+  const deviation = Math.sqrt(residuals / (BLOCKS - 2) / spread)
+  const error = deviation * studentT(BLOCKS - 2)
+  return {
+    slope,
+    low: slope - error,
+    high: slope + error,
+    atMost: slope + deviation * studentT(BLOCKS - 2, Z_ONE_SIDED),
+  }
 }
 
 /** The least of every so many points, which may be fewer in the end. */

@@ -53,7 +53,7 @@ export async function act(given: Given, io: Io): Promise<number> {
         const use = { workload, tool, interrupted, onTick() {}, onMoment: view.see }
         const result = await runLoad(target, use).finally(() => view.close())
         results.push(result)
-        const step = judgeStep(perSecond, result, objectives)
+        const step = judgeStep({ perSecond, warmupSeconds: base.warmupSeconds }, result, objectives)
         if (io.isInteractive) io.err(`${stepLine(step)}\n`)
         return step
       },
