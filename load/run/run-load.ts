@@ -16,7 +16,7 @@ import { describeFault, type Fault, isBlow } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
-import type { Place } from './messages.ts'
+import type { Place, Without } from './messages.ts'
 import type { Moment } from './moments.ts'
 import { resultOf } from './result.ts'
 import { LoadError } from './threads.ts'
@@ -37,6 +37,8 @@ export interface RunLoad {
   onEnd?(tick: Tick): void
   /** Whether autocannon is to append as well, when the load has ended. */
   readonly wantsSecondOpinion?: boolean
+  /** See `LoadParts`. */
+  readonly without?: Without
 }
 
 /** Streams that are made, or asked for their tails, at a time. */
