@@ -14,6 +14,10 @@ test('says what the store says', () => {
   expect(describeFault(new StoreError('failed', 'the disk\n is full'))).toMatch(
     /^StoreError: the disk is full at /,
   )
+  const cause = new Error('IO error:\n No space left')
+  expect(describeFault(new StoreError('failed', 'it failed', cause))).toMatch(
+    /^StoreError: it failed \(IO error: No space left\) at /,
+  )
 })
 
 test('says the code and the call of a system error', () => {

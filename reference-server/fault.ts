@@ -6,12 +6,16 @@
 export function describeFault(error: unknown): string {
   if (!(error instanceof Error)) return `something that is no Error was thrown: ${typeof error}`
   const name = isWord(error.name) ? error.name : 'Error'
-  const said = isOwn(error) ? [`: ${oneLine(error.message)}`] : []
+  const said = isOwn(error) ? [`: ${oneLine(error.message)}`, ...causeOf(error)] : []
   return [name, ...codeOf(error), ...said, ...whereOf(error)].join('')
 }
 
 /** Errors whose messages are written here, of what the store said and nothing that a client did. */
 const OWN = ['StoreError', 'InitError', 'CertificateError']
+
+/** What the system or the store said, which is of files and disks. */
+const causeOf = ({ cause }: Error): readonly string[] =>
+  cause instanceof Error ? [` (${oneLine(cause.message)})`] : []
 
 const isOwn = ({ name }: Error): boolean => OWN.includes(name)
 

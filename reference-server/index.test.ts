@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -117,6 +118,12 @@ describe('a server in a test', () => {
     await dispatcher.close()
   })
 
+  test('hands out one that stands for its basins too', async () => {
+    await using server = await startReferenceServer({ tls: 'self-signed', basinDomain: 'B.LocalHost' })
+    const { subjectAltName } = new X509Certificate(server.certificate ?? '')
+    expect(subjectAltName).toContain('DNS:*.b.localhost')
+  })
+
   test('takes leave if it is given the time', async () => {
     const server = await startReferenceServer({ init })
     const headers = { ...inBasin, accept: 'text/event-stream' }
@@ -136,7 +143,31 @@ describe('what keeps it from starting', () => {
       { init: { basins: [{ name: 'x' }] } },
       /^in what shall be there: basins\[0\]\.name is not valid/,
     ],
-    ['no such flavor', { ...Object({ flavor: 'prod' }) }, /^flavor must be lite or hosted, not prod$/],
+    ['no such flavor', { ...Object({ flavor: 'prod' }) }, /^flavor must be one of lite, hosted$/],
+    [
+      'a token that can be guessed',
+      { auth: { rootToken: 'a' } },
+      /^auth must be \{ rootToken \} of at least 16/,
+    ],
+    [
+      'a name that is none',
+      { ...Object({ datadir: 'x' }) },
+      /^there is no option datadir, only host, insecure/,
+    ],
+    ['no such limit', { limits: { ...Object({ foo: 1 }) } }, /^there is no option limits\.foo, only basins,/],
+    [
+      'a limit below none',
+      { limits: { basins: -1 } },
+      /^limits\.basins must be a whole number of basins from 0/,
+    ],
+    ['a limit that is no number', { limits: { deletion: Number.NaN } }, /^limits\.deletion must be a whole/],
+    ['a time that is none', { sweepInterval: Number.NaN }, /^sweepInterval must be a whole number of milli/],
+    ['no place to be in', { ...Object({ locations: [] }) }, /^locations must be one location or more/],
+    ['pages of no kind', { ...Object({ cors: 'all' }) }, /^cors must be one of none, loopback, any$/],
+    ['a certificate of no kind', { ...Object({ tls: 'self' }) }, /^tls must be 'self-signed', or/],
+    ['a level of no log', { ...Object({ log: { level: 'loud', write() {} } }) }, /^log must be/],
+    ['a domain that is none', { basinDomain: 'a b' }, /^basinDomain must be a domain name/],
+    ['a free tier of s2-lite', { freeTier: true }, /^freeTier needs the flavor hosted$/],
   ]
 
   test.each(cases)('%s is told by name', async (_what, options, message) => {

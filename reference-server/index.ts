@@ -1,12 +1,12 @@
 import { type BackendOptions, DEFAULT_OPTIONS } from './backend/options.ts'
+import { checkOptions } from './check-options.ts'
 import { type Clock, systemClock } from './environment.ts'
 import { FakeClock } from './fake-clock.ts'
-import { type Certificate, SELF_SIGNED_HOSTS, selfSigned } from './http/certificate.ts'
+import { type Certificate, namesOf, selfSigned } from './http/certificate.ts'
 import type { Cors } from './http/cors.ts'
-import { isLoopbackHost } from './http/host-guard.ts'
 import { type InitSpec, parseInitSpec } from './init/init-spec.ts'
 import { createLog, type LogLevel } from './log.ts'
-import { type Flavor, HOSTED, LITE, type Limits } from './semantics/flavor.ts'
+import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from './semantics/flavor.ts'
 import type { Locations } from './semantics/locations.ts'
 import { rules } from './semantics/rules.ts'
 import { createServer } from './server.ts'
@@ -31,11 +31,13 @@ export interface StartOptions {
   readonly clock?: Clock
   /** Where s2-lite and the hosted service differ, be like this one. Default `lite`. */
   readonly flavor?: 'lite' | 'hosted'
+  /** With the flavor `hosted`: be like it is for an account that does not pay. */
+  readonly freeTier?: boolean
   /** Other limits than the flavor has. Milliseconds, bytes, batches. */
   readonly limits?: Partial<Limits>
   /** Where basins can be; the first is the default. */
   readonly locations?: Locations
-  /** Ask every request for an access token; this one may do everything. Default: ask for none. */
+  /** Ask every request for an access token; this one, of 16 characters or more, may do everything. Default: ask for none. */
   readonly auth?: { readonly rootToken: string }
   /** Domain below which names choose the basin: `my-basin.b.localhost`. */
   readonly basinDomain?: string
@@ -45,6 +47,8 @@ export interface StartOptions {
   readonly tls?: 'self-signed' | Certificate
   /** Basins and streams to begin with, as an init file has them. */
   readonly init?: InitSpec
+  /** Bytes of appends that are not yet durable; more of them wait. Default 128 MiB. */
+  readonly appendsInFlight?: number
   /** Milliseconds from a trim until its records are no longer read. Default 1000. */
   readonly trimDelay?: number
   /** Least milliseconds between two removals of what has outlived its retention. Default 10,000. */
@@ -68,15 +72,18 @@ export interface StartedServer extends AsyncDisposable {
 }
 
 /**
- * Starts a server in this process, ready to be asked when this resolves. Rejects with `TypeError` for options that contradict
- * each other, with Node's error if the address cannot be had, with `StoreError` if the data cannot be read, and with `InitError` if what shall be there cannot be.
+ * Starts a server in this process, ready to be asked when this resolves. Rejects with `TypeError` for options that are none or
+ * contradict each other, with Node's error if the address cannot be had, with `StoreError` if the data cannot be read, and
+ * with `InitError` if what shall be there cannot be.
  */
 export async function startReferenceServer(options: StartOptions = {}): Promise<StartedServer> {
-  const { clock = systemClock, log = ERRORS, init, dataDir, tls, ...rest } = options
-  checkReach(options)
+  checkOptions(options)
+  const { clock = systemClock, log = ERRORS, init, dataDir, tls, appendsInFlight, ...rest } = options
+  const { host = '127.0.0.1' } = options
+  const basinDomain = options.basinDomain?.toLowerCase()
   const flavor = flavorOf(options)
   const resources = init === undefined ? undefined : parseInitSpec(init, { ...rules, flavor })
-  const certificate = tls === 'self-signed' ? await selfSigned(SELF_SIGNED_HOSTS) : tls
+  const certificate = tls === 'self-signed' ? await selfSigned(namesOf(host, basinDomain)) : tls
   const server = await createServer({
     data: { store: dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir) },
     clock,
@@ -84,6 +91,8 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
     options: {
       ...rest,
       flavor,
+      basinDomain,
+      ...(appendsInFlight !== undefined && { bounds: { appendsInFlight } }),
       init: resources,
       ...(certificate !== undefined && { tls: certificate }),
       backend: backendOptions(options),
@@ -112,18 +121,12 @@ const ERRORS: NonNullable<StartOptions['log']> = {
   write: (line) => process.stderr.write(`${line}\n`),
 }
 
-function flavorOf({ flavor = 'lite', limits }: StartOptions): Flavor {
-  const known: Flavor | undefined = { lite: LITE, hosted: HOSTED }[flavor]
-  if (known === undefined) throw new TypeError(`flavor must be lite or hosted, not ${flavor}`)
+function flavorOf({ flavor = 'lite', freeTier = false, limits }: StartOptions): Flavor {
+  const known = { lite: LITE, hosted: freeTier ? HOSTED_FREE_TIER : HOSTED }[flavor]
   return { ...known, limits: { ...known.limits, ...limits } }
 }
 
 function backendOptions(options: StartOptions): Partial<BackendOptions> {
   const { trimDelay, sweepInterval, deleteOnEmptyGrace, locations } = { ...DEFAULT_OPTIONS, ...options }
   return { trimDelay, sweepInterval, deleteOnEmptyGrace, locations }
-}
-
-function checkReach({ host = '127.0.0.1', auth, insecure = false }: StartOptions): void {
-  if (isLoopbackHost(host) || auth !== undefined || insecure) return
-  throw new TypeError(`host ${host} is not a loopback address, which needs auth or insecure`)
 }

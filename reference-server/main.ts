@@ -5,6 +5,7 @@ import { HELP, parseSettings, type Settings } from './command/settings.ts'
 import { openTls, type Tls } from './command/tls-option.ts'
 import { packageVersion } from './command/version.ts'
 import { systemClock } from './environment.ts'
+import { namesOf } from './http/certificate.ts'
 import { readInitFile } from './init/init-file.ts'
 import { createLog } from './log.ts'
 import { messageOf } from './message-of.ts'
@@ -59,7 +60,7 @@ const DRAIN_MS = 10_000
 async function serve(settings: Settings, io: CommandIo): Promise<number> {
   const { auth } = settings
   const rootToken = auth === undefined ? undefined : await findRootToken(auth.rootTokenFile, io.env)
-  const tls = await openTls(settings.tls, namesOf(settings))
+  const tls = await openTls(settings.tls, namesOf(settings.host, settings.basinDomain))
   try {
     return await listen(settings, rootToken, tls, io)
   } finally {
@@ -99,10 +100,6 @@ async function listen(
   await stopping.first
   return await Promise.race([drain(server), stopping.second.then(() => EXIT.failed)])
 }
-
-/** What clients may call the server, beside the names of this machine. */
-const namesOf = ({ host, basinDomain }: Settings): readonly string[] =>
-  basinDomain === undefined ? [host] : [host, basinDomain, `*.${basinDomain}`]
 
 async function start(server: ReferenceServer, host: string, port: number): Promise<string> {
   try {

@@ -27,7 +27,7 @@ import { wire as specifiedWire, type Wire } from './http/wire.ts'
 import { type Log, silentLog } from './log.ts'
 import type { Flavor } from './semantics/flavor.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
-import type { Store } from './store/store.ts'
+import type { Store, Sync } from './store/store.ts'
 
 /** What a server is made of. A seeded defect replaces the rules, the store or the wire. */
 export interface ServerParts {
@@ -93,7 +93,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const rules = rulesOf(parts)
   const backend = await backendOf(parts, { rules, clock, report })
   const instruments = createInstruments(backend.activity)
-  if ('store' in parts.data) parts.data.store.onSync?.(instruments.synced)
+  if ('store' in parts.data) watchStore(parts.data.store, instruments.synced, log)
   const access = auth === undefined ? openAccess : requireTokens(auth.rootToken, backend)
   const { stopwatch = systemStopwatch } = parts
   const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds }, clock)
@@ -120,6 +120,12 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
       return stopped
     },
   }
+}
+
+/** Whoever runs the server learns from the log why it answers 500 from now on: the disk is full, or broken. */
+function watchStore(store: Store, synced: (sync: Sync) => void, log: Log): void {
+  store.onSync?.(synced)
+  store.onFailure?.((error) => log.error({ fault: describeFault(error) }, 'the store has failed'))
 }
 
 function rulesOf({ rules = specifiedRules, options }: ServerParts): Rules {

@@ -107,14 +107,18 @@ describe.skipIf(noFaultyFiles !== undefined)(
         (count) => count >= times,
       )
 
-    test.each(['failed-sync', 'short-write'] as const)(
+    test.each([
+      ['failed-sync', 'Input/output error'],
+      ['short-write', 'No space left on device'],
+    ] as const)(
       'a %s: nothing is acknowledged until a restart, and what was is whole and in place (APP-055, DUR-003)',
-      async (order) => {
+      async (order, why) => {
         const load = new Load(stream)
         await load.goOn(100)
         await files.order(order)
         await struck(order)
         await expectFailStop(server, stream)
+        expect(await server.logged()).toMatch(new RegExp(`StoreError: .*${why}.*the store has failed`))
         await server.kill()
         await files.order('nothing')
         await server.start()
@@ -226,6 +230,7 @@ describe.skipIf(noSmallDisk !== undefined)(
         ({ status }) => status !== 200,
       )
       await expectFailStop(server, stream)
+      expect(await server.logged()).toMatch(/StoreError: .*No space left on device.*the store has failed/)
       await server.kill()
       disk.grow()
       await server.start()

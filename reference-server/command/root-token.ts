@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type NewSecret, systemSecret } from '../environment.ts'
-import { isToken } from '../http/access-control.ts'
+import { isRootToken, ROOT_TOKEN_RULE } from '../http/access-control.ts'
 
 /** The token of the owner, who may do everything. It is told to nobody who has it already. */
 export interface RootToken {
@@ -35,11 +35,8 @@ async function readToken(file: string): Promise<string> {
 }
 
 function given(secret: string, what: string, shell: string): RootToken {
-  if (secret.length >= MIN_LENGTH && isToken(secret)) return { secret, shell }
-  throw new Error(`${what} must have at least ${MIN_LENGTH} letters, digits or any of -._~+/`)
+  if (isRootToken(secret)) return { secret, shell }
+  throw new Error(`${what} must have ${ROOT_TOKEN_RULE}`)
 }
-
-/** Short ones can be guessed. */
-const MIN_LENGTH = 16
 
 const catOf = (file: string): string => `"$(cat '${file.replaceAll("'", "'\\''")}')"`

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Certificate, readCertificate, SELF_SIGNED_HOSTS, selfSigned } from '../http/certificate.ts'
+import { type Certificate, readCertificate, selfSigned } from '../http/certificate.ts'
 import { type Flags, UsageError } from './command-line.ts'
 
 /** Whether to speak TLS, and with whose certificate. */
@@ -38,7 +38,7 @@ export interface Tls {
 }
 
 /**
- * The certificate; one that is made stands also for `hosts`. Throws `CertificateError` if files do not hold what they
+ * The certificate; one that is made stands for `hosts`. Throws `CertificateError` if files do not hold what they
  * should.
  */
 export async function openTls(option: TlsOption, hosts: readonly string[]): Promise<Tls> {
@@ -48,7 +48,7 @@ export async function openTls(option: TlsOption, hosts: readonly string[]): Prom
     case 'files':
       return { certificate: await readCertificate(option.certFile, option.keyFile), trust: undefined }
     case 'self-signed': {
-      const certificate = await selfSigned([...new Set([...SELF_SIGNED_HOSTS, ...hosts])])
+      const certificate = await selfSigned(hosts)
       return { certificate, trust: await writeTrustFile(certificate) }
     }
   }

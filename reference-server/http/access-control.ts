@@ -42,5 +42,13 @@ export const notAuthenticated = (message: string): Refused => new Refused(refuse
 /** What may stand in the header. */
 export const isToken = (text: string): boolean => TOKEN.test(text)
 
+/** Short ones can be guessed. */
+const LEAST_ROOT_TOKEN = 16
+
+export const isRootToken = (text: string): boolean => text.length >= LEAST_ROOT_TOKEN && isToken(text)
+
+/** Of which a root token is made. */
+export const ROOT_TOKEN_RULE: string = `at least ${LEAST_ROOT_TOKEN} letters, digits or any of -._~+/`
+
 const TOKEN = /^[\w.~+/-]+=*$/
 const BEARER = /^bearer +([\w.~+/-]+=*) *$/i

@@ -15,6 +15,15 @@ export class CertificateError extends Error {
 /** What a self-signed certificate stands for, as s2-lite's does (CP-LITE-002). */
 export const SELF_SIGNED_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1']
 
+/** What clients may call a server that listens there, beside the names of this machine. */
+export const namesOf = (host: string, basinDomain: string | undefined): readonly string[] => [
+  ...new Set([
+    ...SELF_SIGNED_HOSTS,
+    host,
+    ...(basinDomain === undefined ? [] : [basinDomain, `*.${basinDomain}`]),
+  ]),
+]
+
 /**
  * A new certificate for these names and addresses, which nobody has signed but itself. Good for a year from `now`, and an
  * hour before it, for clients whose clocks are slow.

@@ -57,15 +57,36 @@ describe('group commit', () => {
     expect(syncs.map(({ keys }) => keys)).toEqual([[0], [1], [2], [3], [4]])
   })
 
+  test('a group has at most 500 commits, as whoever else is served waits until all of them are told', async () => {
+    const { syncs, write, end } = disk()
+    const { commit } = groupCommit(write)
+    const commits = Array.from({ length: 1102 }, () => commit([put(1)]))
+    for (let sync = 0; sync < 4; sync++) {
+      await settle()
+      end(sync)
+    }
+    await Promise.all(commits)
+    expect(syncs.map(({ keys }) => keys.length)).toEqual([1, 500, 500, 101])
+  })
+
+  test('the first failure is told with its cause, once', async () => {
+    const { syncs, write } = disk()
+    const told: unknown[] = []
+    const group = groupCommit(write, { failed: (error) => told.push(error.cause) })
+    const outcomes = Promise.allSettled([group.commit([put(1)]), group.commit([put(2)])])
+    const cause = new Error('EIO')
+    syncs[0]?.end.reject(cause)
+    await outcomes
+    await Promise.allSettled([group.commit([put(3)])])
+    await group.close()
+    expect(told).toEqual([cause])
+  })
+
   test('each sync is told with its commits and its time, a failed one is not', async () => {
     const { syncs, write, end } = disk()
     const told: Sync[] = []
     let now = 0
-    const { commit } = groupCommit(
-      write,
-      (sync) => told.push(sync),
-      () => now,
-    )
+    const { commit } = groupCommit(write, { synced: (sync) => told.push(sync) }, () => now)
     const commits = [1, 2, 3].map((key) => commit([put(key)]))
     await settle()
     now = 2.5

@@ -15,17 +15,28 @@ interface Waiting {
   readonly reject: (error: StoreError) => void
 }
 
+/** Who hears of what becomes of groups. */
+export interface GroupEvents {
+  /** Of each group that is durable. */
+  readonly synced?: (sync: Sync) => void
+  /** Of the first group that is not, with the cause; there are no others. */
+  readonly failed?: (error: StoreError) => void
+}
+
 /** A group is closed at this many bytes, so that a flood of large batches does not become one giant write. */
 const MAX_GROUP_BYTES = 8 * 1024 * 1024
+
+/** And at this many commits: nobody else is served until all that waited for it have been told. */
+const MAX_GROUP_COMMITS = 500
 
 /**
  * One sync for all commits that came while the last one was under way. `write` makes a group durable, all or nothing. A
  * group that fails takes all later commits with it: what a failed sync left behind is not known, so nothing that builds on
- * it may be acknowledged (fail-stop). `synced` is told of each group that is durable.
+ * it may be acknowledged (fail-stop).
  */
 export function groupCommit(
   write: (writes: readonly Write[]) => Promise<void>,
-  synced: (sync: Sync) => void = () => {},
+  { synced, failed }: GroupEvents = {},
   stopwatch: Stopwatch = systemStopwatch,
 ): GroupCommit {
   const queue: Waiting[] = []
@@ -37,7 +48,7 @@ export function groupCommit(
       const began = stopwatch()
       try {
         await write(group.flatMap(({ writes }) => writes))
-        synced({ commits: group.length, milliseconds: stopwatch() - began })
+        synced?.({ commits: group.length, milliseconds: stopwatch() - began })
         for (const { resolve } of group) resolve()
       } catch (cause) {
         failure = new StoreError(
@@ -45,6 +56,7 @@ export function groupCommit(
           'the store failed to write; nothing is accepted until a restart',
           cause,
         )
+        failed?.(failure)
         for (const { reject } of [...group, ...queue.splice(0)]) reject(failure)
       }
     }
@@ -72,7 +84,7 @@ function nextGroup(queue: Waiting[]): readonly Waiting[] {
   let count = 0
   for (const { writes } of queue) {
     bytes += size(writes)
-    if (count > 0 && bytes > MAX_GROUP_BYTES) break
+    if (count === MAX_GROUP_COMMITS || (count > 0 && bytes > MAX_GROUP_BYTES)) break
     count++
   }
   return queue.splice(0, count)

@@ -19,7 +19,8 @@ const ENTRIES_A_STEP = 128
 
 export function levelStore({ level, iterate, write }: Database): Store {
   let synced: (sync: Sync) => void = () => {}
-  const group = groupCommit(write, (sync) => synced(sync))
+  let failed: (error: StoreError) => void = () => {}
+  const group = groupCommit(write, { synced: (sync) => synced(sync), failed: (error) => failed(error) })
   let closed = false
 
   function unreadable(cause: unknown): never {
@@ -53,6 +54,9 @@ export function levelStore({ level, iterate, write }: Database): Store {
     },
     onSync(listener) {
       synced = listener
+    },
+    onFailure(listener) {
+      failed = listener
     },
   }
 }

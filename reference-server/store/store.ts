@@ -1,3 +1,5 @@
+import type { StoreError } from './store-error.ts'
+
 /** One change of a commit. Keys and values belong to the store from here on. */
 export type Write =
   | { readonly type: 'put'; readonly key: Uint8Array; readonly value: Uint8Array }
@@ -41,4 +43,6 @@ export interface Store {
   close(): Promise<void>
   /** Tells the listener, the last one given, of each sync that succeeded. A store that does not count has none. */
   onSync?(listener: (sync: Sync) => void): void
+  /** Tells the listener, the last one given, why it has failed, when it does; the cause is the store's own error. */
+  onFailure?(listener: (error: StoreError) => void): void
 }

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import type { CheckContext } from '../../conformance/context.ts'
 import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
 import { type TestTarget, testContext, testTarget } from '../../conformance/testing/check-parts.ts'
@@ -15,6 +17,8 @@ export interface LaunchedServer {
   continue(): Promise<void>
   /** The status of `GET /health`. */
   health(): Promise<number>
+  /** What it has logged to stderr since the first start. */
+  logged(): Promise<string>
   dispose(): Promise<void>
 }
 
@@ -27,7 +31,10 @@ export const serverCommand = (directory: string, port: string): readonly string[
 
 /** Starts it. `prefix` goes before its command. */
 export async function launchServer(directory: string, prefix: string): Promise<LaunchedServer> {
-  const command = `${prefix}${serverCommand(directory, '{port}').map(shellQuote).join(' ')}`
+  const folder = await mkdtemp(join(tmpdir(), 's2-launched-'))
+  const log = join(folder, 'stderr')
+  const words = serverCommand(directory, '{port}').map(shellQuote).join(' ')
+  const command = `${prefix}${words} 2>>${shellQuote(log)}`
   const launcher = await createProcessLauncher({ command, env: process.env, readySeconds: 60 })
   const { origin } = launcher.endpoints.account
   const target: TestTarget = testTarget(origin, { requestSeconds: 60 })
@@ -37,6 +44,7 @@ export async function launchServer(directory: string, prefix: string): Promise<L
     await target.close()
     await launcher.kill()
     await launcher.dispose()
+    await rm(folder, { recursive: true, force: true })
   }
   try {
     await start()
@@ -52,6 +60,7 @@ export async function launchServer(directory: string, prefix: string): Promise<L
     pause: () => launcher.pause(),
     continue: () => launcher.continue(),
     health: async () => (await fetch(`${origin}/health`)).status,
+    logged: () => readFile(log, 'utf8'),
     dispose,
   }
 }
