@@ -25,6 +25,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { authorize } from './operation.ts'
 import { routable } from './path.ts'
 import { records } from './records.ts'
+import { originForm, refuseTwice } from './request-target.ts'
 import type { Services } from './services.ts'
 import { streams } from './streams.ts'
 import { tail } from './tail.ts'
@@ -42,7 +43,7 @@ export interface AppOptions {
 export function createApp(services: Services, options: AppOptions): FastifyInstance {
   const app = Fastify({
     serverFactory: (handle) => createServer(HTTP1_LIMITS, oneAtATime(handle)),
-    rewriteUrl: ({ url = '/' }) => routable(url),
+    rewriteUrl: (request) => routable(originForm(request)),
     routerOptions: { maxParamLength: MAX_HEAD_BYTES, querystringParser: () => ({}) },
     return503OnClosing: false,
     clientErrorHandler: () => {},
@@ -55,6 +56,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   logRequests(app, services)
   answerMalformed(app.server, services)
   answerRefusals(app, services)
+  refuseTwice(app)
   if (options.loopbackOnly) guardHost(app, options.basinDomain)
   if (options.cors !== 'none') allowOrigins(app, options.cors)
   if (options.basinDomain !== undefined) takeBasinFromHost(app, options.basinDomain)
