@@ -1,28 +1,37 @@
-/**
- * Sends the reference server requests and frames that are wrong somewhere, or everywhere, on raw sockets over both
- * versions of HTTP: `npm run garbage -- [--requests N] [--seed S] [--only KIND:INDEX]`. Prints what came of them by kind, and
- * for whatever should not have happened the bytes and how to send them again. Ends with `N passed, N failed`.
- */
-import { parseArgs } from 'node:util'
+import type { Command, Given, Io } from '../conformance/cli/command.ts'
+import { MAX_SEED } from '../conformance/cli/seed.ts'
+import { runTool } from '../conformance/cli/tool.ts'
+import { wholeNumber } from '../conformance/cli/whole-number.ts'
 import { describeReport, leaksIn } from '../reference-server/testing/garbage/report.ts'
 import { runGarbage } from '../reference-server/testing/garbage/run.ts'
 
-const { values } = parseArgs({
-  options: {
-    requests: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    only: { type: 'string' },
-  },
-})
-const seed = Number(values.seed)
-process.stdout.write(`seed ${seed}\n`)
-const report = await runGarbage({
-  seed,
-  requests: Number(values.requests),
-  ...(values.only !== undefined && { only: values.only }),
-})
-const failures = [...report.failures, ...(values.only === undefined ? leaksIn(report) : [])]
-process.stdout.write(`${describeReport(report)}\n`)
-for (const failure of failures.slice(0, 20)) process.stdout.write(`FAILED: ${failure}\n`)
-process.stdout.write(`\n${report.requests - failures.length} passed, ${failures.length} failed\n`)
-process.exitCode = failures.length === 0 ? 0 : 1
+const MOST = 100_000_000
+
+const command: Command = {
+  name: 'garbage',
+  summary:
+    'sends the reference server requests and frames that are wrong somewhere, or everywhere, on raw sockets over both versions of HTTP',
+  options: [
+    { name: 'requests', value: 'N', default: '100000', help: 'how many' },
+    { name: 'seed', value: 'S', help: 'of what they are; a random one by default' },
+    { name: 'only', value: 'KIND:INDEX', help: 'this one alone, as it is named where it failed' },
+  ],
+  examples: ['garbage', 'garbage -- --requests 3000 --seed 7'],
+  run: garbage,
+}
+
+/** Prints what came of them by kind, and for whatever should not have happened the bytes and how to send them again. */
+async function garbage(given: Given, io: Io): Promise<number> {
+  const requests = wholeNumber('--requests', given.text('requests') ?? '', 1, MOST)
+  const seed = wholeNumber('--seed', given.text('seed') ?? `${Date.now() % 1_000_000}`, 0, MAX_SEED)
+  const only = given.text('only')
+  io.out(`seed ${seed}\n`)
+  const report = await runGarbage({ seed, requests, ...(only !== undefined && { only }) })
+  const failures = [...report.failures, ...(only === undefined ? leaksIn(report) : [])]
+  io.out(`${describeReport(report)}\n`)
+  for (const failure of failures.slice(0, 20)) io.out(`FAILED: ${failure}\n`)
+  io.out(`\n${report.requests - failures.length} passed, ${failures.length} failed\n`)
+  return failures.length === 0 && report.requests > 0 ? 0 : 1
+}
+
+process.exitCode = await runTool(command, process.argv.slice(2))

@@ -70,7 +70,7 @@ function parseSettings(args: readonly string[]): Settings | 'help' {
   const flags = parseFlags(args, OPTIONS)
   if (flags.has('help')) return 'help'
   return {
-    seeds: wholeNumber('seeds', flags.get('seeds') ?? '1000'),
+    seeds: wholeNumber('seeds', flags.get('seeds') ?? '1000', 1),
     from: wholeNumber('from', flags.get('from') ?? '1'),
     bug: flags.has('bug') ? bugNamed(flags.get('bug') ?? '') : undefined,
     lyingDisk: flags.has('lying-disk'),
@@ -78,9 +78,10 @@ function parseSettings(args: readonly string[]): Settings | 'help' {
   }
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new UsageError(`--${name} is a whole number, not "${text}"`)
+function wholeNumber(name: string, text: string, least = 0): number {
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= least) return number
+  throw new UsageError(`--${name} is a whole number from ${least} on, not "${text}"`)
 }
 
 function bugNamed(name: string): Bug {

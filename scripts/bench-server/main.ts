@@ -1,13 +1,11 @@
-/**
- * The reference server beside s2-lite, on this machine and in one run: `npm run bench:server -- [--rounds N] [--seconds S]
- * [--only TEXT] [--durability disk|memory]`. Every measurement gets a fresh server; rounds are interleaved and
- * alternate in direction, so that a machine that becomes slower does so for all. Prints a table of ratios for each durability.
- */
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import type { Command, Given, Io } from '../../conformance/cli/command.ts'
+import { runTool } from '../../conformance/cli/tool.ts'
+import { wholeNumber } from '../../conformance/cli/whole-number.ts'
 import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
+import { UsageError } from '../../conformance/usage-error.ts'
 import { bareLoop } from './bare-loop.ts'
 import type { Line, Measurement } from './measurement.ts'
 import { appendSessions } from './measurements/append-sessions.ts'
@@ -20,12 +18,14 @@ import { peakMemory } from './memory.ts'
 import { figure, type Sample, table } from './table.ts'
 import { type Target, targets } from './targets.ts'
 
+const ONE_CLIENT = appendUnaryClients(1)
+
 const MEASUREMENTS: readonly Measurement[] = [
   appendSessions({ recordBytes: 1024, batchRecords: 512, sessions: 1 }),
   appendSessions({ recordBytes: 1024, batchRecords: 512, sessions: 16 }),
   appendSessions({ recordBytes: 65_536, batchRecords: 8, sessions: 1 }),
   appendSessions({ recordBytes: 65_536, batchRecords: 8, sessions: 16 }),
-  appendUnaryClients(1),
+  ONE_CLIENT,
   appendUnaryClients(64),
   catchUp,
   tail,
@@ -33,51 +33,99 @@ const MEASUREMENTS: readonly Measurement[] = [
   recovery,
 ]
 
-process.chdir(resolve(import.meta.dirname, '../..'))
-const { values: options } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '3' },
-    only: { type: 'string', default: '' },
-    durability: { type: 'string', default: '' },
-  },
-})
-const rounds = Number(options.rounds)
-const seconds = Number(options.seconds)
+const DURABILITIES = ['on disk', 'in memory'] as const
 
-const lite = buildLite()
-const chosen = MEASUREMENTS.filter(({ name }) => name.includes(options.only))
-say(
-  `${cpus().length} processors shared by server and client, ${rounds} rounds of ${seconds} s, ${lite ?? 'no s2-lite'}`,
-)
-for (const durability of ['on disk', 'in memory'] as const) {
-  if (!durability.endsWith(options.durability)) continue
-  const servers = targets(lite).filter((target) => target.durability === durability)
-  const samples = await measureAll(servers)
-  const [ours = '', ...others] = servers.map(({ name }) => name)
-  say(`\n## ${durability}\n\n${table(samples, ours, others)}`)
+const command: Command = {
+  name: 'bench:server',
+  summary:
+    'the reference server beside s2-lite, each measurement on a fresh server, in rounds that alternate in direction; a table of ratios for each durability',
+  options: [
+    { name: 'rounds', value: 'N', default: '3', help: 'of each measurement on each server' },
+    { name: 'seconds', value: 'S', default: '3', help: 'of those that go by time' },
+    { name: 'only', value: 'TEXT', help: 'measurements whose names have this in them' },
+    { name: 'durability', value: 'disk|memory', help: 'this one alone' },
+  ],
+  examples: ['bench:server', 'bench:server -- --only unary --durability disk --rounds 5'],
+  run: bench,
 }
 
-async function measureAll(servers: readonly Target[]): Promise<readonly Sample[]> {
+async function bench(given: Given, io: Io): Promise<number> {
+  process.chdir(resolve(import.meta.dirname, '../..'))
+  const rounds = wholeNumber('--rounds', given.text('rounds') ?? '', 1, 1000)
+  const seconds = Number(given.text('seconds'))
+  if (!(seconds > 0)) throw new UsageError(`--seconds is a number above 0, not "${given.text('seconds')}"`)
+  const only = given.text('only') ?? ''
+  const chosen = MEASUREMENTS.filter(({ name }) => name.includes(only))
+  const durabilities = DURABILITIES.filter((each) => each.endsWith(given.text('durability') ?? ''))
+  if (chosen.length === 0 || durabilities.length === 0)
+    throw new UsageError(
+      `nothing is measured: --durability is disk or memory, and --only a part of ${MEASUREMENTS.map(({ name }) => `"${name}"`).join(', ')}`,
+    )
+  const lite = buildLite()
+  io.out(
+    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'} shared by server and client, ${rounds} rounds of ${seconds} s, ${lite ?? 'no s2-lite'}\n`,
+  )
+  for (const durability of durabilities) {
+    const servers = targets(lite).filter((target) => target.durability === durability)
+    const samples = await measureAll(
+      chosen,
+      servers,
+      { rounds, seconds, isOnDisk: durability === 'on disk' },
+      io,
+    )
+    const [ours = '', ...others] = servers.map(({ name }) => name)
+    const beside = durability === 'on disk' ? [...others, BARE] : others
+    io.out(`\n## ${durability}\n\n${table(samples, ours, beside)}\n`)
+  }
+  return 0
+}
+
+interface Extent {
+  readonly rounds: number
+  readonly seconds: number
+  readonly isOnDisk: boolean
+}
+
+async function measureAll(
+  chosen: readonly Measurement[],
+  servers: readonly Target[],
+  { rounds, seconds, isOnDisk }: Extent,
+  io: Io,
+): Promise<readonly Sample[]> {
   const samples: Sample[] = []
+  const take = (target: string, values: readonly Value[]): void => {
+    samples.push(...values.map(({ line, value }) => ({ line, value, target })))
+    const text = values.map(({ line, value }) => `${line.name} ${figure(value)} ${line.unit}`).join('; ')
+    io.err(`  ${target}: ${text}\n`)
+  }
   for (const measurement of chosen) {
-    if (measurement.onDiskOnly && servers[0]?.durability !== 'on disk') continue
+    if (measurement.onDiskOnly && !isOnDisk) continue
     for (let round = 0; round < rounds; round++) {
-      for (const target of round % 2 === 0 ? servers : servers.toReversed()) {
-        const values = await measure(measurement, target)
-        samples.push(...values.map(({ line, value }) => ({ line, value, target: target.name })))
-        progress(target, values)
-      }
+      for (const target of round % 2 === 0 ? servers : servers.toReversed())
+        take(target.name, await measure(measurement, target, seconds))
+      if (isOnDisk && measurement.name === ONE_CLIENT.name) take(BARE, bare(ONE_CLIENT))
     }
-    if (servers[0]?.durability === 'on disk') bare()
   }
   return samples
 }
 
-async function measure(
-  measurement: Measurement,
-  target: Target,
-): Promise<readonly { readonly line: Line; readonly value: number }[]> {
+/** The least that an ack can cost here: a write and its fdatasync, beside the client that waits for each of its acks. */
+const BARE = 'bare write + fdatasync'
+
+function bare({ lines }: Measurement): readonly Value[] {
+  const { p50, p99 } = bareLoop(1)
+  return lines.flatMap((line) => {
+    const value = line.name.endsWith('p50') ? p50 : line.name.endsWith('p99') ? p99 : undefined
+    return value === undefined ? [] : [{ line, value }]
+  })
+}
+
+interface Value {
+  readonly line: Line
+  readonly value: number
+}
+
+async function measure(measurement: Measurement, target: Target, seconds: number): Promise<readonly Value[]> {
   const launcher = await createProcessLauncher({ command: target.command, env: process.env })
   try {
     const start = () => launcher.start(new AbortController().signal)
@@ -101,16 +149,6 @@ async function measure(
   }
 }
 
-function bare(): void {
-  const { p50, p99 } = bareLoop(1)
-  process.stderr.write(`  bare write + fdatasync of 1 KiB: p50 ${figure(p50)} ms, p99 ${figure(p99)} ms\n`)
-}
-
-function progress(target: Target, values: readonly { readonly line: Line; readonly value: number }[]): void {
-  const text = values.map(({ line, value }) => `${line.name} ${figure(value)} ${line.unit}`).join('; ')
-  process.stderr.write(`  ${target.name} ${target.durability}: ${text}\n`)
-}
-
 /** Where the s2 binary is, in a plain release build; undefined if it cannot be built. */
 function buildLite(): string | undefined {
   const built = spawnSync(join('scripts', 'install-s2-lite.sh'), {
@@ -120,6 +158,4 @@ function buildLite(): string | undefined {
   return built.status === 0 ? built.stdout.trim() : undefined
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
+process.exitCode = await runTool(command, process.argv.slice(2))
