@@ -91,6 +91,14 @@ test('the process is measured', async () => {
   expect(page.get('nodejs_eventloop_utilization')).toBeLessThanOrEqual(1)
 })
 
+test('processor time only grows, and is called so', async () => {
+  const { page } = createInstruments(() => ({ liveStreams: 0, followers: 0 }))
+  expect(await page()).toContain('# TYPE process_cpu_seconds_total counter\n')
+  const cpu = async (): Promise<number> =>
+    Number(/^process_cpu_seconds_total (\S+)$/m.exec(await page())?.[1])
+  expect(await cpu()).toBeLessThanOrEqual(await cpu())
+})
+
 test('two servers share nothing', async () => {
   const [one, other] = [testApp({ append: async () => ack }), testApp()]
   await one.ask(two)

@@ -1,11 +1,20 @@
 import { readdirSync } from 'node:fs'
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 
 /**
  * Of the process, under the names that Prometheus' clients agree on. Read when asked and never watched: prom-client's own
  * set would leave an observer of the garbage collector behind for every server that was ever started.
  */
 export function addProcessMetrics(registry: Registry): void {
+  new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'User and system CPU time.',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(cpuSeconds())
+    },
+  })
   for (const [name, help, read] of PROCESS_METRICS) {
     new Gauge({
       name,
@@ -22,7 +31,6 @@ export function addProcessMetrics(registry: Registry): void {
 type Reading = readonly [name: string, help: string, read: () => number | undefined]
 
 const PROCESS_METRICS: readonly Reading[] = [
-  ['process_cpu_seconds_total', 'User and system CPU time.', cpuSeconds],
   ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
   ['process_start_time_seconds', 'Start of the process in Unix time.', () => performance.timeOrigin / 1000],
   ['process_open_fds', 'Open file descriptors.', openFiles],

@@ -72,7 +72,7 @@ export function resolveMetricsQuery(
 ): MetricsRange | Refusal {
   if (start === undefined || end === undefined) return invalid('start and end are both required')
   if (start > end) return invalid('start must not be after end')
-  if (end > now + END_LEEWAY) return invalid('end must not be in the future')
+  if (end > now + END_LEEWAY) return invalid('end must not be more than a minute in the future')
   if (end - start > LONGEST_SPAN) return invalid('start and end must be at most 30 days apart')
   if (interval !== byDefault && !others.includes(interval)) {
     return invalid(`the interval of this set must be one of: ${[byDefault, ...others].join(', ')}`)
