@@ -91,7 +91,9 @@ function numbersOf({ appends, tail, catchUp, latencies, integrity, verdict, reas
 
 async function good(what: string, running: Promise<Finished>): Promise<Finished> {
   const finished = await running
-  if (finished.code !== 0)
-    throw new Error(`${what} ended with ${finished.code ?? 'a signal'}: ${finished.stderr.slice(-1000)}`)
+  if (finished.code !== 0) {
+    const said = finished.stderr.trim() || finished.stdout.trim()
+    throw new Error(`${what} ended with ${finished.code ?? 'a signal'}: ${said.slice(-1000)}`)
+  }
   return finished
 }
