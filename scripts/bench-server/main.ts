@@ -1,7 +1,9 @@
 /**
  * The reference server beside s2-lite, on this machine and in one run: `npm run bench:server -- [--rounds N] [--seconds S]
- * [--only TEXT] [--durability disk|memory]`. Every measurement gets a fresh server; rounds are interleaved and
- * alternate in direction, so that a machine that becomes slower does so for all. Prints a table of ratios for each durability.
+ * [--warm-up S] [--only TEXT] [--durability disk|memory]`. Every measurement gets a fresh server; rounds are interleaved and
+ * alternate in direction, so that a machine that becomes slower does so for all. What is compiled while it runs, as a server on
+ * Node is, takes seconds for that: the warm-up, by default a fifth of the seconds, says how much of it is measured. Prints a
+ * table of ratios for each durability.
  */
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
@@ -9,7 +11,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
 import { bareLoop } from './bare-loop.ts'
-import type { Line, Measurement } from './measurement.ts'
+import type { Line, Measurement, Period } from './measurement.ts'
 import { appendSessions } from './measurements/append-sessions.ts'
 import { appendUnaryClients } from './measurements/append-unary.ts'
 import { catchUp } from './measurements/catch-up.ts'
@@ -38,17 +40,19 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
+    'warm-up': { type: 'string' },
     only: { type: 'string', default: '' },
     durability: { type: 'string', default: '' },
   },
 })
 const rounds = Number(options.rounds)
-const seconds = Number(options.seconds)
+const measured = Number(options.seconds)
+const period: Period = { measured, warmUp: Number(options['warm-up'] ?? measured / 5) }
 
 const lite = buildLite()
 const chosen = MEASUREMENTS.filter(({ name }) => name.includes(options.only))
 say(
-  `${cpus().length} processors shared by server and client, ${rounds} rounds of ${seconds} s, ${lite ?? 'no s2-lite'}`,
+  `${cpus().length} processors shared by server and client, ${rounds} rounds of ${measured} s after ${period.warmUp} s, ${lite ?? 'no s2-lite'}`,
 )
 for (const durability of ['on disk', 'in memory'] as const) {
   if (!durability.endsWith(options.durability)) continue
@@ -89,7 +93,7 @@ async function measure(
       await start()
       return performance.now() - begin
     }
-    const values = await measurement.run({ origin, restart }, seconds)
+    const values = await measurement.run({ origin, restart }, period)
     const memory = { name: `${measurement.name}, peak memory`, unit: 'MiB', better: 'lower' } as const
     return [
       ...measurement.lines.map((line, index) => ({ line, value: values[index] ?? Number.NaN })),
