@@ -65,7 +65,7 @@ declare module 'fastify' {
 export function letGoOfBodies(app: FastifyInstance): void {
   app.decorateRequest('place', undefined)
   onRequest(app, (request, reply) => {
-    reply.raw.once('close', () => request.place?.leave())
+    reply.raw.on('close', () => request.place?.leave())
     return undefined
   })
 }
