@@ -30,6 +30,8 @@ export type MediaKind = keyof typeof MEDIA_TYPES
  * case (RTE-015, RTE-017 to RTE-019). Undefined when there is none, it is none, or it is of no kind that S2 speaks.
  */
 export function mediaKind(value: string | undefined): MediaKind | undefined {
+  const written = KINDS.get(value ?? '')
+  if (written !== undefined) return written
   const [, type, subtype] = MEDIA_TYPE.exec(value?.split(',')[0] ?? '') ?? []
   const essence = `${type}/${subtype}`.toLowerCase()
   if (/^application\/(?:[^+]+\+)*json$/.test(essence)) return 'json'

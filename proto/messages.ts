@@ -14,6 +14,8 @@ import type {
 import { isU64 } from './u64.ts'
 import { WireError } from './wire-error.ts'
 
+export { encodeAppendAck } from './append-ack.ts'
+
 /*
  * The only place where protobufjs' values meet ours (REC-025). It encodes a `bigint` as 0 without a word and
  * decodes to `Long`, takes a known field of the wrong wire type for an unknown one, and throws errors of its own.
@@ -42,12 +44,6 @@ export function decodeAppendInput(bytes: Uint8Array): AppendInput {
     ...(message.matchSeqNum != null && { matchSeqNum: toBigInt(message.matchSeqNum) }),
     ...(message.fencingToken != null && { fencingToken: message.fencingToken }),
   }
-}
-
-/** All three positions are written, also when they are 0 (REC-027). */
-export function encodeAppendAck(ack: AppendAck): Uint8Array {
-  const message = { start: fromPosition(ack.start), end: fromPosition(ack.end), tail: fromPosition(ack.tail) }
-  return AckMessage.encode(message, new protobuf.Writer()).finish()
 }
 
 /** Throws `WireError` 'bad_proto', also when one of the positions is absent (REC-027). */

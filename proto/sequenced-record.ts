@@ -3,7 +3,7 @@ import { EncodedRun, runsOf } from './encoded-run.ts'
 import type { Pieces } from './pieces.ts'
 import type { SequencedRecord } from './types.ts'
 import { uncleared } from './uncleared.ts'
-import { lengthOfU64, lengthOfVarint, writeU64, writeVarint } from './varint.ts'
+import { lengthOfNumber, lengthOfVarint, writeNumber, writeVarint } from './varint.ts'
 
 /*
  * The records of a `ReadBatch`, encoded by hand: this is most of what a read costs. What is zero or empty is not written, as
@@ -69,14 +69,6 @@ function lengthOfContent({ seqNum, timestamp, headers, body }: SequencedRecord):
 const lengthOfField = (length: number): number => 1 + lengthOfVarint(length) + length
 
 const lengthOfBytes = ({ length }: Uint8Array): number => (length === 0 ? 0 : lengthOfField(length))
-
-const lengthOfNumber = (value: bigint): number => (value === 0n ? 0 : 1 + lengthOfU64(value))
-
-function writeNumber(bytes: Uint8Array, at: number, field: number, value: bigint): number {
-  if (value === 0n) return at
-  bytes[at] = field
-  return writeU64(bytes, at + 1, value)
-}
 
 function writeBytes(bytes: Uint8Array, at: number, field: number, value: Uint8Array): number {
   if (value.length === 0) return at

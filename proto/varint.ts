@@ -46,6 +46,16 @@ export function writeU64(bytes: Uint8Array, at: number, value: bigint): number {
   return writeVarint(bytes, at + LOW_BYTES, Number(value >> LOW_BITS))
 }
 
+/** Of a number as a field, which is nothing if it is zero. */
+export const lengthOfNumber = (value: bigint): number => (value === 0n ? 0 : 1 + lengthOfU64(value))
+
+/** Writes the field with this tag, unless the number is zero; returns where it ends. */
+export function writeNumber(bytes: Uint8Array, at: number, field: number, value: bigint): number {
+  if (value === 0n) return at
+  bytes[at] = field
+  return writeU64(bytes, at + 1, value)
+}
+
 /** Reads one after the other. Throws `WireError` 'bad_proto' where the bytes end too early. */
 export class VarintReader {
   readonly bytes: Uint8Array

@@ -10,7 +10,7 @@ import { clientGone } from './client-gone.ts'
 import { countAppends } from './count-appends.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
 import { withEncryptionKey } from './headers.ts'
-import { leaving } from './leaving.ts'
+import { type Leaving, leaving, whenAborted } from './leaving.ts'
 import { letIn } from './let-in.ts'
 import { measureAppend } from './measure.ts'
 import { callerOf } from './operation.ts'
@@ -55,7 +55,14 @@ async function appendAll(
   const body = openSessionBody(reply, 's2s', gone, services)
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
-  const line = { caller, turn, window, gone, session }
+  const line = {
+    caller,
+    turn,
+    window,
+    gone: whenAborted(gone),
+    leaving: leaving(gone, services.backend.drain),
+    session,
+  }
   try {
     for await (const input of appendInputs(request.raw, services)) {
       if (answers.ended) break
@@ -77,7 +84,10 @@ interface Line {
   /** Undefined where nobody has to wait. */
   readonly turn: Turn | undefined
   readonly window: Window
-  readonly gone: AbortSignal
+  /** Its client has left. */
+  readonly gone: Leaving
+  /** That, or the server has. */
+  readonly leaving: Leaving
   readonly session: AppendSession
 }
 
@@ -92,14 +102,14 @@ interface Submitted {
  * until it is durable. A session stands in line for the second with one batch at a time, so none can crowd out the others.
  */
 async function submit(
-  { caller, turn, window, gone, session }: Line,
+  { caller, turn, window, gone, leaving, session }: Line,
   input: () => AppendInput,
   services: Services,
 ): Promise<Submitted> {
   const { backend, rules, stopwatch, bounds } = services
   const arrived = stopwatch()
   const admit = () => caller.append(accepted(rules.admitBatch(input())))
-  await turn?.(admit().size, leaving(gone, backend.drain))
+  await turn?.(admit().size, leaving)
   const { batch, weight } = await letIn(admit, [window, bounds.appends], gone)
   if (backend.drain.phase === 'ending') {
     bounds.appends.leave(weight)

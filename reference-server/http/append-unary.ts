@@ -6,7 +6,7 @@ import type { AppendInput } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { sendJsonText, sendProtobuf } from './answer.ts'
 import { readBody } from './body.ts'
-import { clientGone } from './client-gone.ts'
+import { clientLeaving } from './client-gone.ts'
 import { countAppends } from './count-appends.ts'
 import { accepted, rejectIf } from './errors.ts'
 import { format, withEncryptionKey } from './headers.ts'
@@ -36,7 +36,7 @@ export async function appendUnary(
     const arrived = stopwatch()
     const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
     rejectIf(throttle?.admit(request, stream, admit().size))
-    const { batch, weight } = await letIn(admit, [appends], clientGone(reply))
+    const { batch, weight } = await letIn(admit, [appends], clientLeaving(reply))
     const append = async () => counted(await backend.append(stream, batch, key))
     return accepted(
       await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight)),

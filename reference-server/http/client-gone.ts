@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import type { Leaving } from './leaving.ts'
 
 /** Made once: an abort without a reason makes an error with a stack trace, and every request ends with one. */
 const LEFT = new Error('the client has left, or has its answer')
@@ -10,3 +11,12 @@ export function clientGone(reply: FastifyReply): AbortSignal {
   if (reply.raw.destroyed) controller.abort(LEFT)
   return controller.signal
 }
+
+/** The same for who hardly ever waits: a signal that nobody asks costs each request as much as its batch. */
+export const clientLeaving = ({ raw }: FastifyReply): Leaving => ({
+  has: () => raw.destroyed,
+  subscribe(leaves) {
+    raw.once('close', leaves)
+    return () => raw.off('close', leaves)
+  },
+})

@@ -20,7 +20,7 @@ export function gatherCrumbs(source: Readable): void {
   source.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
     const isCrumb = chunk instanceof Uint8Array && chunk.length < CRUMB_BYTES
     if (!isCrumb || (source.readableLength === 0 && crumbs.length === 0)) {
-      flush()
+      if (crumbs.length > 0) flush()
       return push(chunk, encoding)
     }
     crumbs.push(chunk)

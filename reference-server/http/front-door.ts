@@ -68,8 +68,8 @@ export function createFrontDoor(
       if (dismissed) setImmediate(() => http1.closeIdleConnections())
     }
     // Whichever comes last: a session's answer may be complete before its request.
-    request.once('end', closeIfIdle)
-    response.once('close', closeIfIdle)
+    request.on('end', closeIfIdle)
+    response.on('close', closeIfIdle)
     dropLeftover(request, response, services.clock)
   })
 

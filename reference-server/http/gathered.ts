@@ -1,6 +1,6 @@
 /** Bytes that arrive in chunks, of which some may be of one byte: each of those would take hundreds as a buffer of its own. */
 export class Gathered {
-  #bytes = new Uint8Array(0)
+  #bytes: Uint8Array = NOTHING
   #length = 0
 
   get length(): number {
@@ -12,7 +12,9 @@ export class Gathered {
     const before = this.#bytes.length
     const needed = this.#length + chunk.length
     if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length, FIRST_BYTES))
+      // What comes whole, as most bodies do, takes no more than it needs.
+      const least = this.#length === 0 ? needed : GROWN_BYTES
+      const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length, least))
       grown.set(this.bytes())
       this.#bytes = grown
     }
@@ -27,9 +29,11 @@ export class Gathered {
   }
 
   clear(): void {
-    this.#bytes = new Uint8Array(0)
+    this.#bytes = NOTHING
     this.#length = 0
   }
 }
 
-const FIRST_BYTES = 4096
+const NOTHING = new Uint8Array(0)
+
+const GROWN_BYTES = 4096

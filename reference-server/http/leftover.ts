@@ -12,7 +12,7 @@ export type Response = ServerResponse | Http2ServerResponse
 export function dropLeftover(request: Request, response: Response, clock: Clock): void {
   // The response of HTTP/2 tells that it has finished only when its stream is closed.
   const sent = 'stream' in response ? response.stream : response
-  sent.once('finish', () => {
+  sent.on('finish', () => {
     if (request.complete) return
     request.resume()
     const cancel = clock.timer(LEFTOVER_LIMIT_MS, () => cut(request))

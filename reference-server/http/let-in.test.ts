@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { settle } from '../testing/fake-clock.ts'
 import { batch } from '../testing/test-backend.ts'
+import { whenAborted } from './leaving.ts'
 import { letIn } from './let-in.ts'
 import { Window } from './window.ts'
 
-const stays = new AbortController().signal
+const stays = whenAborted(new AbortController().signal)
 
 test('a batch that may not be made any more when its turn comes takes no room', async () => {
   const windows = [new Window(5000), new Window(5000)] as const

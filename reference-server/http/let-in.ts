@@ -1,6 +1,7 @@
 import type { Batch } from '../semantics/batch.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { Refused } from './errors.ts'
+import type { Leaving } from './leaving.ts'
 import type { Window } from './window.ts'
 
 /** A batch that every window has let in, to be let out of each with the same weight. */
@@ -14,11 +15,7 @@ export interface LetIn {
  * what it is made of is kept, not the batch itself: records with many headers are a hundred times larger when decoded, and
  * any number of clients can wait. Throws what `make` throws, and `Refused` `client_hangup` if `gone` comes first.
  */
-export async function letIn(
-  make: () => Batch,
-  windows: readonly Window[],
-  gone: AbortSignal,
-): Promise<LetIn> {
+export async function letIn(make: () => Batch, windows: readonly Window[], gone: Leaving): Promise<LetIn> {
   const tried = tryToEnter(make, windows, gone)
   if (typeof tried !== 'number') return tried
   const entered: Window[] = []
@@ -39,10 +36,10 @@ export async function letIn(
 }
 
 /** The batch, if there is room for it at once, or else only its weight. */
-function tryToEnter(make: () => Batch, windows: readonly Window[], gone: AbortSignal): LetIn | number {
+function tryToEnter(make: () => Batch, windows: readonly Window[], gone: Leaving): LetIn | number {
   const batch = make()
   const weight = weightOf(batch)
-  if (gone.aborted || !windows.every((window) => window.hasRoom(weight))) return weight
+  if (gone.has() || !windows.every((window) => window.hasRoom(weight))) return weight
   for (const window of windows) void window.enter(weight)
   return { batch, weight }
 }

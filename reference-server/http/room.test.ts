@@ -36,6 +36,19 @@ describe('a room', () => {
     expect(room.held).toBe(10)
   })
 
+  test('tells who comes now whether that is so', async () => {
+    const room = new Room(10, new FakeClock())
+    const [first, second] = [open(room), open(room)]
+    expect(room.hasRoom(11)).toBe(true)
+    void first.place.take(6)
+    expect(room.hasRoom(4)).toBe(true)
+    expect(room.hasRoom(5)).toBe(false)
+    void second.place.take(5)
+    expect(room.hasRoom(1)).toBe(false)
+    second.place.leave()
+    expect(room.hasRoom(4)).toBe(true)
+  })
+
   test('lets those in first who came first', async () => {
     const room = new Room(10, new FakeClock())
     const [first, second, third] = [open(room), open(room), open(room)]

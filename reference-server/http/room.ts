@@ -43,6 +43,11 @@ export class Room {
     return this.#held
   }
 
+  /** Whether somebody who comes now may hold so much at once. */
+  hasRoom(bytes: number): boolean {
+    return this.#waiting.length === 0 && (this.#held === 0 || this.#held + bytes <= this.#limit)
+  }
+
   /** `giveUp` is called at most once, when the place has been taken away. */
   open(giveUp: () => void): Place {
     const occupant: Occupant = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { settle } from '../testing/fake-clock.ts'
+import { whenAborted } from './leaving.ts'
 import { Window } from './window.ts'
 
 async function entered(promise: Promise<boolean>): Promise<boolean> {
@@ -45,7 +46,7 @@ test('who leaves the line makes place for those behind', async () => {
   const window = new Window(10)
   await window.enter(6)
   const client = new AbortController()
-  const heavy = window.enter(8, client.signal)
+  const heavy = window.enter(8, whenAborted(client.signal))
   const light = window.enter(4)
   expect(await entered(light)).toBe(false)
   client.abort()
@@ -56,6 +57,6 @@ test('who leaves the line makes place for those behind', async () => {
 
 test('who has left already does not enter', async () => {
   const window = new Window(10)
-  expect(await window.enter(1, AbortSignal.abort())).toBe(false)
+  expect(await window.enter(1, whenAborted(AbortSignal.abort()))).toBe(false)
   expect(window.hasRoom(10)).toBe(true)
 })

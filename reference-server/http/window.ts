@@ -1,3 +1,5 @@
+import type { Leaving } from './leaving.ts'
+
 /**
  * Bounds what is under way: whoever would exceed the limit waits for others to leave, in the order of arrival. One alone
  * always enters, whatever it weighs.
@@ -17,8 +19,8 @@ export class Window {
   }
 
   /** Resolves to whether it has entered: not if `gone` comes first. */
-  async enter(weight: number, gone?: AbortSignal): Promise<boolean> {
-    if (gone?.aborted === true) return false
+  async enter(weight: number, gone?: Leaving): Promise<boolean> {
+    if (gone?.has() === true) return false
     if (this.hasRoom(weight)) {
       this.#weight += weight
       return true
@@ -26,12 +28,11 @@ export class Window {
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const waiting: Waiting = { weight, settle: resolve }
     this.#waiting.push(waiting)
-    const giveUp = () => this.#forget(waiting)
-    gone?.addEventListener('abort', giveUp)
+    const unsubscribe = gone?.subscribe(() => this.#forget(waiting))
     try {
       return await promise
     } finally {
-      gone?.removeEventListener('abort', giveUp)
+      unsubscribe?.()
     }
   }
 

@@ -12,7 +12,8 @@ export function streamPrefix({ autoPrefixStreams, scope }: Principal): string {
 
 /** The whole name; it is the one that may be too long (CP-TOK-053). */
 export function addPrefix(principal: Principal, name: StreamName): Named<StreamName> {
-  return parseStreamName(streamPrefix(principal) + name)
+  const prefix = streamPrefix(principal)
+  return prefix === '' ? { name } : parseStreamName(prefix + name)
 }
 
 /** As the token knows the stream, one that `addPrefix` or `addListingPrefix` has led to. */

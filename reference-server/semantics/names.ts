@@ -91,7 +91,9 @@ export function compareNames(a: string, b: string): number {
   return left.length - right.length
 }
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const encoder = new TextEncoder()
+
+const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
 const misnamed = (sentence: string): Misnamed => ({ misnamed: sentence })
 

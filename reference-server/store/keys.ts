@@ -1,5 +1,5 @@
 import type { SeqNum, Timestamp } from '../../proto/types.ts'
-import { utf8, viewOf } from './bytes.ts'
+import { smallBytes, utf8, viewOf } from './bytes.ts'
 import type { KeyRange } from './store.ts'
 
 /*
@@ -99,7 +99,7 @@ export function compareKeys(a: Uint8Array, b: Uint8Array): number {
 
 function named(space: number, name: string): Uint8Array {
   const text = utf8(name)
-  const key = new Uint8Array(1 + text.length)
+  const key = smallBytes(1 + text.length)
   key[0] = space
   key.set(text, 1)
   return key
@@ -110,7 +110,7 @@ function namedRange(within: Uint8Array, first: Uint8Array): KeyRange {
 }
 
 function numbered(space: number, ...numbers: readonly bigint[]): Uint8Array {
-  const key = new Uint8Array(1 + 8 * numbers.length)
+  const key = smallBytes(1 + 8 * numbers.length)
   const view = viewOf(key)
   key[0] = space
   for (const [index, number] of numbers.entries()) view.setBigUint64(1 + 8 * index, number)

@@ -4,6 +4,7 @@ import { uncleared } from '../../proto/uncleared.ts'
 import { VarintReader } from '../../proto/varint.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { isSealed, type KeptRecord } from '../semantics/encryption.ts'
+import { smallBytes } from './bytes.ts'
 import { StoreError } from './store-error.ts'
 import { beginsSealed, lengthOfSealed, readSealed, writeSealed } from './stored-sealed.ts'
 
@@ -14,13 +15,17 @@ import { beginsSealed, lengthOfSealed, readSealed, writeSealed } from './stored-
 
 /** The records of one batch, of which there is at least one; their numbers follow each other. */
 export function encodeBatch(records: readonly KeptRecord[]): Uint8Array {
-  const bytes = uncleared(records.reduce((sum, record) => sum + lengthOf(record), 0))
+  const length = records.reduce((sum, record) => sum + lengthOf(record), 0)
+  const bytes = length < LARGE_BYTES ? smallBytes(length) : uncleared(length)
   let at = 0
   for (const record of records) {
     at = isSealed(record) ? writeSealed(bytes, at, record) : writeRecord(bytes, at, record)
   }
   return bytes
 }
+
+/** What it would take time to clear. */
+const LARGE_BYTES = 65_536
 
 /** The records share the memory of `bytes`. Throws `StoreError` 'corrupt' for what `encodeBatch` never writes. */
 export function decodeBatch(bytes: Uint8Array): readonly KeptRecord[] {

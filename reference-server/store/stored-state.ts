@@ -1,13 +1,13 @@
 import { type FencingToken, parseFencingToken } from '../semantics/fencing-token.ts'
 import { isRefusal } from '../semantics/refusal.ts'
 import { EMPTY_STREAM, type StreamState } from '../semantics/stream-state.ts'
-import { fromUtf8, utf8, viewOf } from './bytes.ts'
+import { fromUtf8, smallBytes, utf8, viewOf } from './bytes.ts'
 import { StoreError } from './store-error.ts'
 
 /** The tail's number and timestamp, the trim point and the bytes appended (8 bytes each); the rest is the fencing token. */
 export function encodeState({ tail, trimPoint, appended, fencingToken }: StreamState): Uint8Array {
   const token = utf8(fencingToken)
-  const bytes = new Uint8Array(32 + token.length)
+  const bytes = smallBytes(32 + token.length)
   const view = viewOf(bytes)
   view.setBigUint64(0, tail.seqNum)
   view.setBigUint64(8, tail.timestamp)

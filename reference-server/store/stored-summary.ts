@@ -1,6 +1,6 @@
 import { MAX_U64 } from '../../proto/limits.ts'
 import type { MeteredBytes, Timestamp } from '../../proto/types.ts'
-import { viewOf } from './bytes.ts'
+import { smallBytes, viewOf } from './bytes.ts'
 
 /** What is told of a batch by the timestamp that finds it, so that its records need not be read. */
 export interface BatchSummary {
@@ -11,7 +11,7 @@ export interface BatchSummary {
 }
 
 export function encodeSummary({ appendedBefore, keptUntil }: BatchSummary): Uint8Array {
-  const bytes = new Uint8Array(16)
+  const bytes = smallBytes(16)
   const view = viewOf(bytes)
   view.setBigUint64(0, appendedBefore)
   view.setBigUint64(8, keptUntil === undefined || keptUntil > FOR_EVER ? FOR_EVER : keptUntil)

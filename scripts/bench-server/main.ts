@@ -7,7 +7,7 @@ import { wholeNumber } from '../../conformance/cli/whole-number.ts'
 import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { bareLoop } from './bare-loop.ts'
-import type { Line, Measurement } from './measurement.ts'
+import type { Line, Measurement, Period } from './measurement.ts'
 import { appendSessions } from './measurements/append-sessions.ts'
 import { appendUnaryClients } from './measurements/append-unary.ts'
 import { catchUp } from './measurements/catch-up.ts'
@@ -42,6 +42,11 @@ const command: Command = {
   options: [
     { name: 'rounds', value: 'N', default: '3', help: 'of each measurement on each server' },
     { name: 'seconds', value: 'S', default: '3', help: 'of those that go by time' },
+    {
+      name: 'warm-up',
+      value: 'S',
+      help: 'of load before them, in which a server on Node compiles itself; a fifth of them by default',
+    },
     { name: 'only', value: 'TEXT', help: 'measurements whose names have this in them' },
     { name: 'durability', value: 'disk|memory', help: 'this one alone' },
   ],
@@ -52,8 +57,9 @@ const command: Command = {
 async function bench(given: Given, io: Io): Promise<number> {
   process.chdir(resolve(import.meta.dirname, '../..'))
   const rounds = wholeNumber('--rounds', given.text('rounds') ?? '', 1, 1000)
-  const seconds = Number(given.text('seconds'))
-  if (!(seconds > 0)) throw new UsageError(`--seconds is a number above 0, not "${given.text('seconds')}"`)
+  const measured = secondsOf('--seconds', given.text('seconds') ?? '')
+  const warmUp = secondsOf('--warm-up', given.text('warm-up') ?? `${measured / 5}`)
+  const period = { measured, warmUp }
   const only = given.text('only') ?? ''
   const chosen = MEASUREMENTS.filter(({ name }) => name.includes(only))
   const durabilities = DURABILITIES.filter((each) => each.endsWith(given.text('durability') ?? ''))
@@ -63,14 +69,14 @@ async function bench(given: Given, io: Io): Promise<number> {
     )
   const lite = buildLite()
   io.out(
-    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'} shared by server and client, ${rounds} rounds of ${seconds} s, ${lite ?? 'no s2-lite'}\n`,
+    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'} shared by server and client, ${rounds} rounds of ${measured} s after ${warmUp} s, ${lite ?? 'no s2-lite'}\n`,
   )
   for (const durability of durabilities) {
     const servers = targets(lite).filter((target) => target.durability === durability)
     const samples = await measureAll(
       chosen,
       servers,
-      { rounds, seconds, isOnDisk: durability === 'on disk' },
+      { rounds, period, isOnDisk: durability === 'on disk' },
       io,
     )
     const [ours = '', ...others] = servers.map(({ name }) => name)
@@ -80,16 +86,23 @@ async function bench(given: Given, io: Io): Promise<number> {
   return 0
 }
 
+/** Throws `UsageError`. */
+function secondsOf(name: string, text: string): number {
+  const seconds = Number(text)
+  if (seconds > 0) return seconds
+  throw new UsageError(`${name} is a number of seconds above 0, not "${text}"`)
+}
+
 interface Extent {
   readonly rounds: number
-  readonly seconds: number
+  readonly period: Period
   readonly isOnDisk: boolean
 }
 
 async function measureAll(
   chosen: readonly Measurement[],
   servers: readonly Target[],
-  { rounds, seconds, isOnDisk }: Extent,
+  { rounds, period, isOnDisk }: Extent,
   io: Io,
 ): Promise<readonly Sample[]> {
   const samples: Sample[] = []
@@ -102,7 +115,7 @@ async function measureAll(
     if (measurement.onDiskOnly && !isOnDisk) continue
     for (let round = 0; round < rounds; round++) {
       for (const target of round % 2 === 0 ? servers : servers.toReversed())
-        take(target.name, await measure(measurement, target, seconds))
+        take(target.name, await measure(measurement, target, period))
       if (isOnDisk && measurement.name === ONE_CLIENT.name) take(BARE, bare(ONE_CLIENT))
     }
   }
@@ -125,7 +138,7 @@ interface Value {
   readonly value: number
 }
 
-async function measure(measurement: Measurement, target: Target, seconds: number): Promise<readonly Value[]> {
+async function measure(measurement: Measurement, target: Target, period: Period): Promise<readonly Value[]> {
   const launcher = await createProcessLauncher({ command: target.command, env: process.env })
   try {
     const start = () => launcher.start(new AbortController().signal)
@@ -137,7 +150,7 @@ async function measure(measurement: Measurement, target: Target, seconds: number
       await start()
       return performance.now() - begin
     }
-    const values = await measurement.run({ origin, restart }, seconds)
+    const values = await measurement.run({ origin, restart }, period)
     const memory = { name: `${measurement.name}, peak memory`, unit: 'MiB', better: 'lower' } as const
     return [
       ...measurement.lines.map((line, index) => ({ line, value: values[index] ?? Number.NaN })),

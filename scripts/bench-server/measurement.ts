@@ -12,14 +12,19 @@ export interface RunningServer {
   restart(): Promise<number>
 }
 
+/** Of a measurement that goes by time, in seconds: the load goes on for both, and is looked at in the second. */
+export interface Period {
+  readonly warmUp: number
+  readonly measured: number
+}
+
 /** A way to load a fresh server. It gives one number for each of its lines, in their order. */
 export interface Measurement {
   readonly name: string
   readonly lines: readonly Line[]
   /** Of servers that keep their data only. */
   readonly onDiskOnly?: boolean
-  /** Lasts about `seconds`, if it is one that goes by time. */
-  run(server: RunningServer, seconds: number): Promise<readonly number[]>
+  run(server: RunningServer, period: Period): Promise<readonly number[]>
 }
 
 /** The value below which this share of the sorted values lies. */

@@ -6,7 +6,7 @@ import {
   openAppendSession,
   openConnection,
 } from '../client.ts'
-import type { Measurement } from '../measurement.ts'
+import type { Measurement, Period } from '../measurement.ts'
 
 interface Shape {
   readonly recordBytes: number
@@ -29,7 +29,7 @@ export function appendSessions({ recordBytes, batchRecords, sessions }: Shape): 
       { name, unit: 'MiB/s', better: 'higher' },
       { name, unit: 'records/s', better: 'higher' },
     ],
-    async run({ origin }, seconds) {
+    async run({ origin }, period) {
       const connection = await openConnection(origin)
       await createBasin(connection)
       const frame = batchFrame(batchRecords, recordBytes)
@@ -45,7 +45,7 @@ export function appendSessions({ recordBytes, batchRecords, sessions }: Shape): 
         while (!isOver) await session.send(frame, window)
         await session.finish()
       })
-      const rate = await measureRate(seconds, () => batches)
+      const { rate } = await measureRate(period, () => batches)
       isOver = true
       await Promise.all(writers)
       connection.close()
@@ -54,12 +54,15 @@ export function appendSessions({ recordBytes, batchRecords, sessions }: Shape): 
   }
 }
 
-/** Growth of a counter per second, after a fifth of the time as warm-up. */
-export async function measureRate(seconds: number, count: () => number): Promise<number> {
-  await sleep(seconds * 0.2)
-  const [from, begin] = [count(), performance.now()]
-  await sleep(seconds)
-  return (count() - from) / ((performance.now() - begin) / 1000)
+/** Growth of a counter per second after the warm-up, and what it was by then. */
+export async function measureRate(
+  { warmUp, measured }: Period,
+  count: () => number,
+): Promise<{ readonly rate: number; readonly before: number }> {
+  await sleep(warmUp)
+  const [before, begin] = [count(), performance.now()]
+  await sleep(measured)
+  return { rate: (count() - before) / ((performance.now() - begin) / 1000), before }
 }
 
 export const sleep = (seconds: number): Promise<void> =>

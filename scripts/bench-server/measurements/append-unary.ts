@@ -14,7 +14,7 @@ export function appendUnaryClients(clients: number): Measurement {
       { name: `${name}, ack p50`, unit: 'ms', better: 'lower' },
       { name: `${name}, ack p99`, unit: 'ms', better: 'lower' },
     ],
-    async run({ origin }, seconds) {
+    async run({ origin }, period) {
       const connection = await openConnection(origin)
       await createBasin(connection)
       await createStream(connection, 'unary')
@@ -30,12 +30,12 @@ export function appendUnaryClients(clients: number): Measurement {
           latencies.push(performance.now() - begin)
         }
       })
-      const rate = await measureRate(seconds, () => latencies.length)
+      const { rate, before } = await measureRate(period, () => latencies.length)
       isOver = true
       await Promise.all(writers)
       await Promise.all(all.map((client) => client.close()))
-      latencies.sort((a, b) => a - b)
-      return [rate, quantile(latencies, 0.5), quantile(latencies, 0.99)]
+      const warm = latencies.slice(before).sort((a, b) => a - b)
+      return [rate, quantile(warm, 0.5), quantile(warm, 0.99)]
     },
   }
 }

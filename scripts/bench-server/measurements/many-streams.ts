@@ -7,7 +7,7 @@ import {
   openConnection,
 } from '../client.ts'
 import type { Measurement } from '../measurement.ts'
-import { measureRate } from './append-sessions.ts'
+import { measureRate, sleep } from './append-sessions.ts'
 
 const STREAMS = 1000
 /** Servers allow a connection 100 to 250 sessions at a time. */
@@ -17,7 +17,7 @@ const STREAMS_PER_CONNECTION = 100
 export const manyStreams: Measurement = {
   name: 'many streams',
   lines: [{ name: '1,000 streams at once, one record each', unit: 'acks/s', better: 'higher' }],
-  async run({ origin }, seconds) {
+  async run({ origin }, period) {
     const connections: Connection[] = []
     for (let index = 0; index < STREAMS / STREAMS_PER_CONNECTION; index++) {
       connections.push(await openConnection(origin))
@@ -38,8 +38,8 @@ export const manyStreams: Measurement = {
       }),
     )
     // All of them exist and have written before the clock starts.
-    while (acks < STREAMS) await measureRate(0.1, () => acks)
-    const rate = await measureRate(seconds, () => acks)
+    while (acks < STREAMS) await sleep(0.1)
+    const { rate } = await measureRate(period, () => acks)
     isOver = true
     await Promise.all(writers)
     for (const connection of connections) connection.close()

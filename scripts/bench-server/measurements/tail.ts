@@ -13,7 +13,7 @@ export const tail: Measurement = {
     { name: 'tail, end to end p50', unit: 'ms', better: 'lower' },
     { name: 'tail, end to end p99', unit: 'ms', better: 'lower' },
   ],
-  async run({ origin }, seconds) {
+  async run({ origin }, { measured }) {
     const [writer, reader] = [await openConnection(origin), await openConnection(origin)]
     await createBasin(writer)
     await createStream(writer, 'live')
@@ -29,7 +29,7 @@ export const tail: Measurement = {
     })
     await follower.ready
     const session = openAppendSession(writer, 'live', () => {})
-    const count = Math.ceil(seconds * APPENDS_PER_SECOND)
+    const count = Math.ceil(measured * APPENDS_PER_SECOND)
     const begin = performance.now()
     for (let index = 0; index < count; index++) {
       const due = begin + (index * 1000) / APPENDS_PER_SECOND
