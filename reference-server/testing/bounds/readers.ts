@@ -11,6 +11,16 @@ async function prepare(target: Target): Promise<void> {
   for (const _ of range(4)) await target.ask('POST', PATH, `{"records":[{"body":"${body}"}]}`)
 }
 
+const HEADERS_PATH = '/v1/streams/headers/records'
+
+/** Two records of a mebibyte, all of it headers, which take a hundred times as much as objects. */
+async function prepareHeaders(target: Target): Promise<void> {
+  if (await target.exists(HEADERS_PATH)) return
+  const headers = '["a",""],'.repeat(200_000)
+  for (const _ of range(4))
+    await target.ask('POST', HEADERS_PATH, `{"records":[{"headers":[${headers}["a",""]]}]}`)
+}
+
 const TRANSPORTS = [
   { name: 'S2S', headers: { 'content-type': 's2s/proto' }, query: '?seq_num=0' },
   { name: 'SSE', headers: { accept: 'text/event-stream' }, query: '?seq_num=0' },
@@ -58,6 +68,22 @@ export const readers: readonly Abuse[] = [
         },
       }),
     ),
+  ),
+  ...TRANSPORTS.map(
+    ({ name, headers, query }): Abuse => ({
+      name: `a reader of 350,000 headers that stops reading, ${name}`,
+      limit: 'what is held unsent for all, headers counted with what they take',
+      growth: HELD,
+      outcomes: ['200', '200, reset ENHANCE_YOUR_CALM'],
+      prepare: prepareHeaders,
+      async run(target) {
+        const clients = await Promise.all(
+          range(target.times(4, 40)).map(() => VERSIONS[1].open(target, HEADERS_PATH + query, headers)),
+        )
+        await target.pause(1_000)
+        return clients.map((client) => client.outcome())
+      },
+    }),
   ),
   {
     name: 'idle followers',
