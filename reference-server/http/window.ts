@@ -1,30 +1,32 @@
 /**
  * Bounds what is under way: whoever would exceed the limit waits for others to leave, in the order of arrival. One alone
- * always enters, whatever it weighs.
+ * always enters, whatever it weighs; each weighs so much that no more than `most` are under way.
  */
 export class Window {
   readonly #limit: number
+  readonly #least: number
   #weight = 0
   #waiting: Waiting[] = []
 
-  constructor(limit: number) {
+  constructor(limit: number, most: number = Number.POSITIVE_INFINITY) {
     this.#limit = limit
+    this.#least = Math.floor(limit / most)
   }
 
   /** Whether this weight would enter at once. */
   hasRoom(weight: number): boolean {
-    return this.#waiting.length === 0 && this.#fits(weight)
+    return this.#waiting.length === 0 && this.#fits(this.#weigh(weight))
   }
 
   /** Resolves to whether it has entered: not if `gone` comes first. */
   async enter(weight: number, gone?: AbortSignal): Promise<boolean> {
     if (gone?.aborted === true) return false
     if (this.hasRoom(weight)) {
-      this.#weight += weight
+      this.#weight += this.#weigh(weight)
       return true
     }
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const waiting: Waiting = { weight, settle: resolve }
+    const waiting: Waiting = { weight: this.#weigh(weight), settle: resolve }
     this.#waiting.push(waiting)
     const giveUp = () => this.#forget(waiting)
     gone?.addEventListener('abort', giveUp)
@@ -36,7 +38,7 @@ export class Window {
   }
 
   leave(weight: number): void {
-    this.#weight -= weight
+    this.#weight -= this.#weigh(weight)
     this.#admit()
   }
 
@@ -54,6 +56,10 @@ export class Window {
       next.settle(true)
       next = this.#waiting[0]
     }
+  }
+
+  #weigh(weight: number): number {
+    return Math.max(weight, this.#least)
   }
 
   #fits(weight: number): boolean {
