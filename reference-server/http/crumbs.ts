@@ -33,7 +33,7 @@ export function gatherCrumbs(source: Readable, turns: Turns): void {
     if (isCrumb) count++
     const areMany = count > CRUMBS_A_TURN
     if (!isCrumb || (!areMany && source.readableLength === 0 && crumbs.length === 0)) {
-      flush()
+      if (crumbs.length > 0) flush()
       return push(chunk, encoding)
     }
     crumbs.push(chunk)
