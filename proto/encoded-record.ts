@@ -1,5 +1,6 @@
+import { forgetMany } from './forget-many.ts'
 import type { Header, SequencedRecord } from './types.ts'
-import type { VarintReader } from './varint.ts'
+import { VarintReader } from './varint.ts'
 import { WireError } from './wire-error.ts'
 
 /** The fields of a record of a `ReadBatch`: each number with its wire type, a varint or bytes with their length before them. */
@@ -35,9 +36,11 @@ export class EncodedRecord implements SequencedRecord {
     this.#end = reader.at + length
     this.seqNum = comes(reader, FIELD.seqNum, this.#end) ? reader.u64() : 0n
     this.timestamp = comes(reader, FIELD.timestamp, this.#end) ? reader.u64() : 0n
+    const headersAt = reader.at
     this.headers = readHeaders(reader, this.#end)
     this.body = readBytes(reader, FIELD.body, this.#end)
     if (reader.at !== this.#end) throw new WireError('bad_proto', 'a record has another length than it says')
+    forgetMany(this, () => readHeaders(new VarintReader(this.#encoded, headersAt), this.#end))
   }
 
   /** What the encoded form is a part of. */

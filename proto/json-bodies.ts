@@ -1,10 +1,10 @@
 import {
-  type ItemReader,
   type JsonObject,
   type JsonValue,
   parseJson,
   parseJsonBytes,
   stringifyJson,
+  type Wanted,
 } from './json.ts'
 import { bytesToExactText, bytesToText } from './json-bytes.ts'
 import { contentToJson, decodeContent, readContent, type TextContent } from './json-content.ts'
@@ -27,7 +27,7 @@ import type {
 
 /** REC-011, REC-012. */
 export function appendInputFromJson(json: string | Uint8Array, format: Format): AppendInput {
-  const object = parseObject(json, 'the append', { key: 'records', read: keepFirst })
+  const object = parseObject(json, 'the append', APPEND)
   const matchSeqNum = optional(member(object, 'match_seq_num'), 'match_seq_num', readU64)
   const fencingToken = optional(member(object, 'fencing_token'), 'fencing_token', readText)
   // Two passes, so that a wrong shape anywhere comes before wrong base64: decoding starts when all JSON is right.
@@ -118,8 +118,8 @@ export function positionToJson(position: Position): { seq_num: bigint; timestamp
   return { seq_num: position.seqNum, timestamp: position.timestamp }
 }
 
-function parseObject(json: string | Uint8Array, what: string, items?: ItemReader): JsonObject {
-  return readObject(typeof json === 'string' ? parseJson(json, items) : parseJsonBytes(json, items), what)
+function parseObject(json: string | Uint8Array, what: string, wanted?: Wanted): JsonObject {
+  return readObject(typeof json === 'string' ? parseJson(json, wanted) : parseJsonBytes(json, wanted), what)
 }
 
 /*
@@ -144,6 +144,21 @@ function readKeptRecord(value: JsonValue, index: number): TextRecord {
 }
 
 const UNKEPT: JsonObject = {}
+
+/** Unknown keys are as many as a body has room for, and of no use. */
+const AS_IT_IS: Wanted = { members: new Map() }
+const RECORD_KEYS = ['timestamp', 'headers', 'body'] as const
+const RECORDS: Wanted = {
+  members: new Map(RECORD_KEYS.map((key) => [key, AS_IT_IS])),
+  read: keepFirst,
+}
+const APPEND: Wanted = {
+  members: new Map([
+    ['records', RECORDS],
+    ['match_seq_num', AS_IT_IS],
+    ['fencing_token', AS_IT_IS],
+  ]),
+}
 
 interface TextRecord extends TextContent {
   readonly timestamp: bigint | undefined

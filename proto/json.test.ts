@@ -116,6 +116,16 @@ describe('objects', () => {
     expect(duplicateKeys(object)).toEqual(new Set(['a']))
   })
 
+  test('of what nobody wants only the syntax is looked at; of a list the same is wanted of each item', () => {
+    const leaf = { members: new Map() }
+    const wanted = { members: new Map([['a', { members: new Map([['b', leaf]]) }]]) }
+    const value = parseJson('{"x":{"b":1},"x":2,"a":[{"b":{"b":1,"c":2}},{"c":1,"b":7}]}', wanted)
+    expect(value).toStrictEqual({ a: [{ b: {} }, { b: 7n }] })
+    expect(duplicateKeys(value as JsonObject).size).toBe(0)
+    expect(() => parseJson('{"x":{"b":1,}}', wanted)).toThrow(WireError)
+    expect(() => parseJson('{"x":["\\ud800"]}', wanted)).toThrow(WireError)
+  })
+
   test('the same key in neighbours and in nested objects is no duplicate', () => {
     const object = parseJson('{"a":{"a":1},"b":{"a":1}}') as JsonObject
     expect(duplicateKeys(object).size).toBe(0)

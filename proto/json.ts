@@ -14,29 +14,30 @@ export interface JsonObject {
  * Throws `WireError` 'bad_json' with the offset of the first fault: syntax, text after the value, a lone surrogate
  * (escaped or not), or nesting deeper than 128 (REC-013).
  */
-export function parseJson(text: string, items?: ItemReader): JsonValue {
+export function parseJson(text: string, wanted?: Wanted): JsonValue {
   if (!text.isWellFormed()) throw new WireError('bad_json', 'the JSON text holds a lone surrogate')
-  return new JsonParser(text, items).parse()
+  return new JsonParser(text).parse(wanted)
 }
 
 /**
- * What becomes of an item of the list at this key of the outermost object: called as soon as it is read, so that of a list
- * that is far too long not all items need to be kept.
+ * What is kept of a value, so that a hostile text costs no more than its syntax: of objects the members at these keys. Of a
+ * list, the same of each item; `read` says what becomes of it as soon as it is there, so that of one that is far too long not
+ * all items need to be kept.
  */
-export interface ItemReader {
-  readonly key: string
-  readonly read: (item: JsonValue, index: number) => JsonValue
+export interface Wanted {
+  readonly members: ReadonlyMap<string, Wanted>
+  readonly read?: (item: JsonValue, index: number) => JsonValue
 }
 
 /** As `parseJson`, for UTF-8; malformed UTF-8 and a byte order mark are 'bad_json' too. */
-export function parseJsonBytes(bytes: Uint8Array, items?: ItemReader): JsonValue {
+export function parseJsonBytes(bytes: Uint8Array, wanted?: Wanted): JsonValue {
   let text: string
   try {
     text = strictUtf8.decode(bytes)
   } catch (cause) {
     throw new WireError('bad_json', 'the JSON text is not UTF-8', { cause })
   }
-  return new JsonParser(text, items).parse()
+  return new JsonParser(text).parse(wanted)
 }
 
 /** Writes a `bigint` as a bare number. Members that are `undefined` are left out. */
@@ -58,6 +59,7 @@ declare global {
 
 const MAX_DEPTH = 128
 const NO_KEYS: ReadonlySet<string> = new Set()
+const NOTHING: Wanted = { members: new Map() }
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const INTEGER = /^-?\d{1,20}$/
 const LITERALS: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
@@ -72,29 +74,28 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Recursive descent over well-formed text. `JSON.parse` hides duplicate keys and rounds integers. */
 class JsonParser {
   readonly #text: string
-  readonly #items: ItemReader | undefined
   #at = 0
   #depth = 0
 
-  constructor(text: string, items: ItemReader | undefined) {
+  constructor(text: string) {
     this.#text = text
-    this.#items = items
   }
 
-  parse(): JsonValue {
-    const value = this.#value()
+  /** Everything, if nothing is said of what is wanted. */
+  parse(wanted: Wanted | undefined): JsonValue {
+    const value = this.#value(wanted)
     this.#skipSpace()
     if (this.#at < this.#text.length) throw this.#fault('the end of the text')
     return value
   }
 
-  #value(): JsonValue {
+  #value(wanted: Wanted | undefined): JsonValue {
     this.#skipSpace()
     switch (this.#text[this.#at]) {
       case '{':
-        return this.#object()
+        return this.#object(wanted)
       case '[':
-        return this.#array()
+        return this.#array(wanted)
       case '"':
         return this.#string()
       case 'n':
@@ -113,38 +114,38 @@ class JsonParser {
     this.#at++
   }
 
-  #object(): JsonObject {
+  #object(wanted: Wanted | undefined): JsonObject {
     this.#enter()
     const object: Record<string, JsonValue> = {}
-    if (!this.#skipIf('}')) this.#members(object)
+    if (!this.#skipIf('}')) this.#members(object, wanted)
     this.#depth--
     return object
   }
 
-  #members(object: Record<string, JsonValue>): void {
+  #members(object: Record<string, JsonValue>, wanted: Wanted | undefined): void {
     do {
       this.#skipSpace()
       if (this.#text[this.#at] !== '"') throw this.#fault('a key')
       const key = this.#string()
       if (!this.#skipIf(':')) throw this.#fault("':'")
+      const inner = wanted?.members.get(key)
+      const value = this.#value(wanted === undefined ? undefined : (inner ?? NOTHING))
+      if (wanted !== undefined && inner === undefined) continue
       if (Object.hasOwn(object, key)) noteDuplicate(object, key)
-      const isRead = this.#depth === 1 && key === this.#items?.key && this.#startsList()
-      setMember(object, key, isRead ? this.#array(this.#items?.read) : this.#value())
+      setMember(object, key, value)
     } while (this.#skipIf(','))
     if (!this.#skipIf('}')) throw this.#fault("',' or '}'")
   }
 
-  #startsList(): boolean {
-    this.#skipSpace()
-    return this.#text[this.#at] === '['
-  }
-
-  #array(read?: ItemReader['read']): readonly JsonValue[] {
+  #array(wanted: Wanted | undefined): readonly JsonValue[] {
     this.#enter()
     const array: JsonValue[] = []
+    const read = wanted?.read
     if (!this.#skipIf(']')) {
-      do array.push(read === undefined ? this.#value() : read(this.#value(), array.length))
-      while (this.#skipIf(','))
+      do {
+        const item = this.#value(wanted)
+        array.push(read === undefined ? item : read(item, array.length))
+      } while (this.#skipIf(','))
       if (!this.#skipIf(']')) throw this.#fault("',' or ']'")
     }
     this.#depth--

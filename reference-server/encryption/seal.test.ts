@@ -62,6 +62,14 @@ describe.each(['aegis-256', 'aes-256-gcm'] as const)('a record sealed with %s', 
     expect(new Set(nonces).size).toBe(1000)
   })
 
+  test('many headers are kept by nobody once it is open, and are what they were', async () => {
+    const headers = Array.from({ length: 300 }, (_, index) => ({ name: utf8(`${index}`), value: utf8('x') }))
+    const { seal, open } = await sealOf(cipher)
+    const opened = open(seal({ ...secret, headers }))
+    expect(plain(opened)).toEqual(plain({ ...secret, headers }))
+    expect(Object.getOwnPropertyDescriptor(opened, 'headers')?.value).toBeUndefined()
+  })
+
   test('does not open with another key (ENC-008)', async () => {
     const sealed = (await sealOf(cipher)).seal(secret)
     expect((await sealOf(cipher, { key: 8 })).open(sealed)).toBeUndefined()

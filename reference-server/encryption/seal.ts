@@ -1,3 +1,4 @@
+import { forgetMany } from '../../proto/forget-many.ts'
 import type { SequencedRecord } from '../../proto/types.ts'
 import type { SealedRecord } from '../semantics/encryption.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
@@ -49,7 +50,9 @@ export function createSeal(aead: Aead, key: EncryptionKey, stream: Uint8Array): 
       const { seqNum, timestamp, sealed } = record
       if (sealed[0] !== mark) throw new StoreError('corrupt', 'a record was sealed with another algorithm')
       const plaintext = keyed.decrypt(sealed.subarray(1, begin), sealed.subarray(begin), associated(record))
-      return plaintext === undefined ? undefined : { seqNum, timestamp, ...decodeContent(plaintext) }
+      if (plaintext === undefined) return undefined
+      const opened = { seqNum, timestamp, ...decodeContent(plaintext) }
+      return forgetMany(opened, () => decodeContent(plaintext).headers)
     },
   }
 }

@@ -13,6 +13,7 @@ import { allowOrigins, type Cors } from './cors.ts'
 import { countOperations } from './count-operations.ts'
 import { countRequests } from './count-requests.ts'
 import { Refused, refusalFor } from './errors.ts'
+import { MAX_HEAD_BYTES } from './head-limit.ts'
 import { health, prometheus } from './health.ts'
 import { onRequest } from './hooks.ts'
 import { guardHost } from './host-guard.ts'
@@ -67,9 +68,6 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   app.register(async (v1) => api(v1, services), { prefix: API_PREFIX })
   return app
 }
-
-/** Request line and headers together: room for names of 512 bytes, percent-encoded, several times over. */
-const MAX_HEAD_BYTES = 32_768
 
 const HTTP1_LIMITS = {
   maxHeaderSize: MAX_HEAD_BYTES,

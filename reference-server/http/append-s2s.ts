@@ -65,6 +65,8 @@ async function appendAll(
   }
   try {
     for await (const input of appendInputs(request.raw, services)) {
+      // Who takes no acks is read no further.
+      await body.outbox.taken()
       if (answers.ended) break
       const { outcome, weight } = await submit(line, input, services)
       answers.add(outcome, () => window.leave(weight))
@@ -98,7 +100,7 @@ interface Submitted {
 }
 
 /**
- * Sequences an input once it is let in: by the window of its session until its ack is sent, and by that of all appends
+ * Sequences an input once it is let in: by the window of its session until its ack is on its way, and by that of all appends
  * until it is durable. A session stands in line for the second with one batch at a time, so none can crowd out the others.
  */
 async function submit(
@@ -120,12 +122,12 @@ async function submit(
   return { outcome, weight }
 }
 
-/** What one session may have under way, from the receipt of a batch to the sending of its ack; then no more is read. */
+/** What one session may have under way, from the receipt of a batch until its ack is on its way; then no more is read. */
 const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024
 
 type Outcome = AppendAck | Refusal | undefined
 
-/** Sends the outcomes in the order in which they were added, up to the first refusal. */
+/** Sends the outcomes in the order in which they were added, up to the first refusal, whether their client takes them or not. */
 class Answers {
   readonly #body: SessionBody
   readonly #compression: Compression
@@ -164,12 +166,12 @@ class Answers {
     if (isRefusal(outcome)) {
       this.#ended = true
       const { status, json } = wire.renderRefusal(outcome)
-      await this.#body.write([wire.encodeTerminal(status, json)])
+      this.#body.outbox.put([wire.encodeTerminal(status, json)])
       this.#body.end()
       return
     }
     const { payload, compression } = await compress(wire.encodeAppendAck(outcome), this.#compression)
     const reconnectAdvised = backend.drain.phase !== 'serving'
-    await this.#body.write(wire.encodeFrame({ payload: [payload], compression, reconnectAdvised }))
+    this.#body.outbox.put(wire.encodeFrame({ payload: [payload], compression, reconnectAdvised }))
   }
 }

@@ -34,10 +34,13 @@ export interface Bounds {
   readonly connections: number
 }
 
+/** Of appends in flight: whoever comes is served behind so many, and their sync takes them all. */
+const MOST_APPENDS = 2048
+
 export function createBounds(options: BoundsOptions, clock: Clock): Bounds {
   const { appendsInFlight, received, unsent, connections = connectionLimit() } = options
   return {
-    appends: new Window(appendsInFlight),
+    appends: new Window(appendsInFlight, MOST_APPENDS),
     received: new Room(received, clock),
     unsent: new Room(unsent, clock),
     turns: new Turns(),

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { gatherCrumbs } from './crumbs.ts'
+import { Turns } from './turns.ts'
 
-function source(): Readable {
-  const readable = new Readable({ read() {} })
-  gatherCrumbs(readable)
+function source(highWaterMark = 65_536, turns = new Turns()): Readable {
+  const readable = new Readable({ highWaterMark, read() {} })
+  gatherCrumbs(readable, turns)
   return readable
 }
 
@@ -47,7 +48,22 @@ test('larger chunks, and the end, come behind the crumbs before them', async () 
 })
 
 test('crumbs count for what the source holds', () => {
-  const readable = source()
-  const taken = crumbs(readable, 'x'.repeat(readable.readableHighWaterMark))
-  expect(taken.indexOf(false)).toBe(readable.readableHighWaterMark - 1)
+  const readable = source(300)
+  const taken = crumbs(readable, 'x'.repeat(300))
+  expect(taken.indexOf(false)).toBe(299)
+})
+
+test('many crumbs wait for their turn, even where they are read as they come, and no more is asked for', async () => {
+  const turns = new Turns()
+  const [one, other] = [source(65_536, turns), source(65_536, turns)]
+  const cameOf = [await chunks(one), await chunks(other)]
+  const taken = [one, other].map((readable) => crumbs(readable, 'x'.repeat(600)))
+  expect(taken.map((each) => each.indexOf(false))).toEqual([512, 512])
+  const lengths = () => cameOf.map((came) => came.join('').length)
+  expect(lengths()).toEqual([512, 512])
+  await turns.next()
+  expect(lengths()).toEqual([600, 600])
+  expect(cameOf.map((came) => came.at(-1)?.length)).toEqual([88, 88])
+  crumbs(one, 'yz')
+  expect(cameOf[0]?.slice(-2)).toEqual(['y', 'z'])
 })

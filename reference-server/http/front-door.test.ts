@@ -106,6 +106,25 @@ describe('one port', () => {
     expect(connection.received).toContain('{"code":"bad_header"')
   })
 
+  test.each([
+    [
+      'a head that is too long',
+      `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(33_000)}\r\n\r\n`,
+      '32768',
+    ],
+    [
+      'extensions of a chunk that are too long',
+      `POST /v1/basins HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n1;${'x'.repeat(17_000)}\r\n`,
+      '16384',
+    ],
+  ])('tells of the limit that %s has met', async (_what, bytes, limit) => {
+    const { url } = await serve()
+    const connection = await raw(url)
+    connection.send(bytes)
+    await connection.closed
+    expect(connection.received).toMatch(new RegExp(`^HTTP/1\\.1 400 .*exceed ${limit} bytes`, 's'))
+  })
+
   test('requests on one connection are handled one after the other, and none for a client that has left', async () => {
     const gates: PromiseWithResolvers<{ tail: Position }>[] = []
     const { url } = await serve({

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Certificate } from './certificate.ts'
 import { gatherCrumbs } from './crumbs.ts'
 import { plainEntrance, tlsEntrance } from './entrance.ts'
+import { MAX_HEAD_BYTES } from './head-limit.ts'
 import { dropLeftover, type Request, type Response } from './leftover.ts'
 import type { Services } from './services.ts'
 import type { Protocol } from './sniff.ts'
@@ -59,10 +60,11 @@ export function createFrontDoor(
   })
   // From this event on Node keeps a list of connections, for the time limit of heads and to find the idle ones.
   door.on('listening', () => http1.emit('listening'))
-  http2.prependListener('stream', gatherCrumbs)
+  const { turns } = services.bounds
+  http2.prependListener('stream', (stream) => gatherCrumbs(stream, turns))
   http2.on('request', (request, response) => http1.emit('request', request, response))
   http1.prependListener('request', (request: Request, response: Response) => {
-    gatherCrumbs(request)
+    gatherCrumbs(request, turns)
     if (closed !== undefined && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     const closeIfIdle = (): void => {
       if (dismissed) setImmediate(() => http1.closeIdleConnections())
@@ -108,7 +110,7 @@ const WINDOWS_BYTES = 128 * 1_048_576
 const HTTP2_LIMITS = {
   // Megabytes of one connection; above it, new requests on that connection are refused.
   maxSessionMemory: 64,
-  settings: { maxConcurrentStreams: 1000, initialWindowSize: 1_048_576, maxHeaderListSize: 32_768 },
+  settings: { maxConcurrentStreams: 1000, initialWindowSize: 1_048_576, maxHeaderListSize: MAX_HEAD_BYTES },
 }
 
 /** The same for a connection and for the TLS on it. */

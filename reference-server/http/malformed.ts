@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Refusal, refuse } from '../semantics/refusal.ts'
+import { MAX_HEAD_BYTES } from './head-limit.ts'
 import type { Services } from './services.ts'
 import { securityOf } from './sniff.ts'
 import type { Wire } from './wire.ts'
@@ -30,12 +31,20 @@ function refusalOf({
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return refuse('request_timeout', 'the head of the request took too long')
   }
+  const limit = LIMITS.get(code ?? '')
+  if (limit !== undefined) return refuse('bad_header', limit)
   const greeted = rawPacket !== undefined && securityOf(rawPacket) === 'tls'
   return refuse(
     'bad_header',
     greeted ? 'this port does not speak TLS: use http' : 'this is no HTTP/1.1 request',
   )
 }
+
+/** Of Node's parser, by the codes of its errors. */
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['HPE_HEADER_OVERFLOW', `the head of the request, or its trailers, exceed ${MAX_HEAD_BYTES} bytes`],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 'the extensions of the chunks of the body exceed 16384 bytes'],
+])
 
 /** Answers what is no request in HTTP/1.1, and closes the connection. */
 export function refuseConnection(socket: Socket, wire: Wire, refusal: Refusal): void {

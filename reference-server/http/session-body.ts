@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { joinPieces, lengthOfPieces, type Pieces } from '../../proto/pieces.ts'
 import type { ReadOutput } from '../backend/backend.ts'
+import { Outbox } from './outbox.ts'
 import type { Services } from './services.ts'
 import { cut, watchUnsent } from './unsent.ts'
 
@@ -11,6 +12,8 @@ import { cut, watchUnsent } from './unsent.ts'
 export interface SessionBody {
   /** Resolves once the client has room for more: a slow one holds up its own session only (S2S-049). */
   write(part: Pieces): Promise<void>
+  /** For acks, which are small: they are sent in their order, and wait if they must. */
+  readonly outbox: Outbox
   /** What a read delivers, each when there is room for what is rendered of it. */
   paced(outputs: AsyncIterable<ReadOutput>): AsyncIterable<ReadOutput>
   /** Writes all parts, unless the client leaves before, and ends. */
@@ -32,8 +35,10 @@ export function openSessionBody(
   const { raw } = reply.hijack()
   sendHead(reply, kind)
   const unsent = watchUnsent(raw, services)
+  const outbox = new Outbox(raw, unsent, gone)
   const isOver = () => raw.writableEnded || gone.aborted
   const body: SessionBody = {
+    outbox,
     paced: unsent.paced,
     async write(part) {
       if (isOver() || send(raw, part)) return
@@ -53,6 +58,7 @@ export function openSessionBody(
       }
     },
     end() {
+      outbox.empty()
       if (!raw.writableEnded && raw.writableLength > 0) unsent.waits(raw.writableLength)
       raw.end()
     },
@@ -64,7 +70,7 @@ export function openSessionBody(
   return body
 }
 
-/** What a session keeps beside, about: the records that a read delivers next, or the acks that wait for their turn. */
+/** What a session keeps beside, about: the records that a read delivers next. */
 const BESIDE_BYTES = 4 * 1_048_576
 
 /** False where the client has no room for more. HTTP/2 would send each piece by itself; HTTP/1.1 waits for the turn's end. */

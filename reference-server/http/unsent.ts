@@ -47,12 +47,20 @@ export function watchUnsent(response: Response, { bounds, clock }: Services): Un
       let behind = true
       const iterator = outputs[Symbol.asyncIterator]()
       for (;;) {
-        if (behind) await reserve(BEHIND_BYTES)
+        if (behind) {
+          await reserve(BEHIND_BYTES)
+          // Pages of many headers take long to read: not those of many readers in one turn.
+          await bounds.turns.next()
+        }
         const { done, value } = await iterator.next()
         if (done) return
         behind = value.kind === 'batch' && value.tail === undefined
         if (value.kind === 'heartbeat') hold(0)
-        if (value.kind === 'batch') await reserve(memoryOf(value))
+        if (value.kind === 'batch') {
+          const bytes = memoryOf(value)
+          await reserve(bytes)
+          if (bytes > LARGE_BYTES) await bounds.turns.next()
+        }
         yield value
       }
     },
@@ -79,6 +87,9 @@ const STALL_LIMIT_MS = 300_000
 
 /** A page of the store and the one after it, and what is rendered of the first batch, about. */
 const BEHIND_BYTES = 6 * 1_048_576
+
+/** No batch of bodies alone takes so much: it is rendered in a turn of its own. */
+const LARGE_BYTES = 8 * 1_048_576
 
 /** What is rendered of a batch takes about this many times the memory of its bodies. */
 const RENDERED = 2

@@ -60,3 +60,18 @@ test('who has left already does not enter', async () => {
   expect(await window.enter(1, whenAborted(AbortSignal.abort()))).toBe(false)
   expect(window.hasRoom(10)).toBe(true)
 })
+
+test('lets in no more than so many, however light they are, and all of the limit for heavy ones', async () => {
+  const window = new Window(10, 2)
+  await window.enter(1)
+  await window.enter(1)
+  const third = window.enter(1)
+  expect(await entered(third)).toBe(false)
+  window.leave(1)
+  expect(await entered(third)).toBe(true)
+  window.leave(1)
+  window.leave(1)
+  expect([window.hasRoom(10), window.hasRoom(0)]).toEqual([true, true])
+  await window.enter(10)
+  expect(window.hasRoom(0)).toBe(false)
+})

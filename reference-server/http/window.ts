@@ -2,31 +2,33 @@ import type { Leaving } from './leaving.ts'
 
 /**
  * Bounds what is under way: whoever would exceed the limit waits for others to leave, in the order of arrival. One alone
- * always enters, whatever it weighs.
+ * always enters, whatever it weighs; each weighs so much that no more than `most` are under way.
  */
 export class Window {
   readonly #limit: number
+  readonly #least: number
   #weight = 0
   #waiting: Waiting[] = []
 
-  constructor(limit: number) {
+  constructor(limit: number, most: number = Number.POSITIVE_INFINITY) {
     this.#limit = limit
+    this.#least = Math.floor(limit / most)
   }
 
   /** Whether this weight would enter at once. */
   hasRoom(weight: number): boolean {
-    return this.#waiting.length === 0 && this.#fits(weight)
+    return this.#waiting.length === 0 && this.#fits(this.#weigh(weight))
   }
 
   /** Resolves to whether it has entered: not if `gone` comes first. */
   async enter(weight: number, gone?: Leaving): Promise<boolean> {
     if (gone?.has() === true) return false
     if (this.hasRoom(weight)) {
-      this.#weight += weight
+      this.#weight += this.#weigh(weight)
       return true
     }
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const waiting: Waiting = { weight, settle: resolve }
+    const waiting: Waiting = { weight: this.#weigh(weight), settle: resolve }
     this.#waiting.push(waiting)
     const unsubscribe = gone?.subscribe(() => this.#forget(waiting))
     try {
@@ -37,7 +39,7 @@ export class Window {
   }
 
   leave(weight: number): void {
-    this.#weight -= weight
+    this.#weight -= this.#weigh(weight)
     this.#admit()
   }
 
@@ -55,6 +57,10 @@ export class Window {
       next.settle(true)
       next = this.#waiting[0]
     }
+  }
+
+  #weigh(weight: number): number {
+    return Math.max(weight, this.#least)
   }
 
   #fits(weight: number): boolean {

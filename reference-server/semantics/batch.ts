@@ -31,11 +31,11 @@ export function admitBatch(input: AppendInput): Batch | Refusal {
     const own = meteredSize(record)
     if (own > MAX_METERED_BYTES) return tooLarge('a record', own)
     size += own
-    records.push({ ...record, effect })
+    if (records.length < MAX_BATCH_RECORDS) records.push({ ...record, effect })
   }
   if (records.length === 0) return invalid('a batch must have at least one record')
-  if (records.length > MAX_BATCH_RECORDS) {
-    return invalid(`a batch has at most ${MAX_BATCH_RECORDS} records, this one has ${records.length}`)
+  if (input.records.length > MAX_BATCH_RECORDS) {
+    return invalid(`a batch has at most ${MAX_BATCH_RECORDS} records, this one has ${input.records.length}`)
   }
   if (size > MAX_METERED_BYTES) return tooLarge('a batch', size)
   const token = input.fencingToken === undefined ? undefined : parseFencingToken(input.fencingToken)

@@ -83,6 +83,19 @@ describe('what is stored is read as it was written', () => {
     expect(decodeBatch(encodeBatch([record]))).toMatchObject([{ headers: { length: 349_522 } }])
   })
 
+  test('many headers are read as often as they are looked at, and kept by nobody', () => {
+    const headers = Array.from({ length: 300 }, (_, index) => ({
+      name: Uint8Array.of(97, index),
+      value: Uint8Array.of(1),
+    }))
+    const record = { seqNum: 0n, timestamp: 1n, headers, body: Uint8Array.of(2) }
+    const [read] = decodeBatch(encodeBatch([record]))
+    expect(read).toEqual(record)
+    expect(Object.getOwnPropertyDescriptor(read, 'headers')?.value).toBeUndefined()
+    const [few] = decodeBatch(encodeBatch([{ ...record, headers: headers.slice(0, 3) }]))
+    expect(Object.getOwnPropertyDescriptor(few, 'headers')?.value).toHaveLength(3)
+  })
+
   test('a batch that is cut is corrupt, wherever', () => {
     const place = { seqNum: 300n, timestamp: 1n }
     const readable = { ...place, headers: [], body: Uint8Array.of(1, 2, 3) }

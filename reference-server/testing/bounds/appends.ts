@@ -47,12 +47,12 @@ const PROTOBUF = { 'content-type': 'application/protobuf' }
 export const appends: readonly Abuse[] = [
   {
     name: 'sessions that never read their acks, HTTP/1.1',
-    limit: 'a thousand batches for each session, and what is held unsent for all',
+    limit: 'who takes no acks is read no further; what is held unsent for all',
     growth: HELD,
     outcomes: ['held back'],
     async run(target) {
       const part = Buffer.concat(range(2000).map(() => chunk(inputFrame(1))))
-      const clients = await Promise.all(range(target.times(4, 64)).map(() => session1(target)))
+      const clients = await Promise.all(range(target.times(4, 400)).map(() => session1(target)))
       const sent = await Promise.all(
         clients.map((client) => {
           client.stopReading()
@@ -64,13 +64,13 @@ export const appends: readonly Abuse[] = [
   },
   {
     name: 'sessions that never read their acks, HTTP/2',
-    limit: 'a thousand batches for each session, and what is held unsent for all',
+    limit: 'who takes no acks is read no further; what is held unsent for all',
     growth: HELD,
     outcomes: ['200', '200, reset ENHANCE_YOUR_CALM'],
     async run(target) {
       const part = frame(TYPE.data, 0, 1, Buffer.concat(range(500).map(() => inputFrame(1))))
       const clients = await Promise.all(
-        range(target.times(8, 64)).map(async () => {
+        range(target.times(8, 400)).map(async () => {
           const client = await target.http2(0)
           await client.send(frame(TYPE.headers, FLAG.endHeaders, 1, literals(http2Head('POST', PATH, S2S))))
           await target.until(() => client.outcome() !== 'waits')
@@ -92,7 +92,7 @@ export const appends: readonly Abuse[] = [
       const batches = frame(TYPE.data, 0, 1, Buffer.concat(range(500).map(() => inputFrame(1))))
       const bytes = Buffer.concat(range(10_000).map(() => frame(TYPE.data, 0, 1, Buffer.of(0))))
       const clients = await Promise.all(
-        range(target.times(8, 16)).map(async () => {
+        range(target.times(8, 64)).map(async () => {
           const client = await target.http2(0)
           await client.send(frame(TYPE.headers, FLAG.endHeaders, 1, literals(http2Head('POST', PATH, S2S))))
           await target.until(() => client.outcome() !== 'waits')
@@ -113,7 +113,7 @@ export const appends: readonly Abuse[] = [
     async run(target) {
       const batches = Buffer.concat(range(2000).map(() => chunk(inputFrame(1))))
       const bytes = Buffer.concat(range(20_000).map(() => chunk(Buffer.of(0))))
-      const clients = await Promise.all(range(target.times(12, 64)).map(() => session1(target)))
+      const clients = await Promise.all(range(target.times(12, 400)).map(() => session1(target)))
       const sent = await Promise.all(
         clients.map(async (client) => {
           client.stopReading()

@@ -50,6 +50,20 @@ const TEXTS: readonly Text[] = [
     outcome: '400 bad_json',
   },
   {
+    name: '100,000 objects, each with a key of its own',
+    make: () =>
+      `{"x":[${range(100_000)
+        .map((index) => `{"${index.toString(36)}":1}`)
+        .join()}],"records":[{}]}`,
+    outcome: '200',
+  },
+  {
+    name: '200,000 headers',
+    growth: GARBAGE,
+    make: () => `{"records":[{"headers":[${'["a",""],'.repeat(200_000)}["a",""]]}]}`,
+    outcome: '200',
+  },
+  {
     name: 'a string of two million escapes',
     make: () => `{"records":[{"body":"${'\\u0061'.repeat(340_000)}"}]}`,
     outcome: '200',

@@ -13,6 +13,8 @@ export interface Finding {
   readonly disturbed: Served
   /** What came of the clients, and of how many. */
   readonly outcomes: ReadonlyMap<string, number>
+  /** Milliseconds, as `Held` tells them. */
+  readonly longestTurn: number
 }
 
 export interface JudgeOptions {
@@ -50,23 +52,33 @@ export class Judge {
   }
 
   async #watch(abuse: Abuse, { target, subject, bystander, fresh }: Bench): Promise<Finding> {
+    // Each answer tells of the faults since the one before it.
+    const faults: string[] = []
+    const ask = async (): Promise<Held> => {
+      const held = await subject.held()
+      faults.push(...held.faults)
+      return held
+    }
     await abuse.prepare?.(target)
     await bystander.report()
     await target.pause(this.#options.undisturbedMs)
+    await subject.held()
     const undisturbed = await bystander.served()
     subject.resetPeak()
     const came = await abuse.run(target)
     const disturbed = await bystander.served()
+    const { longestTurn } = await ask()
     target.cleanUp()
-    const after = await settled(fresh, () => subject.held())
+    const after = await settled(fresh, ask)
     return {
       abuse,
       before: fresh,
       peak: subject.peak(),
-      after,
+      after: { ...after, faults },
       undisturbed,
       disturbed,
       outcomes: counted(came),
+      longestTurn,
     }
   }
 }

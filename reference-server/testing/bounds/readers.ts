@@ -11,6 +11,19 @@ async function prepare(target: Target): Promise<void> {
   for (const _ of range(4)) await target.ask('POST', PATH, `{"records":[{"body":"${body}"}]}`)
 }
 
+const HEADERS_PATH = '/v1/streams/headers/records'
+
+/** Four records of headers alone, which take a hundred times as much as objects. */
+async function prepareHeaders(target: Target): Promise<void> {
+  if (await target.exists(HEADERS_PATH)) return
+  const headers = '["a",""],'.repeat(200_000)
+  for (const _ of range(4))
+    await target.ask('POST', HEADERS_PATH, `{"records":[{"headers":[${headers}["a",""]]}]}`)
+}
+
+/** Most of it is the garbage of the appends that put them there, however few there are. */
+const MANY_HEADERS = { small: 800, byDefault: 1000 }
+
 const TRANSPORTS = [
   { name: 'S2S', headers: { 'content-type': 's2s/proto' }, query: '?seq_num=0' },
   { name: 'SSE', headers: { accept: 'text/event-stream' }, query: '?seq_num=0' },
@@ -58,6 +71,23 @@ export const readers: readonly Abuse[] = [
         },
       }),
     ),
+  ),
+  ...TRANSPORTS.map(
+    ({ name, headers, query }): Abuse => ({
+      name: `a reader of 200,000 headers in a record that stops reading, ${name}`,
+      limit:
+        'what is held unsent for all, of which headers are no part: they are read again when they are sent',
+      growth: MANY_HEADERS,
+      outcomes: ['200', '200, reset ENHANCE_YOUR_CALM'],
+      prepare: prepareHeaders,
+      async run(target) {
+        const clients = await Promise.all(
+          range(target.times(4, 40)).map(() => VERSIONS[1].open(target, HEADERS_PATH + query, headers)),
+        )
+        await target.pause(1_000)
+        return clients.map((client) => client.outcome())
+      },
+    }),
   ),
   {
     name: 'idle followers',

@@ -23,6 +23,11 @@ export interface Held {
   /** Heap and the buffers beside it: unlike `rss`, all of it is referenced by something. */
   readonly live: number
   readonly sockets: number
+  /**
+   * Milliseconds that its thread computed, at most, before it looked at its connections again, since the last question:
+   * what others wait for at least, and, unlike their latency, the same on a machine that has other things to do.
+   */
+  readonly longestTurn: number
   /** Faults that the server reported since the last question. */
   readonly faults: readonly string[]
 }
@@ -45,19 +50,36 @@ process.on('uncaughtException', (error) => faults.push(`uncaught: ${error.stack 
 process.on('unhandledRejection', (error) => faults.push(`unhandled: ${String(error)}`))
 tell({ url: await server.start() })
 
+let computed = computing()
+let longestTurn = 0
+setInterval(() => {
+  const now = computing()
+  longestTurn = Math.max(longestTurn, now - computed)
+  computed = now
+}, 1)
+
+/** Milliseconds that this thread has computed so far. */
+function computing(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
 async function answer(question: Question): Promise<void> {
   if (question === 'stop') {
     await server.stop()
     process.disconnect()
     return
   }
-  for (let turn = 0; turn < 4; turn++) {
+  const turn = longestTurn
+  for (let round = 0; round < 4; round++) {
     globalThis.gc?.()
     await setImmediate()
   }
   const { rss, heapUsed, external } = process.memoryUsage()
   const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
-  tell({ held: { rss, live: heapUsed + external, sockets, faults: faults.splice(0) } })
+  computed = computing()
+  longestTurn = 0
+  tell({ held: { rss, live: heapUsed + external, sockets, longestTurn: turn, faults: faults.splice(0) } })
 }
 
 function tell(reply: Reply): void {

@@ -9,11 +9,12 @@ export function describeFinding({
   undisturbed,
   disturbed,
   outcomes,
+  longestTurn,
 }: Finding): string {
   const memory = `${mib(before.rss)} → ${mib(peak)} → ${mib(after.rss)} MiB`
   const came = [...outcomes].map(([outcome, count]) => `${count}× ${outcome}`).join(', ')
   const others = `p50 ×${ratio(undisturbed.latencies, disturbed.latencies, 0.5)}, p99 ×${ratio(undisturbed.latencies, disturbed.latencies, 0.99)}`
-  return `${abuse.name}\n    memory ${memory}; others' latency ${others} of ${ms(undisturbed.latencies, 0.5)} and ${ms(undisturbed.latencies, 0.99)} ms\n    ${came} — ${abuse.limit}`
+  return `${abuse.name}\n    memory ${memory}; others' latency ${others} of ${ms(undisturbed.latencies, 0.5)} and ${ms(undisturbed.latencies, 0.99)} ms, at most ${ms(disturbed.latencies, 1)} ms; longest turn ${longestTurn.toFixed(0)} ms\n    ${came} — ${abuse.limit}`
 }
 
 /** What is wrong, in words; empty where all is as it should be. */
