@@ -8,6 +8,7 @@ import { armsDeleteOnEmpty, deletionDue } from './delete-on-empty.ts'
 import { resolveEncryption, staysReadable } from './encryption.ts'
 import { judgeBasin, judgeStream } from './existence.ts'
 import { type Flavor, LITE } from './flavor.ts'
+import { nextStep } from './follow.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
 import { checkPlace, defaultLocation, findLocation, placeFor } from './locations.ts'
@@ -47,6 +48,7 @@ export interface Rules {
   readonly unaryEnd: typeof unaryEnd
   readonly mayFollow: typeof mayFollow
   readonly waitAtTail: typeof waitAtTail
+  readonly nextStep: typeof nextStep
   readonly resolveStart: typeof resolveStart
   readonly isSpent: typeof isSpent
   readonly takeRecords: typeof takeRecords
@@ -101,6 +103,7 @@ export const rules: Rules = {
   unaryEnd,
   mayFollow,
   waitAtTail,
+  nextStep,
   resolveStart,
   isSpent,
   takeRecords,
