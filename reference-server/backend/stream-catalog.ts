@@ -1,6 +1,6 @@
 import { type ResolvedStreamConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import type { StreamConfigPatch } from '../semantics/config-patch.ts'
-import type { DataOperation, StreamOperation } from '../semantics/existence.ts'
+import { type DataOperation, deletedAt, type StreamOperation } from '../semantics/existence.ts'
 import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
 import type { NewStream } from '../semantics/provision.ts'
@@ -153,7 +153,8 @@ export class StreamCatalog {
         return { begun: false, stream }
       }
       if (!applies(stream)) return { begun: false, stream }
-      const stored = { ...stream.stored, deletedAt: this.#context.clock.now() }
+      const { createdAt } = stream.stored
+      const stored = { ...stream.stored, deletedAt: deletedAt(createdAt, this.#context.clock.now()) }
       const value = encodeStream(stored)
       const marked = this.#context.store.commit([
         { type: 'put', key: streamKey(address.basin, address.stream), value },

@@ -45,7 +45,7 @@ export interface Flavor {
 export interface Limits {
   /** Basins of the account (CP-BAS-044, CP-LIM-001). */
   readonly basins: number | undefined
-  /** From a basin's creation until it is served; until then all that is asked of it is `unavailable` (CP-BAS-045). */
+  /** From a basin's creation until it is served; until then what `waitsForSetup` is `unavailable` (CP-BAS-045). */
   readonly basinSetup: number
   /** From the answer to a DELETE until removal begins (CP-HOST-011). */
   readonly deletion: number

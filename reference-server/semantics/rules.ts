@@ -6,12 +6,12 @@ import { checkStreamConfig } from './config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
 import { armsDeleteOnEmpty, deletionDue } from './delete-on-empty.ts'
 import { resolveEncryption, staysReadable } from './encryption.ts'
-import { judgeBasin, judgeStream } from './existence.ts'
+import { judgeBasin, judgeStream, waitsForSetup } from './existence.ts'
 import { type Flavor, LITE } from './flavor.ts'
 import { nextStep } from './follow.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
-import { checkPlace, defaultLocation, findLocation, placeFor } from './locations.ts'
+import { defaultLocation, findLocation, placeOf } from './locations.ts'
 import { resolveMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
@@ -61,6 +61,7 @@ export interface Rules {
   readonly patchBasin: typeof patchBasin
   readonly judgeBasin: typeof judgeBasin
   readonly judgeStream: typeof judgeStream
+  readonly waitsForSetup: typeof waitsForSetup
   readonly creationKey: typeof creationKey
   readonly newStream: typeof newStream
   readonly decideCreate: typeof decideCreate
@@ -80,8 +81,7 @@ export interface Rules {
   readonly resolveMetricsQuery: typeof resolveMetricsQuery
   readonly findLocation: typeof findLocation
   readonly defaultLocation: typeof defaultLocation
-  readonly placeFor: typeof placeFor
-  readonly checkPlace: typeof checkPlace
+  readonly placeOf: typeof placeOf
 }
 
 /** S2 as specified, in the flavor of s2-lite. */
@@ -116,6 +116,7 @@ export const rules: Rules = {
   patchBasin,
   judgeBasin,
   judgeStream,
+  waitsForSetup,
   creationKey,
   newStream,
   decideCreate,
@@ -135,6 +136,5 @@ export const rules: Rules = {
   resolveMetricsQuery,
   findLocation,
   defaultLocation,
-  placeFor,
-  checkPlace,
+  placeOf,
 }
