@@ -42,8 +42,8 @@ export class StreamCatalog {
     if (refusal !== undefined) return refusal
     const { rules, store } = this.#context
     const listed: StreamInfo[] = []
-    // The rule decides what is on the page: it is shown one name too many on either side.
-    const most = pageLimit(request) + 2
+    // The rule decides what is on the page: it is shown one name too many on either side, and those that it passes over.
+    const most = pageLimit(request) + 2 + (request.unnamed?.length ?? 0)
     for await (const { value } of store.range(streamsRange(basin, request.prefix, request.startAfter))) {
       listed.push(streamInfo(decodeStream(value)))
       if (listed.length === most) break
