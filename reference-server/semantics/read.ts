@@ -1,6 +1,6 @@
 import type { Position, ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
 import { budgetOf, isSpent, takeRecords } from './read-bounds.ts'
-import { checkReadQuery, mayFollow, unaryEnd } from './read-query.ts'
+import { checkReadQuery, mayStandAtTail, unaryEnd } from './read-query.ts'
 import { resolveStart, type StartPoint } from './read-start.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 
@@ -25,12 +25,12 @@ export function read(log: Log, start: ReadStart, end: ReadEnd): CatchUp | Refusa
   if (refusal !== undefined) return refusal
   const budget = budgetOf(end)
   if (isSpent(budget)) return { records: [], done: true }
-  const point = resolveStart(start, log.tail, mayFollow(end))
+  const point = resolveStart(start, log.tail, mayStandAtTail(end))
   if (isRefusal(point)) return point
   const found = log.records.filter((record) => isAtOrAfter(record, point))
   if (point.from === 'timestamp') {
     const seqNum = found[0]?.seqNum ?? log.tail.seqNum
-    const judged = resolveStart({ seqNum }, log.tail, mayFollow(end))
+    const judged = resolveStart({ seqNum }, log.tail, mayStandAtTail(end))
     if (isRefusal(judged)) return judged
   }
   const { records, done } = takeRecords(found, budget)

@@ -18,7 +18,7 @@ import { operationsOf, permits } from './permission.ts'
 import { creationKey, decideCreate, decideEnsureBasin, decideEnsureStream, newStream } from './provision.ts'
 import { checkBasinQuota, checkBasinSetup } from './quota.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
-import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
+import { checkReadQuery, mayStandAtTail, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
 import { nextEventId, resumeRead } from './resume.ts'
 import { isPastRetention, keptUntil } from './retention.ts'
@@ -46,7 +46,7 @@ export interface Rules {
   readonly checkTail: typeof checkTail
   readonly checkReadQuery: typeof checkReadQuery
   readonly unaryEnd: typeof unaryEnd
-  readonly mayFollow: typeof mayFollow
+  readonly mayStandAtTail: typeof mayStandAtTail
   readonly waitAtTail: typeof waitAtTail
   readonly nextStep: typeof nextStep
   readonly resolveStart: typeof resolveStart
@@ -101,7 +101,7 @@ export const rules: Rules = {
   checkTail,
   checkReadQuery,
   unaryEnd,
-  mayFollow,
+  mayStandAtTail,
   waitAtTail,
   nextStep,
   resolveStart,
