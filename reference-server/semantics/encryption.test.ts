@@ -5,6 +5,7 @@ import { append } from './append.ts'
 import { admitBatch } from './batch.ts'
 import {
   type Cipher,
+  decryptionFailed,
   type KeptRecord,
   resolveEncryption,
   type SealedRecord,
@@ -40,6 +41,10 @@ const ordinary: AppendRecord = {
   body: utf8('x'),
 }
 const placed = (record: AppendRecord): SequencedRecord => ({ ...record, seqNum: 0n, timestamp: 0n })
+
+test('a record that the key does not open ends the read (ENC-008)', () => {
+  expect(decryptionFailed()).toMatchObject({ refusal: 'error', code: 'decryption_failed' })
+})
 
 test('commands stay readable, and nothing else (ENC-011)', () => {
   expect(staysReadable(placed(command('fence')))).toBe(true)
