@@ -1,5 +1,5 @@
 import type { SequencedRecord } from '../../proto/types.ts'
-import type { SealedRecord } from '../semantics/encryption.ts'
+import type { SealedRecord } from '../semantics/kept-record.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
 import { viewOf } from '../store/bytes.ts'
 import { StoreError } from '../store/store-error.ts'

@@ -3,15 +3,8 @@ import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { AppendInput, AppendRecord, SequencedRecord } from '../../proto/types.ts'
 import { append } from './append.ts'
 import { admitBatch } from './batch.ts'
-import {
-  type Cipher,
-  decryptionFailed,
-  type KeptRecord,
-  resolveEncryption,
-  type SealedRecord,
-  sizeOf,
-  staysReadable,
-} from './encryption.ts'
+import { type Cipher, decryptionFailed, resolveEncryption, staysReadable } from './encryption.ts'
+import { type KeptRecord, type SealedRecord, sizeOf } from './kept-record.ts'
 import { budgetOf, cutBatches, takeRecords } from './read-bounds.ts'
 import { isRefusal } from './refusal.ts'
 import { EMPTY_STREAM } from './stream-state.ts'

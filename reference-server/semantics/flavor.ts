@@ -25,7 +25,8 @@ export interface Flavor {
   /**
    * The code for a value that is no such value, where it is a listing's parameter, a fencing token in JSON, the id of an
    * access token or a set of metrics: named after the place it stood in, or `invalid` (CP-RT-020, CP-BAS-003, CP-STR-003,
-   * REC-016, CP-TOK-002, CP-MET-001). Basin and stream names are named after their place on both (CP-BAS-001).
+   * REC-016, CP-TOK-002, CP-MET-001). Named after their place on both are the names of basins and streams (CP-BAS-001), and
+   * whatever stands in a path: the id of an access token there is `bad_path` (CP-TOK-002).
    */
   readonly malformedValue: 'by-place' | 'invalid'
   /** PUT with the body `null`: refused, or the same as without a body (CP-RT-034). */

@@ -1,6 +1,6 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { MeteredBytes, ReadEnd, Timestamp } from '../../proto/types.ts'
-import { type KeptRecord, sizeOf } from './encryption.ts'
+import { type KeptRecord, sizeOf } from './kept-record.ts'
 
 /** What a read may still deliver. An absent bound does not bind; `until` is exclusive (READ-025). */
 export interface Budget {

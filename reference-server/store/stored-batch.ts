@@ -3,7 +3,7 @@ import { lengthOfRecord, writeRecord } from '../../proto/sequenced-record.ts'
 import { uncleared } from '../../proto/uncleared.ts'
 import { VarintReader } from '../../proto/varint.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import { isSealed, type KeptRecord } from '../semantics/encryption.ts'
+import { isSealed, type KeptRecord } from '../semantics/kept-record.ts'
 import { StoreError } from './store-error.ts'
 import { beginsSealed, lengthOfSealed, readSealed, writeSealed } from './stored-sealed.ts'
 
