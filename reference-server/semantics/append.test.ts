@@ -39,13 +39,13 @@ function admitted(input: AppendInput): Batch {
 }
 
 function sequenced(state: StreamState, input: AppendInput, timestamping: Timestamping = DEFAULT): Sequenced {
-  const outcome = append(state, admitted(input), now, timestamping)
+  const outcome = append(state, admitted(input), now, timestamping, undefined)
   if (isRefusal(outcome)) throw new Error('refused')
   return outcome
 }
 
 const refusal = (state: StreamState, input: AppendInput, timestamping: Timestamping = DEFAULT) => {
-  const outcome = append(state, admitted(input), now, timestamping)
+  const outcome = append(state, admitted(input), now, timestamping, undefined)
   return isRefusal(outcome) ? outcome : undefined
 }
 
@@ -149,7 +149,7 @@ test('numbers are contiguous, timestamps never fall, contents are kept, and a re
       for (const input of inputs) {
         const before = structuredClone(state)
         const batch = admitted(input)
-        const outcome = append(state, batch, now, { mode: 'client-prefer', uncapped })
+        const outcome = append(state, batch, now, { mode: 'client-prefer', uncapped }, undefined)
         expect(state).toEqual(before)
         if (isRefusal(outcome)) continue
         let { tail } = state
