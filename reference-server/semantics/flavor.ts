@@ -48,7 +48,7 @@ export interface Limits {
   readonly basins: number | undefined
   /** From a basin's creation until it is served; until then what `waitsForSetup` is `unavailable` (CP-BAS-045). */
   readonly basinSetup: number
-  /** From the answer to a DELETE until removal begins (CP-HOST-011). */
+  /** From the answer to a DELETE until removal begins: the time in which it can be seen pending (CP-STR-073, CP-HOST-011). */
   readonly deletion: number
   /** Metered bytes that a stream takes in a second (CP-LIM-014). */
   readonly appendBytes: number | undefined
