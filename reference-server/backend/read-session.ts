@@ -107,9 +107,9 @@ export class ReadSession {
   }
 
   /** What is kept for followers, or else, for one that has not come to the tail or has fallen behind, a page. */
-  async *#deliver(): Output {
+  #deliver(): Output {
     const batch = this.#leave && this.#stream.recent.at(this.#next)
-    yield* batch === undefined ? this.#catchUp() : this.#deliverLive(batch)
+    return batch === undefined ? this.#catchUp() : this.#deliverLive(batch)
   }
 
   /** One page. Where there is nothing below the tail, all of it has been trimmed (CMD-023, CMD-024). */

@@ -39,7 +39,10 @@ export const decryptionFailed = (): Refusal =>
  */
 const MOST_SEALED_WITH_AES_256_GCM = 2n ** 32n
 
-/** Refused as `invalid`: `aes-256-gcm` seals no record with a sequence number of 2^32 or more; commands still fit (APP-057, CP-CFG-053). */
+/**
+ * Refused as `invalid`: `aes-256-gcm` seals no record with a sequence number of 2^32 or more; commands still fit (APP-057,
+ * CP-CFG-053).
+ */
 export function checkSealable(cipher: Cipher | undefined, seqNum: SeqNum): Refusal | undefined {
   if (cipher !== 'aes-256-gcm' || seqNum < MOST_SEALED_WITH_AES_256_GCM) return undefined
   return invalid(

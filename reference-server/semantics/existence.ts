@@ -100,7 +100,10 @@ function judgeStreamAlone(
   return stream.deleting && operation !== 'delete-stream' ? deletionPending('stream') : 'proceed'
 }
 
-/** The basin comes first: there, and not being deleted (CP-ERR-006, CP-STR-026, CP-STR-046, CP-STR-062, CP-BAS-084). */
+/**
+ * The basin comes first: there, and not being deleted.
+ * (CP-ERR-006, CP-STR-026, CP-STR-046, CP-STR-062, CP-BAS-084)
+ */
 function judgeChange(
   operation: StreamChange,
   stream: Found | undefined,

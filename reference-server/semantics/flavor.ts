@@ -13,7 +13,8 @@ import { type ResolvedStreamConfig, SYSTEM_STREAM_CONFIG } from './config.ts'
 export interface Flavor {
   /**
    * A basin is in the location that it was created with, or in the default one, and shows it; or there are no places: a
-   * location is ignored, and null is shown (CP-BAS-022, CP-BAS-036, CP-BAS-043, CP-BAS-056, CP-LOC-009).
+   * location is ignored, and null is shown.
+   * (CP-BAS-022, CP-BAS-036, CP-BAS-043, CP-BAS-056, CP-LOC-009)
    */
   readonly placesBasins: boolean
   /** Status of a POST that repeats the creation of a basin (CP-BAS-033). Of a stream it is 201 for both (CP-STR-022). */
@@ -24,9 +25,9 @@ export interface Flavor {
   readonly missingBasinOfStream: 'stream_not_found' | 'basin_not_found'
   /**
    * The code for a value that is no such value, where it is a listing's parameter, a fencing token in JSON, the id of an
-   * access token or a set of metrics: named after the place it stood in, or `invalid` (CP-RT-020, CP-BAS-003, CP-STR-003,
-   * REC-016, CP-TOK-002, CP-MET-001). Named after their place on both are the names of basins and streams (CP-BAS-001), and
-   * whatever stands in a path: the id of an access token there is `bad_path` (CP-TOK-002).
+   * access token or a set of metrics: named after the place it stood in, or `invalid`. Named after their place on both are
+   * the names of basins and streams (CP-BAS-001), and what stands in a path, where the id of a token is `bad_path`.
+   * (CP-RT-020, CP-BAS-003, CP-STR-003, REC-016, CP-TOK-002, CP-MET-001)
    */
   readonly malformedValue: 'by-place' | 'invalid'
   /** PUT with the body `null`: refused, or the same as without a body (CP-RT-034). */
