@@ -257,6 +257,18 @@ describe('what is refused has no effect', () => {
   })
 })
 
+test('who may only append may say what a stream that it makes shall be like, and is not refused for saying it', async () => {
+  const { token } = await issue({ ops: ['append'] })
+  const config = { retention_policy: { infinite: {} } }
+  const headers = { token, 's2-stream-config': JSON.stringify(config) }
+  for (let times = 0; times < 2; times++) {
+    const appended = await ask('POST', '/streams/chosen/records', { records: [{}] }, headers)
+    expect(appended.status).toBe(200)
+  }
+  expect((await ask('GET', '/streams/chosen')).json).toMatchObject(config)
+  expect(await ask('POST', '/streams', { stream: 'chosen-too', config }, { token })).toEqual(denied)
+})
+
 describe('a token that prefixes streams', () => {
   const all = { op_groups: { basin: { read: true, write: true }, stream: { read: true, write: true } } }
 

@@ -4,13 +4,14 @@ import { createServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
 import type { Store } from './store/store.ts'
 import { FakeClock } from './testing/fake-clock.ts'
+import { deletingAfter } from './testing/test-backend.ts'
 
 test('a fault in the background is reported, and the server is not healthy any more', async () => {
   const bug = new TypeError('bug')
   const reported: unknown[] = []
   const server = await createServer({
     data: { store: withoutRemoval(await openMemoryStore(), bug) },
-    options: { backend: { deletionDelay: 0 } },
+    options: { flavor: deletingAfter(0) },
     report: (error) => reported.push(error),
   })
   const url = await server.start()

@@ -27,10 +27,10 @@ async function serving<Value>(served: Rules, use: (endpoint: string) => Promise<
 /** Takes the expected number for a lower bound. */
 const broken: Rules = {
   ...rules,
-  append: (state, batch, now, timestamping) => {
+  append: (state, batch, ...rest) => {
     const wanted = batch.matchSeqNum
     const lenient = wanted !== undefined && wanted < state.tail.seqNum
-    return rules.append(state, lenient ? { ...batch, matchSeqNum: undefined } : batch, now, timestamping)
+    return rules.append(state, lenient ? { ...batch, matchSeqNum: undefined } : batch, ...rest)
   },
 }
 

@@ -20,7 +20,7 @@ test('the healthy server does as it does, and each defect is asked what it would
   expect([...shadows.called]).toEqual(['tail-is-the-last-record'])
   expect([...shadows.fired]).toEqual([])
 
-  const { state } = ok(followed.append(EMPTY_STREAM, batch(['a']), 1n, timestamping))
+  const { state } = ok(followed.append(EMPTY_STREAM, batch(['a']), 1n, timestamping, undefined))
   expect(followed.checkTail(state).seqNum).toBe(1n)
   expect([...shadows.fired]).toEqual(['tail-is-the-last-record'])
   shadows.reset()
@@ -31,7 +31,7 @@ test('a defect that goes by what was before knows the states of the server', () 
   const shadows = createShadows([staleTailDuringCommits])
   const { rules: followed } = shadows.follow(healthy)
   const after = (state: StreamState): StreamState =>
-    ok(followed.append(state, batch(['a']), 1n, timestamping)).state
+    ok(followed.append(state, batch(['a']), 1n, timestamping, undefined)).state
   const first = after(EMPTY_STREAM)
   followed.checkTail(first)
   expect([...shadows.fired]).toEqual([])

@@ -74,9 +74,9 @@ const nobodyWaits: Break = (rules) => ({ ...rules, waitAtTail: () => 0 })
 /** Followers begin one too late, where they begin before the tail. */
 const followersSkipTheFirst: Break = (rules) => ({
   ...rules,
-  resolveStart(start, tail, mayFollow) {
-    const point = rules.resolveStart(start, tail, mayFollow)
-    if ('refusal' in point || point.from !== 'seq-num' || !mayFollow || point.seqNum >= tail.seqNum)
+  resolveStart(start, tail, mayStandAtTail) {
+    const point = rules.resolveStart(start, tail, mayStandAtTail)
+    if ('refusal' in point || point.from !== 'seq-num' || !mayStandAtTail || point.seqNum >= tail.seqNum)
       return point
     return { from: 'seq-num', seqNum: point.seqNum + 1n }
   },

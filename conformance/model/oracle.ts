@@ -38,7 +38,7 @@ export function expectAppend<Known extends Oracle>(
 ): Expected<Known> {
   const batch = admitBatch(input)
   if (isRefusal(batch)) return batch
-  const sequenced = append(oracle.state, batch, arrival, timestamping)
+  const sequenced = append(oracle.state, batch, arrival, timestamping, undefined)
   if (isRefusal(sequenced)) return sequenced
   const { state, start, end } = sequenced
   return {

@@ -13,7 +13,7 @@ import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics
 import type { BasinName, StreamName, TokenId } from '../semantics/names.ts'
 import type { Provision } from '../semantics/provision.ts'
 import type { Refusal } from '../semantics/refusal.ts'
-import type { CountedAccountOperation, CountedBasinOperation } from '../semantics/usage.ts'
+import type { CountedForAccount, CountedForBasin } from '../semantics/usage.ts'
 import type { Credential } from './credential.ts'
 
 /** Times are Unix milliseconds. */
@@ -73,8 +73,8 @@ export interface AppendSession {
  */
 export interface Served {
   /** One on the account, or on a basin. */
-  operation(operation: CountedAccountOperation): void
-  basinOperation(operation: CountedBasinOperation, basin: BasinName): void
+  operation(operation: CountedForAccount): void
+  basinOperation(operation: CountedForBasin, basin: BasinName): void
   append(address: StreamAddress, connection: object): void
   unaryRead(address: StreamAddress): void
   /** A session has begun or has delivered something. */

@@ -1,6 +1,11 @@
 import type { BasinConfig } from '../semantics/config.ts'
 import type { BasinConfigPatch } from '../semantics/config-patch.ts'
-import type { BasinOperation, FoundBasin } from '../semantics/existence.ts'
+import {
+  type BasinOperation,
+  deletedAt,
+  type FoundBasin,
+  type StreamOperation,
+} from '../semantics/existence.ts'
 import type { ListRequest, Page } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
@@ -51,11 +56,12 @@ export class BasinCatalog {
     return deleting
   }
 
-  /** Refused while the basin is being set up, however it was made (CP-BAS-045). */
-  setup(name: BasinName): Refusal | undefined {
+  /** Refused while the basin is being set up, however it was made, if it waits for that (CP-BAS-045). */
+  checkSetup(operation: BasinOperation | StreamOperation, name: BasinName): Refusal | undefined {
     const basin = this.#basins.get(name)
     const { clock, rules } = this.#context
-    return basin && rules.checkBasinSetup(basin.stored.createdAt, clock.now(), rules.flavor.limits)
+    if (basin === undefined || !rules.waitsForSetup(operation)) return undefined
+    return rules.checkBasinSetup(basin.stored.createdAt, clock.now(), rules.flavor.limits)
   }
 
   names(): Iterable<BasinName> {
@@ -98,14 +104,14 @@ export class BasinCatalog {
     location?: string,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
-    const placed = this.#placeFor(config, location)
-    if (isRefusal(placed)) return placed
+    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
+    if (invalid !== undefined) return invalid
     return await this.#lock.run(name, async () => {
       const refused = this.#refused('create-basin', name)
       if (refused !== undefined) return await refused
       const key = rules.creationKey(requestToken, config)
       const basin = this.#basins.get(name)
-      if (basin === undefined) return await this.#add(name, config, key, placed.place)
+      if (basin === undefined) return await this.#add(name, config, key, location)
       const result = rules.decideCreate('basin', basin.stored.creationKey, key)
       return result === 'noop' ? { result, info: basinInfo(basin.stored) } : result
     })
@@ -117,15 +123,15 @@ export class BasinCatalog {
     location?: string,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { rules } = this.#context
-    const placed = this.#placeFor(config, location)
-    if (isRefusal(placed)) return placed
+    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
+    if (invalid !== undefined) return invalid
     return await this.#lock.run(name, async () => {
       const refused = this.#refused('ensure-basin', name)
       if (refused !== undefined) return await refused
       const stored = this.#basins.get(name)?.stored
-      if (stored === undefined) return await this.#add(name, config, undefined, placed.place)
-      const moved = rules.checkPlace(stored.location, location && placed.place)
-      if (moved !== undefined) return moved
+      if (stored === undefined) return await this.#add(name, config, undefined, location)
+      const placed = this.#locations.placeOf({ place: stored.location }, location)
+      if (isRefusal(placed)) return placed
       const result = rules.decideEnsureBasin(stored.config, config)
       if (result === 'updated') await this.#save({ ...stored, config })
       return { result, info: basinInfo(stored) }
@@ -156,7 +162,10 @@ export class BasinCatalog {
         await basin.deletion
         return { begun: false }
       }
-      const stored = { ...basin.stored, deletedAt: this.#context.clock.now() }
+      const stored = {
+        ...basin.stored,
+        deletedAt: deletedAt(basin.stored.createdAt, this.#context.clock.now()),
+      }
       const deletion = this.#commit(stored)
       this.#basins.set(name, { stored: basin.stored, deletion })
       await deletion
@@ -181,24 +190,20 @@ export class BasinCatalog {
     return refusedBy(rules.judgeBasin(operation, basin, rules.flavor), { basin: basin?.deletion })
   }
 
-  /** Where a basin of this configuration is to be; refused where the configuration cannot be. */
-  #placeFor(config: BasinConfig, location: string | undefined): ReturnType<LocationCatalog['placeFor']> {
-    const { rules } = this.#context
-    const invalid = rules.checkStreamConfig(config.defaultStreamConfig, rules.flavor)
-    return invalid ?? this.#locations.placeFor(location)
-  }
-
   async #add(
     name: BasinName,
     config: BasinConfig,
     key: StoredBasin['creationKey'],
-    location: string | undefined,
+    asked: string | undefined,
   ): Promise<Provisioned<BasinInfo> | Refusal> {
     const { clock, rules } = this.#context
+    const placed = this.#locations.placeOf(undefined, asked)
+    if (isRefusal(placed)) return placed
     const refusal = rules.checkBasinQuota(this.#taken.size, rules.flavor.limits)
     if (refusal !== undefined) return refusal
     this.#taken.add(name)
     const createdAt = clock.now()
+    const location = placed.place
     const stored = { name, createdAt, deletedAt: undefined, location, config, creationKey: key }
     await this.#save(stored)
     return { result: 'created', info: basinInfo(stored) }

@@ -75,7 +75,26 @@ test('what is asked of the account goes on, and so do the other basins', async (
     result: 'noop',
   })
   expect(await backend.ensureBasin(STREAM.basin, DEFAULT_BASIN_CONFIG)).toMatchObject({ result: 'noop' })
+  const range = { start: 0, end: 60, interval: 'minute' } as const
+  expect(await backend.basinMetrics(STREAM.basin, 'storage', range)).not.toHaveProperty('refusal')
   ok(await backend.createStream(other, UNSET_STREAM_CONFIG, undefined))
   const nowhere = addressOf('no-such-basin', 'stream')
   expect(await backend.checkTail(nowhere)).toMatchObject({ code: 'basin_not_found' })
+})
+
+test('a PUT that would change its config waits as a PATCH does (CP-BAS-045)', async () => {
+  const { backend, clock } = await testBackend({ rules: { flavor } })
+  ok(await backend.createBasin(STREAM.basin, DEFAULT_BASIN_CONFIG, undefined))
+  const changed = { ...DEFAULT_BASIN_CONFIG, createStreamOnRead: true }
+  expect(await backend.ensureBasin(STREAM.basin, changed)).toEqual(unavailable(1000))
+  await clock.advance(1000)
+  expect(await backend.getBasinConfig(STREAM.basin)).toEqual(DEFAULT_BASIN_CONFIG)
+  expect(await backend.ensureBasin(STREAM.basin, changed)).toMatchObject({ result: 'updated' })
+})
+
+test('a clock that is set back does not shut a basin (CP-BAS-045)', async () => {
+  const { backend, clock } = await testBackend({ rules: { flavor } })
+  ok(await backend.createBasin(STREAM.basin, DEFAULT_BASIN_CONFIG, undefined))
+  clock.jump(-86_400_000n)
+  expect(await backend.getBasinConfig(STREAM.basin)).toEqual(DEFAULT_BASIN_CONFIG)
 })

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../../proto/types.ts'
 import type { Sequenced } from '../semantics/append.ts'
-import type { KeptRecord } from '../semantics/encryption.ts'
+import type { KeptRecord } from '../semantics/kept-record.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
 import { batchKey, stateKey, timestampKey, trimmingKey } from '../store/keys.ts'
 import type { Write } from '../store/store.ts'

@@ -1,6 +1,6 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { SeqNum, Timestamp } from '../../proto/types.ts'
-import { type KeptRecord, sizeOf } from '../semantics/encryption.ts'
+import { type KeptRecord, sizeOf } from '../semantics/kept-record.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
 import { batchesRange, lastOfTimestampKey, timestampsFrom } from '../store/keys.ts'
 import type { Entry, KeyRange, Store } from '../store/store.ts'

@@ -184,6 +184,9 @@ describe('a stream', () => {
     expect(await list({})).toEqual([names, false])
     expect(await list({ limit: 5n })).toEqual([names, false])
     expect(await list({ limit: 4n })).toEqual([names.slice(0, 4), true])
+    const unnamed = ['a/b', 'b']
+    expect(await list({ limit: 1n, startAfter: 'a', unnamed })).toEqual([names.slice(3, 4), true])
+    expect(await list({ limit: 2n, startAfter: 'a', unnamed })).toEqual([names.slice(3), false])
     expect(await list({ startAfter: 'a/' })).toEqual([names.slice(1), false])
     expect(await list({ prefix: 'a', startAfter: 'a' })).toEqual([['a/b'], false])
     expect(await list({ prefix: 'b', startAfter: 'a' })).toEqual([['b'], false])

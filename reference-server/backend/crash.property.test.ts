@@ -61,7 +61,7 @@ function histories(batches: readonly Batch[], now: bigint): readonly History[] {
   const all: History[] = [{ state: EMPTY_STREAM, records: [] }]
   for (const batch of batches) {
     const { state, records } = all.at(-1) ?? { state: EMPTY_STREAM, records: [] }
-    const outcome = append(state, batch, now, { mode: 'client-prefer', uncapped: false })
+    const outcome = append(state, batch, now, { mode: 'client-prefer', uncapped: false }, undefined)
     if (!isRefusal(outcome)) all.push({ state: outcome.state, records: [...records, ...outcome.records] })
   }
   return all

@@ -110,7 +110,7 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
     },
   }
   if (parts.init !== undefined) await prepare(backend, parts.init)
-  return rules.flavor.limits.basinSetup === 0 ? backend : behindSetup(backend, (name) => basins.setup(name))
+  return rules.flavor.limits.basinSetup === 0 ? backend : behindSetup(backend, basins, rules)
 }
 
 function contextOf(parts: BackendParts): Context {

@@ -61,7 +61,7 @@ export class DataPlane {
     if (isRefusal(protection)) return protection
     const { rules } = this.#context
     if (rules.isSpent(budgetOf(end))) return nothing()
-    const first = await this.#firstOf(stream, start, rules.mayFollow(end))
+    const first = await this.#firstOf(stream, start, rules.mayStandAtTail(end))
     if (isRefusal(first)) return first
     return new ReadSession(this.#context, { stream, protection, start: first.seqNum, end, signal }).run()
   }
@@ -70,14 +70,14 @@ export class DataPlane {
   async #firstOf(
     stream: LiveStream,
     start: ReadStart,
-    mayFollow: boolean,
+    mayStandAtTail: boolean,
   ): Promise<{ readonly seqNum: SeqNum } | Refusal> {
     const { rules, store } = this.#context
-    const point = rules.resolveStart(start, stream.tail(), mayFollow)
+    const point = rules.resolveStart(start, stream.tail(), mayStandAtTail)
     if (isRefusal(point) || point.from === 'seq-num') return point
     const seqNum = await resolveTimestamp(store, stream, point.timestamp)
     // The tail may have moved on meanwhile, and then it is no longer at the tail.
-    const judged = rules.resolveStart({ seqNum }, stream.tail(), mayFollow)
+    const judged = rules.resolveStart({ seqNum }, stream.tail(), mayStandAtTail)
     return isRefusal(judged) ? judged : { seqNum }
   }
 

@@ -14,9 +14,17 @@ import { type FakeClock, settle } from '../testing/fake-clock.ts'
 import { heldStore } from '../testing/held-store.ts'
 import { startReader } from '../testing/reader.ts'
 import { recordingStore } from '../testing/recording-store.ts'
-import { addressOf, batch, fence, ok, testBackend, testStream, trim } from '../testing/test-backend.ts'
+import {
+  addressOf,
+  batch,
+  deletingAfter,
+  fence,
+  ok,
+  testBackend,
+  testStream,
+  trim,
+} from '../testing/test-backend.ts'
 import type { Backend, StreamAddress } from './backend.ts'
-import type { BackendOptions } from './options.ts'
 
 const SECOND = 1000
 const GRACE = 600 * SECOND
@@ -41,7 +49,7 @@ const everything = trim(2n ** 64n - 1n)
 
 async function made(
   config: Partial<StreamConfig>,
-  given: { store?: Store; options?: Partial<BackendOptions> } = {},
+  given: Parameters<typeof testBackend>[0] = {},
 ): Promise<{ backend: Backend; address: StreamAddress; clock: FakeClock }> {
   const test = await testStream({ ...given, stream: config })
   // The first rest is over, so that a sweep comes as soon as it is wanted.
@@ -246,7 +254,9 @@ describe('a setting that changes takes back what was due (CP-CFG-086)', () => {
 
 describe('the deletion', () => {
   test('is one like any other: pending for a while, told to readers, and the name is free after it', async () => {
-    const { backend, address, clock } = await made(emptyFor(20), { options: { deletionDelay: 5 * SECOND } })
+    const { backend, address, clock } = await made(emptyFor(20), {
+      rules: { flavor: deletingAfter(5 * SECOND) },
+    })
     const reader = await startReader(backend, address, {}, {})
     const session = ok(await backend.openAppendSession(address))
     await clock.advance(20 * SECOND + GRACE - REST)

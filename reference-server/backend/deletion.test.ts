@@ -256,3 +256,14 @@ test('a DELETE that the store did not keep is not told by the next one either (D
   expect(await backend.deleteStream(address)).toEqual(code('storage'))
   expect(await backend.deleteBasin(address.basin)).toEqual(code('storage'))
 })
+
+test('what was made is not deleted before that, also where the clock was set back (CP-BAS-083)', async () => {
+  const { backend, address, clock } = await testStream()
+  const createdAt = clock.now()
+  clock.jump(-5000n)
+  await backend.deleteStream(address)
+  await backend.deleteBasin(address.basin)
+  const { items: streams } = ok(await backend.listStreams(address.basin, EVERYTHING))
+  const { items: basins } = await backend.listBasins(EVERYTHING)
+  expect([...streams, ...basins].map(({ deletedAt }) => deletedAt)).toEqual([createdAt, createdAt])
+})

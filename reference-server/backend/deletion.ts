@@ -70,8 +70,7 @@ export class Deletion {
   }
 
   #delay(): number {
-    const { options, rules } = this.#context
-    return options.deletionDelay ?? rules.flavor.limits.deletion
+    return this.#context.rules.flavor.limits.deletion
   }
 
   /** Streams first, then the basin (CP-BAS-086). Nothing is made in it any more, so the listing ends. */

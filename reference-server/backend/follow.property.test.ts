@@ -5,12 +5,12 @@ import type { SequencedRecord } from '../../proto/types.ts'
 import { batch, bodiesOf, ok, readAll, testStream } from '../testing/test-backend.ts'
 import type { Backend, ReadOutput, StreamAddress } from './backend.ts'
 
-/** Turns of the event loop between two steps, of a writer or of a reader that dawdles. */
-const pace = fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 8 })
+/** Between two steps of a writer, or of a reader that dawdles: turns of the event loop, or below zero, jobs within one. */
+const pace = fc.array(fc.integer({ min: -12, max: 6 }), { minLength: 1, maxLength: 8 })
 const writer = fc.record({ batches: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 20 }), pace })
-const reader = fc.record({ start: fc.nat({ max: 30 }), late: fc.nat({ max: 40 }), pace })
+const reader = fc.record({ start: fc.nat({ max: 30 }), late: fc.integer({ min: -40, max: 40 }), pace })
 
-test('every follower gets every record once, in order, from any start, at any pace (READ-053)', async () => {
+test('every follower gets every record once, in order, from any start, at any pace, and hears of no tail before it (READ-053, S2S-042)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(writer, { minLength: 1, maxLength: 3 }),
@@ -58,7 +58,8 @@ test('every follower gets every record once, in order, from any start, at any pa
 const LAST = 'last'
 
 async function turns(pace: readonly number[], step: number): Promise<void> {
-  for (let turn = pace[step % pace.length] ?? 0; turn > 0; turn--) await setImmediate()
+  const wanted = pace[step % pace.length] ?? 0
+  for (let turn = 0; turn < Math.abs(wanted); turn++) await (wanted > 0 ? setImmediate() : null)
 }
 
 async function open(
@@ -76,11 +77,18 @@ async function untilLast(
 ): Promise<readonly SequencedRecord[]> {
   const records: SequencedRecord[] = []
   let step = 0
+  let next: bigint | undefined
   for await (const output of session) {
     if (output.kind === 'refused') throw new Error('a read was refused')
     if (output.kind === 'batch') records.push(...output.records)
+    if (next !== undefined) expect(firstOf(output)).toBe(next)
+    next = output.kind === 'heartbeat' ? output.tail.seqNum : (output.records.at(-1)?.seqNum ?? 0n) + 1n
     if (bodiesOf(records).includes(LAST)) break
     await turns(pace, step++)
   }
   return records
 }
+
+/** Where it says that the reader stands: the tail of a heartbeat is the number of the record that comes next. */
+const firstOf = (output: Exclude<ReadOutput, { readonly kind: 'refused' }>): bigint | undefined =>
+  output.kind === 'heartbeat' ? output.tail.seqNum : output.records[0]?.seqNum

@@ -64,6 +64,33 @@ describe('a follower', () => {
     expect(reader.ended()).toBe(true)
   })
 
+  test('hears of no tail that it was not given, whenever a batch becomes durable (S2S-042)', async () => {
+    const { backend, address } = await testStream()
+    for (let turns = 0; turns < 25; turns++) {
+      const { tail } = ok(await backend.checkTail(address))
+      const { signal } = new AbortController()
+      const read = await backend.openRead(address, { seqNum: tail.seqNum }, {}, signal)
+      const outputs = ok(read)[Symbol.asyncIterator]()
+      const acked = backend.append(address, batch(['a']))
+      for (let turn = 0; turn < turns; turn++) await null
+      const first = (await outputs.next()).value
+      if (first?.kind === 'heartbeat') expect(first.tail, `after ${turns} turns`).toEqual(tail)
+      else expect(first?.kind).toBe('batch')
+      ok(await acked)
+      await outputs.return?.()
+    }
+  })
+
+  test('has waited also while its reader was busy with a heartbeat (READ-050)', async () => {
+    const { backend, address, clock } = await testStream()
+    const read = await backend.openRead(address, {}, { wait: 2 }, new AbortController().signal)
+    const outputs = ok(read)[Symbol.asyncIterator]()
+    expect((await outputs.next()).value).toMatchObject({ kind: 'heartbeat' })
+    await clock.advance(2_000)
+    const next = Promise.race([outputs.next(), settle().then(() => 'waits still')])
+    expect(await next).toMatchObject({ done: true })
+  })
+
   test('waits as long as it is told, also past what a timer can hold (READ-050)', async () => {
     const { backend, address, clock } = await testStream()
     const reader = await startReader(backend, address, {}, { wait: 2 ** 32 - 1 })

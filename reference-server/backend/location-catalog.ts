@@ -35,9 +35,10 @@ export class LocationCatalog {
     return location
   }
 
-  /** Where a basin goes that asks for this place, or for none. */
-  placeFor(asked: string | undefined): Placed | Refusal {
+  /** Where a basin is, or goes, that is asked to be in this place, or in none that is named. */
+  placeOf(existing: Placed | undefined, asked: string | undefined): Placed | Refusal {
     const { rules } = this.#context
-    return rules.placeFor(this.list(), this.#chosen, asked, rules.flavor.placesBasins)
+    const { placesBasins } = rules.flavor
+    return rules.placeOf(existing, asked, { locations: this.list(), chosen: this.#chosen, placesBasins })
   }
 }

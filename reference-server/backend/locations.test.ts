@@ -124,6 +124,20 @@ describe('on a server with places a basin', () => {
   })
 })
 
+test('a basin in a place that was taken down since can still be asked for (CP-BAS-033, CP-BAS-056)', async () => {
+  const store = { ...(await openMemoryStore()), close: async () => {} }
+  const given = { rules: { flavor: hosted }, store }
+  const made = async ({ backend }: { readonly backend: Backend }) =>
+    await backend.createBasin(basinName('basin-one'), DEFAULT_BASIN_CONFIG, 'token', 'there')
+  ok(await made(await testBackend({ ...given, options: { locations } })))
+  const after = await testBackend({ ...given, options: { locations: [locations[0]] } })
+  const noop = { result: 'noop', info: { location: 'there' } }
+  expect(await made(after)).toMatchObject(noop)
+  expect(await ensure(after.backend, 'basin-one', 'there')).toMatchObject(noop)
+  expect(await ensure(after.backend, 'basin-one', 'here')).toMatchObject({ code: 'invalid' })
+  expect(await create(after.backend, 'basin-two', 'there')).toMatchObject({ code: 'invalid' })
+})
+
 test('on a server without places a location is ignored (CP-BAS-022, CP-BAS-036)', async () => {
   const { backend } = await backendOf(LITE)
   ok(await backend.setDefaultLocation('there'))

@@ -4,7 +4,7 @@ import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.t
 import { openMemoryStore } from '../store/memory.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { seriesOf } from '../testing/metrics.ts'
-import { addressOf, batch, ok, testBackend, trim } from '../testing/test-backend.ts'
+import { addressOf, batch, deletingAfter, ok, testBackend, trim } from '../testing/test-backend.ts'
 import type { Backend, StreamAddress } from './backend.ts'
 
 /*
@@ -112,7 +112,7 @@ async function newWorld(): Promise<World> {
   const model = new Model()
   const now = () => Number(clock.now() / 1000n)
   const store = { ...(await openMemoryStore()), close: async () => {} }
-  const open = async () => (await testBackend({ clock, store, options: { deletionDelay: 0 } })).backend
+  const open = async () => (await testBackend({ clock, store, rules: { flavor: deletingAfter(0) } })).backend
   let backend = await open()
   const create = async (to: number) =>
     ok(await backend.createStream(address(to), UNSET_STREAM_CONFIG, undefined))

@@ -7,7 +7,16 @@ import { FakeClock, settle } from '../testing/fake-clock.ts'
 import { heldStore } from '../testing/held-store.ts'
 import { seriesOf } from '../testing/metrics.ts'
 import { startReader } from '../testing/reader.ts'
-import { addressOf, batch, ok, readAll, testBackend, testStream, trim } from '../testing/test-backend.ts'
+import {
+  addressOf,
+  batch,
+  deletingAfter,
+  ok,
+  readAll,
+  testBackend,
+  testStream,
+  trim,
+} from '../testing/test-backend.ts'
 import type { Backend, StreamAddress } from './backend.ts'
 import { usedScopes } from './usage-sweep.ts'
 
@@ -109,7 +118,7 @@ describe('storage', () => {
 
   test('of a stream that is deleted before a trim takes effect is 0 then and later', async () => {
     const clock = clockAtNoon()
-    const { backend, address } = await testStream({ clock, options: { deletionDelay: 600_000 } })
+    const { backend, address } = await testStream({ clock, rules: { flavor: deletingAfter(600_000) } })
     ok(await backend.append(address, sized(100)))
     ok(await backend.append(address, trim(1n)))
     await backend.deleteStream(address)
@@ -389,7 +398,7 @@ describe('active basins', () => {
 
   test('have none any more from a deletion on, however long it takes', async () => {
     const clock = clockAtNoon()
-    const { backend, address } = await testStream({ clock, options: { deletionDelay: 600_000 } })
+    const { backend, address } = await testStream({ clock, rules: { flavor: deletingAfter(600_000) } })
     await backend.deleteStream(address)
     await clock.advance(2 * MINUTE)
     expect(await account(backend, 'active-basins')).toEqual({ active_basins: ['test-basin'] })

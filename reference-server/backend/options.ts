@@ -4,11 +4,6 @@ import { type Locations, PUBLIC_LOCATIONS } from '../semantics/locations.ts'
 export interface BackendOptions {
   /** From the moment a trim is durable until its records are no longer read (CMD-020). */
   readonly trimDelay: number
-  /**
-   * From the answer to a DELETE until removal begins: the time in which it can be seen pending (CP-STR-073).
-   * Undefined: what the flavor says.
-   */
-  readonly deletionDelay: number | undefined
   /** Least time between two sweeps, which remove expired records and delete empty streams (AUT-014, AUT-016). */
   readonly sweepInterval: number
   /** How much longer than its minimum age a stream stays empty before it is deleted (CP-CFG-084). */
@@ -31,7 +26,6 @@ export interface BackendOptions {
 
 export const DEFAULT_OPTIONS: BackendOptions = {
   trimDelay: 1000,
-  deletionDelay: undefined,
   sweepInterval: 10_000,
   deleteOnEmptyGrace: 600_000,
   idleTime: 60_000,

@@ -1,5 +1,5 @@
 import type { SeqNum } from '../../proto/types.ts'
-import type { KeptRecord } from '../semantics/encryption.ts'
+import type { KeptRecord } from '../semantics/kept-record.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
 import type { Store } from '../store/store.ts'
 import { type Readable, readPage } from './catch-up.ts'

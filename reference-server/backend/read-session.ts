@@ -1,7 +1,8 @@
 import { HEARTBEAT_GAP_MS } from '../../proto/limits.ts'
 import type { MeteredBytes, Position, ReadEnd, SeqNum } from '../../proto/types.ts'
-import { type KeptRecord, sizeOf } from '../semantics/encryption.ts'
 import { deletionPending } from '../semantics/existence.ts'
+import type { Step } from '../semantics/follow.ts'
+import { type KeptRecord, sizeOf } from '../semantics/kept-record.ts'
 import { type Budget, budgetOf } from '../semantics/read-bounds.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { ReadOutput } from './backend.ts'
@@ -13,7 +14,7 @@ import { Pages } from './pages.ts'
 import type { Protection } from './protection.ts'
 import type { DurableBatch } from './recent-batches.ts'
 import { draining } from './refusals.ts'
-import { storageRefusal } from './storage-refusal.ts'
+import { onceDurable, storageRefusal } from './storage-refusal.ts'
 
 type Output = AsyncGenerator<ReadOutput, void, undefined>
 
@@ -41,7 +42,9 @@ export class ReadSession {
   #budget: Budget
   /** Runs from the last delivery, or from the first arrival at the tail (READ-051, READ-052). */
   #wait: Countdown | undefined
-  #leave: () => void = () => {}
+  /** Set while it is among the followers. */
+  #leave: (() => void) | undefined
+  #owesHeartbeat = true
   #over = false
   #advised = false
 
@@ -70,21 +73,48 @@ export class ReadSession {
   }
 
   async *#read(): Output {
-    while (!this.#over && !this.#signal.aborted) {
-      const behind = this.#next < this.#stream.durable.tail.seqNum
-      const refusal = await this.#interruption(behind)
+    while (!this.#signal.aborted) {
+      // Nothing is awaited between this look and what it leads to, or a batch could slip through.
+      const step = this.#nextStep()
+      if (step === 'end') return
+      const refusal = this.#interruption(step)
       if (refusal !== undefined) {
-        yield { kind: 'refused', refusal }
+        yield { kind: 'refused', refusal: await refusal }
         return
       }
-      if (behind) yield* this.#catchUp()
-      else if (this.#context.rules.mayFollow(this.#end)) yield* this.#follow()
-      else return
+      if (step === 'deliver') yield* this.#deliver()
+      else if (step === 'heartbeat') yield this.#heartbeat()
+      else await this.#idle()
     }
+  }
+
+  #nextStep(): Step {
+    const tail = this.#stream.durable.tail.seqNum
+    if (!this.#over && this.#next >= tail) this.#standAtTail()
+    return this.#context.rules.nextStep({
+      next: this.#next,
+      tail,
+      isDone: this.#over,
+      hasWaited: this.#wait?.expired ?? false,
+      owesHeartbeat: this.#owesHeartbeat || this.#owesAdvice(),
+    })
+  }
+
+  /** From here on it is given what becomes durable. */
+  #standAtTail(): void {
+    this.#leave ??= this.#stream.recent.join()
+    this.#wait ??= this.#startWait()
+  }
+
+  /** What is kept for followers, or else, for one that has not come to the tail or has fallen behind, a page. */
+  #deliver(): Output {
+    const batch = this.#leave && this.#stream.recent.at(this.#next)
+    return batch === undefined ? this.#catchUp() : this.#deliverLive(batch)
   }
 
   /** One page. Where there is nothing below the tail, all of it has been trimmed (CMD-023, CMD-024). */
   async *#catchUp(): Output {
+    this.#fallBehind()
     const { rules } = this.#context
     const page = await this.#pages.take(this.#next, this.#budget)
     if (this.#signal.aborted) return
@@ -100,27 +130,8 @@ export class ReadSession {
     }
   }
 
-  /** At the tail. Returns when the read is over, interrupted, or behind again. */
-  async *#follow(): Output {
-    // Nothing may be awaited between arriving at the tail and joining, or a batch could slip through.
-    this.#leave()
-    this.#leave = this.#stream.recent.join()
-    this.#wait ??= this.#startWait()
-    if (this.#wait.expired) {
-      this.#over = true
-      return
-    }
-    yield { kind: 'heartbeat', tail: this.#stream.tail() }
-    while (!this.#over && !this.#isInterrupted()) {
-      const batch = this.#stream.recent.at(this.#next)
-      if (batch !== undefined) yield* this.#deliver(batch)
-      else if (this.#next < this.#stream.durable.tail.seqNum) return
-      else yield* this.#idle()
-    }
-  }
-
   /** A live batch, cut to the bounds; its tail is the one after the whole of it (READ-035, READ-063). */
-  async *#deliver({ records, size, tail }: DurableBatch): Output {
+  async *#deliverLive({ records, size, tail }: DurableBatch): Output {
     const isWhole = records[0]?.seqNum === this.#next
     const fresh = isWhole ? records : records.filter(({ seqNum }) => seqNum >= this.#next)
     const taken = this.#context.rules.takeRecords(fresh, this.#budget)
@@ -130,6 +141,13 @@ export class ReadSession {
     if (taken.records.length === 0) return
     const isAll = taken.records.length === records.length
     yield this.#open(taken.records, tail, isAll ? size : sizeOfAll(taken.records))
+  }
+
+  /** Nothing is kept for it until it is at the tail again, of which it is told then. */
+  #fallBehind(): void {
+    this.#leave?.()
+    this.#leave = undefined
+    this.#owesHeartbeat = true
   }
 
   /** A batch as its reader gets it, or the refusal that ends the read (ENC-008, ENC-010). */
@@ -144,44 +162,39 @@ export class ReadSession {
     return { kind: 'batch', records, tail }
   }
 
-  /**
-   * Until there is something to look at; after a random gap of silence, a heartbeat (S2S-041), and one at once to carry
-   * the advice of a server that drains (S2S-012).
-   */
-  async *#idle(): Output {
+  #heartbeat(): ReadOutput {
+    this.#owesHeartbeat = false
+    this.#advised = this.#isAdvised()
+    return { kind: 'heartbeat', tail: this.#stream.tail() }
+  }
+
+  /** Until there is something to look at, or for a random gap of silence (S2S-041). */
+  async #idle(): Promise<void> {
     const { drain, clock, random } = this.#context
     const { min, max } = HEARTBEAT_GAP_MS
-    if (drain.phase === 'advising' && !this.#advised) {
-      this.#advised = true
-      yield { kind: 'heartbeat', tail: this.#stream.tail() }
-      return
-    }
-    this.#wait ??= this.#startWait()
-    const { ended } = this.#wait
     const event = await firstEvent(this.#signal, {
       changed: (fire) => this.#stream.changed.subscribe(fire),
       drain: (fire) => drain.changed.subscribe(fire),
-      waited: (fire) => ended.subscribe(fire),
+      waited: (fire) => this.#wait?.ended.subscribe(fire) ?? (() => {}),
       silence: (fire) => clock.timer(min + random() * (max - min), fire),
     })
-    if (event === 'waited') this.#over = true
-    if (event === 'silence') yield { kind: 'heartbeat', tail: this.#stream.tail() }
+    if (event === 'silence') this.#owesHeartbeat = true
   }
 
-  #isInterrupted(): boolean {
-    return this.#signal.aborted || this.#stream.deletion !== undefined || this.#isLeaving()
+  /** One heartbeat at once carries the advice of a server that drains (S2S-012). */
+  #owesAdvice(): boolean {
+    return this.#isAdvised() && !this.#advised
   }
 
-  #isLeaving(): boolean {
-    return this.#context.drain.phase === 'ending'
+  #isAdvised(): boolean {
+    return this.#context.drain.phase === 'advising'
   }
 
-  /** A server that drains lets a read have what is there, and refuses to wait for more. */
-  async #interruption(behind: boolean): Promise<Refusal | undefined> {
-    if (this.#isLeaving() && !behind) return draining()
-    if (this.#stream.deletion === undefined) return undefined
-    await this.#stream.deletion
-    return deletionPending('stream')
+  /** A deletion ends every read. A server that drains lets one have what is there, and refuses to wait for more. */
+  #interruption(step: Step): Promise<Refusal> | undefined {
+    if (step !== 'deliver' && this.#context.drain.phase === 'ending') return Promise.resolve(draining())
+    const { deletion } = this.#stream
+    return deletion && onceDurable(deletion, deletionPending('stream'))
   }
 
   #restartWait(): void {
@@ -195,7 +208,7 @@ export class ReadSession {
 
   #free(): void {
     this.#wait?.cancel()
-    this.#leave()
+    this.#leave?.()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
-import { isSealed, type KeptRecord } from '../semantics/encryption.ts'
+import { isSealed, type KeptRecord } from '../semantics/kept-record.ts'
 import type { BackendOptions } from './options.ts'
 
 /** A batch that has just become durable. */

@@ -1,6 +1,6 @@
 import { type ResolvedStreamConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import type { StreamConfigPatch } from '../semantics/config-patch.ts'
-import type { DataOperation, StreamOperation } from '../semantics/existence.ts'
+import { type DataOperation, deletedAt, type StreamOperation } from '../semantics/existence.ts'
 import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
 import type { BasinName } from '../semantics/names.ts'
 import type { NewStream } from '../semantics/provision.ts'
@@ -42,8 +42,8 @@ export class StreamCatalog {
     if (refusal !== undefined) return refusal
     const { rules, store } = this.#context
     const listed: StreamInfo[] = []
-    // The rule decides what is on the page: it is shown one name too many on either side.
-    const most = pageLimit(request) + 2
+    // The rule decides what is on the page: it is shown one name too many on either side, and those that it passes over.
+    const most = pageLimit(request) + 2 + (request.unnamed?.length ?? 0)
     for await (const { value } of store.range(streamsRange(basin, request.prefix, request.startAfter))) {
       listed.push(streamInfo(decodeStream(value)))
       if (listed.length === most) break
@@ -153,7 +153,8 @@ export class StreamCatalog {
         return { begun: false, stream }
       }
       if (!applies(stream)) return { begun: false, stream }
-      const stored = { ...stream.stored, deletedAt: this.#context.clock.now() }
+      const { createdAt } = stream.stored
+      const stored = { ...stream.stored, deletedAt: deletedAt(createdAt, this.#context.clock.now()) }
       const value = encodeStream(stored)
       const marked = this.#context.store.commit([
         { type: 'put', key: streamKey(address.basin, address.stream), value },

@@ -1,5 +1,5 @@
 import type { MeteredBytes, SeqNum } from '../../proto/types.ts'
-import { sizeOf } from '../semantics/encryption.ts'
+import { sizeOf } from '../semantics/kept-record.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
 import { allTimestamps, batchesRange, type StreamId, timestampKey } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'

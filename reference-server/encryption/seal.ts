@@ -1,6 +1,6 @@
 import { forgetMany } from '../../proto/forget-many.ts'
 import type { SequencedRecord } from '../../proto/types.ts'
-import type { SealedRecord } from '../semantics/encryption.ts'
+import type { SealedRecord } from '../semantics/kept-record.ts'
 import { meteredSize } from '../semantics/metered-size.ts'
 import { viewOf } from '../store/bytes.ts'
 import { StoreError } from '../store/store-error.ts'

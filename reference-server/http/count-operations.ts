@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Operation } from '../semantics/operation.ts'
-import { ACCOUNT_OPERATIONS, BASIN_OPERATIONS } from '../semantics/usage.ts'
+import { COUNTED_FOR_ACCOUNT, COUNTED_FOR_BASIN } from '../semantics/usage.ts'
 import { basinInHeader } from './headers.ts'
 import { onSend } from './hooks.ts'
 import type { Services } from './services.ts'
@@ -13,9 +13,9 @@ export function countOperations(v1: FastifyInstance, { backend, rules }: Service
   onSend(v1, (request, reply) => {
     if (reply.statusCode >= 400) return
     const [asked] = request.routeOptions.config.operations ?? []
-    const ofAccount = ACCOUNT_OPERATIONS.find(is(asked))
+    const ofAccount = COUNTED_FOR_ACCOUNT.find(is(asked))
     if (ofAccount !== undefined) backend.served.operation(ofAccount)
-    const ofBasin = BASIN_OPERATIONS.find(is(asked))
+    const ofBasin = COUNTED_FOR_BASIN.find(is(asked))
     if (ofBasin !== undefined) backend.served.basinOperation(ofBasin, basinInHeader(request, rules))
   })
 }

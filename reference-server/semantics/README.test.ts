@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const text = readFileSync(new URL('README.md', import.meta.url), 'utf8')
@@ -11,10 +11,8 @@ test('the reading order has every file of the folder, once', () => {
 
 test('what the page points to is there', () => {
   const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1] ?? '')
-  for (const link of links)
-    expect(() => readdirSync(new URL('.', new URL(link, import.meta.url))), link).not.toThrow()
-  const named = links.filter((link) => !link.includes('/'))
-  expect(named.filter((link) => !files.includes(link))).toEqual([])
+  expect(links.length).toBeGreaterThan(30)
+  expect(links.filter((link) => !existsSync(new URL(link, import.meta.url)))).toEqual([])
 })
 
 test('nothing is needed before it has been read, but for what the page says', () => {

@@ -16,6 +16,11 @@ const data = (timestamp?: bigint): AppendRecord => ({
   body: utf8('data'),
   ...(timestamp === undefined ? {} : { timestamp }),
 })
+const labelled = (text: string): AppendRecord => ({
+  headers: [{ name: utf8('label'), value: utf8(text) }],
+  body: utf8(text),
+})
+const contentOf = ({ headers, body }: AppendRecord) => ({ headers, body })
 const command = (name: string, body: Uint8Array): AppendRecord => ({
   headers: [{ name: new Uint8Array(), value: utf8(name) }],
   body,
@@ -34,13 +39,13 @@ function admitted(input: AppendInput): Batch {
 }
 
 function sequenced(state: StreamState, input: AppendInput, timestamping: Timestamping = DEFAULT): Sequenced {
-  const outcome = append(state, admitted(input), now, timestamping)
+  const outcome = append(state, admitted(input), now, timestamping, undefined)
   if (isRefusal(outcome)) throw new Error('refused')
   return outcome
 }
 
 const refusal = (state: StreamState, input: AppendInput, timestamping: Timestamping = DEFAULT) => {
-  const outcome = append(state, admitted(input), now, timestamping)
+  const outcome = append(state, admitted(input), now, timestamping, undefined)
   return isRefusal(outcome) ? outcome : undefined
 }
 
@@ -123,9 +128,10 @@ describe('commands', () => {
   })
 })
 
-test('sequence numbers are contiguous, timestamps never fall, and a refusal leaves nothing behind', () => {
+test('numbers are contiguous, timestamps never fall, contents are kept, and a refusal leaves nothing behind', () => {
   const record = fc.oneof(
     fc.option(fc.bigInt({ min: 0n, max: now * 2n }), { nil: undefined }).map(data),
+    fc.string({ maxLength: 3 }).map(labelled),
     fc.constantFrom('', 'a').map(fence),
     fc.bigInt({ min: 0n, max: 30n }).map(trim),
   )
@@ -142,7 +148,8 @@ test('sequence numbers are contiguous, timestamps never fall, and a refusal leav
       let state = EMPTY_STREAM
       for (const input of inputs) {
         const before = structuredClone(state)
-        const outcome = append(state, admitted(input), now, { mode: 'client-prefer', uncapped })
+        const batch = admitted(input)
+        const outcome = append(state, batch, now, { mode: 'client-prefer', uncapped }, undefined)
         expect(state).toEqual(before)
         if (isRefusal(outcome)) continue
         let { tail } = state
@@ -152,6 +159,8 @@ test('sequence numbers are contiguous, timestamps never fall, and a refusal leav
           tail = { seqNum: seqNum + 1n, timestamp }
         }
         expect([outcome.state.tail, outcome.end]).toEqual([tail, tail])
+        expect(outcome.records.map(contentOf)).toEqual(input.records.map(contentOf))
+        expect(outcome.state.appended).toBe(state.appended + batch.size)
         expect(outcome.state.trimPoint).toBeGreaterThanOrEqual(state.trimPoint)
         expect(outcome.state.trimPoint).toBeLessThanOrEqual(tail.seqNum)
         state = outcome.state

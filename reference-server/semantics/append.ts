@@ -30,7 +30,7 @@ export function append(
   batch: Batch,
   now: Timestamp,
   timestamping: Timestamping,
-  cipher?: Cipher,
+  cipher: Cipher | undefined,
 ): Sequenced | Refusal {
   const refusal =
     checkFencingToken(state.fencingToken, batch.fencingToken) ??

@@ -41,9 +41,8 @@ test('the bounds of a listing are prefixed, and what has no name inside is not o
     startAfter: 'tenant/ab',
   })
   const whole = addListingPrefix(tenant, all)
-  expect(['tenant', 'tenant/', 'tenant/a', 'tenant0'].filter((name) => isListed(name, whole))).toEqual([
-    'tenant/a',
-  ])
+  const names = ['tenant', 'tenant/', 'tenant/.', 'tenant/..', 'tenant/...', 'tenant/a', 'tenant0']
+  expect(names.filter((name) => isListed(name, whole))).toEqual(['tenant/...', 'tenant/a'])
   expect(addListingPrefix(ROOT, all)).toEqual(all)
 })
 
@@ -64,13 +63,21 @@ test('a listing shows what a listing of the stripped names would, in its order (
     startAfter: fc.oneof(fc.constant(''), streamNames),
     limit: fc.option(fc.bigInt({ min: 1n, max: 4n }), { nil: undefined }),
   })
-  const basin = fc.uniqueArray(streamNames, { maxLength: 12 })
+  const dots = fc.constantFrom('', '.', '..')
+  const basin = fc
+    .tuple(fc.uniqueArray(streamNames, { maxLength: 12 }), streamNames, fc.uniqueArray(dots))
+    .map(([names, prefix, ends]) => ({
+      prefix,
+      names: [...new Set([...names, ...ends.map((end) => prefix + end)])],
+    }))
   fc.assert(
-    fc.property(basin, streamNames, request, (names, prefix, request) => {
+    fc.property(basin, request, ({ names, prefix }, request) => {
       const principal = withPrefix(prefix)
       const named = (names: readonly string[]) =>
         names.toSorted(compareNames).map((name) => ({ name: streamName(name) }))
-      const own = names.filter((name) => name.startsWith(prefix) && name !== prefix)
+      const own = names.filter(
+        (name) => name.startsWith(prefix) && !['', '.', '..'].includes(name.slice(prefix.length)),
+      )
       const expected = page(named(own.map((name) => name.slice(prefix.length))), request)
       const asked = narrowListing(addListingPrefix(principal, request), principal.scope.streams)
       const { items, hasMore } = page(named(names), asked)

@@ -21,8 +21,17 @@ export function removePrefix(principal: Principal, name: StreamName): StreamName
   return name.slice(streamPrefix(principal).length) as StreamName
 }
 
-/** A stream whose whole name is the prefix has no name here, and comes before the first (CP-TOK-050, CP-TOK-053). */
+/**
+ * A stream is not shown where what follows the prefix is no name, so that it could not be asked for: nothing, which comes
+ * before the first name, or `.` or `..` (CP-TOK-050, CP-TOK-053, CP-STR-001).
+ */
 export function addListingPrefix(principal: Principal, request: ListRequest): ListRequest {
   const prefix = streamPrefix(principal)
-  return { ...request, prefix: prefix + request.prefix, startAfter: prefix + request.startAfter }
+  if (prefix === '') return request
+  return {
+    ...request,
+    prefix: prefix + request.prefix,
+    startAfter: prefix + request.startAfter,
+    unnamed: [`${prefix}.`, `${prefix}..`],
+  }
 }

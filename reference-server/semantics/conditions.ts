@@ -11,7 +11,10 @@ export function checkFencingToken(
   return { refusal: 'fencing-token-mismatch', actual: current }
 }
 
-/** `next` is the sequence number that the batch's first record would get; a mismatch reports it (APP-011, APP-013). Zero is a value (APP-012). */
+/**
+ * `next` is the sequence number that the batch's first record would get; a mismatch reports it (APP-011, APP-013). Zero is a
+ * value (APP-012).
+ */
 export function checkMatchSeqNum(next: SeqNum, wanted: SeqNum | undefined): Refusal | undefined {
   if (wanted === undefined || wanted === next) return undefined
   return { refusal: 'seq-num-mismatch', actual: next }

@@ -33,7 +33,10 @@ export function checkStreamPatch(
   return checkStreamConfig(set, flavor)
 }
 
-/** A cleared leaf of a stream falls to the basin's present default, then the system's, and is stored concrete (CP-STR-061, CP-CFG-065, CP-CFG-070). */
+/**
+ * A cleared leaf of a stream falls to the basin's present default, then the system's, and is stored concrete (CP-STR-061,
+ * CP-CFG-065, CP-CFG-070).
+ */
 export function patchStream(
   stored: ResolvedStreamConfig,
   patch: StreamConfigPatch,

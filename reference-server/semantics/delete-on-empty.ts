@@ -25,11 +25,14 @@ export interface EmptyStream {
 }
 
 /**
- * When an empty stream is deleted, or undefined for never (CP-CFG-083, AUT-016). It has been empty for its minimum age,
- * and a grace that the server adds; where nothing was written since it was armed, whoever made it or switched deletion
- * on has first the retention age, which counts as 0 where retention is infinite. This is longer than s2-lite 0.43.4 waits
- * (CP-CFG-084), and allowed. `grace` is milliseconds, `deleteOnEmptyMinAge` seconds. The settings are those of now: one
- * that was raised or switched off since takes back what was due before (CP-CFG-086).
+ * When an empty stream is deleted, or undefined for never (CP-CFG-083, AUT-016): its minimum age, in seconds, and the server's
+ * `grace`, in milliseconds, after the last of these:
+ * - when it became empty;
+ * - when it was armed, so that switching deletion on does not act on what was;
+ * - where nothing was written since, a retention age later, or 0 if that is infinite: who made the stream or switched deletion
+ *   on has that time to begin. This is longer than s2-lite 0.43.4 waits, and allowed (CP-CFG-084).
+ *
+ * The settings are those of now: one that was raised or switched off since takes back what was due before (CP-CFG-086).
  */
 export function deletionDue(
   { config, armed, tail, emptySince }: EmptyStream,

@@ -3,14 +3,8 @@ import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { AppendInput, AppendRecord, SequencedRecord } from '../../proto/types.ts'
 import { append } from './append.ts'
 import { admitBatch } from './batch.ts'
-import {
-  type Cipher,
-  type KeptRecord,
-  resolveEncryption,
-  type SealedRecord,
-  sizeOf,
-  staysReadable,
-} from './encryption.ts'
+import { type Cipher, decryptionFailed, resolveEncryption, staysReadable } from './encryption.ts'
+import { type KeptRecord, type SealedRecord, sizeOf } from './kept-record.ts'
 import { budgetOf, cutBatches, takeRecords } from './read-bounds.ts'
 import { isRefusal } from './refusal.ts'
 import { EMPTY_STREAM } from './stream-state.ts'
@@ -40,6 +34,10 @@ const ordinary: AppendRecord = {
   body: utf8('x'),
 }
 const placed = (record: AppendRecord): SequencedRecord => ({ ...record, seqNum: 0n, timestamp: 0n })
+
+test('a record that the key does not open ends the read (ENC-008)', () => {
+  expect(decryptionFailed()).toMatchObject({ refusal: 'error', code: 'decryption_failed' })
+})
 
 test('commands stay readable, and nothing else (ENC-011)', () => {
   expect(staysReadable(placed(command('fence')))).toBe(true)

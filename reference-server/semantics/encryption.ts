@@ -1,27 +1,8 @@
-import type { MeteredBytes, Position, SeqNum, SequencedRecord } from '../../proto/types.ts'
+import type { SeqNum, SequencedRecord } from '../../proto/types.ts'
 import { isCommand } from './command.ts'
-import { meteredSize } from './metered-size.ts'
 import { invalid, type Refusal, refuse } from './refusal.ts'
 
 export type Cipher = 'aegis-256' | 'aes-256-gcm'
-
-/**
- * A record that only its client's key opens: headers and body are enciphered as one. Its place and its size, which is
- * that of the record inside, can be seen without the key (ENC-012, ENC-017).
- */
-export interface SealedRecord extends Position {
-  readonly size: MeteredBytes
-  readonly sealed: Uint8Array
-}
-
-/** A record as the server keeps it. */
-export type KeptRecord = SequencedRecord | SealedRecord
-
-export const isSealed = (record: KeptRecord): record is SealedRecord => 'sealed' in record
-
-/** Limits and bounds count the record inside (ENC-012). */
-export const sizeOf = (record: KeptRecord): MeteredBytes =>
-  isSealed(record) ? record.size : meteredSize(record)
 
 /** A command stays readable, or the server could not obey it; every other record of an encrypted stream is sealed (ENC-011). */
 export const staysReadable = (record: SequencedRecord): boolean => isCommand(record)
@@ -58,7 +39,10 @@ export const decryptionFailed = (): Refusal =>
  */
 const MOST_SEALED_WITH_AES_256_GCM = 2n ** 32n
 
-/** Refused as `invalid`: `aes-256-gcm` seals no record with a sequence number of 2^32 or more; commands still fit (APP-057, CP-CFG-053). */
+/**
+ * Refused as `invalid`: `aes-256-gcm` seals no record with a sequence number of 2^32 or more; commands still fit (APP-057,
+ * CP-CFG-053).
+ */
 export function checkSealable(cipher: Cipher | undefined, seqNum: SeqNum): Refusal | undefined {
   if (cipher !== 'aes-256-gcm' || seqNum < MOST_SEALED_WITH_AES_256_GCM) return undefined
   return invalid(

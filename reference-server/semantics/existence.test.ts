@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_BASIN_CONFIG } from './config.ts'
 import {
   type BasinOperation,
+  deletedAt,
   type Found,
   type FoundBasin,
   type Judgement,
   judgeBasin,
   judgeStream,
   type StreamOperation,
+  waitsForSetup,
 } from './existence.ts'
 import { HOSTED, LITE } from './flavor.ts'
 
@@ -126,5 +128,34 @@ describe('a missing stream is made by its use', () => {
     ['its flag in a basin that is being deleted', onRead, true, [no, pending, pending]],
   ])('by %s (AUT-001 to AUT-004, AUT-012, TAIL-009)', (_what, config, deleting, outcomes) => {
     expect(uses({ deleting, config })).toEqual(outcomes)
+  })
+})
+
+test.each([
+  { createdAt: 5n, now: 4n, at: 5n },
+  { createdAt: 5n, now: 5n, at: 5n },
+  { createdAt: 5n, now: 6n, at: 6n },
+])('what was made at $createdAt is deleted at $at where the clock says $now (CP-BAS-083)', (row) => {
+  expect(deletedAt(row.createdAt, row.now)).toBe(row.at)
+})
+
+describe('while a basin is set up (CP-BAS-045)', () => {
+  test.each<[BasinOperation | StreamOperation, boolean]>([
+    ['create-basin', false],
+    ['ensure-basin', false],
+    ['get-basin-config', true],
+    ['reconfigure-basin', true],
+    ['delete-basin', true],
+    ['list-streams', true],
+    ['create-stream', true],
+    ['ensure-stream', true],
+    ['get-stream-config', true],
+    ['reconfigure-stream', true],
+    ['delete-stream', true],
+    ['append', true],
+    ['read', true],
+    ['check-tail', true],
+  ])('%s waits: %s', (operation, waits) => {
+    expect(waitsForSetup(operation)).toBe(waits)
   })
 })

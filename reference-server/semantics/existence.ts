@@ -1,3 +1,4 @@
+import type { Timestamp } from '../../proto/types.ts'
 import type { BasinConfig } from './config.ts'
 import type { Flavor } from './flavor.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -52,6 +53,15 @@ export function judgeBasin(
   return basin.deleting && !proceeds ? deletionPending('basin') : 'proceed'
 }
 
+/**
+ * What is refused while a basin is being set up, as `checkBasinSetup` says (CP-BAS-045): all but to create or ensure it. So
+ * whoever made it may ask again for what there is; a PUT that would change its config is a `reconfigure-basin`, and waits.
+ * Metrics are no operation on a basin: they tell of what was.
+ */
+export function waitsForSetup(operation: BasinOperation | StreamOperation): boolean {
+  return operation !== 'create-basin' && operation !== 'ensure-basin'
+}
+
 /** Whether this may be done to a stream, by whether it and its basin are there (CP-ERR-008). */
 export function judgeStream(
   operation: StreamOperation,
@@ -90,7 +100,10 @@ function judgeStreamAlone(
   return stream.deleting && operation !== 'delete-stream' ? deletionPending('stream') : 'proceed'
 }
 
-/** The basin comes first: there, and not being deleted (CP-ERR-006, CP-STR-026, CP-STR-046, CP-STR-062, CP-BAS-084). */
+/**
+ * The basin comes first: there, and not being deleted.
+ * (CP-ERR-006, CP-STR-026, CP-STR-046, CP-STR-062, CP-BAS-084)
+ */
 function judgeChange(
   operation: StreamChange,
   stream: Found | undefined,
@@ -123,6 +136,10 @@ const CREATES_FOR = {
   read: 'createStreamOnRead',
   'check-tail': 'createStreamOnRead',
 } as const
+
+/** What a deletion that is asked for now is told to have begun at: never before its object was made (CP-BAS-083). */
+export const deletedAt = (createdAt: Timestamp, now: Timestamp): Timestamp =>
+  now > createdAt ? now : createdAt
 
 /** The refusal while a deletion runs (CP-BAS-084, CP-STR-073). */
 export function deletionPending(kind: Kind): Refusal {

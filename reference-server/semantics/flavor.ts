@@ -13,7 +13,8 @@ import { type ResolvedStreamConfig, SYSTEM_STREAM_CONFIG } from './config.ts'
 export interface Flavor {
   /**
    * A basin is in the location that it was created with, or in the default one, and shows it; or there are no places: a
-   * location is ignored, and null is shown (CP-BAS-022, CP-BAS-036, CP-BAS-043, CP-BAS-056, CP-LOC-009).
+   * location is ignored, and null is shown.
+   * (CP-BAS-022, CP-BAS-036, CP-BAS-043, CP-BAS-056, CP-LOC-009)
    */
   readonly placesBasins: boolean
   /** Status of a POST that repeats the creation of a basin (CP-BAS-033). Of a stream it is 201 for both (CP-STR-022). */
@@ -24,8 +25,9 @@ export interface Flavor {
   readonly missingBasinOfStream: 'stream_not_found' | 'basin_not_found'
   /**
    * The code for a value that is no such value, where it is a listing's parameter, a fencing token in JSON, the id of an
-   * access token or a set of metrics: named after the place it stood in, or `invalid` (CP-RT-020, CP-BAS-003, CP-STR-003,
-   * REC-016, CP-TOK-002, CP-MET-001). Basin and stream names are named after their place on both (CP-BAS-001).
+   * access token or a set of metrics: named after the place it stood in, or `invalid`. Named after their place on both are
+   * the names of basins and streams (CP-BAS-001), and what stands in a path, where the id of a token is `bad_path`.
+   * (CP-RT-020, CP-BAS-003, CP-STR-003, REC-016, CP-TOK-002, CP-MET-001)
    */
   readonly malformedValue: 'by-place' | 'invalid'
   /** PUT with the body `null`: refused, or the same as without a body (CP-RT-034). */
@@ -45,9 +47,9 @@ export interface Flavor {
 export interface Limits {
   /** Basins of the account (CP-BAS-044, CP-LIM-001). */
   readonly basins: number | undefined
-  /** From a basin's creation until it is served; until then all that is asked of it is `unavailable` (CP-BAS-045). */
+  /** From a basin's creation until it is served; until then what `waitsForSetup` is `unavailable` (CP-BAS-045). */
   readonly basinSetup: number
-  /** From the answer to a DELETE until removal begins (CP-HOST-011). */
+  /** From the answer to a DELETE until removal begins: the time in which it can be seen pending (CP-STR-073, CP-HOST-011). */
   readonly deletion: number
   /** Metered bytes that a stream takes in a second (CP-LIM-014). */
   readonly appendBytes: number | undefined

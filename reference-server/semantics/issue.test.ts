@@ -101,6 +101,13 @@ describe('the holder of a token may not issue', () => {
     expect(issueAccessToken(limited, sooner, undefined, NOW)).toEqual(sooner)
   })
 
+  test('what is no token at all, which it is told first', () => {
+    const nothing = token({ ops: [], basins: prefix('') })
+    expect(issueAccessToken(issuer({}), nothing, undefined, NOW)).toEqual(
+      refused('invalid', 'cannot be empty'),
+    )
+  })
+
   test('as a repeat what it may not issue at all', () => {
     const outcome = issueAccessToken(issuer({}), token({ ops: ['fence'] }), token(), NOW)
     expect(outcome).toEqual(denied('permit fence'))

@@ -7,6 +7,8 @@ export interface ListRequest {
   readonly prefix: string
   /** True: only the very name in `prefix`. No request asks for that, but the scope of a token may (CP-TOK-040). */
   readonly exact?: boolean
+  /** Names that are passed over: whoever asks has no name for what they name (CP-TOK-050). */
+  readonly unnamed?: readonly string[]
   /** Exclusive, and need not exist; empty means from the first (CP-BAS-013). */
   readonly startAfter: string
   /** 0 is the default, and above 1000 is 1000; never an error (CP-BAS-015). */
@@ -26,9 +28,12 @@ export function pageLimit({ limit }: ListRequest): number {
 }
 
 /** Both bounds apply: names above `startAfter` that begin with `prefix` (CP-BAS-012 to CP-BAS-014). */
-export function isListed(name: string, { prefix, exact = false, startAfter }: ListRequest): boolean {
+export function isListed(
+  name: string,
+  { prefix, exact = false, unnamed = [], startAfter }: ListRequest,
+): boolean {
   const matches = exact ? name === prefix : name.startsWith(prefix)
-  return matches && (startAfter === '' || compareNames(name, startAfter) > 0)
+  return matches && !unnamed.includes(name) && (startAfter === '' || compareNames(name, startAfter) > 0)
 }
 
 /**

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  checkPlace,
-  defaultLocation,
-  findLocation,
-  type Locations,
-  PUBLIC_LOCATIONS,
-  placeFor,
-} from './locations.ts'
+import { defaultLocation, findLocation, type Locations, PUBLIC_LOCATIONS, placeOf } from './locations.ts'
 import { checkLocationName } from './names.ts'
 
 const here = { name: 'here', isPrivate: false }
@@ -26,33 +19,41 @@ test('the default is the one that was chosen, or the first (CP-LOC-003)', () => 
 })
 
 describe('a new basin goes (CP-BAS-043, CP-LOC-009)', () => {
+  const placeOfNew = (chosen: string | undefined, asked: string | undefined, placesBasins: boolean) =>
+    placeOf(undefined, asked, { locations, chosen, placesBasins })
+
   test.each([
     { chosen: undefined, asked: undefined, place: 'here' },
     { chosen: 'there', asked: undefined, place: 'there' },
     { chosen: 'there', asked: 'here', place: 'here' },
   ])('with default $chosen, asked to be in $asked, to $place', ({ chosen, asked, place }) => {
-    expect(placeFor(locations, chosen, asked, true)).toEqual({ place })
+    expect(placeOfNew(chosen, asked, true)).toEqual({ place })
   })
 
   test('nowhere that is not there', () => {
-    expect(placeFor(locations, 'there', 'nowhere', true)).toMatchObject({ code: 'invalid' })
+    expect(placeOfNew('there', 'nowhere', true)).toMatchObject({ code: 'invalid' })
   })
 
   test('nowhere, whatever is asked, where basins have no places', () => {
-    expect(placeFor(locations, 'there', 'nowhere', false)).toEqual({ place: undefined })
+    expect(placeOfNew('there', 'nowhere', false)).toEqual({ place: undefined })
   })
 })
 
 describe('a basin stays where it is (CP-BAS-056)', () => {
   test.each([
-    { place: 'here', asked: undefined, is: 'allowed' },
-    { place: 'here', asked: 'here', is: 'allowed' },
-    { place: 'here', asked: 'there', is: 'refused' },
-    { place: undefined, asked: undefined, is: 'allowed' },
-    { place: undefined, asked: 'here', is: 'refused' },
-  ])('in $place, asked to be in $asked: $is', ({ place, asked, is }) => {
-    expect(checkPlace(place, asked)).toEqual(
-      is === 'allowed' ? undefined : expect.objectContaining({ code: 'invalid' }),
+    { place: 'here', asked: undefined, placesBasins: true, is: 'allowed' },
+    { place: 'here', asked: 'here', placesBasins: true, is: 'allowed' },
+    { place: 'here', asked: 'there', placesBasins: true, is: 'refused' },
+    { place: 'taken down since', asked: undefined, placesBasins: true, is: 'allowed' },
+    { place: 'taken down since', asked: 'taken down since', placesBasins: true, is: 'allowed' },
+    { place: 'taken down since', asked: 'here', placesBasins: true, is: 'refused' },
+    { place: undefined, asked: undefined, placesBasins: true, is: 'allowed' },
+    { place: undefined, asked: 'here', placesBasins: true, is: 'refused' },
+    { place: 'here', asked: 'there', placesBasins: false, is: 'allowed' },
+  ])('in $place, asked to be in $asked, where places are looked at: $placesBasins: $is', (row) => {
+    const { place, asked, placesBasins, is } = row
+    expect(placeOf({ place }, asked, { locations, chosen: undefined, placesBasins })).toEqual(
+      is === 'allowed' ? { place } : expect.objectContaining({ code: 'invalid' }),
     )
   })
 })

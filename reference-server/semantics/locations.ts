@@ -29,31 +29,35 @@ export function defaultLocation(locations: Locations, chosen: string | undefined
   return locations.find(({ name }) => name === chosen) ?? locations[0]
 }
 
-/** The place of a new basin, by name; undefined where basins have none. */
+/** The place of a basin, by name; undefined where basins have none. */
 export interface Placed {
   readonly place: string | undefined
 }
 
-/**
- * Where a basin goes that asks for this place, or for none: then it goes to the default (CP-BAS-043, CP-LOC-009). Some
- * flavors know of no places, and do not look at what is asked.
- */
-export function placeFor(
-  locations: Locations,
-  chosen: string | undefined,
-  asked: string | undefined,
-  placesBasins: boolean,
-): Placed | Refusal {
-  if (!placesBasins) return { place: undefined }
-  const found = asked === undefined ? defaultLocation(locations, chosen) : findLocation(locations, asked)
-  return isRefusal(found) ? found : { place: found.name }
+/** What there is to choose from. */
+export interface Places {
+  readonly locations: Locations
+  /** The default that was set last, if any was. */
+  readonly chosen: string | undefined
+  /** Some flavors know of no places, and do not look at what is asked. */
+  readonly placesBasins: boolean
 }
 
 /**
- * Whether a basin that is there may be asked to be in this place: only where it is already. Refused as `invalid`
- * (CP-BAS-056). To ask for no place is to ask for no change.
+ * Where a basin is, or is to be, of which it is asked that it be in this place, or in none that is named. Refused as `invalid`:
+ * - A new one goes where it is asked to be, or else to the default: to no other place than there is (CP-BAS-043, CP-LOC-009).
+ * - One that is there cannot be moved (CP-BAS-056). It may be asked to be where it is, also where no others go any more.
  */
-export function checkPlace(place: string | undefined, asked: string | undefined): Refusal | undefined {
-  if (asked === undefined || asked === place) return undefined
-  return invalid('the location of a basin cannot be changed')
+export function placeOf(
+  existing: Placed | undefined,
+  asked: string | undefined,
+  { locations, chosen, placesBasins }: Places,
+): Placed | Refusal {
+  if (!placesBasins) return existing ?? { place: undefined }
+  if (existing !== undefined) {
+    const stays = asked === undefined || asked === existing.place
+    return stays ? existing : invalid('the location of a basin cannot be changed')
+  }
+  const found = asked === undefined ? defaultLocation(locations, chosen) : findLocation(locations, asked)
+  return isRefusal(found) ? found : { place: found.name }
 }

@@ -1,8 +1,8 @@
 import type { BasinSet, MetricsRange } from './metrics-query.ts'
 import { accumulate, type Point, readings } from './timeseries.ts'
 import {
-  ACCOUNT_OPERATIONS,
-  BASIN_OPERATIONS,
+  COUNTED_FOR_ACCOUNT,
+  COUNTED_FOR_BASIN,
   type Counter,
   type MinuteOfUsage,
   READ_KINDS,
@@ -31,7 +31,7 @@ export const activeBasins = (names: readonly string[]): readonly Metric[] => [
 
 /** `account-ops`: one series for each operation that there was (CP-MET-032). */
 export const accountOperations = (usage: readonly MinuteOfUsage[], range: MetricsRange): readonly Metric[] =>
-  operationSeries(ACCOUNT_OPERATIONS, usage, range)
+  operationSeries(COUNTED_FOR_ACCOUNT, usage, range)
 
 /** All sets of a basin but storage (CP-MET-032). */
 export function basinMetrics(
@@ -43,7 +43,7 @@ export function basinMetrics(
     accumulation(name, unit, seriesOf(usage, counter), range)
   switch (set) {
     case 'basin-ops':
-      return operationSeries(BASIN_OPERATIONS, usage, range)
+      return operationSeries(COUNTED_FOR_BASIN, usage, range)
     case 'append-ops':
       return storageClasses(usage).map((name) => one(name, 'operations', `append-ops:${name}`))
     case 'append-throughput':

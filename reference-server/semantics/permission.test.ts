@@ -4,20 +4,20 @@ import { name, principals } from '../testing/arbitrary-tokens.ts'
 import { batch, fence, trim } from '../testing/test-backend.ts'
 import { effectiveOperations, type Principal, ROOT } from './access-token.ts'
 import { OPERATIONS, type Operation } from './operation.ts'
-import { operationsOf, permits, type Resources } from './permission.ts'
-import { includes, NOTHING } from './resource-set.ts'
+import { operationsOf, permissionDenied, permits, type Resources } from './permission.ts'
+import { includes } from './resource-set.ts'
 
 const reader: Principal = {
   scope: {
     basins: { match: 'prefix', prefix: 'team-a' },
     streams: { match: 'exact', name: 'log' },
-    accessTokens: NOTHING,
+    accessTokens: { match: 'exact', name: 'mine' },
     groups: {
       account: { read: false, write: false },
       basin: { read: false, write: false },
       stream: { read: true, write: false },
     },
-    ops: ['list-streams'],
+    ops: ['list-streams', 'issue-access-token'],
   },
   autoPrefixStreams: false,
   expiresAt: undefined,
@@ -33,7 +33,9 @@ describe('an operation', () => {
     ['list-streams', { basin: 'team-a-1' }, true],
     ['list-streams', { basin: 'team-b-1' }, false],
     ['list-basins', {}, false],
-    ['revoke-access-token', { accessToken: 'x' }, false],
+    ['issue-access-token', { accessToken: 'mine' }, true],
+    ['issue-access-token', { accessToken: 'other' }, false],
+    ['revoke-access-token', { accessToken: 'mine' }, false],
   ])('%s on %j is permitted: %s (CP-TOK-040)', (operation, resources, expected) => {
     expect(permits(reader, operation, resources)).toBe(expected)
   })
@@ -67,6 +69,13 @@ describe('an operation', () => {
         },
       ),
     )
+  })
+})
+
+test('the refusal says which operation is not permitted (CP-TOK-040)', () => {
+  expect(permissionDenied('trim')).toMatchObject({
+    code: 'permission_denied',
+    message: expect.stringContaining('trim'),
   })
 })
 

@@ -17,7 +17,10 @@ export interface Resources {
  *
  * Where the documents are silent, this is our choice:
  * - A PUT creates or replaces, and needs both operations.
- * - A stream that an append or a read creates is its basin's doing, and needs only what the append or the read needs.
+ * - A stream that an append or a read creates is its basin's doing, and needs only what the append or the read needs. So it
+ *   is also where `s2-stream-config` says what it shall be like (RTE-035): clients send that header with every request, and to
+ *   a stream that is there it means nothing, so it cannot need more. In a basin that makes streams on use, whoever may append
+ *   can thus say how long a new one keeps its records.
  * - A listing touches what it is of, a basin's streams the basin; what it shows is `narrowListing`'s to say.
  */
 export function permits({ scope }: Principal, operation: Operation, resources: Resources): boolean {

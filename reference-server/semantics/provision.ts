@@ -35,10 +35,10 @@ export function creationKey(
  */
 export function decideCreate(
   kind: Kind,
-  before: CreationKey | undefined,
-  now: CreationKey | undefined,
+  remembered: CreationKey | undefined,
+  asked: CreationKey | undefined,
 ): 'noop' | Refusal {
-  return isSameCreation(before, now)
+  return isSameCreation(remembered, asked)
     ? 'noop'
     : refuse('resource_already_exists', `a ${kind} of this name already exists`)
 }
@@ -89,8 +89,8 @@ export function configKey(config: BasinConfig | StreamConfig | ResolvedStreamCon
   })
 }
 
-const isSameCreation = (before: CreationKey | undefined, now: CreationKey | undefined): boolean =>
-  before !== undefined &&
-  now !== undefined &&
-  before.requestToken === now.requestToken &&
-  before.config === now.config
+const isSameCreation = (remembered: CreationKey | undefined, asked: CreationKey | undefined): boolean =>
+  remembered !== undefined &&
+  asked !== undefined &&
+  remembered.requestToken === asked.requestToken &&
+  remembered.config === asked.config

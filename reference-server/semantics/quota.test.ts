@@ -15,6 +15,8 @@ describe('the quota of basins (CP-BAS-044)', () => {
   })
 })
 
+const DAY = 86_400_000n
+
 describe('the setup of a basin (CP-BAS-045)', () => {
   test.each([
     { after: 0n, basinSetup: 0, left: undefined },
@@ -22,8 +24,12 @@ describe('the setup of a basin (CP-BAS-045)', () => {
     { after: 999n, basinSetup: 1000, left: 1 },
     { after: 1000n, basinSetup: 1000, left: undefined },
     { after: 86_400_000n, basinSetup: 1000, left: undefined },
+    { after: -1n, basinSetup: 1000, left: undefined },
+    { after: -86_400_000n, basinSetup: 1000, left: undefined },
   ])('$after ms after its creation, of $basinSetup: wait for $left', ({ after, basinSetup, left }) => {
     const refusal = expect.objectContaining({ code: 'unavailable', retryAfter: left })
-    expect(checkBasinSetup(5n, 5n + after, { basinSetup })).toEqual(left === undefined ? undefined : refusal)
+    expect(checkBasinSetup(DAY, DAY + after, { basinSetup })).toEqual(
+      left === undefined ? undefined : refusal,
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { MeteredBytes, ReadEnd, Timestamp } from '../../proto/types.ts'
-import { type KeptRecord, sizeOf } from './encryption.ts'
+import { type KeptRecord, sizeOf } from './kept-record.ts'
 
 /** What a read may still deliver. An absent bound does not bind; `until` is exclusive (READ-025). */
 export interface Budget {
@@ -21,7 +21,10 @@ export const budgetOf = ({ count, bytes, until }: ReadEnd): Budget => ({ count, 
 /** Nothing more can be delivered: whoever asks so is answered at once, wherever the read would start (READ-023, READ-024). */
 export const isSpent = ({ count, bytes }: Budget): boolean => count === 0n || bytes === 0n
 
-/** True if the budget has room for this record: the longest prefix that fits is delivered (READ-020 to READ-022, READ-025 to READ-027, READ-029). */
+/**
+ * True if the budget has room for this record: the longest prefix that fits is delivered.
+ * (READ-020 to READ-022, READ-025 to READ-027, READ-029)
+ */
 export function fits(budget: Budget, record: KeptRecord): boolean {
   if (budget.until !== undefined && record.timestamp >= budget.until) return false
   if (budget.count !== undefined && budget.count < 1n) return false

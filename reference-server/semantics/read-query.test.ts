@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ReadEnd, ReadStart } from '../../proto/types.ts'
-import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
+import { checkReadQuery, mayStandAtTail, unaryEnd, waitAtTail } from './read-query.ts'
 
 const MAX = 2n ** 64n - 1n
 
@@ -31,7 +31,7 @@ test.each<{ end: ReadEnd; follows: boolean; waits: number }>([
   { end: { bytes: 1n, wait: 7 }, follows: true, waits: 7 },
   { end: { until: MAX }, follows: false, waits: 0 },
 ])('$end may follow: $follows, and waits $waits s (READ-009, READ-010, READ-047 to READ-050)', (row) => {
-  expect([mayFollow(row.end), waitAtTail(row.end)]).toEqual([row.follows, row.waits])
+  expect([mayStandAtTail(row.end), waitAtTail(row.end)]).toEqual([row.follows, row.waits])
 })
 
 test.each<{ end: ReadEnd; unary: ReadEnd }>([
@@ -54,7 +54,7 @@ test('a unary read is bounded: it follows exactly if it is told to wait', () => 
   fc.assert(
     fc.property(end, (end) => {
       const unary = unaryEnd(end)
-      expect(mayFollow(unary)).toBe((end.wait ?? 0) > 0)
+      expect(mayStandAtTail(unary)).toBe((end.wait ?? 0) > 0)
       expect(unaryEnd(unary)).toEqual(unary)
     }),
   )

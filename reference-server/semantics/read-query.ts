@@ -17,13 +17,17 @@ export function checkReadQuery(start: ReadStart, end: ReadEnd): Refusal | undefi
 const isBounded = ({ count, bytes, until }: ReadEnd): boolean =>
   count !== undefined || bytes !== undefined || until !== undefined
 
-/** True if the read may stand at the tail without being refused: it is unbounded, or told to wait (READ-009, READ-010, READ-044). */
-export function mayFollow(end: ReadEnd): boolean {
+/**
+ * Whether a read at the tail is served, and not refused as unwritten (READ-009, READ-010, READ-044): one without bounds, or one
+ * that is told to wait. It need not wait there: without bounds and with `wait=0` it ends at once (READ-048).
+ */
+export function mayStandAtTail(end: ReadEnd): boolean {
   return !isBounded(end) || (end.wait ?? 0) > 0
 }
 
 /**
- * Seconds that a read waits at the tail for a record, each record anew (READ-050, READ-051). Without `wait` an unbounded
+ * Seconds that a read waits at the tail for a record, counted from its last delivery, or if it has had none, from when it came
+ * to the tail (READ-050, READ-051). Without `wait` an unbounded
  * session follows for ever (READ-047) and a bounded one ends at the tail (READ-049); `wait=0` ends both there (READ-048,
  * READ-044).
  */

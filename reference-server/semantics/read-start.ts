@@ -7,18 +7,25 @@ export type StartPoint =
   | { readonly from: 'timestamp'; readonly timestamp: Timestamp }
 
 /**
- * Resolves a start against the durable tail. No selector means the tail (READ-002); `tailOffset` saturates at 0
- * (READ-006). Refused as `unwritten` with the tail (READ-060): beyond the tail or the last timestamp unless clamped to it
- * (READ-007, READ-008, READ-011); at the tail when the read may not follow, clamped or not (READ-009, READ-012). What a
- * timestamp finds is judged once more by its sequence number: nothing found is the tail (READ-015, READ-016).
+ * Resolves a start against the durable tail. No selector means the tail (READ-002); `tailOffset` saturates at 0 (READ-006).
+ * Refused as `unwritten`, with the tail (READ-060):
+ * - A number beyond the tail, or a timestamp beyond the last, unless it is clamped to the tail (READ-007, READ-008, READ-011).
+ * - The tail itself, clamped to or not, for a read that may not stand there (READ-009, READ-012).
+ *
+ * A timestamp that is not refused says where to look, and not yet what is there. So whoever has looked asks again, for the
+ * number that was found, or the tail if the records that old are all gone: then that is what may be refused (READ-015, READ-016).
  */
-export function resolveStart(start: ReadStart, tail: Position, mayFollow: boolean): StartPoint | Refusal {
+export function resolveStart(
+  start: ReadStart,
+  tail: Position,
+  mayStandAtTail: boolean,
+): StartPoint | Refusal {
   const wanted = startPoint(start, tail)
   const beyond = wanted.from === 'timestamp' ? wanted.timestamp > tail.timestamp : wanted.seqNum > tail.seqNum
   if (beyond && start.clamp !== true) return { refusal: 'unwritten', tail }
   const point: StartPoint = beyond ? { from: 'seq-num', seqNum: tail.seqNum } : wanted
   const atTail = point.from === 'seq-num' && point.seqNum === tail.seqNum
-  return atTail && !mayFollow ? { refusal: 'unwritten', tail } : point
+  return atTail && !mayStandAtTail ? { refusal: 'unwritten', tail } : point
 }
 
 function startPoint({ seqNum, timestamp, tailOffset }: ReadStart, tail: Position): StartPoint {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ReadEnd, ReadStart, SequencedRecord } from '../../proto/types.ts'
 import { type Log, read } from './read.ts'
+import { isRefusal } from './refusal.ts'
 
 const record = (seqNum: number, timestamp: number): SequencedRecord => ({
   seqNum: BigInt(seqNum),
@@ -16,54 +17,62 @@ const log = (trimPoint = 0): Log => ({
   records: Array.from({ length: 10 }, (_, index) => record(index, 100 * (index + 1))).slice(trimPoint),
 })
 
-test.each<{ what: string; log: Log; start: ReadStart; end: ReadEnd; first: number; last: number }>([
-  { what: 'all (READ-004)', log: log(), start: { seqNum: 0n }, end: { count: 99n }, first: 0, last: 9 },
+const COUNT = { count: 99n }
+
+test.each<{
+  what: string
+  of?: Log
+  start: ReadStart
+  end: ReadEnd
+  seqNums: readonly bigint[]
+  done: boolean
+}>([
+  { what: 'the last two (READ-018)', start: { tailOffset: 2n }, end: COUNT, seqNums: [8n, 9n], done: false },
+  { what: 'to the tail (READ-004)', start: { seqNum: 7n }, end: COUNT, seqNums: [7n, 8n, 9n], done: false },
   {
-    what: 'the last (READ-018)',
-    log: log(),
-    start: { tailOffset: 1n },
-    end: { count: 99n },
-    first: 9,
-    last: 9,
+    what: 'to a bound at the tail',
+    start: { seqNum: 8n },
+    end: { count: 2n },
+    seqNums: [8n, 9n],
+    done: true,
   },
   {
-    what: 'between two (READ-019)',
-    log: log(),
+    what: 'from between two (READ-019)',
     start: { timestamp: 450n },
     end: { count: 2n },
-    first: 4,
-    last: 5,
+    seqNums: [4n, 5n],
+    done: true,
   },
-  { what: 'one timestamp', log: log(), start: { timestamp: 300n }, end: { until: 301n }, first: 2, last: 2 },
+  { what: 'one timestamp', start: { timestamp: 300n }, end: { until: 301n }, seqNums: [2n], done: true },
+  { what: 'nothing between', start: { timestamp: 250n }, end: { until: 260n }, seqNums: [], done: true },
   {
-    what: 'below a trim (CMD-022)',
-    log: log(7),
+    what: 'from below a trim (CMD-022)',
+    of: log(7),
     start: { seqNum: 2n },
     end: { count: 2n },
-    first: 7,
-    last: 8,
-  },
-  { what: 'older than a trim', log: log(7), start: { timestamp: 0n }, end: { count: 1n }, first: 7, last: 7 },
-  {
-    what: 'nothing between (A.6)',
-    log: log(),
-    start: { timestamp: 250n },
-    end: { until: 260n },
-    first: 0,
-    last: -1,
+    seqNums: [7n, 8n],
+    done: true,
   },
   {
-    what: 'nothing left (CMD-023)',
-    log: log(10),
+    what: 'from before a trim',
+    of: log(7),
+    start: { timestamp: 0n },
+    end: { count: 1n },
+    seqNums: [7n],
+    done: true,
+  },
+  {
+    what: 'nothing that is left (CMD-023)',
+    of: log(10),
     start: { seqNum: 0n },
-    end: { count: 9n },
-    first: 0,
-    last: -1,
+    end: COUNT,
+    seqNums: [],
+    done: false,
   },
-])('reads $what', ({ log, start, end, first, last }) => {
-  const seqNums = Array.from({ length: last - first + 1 }, (_, index) => BigInt(first + index))
-  const outcome = read(log, start, end)
-  expect('records' in outcome && outcome.records.map(({ seqNum }) => seqNum)).toEqual(seqNums)
+])('reads $what, ended by a bound: $done', ({ of = log(), start, end, seqNums, done }) => {
+  const outcome = read(of, start, end)
+  if (isRefusal(outcome)) throw new Error('refused')
+  expect([outcome.records.map(({ seqNum }) => seqNum), outcome.done]).toEqual([seqNums, done])
 })
 
 test('the first of several records with one timestamp is where it starts (READ-005)', () => {
@@ -92,8 +101,9 @@ test('a timestamp that finds nothing is judged as the tail is (READ-015, READ-01
   expect(read(empty, { timestamp: 1n }, {})).toEqual({ refusal: 'unwritten', tail: empty.tail })
 })
 
-test('a wrong query is refused before the position is looked at (RTE-031)', () => {
+test('a wrong query is refused before the position is looked at (RTE-031, READ-003, READ-028)', () => {
   expect(read(log(), { seqNum: 99n, tailOffset: 0n }, { count: 1n })).toMatchObject({ code: 'invalid' })
+  expect(read(log(), { timestamp: 2000n }, { until: 2000n })).toMatchObject({ code: 'invalid' })
   expect(read(log(), { seqNum: 99n }, { count: 1n })).toMatchObject({ refusal: 'unwritten' })
 })
 

@@ -2,11 +2,11 @@ import { MAX_U64 } from '../../proto/limits.ts'
 import type { MeteredBytes, ReadEnd, ReadStart, SeqNum, SequencedRecord } from '../../proto/types.ts'
 import { meteredSize } from './metered-size.ts'
 
-/** What the id of a batch event says, and `Last-Event-ID` brings back (SSE-004). */
+/** What the id of a batch event says, and `Last-Event-ID` brings back (SSE-004, SSE-009). */
 export interface Delivered {
   /** Sequence number of the last record. */
   readonly seqNum: SeqNum
-  /** Records and metered bytes so far, over all resumptions. */
+  /** Records and metered bytes so far: of the response that this event is in, and of those that it resumed. */
   readonly count: bigint
   readonly bytes: MeteredBytes
 }

@@ -6,18 +6,19 @@ import { checkStreamConfig } from './config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './config-patch.ts'
 import { armsDeleteOnEmpty, deletionDue } from './delete-on-empty.ts'
 import { resolveEncryption, staysReadable } from './encryption.ts'
-import { judgeBasin, judgeStream } from './existence.ts'
+import { judgeBasin, judgeStream, waitsForSetup } from './existence.ts'
 import { type Flavor, LITE } from './flavor.ts'
+import { nextStep } from './follow.ts'
 import { issueAccessToken } from './issue.ts'
 import { narrowListing, page } from './listing.ts'
-import { checkPlace, defaultLocation, findLocation, placeFor } from './locations.ts'
+import { defaultLocation, findLocation, placeOf } from './locations.ts'
 import { resolveMetricsQuery } from './metrics-query.ts'
 import { parseBasinName, parseStreamName, parseTokenId } from './names.ts'
 import { operationsOf, permits } from './permission.ts'
 import { creationKey, decideCreate, decideEnsureBasin, decideEnsureStream, newStream } from './provision.ts'
 import { checkBasinQuota, checkBasinSetup } from './quota.ts'
 import { cutBatches, isSpent, takeRecords } from './read-bounds.ts'
-import { checkReadQuery, mayFollow, unaryEnd, waitAtTail } from './read-query.ts'
+import { checkReadQuery, mayStandAtTail, unaryEnd, waitAtTail } from './read-query.ts'
 import { resolveStart } from './read-start.ts'
 import { nextEventId, resumeRead } from './resume.ts'
 import { isPastRetention, keptUntil } from './retention.ts'
@@ -45,8 +46,9 @@ export interface Rules {
   readonly checkTail: typeof checkTail
   readonly checkReadQuery: typeof checkReadQuery
   readonly unaryEnd: typeof unaryEnd
-  readonly mayFollow: typeof mayFollow
+  readonly mayStandAtTail: typeof mayStandAtTail
   readonly waitAtTail: typeof waitAtTail
+  readonly nextStep: typeof nextStep
   readonly resolveStart: typeof resolveStart
   readonly isSpent: typeof isSpent
   readonly takeRecords: typeof takeRecords
@@ -59,6 +61,7 @@ export interface Rules {
   readonly patchBasin: typeof patchBasin
   readonly judgeBasin: typeof judgeBasin
   readonly judgeStream: typeof judgeStream
+  readonly waitsForSetup: typeof waitsForSetup
   readonly creationKey: typeof creationKey
   readonly newStream: typeof newStream
   readonly decideCreate: typeof decideCreate
@@ -78,8 +81,7 @@ export interface Rules {
   readonly resolveMetricsQuery: typeof resolveMetricsQuery
   readonly findLocation: typeof findLocation
   readonly defaultLocation: typeof defaultLocation
-  readonly placeFor: typeof placeFor
-  readonly checkPlace: typeof checkPlace
+  readonly placeOf: typeof placeOf
 }
 
 /** S2 as specified, in the flavor of s2-lite. */
@@ -99,8 +101,9 @@ export const rules: Rules = {
   checkTail,
   checkReadQuery,
   unaryEnd,
-  mayFollow,
+  mayStandAtTail,
   waitAtTail,
+  nextStep,
   resolveStart,
   isSpent,
   takeRecords,
@@ -113,6 +116,7 @@ export const rules: Rules = {
   patchBasin,
   judgeBasin,
   judgeStream,
+  waitsForSetup,
   creationKey,
   newStream,
   decideCreate,
@@ -132,6 +136,5 @@ export const rules: Rules = {
   resolveMetricsQuery,
   findLocation,
   defaultLocation,
-  placeFor,
-  checkPlace,
+  placeOf,
 }

@@ -9,7 +9,7 @@ export interface StreamState {
   readonly fencingToken: FencingToken
   /** First sequence number to keep; records below it go away, sooner or later (CMD-016, CMD-020). */
   readonly trimPoint: SeqNum
-  /** Metered bytes of all records there ever were; what is stored is that without what was trimmed. */
+  /** Metered bytes of all records ever appended. The `storage` metric is this less what is gone (CP-MET-032). */
   readonly appended: MeteredBytes
 }
 

@@ -47,7 +47,8 @@ export function readings(
   let value = current
   let next = 0
   for (let time = last; time >= first; time -= step) {
-    for (let change = latestFirst[next]; change !== undefined && change[0] >= time + step; ) {
+    let change = latestFirst[next]
+    while (change !== undefined && change[0] >= time + step) {
       value -= change[1]
       change = latestFirst[++next]
     }

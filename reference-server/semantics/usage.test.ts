@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { OPERATIONS } from './operation.ts'
 import {
-  ACCOUNT_OPERATIONS,
-  BASIN_OPERATIONS,
+  COUNTED_FOR_ACCOUNT,
+  COUNTED_FOR_BASIN,
   combine,
   existedDuring,
   OLDEST_ENDED,
@@ -11,8 +11,8 @@ import {
 
 test('every operation is counted once: for the account, for a basin, or as an append or a read', () => {
   const counted: readonly string[] = [
-    ...ACCOUNT_OPERATIONS,
-    ...BASIN_OPERATIONS,
+    ...COUNTED_FOR_ACCOUNT,
+    ...COUNTED_FOR_BASIN,
     'append',
     'trim',
     'fence',

@@ -33,8 +33,8 @@ export const OLDEST_ENDED = 'oldest-ended'
 export const combine = (counter: string, a: number, b: number): number =>
   counter === OLDEST_ENDED ? Math.min(a, b) : a + b
 
-/** Operations on the account; the metrics of all levels are among them (CP-MET-034). */
-export const ACCOUNT_OPERATIONS = [
+/** Operations that are counted for the account; the metrics of all levels are among them (CP-MET-034). */
+export const COUNTED_FOR_ACCOUNT = [
   'list-basins',
   'create-basin',
   'get-basin-config',
@@ -51,8 +51,8 @@ export const ACCOUNT_OPERATIONS = [
   'set-default-location',
 ] as const
 
-/** Operations on a basin. Appends and reads have counters of their own. */
-export const BASIN_OPERATIONS = [
+/** Operations in a basin that are counted for it. Appends and reads have counters of their own. */
+export const COUNTED_FOR_BASIN = [
   'list-streams',
   'create-stream',
   'get-stream-config',
@@ -61,8 +61,8 @@ export const BASIN_OPERATIONS = [
   'check-tail',
 ] as const
 
-export type CountedAccountOperation = (typeof ACCOUNT_OPERATIONS)[number]
-export type CountedBasinOperation = (typeof BASIN_OPERATIONS)[number]
+export type CountedForAccount = (typeof COUNTED_FOR_ACCOUNT)[number]
+export type CountedForBasin = (typeof COUNTED_FOR_BASIN)[number]
 
 /** One counter over time. */
 export function* seriesOf(usage: Iterable<MinuteOfUsage>, counter: Counter): Generator<Point, void> {

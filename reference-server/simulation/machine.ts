@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
 import { createBackend } from '../backend/create-backend.ts'
 import type { BackendOptions } from '../backend/options.ts'
+import { type Flavor, LITE } from '../semantics/flavor.ts'
 import { PUBLIC_LOCATIONS } from '../semantics/locations.ts'
 import { levelStore } from '../store/level-store.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -32,7 +33,6 @@ export interface Running {
 /** Small, so that a short run meets what they bound. */
 export const OPTIONS: BackendOptions = {
   trimDelay: 20,
-  deletionDelay: 10,
   // Streams are let go of when the garbage collector comes, which no seed decides.
   idleTime: 1e12,
   sweepInterval: 1e6,
@@ -44,6 +44,9 @@ export const OPTIONS: BackendOptions = {
   expiredTokenSweep: 1e6,
   locations: PUBLIC_LOCATIONS,
 }
+
+/** What is deleted goes so soon that a short run sees it go. */
+const FLAVOR: Flavor = { ...LITE, limits: { ...LITE.limits, deletion: 10 } }
 
 /** How often in a row it may fail to start without a fault that explains it. */
 const MOST_TRIES = 3
@@ -152,7 +155,7 @@ export class Machine {
     witness.recovered()
     const store = witness.watchStore(seams.store(seams.open(database, levelStore)))
     const backend = await createBackend({
-      rules: witness.watchRules(seams.rules()),
+      rules: witness.watchRules({ ...seams.rules(), flavor: FLAVOR }),
       store,
       clock: life.clock(() => this.#skew),
       random: chance.fork().random,

@@ -10,6 +10,7 @@ import {
   type StreamConfig,
   UNSET_STREAM_CONFIG,
 } from '../semantics/config.ts'
+import { type Flavor, LITE } from '../semantics/flavor.ts'
 import { type BasinName, parseBasinName, parseStreamName, type StreamName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { type Rules, rules as specifiedRules } from '../semantics/rules.ts'
@@ -124,3 +125,9 @@ export async function readAll(
 }
 
 const jsonSafe = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value)
+
+/** s2-lite, but for so many milliseconds from the answer to a DELETE until removal begins. */
+export const deletingAfter = (deletion: number): Flavor => ({
+  ...LITE,
+  limits: { ...LITE.limits, deletion },
+})

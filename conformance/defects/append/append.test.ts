@@ -21,8 +21,8 @@ test('two-winners-of-a-condition: within a millisecond a second append meets the
   const { broken, firings } = breakPart(twoWinnersOfACondition, rules)
   const conditional = batch(['a'], { matchSeqNum: 0n })
   const appendTwice = ({ append }: Rules, later: bigint) => {
-    const { state } = ok(append(EMPTY_STREAM, conditional, NOW, TIMESTAMPING))
-    return append(state, conditional, NOW + later, TIMESTAMPING)
+    const { state } = ok(append(EMPTY_STREAM, conditional, NOW, TIMESTAMPING, undefined))
+    return append(state, conditional, NOW + later, TIMESTAMPING, undefined)
   }
   const refused = { refusal: 'seq-num-mismatch', actual: 1n }
   expect(appendTwice(rules, 0n)).toEqual(refused)
@@ -34,22 +34,25 @@ test('two-winners-of-a-condition: within a millisecond a second append meets the
 
 test('two-winners-of-a-condition: the number that was right is refused', () => {
   const { broken } = breakPart(twoWinnersOfACondition, rules)
-  const { state } = ok(broken.append(EMPTY_STREAM, batch(['a']), NOW, TIMESTAMPING))
+  const { state } = ok(broken.append(EMPTY_STREAM, batch(['a']), NOW, TIMESTAMPING, undefined))
   const next = batch(['b'], { matchSeqNum: 1n })
-  expect(ok(rules.append(state, next, NOW, TIMESTAMPING)).start.seqNum).toBe(1n)
-  expect(broken.append(state, next, NOW, TIMESTAMPING)).toEqual({ refusal: 'seq-num-mismatch', actual: 0n })
+  expect(ok(rules.append(state, next, NOW, TIMESTAMPING, undefined)).start.seqNum).toBe(1n)
+  expect(broken.append(state, next, NOW, TIMESTAMPING, undefined)).toEqual({
+    refusal: 'seq-num-mismatch',
+    actual: 0n,
+  })
 })
 
 test('unfenced-stream-takes-any-token, until there is a fence', () => {
   const { broken, firings } = breakPart(unfencedStreamTakesAnyToken, rules)
   const stray = batch(['a'], { fencingToken: 'stray' })
   const refused = { refusal: 'fencing-token-mismatch', actual: '' }
-  expect(rules.append(EMPTY_STREAM, stray, NOW, TIMESTAMPING)).toEqual(refused)
-  expect(isRefusal(broken.append(EMPTY_STREAM, stray, NOW, TIMESTAMPING))).toBe(false)
+  expect(rules.append(EMPTY_STREAM, stray, NOW, TIMESTAMPING, undefined)).toEqual(refused)
+  expect(isRefusal(broken.append(EMPTY_STREAM, stray, NOW, TIMESTAMPING, undefined))).toBe(false)
   expect(firings()).toBe(1)
 
-  const { state } = ok(broken.append(EMPTY_STREAM, fence('token'), NOW, TIMESTAMPING))
-  expect(broken.append(state, stray, NOW, TIMESTAMPING)).toEqual({ ...refused, actual: 'token' })
+  const { state } = ok(broken.append(EMPTY_STREAM, fence('token'), NOW, TIMESTAMPING, undefined))
+  expect(broken.append(state, stray, NOW, TIMESTAMPING, undefined)).toEqual({ ...refused, actual: 'token' })
   expect(firings()).toBe(1)
 })
 
@@ -69,7 +72,7 @@ test('timestamps-fall-within-a-batch, and not below the batch before', () => {
   const falling = admitted({ records: [30n, 10n, 20n].map((timestamp) => record('x', { timestamp })) })
   const state = { ...EMPTY_STREAM, tail: { seqNum: 5n, timestamp: 15n } }
   const stamp = ({ append }: Rules) => {
-    const { records, end, state: after } = ok(append(state, falling, NOW, TIMESTAMPING))
+    const { records, end, state: after } = ok(append(state, falling, NOW, TIMESTAMPING, undefined))
     expect(after.tail).toEqual(end)
     return [...records.map(({ timestamp }) => timestamp), end.timestamp]
   }
@@ -82,7 +85,7 @@ test('future-timestamps-are-kept', () => {
   const { broken, firings } = breakPart(futureTimestampsAreKept, rules)
   const stamp = ({ append }: Rules, timestamp: bigint) => {
     const given = admitted({ records: [record('x', { timestamp })] })
-    return ok(append(EMPTY_STREAM, given, NOW, TIMESTAMPING)).end.timestamp
+    return ok(append(EMPTY_STREAM, given, NOW, TIMESTAMPING, undefined)).end.timestamp
   }
   expect(stamp(rules, NOW + 1n)).toBe(NOW)
   expect(stamp(broken, NOW + 1n)).toBe(NOW + 1n)

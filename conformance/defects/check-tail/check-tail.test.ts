@@ -15,7 +15,7 @@ import { tailGoesBack } from './tail-goes-back.ts'
 test('stale-tail-during-commits: only while the next append is not durable', () => {
   const { broken, firings } = breakPart(staleTailDuringCommits, rules)
   const after = (state: StreamState) =>
-    ok(broken.append(state, batch(['a']), 1n, { mode: 'client-prefer', uncapped: false })).state
+    ok(broken.append(state, batch(['a']), 1n, { mode: 'client-prefer', uncapped: false }, undefined)).state
   const first = after(EMPTY_STREAM)
   expect(broken.checkTail(first).seqNum).toBe(1n)
   expect(firings()).toBe(0)
@@ -30,7 +30,7 @@ test('stale-tail-during-commits: only while the next append is not durable', () 
 test('tail-comes-before-its-records: only while the next append is not durable', () => {
   const { broken, firings } = breakPart(tailComesBeforeItsRecords, rules)
   const after = (state: StreamState) =>
-    ok(broken.append(state, batch(['a']), 1n, { mode: 'client-prefer', uncapped: false })).state
+    ok(broken.append(state, batch(['a']), 1n, { mode: 'client-prefer', uncapped: false }, undefined)).state
   const first = after(EMPTY_STREAM)
   expect(broken.checkTail(first).seqNum).toBe(1n)
   expect(firings()).toBe(0)

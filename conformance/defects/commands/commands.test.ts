@@ -15,7 +15,7 @@ const TIMESTAMPING: Timestamping = { mode: 'client-prefer', uncapped: false }
 /** The trim point after this trim has become record 1. */
 function trimPointAfter({ admitBatch, append }: Rules, upTo: bigint): bigint {
   const batch = ok(admitBatch({ records: [record('a'), trim(upTo), record('b')] }))
-  return ok(append(EMPTY_STREAM, batch, 1n, TIMESTAMPING)).state.trimPoint
+  return ok(append(EMPTY_STREAM, batch, 1n, TIMESTAMPING, undefined)).state.trimPoint
 }
 
 test('trim-takes-what-comes-later: only a trim beyond itself does', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SealedRecord } from '../../../reference-server/semantics/encryption.ts'
+import type { SealedRecord } from '../../../reference-server/semantics/kept-record.ts'
 import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
 import { fence, record } from '../../records.ts'
 import { breakPart } from '../testing/break-part.ts'

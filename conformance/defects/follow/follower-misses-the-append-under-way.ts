@@ -17,8 +17,8 @@ export const followerMissesTheAppendUnderWay: RulesDefect = {
         if (!isRefusal(outcome)) next.set(state.tail, outcome.end)
         return outcome
       },
-      resolveStart(start, tail, mayFollow) {
-        const point = rules.resolveStart(start, tail, mayFollow)
+      resolveStart(start, tail, mayStandAtTail) {
+        const point = rules.resolveStart(start, tail, mayStandAtTail)
         const after = next.get(tail)
         if (isRefusal(point) || after === undefined || point.from !== 'seq-num') return point
         return point.seqNum === tail.seqNum ? fired({ ...point, seqNum: after.seqNum }) : point

@@ -9,10 +9,10 @@ export const boundedSessionWaitsAtTheTail: RulesDefect = {
   kills: ['READ-049'],
   story: 'A bounded session that may not wait stays open at the tail.',
   apply(rules, fired) {
-    const isBare = (end: ReadEnd): boolean => end.wait === undefined && !rules.mayFollow(end)
+    const isBare = (end: ReadEnd): boolean => end.wait === undefined && !rules.mayStandAtTail(end)
     return {
       ...rules,
-      mayFollow: (end) => (isBare(end) ? fired(true) : rules.mayFollow(end)),
+      mayStandAtTail: (end) => (isBare(end) ? fired(true) : rules.mayStandAtTail(end)),
       waitAtTail: (end) => (isBare(end) ? fired(Number.POSITIVE_INFINITY) : rules.waitAtTail(end)),
     }
   },

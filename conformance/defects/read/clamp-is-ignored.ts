@@ -7,11 +7,11 @@ export const clampIsIgnored: RulesDefect = {
   story: 'A read beyond the tail is refused though it asks to be clamped.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
+    resolveStart(start, tail, mayStandAtTail) {
       return rules.resolveStart(
         start.clamp === true ? fired({ ...start, clamp: false }) : start,
         tail,
-        mayFollow,
+        mayStandAtTail,
       )
     },
   }),

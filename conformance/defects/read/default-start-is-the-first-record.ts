@@ -7,10 +7,10 @@ export const defaultStartIsTheFirstRecord: RulesDefect = {
   story: 'A read that names no start begins at the first record instead of at the tail.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
+    resolveStart(start, tail, mayStandAtTail) {
       const isBare =
         start.seqNum === undefined && start.timestamp === undefined && start.tailOffset === undefined
-      return rules.resolveStart(isBare ? fired({ ...start, seqNum: 0n }) : start, tail, mayFollow)
+      return rules.resolveStart(isBare ? fired({ ...start, seqNum: 0n }) : start, tail, mayStandAtTail)
     },
   }),
 }

@@ -7,10 +7,10 @@ export const equalTimestampsAreSkipped: RulesDefect = {
   story: 'A read from a timestamp begins behind the records that have it.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
+    resolveStart(start, tail, mayStandAtTail) {
       const { timestamp } = start
       const after = timestamp === undefined ? start : { ...start, timestamp: fired(timestamp + 1n) }
-      return rules.resolveStart(after, tail, mayFollow)
+      return rules.resolveStart(after, tail, mayStandAtTail)
     },
   }),
 }

@@ -9,10 +9,10 @@ export const everythingIsClamped: RulesDefect = {
   story: 'A read beyond the tail starts at the tail without having asked for it.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
-      const point = rules.resolveStart(start, tail, mayFollow)
+    resolveStart(start, tail, mayStandAtTail) {
+      const point = rules.resolveStart(start, tail, mayStandAtTail)
       if (!isRefusal(point) || start.clamp === true) return point
-      const clamped = rules.resolveStart({ ...start, clamp: true }, tail, mayFollow)
+      const clamped = rules.resolveStart({ ...start, clamp: true }, tail, mayStandAtTail)
       return isRefusal(clamped) ? point : fired(clamped)
     },
   }),

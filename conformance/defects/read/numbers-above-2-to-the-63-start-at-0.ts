@@ -8,12 +8,12 @@ export const numbersAbove2ToThe63StartAt0: RulesDefect = {
   story: 'A start beyond the largest signed number is taken for negative, and so for the first record.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
+    resolveStart(start, tail, mayStandAtTail) {
       const { seqNum = 0n } = start
       return rules.resolveStart(
         seqNum >= 2n ** 63n ? fired({ ...start, seqNum: 0n }) : start,
         tail,
-        mayFollow,
+        mayStandAtTail,
       )
     },
   }),

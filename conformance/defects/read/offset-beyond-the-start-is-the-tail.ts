@@ -8,9 +8,9 @@ export const offsetBeyondTheStartIsTheTail: RulesDefect = {
   story: 'A tail offset larger than the stream starts at the tail instead of at 0.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
+    resolveStart(start, tail, mayStandAtTail) {
       const isFar = start.tailOffset !== undefined && start.tailOffset > tail.seqNum
-      return rules.resolveStart(isFar ? fired({ ...start, tailOffset: 0n }) : start, tail, mayFollow)
+      return rules.resolveStart(isFar ? fired({ ...start, tailOffset: 0n }) : start, tail, mayStandAtTail)
     },
   }),
 }

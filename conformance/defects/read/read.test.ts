@@ -28,7 +28,7 @@ const stored: readonly SequencedRecord[] = [0n, 1n].map((seqNum) => ({
 /** As a follower is handed them. */
 function appended({ append }: Rules): readonly SequencedRecord[] {
   const batch = admitted({ records: [record('a'), record('b'), record('c')] })
-  return ok(append(EMPTY_STREAM, batch, 1n, { mode: 'client-prefer', uncapped: false })).records
+  return ok(append(EMPTY_STREAM, batch, 1n, { mode: 'client-prefer', uncapped: false }, undefined)).records
 }
 
 test('tail-is-read-as-nothing, and what is beyond it is still refused', () => {

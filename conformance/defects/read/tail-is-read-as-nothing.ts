@@ -8,9 +8,9 @@ export const tailIsReadAsNothing: RulesDefect = {
   story: 'A read at the tail that may not wait is answered with no records instead of 416.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
-      const point = rules.resolveStart(start, tail, mayFollow)
-      if (mayFollow || !isRefusal(point)) return point
+    resolveStart(start, tail, mayStandAtTail) {
+      const point = rules.resolveStart(start, tail, mayStandAtTail)
+      if (mayStandAtTail || !isRefusal(point)) return point
       const followed = rules.resolveStart(start, tail, true)
       return isRefusal(followed) ? point : fired(followed)
     },

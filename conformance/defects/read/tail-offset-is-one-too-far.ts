@@ -7,12 +7,12 @@ export const tailOffsetIsOneTooFar: RulesDefect = {
   story: 'A tail offset of 1 starts at the last record but one.',
   apply: (rules, fired) => ({
     ...rules,
-    resolveStart(start, tail, mayFollow) {
+    resolveStart(start, tail, mayStandAtTail) {
       const { tailOffset = 0n } = start
       return rules.resolveStart(
         tailOffset > 0n ? fired({ ...start, tailOffset: tailOffset + 1n }) : start,
         tail,
-        mayFollow,
+        mayStandAtTail,
       )
     },
   }),
