@@ -106,7 +106,8 @@ describe('npm run simulate', () => {
   })
 
   test.each([
-    [['--seeds', 'many'], 'simulate: --seeds is a whole number, not "many"'],
+    [['--seeds', 'many'], 'simulate: --seeds is a whole number from 1 on, not "many"'],
+    [['--seeds', '0'], 'simulate: --seeds is a whole number from 1 on, not "0"'],
     [['--bug', 'none'], /--bug is one of acknowledges-before-the-sync, .*, not "none"/],
     [['--sed', '1'], /^simulate: --sed is not an option: see --help$/],
   ])('refuses %j', async (args, message) => {
