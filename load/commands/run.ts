@@ -36,7 +36,10 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
     value: 'N',
     help: 'connections per thread: so many to append, and as many to read; 1, and 64 for h1-json',
   },
-  { name: 'share-connections', help: 'let S2S readers read over the connections that S2S appends go over' },
+  {
+    name: 'share-connections',
+    help: 'let S2S readers at the tail read over the connections that S2S appends go over',
+  },
   {
     name: 'connection-streams',
     value: 'N',

@@ -8,10 +8,11 @@ import { createWiring } from './wiring.ts'
 
 const NOTHING = (): void => {}
 
-test.each<[string, WorkloadFields, number]>([
-  ['a writer and a reader', {}, 2],
-  ['a writer and a reader that share connections', { 'share-connections': true }, 1],
-])('%s need so many connections', async (_what, fields, expected) => {
+test.each<[string, WorkloadFields, 'tail' | 'catchUp', number]>([
+  ['a writer and a reader at the tail', {}, 'tail', 2],
+  ['those that share connections', { 'share-connections': true }, 'tail', 1],
+  ['a writer and a reader that catches up', { 'share-connections': true }, 'catchUp', 2],
+])('%s need so many connections', async (_what, fields, reads, expected) => {
   let connections = 0
   const server = createServer()
   server.on('stream', (stream) => stream.on('error', NOTHING).respond({ ':status': 200 }))
@@ -33,7 +34,7 @@ test.each<[string, WorkloadFields, number]>([
   })
   const visitor = { record: NOTHING, tail: NOTHING }
   await wiring.createAppender(0, NOTHING, NOTHING).open()
-  await wiring.createReader(0, workload.tail, { visitor, onBytes: NOTHING, onEnd: NOTHING }).open(0)
+  await wiring.createReader(0, workload[reads], { visitor, onBytes: NOTHING, onEnd: NOTHING }).open(0)
   wiring.close()
   server.close()
   expect(connections).toBe(expected)

@@ -73,9 +73,8 @@ export function createWiring({
   const connections = createConnections(target, workload.connections, audit)
   const isUnary = appends.transport === 'h2-proto' || appends.transport === 'h2-json'
   const unary = isUnary ? ownHttp2Wire(target, workload.connections, audit) : undefined
-  const reading = workload.sharesConnections
-    ? createSharedSessions(connections)
-    : createOwnSessions(target, workload.connections, audit)
+  const reading = createOwnSessions(target, workload.connections, audit)
+  const following = workload.sharesConnections ? createSharedSessions(connections) : reading
   const asking = unary ?? http2Wire(connections)
   const http1 =
     appends.transport === 'h1-json' ? http1Wire(place.origin, workload.connections, place.via) : undefined
@@ -108,10 +107,11 @@ export function createWiring({
       const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
       return createUnaryAppender({ ...parts, ...waits, wire: http1 ?? asking, encoding })
     },
-    createReader(stream, { transport, compression }, parts) {
+    createReader(stream, reads, parts) {
       const all = { ...parts, ...reached(stream) }
-      return transport === 's2s'
-        ? createS2sReader(all, reading, compression)
+      const sessions = reads === workload.tail ? following : reading
+      return reads.transport === 's2s'
+        ? createS2sReader(all, sessions, reads.compression)
         : createSseReader(all, connections)
     },
     close() {

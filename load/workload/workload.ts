@@ -84,7 +84,7 @@ export interface Workload {
   /** Seconds of load before that, which no result contains. */
   readonly warmupSeconds: number
   readonly connections: number
-  /** S2S readers read over the connections that S2S appends go over, and not over some of their own. */
+  /** S2S readers at the tail read over the connections that S2S appends go over, and not over some of their own. */
   readonly sharesConnections?: true
   /** Streams that one connection of HTTP/2 may have at a time, where it is fewer than the target takes. */
   readonly connectionStreams?: number
