@@ -204,6 +204,21 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect((await type(['--rounds', '4', '--allow-suspect'], doubtful)).code).toBe(0)
   })
 
+  test('is not doubtful for what others on the machine do to all rounds, which the A/A run shows', async () => {
+    const crowded =
+      (slow: number) =>
+      (round: FakeRound): LoadResult => ({
+        ...servers(slow)(round),
+        ...{ verdict: 'SUSPECT', reasons: ['others use this machine'], sharedMachine: true },
+      })
+    const { code, out } = await type(['--rounds', '4'], crowded(1))
+    expect({ code, out }).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('16 of 16 rounds are SUSPECT for what others did on this machine'),
+    })
+    expect((await type(['--rounds', '4'], crowded(1.2))).code).toBe(1)
+  })
+
   test('cannot decide on a metric that is not there', async () => {
     const { code, out } = await type(['--rounds', '4', '--metrics', 'e2e-p50,append-rate'], servers(1))
     expect({ code, out }).toMatchObject({

@@ -2,7 +2,7 @@ import type { ComparedRound, ComparedSide, LoadComparison } from '../../reports/
 import type { LoadResult } from '../../reports/load/result.ts'
 import { LEAST_BLOCKS } from './compare-pools.ts'
 import { comparedRound } from './compared-round.ts'
-import { conclude } from './conclude.ts'
+import { conclude, machineNotes } from './conclude.ts'
 import { type Arena, type Gate, type GateRecord, type Phase, poolsOf, runGate } from './gate.ts'
 import { judgeMetrics } from './judge-metrics.ts'
 import type { Side } from './play-rounds.ts'
@@ -52,10 +52,11 @@ export async function compareLaunches(arena: Arena, ab: Ab): Promise<LoadCompari
       isInterrupted: record.ended === 'interrupted',
       isConfirmed: record.phases.confirm?.ended === 'whole',
       allowSuspect,
+      isNoiseKnown: true,
       voids: [],
       doubts: isWhole ? [...tooFew(record), ...wanted.missing(compared, pools)] : [],
     }),
-    notes: notCompared(compared, pools),
+    notes: [...notCompared(compared, pools), ...machineNotes(rounds)],
     metrics,
     rounds,
   }

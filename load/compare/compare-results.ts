@@ -57,6 +57,7 @@ export function compareResults(base: Results, head: Results, options: Compare): 
       isInterrupted: false,
       isConfirmed: !isSingle,
       allowSuspect,
+      isNoiseKnown: false,
       voids: otherMachines(base, head),
       doubts: [...tooFew(pools, isSingle), ...wanted.missing(compared, pools)],
     }),

@@ -14,6 +14,8 @@ export interface Evidence {
   /** Whether a regression that was found counts, having been seen again or in several runs. */
   readonly isConfirmed: boolean
   readonly allowSuspect: boolean
+  /** Base was compared with itself here, so that it is known what others on this machine do to a comparison. */
+  readonly isNoiseKnown: boolean
   /** Why the two sides have nothing to say to each other, whatever their numbers. */
   readonly voids: readonly string[]
   /** Why no decision can be made, beside what the rounds say of themselves. What could not be told undoes nothing that was. */
@@ -64,9 +66,9 @@ const interrupted: Look = ({ isInterrupted }) => ({
   reasons: isInterrupted ? ['not all rounds were played, and nothing is decided'] : [],
 })
 
-const invalid: Look = ({ rounds, doubts, allowSuspect }) => ({
+const invalid: Look = ({ rounds, doubts, allowSuspect, isNoiseKnown }) => ({
   outcome: 'invalid',
-  reasons: [...doubts, ...worthless(rounds), ...(allowSuspect ? [] : suspect(rounds))],
+  reasons: [...doubts, ...worthless(rounds), ...(allowSuspect ? [] : suspect(rounds, isNoiseKnown))],
 })
 
 /** Seen once, where nothing was run again: worth a look, and no more. */
@@ -108,10 +110,22 @@ function acknowledgedNothing(rounds: readonly ComparedRound[]): readonly string[
     : []
 }
 
+/** A note on what others on this machine did to the rounds of `ab`. */
+export function machineNotes(rounds: readonly ComparedRound[]): readonly string[] {
+  const [first, ...more] = rounds.filter(({ sharedMachine }) => sharedMachine === true)
+  return first === undefined
+    ? []
+    : [
+        `${more.length + 1} of ${rounds.length} rounds are SUSPECT for what others did on this machine, which the A/A run shows, too: ${first.reasons[0] ?? ''}`,
+      ]
+}
+
 /** A doubtful round now and then befalls both sides, and widens the intervals; of most rounds it is another matter. */
-function suspect(rounds: readonly ComparedRound[]): readonly string[] {
+function suspect(rounds: readonly ComparedRound[], isNoiseKnown: boolean): readonly string[] {
   return [...Map.groupBy(rounds, ({ side }) => side)].flatMap(([side, all]) => {
-    const doubtful = all.filter(({ verdict }) => verdict === 'SUSPECT')
+    const doubtful = all.filter(
+      ({ verdict, sharedMachine }) => verdict === 'SUSPECT' && !(isNoiseKnown && sharedMachine === true),
+    )
     return doubtful.length * 2 <= all.length
       ? []
       : [

@@ -40,6 +40,8 @@ export interface Evidence {
 export interface Doubt {
   readonly verdict: Exclude<LoadVerdict, 'VALID'>
   readonly why: string
+  /** It is others on this machine, which befall every run on it alike. */
+  readonly isOfMachine?: true
 }
 
 /** One way to doubt a run; undefined where there is no reason to. */

@@ -219,6 +219,12 @@ describe('a run', () => {
     expect(judgeRun({ ...GOOD, ...fault({ firedAt: 1.001, recoveredAt: 1.2 }) }).verdict).toBe('VALID')
   })
 
+  test('says whether its reasons are all of the machine', () => {
+    const shared = { generator: { ...GOOD.generator, stolen: 0.5 } }
+    expect(judgeRun({ ...GOOD, ...shared })).toMatchObject({ verdict: 'SUSPECT', sharedMachine: true })
+    expect(judgeRun({ ...GOOD, ...shared, refused: 1, unknown: 0 }).sharedMachine).toBeUndefined()
+  })
+
   test('may fill the machine with the target', () => {
     const full = { generator: { ...GOOD.generator, machineBusy: 0.99 }, targetBusy: 0.93 }
     expect(judgeRun({ ...GOOD, ...full }).verdict).toBe('VALID')

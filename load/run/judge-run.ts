@@ -10,10 +10,16 @@ import { tolerance } from './tolerance.ts'
 export function judgeRun(evidence: Evidence): {
   readonly verdict: LoadVerdict
   readonly reasons: readonly string[]
+  /** There are reasons, and all of them are of the machine. */
+  readonly sharedMachine?: true
 } {
   const doubts = DOUBTS.flatMap((doubt) => doubt(evidence) ?? [])
   const worst = doubts.some(({ verdict }) => verdict === 'INVALID') ? 'INVALID' : 'SUSPECT'
-  return { verdict: doubts.length === 0 ? 'VALID' : worst, reasons: doubts.map(({ why }) => why) }
+  return {
+    verdict: doubts.length === 0 ? 'VALID' : worst,
+    reasons: doubts.map(({ why }) => why),
+    ...(doubts.length > 0 && doubts.every(({ isOfMachine }) => isOfMachine) && { sharedMachine: true }),
+  }
 }
 
 /** A figure is worth nothing where the generator was late by this much of it. */
@@ -100,6 +106,7 @@ const starved: Look = ({ generator, workload }) => {
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
+        isOfMachine: true,
         why: `a thread of the generator waited for a processor ${percent(part)} of the time: others use this machine`,
       }
     : undefined
@@ -127,6 +134,7 @@ const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeco
   return part > STARVED && part * catchUpSeconds > TURN_SECONDS
     ? {
         verdict: 'SUSPECT',
+        isOfMachine: true,
         why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: others use this machine`,
       }
     : undefined
@@ -136,6 +144,7 @@ const robbed: Look = ({ generator: { stolen = 0 } }) =>
   stolen > STOLEN
     ? {
         verdict: 'SUSPECT',
+        isOfMachine: true,
         why: `this machine is a virtual one, whose host kept ${percent(stolen)} of its processors' time`,
       }
     : undefined
@@ -199,6 +208,7 @@ const crowded: Look = ({ generator: { machineBusy }, targetBusy }) => {
       : `${percent(others)} with the load and others`
   return {
     verdict: 'SUSPECT',
+    isOfMachine: true,
     why: `the machine was busy ${percent(machineBusy)} of the time, ${whose}: this may be its ceiling and not the target's`,
   }
 }

@@ -63,7 +63,7 @@ export function resultOf(
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(faults)
-  const { verdict, reasons } = judgeRun({
+  const { verdict, reasons, sharedMachine } = judgeRun({
     workload,
     response,
     lag,
@@ -96,6 +96,7 @@ export function resultOf(
     summary: about.summary,
     verdict,
     reasons,
+    ...(sharedMachine === true && { sharedMachine }),
     interrupted: about.interrupted,
     integrity: judgeIntegrity(load, streams),
     ...(faults.length > 0 && { faults }),

@@ -89,6 +89,8 @@ export interface ComparedRound {
   readonly launch?: number
   readonly verdict: LoadVerdict
   readonly reasons: readonly string[]
+  /** All of the reasons are of others on this machine. */
+  readonly sharedMachine?: true
   readonly integrity: Integrity
   /** By metric. */
   readonly values: Readonly<Record<string, number>>

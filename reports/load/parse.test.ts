@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats'
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
 import { describe, expect, test } from 'vitest'
 import { parseLoadResult } from './parse.ts'
+import type { LoadResult } from './result.ts'
 import { LATENCY_NAMES } from './result.ts'
 import { LoadReportError } from './shape.ts'
 import { sample } from './testing/sample.ts'
@@ -59,14 +60,17 @@ const CHANGES: readonly (readonly [string, (old: unknown) => unknown])[] = [
   ],
 ]
 
-const places = placesIn(sample).slice(1)
+/** Every part, whether they go together or not. */
+const whole: LoadResult = { ...sample, sharedMachine: true }
+
+const places = placesIn(whole).slice(1)
 
 test('what was written is read again, field by field', () => {
-  expect(parseLoadResult(JSON.stringify(sample))).toEqual(sample)
+  expect(parseLoadResult(JSON.stringify(whole))).toEqual(whole)
 })
 
 test('the sample is as the schema says, and has every part that the schema knows', () => {
-  expect([validate(sample), validate.errors]).toEqual([true, null])
+  expect([validate(whole), validate.errors]).toEqual([true, null])
   const known = [schema, ...Object.values(schema.$defs)].flatMap(({ properties = {} }) =>
     Object.keys(properties),
   )
@@ -77,10 +81,10 @@ test('the sample is as the schema says, and has every part that the schema knows
 
 test('parser and schema refuse the same, wherever a value is of another kind', () => {
   // One of each kind is enough, and a histogram takes its time to read.
-  const { response } = sample.latencies
+  const { response } = whole.latencies
   const small = {
-    ...sample,
-    series: sample.series.slice(0, 1),
+    ...whole,
+    series: whole.series.slice(0, 1),
     latencies: response === undefined ? {} : { response },
   }
   let refused = 0
@@ -117,7 +121,7 @@ const WRONG: readonly (readonly [Path, () => unknown, string])[] = [
 ]
 
 test.each(WRONG)('says where: %j', (path, change, sentence) => {
-  expect(complaint(changed(sample, path, change))).toBe(sentence)
+  expect(complaint(changed(whole, path, change))).toBe(sentence)
 })
 
 test.each([
@@ -131,7 +135,7 @@ test.each([
 
 test('a workload that is nested without end is refused before anybody follows it', () => {
   const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`
-  const text = JSON.stringify(changed(sample, ['workload'], () => 0)).replace(
+  const text = JSON.stringify(changed(whole, ['workload'], () => 0)).replace(
     '"workload":0',
     `"workload":${deep}`,
   )
@@ -140,7 +144,7 @@ test('a workload that is nested without end is refused before anybody follows it
 
 describe('a histogram', () => {
   const withHistogram = (text: string): unknown =>
-    changed(sample, ['latencies', 'response', 'histogram'], () => text)
+    changed(whole, ['latencies', 'response', 'histogram'], () => text)
   const encoded = (highest: number, digits: 2 | 3): string =>
     encodeIntoCompressedBase64(
       build({

@@ -28,6 +28,8 @@ export interface LoadResult {
   readonly verdict: LoadVerdict
   /** Why the numbers are SUSPECT or INVALID. */
   readonly reasons: readonly string[]
+  /** All of the reasons are of others on this machine, which befall every run on it alike. */
+  readonly sharedMachine?: true
   readonly interrupted: boolean
   readonly integrity: Integrity
   /** What was done to the load or its target on purpose, in the order of the plan; absent where nothing was planned. */

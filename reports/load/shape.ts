@@ -27,6 +27,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 
 export const text: Read<string> = such('a text', (value) => typeof value === 'string')
 export const flag: Read<boolean> = such('true or false', (value) => typeof value === 'boolean')
+/** Of what is there only where it is so. */
+export const onlyTrue: Read<true> = such('true', (value): value is true => value === true)
 export const amount: Read<number> = such(
   'a number of 0 or more',
   (value): value is number => isNumber(value) && value >= 0,

@@ -4,7 +4,6 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LoadComparison } from '../../reports/load/comparison.ts'
-import type { LoadResult } from '../../reports/load/result.ts'
 import { shellWord } from '../../reports/shell-word.ts'
 import { type Disturbance, watchMachine } from './machine.ts'
 
@@ -17,27 +16,20 @@ export interface Played {
   readonly comparison: LoadComparison
 }
 
-/** The server that computes for so many microseconds more over each append. */
-export const launchOf = (microseconds: number): string =>
+/** The server whose syncs take so many milliseconds. */
+export const launchOf = (milliseconds: number): string =>
   [process.execPath, join(import.meta.dirname, 'slowed-server.ts')].map(shellWord).join(' ') +
-  ` {port} ${microseconds.toFixed(1)}`
+  ` {port} ${milliseconds}`
 
-/** Microseconds of processor time that an append costs the server when it is left as it is, under the load of the gate. */
-export async function costOfAppend(): Promise<number> {
-  const { json } = await s2Load<LoadResult>('run', [
-    ...['gate', '--warmup', '8s', '--duration', '6s', '--allow-suspect', '--launch', launchOf(0)],
-  ])
-  const { cpuSeconds } = json.target
-  if (cpuSeconds === undefined) throw new Error('the processor time of the server cannot be told here')
-  return (cpuSeconds / json.appends.acked) * 1e6
-}
+/** Milliseconds of a sync. */
+export const SYNC_MS = 10
 
-/** Two servers before the gate, of which the second computes for so many microseconds more over each append. */
-export async function playGate(slowedBy: number, options: readonly string[]): Promise<Played> {
+/** Two servers before the gate, of which the second has syncs of so many milliseconds. */
+export async function playGate(syncMs: number, options: readonly string[]): Promise<Played> {
   const disturbance = watchMachine()
   const begin = performance.now()
   const { code, json } = await s2Load<LoadComparison>('ab', [
-    ...['--a', launchOf(0), '--b', launchOf(slowedBy), ...options],
+    ...['--a', launchOf(SYNC_MS), '--b', launchOf(syncMs), ...options],
   ])
   return {
     code,

@@ -1,7 +1,7 @@
 import type { ComparedMetric } from '../../reports/load/comparison.ts'
 import { changeText } from '../../reports/load/comparison-words.ts'
 import { percent } from '../../reports/load/words.ts'
-import type { Played } from './commands.ts'
+import { type Played, SYNC_MS } from './commands.ts'
 import { type Show, verdictOf } from './shows.ts'
 
 export interface About {
@@ -11,9 +11,8 @@ export interface About {
   readonly machine: string
   readonly command: string
   readonly options: readonly string[]
-  /** Microseconds of processor time that an append costs, and by how many the slowed server has more. */
-  readonly cost: number
-  readonly slowedBy: number
+  /** Milliseconds of a sync of the slowed server. */
+  readonly slowSyncMs: number
 }
 
 /** Markdown: what was shown, then every gate with what it measured and by what it was disturbed. */
@@ -21,7 +20,7 @@ export const render = (about: About, shows: readonly Show[]): string =>
   `${[
     '# What the gate catches, and whom it accuses',
     `\`${about.command}\`, ${about.started.slice(0, 16).replace('T', ' ')} UTC, ${about.tool}, commit ${about.commit}, on ${about.machine}.`,
-    `Each gate is \`s2-load ab ${about.options.join(' ')}\`, with five percent as what matters. An append of ten records costs the server ${about.cost.toFixed(0)} µs of processor time under this load; the slowed server computes for ${about.slowedBy.toFixed(1)} µs more over each.`,
+    `Each gate is \`s2-load ab ${about.options.join(' ')}\`, with five percent as what matters. Each server is the reference server on a disk whose syncs take ${SYNC_MS} ms; those of the slowed one take ${about.slowSyncMs} ms.`,
     table(
       ['', 'gates', 'exit code expected', 'came', '', 'seconds a gate', 'taken by the host', 'by others'],
       shows.map(row),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { type Played, playGate } from './commands.ts'
+import { type Played, playGate, SYNC_MS } from './commands.ts'
 
 export interface Show {
   readonly key: 'a' | 'b' | 'c'
@@ -21,8 +21,8 @@ export interface Plan {
   readonly count: number
   /** Of every gate. */
   readonly options: readonly string[]
-  /** Microseconds that the slowed server computes more over each append. */
-  readonly slowedBy: number
+  /** Milliseconds of a sync of the slowed server. */
+  readonly slowSyncMs: number
   onGate(show: string, gate: number, played: Played): void
 }
 
@@ -30,7 +30,7 @@ type About = Pick<Show, 'key' | 'title' | 'expected' | 'allowed'>
 
 const SLOWED: About = {
   key: 'a',
-  title: 'a server that computes 10 % longer over each append',
+  title: 'a server whose syncs take 10 % longer',
   expected: 1,
   allowed: [],
 }
@@ -45,19 +45,19 @@ const NOISY: About = {
 /** Plays the shows that are asked for, one after the other. */
 export async function playShows(plan: Plan): Promise<readonly Show[]> {
   const shows: Show[] = []
-  const show = async (about: About, count: number, slowedBy: number): Promise<void> => {
+  const show = async (about: About, count: number, syncMs: number): Promise<void> => {
     if (plan.only.length > 0 && !plan.only.includes(about.key)) return
     const gates: Played[] = []
     for (let gate = 1; gate <= count; gate++) {
-      const played = await playGate(slowedBy, plan.options)
+      const played = await playGate(syncMs, plan.options)
       gates.push(played)
       plan.onGate(about.title, gate, played)
     }
     shows.push({ ...about, count, gates })
   }
-  await show(SLOWED, 1, plan.slowedBy)
-  await show(SAME, plan.count, 0)
-  await withNeighbours(() => show(NOISY, 1, 0))
+  await show(SLOWED, 1, plan.slowSyncMs)
+  await show(SAME, plan.count, SYNC_MS)
+  await withNeighbours(() => show(NOISY, 1, SYNC_MS))
   return shows
 }
 
