@@ -5,7 +5,7 @@ const root = resolve(import.meta.dirname, '..')
 
 /** Written by programs, whose own tests hold what they say. */
 const isGenerated = (page: string): boolean =>
-  /^reports\/published\/(?:load\/.*|load\.md|defects\.md)$/.test(page)
+  /^reports\/published\/(?:load\/.*|load(?:-gate)?\.md|defects\.md)$/.test(page)
 
 /** Where nothing of ours is: hidden folders, dependencies, what is built. */
 const isForeign = (name: string): boolean =>
