@@ -25,7 +25,7 @@ const together = each.filter(({ name }) => TOGETHER.has(name))
 const allAtOnce: Abuse = {
   name: 'seven of these at once',
   limit: 'those of each',
-  growth: { small: 1200, byDefault: 1900 },
+  growth: { small: 1200, byDefault: 2700 },
   outcomes: [...new Set([...together.flatMap(({ outcomes }) => outcomes), 'closed'])],
   async prepare(target) {
     for (const { prepare } of together) await prepare?.(target)
