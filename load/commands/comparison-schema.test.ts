@@ -6,6 +6,7 @@ import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseGiven } from '../../conformance/cli/parse.ts'
+import { quietIo } from '../../conformance/testing/quiet-io.ts'
 import { COMPARISON_OUTCOMES, DECISIONS } from '../../reports/load/comparison.ts'
 import { fakeArena, fakeResult } from '../compare/testing/fake-arena.ts'
 import { run } from '../main.ts'
@@ -20,17 +21,6 @@ addFormats.default(ajv)
 ajv.addSchema(schemaOf('load.schema.json'))
 const validate = ajv.compile(schema)
 
-const QUIET = {
-  out() {},
-  err() {},
-  env: {},
-  isInteractive: false,
-  width: 80,
-  colour: false,
-  interrupted: new AbortController().signal,
-  cwd: '/',
-}
-
 describe('a comparison in JSON', { timeout: 60_000 }, () => {
   let folder: string
   let written: Record<string, unknown>
@@ -43,7 +33,7 @@ describe('a comparison in JSON', { timeout: 60_000 }, () => {
       fakeResult(phase * 100 + round, server === 'head' ? 1.2 : 1),
     )
     const args = ['--a', 'old {port}', '--b', 'new {port}', '--rounds', '4', '--json', file]
-    await act(parseGiven(ab, args, {}), QUIET, () => arena)
+    await act(parseGiven(ab, args, {}), quietIo, () => arena)
     written = JSON.parse(await readFile(file, 'utf8'))
   })
   afterAll(() => rm(folder, { recursive: true }))
@@ -57,7 +47,7 @@ describe('a comparison in JSON', { timeout: 60_000 }, () => {
     const files = ['base.json', 'head.json'].map((name) => join(folder, name))
     for (const [at, file] of files.entries()) await writeFile(file, JSON.stringify(fakeResult(at + 1)))
     const out = join(folder, 'compared.json')
-    await run(['compare', ...files, '--json', out], QUIET)
+    await run(['compare', ...files, '--json', out], quietIo)
     expect([validate(JSON.parse(await readFile(out, 'utf8'))), validate.errors]).toEqual([true, null])
   })
 
