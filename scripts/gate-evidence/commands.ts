@@ -24,30 +24,31 @@ export const launchOf = (milliseconds: number): string =>
 /** Milliseconds of a sync. */
 export const SYNC_MS = 10
 
-/** Two servers before the gate, of which the second has syncs of so many milliseconds. */
+/** Two servers before the gate, of which the second has syncs of so many milliseconds. Rejects where no result is written. */
 export async function playGate(syncMs: number, options: readonly string[]): Promise<Played> {
-  const disturbance = watchMachine()
-  const begin = performance.now()
-  const { code, json } = await s2Load<LoadComparison>('ab', [
-    ...['--a', launchOf(SYNC_MS), '--b', launchOf(syncMs), ...options],
-  ])
-  return {
-    code,
-    seconds: (performance.now() - begin) / 1000,
-    disturbance: disturbance(),
-    comparison: json,
-  }
-}
-
-/** The command as people type it; rejects where it writes no result. */
-async function s2Load<Result>(
-  command: string,
-  words: readonly string[],
-): Promise<{ readonly code: number; readonly json: Result }> {
   const folder = await mkdtemp(join(tmpdir(), 's2-gate-evidence-'))
   const file = join(folder, 'result.json')
+  const begin = performance.now()
+  const gate = startGate(['--a', launchOf(SYNC_MS), '--b', launchOf(syncMs), ...options, '--json', file])
+  const disturbance = watchMachine(gate.pid)
+  const { code, said } = await gate.ended
+  const seconds = (performance.now() - begin) / 1000
+  const disturbed = disturbance()
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`s2-load ab ended with ${code} and wrote no result: ${said}`)
+  })
+  return { code, seconds, disturbance: disturbed, comparison: JSON.parse(text) as LoadComparison }
+}
+
+interface RunningGate {
+  readonly pid: number
+  readonly ended: Promise<{ readonly code: number; readonly said: string }>
+}
+
+/** The command as people type it. */
+function startGate(words: readonly string[]): RunningGate {
   const entry = join(import.meta.dirname, '../../bin/s2-load.js')
-  const child = spawn(process.execPath, [entry, command, ...words, '--json', file], {
+  const child = spawn(process.execPath, [entry, 'ab', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
     // Each round starts a thread, which is not to read all sources anew.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 's2-gate-evidence-cache') },
@@ -56,9 +57,7 @@ async function s2Load<Result>(
   child.stderr.on('data', (text: Buffer) => {
     said += text.toString()
   })
-  const [code] = (await once(child, 'close')) as [number | null]
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(`s2-load ${command} ended with ${code} and wrote no result: ${said}`)
-  })
-  return { code: code ?? -1, json: JSON.parse(text) as Result }
+  const ended = once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? -1, said }))
+  if (child.pid === undefined) throw new Error(`${entry} could not be started`)
+  return { pid: child.pid, ended }
 }

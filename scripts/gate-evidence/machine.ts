@@ -13,16 +13,14 @@ const TICKS = 100
 
 const SAMPLE_MS = 300
 
-/** Looks at the whole machine until it is asked what others had of it meanwhile. */
-export function watchMachine(): () => Disturbance {
+/** Looks at the whole machine until it is asked what all others than this process and its children had of it meanwhile. */
+export function watchMachine(pid: number): () => Disturbance {
   const before = timesOf()
-  let ours = 0
-  let last = cpuSecondsOf(process.pid) ?? 0
-  // What ends takes its time along where its parent ended before it: so it is asked while it runs.
+  const first = cpuSecondsOf(pid) ?? 0
+  let last = first
+  // Once it has ended it tells nothing: so it is asked while it runs.
   const sample = (): void => {
-    const now = cpuSecondsOf(process.pid) ?? 0
-    ours += Math.max(0, now - last)
-    last = now
+    last = Math.max(last, cpuSecondsOf(pid) ?? 0)
   }
   const timer = setInterval(sample, SAMPLE_MS)
   return () => {
@@ -30,7 +28,7 @@ export function watchMachine(): () => Disturbance {
     sample()
     const now = timesOf()
     const all = Math.max(0.01, now.all - before.all)
-    const others = Math.max(0, now.busy - before.busy - ours)
+    const others = Math.max(0, now.busy - before.busy - (last - first))
     return { stolen: (now.stolen - before.stolen) / all, others: others / all }
   }
 }
