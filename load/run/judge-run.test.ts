@@ -115,7 +115,13 @@ describe('a run', () => {
       'a thread waited for its turn',
       thread({ waitedUs: 1_300_000 }),
       'SUSPECT',
-      'waited for a processor 13 % of the time',
+      'waited for a processor 13 % of the time: others use this machine',
+    ],
+    [
+      'a thread waited for its turn beside the target',
+      { ...thread({ waitedUs: 1_300_000 }), targetBusy: 0.2 },
+      'SUSPECT',
+      'waited for a processor 13 % of the time: it shares this machine with the target',
     ],
     [
       'the host of the machine was busy with others',
@@ -134,7 +140,7 @@ describe('a run', () => {
       'a thread waited for its turn while it caught up',
       caughtUp({ waitedUs: 300_000 }),
       'SUSPECT',
-      'waited for a processor 15 % of the time that readers caught up',
+      'waited for a processor 15 % of the time that readers caught up: others use this machine',
     ],
     ['garbage was collected all the time', thread({ collectedUs: 900_000 }), 'SUSPECT', 'garbage 9 %'],
     [

@@ -101,16 +101,19 @@ interface Lateness {
 }
 
 /** Ready to run, with no processor free. */
-const starved: Look = ({ generator, workload }) => {
+const starved: Look = ({ generator, workload, targetBusy }) => {
   const part = waitedPart(generator.threads, workload.seconds)
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
-        why: `a thread of the generator waited for a processor ${percent(part)} of the time: others use this machine`,
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time: ${sharedWith(targetBusy)}`,
       }
     : undefined
 }
+
+const sharedWith = (targetBusy: number | undefined): string =>
+  targetBusy === undefined ? 'others use this machine' : 'it shares this machine with the target'
 
 /** Of the thread that waited longest. */
 function waitedPart(threads: readonly ThreadFigures[], seconds: number): number {
@@ -129,13 +132,13 @@ const caughtUpBusy: Look = ({ generator: { catchUpThreads = [] } }) => {
     : undefined
 }
 
-const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeconds }) => {
+const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeconds, targetBusy }) => {
   const part = waitedPart(catchUpThreads, catchUpSeconds)
   return part > STARVED && part * catchUpSeconds > TURN_SECONDS
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
-        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: others use this machine`,
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: ${sharedWith(targetBusy)}`,
       }
     : undefined
 }
