@@ -37,7 +37,7 @@ export const encodeFrame = ({ payload, ...flags }: MessageToFrame): Uint8Array =
 
 /** The same of a payload in pieces, which are taken as they are. */
 export function framePieces({ payload, compression, reconnectAdvised = false }: PiecesToFrame): Pieces {
-  const flags = (COMPRESSIONS.indexOf(compression) << 5) | (reconnectAdvised ? RECONNECT_ADVISED : 0)
+  const flags = compressionFlags(compression) | (reconnectAdvised ? RECONNECT_ADVISED : 0)
   return [frameHead(flags, lengthOfPieces(payload)), ...payload]
 }
 
@@ -146,13 +146,15 @@ export class FrameDecoder {
   }
 }
 
-const TERMINAL = 0x80
+/** The bit of the flag byte that says that a frame is the session's last (S2S-006). */
+export const TERMINAL = 0x80
 const RECONNECT_ADVISED = 0x10
 const RESERVED = 0x0f
 const COMPRESSIONS: readonly Compression[] = ['none', 'zstd', 'gzip']
 
 const PREFIX_BYTES = 3
-const HEAD_BYTES = PREFIX_BYTES + 1
+/** The length prefix and the flag byte. */
+export const HEAD_BYTES: number = PREFIX_BYTES + 1
 
 /** A body that comes in more chunks than this is put together in between: a chunk of one byte costs far more than that. */
 const MAX_PARTS = 512
@@ -170,13 +172,23 @@ function frameHead(flags: number, length: number): Uint8Array {
 
 function parseFrame(flags: number, body: Uint8Array): Frame {
   if ((flags & TERMINAL) !== 0) return parseTerminal(flags, body)
-  const compression = COMPRESSIONS[(flags >> 5) & 3]
-  if (compression === undefined) throw new WireError('bad_frame', 'compression 3 is not defined')
+  const compression = compressionOf(flags)
   const reconnectAdvised = (flags & RECONNECT_ADVISED) !== 0
   return { kind: 'message', payload: body, compression, reconnectAdvised, reservedBits: flags & RESERVED }
 }
 
-function parseTerminal(flags: number, body: Uint8Array): TerminalFrame {
+/** The two bits of the flag byte that say it (S2S-006). */
+export const compressionFlags = (compression: Compression): number => COMPRESSIONS.indexOf(compression) << 5
+
+/** Throws `WireError` 'bad_frame'. */
+export function compressionOf(flags: number): Compression {
+  const compression = COMPRESSIONS[(flags >> 5) & 3]
+  if (compression === undefined) throw new WireError('bad_frame', 'compression 3 is not defined')
+  return compression
+}
+
+/** `body` without the flag byte. Throws `WireError` 'bad_frame'. */
+export function parseTerminal(flags: number, body: Uint8Array): TerminalFrame {
   const [high, low] = body
   if (high === undefined || low === undefined) {
     throw new WireError('bad_frame', 'a terminal frame must begin with a status of two bytes')

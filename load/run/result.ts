@@ -203,8 +203,8 @@ function appendFigures(
 /** Undefined where it was not told, or the target was started anew meanwhile. */
 function usedBetween(before: number | undefined, after: number | undefined): number | undefined {
   if (before === undefined || after === undefined || after < before) return undefined
-  // Hundredths, of which the subtraction makes more digits than there are.
-  return Number((after - before).toFixed(2))
+  // Subtraction makes more digits than there are.
+  return Number((after - before).toFixed(6))
 }
 
 /** Of all threads: the worst, or the sum of what is counted. */

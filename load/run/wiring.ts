@@ -10,6 +10,7 @@ import { createOwnSessions } from '../transport/h2/own-sessions.ts'
 import { ownHttp2Wire } from '../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
 import { encodeHeaders, READ_HEADER } from '../transport/record-headers.ts'
+import { headersOf } from '../workload/record-headers.ts'
 import { createS2sAppender } from '../transport/s2s-appender.ts'
 import { createS2sReader } from '../transport/s2s-reader.ts'
 import { createSharedSessions } from '../transport/shared-sessions.ts'
@@ -119,9 +120,3 @@ export function createWiring({
     },
   }
 }
-
-const headersOf = (count: number): readonly (readonly [Buffer, Buffer])[] =>
-  Array.from({ length: count }, (_none, index) => [
-    Buffer.from(`header-${index}`),
-    Buffer.from(`value-${index}`),
-  ])

@@ -1,8 +1,10 @@
+import { HEAD_BYTES } from '../../proto/frames.ts'
+import { lengthOfVarint, writeVarint } from '../../proto/varint.ts'
 import type { Filler } from '../verify/filler.ts'
 import { INTENDED, STAMP_BYTES, viewOf, writeU53 } from '../verify/stamp-layout.ts'
 import { StampWriter } from '../verify/stamp-writer.ts'
 import type { BatchShape } from '../workload/workload.ts'
-import { APPENDED_HEADER, encodeHeaders, varintLength, writeVarint } from './record-headers.ts'
+import { APPENDED_HEADER, encodeHeaders } from './record-headers.ts'
 
 export interface EncoderParts {
   readonly tag: number
@@ -12,9 +14,6 @@ export interface EncoderParts {
   /** False where a bench leaves out all of the stamps but the intended time. */
   readonly isVerified?: boolean
 }
-
-/** Where the message lies in an encoded batch: a frame's head may be put before it. */
-export const HEAD_BYTES = 4
 
 /** As many buffers of one shape are kept for the next batch; more are under way only where the target lags. */
 const MOST_SPARE = 256
@@ -76,17 +75,17 @@ export class BatchEncoder {
 
   #prepare(shape: BatchShape): Prepared {
     const headers = this.#headers
-    const inner = (body: number): number => headers.length + 1 + varintLength(body) + body
-    const total = shape.reduce((sum, body) => sum + 1 + varintLength(inner(body)) + inner(body), 0)
+    const inner = (body: number): number => headers.length + 1 + lengthOfVarint(body) + body
+    const total = shape.reduce((sum, body) => sum + 1 + lengthOfVarint(inner(body)) + inner(body), 0)
     const bytes = Buffer.allocUnsafeSlow(HEAD_BYTES + total)
     const ends = new Float64Array(shape.length)
     let at = HEAD_BYTES
     for (const [place, body] of shape.entries()) {
       at = bytes.writeUInt8(RECORD, at)
-      at = writeVarint(bytes, inner(body), at)
+      at = writeVarint(bytes, at, inner(body))
       at += headers.copy(bytes, at)
       at = bytes.writeUInt8(BODY, at)
-      at = writeVarint(bytes, body, at)
+      at = writeVarint(bytes, at, body)
       const { pool, begin } = this.#parts.filler
       pool.copy(bytes, at, begin(place), begin(place) + body - STAMP_BYTES)
       at += body

@@ -1,11 +1,10 @@
-import { ERROR_CODES } from '../../proto/error-codes.ts'
+import { ERROR_CODES, isErrorCode } from '../../proto/error-codes.ts'
 import type { Ending } from './appender.ts'
 
 /** What a refusal, the answer of a unary append or the last frame of a session, says of the append that it answers. */
 export function endingOf(status: number, text: string): Ending {
   const code = codeOf(text)
-  const mayHaveHappened =
-    code in ERROR_CODES ? ERROR_CODES[code as keyof typeof ERROR_CODES].sideEffects : status >= 500
+  const mayHaveHappened = isErrorCode(code) ? ERROR_CODES[code].sideEffects : status >= 500
   return mayHaveHappened ? { kind: 'unknown', why: `${status} ${code}` } : { kind: 'refused', status, code }
 }
 

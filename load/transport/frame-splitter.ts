@@ -1,3 +1,4 @@
+import { HEAD_BYTES } from '../../proto/frames.ts'
 import { MAX_FRAME_BYTES } from '../../proto/limits.ts'
 import { WireError } from '../../proto/wire-error.ts'
 
@@ -5,7 +6,6 @@ import { WireError } from '../../proto/wire-error.ts'
 export type OnFrame = (flags: number, bytes: Buffer, begin: number, end: number) => void
 
 const PREFIX = 3
-const HEAD = 4
 
 /** Cuts the bytes of an S2S session into frames, without a copy where a frame lies within one chunk. */
 export class FrameSplitter {
@@ -32,7 +32,7 @@ export class FrameSplitter {
       const left = chunk.length - at
       const size = left < PREFIX ? Number.POSITIVE_INFINITY : PREFIX + checked(chunk.readUIntBE(at, PREFIX))
       if (left < size) break
-      this.#onFrame(chunk[at + PREFIX] ?? 0, chunk, at + HEAD, at + size)
+      this.#onFrame(chunk[at + PREFIX] ?? 0, chunk, at + HEAD_BYTES, at + size)
       at += size
       if (at === chunk.length) return at
     }
@@ -50,7 +50,7 @@ export class FrameSplitter {
     at = this.#hold(chunk, at, Math.min(chunk.length, at + size - this.#length))
     if (this.#length < size) return at
     this.#length = 0
-    this.#onFrame(this.#held[PREFIX] ?? 0, this.#held, HEAD, size)
+    this.#onFrame(this.#held[PREFIX] ?? 0, this.#held, HEAD_BYTES, size)
     return at
   }
 

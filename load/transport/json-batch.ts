@@ -1,4 +1,4 @@
-import { HEAD_BYTES } from './batch-encoder.ts'
+import { HEAD_BYTES } from '../../proto/frames.ts'
 import { Cursor } from './cursor.ts'
 
 /** An encoded batch as the JSON that says the same, its bytes in base64. */

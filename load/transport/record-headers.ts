@@ -1,3 +1,5 @@
+import { lengthOfVarint, writeVarint } from '../../proto/varint.ts'
+
 /** The tag of a header in an `AppendRecord`, and in a `SequencedRecord`. */
 export const APPENDED_HEADER = 0x12
 export const READ_HEADER = 0x1a
@@ -13,23 +15,8 @@ export const encodeHeaders = (
   )
 
 function field(tag: number, content: Buffer): Buffer {
-  const head = Buffer.alloc(1 + varintLength(content.length))
+  const head = Buffer.alloc(1 + lengthOfVarint(content.length))
   head.writeUInt8(tag)
-  writeVarint(head, content.length, 1)
+  writeVarint(head, 1, content.length)
   return Buffer.concat([head, content])
-}
-
-/** Of numbers below 2^31. */
-export function varintLength(value: number): number {
-  let length = 1
-  for (let left = value; left >= 0x80; left >>>= 7) length++
-  return length
-}
-
-export function writeVarint(bytes: Buffer, value: number, from: number): number {
-  let at = from
-  let left = value
-  for (; left >= 0x80; left >>>= 7) bytes[at++] = (left & 0x7f) | 0x80
-  bytes[at++] = left
-  return at
 }

@@ -1,10 +1,12 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import { messageOf } from '../../conformance/message-of.ts'
+import { compressionFlags, HEAD_BYTES, parseTerminal, TERMINAL } from '../../proto/frames.ts'
+import { MEDIA_TYPES } from '../../proto/http.ts'
+import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
 import type { Append, Appender, Ending, OnEnding, OnStray } from './appender.ts'
-import { HEAD_BYTES } from './batch-encoder.ts'
 import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { endingOf } from './ending-of.ts'
@@ -25,11 +27,6 @@ export interface S2sAppenderParts {
   /** The bytes are no longer needed. */
   readonly giveBack: (encoded: Buffer) => void
 }
-
-/** Messages below this are sent as they are (S2S-031). */
-const WORTH_COMPRESSING = 1024
-const FLAGS: Readonly<Record<Compression, number>> = { none: 0, zstd: 0x20, gzip: 0x40 }
-const TERMINAL = 0x80
 
 interface Waiting {
   readonly append: Append
@@ -117,7 +114,8 @@ class S2sAppender implements Appender {
 
   #onFrame(flags: number, bytes: Buffer, begin: number, end: number): void {
     if ((flags & TERMINAL) !== 0) {
-      this.#said = endingOf(bytes.readUInt16BE(begin), bytes.toString('utf8', begin + 2, end))
+      const { status, json } = parseTerminal(flags, bytes.subarray(begin, end))
+      this.#said = endingOf(status, json)
       this.#lose()
       return
     }
@@ -165,7 +163,7 @@ function request(
   return requestEndless(
     session,
     connections.mostStreams,
-    { ':method': 'POST', ':path': path, ...headers, 'content-type': 's2s/proto' },
+    { ':method': 'POST', ':path': path, ...headers, 'content-type': MEDIA_TYPES.s2s },
     { endStream: false },
   )
 }
@@ -173,7 +171,7 @@ function request(
 /** The frame of a message: its head stands before it in the same bytes, unless it is compressed. */
 function frameOf(encoded: Buffer, compression: Compression): Buffer {
   const length = encoded.length - HEAD_BYTES
-  if (compression === 'none' || length < WORTH_COMPRESSING) {
+  if (compression === 'none' || length < MIN_COMPRESSED_BYTES) {
     encoded.writeUInt32BE((length + 1) * 256)
     return encoded
   }
@@ -183,6 +181,6 @@ function frameOf(encoded: Buffer, compression: Compression): Buffer {
       ? zstdCompressSync(message, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
       : gzipSync(message, { level: 1 })
   const head = Buffer.alloc(HEAD_BYTES)
-  head.writeUInt32BE((squeezed.length + 1) * 256 + FLAGS[compression])
+  head.writeUInt32BE((squeezed.length + 1) * 256 + compressionFlags(compression))
   return Buffer.concat([head, squeezed])
 }

@@ -1,7 +1,7 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { messageOf } from '../../conformance/message-of.ts'
+import { decompressSync } from '../../proto/compression.ts'
+import { compressionOf, parseTerminal, TERMINAL } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
-import { MAX_FRAME_PAYLOAD_BYTES } from '../../proto/limits.ts'
 import type { Compression } from '../workload/workload.ts'
 import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
@@ -9,12 +9,6 @@ import type { Taker } from './h2/exchange.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { scanReadBatch } from './scan.ts'
 import type { Sessions } from './sessions.ts'
-
-const TERMINAL = 0x80
-const COMPRESSED = 0x60
-const ZSTD = 0x20
-/** What a frame may grow to. */
-const MOST_BYTES = 2 * MAX_FRAME_PAYLOAD_BYTES
 
 /** An S2S read session, of all records from one on and of those to come. */
 export function createS2sReader(parts: ReaderParts, sessions: Sessions, compression: Compression): Reader {
@@ -29,13 +23,15 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   let said: string | undefined
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
     if ((flags & TERMINAL) !== 0) {
-      said = `${bytes.readUInt16BE(begin)} ${bytes.toString('utf8', begin + 2, end)}`
+      const { status, json } = parseTerminal(flags, bytes.subarray(begin, end))
+      said = `${status} ${json}`
       return
     }
-    if ((flags & COMPRESSED) === 0) cursor.reset(bytes, begin, end)
+    const coding = compressionOf(flags)
+    if (coding === 'none') cursor.reset(bytes, begin, end)
     else {
-      const message = inflate(flags, bytes.subarray(begin, end))
-      cursor.reset(message, 0, message.length)
+      const message = decompressSync({ payload: bytes.subarray(begin, end), compression: coding })
+      cursor.reset(Buffer.from(message.buffer, message.byteOffset, message.length), 0, message.length)
     }
     scanReadBatch(cursor, parts.visitor)
   }
@@ -80,8 +76,3 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     },
   }
 }
-
-const inflate = (flags: number, payload: Buffer): Buffer =>
-  (flags & COMPRESSED) === ZSTD
-    ? zstdDecompressSync(payload, { maxOutputLength: MOST_BYTES })
-    : gunzipSync(payload, { maxOutputLength: MOST_BYTES })

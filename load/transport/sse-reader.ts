@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Stream } from 'node:http2'
 import { messageOf } from '../../conformance/message-of.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
+import { SseParser } from '../../proto/sse.ts'
 import type { Connections } from './connection.ts'
 import { requestEndless } from './endless.ts'
 import { countOf, fieldOf } from './json-fields.ts'
@@ -10,69 +11,59 @@ import type { BatchVisitor } from './scan.ts'
 
 /** Server-sent events, bodies in base64. */
 export function createSseReader(parts: ReaderParts, connections: Connections): Reader {
-  let stream: ClientHttp2Stream | undefined
+  let current: ClientHttp2Stream | undefined
   let isClosed = false
-  let said: string | undefined
-  const onEvent = (event: string): void => {
-    const name = /^event: ?(.*)$/m.exec(event)?.[1] ?? 'message'
-    const data = [...event.matchAll(/^data: ?(.*)$/gm)].map((match) => match[1]).join('\n')
-    if (name === 'batch') readBatch(data, parts.visitor)
-    else if (name === 'error') said = data
-  }
   return {
     async open(seqNum) {
       const session = await connections.next()
       if (isClosed) return
-      const events = splitEvents(onEvent)
-      said = undefined
-      stream = requestEndless(session, connections.mostStreams, {
+      const stream = requestEndless(session, connections.mostStreams, {
         ':method': 'GET',
         ':path': `${parts.path}?seq_num=${seqNum}`,
         ...parts.headers,
         accept: MEDIA_TYPES['event-stream'],
         [HEADERS.format]: 'base64',
       })
-      await new Promise<void>((resolve, reject) => {
-        let isOpen = false
-        stream?.once('response', ({ ':status': status }) => {
-          isOpen = status === 200
-          if (isOpen) resolve()
-          else reject(new Error(`a reader was answered with ${status}`))
-        })
-        stream?.once('error', reject)
-        stream?.once('close', () => {
-          reject(new Error('the reader was closed'))
-          // Of one that was never open, `open` has told already.
-          if (isOpen) parts.onEnd(isClosed ? undefined : (said ?? 'the reader was cut'))
-        })
-        stream?.on('data', (chunk: Buffer) => {
-          parts.onBytes(chunk.length)
-          try {
-            events(chunk)
-          } catch (error) {
-            said = messageOf(error)
-            stream?.close(http2.constants.NGHTTP2_CANCEL)
-          }
-        })
-      })
+      current = stream
+      await follow(stream, parts, () => isClosed)
     },
     close() {
       isClosed = true
-      stream?.close(http2.constants.NGHTTP2_CANCEL)
+      current?.close(http2.constants.NGHTTP2_CANCEL)
     },
   }
 }
 
-/** Events end with an empty line. Bodies are in base64, so that all of it is ASCII. */
-function splitEvents(onEvent: (event: string) => void): (chunk: Buffer) => void {
-  let held = ''
-  return (chunk) => {
-    held += chunk.toString('latin1')
-    for (let end = held.indexOf('\n\n'); end >= 0; end = held.indexOf('\n\n')) {
-      onEvent(held.slice(0, end))
-      held = held.slice(end + 2)
+/** Resolves when the target has begun to answer; what comes then goes to the visitor. */
+function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => boolean): Promise<void> {
+  const events = new SseParser()
+  let said: string | undefined
+  stream.on('data', (chunk: Buffer) => {
+    parts.onBytes(chunk.length)
+    try {
+      for (const { event, data } of events.push(chunk)) {
+        if (event === 'batch') readBatch(data, parts.visitor)
+        else if (event === 'error') said = data
+      }
+    } catch (error) {
+      said = messageOf(error)
+      stream.close(http2.constants.NGHTTP2_CANCEL)
     }
-  }
+  })
+  return new Promise<void>((resolve, reject) => {
+    let isOpen = false
+    stream.once('response', ({ ':status': status }) => {
+      isOpen = status === 200
+      if (isOpen) resolve()
+      else reject(new Error(`a reader was answered with ${status}`))
+    })
+    stream.once('error', reject)
+    stream.once('close', () => {
+      reject(new Error('the reader was closed'))
+      // Of one that was never open, `open` has told already.
+      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? 'the reader was cut'))
+    })
+  })
 }
 
 /** What is no batch ends the reader: what it lacks would otherwise be taken for what the target lacks. */

@@ -46,6 +46,10 @@ describe('a workload', () => {
       '100 records of 65536 bytes are 6554400 metered bytes, and a batch holds 1048576',
     ],
     [
+      { batch: 1, 'record-size': 1_048_361, headers: 12 },
+      '1 records of 1048361 bytes are 1048577 metered bytes, and a batch holds 1048576',
+    ],
+    [
       { 'record-size': [] },
       'record-size: [] is no list of sizes and weights, such as [{size: 100, weight: 9}',
     ],

@@ -1,6 +1,8 @@
+import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
 import { meanOf } from './choices.ts'
 import { parseFaults } from './faults.ts'
 import { parseRate } from './rate.ts'
+import { meteredBytesOf } from './record-headers.ts'
 import { parseRecordSize } from './record-size.ts'
 import { parseAmount, parseSeconds, parseSize, parseSwitch, show, WorkloadError } from './units.ts'
 import {
@@ -14,14 +16,9 @@ import {
   type Workload,
 } from './workload.ts'
 
-/** S2's limits: records of a batch, and metered bytes of a batch (APP-010). */
-const MOST_RECORDS = 1000
-const MOST_BYTES = 1024 * 1024
-/** What a record counts beside its body (REC-001). */
-const RECORD_OVERHEAD = 8
+const MOST_BYTES = Number(MAX_METERED_BYTES)
 /** One request at a time on each: as many as an open loop needs at common rates. */
 const HTTP1_CONNECTIONS = 64
-const HEADER_OVERHEAD = 2 + 'header-9'.length + 'value-9'.length
 
 /** What a workload says, by names; what it leaves out has the default. */
 export type WorkloadFields = Readonly<Record<string, unknown>>
@@ -103,9 +100,9 @@ type Of = (key: keyof typeof DEFAULTS) => unknown
 
 function parseAppends(of: Of): Appends {
   const headers = parseAmount(of('headers'), 'headers')
-  const batch = parseSize(of('batch'), 'batch', 1, MOST_RECORDS)
+  const batch = parseSize(of('batch'), 'batch', 1, MAX_BATCH_RECORDS)
   const recordBytes = parseRecordSize(of('record-size'), MOST_BYTES)
-  const metered = batch.most * (recordBytes.most + RECORD_OVERHEAD + headers * HEADER_OVERHEAD)
+  const metered = batch.most * meteredBytesOf(recordBytes.most, headers)
   if (metered > MOST_BYTES)
     throw new WorkloadError(
       `batch and record-size: ${batch.most} records of ${recordBytes.most} bytes are ${metered} metered bytes, and a batch holds ${MOST_BYTES}`,

@@ -21,6 +21,11 @@ test.each([
   ['itself', SPIN],
   ['a child', `sh -c '${SPIN}' & wait`],
   ["a child's child", `sh -c "sh -c '${SPIN}' & wait" & wait`],
+  [
+    'a child of a thread that is not the first',
+    `python3 -c 'import threading, subprocess, time
+t = threading.Thread(target=lambda: subprocess.run(["sh", "-c", "while :; do :; done"])); t.start(); t.join()'`,
+  ],
 ])('time that %s uses is counted', async (_who, command) => {
   const group = await start(command)
   await expect.poll(() => group.cpuSeconds() ?? 0, { timeout: 20_000 }).toBeGreaterThan(0.3)

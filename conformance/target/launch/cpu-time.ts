@@ -46,15 +46,19 @@ function processSeconds(pid: number): number {
 
 /** Of threads that are there, by the first number of their schedstat (Documentation/scheduler/sched-stats.rst); 0 where the kernel keeps none. */
 const threadSeconds = (pid: number): number =>
-  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
-    try {
-      const [nanoseconds = '0'] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')
-      return sum + Number(nanoseconds) / 1e9
-    } catch {
-      return sum
-    }
-  }, 0)
+  ofThreads(pid, 'schedstat').reduce((sum, text) => sum + Number(text.split(' ')[0]) / 1e9, 0)
 
-/** Of its first thread, which is the one that shells and launchers fork from. */
+/** Each thread has children of its own. */
 const childrenOf = (pid: number): readonly number[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  ofThreads(pid, 'children').flatMap((text) => text.split(' ').filter(Boolean).map(Number))
+
+/** What a file says of each thread that is there. */
+const ofThreads = (pid: number, file: string): readonly string[] =>
+  readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    try {
+      return [readFileSync(`/proc/${pid}/task/${thread}/${file}`, 'utf8')]
+    } catch {
+      // It has ended, or the kernel keeps no such file.
+      return []
+    }
+  })
