@@ -42,19 +42,34 @@ export function addAppends(all: readonly AppendFigures[]): AppendFigures {
   }
 }
 
-/** Undefined for none. */
+/** What was read in the same time. Undefined for none. */
 export const addReads = (all: readonly ReadFigures[]): ReadFigures | undefined =>
   all.length === 0
     ? undefined
     : {
-        seconds: Math.max(...all.map(({ seconds }) => seconds)),
-        records: sum(all, ({ records }) => records),
-        bytes: sum(all, ({ bytes }) => bytes),
+        ...inAll(all),
         perSecond: {
           records: sum(all, ({ perSecond }) => perSecond.records),
           bytes: sum(all, ({ perSecond }) => perSecond.bytes),
         },
       }
+
+/**
+ * What was caught up with: each begins when its own appends have ended, and is over when it has them all, so that rates of
+ * different times are not added; so much in all took as long as the longest. Undefined for none.
+ */
+export function addCatchUps(all: readonly ReadFigures[]): ReadFigures | undefined {
+  if (all.length === 0) return undefined
+  const { seconds, records, bytes } = inAll(all)
+  const per = (amount: number): number => (seconds === 0 ? 0 : amount / seconds)
+  return { seconds, records, bytes, perSecond: { records: per(records), bytes: per(bytes) } }
+}
+
+const inAll = (all: readonly ReadFigures[]): Omit<ReadFigures, 'perSecond'> => ({
+  seconds: Math.max(...all.map(({ seconds }) => seconds)),
+  records: sum(all, ({ records }) => records),
+  bytes: sum(all, ({ bytes }) => bytes),
+})
 
 /** Each reads what it has written itself, so that what was found adds up. */
 export function addIntegrity(

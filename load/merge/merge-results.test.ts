@@ -70,6 +70,24 @@ describe('results of several machines', () => {
     expect(both.generator.catchUpThreads).toHaveLength(2)
   })
 
+  test('are no faster in catching up together than all of it in the longest time', () => {
+    const caughtUp = (seconds: number): LoadResult => ({
+      ...other,
+      catchUp: {
+        seconds,
+        records: 1000,
+        bytes: 5000,
+        perSecond: { records: 1000 / seconds, bytes: 5000 / seconds },
+      },
+    })
+    expect(merged(caughtUp(1), caughtUp(10)).catchUp).toEqual({
+      seconds: 10,
+      records: 2000,
+      bytes: 10_000,
+      perSecond: { records: 200, bytes: 1000 },
+    })
+  })
+
   test('have the faults of each, and the windows of the one that waited longest', () => {
     expect(both.faults).toEqual([...(sample.faults ?? []), ...(other.faults ?? [])])
     const { windows } = sample.generator

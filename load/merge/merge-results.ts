@@ -11,7 +11,7 @@ import { whatDiffers } from '../compare/same-workload.ts'
 import { merge } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { addAppends, addCounts, addIntegrity, addReads, addSeries } from './add-figures.ts'
+import { addAppends, addCatchUps, addCounts, addIntegrity, addReads, addSeries } from './add-figures.ts'
 
 /** What one machine, or several of them before, measured. */
 export interface Part {
@@ -40,7 +40,7 @@ export function mergeResults(parts: readonly Part[], anyStart = false): LoadResu
   for (const [index, part] of parts.entries()) refuseStrangers(first, part, parts.slice(0, index))
   const results = parts.map(({ result }) => result)
   const tail = addReads(results.flatMap((result) => result.tail ?? []))
-  const catchUp = addReads(results.flatMap((result) => result.catchUp ?? []))
+  const catchUp = addCatchUps(results.flatMap((result) => result.catchUp ?? []))
   const readEndings = addCounts(results.map((result) => result.readEndings ?? {}))
   const server = joined(results.flatMap(({ target }) => target.server ?? []))
   const faults = results.flatMap((result) => result.faults ?? [])

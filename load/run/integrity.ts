@@ -81,9 +81,9 @@ function* compare(
 ): Generator<Violation, void, undefined> {
   const seen = new Map(reader.seen.map(({ writer, runs }) => [writer, runs]))
   const stream = streams[reader.stream] ?? ''
-  for (const { writer, acked, sent } of writers) {
+  for (const { writer, acked, refused, sent } of writers) {
     const read = runsIn(seen.get(writer) ?? new Uint8Array())
-    yield* compareLogs({ stream, writer, acked: runsIn(acked), read, sent })
+    yield* compareLogs({ stream, writer, acked: runsIn(acked), refused: runsIn(refused), read, sent })
   }
   const known = new Set(writers.map(({ writer }) => writer))
   for (const [writer, runs] of seen) {

@@ -41,9 +41,16 @@ function found(lane: Lane, batches: readonly Append[]): readonly string[] {
       stamps.write(viewOf(body), body.length, stamp, 0)
       verifier.see(seqNum++, 1, body, 0, body.length)
     }
-  for (const { writer, sent, acked } of lane.reports()) {
+  for (const { writer, sent, acked, refused } of lane.reports()) {
     const read = verifier.writers.get(writer) ?? []
-    for (const each of compareLogs({ stream: 's', writer, sent, acked: runsIn(acked), read }))
+    for (const each of compareLogs({
+      stream: 's',
+      writer,
+      sent,
+      acked: runsIn(acked),
+      refused: runsIn(refused),
+      read,
+    }))
       violations.add(each)
   }
   return violations.first.map(({ anomaly, seqNum: at }) => `${anomaly} at ${at}`)

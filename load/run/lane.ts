@@ -66,6 +66,7 @@ class Writer {
   sent = 0
   isUnsure = false
   #acked: RunLog | undefined
+  #refused: RunLog | undefined
   #endings: Map<string, number> | undefined
   #wrongAcks = NO_WRONG_ACKS
 
@@ -76,8 +77,11 @@ class Writer {
   /** An ack that tells of another number of records than were sent takes none as told. */
   ended({ index, count }: Append, ending: Ending): void {
     if (ending.kind !== 'acked') this.#count(reasonOf(ending))
-    else if (ending.end - ending.start === count) this.#log().add(index, count, ending.start)
-    else this.wrong(count, ending)
+    if (ending.kind === 'refused') {
+      this.#refused ??= new RunLog()
+      this.#refused.add(index, count, index)
+    }
+    if (ending.kind === 'acked') this.#told(index, count, ending)
     this.isUnsure ||= ending.kind === 'unknown'
   }
 
@@ -92,14 +96,19 @@ class Writer {
       writer: this.number,
       sent: this.sent,
       acked: this.#acked?.bytes() ?? NO_RUNS,
+      refused: this.#refused?.bytes() ?? NO_RUNS,
       wrongAcks: this.#wrongAcks,
       endings: Object.fromEntries(this.#endings ?? []),
     }
   }
 
-  #log(): RunLog {
+  #told(index: number, count: number, { start, end }: Acked): void {
+    if (end - start !== count) {
+      this.wrong(count, { start, end })
+      return
+    }
     this.#acked ??= new RunLog()
-    return this.#acked
+    this.#acked.add(index, count, start)
   }
 
   #count(reason: string): void {

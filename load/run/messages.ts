@@ -82,6 +82,8 @@ export interface WriterReport {
   readonly sent: number
   /** Bytes of a `RunLog`. */
   readonly acked: Uint8Array
+  /** Bytes of a `RunLog`; only the numbers of its records mean something. */
+  readonly refused: Uint8Array
   /** Acks that told of another number of records than were sent: how many, and the first. */
   readonly wrongAcks: { readonly count: number; readonly first: WrongAck | undefined }
   /** Why appends ended without an ack, and how many each. */

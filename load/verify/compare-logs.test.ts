@@ -9,8 +9,8 @@ const logOf = (...runs: readonly (readonly [index: number, count: number, seqNum
   return log
 }
 
-const found = (acked: RunLog, read: RunLog, sent = 1000): readonly string[] =>
-  [...compareLogs({ stream: 's', writer: 1, acked, read, sent })].map(
+const found = (acked: RunLog, read: RunLog, sent = 1000, refused = logOf()): readonly string[] =>
+  [...compareLogs({ stream: 's', writer: 1, acked, refused, read, sent })].map(
     ({ anomaly, seqNum }) => `${anomaly} at ${seqNum}`,
   )
 
@@ -30,6 +30,15 @@ describe('what was told beside what was read', () => {
 
   test('what was never sent', () => {
     expect(found(logOf([0, 2, 0]), logOf([0, 4, 0]), 3)).toEqual(['phantom at 3'])
+  })
+
+  test.each<[string, RunLog, RunLog, readonly string[]]>([
+    ['and is not there', logOf([10, 10, 0]), logOf([0, 10, 0], [20, 5, 10]), []],
+    ['and is there', logOf([10, 10, 0]), logOf([0, 20, 0]), ['phantom at 10']],
+    ['and is there in part', logOf([10, 10, 0]), logOf([0, 10, 0], [15, 5, 30]), ['phantom at 30']],
+    ['twice, of which the second is there', logOf([2, 2, 0], [8, 2, 0]), logOf([5, 5, 5]), ['phantom at 8']],
+  ])('what was refused, %s', (_what, refused, read, anomalies) => {
+    expect(found(logOf(), read, 1000, refused)).toEqual(anomalies)
   })
 
   test('agrees with a comparison record by record', () => {

@@ -6,15 +6,20 @@ export interface Told {
   readonly writer: number
   /** Where the writer was told that its records stand. */
   readonly acked: Iterable<Run>
+  /** Those of which it was told that they were not appended; where they stand means nothing. */
+  readonly refused: Iterable<Run>
   /** Where a reader has seen them. */
   readonly read: Iterable<Run>
   /** One past the last record that the writer has ever sent. */
   readonly sent: number
 }
 
-/** What was acknowledged and is not there, or elsewhere, and what is there and was never sent. */
+/** What was acknowledged and is not there, or elsewhere, and what is there and was refused, or never sent. */
 export function* compareLogs(told: Told): Generator<Violation, void, undefined> {
-  const seen = new Seen(told.read)
+  // Each is gone through once.
+  const read = [...told.read]
+  yield* refusedAndRead(told, read)
+  const seen = new Seen(read)
   for (const run of told.acked) {
     const end = endOf(run)
     for (let index = run.index; index < end; ) {
@@ -71,6 +76,20 @@ function judge(
   const read = seqNumAt(there, index)
   const what = `record ${index} ${of} was acknowledged at ${seqNum} and was read at ${read}`
   return read === seqNum ? undefined : { anomaly: 'wrong-ack', stream, seqNum, what }
+}
+
+function* refusedAndRead(
+  { stream, writer, refused }: Told,
+  read: readonly Run[],
+): Generator<Violation, void, undefined> {
+  const seen = new Seen(read)
+  for (const run of refused) {
+    const there = seen.endingAfter(run.index)
+    if (there === undefined || there.index >= endOf(run)) continue
+    const index = Math.max(run.index, there.index)
+    const what = `record ${index} of writer ${writer} was refused, and was read`
+    yield { anomaly: 'phantom', stream, seqNum: seqNumAt(there, index), what }
+  }
 }
 
 function phantom({ stream, writer, sent }: Told, last: Run): Violation {

@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LoadComparison } from '../../reports/load/comparison.ts'
 import { shellWord } from '../../reports/shell-word.ts'
-import { type Disturbance, watchMachine } from './machine.ts'
+import { watchStolen } from './machine.ts'
 
 /** How one gate ended. */
 export interface Played {
   /** Of `s2-load ab`. */
   readonly code: number
   readonly seconds: number
-  readonly disturbance: Disturbance
+  /** By the host, as a part of this machine. */
+  readonly stolen: number
   readonly comparison: LoadComparison
 }
 
@@ -29,24 +30,20 @@ export async function playGate(syncMs: number, options: readonly string[]): Prom
   const folder = await mkdtemp(join(tmpdir(), 's2-gate-evidence-'))
   const file = join(folder, 'result.json')
   const begin = performance.now()
-  const gate = startGate(['--a', launchOf(SYNC_MS), '--b', launchOf(syncMs), ...options, '--json', file])
-  const disturbance = watchMachine(gate.pid)
-  const { code, said } = await gate.ended
+  const stolenSince = watchStolen()
+  const { code, said } = await runGate([
+    ...['--a', launchOf(SYNC_MS), '--b', launchOf(syncMs), ...options, '--json', file],
+  ])
   const seconds = (performance.now() - begin) / 1000
-  const disturbed = disturbance()
+  const stolen = stolenSince()
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error(`s2-load ab ended with ${code} and wrote no result: ${said}`)
   })
-  return { code, seconds, disturbance: disturbed, comparison: JSON.parse(text) as LoadComparison }
-}
-
-interface RunningGate {
-  readonly pid: number
-  readonly ended: Promise<{ readonly code: number; readonly said: string }>
+  return { code, seconds, stolen, comparison: JSON.parse(text) as LoadComparison }
 }
 
 /** The command as people type it. */
-function startGate(words: readonly string[]): RunningGate {
+async function runGate(words: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
   const entry = join(import.meta.dirname, '../../bin/s2-load.js')
   const child = spawn(process.execPath, [entry, 'ab', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -57,7 +54,6 @@ function startGate(words: readonly string[]): RunningGate {
   child.stderr.on('data', (text: Buffer) => {
     said += text.toString()
   })
-  const ended = once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? -1, said }))
-  if (child.pid === undefined) throw new Error(`${entry} could not be started`)
-  return { pid: child.pid, ended }
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code: code ?? -1, said }
 }

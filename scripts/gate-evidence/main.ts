@@ -45,10 +45,10 @@ const shows = await playShows({
   count: Number(values.count),
   options,
   slowSyncMs,
-  onGate(show, gate, { code, seconds, comparison, disturbance }) {
+  onGate(show, gate, { code, seconds, comparison, stolen }) {
     const { outcome } = comparison
     process.stderr.write(
-      `${show}, ${gate}: exit code ${code}, ${outcome}, ${seconds.toFixed(0)} s, ${percent(disturbance.stolen)} taken by the host\n`,
+      `${show}, ${gate}: exit code ${code}, ${outcome}, ${seconds.toFixed(0)} s, ${percent(stolen)} taken by the host\n`,
     )
   },
 })

@@ -15,33 +15,24 @@ export interface About {
   readonly slowSyncMs: number
 }
 
-/** Markdown: what was shown, then every gate with what it measured and by what it was disturbed. */
+/** Markdown: what was shown, then every gate with what it measured and what the host took of it. */
 export const render = (about: About, shows: readonly Show[]): string =>
   `${[
     '# What the gate catches, and whom it accuses',
     `\`${about.command}\`, ${about.started.slice(0, 16).replace('T', ' ')} UTC, ${about.tool}, commit ${about.commit}, on ${about.machine}.`,
     `Each gate is \`s2-load ab ${about.options.join(' ')}\`, with five percent as what matters. Each server is the reference server on a disk whose syncs take ${SYNC_MS} ms; those of the slowed one take ${about.slowSyncMs} ms.`,
     table(
-      ['', 'gates', 'exit code expected', 'came', '', 'seconds a gate', 'taken by the host', 'by others'],
+      ['', 'gates', 'exit code expected', 'came', '', 'seconds a gate', 'taken by the host'],
       shows.map(row),
     ),
     'Every gate: change of the second server against the first with its interval of 95 %, and in brackets by how much the first differs from itself.',
     table(
-      [
-        '',
-        'exit code',
-        'outcome',
-        ...REQUIRED,
-        'rounds a side',
-        'taken by the host',
-        'by others',
-        'the first reason',
-      ],
+      ['', 'exit code', 'outcome', ...SHOWN, 'rounds a side', 'taken by the host', 'the first reason'],
       shows.flatMap((show) => show.gates.map((played, at) => gateRow(`${show.key}${at + 1}`, played))),
     ),
   ].join('\n\n')}\n`
 
-const REQUIRED = ['append-rate', 'server-cpu', 'response-p50', 'e2e-p50']
+const SHOWN = ['append-rate', 'server-cpu', 'response-p50', 'e2e-p50']
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
@@ -57,12 +48,11 @@ function row(show: Show): readonly string[] {
     codes.map(([code, some]) => `${some.length} × ${code}`).join(', '),
     verdictOf(show),
     mean(({ seconds }) => seconds).toFixed(0),
-    percent(mean(({ disturbance }) => disturbance.stolen)),
-    percent(mean(({ disturbance }) => disturbance.others)),
+    percent(mean(({ stolen }) => stolen)),
   ]
 }
 
-function gateRow(name: string, { code, comparison, disturbance }: Played): readonly string[] {
+function gateRow(name: string, { code, comparison, stolen }: Played): readonly string[] {
   const cell = (wanted: string): string => {
     const metric = comparison.metrics.find((each) => each.name === wanted)
     return metric === undefined ? '-' : metricText(metric)
@@ -71,10 +61,9 @@ function gateRow(name: string, { code, comparison, disturbance }: Played): reado
     name,
     String(code),
     comparison.outcome,
-    ...REQUIRED.map(cell),
+    ...SHOWN.map(cell),
     String(comparison.head.rounds),
-    percent(disturbance.stolen),
-    percent(disturbance.others),
+    percent(stolen),
     (comparison.reasons[0] ?? '').replaceAll('|', '/'),
   ]
 }

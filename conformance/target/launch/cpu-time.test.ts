@@ -38,11 +38,16 @@ test('time of a child that has ended is kept', async () => {
   expect(used).toBeGreaterThan(0.02)
 })
 
-test.skipIf(!existsSync('/proc/self/schedstat'))('time is told finer than in ticks of a hundredth', async () => {
-  const group = await start(SPIN)
-  const beyondTicks = (): number => ((group.cpuSeconds() ?? 0) * 100) % 1
-  await expect.poll(beyondTicks, { timeout: 20_000 }).toSatisfy((part: number) => part > 0.01 && part < 0.99)
-})
+test.skipIf(!existsSync('/proc/self/schedstat'))(
+  'time is told finer than in ticks of a hundredth',
+  async () => {
+    const group = await start(SPIN)
+    const beyondTicks = (): number => ((group.cpuSeconds() ?? 0) * 100) % 1
+    await expect
+      .poll(beyondTicks, { timeout: 20_000 })
+      .toSatisfy((part: number) => part > 0.01 && part < 0.99)
+  },
+)
 
 test('a process that rests uses none, and one that is gone tells nothing', async () => {
   const group = await start('sleep 60')
