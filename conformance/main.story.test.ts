@@ -101,6 +101,11 @@ describe('a run', () => {
     const failed = await play(only)
     expect(failed.code).toBe(1)
     expect(failed.out).toContain('came     { seqNum: 1, timestamp: 0 }')
+    expect(failed.out).toMatch(/^ {2}again {4}s2-conformance run TAIL-002 --endpoint \S+ --seed \d+$/m)
+    const chosen = await play([...only, '--profile', 's2-lite', '--all', '--allow-account-changes'])
+    const [, again = ''] = /^ {2}again {4}s2-conformance (.*)$/m.exec(chosen.out) ?? []
+    expect(again).toMatch(/ --profile s2-lite --all --allow-account-changes --seed \d+$/)
+    expect((await play(again.split(' '))).out).toContain(` ${again}\n`)
     const expectations = file('forgiving.json')
     await writeFile(
       expectations,
@@ -108,6 +113,7 @@ describe('a run', () => {
     )
     const forgiven = await play([...only, 'TAIL-001', '--expect', expectations])
     expect(forgiven.out).toContain('expected TAIL-002')
+    expect(forgiven.out).toContain(` --expect ${expectations} --seed `)
     await stub.close()
   })
 })

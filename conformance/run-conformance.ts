@@ -3,6 +3,7 @@ import type { Given, Io } from './cli/command.ts'
 import { expectationsFor } from './commands/expectations-for.ts'
 import { judgeTarget } from './commands/judge-target.ts'
 import { planTarget } from './commands/plan-target.ts'
+import { choiceWords } from './commands/run-options.ts'
 import { serviceFrom } from './commands/service-options.ts'
 import { requirements } from './requirements/index.ts'
 import { type Profile, type Selection, select } from './run/selection.ts'
@@ -66,6 +67,7 @@ export async function runConformance(
       seed,
       concurrency,
       firstTransportOnly: options.time === 'quick',
+      choice: choiceWords(given),
       ...serviceFrom(given, plan),
     },
     silentIo(options),
@@ -85,9 +87,10 @@ export function selectionFor({
 
 /** As if it had been given on a command line, where the same rules hold. */
 function givenFor(target: ConformanceTarget, options: ConformanceOptions): Given {
-  const { expect, basin, resolve = [], maxRequests, maxBytes } = options
+  const { profile, expect, time, allowAccountChanges, basin, resolve = [], maxRequests, maxBytes } = options
   const values: Readonly<Record<string, readonly (string | number | undefined)[]>> = {
     ...namingOf(target),
+    profile: [profile],
     expect: [expect],
     basin: [basin],
     resolve,
@@ -96,7 +99,11 @@ function givenFor(target: ConformanceTarget, options: ConformanceOptions): Given
   }
   const all = (name: string): readonly string[] =>
     (values[name] ?? []).flatMap((value) => (value === undefined ? [] : [String(value)]))
-  return { all, text: (name) => all(name).at(-1), flag: () => false, operands: [] }
+  const flags: Readonly<Record<string, boolean | undefined>> = {
+    all: time === 'all',
+    'allow-account-changes': allowAccountChanges,
+  }
+  return { all, text: (name) => all(name).at(-1), flag: (name) => flags[name] === true, operands: [] }
 }
 
 function namingOf(target: ConformanceTarget): Readonly<Record<string, readonly string[]>> {

@@ -77,7 +77,7 @@ beforeAll(async () => {
   const broken = await startServer(base64ViewIsUrlSafe)
   const { url } = broken
   try {
-    await write('broken', url, { only: ['REC-017', 'DUR-012', 'TAIL-001'] })
+    await write('broken', url, { only: ['REC-017', 'DUR-012', 'TAIL-001'], time: 'all' })
     const forgiving = await expecting('forgiven', 'REC-017')
     await write('forgiven', url, { only: ['REC-017', 'TAIL-001'], ...forgiving })
     await write('stale', url, { only: ['TAIL-001'], ...(await expecting('stale', 'TAIL-001')) })
@@ -101,6 +101,7 @@ describe('a server that breaks a row', () => {
     expect(message).toMatch(/^ {2}came {5}\S/m)
     expect(message).toMatch(/^ {2}allowed {2}\S/m)
     expect(message).toMatch(/^ {2}curl {5}.*curl .*'http:\/\/127\.0\.0\.1:\d+\/v1\/streams\//m)
+    expect(message).toMatch(/^ {2}again {4}s2-conformance run REC-017 --endpoint \S+ --all --seed \d+$/m)
     expect(message, 'the transcript').toMatch(/^ {2}.*< 200/m)
   })
   test('has passing ones for rows that hold, and no more than were named', () => {

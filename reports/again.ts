@@ -1,12 +1,13 @@
 import type { RequirementResult, RunResult } from './result.ts'
 import { shellWord } from './shell-word.ts'
 
-/** The command that judges one row again, with the random choices of this run; or all of it, where no row is judged alone. */
+/** The command that judges one row again, as it was and with the same random choices; or all of it, where no row is judged alone. */
 export function againCommand(
-  { target, seed, again }: RunResult,
+  { target, choice = '', seed, again }: RunResult,
   { id }: Pick<RequirementResult, 'id'>,
 ): string {
-  return again ?? ['s2-conformance run', id, ...optional(target.options), `--seed ${seed}`].join(' ')
+  const words = ['s2-conformance run', id, ...optional(target.options), ...optional(choice), `--seed ${seed}`]
+  return again ?? words.join(' ')
 }
 
 /** The commands that send the sequences again which the check kept. */

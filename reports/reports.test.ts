@@ -87,6 +87,13 @@ test('64-bit integers stand bare in JSON', () => {
   expect(json.render(exact)).toContain('"seed": 18446744073709551615,')
 })
 
+test('a row is judged again by what was chosen for the run', () => {
+  const chosen = { ...sample, choice: '--profile s2-lite --all' }
+  const again = 's2-conformance run APP-002 --endpoint http://127.0.0.1:1 --profile s2-lite --all --seed 7'
+  expect(terminal.render(chosen, { width: 80, colour: false })).toContain(again)
+  expect(markdown.render(chosen)).toContain(again)
+})
+
 test('where no row is judged alone, all show the command that repeats the whole', () => {
   const whole = { ...sample, again: 's2-conformance durability --seed 7' }
   const renderings = [

@@ -91,6 +91,8 @@ export interface RunResult {
   readonly suite: { readonly name: string; readonly version: string }
   readonly target: TargetDescription
   readonly seed: number
+  /** The options, other than those of the target, that a verdict depends on: profile, expectations, extent. Absent where none was given. */
+  readonly choice?: string
   /** The command that repeats all of it, where its rows are not those that `run` judges one by one. */
   readonly again?: string
   /** RFC 3339. */

@@ -25,6 +25,10 @@ test('a rendered report is as the schema says', () => {
   expect(complaints(rendered())).toEqual([])
 })
 
+test('so is one that says what was chosen for it', () => {
+  expect(complaints({ ...rendered(), choice: '--profile s2-lite --all' })).toEqual([])
+})
+
 test('so is one whose rows no run judges one by one, and which says how it is repeated', () => {
   const [first] = results
   const trials = [

@@ -5,6 +5,8 @@ import { row } from '../conformance/catalogue/catalogue.ts'
 import { canary } from '../conformance/defects/canary.ts'
 import { defects } from '../conformance/defects/index.ts'
 import { renderKinds, unclaimedIds } from '../conformance/defects/render.ts'
+import { sightsOf } from '../conformance/defects/whole-markdown.ts'
+import { parseWhole } from '../conformance/defects/whole-matrix.ts'
 import { requirements } from '../conformance/requirements/index.ts'
 import { play } from '../conformance/testing/play.ts'
 import { parseLoadResult } from '../reports/load/parse.ts'
@@ -155,13 +157,24 @@ describe('what takes long to come by is in words that are still said', () => {
     const unclaimed = unclaimedIds(requirements, [canary, ...defects]).length
     const { length } = defects
     const text = readme.replaceAll(/\s+/g, ' ')
-    expect(text).toContain(`Of ${musts} tested MUST rows, ${unclaimed} have no seeded defect of their own;`)
+    expect(text).toContain(`Of ${musts} tested MUST rows, ${unclaimed} have no seeded defect of their own.`)
     // The healthy server and the canary are tried too.
-    expect(text).toContain(`${length + 2} is ${length} defects, the canary and the healthy server.`)
+    expect(text).toContain(
+      `${length + 2} counts ${length} defects, a canary that must be caught and the healthy server`,
+    )
     expect(lines(block('killed')).slice(-3)).toEqual([
       renderKinds(defects),
       `${unclaimed} requirements of the level MUST are claimed by none of ${length}`,
       `${length + 2} passed, 0 failed`,
     ])
+  })
+
+  test('what notices no defect is counted in the matrix that is published', () => {
+    const sights = sightsOf(parseWhole(textOf('reports/published/defects.json')))
+    const blind = sights.filter(({ notices, meets }) => notices === 0 && meets > 0).length
+    const untried = sights.filter(({ meets }) => meets === 0).length
+    expect(readme.replaceAll(/\s+/g, ' ')).toContain(
+      `of the ${sights.length} that were tried with all, ${blind} notice none of those that they meet, and ${untried} meet none.`,
+    )
   })
 })

@@ -89,6 +89,18 @@ describe('the README and its pages', () => {
     expect(code).toBe(0)
   })
 
+  test('say what the hosted service would be asked, and send nothing, by the command they show', async () => {
+    const shown = Object.keys(TYPED_BY).find((command) => command.endsWith(' --dry-run'))
+    const { code, out } = await type(`${shown}`)
+    expect(code).toBe(0)
+    expect(out).toMatch(/nothing was sent\n$/)
+    // The budget that they show is enough for the run.
+    const [, requests, mebibytes] = /about (\d+) requests and ([\d.]+) MiB/.exec(out) ?? []
+    const [, mostRequests, mostBytes] = /--max-requests (\d+) --max-bytes (\d+)/.exec(`${shown}`) ?? []
+    expect(Number(requests)).toBeLessThan(Number(mostRequests))
+    expect(Number(mebibytes) * 2 ** 20).toBeLessThan(Number(mostBytes))
+  })
+
   test('show what the server prints', async () => {
     const { out } = await type('npm run --silent reference-server -- --port 0', /ACCESS_TOKEN=\S+\n/)
     const shown = blocksIn(readme, 'text').find((block) => block.startsWith('Listening')) ?? 'no such block'
@@ -142,6 +154,7 @@ describe('the README and its pages', () => {
     expect(here).toEqual([
       'npm start -- --only ID',
       'npm start -- --quick --endpoint http://127.0.0.1:8080',
+      "npm start -- --profile hosted --account-endpoint https://a.s2.dev --basin-endpoint 'https://{basin}.b.s2.dev' --max-requests 60000 --max-bytes 600000000 --dry-run",
       'npm run conformance -- list',
       'npm run conformance -- list APP-015 --json',
       'npm run load -- workloads',

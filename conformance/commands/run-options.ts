@@ -3,6 +3,7 @@ import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
 import { wholeNumber } from '../cli/whole-number.ts'
 import type { Choice, Profile } from '../run/selection.ts'
 import { UsageError } from '../usage-error.ts'
+import { optionWords } from './option-words.ts'
 
 const MAX_CONCURRENCY = 256
 
@@ -49,6 +50,13 @@ export interface RunSettings {
   readonly seed: number | undefined
   readonly concurrency: number
 }
+
+/** What was chosen of these that a verdict depends on, as a shell takes it: a row that is judged again needs the same. */
+export const choiceWords = (given: Given): string =>
+  [
+    ...optionWords(given, ['profile', 'expect']),
+    ...['all', 'allow-account-changes'].filter((name) => given.flag(name)).map((name) => `--${name}`),
+  ].join(' ')
 
 /** Throws `UsageError`. */
 export function settingsFrom(given: Given): RunSettings {

@@ -60,10 +60,11 @@ function asked(did: Action): string {
   }
 }
 
+/** Numbers are those of the first and of the last record, as in what a finding says. */
 function came(got: Outcome): string {
   switch (got.outcome) {
     case 'acked':
-      return `acked ${got.start.seqNum} to ${got.end.seqNum}`
+      return `acked ${got.start.seqNum} to ${got.end.seqNum - 1n}`
     case 'seq-num-mismatch':
       return `412, is at ${got.actual}`
     case 'fencing-token-mismatch':
@@ -72,7 +73,7 @@ function came(got: Outcome): string {
       const [first] = got.records
       return first === undefined
         ? 'no records'
-        : `records ${first.seqNum} to ${first.seqNum + BigInt(got.records.length)}`
+        : `records ${first.seqNum} to ${first.seqNum + BigInt(got.records.length) - 1n}`
     }
     case 'unwritten':
       return `416, tail ${got.tail.seqNum}`

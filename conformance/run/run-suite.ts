@@ -29,6 +29,8 @@ export interface RunPlan extends Manner {
   readonly thorough?: boolean
   /** The options that name the target on a command line. */
   readonly targetOptions?: string
+  /** Those that say what of it is judged, and how. */
+  readonly choice?: string
   readonly version: string
 }
 
@@ -129,6 +131,7 @@ function report(
       options: target.redactor.text(plan.targetOptions ?? ''),
     },
     seed: plan.seed,
+    ...(plan.choice !== undefined && plan.choice !== '' && { choice: target.redactor.text(plan.choice) }),
     started: about.started.toISOString(),
     ms: Math.round(about.ms),
     summary,

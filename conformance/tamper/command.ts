@@ -13,7 +13,8 @@ import { openKey, renderCounts, verdictOf } from './verdict.ts'
 
 export const command: Command = {
   name: 'tamper',
-  summary: 'tests each requirement by telling it what it looks at otherwise, one thing at a time',
+  summary:
+    'tests each requirement by altering what it looks at, one thing at a time: what it does not notice, it does not check',
   options: [
     {
       name: 'only',

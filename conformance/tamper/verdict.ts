@@ -43,7 +43,7 @@ export function verdictOf(trials: readonly Trial[], open: readonly string[], who
         unfit !== undefined
           ? [`${id} over ${transport} cannot be tried: ${unfit}`]
           : altered === 0
-            ? [`${id} over ${transport} looks at nothing that could be told otherwise`]
+            ? [`${id} over ${transport} looks at nothing that could be altered`]
             : [],
       ),
       ...fresh.map((each) => `${openKey(each)}: unnoticed over ${each.over}, ${each.why.slice(0, 300)}`),

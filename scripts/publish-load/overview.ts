@@ -1,5 +1,6 @@
 import type { LatencyName, LoadResult } from '../../reports/load/result.ts'
 import { machineWords, mebibytes, milliseconds, number } from '../../reports/load/words.ts'
+import { text } from '../../reports/markdown-text.ts'
 
 export interface Published {
   readonly workload: string
@@ -21,8 +22,12 @@ const HEAD = [
   'caught up, MiB/s',
   "server's CPU, µs a record",
   'verdict',
+  'reasons',
   'files',
 ]
+
+/** Columns of words, which stand to the left. */
+const WORDS: ReadonlySet<string> = new Set(['workload', 'server', 'reasons'])
 
 /** All published results in one table, drawn from them alone. */
 export function overview(all: readonly Published[]): string {
@@ -34,14 +39,14 @@ export function overview(all: readonly Published[]): string {
   return `${[
     '# Published loads',
     `By ${result.tool} on ${days.join(' and ')}, on ${machines.join(' and ')}, which both the load and the server had to share. A table drawn from the results beside it by \`npm run publish-load\`; what they mean is told in [README.md](README.md).`,
-    [HEAD, HEAD.map((_name, at) => (at < 2 ? ':--' : '--:')), ...all.map(row)]
+    [HEAD, HEAD.map((name) => (WORDS.has(name) ? ':--' : '--:')), ...all.map(row)]
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n'),
   ].join('\n\n')}\n`
 }
 
 function row({ workload, title, file, result }: Published): readonly string[] {
-  const { appends, catchUp, latencies, target, verdict, integrity } = result
+  const { appends, catchUp, latencies, target, verdict, reasons, integrity } = result
   const quantile = (name: LatencyName, which: string): string =>
     milliseconds(latencies[name]?.quantiles[which])
   const records = appends.perSecond.records * appends.seconds
@@ -58,6 +63,7 @@ function row({ workload, title, file, result }: Published): readonly string[] {
     catchUp === undefined ? '-' : mebibytes(catchUp.perSecond.bytes),
     cpu === undefined ? '-' : number(cpu * 1e6, 1),
     `${verdict}, ${integrity.verdict}`,
+    text(reasons.join('; ')),
     ['json', 'md', 'html'].map((ending) => `[${ending}](load/${file}.${ending})`).join(' '),
   ]
 }

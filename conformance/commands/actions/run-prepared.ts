@@ -8,7 +8,7 @@ import { expectationsFor } from '../expectations-for.ts'
 import { judge } from '../judge-target.ts'
 import type { TargetPlan } from '../plan-target.ts'
 import { reportFiles } from '../report-files.ts'
-import type { RunSettings } from '../run-options.ts'
+import { choiceWords, type RunSettings } from '../run-options.ts'
 import type { Service } from '../service-options.ts'
 import { tellIntent } from './dry-run.ts'
 
@@ -58,6 +58,7 @@ export async function prepare(asked: Asked, token: string | undefined, given: Gi
     concurrency: settings.concurrency,
     firstTransportOnly: settings.time === 'quick',
     thorough: settings.time === 'all',
+    choice: choiceWords(given),
   }
   const reports = await reportFiles(given)
   return async (launcher, io) => ({ result: await judge(launcher, target, judging, io), reports })
