@@ -14,7 +14,7 @@ import { MEASUREMENTS, PACED } from './measurements.ts'
 
 /**
  * What the generator can do on this machine, against a server that does next to nothing on another core: each in a run of
- * its own of about so many seconds. Rejects with a `LoadError`.
+ * its own of about so many seconds.
  */
 export async function calibrate(seconds: number, onStep: (what: string) => void): Promise<Calibration> {
   const length = { duration: seconds, warmup: seconds / 4 }

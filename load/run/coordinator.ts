@@ -12,10 +12,11 @@ import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
+import { LoadError } from './load-error.ts'
 import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
-import { type EngineThread, LoadError, startThread } from './threads.ts'
+import { type EngineThread, startThread } from './threads.ts'
 import { waitUntil } from './wait-until.ts'
 
 export interface LoadParts {
@@ -86,7 +87,10 @@ export interface Load {
 const LEAD_US = 50_000
 const TICK_MS = 1000
 
-/** Makes a load with threads of its own. Rejects with a `LoadError` for the user; whatever happens, the threads end. */
+/**
+ * Makes a load with threads of its own. Rejects with a `LoadError` for the user, and with what a thread has thrown where the
+ * fault is ours; whatever happens, the threads end.
+ */
 export async function runThreads(parts: LoadParts): Promise<Load> {
   const { workload, place, streams, tag, interrupted, traced, without } = parts
   const now = createNow()
@@ -185,7 +189,7 @@ function stageFaults(
     response: merge(boards.map((board) => board.timed.response.snapshot())),
   })
   const cannot = (): never => {
-    throw new LoadError('this load has no means to make faults')
+    throw new Error('this load has no means to make faults')
   }
   const played = playFaults({
     faults,

@@ -1,7 +1,7 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
-import { ConnectionError, connectionError, noHttp2Offered } from './connection-error.ts'
+import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 export interface ConnectionOptions {
@@ -25,7 +25,7 @@ const MAX_FRAME_SIZE = 256 * 1024
 const MOST_MEGABYTES = 1024
 export const CONNECT_MS = 10_000
 
-/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. */
+/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. Rejects with a `TransportError`. */
 export function openConnection({
   origin,
   streamWindow,
@@ -38,10 +38,7 @@ export function openConnection({
       maxSessionMemory: MOST_MEGABYTES,
       ...(via !== undefined && { createConnection: () => openSocket(origin, via) }),
     })
-    const timer = setTimeout(
-      () => session.destroy(new ConnectionError(`${origin} did not answer in ${CONNECT_MS / 1000} s`)),
-      CONNECT_MS,
-    )
+    const timer = setTimeout(() => session.destroy(noAnswer(origin, CONNECT_MS)), CONNECT_MS)
     session.once('connect', () => session.setLocalWindowSize(connectionWindow))
     session.once('remoteSettings', () => {
       clearTimeout(timer)
@@ -55,7 +52,7 @@ export function openConnection({
     })
     session.once('close', () => {
       clearTimeout(timer)
-      reject(new ConnectionError(`${origin} closed the connection before it spoke HTTP/2`))
+      reject(closedEarly(origin))
     })
   })
 }
@@ -83,7 +80,7 @@ export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Sock
 export interface Connections {
   /** Streams that one of them may have at a time, however many the target takes; Infinity where nobody has said. */
   readonly mostStreams: number
-  /** One that is open, opened again where it was lost. */
+  /** One that is open, opened again where it was lost. Rejects with a `TransportError`. */
   next(): Promise<ClientHttp2Session>
   readonly opened: number
   /** Of the windows of all of them. */
