@@ -1,6 +1,6 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
 import { outputFiles } from '../../../conformance/cli/output-files.ts'
-import { planTarget, readToken } from '../../../conformance/commands/plan-target.ts'
+import { planTarget } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
@@ -16,6 +16,7 @@ import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount, WorkloadError } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { demandConsent, tellVolume } from '../consent.ts'
+import { loadService } from '../load-service.ts'
 import { readWorkload } from '../read-workload.ts'
 
 /** More appends than this are no plan. */
@@ -26,14 +27,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const base = atRate(await readWorkload(withoutRate(given)), from)
   tellVolume(`at the most, ${demandConsent(withRate(given), atMost(base, to))}`, given, io)
   const plan = planTarget(given, io.env, 'on disk')
-  const basin = given.text('basin')
-  const service = {
-    token: await readToken(given, io.env),
-    budget: {},
-    resolutions: [],
-    options: '',
-    ...(basin !== undefined && { basin }),
-  }
+  const service = await loadService(given, plan, io.env)
   const files = await outputFiles<Capacity>(given, 's2-load', {
     json: (capacity) => `${JSON.stringify(capacity, undefined, 1)}\n`,
   })
