@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { UsageError } from '../../conformance/usage-error.ts'
 import {
   type GeneratorFigures,
   LATENCY_NAMES,
@@ -21,7 +22,7 @@ export interface Part {
 }
 
 /** Results that cannot be added; the message is one sentence for the user. */
-export class MergeError extends Error {
+export class MergeError extends UsageError {
   constructor(message: string) {
     super(message)
     this.name = 'MergeError'

@@ -6,7 +6,7 @@ import type { Calibration } from '../../../reports/load/calibration.ts'
 import { milliseconds, number } from '../../../reports/load/words.ts'
 import { calibrate } from '../../calibrate/calibrate.ts'
 import { keep, textOf } from '../../calibrate/kept.ts'
-import { parseSeconds, WorkloadError } from '../../workload/units.ts'
+import { parseSeconds } from '../../workload/units.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const seconds = secondsOf(given)
@@ -33,13 +33,9 @@ async function kept(calibration: Calibration, io: Io): Promise<boolean> {
 }
 
 function secondsOf(given: Given): number {
-  try {
-    const seconds = parseSeconds(given.text('duration'), '--duration')
-    if (seconds <= 0) throw new UsageError('--duration: must be above 0')
-    return seconds
-  } catch (error) {
-    throw error instanceof WorkloadError ? new UsageError(error.message) : error
-  }
+  const seconds = parseSeconds(given.text('duration'), '--duration')
+  if (seconds <= 0) throw new UsageError('--duration: must be above 0')
+  return seconds
 }
 
 const render = ({ ceilings, floor, lag }: Calibration): string =>

@@ -13,7 +13,7 @@ import { findCapacity } from '../../capacity/search.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
-import { parseAmount, WorkloadError } from '../../workload/units.ts'
+import { parseAmount } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { demandConsent, tellVolume } from '../consent.ts'
 import { loadService } from '../load-service.ts'
@@ -93,15 +93,11 @@ function readSearch(given: Given) {
   const slo = given.text('slo')
   if (slo === undefined)
     throw new UsageError('say with --slo what has to hold, such as "response-p99 < 20ms"')
-  try {
-    const from = parseAmount(given.text('from'), '--from', 1)
-    const to = parseAmount(given.text('to') ?? MOST, '--to', from)
-    const percent = Number(given.text('precision'))
-    if (!(percent >= 1 && percent <= 100)) throw new UsageError('--precision is percent from 1 to 100')
-    return { objectives: parseObjectives(slo), from, to: Math.min(to, MOST), precision: percent / 100 }
-  } catch (error) {
-    throw error instanceof WorkloadError ? new UsageError(error.message) : error
-  }
+  const from = parseAmount(given.text('from'), '--from', 1)
+  const to = parseAmount(given.text('to') ?? MOST, '--to', from)
+  const percent = Number(given.text('precision'))
+  if (!(percent >= 1 && percent <= 100)) throw new UsageError('--precision is percent from 1 to 100')
+  return { objectives: parseObjectives(slo), from, to: Math.min(to, MOST), precision: percent / 100 }
 }
 
 const atRate = (workload: Workload, perSecond: number): Workload => ({
