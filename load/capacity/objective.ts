@@ -2,15 +2,15 @@ import { LATENCY_NAMES, type LatencyName, type LoadResult } from '../../reports/
 import { milliseconds } from '../../reports/load/words.ts'
 import { parseSeconds, show, WorkloadError } from '../workload/units.ts'
 
+const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99', 'max', 'mean'] as const
+type Statistic = (typeof STATISTICS)[number]
+
 /** One thing that has to hold: a latency stays below a limit. */
 export interface Objective {
   readonly latency: LatencyName
-  /** `p99`, `p99.9`, `max` or `mean`. */
-  readonly statistic: string
+  readonly statistic: Statistic
   readonly belowUs: number
 }
-
-const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99', 'max', 'mean'] as const
 
 /** `response-p99 < 20ms`, several of them with commas between. Throws a `WorkloadError`. */
 export function parseObjectives(text: string): readonly Objective[] {

@@ -7,12 +7,12 @@ import { toBencher, toGithubBenchmark, withKind } from '../../reports/load/bench
 import type { ComparisonOutcome, LoadComparison } from '../../reports/load/comparison.ts'
 import { comparisonToJunit } from '../../reports/load/comparison-junit.ts'
 import { comparisonToText } from '../../reports/load/comparison-text.ts'
-import { METRICS } from '../compare/metric.ts'
+import { METRICS, type MetricName } from '../compare/metric.ts'
 
 export interface ComparisonGiven {
   readonly minEffect: number
   readonly seed: number
-  readonly required: readonly string[] | undefined
+  readonly required: readonly MetricName[] | undefined
   readonly allowSuspect: boolean
 }
 
@@ -32,12 +32,14 @@ function minEffectOf(text: string): number {
   throw new UsageError(`--min-effect is percent above 0 and up to 100, such as 5, not "${text}"`)
 }
 
-function metricsOf(text: string | undefined): readonly string[] | undefined {
-  const names = text?.split(',').map((name) => name.trim())
-  const known = METRICS.map(({ name }) => name)
-  const unknown = names?.find((name) => !known.includes(name))
-  if (unknown === undefined) return names
-  throw new UsageError(`--metrics: there is no metric "${unknown}": there are ${known.join(', ')}`)
+const metricsOf = (text: string | undefined): readonly MetricName[] | undefined =>
+  text?.split(',').map((name) => metricOf(name.trim()))
+
+function metricOf(given: string): MetricName {
+  const found = METRICS.find(({ name }) => name === given)
+  if (found !== undefined) return found.name
+  const known = METRICS.map(({ name }) => name).join(', ')
+  throw new UsageError(`--metrics: there is no metric "${given}": there are ${known}`)
 }
 
 /** The files that were asked for. Throws `UsageError` for one that cannot be written. */
