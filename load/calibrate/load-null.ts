@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Rates } from '../../reports/load/calibration.ts'
+import { moduleUrl } from '../module-url.ts'
 import { type Load, runThreads } from '../run/coordinator.ts'
 import type { Without } from '../run/messages.ts'
 import { numbersSince } from '../run/numbers.ts'
@@ -63,17 +63,12 @@ export interface NullProcess {
 
 /** The arguments of `null-process.ts`. */
 export async function spawnNullServer(args: readonly number[]): Promise<NullProcess> {
-  const child = spawn(process.execPath, [fileURLToPath(entry()), ...args.map(String)], {
+  const entry = fileURLToPath(moduleUrl('./null-process', import.meta.url))
+  const child = spawn(process.execPath, [entry, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface({ input: child.stdout })) {
     return { origin: `http://127.0.0.1:${line}`, end: () => void child.kill('SIGKILL') }
   }
   throw new Error('the null server did not start')
-}
-
-/** In the repository its source as it is, as a package its build. */
-function entry(): URL {
-  const source = new URL('./null-process.ts', import.meta.url)
-  return existsSync(source) ? source : new URL('./null-process.js', import.meta.url)
 }

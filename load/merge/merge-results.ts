@@ -9,10 +9,11 @@ import {
   type WindowsFigures,
 } from '../../reports/load/result.ts'
 import { whatDiffers } from '../compare/same-workload.ts'
+import { addCounts } from '../measure/add-counts.ts'
 import { merge } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { addAppends, addCounts, addIntegrity, addReads, addSeries } from './add-figures.ts'
+import { addAppends, addIntegrity, addReads, addSeries } from './add-figures.ts'
 
 /** What one machine, or several of them before, measured. */
 export interface Part {

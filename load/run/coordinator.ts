@@ -3,11 +3,12 @@ import type { Interval } from '../../reports/load/result.ts'
 import { commonGaps, type Gap, gapsIn } from '../faults/gap-log.ts'
 import { type Blow, type Glance, type PlayedFault, playFaults, type Standing } from '../faults/play-faults.ts'
 import { BOARD_BYTES, Board, type Counted, type Numbers } from '../measure/board.ts'
-import { createNow } from '../measure/clock.ts'
+import { createNow, SECOND_US } from '../measure/clock.ts'
 import { merge } from '../measure/counts.ts'
 import { type MachineUse, machineTimes, usedSince } from '../measure/machine-use.ts'
 import { Trace, traceBytes } from '../measure/trace.ts'
 import type { Health } from '../measure/watch-health.ts'
+import { waitUntil } from '../pace/wait-until.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
@@ -17,7 +18,6 @@ import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, startThread } from './threads.ts'
-import { waitUntil } from './wait-until.ts'
 
 export interface LoadParts {
   readonly workload: Workload
@@ -150,8 +150,6 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     await Promise.all(threads.map((thread) => thread.end()))
   }
 }
-
-const SECOND_US = 1_000_000
 
 /** Rejects, as a `LoadError`, a moment in common that had passed when all was ready: others have begun without this one. */
 function beginning({ startAtMs }: LoadParts, soonUs: number, epochUs: number): number {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { moduleUrl } from '../module-url.ts'
 import { LoadError } from './load-error.ts'
 import type { Order, Report, Task } from './messages.ts'
 import { stackOf, thrownElsewhere } from './stack-of.ts'
@@ -18,7 +18,7 @@ export interface EngineThread {
 }
 
 export function startThread(task: Task): EngineThread {
-  const worker = new Worker(entry(), { workerData: task })
+  const worker = new Worker(moduleUrl('./thread', import.meta.url), { workerData: task })
   const heard: Report[] = []
   let wake: () => void = () => {}
   let death: Error | undefined
@@ -63,9 +63,3 @@ const isOf = <Kind extends Report['kind']>(
   report: Report,
   kind: Kind,
 ): report is Report & { readonly kind: Kind } => report.kind === kind
-
-/** In the repository its source as it is, as a package its build. */
-function entry(): URL {
-  const source = new URL('./thread.ts', import.meta.url)
-  return existsSync(source) ? source : new URL('./thread.js', import.meta.url)
-}

@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
+import { addressOf } from './address-of.ts'
 import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
@@ -59,10 +60,10 @@ export function openConnection({
 
 /** Towards the origin, or towards what stands for it; without TLS what comes goes to `onread` if there is one. */
 export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Socket {
-  const { protocol, hostname, port } = new URL(origin)
-  const isTls = protocol === 'https:'
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const to = via ?? { host, port: Number(port) || (isTls ? 443 : 80) }
+  const isTls = new URL(origin).protocol === 'https:'
+  const address = addressOf(origin)
+  const { host } = address
+  const to = via ?? address
   // An address is no server name (RFC 6066).
   const named = net.isIP(host) === 0 ? { servername: host } : {}
   return isTls
