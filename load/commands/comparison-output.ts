@@ -7,6 +7,7 @@ import { toBencher, toGithubBenchmark, withKind } from '../../reports/load/bench
 import type { ComparisonOutcome, LoadComparison } from '../../reports/load/comparison.ts'
 import { comparisonToJunit } from '../../reports/load/comparison-junit.ts'
 import { comparisonToText } from '../../reports/load/comparison-text.ts'
+import { toJson } from '../../reports/to-json.ts'
 import { METRICS, type MetricName } from '../compare/metric.ts'
 
 export interface ComparisonGiven {
@@ -45,7 +46,7 @@ function metricOf(given: string): MetricName {
 /** The files that were asked for. Throws `UsageError` for one that cannot be written. */
 export async function comparisonFiles(given: Given): Promise<readonly OutputFiles<LoadComparison>[]> {
   const files = await outputFiles<LoadComparison>(given, 's2-load', {
-    json: (comparison) => `${JSON.stringify(comparison, undefined, 1)}\n`,
+    json: toJson,
     junit: comparisonToJunit,
     bencher: toBencher,
   })
@@ -73,10 +74,10 @@ export async function tellComparison(
 }
 
 const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
-  'no-regression': 0,
-  regression: 1,
-  violation: 1,
-  'too-noisy': 3,
-  invalid: 3,
-  interrupted: 3,
+  'no-regression': EXIT.conformant,
+  regression: EXIT.notConformant,
+  violation: EXIT.notConformant,
+  'too-noisy': EXIT.inconclusive,
+  invalid: EXIT.inconclusive,
+  interrupted: EXIT.inconclusive,
 }

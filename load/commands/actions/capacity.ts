@@ -7,6 +7,7 @@ import { VERSION } from '../../../conformance/version.ts'
 import type { Capacity, CapacityOutcome, CapacityStep } from '../../../reports/load/capacity.ts'
 import { capacityToText, stepLine } from '../../../reports/load/capacity-text.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
+import { toJson } from '../../../reports/to-json.ts'
 import { judgeStep } from '../../capacity/judge-step.ts'
 import { describeObjective, parseObjectives } from '../../capacity/objective.ts'
 import { findCapacity } from '../../capacity/search.ts'
@@ -28,9 +29,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   tellVolume(`at the most, ${demandConsent(withRate(given), atMost(base, to))}`, given, io)
   const plan = planTarget(given, io.env, 'on disk')
   const service = await loadService(given, plan, io.env)
-  const files = await outputFiles<Capacity>(given, 's2-load', {
-    json: (capacity) => `${JSON.stringify(capacity, undefined, 1)}\n`,
-  })
+  const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson })
   const tool = `s2-load ${VERSION}`
   const started = new Date().toISOString()
   const results: LoadResult[] = []
@@ -76,13 +75,13 @@ export async function act(given: Given, io: Io): Promise<number> {
 }
 
 const EXIT_CODES: Readonly<Record<CapacityOutcome, number>> = {
-  found: 0,
-  'holds-throughout': 0,
-  'never-holds': 1,
-  violation: 1,
-  unconfirmed: 3,
-  inconclusive: 3,
-  interrupted: 3,
+  found: EXIT.conformant,
+  'holds-throughout': EXIT.conformant,
+  'never-holds': EXIT.notConformant,
+  violation: EXIT.notConformant,
+  unconfirmed: EXIT.inconclusive,
+  inconclusive: EXIT.inconclusive,
+  interrupted: EXIT.inconclusive,
 }
 
 /** An answer whose last run is SUSPECT. */
