@@ -33,14 +33,23 @@ export interface Service {
   readonly options: string
 }
 
-/** Throws `UsageError`. */
-export function serviceFrom(given: Given, target: Pick<TargetPlan, 'isEmbedded' | 'isAttached'>): Service {
+/** That of whoever may ask as much as he likes, and where the names say that it is. */
+export const UNLIMITED: Service = { budget: {}, resolutions: [], options: '' }
+
+/** Throws `UsageError` where no server is named that could have it. */
+export function basinFrom(given: Given, { isEmbedded }: Pick<TargetPlan, 'isEmbedded'>): string | undefined {
   const basin = given.text('basin')
-  if (basin !== undefined && target.isEmbedded) {
+  if (basin !== undefined && isEmbedded) {
     throw new UsageError(
       '--basin uses a basin that is there: say with --endpoint or --launch on which server',
     )
   }
+  return basin
+}
+
+/** Throws `UsageError`. */
+export function serviceFrom(given: Given, target: Pick<TargetPlan, 'isEmbedded' | 'isAttached'>): Service {
+  const basin = basinFrom(given, target)
   const resolutions = given.all('resolve').map(parseResolution)
   if (resolutions.length > 0 && !target.isAttached) {
     throw new UsageError(

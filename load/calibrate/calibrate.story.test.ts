@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { parseCalibration } from '../../reports/load/calibration-fields.ts'
+import { toJson } from '../../reports/to-json.ts'
 import { ceilingOf } from '../run/ceiling-of.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { calibrate } from './calibrate.ts'
-import { textOf } from './kept.ts'
 
 test('every ceiling is above nothing, what was read was verified, and it can be written down', {
   timeout: 120_000,
@@ -18,7 +18,7 @@ test('every ceiling is above nothing, what was read was verified, and it can be 
   }
   expect(found.floor.p99).toBeGreaterThanOrEqual(found.floor.p50)
   expect(found.lag.p99).toBeGreaterThanOrEqual(found.lag.p50)
-  expect(parseCalibration(textOf(found))).toEqual(found)
+  expect(parseCalibration(toJson(found))).toEqual(found)
   const perSecond = found.ceilings['append-records']
   const reached = {
     workload: parseWorkload({}, 'test'),

@@ -1,11 +1,5 @@
 import { VERSION } from '../../conformance/version.ts'
-import {
-  type Calibration,
-  CEILINGS,
-  type CeilingName,
-  type Rates,
-  type Span,
-} from '../../reports/load/calibration.ts'
+import type { Calibration, CeilingName, Rates, Span } from '../../reports/load/calibration.ts'
 import { valueAt } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { thisMachine } from '../run/this-machine.ts'
@@ -14,15 +8,23 @@ import { MEASUREMENTS, PACED } from './measurements.ts'
 
 /**
  * What the generator can do on this machine, against a server that does next to nothing on another core: each in a run of
- * its own of about so many seconds. Rejects with a `LoadError`.
+ * its own of about so many seconds.
  */
 export async function calibrate(seconds: number, onStep: (what: string) => void): Promise<Calibration> {
   const length = { duration: seconds, warmup: seconds / 4 }
-  const ceilings: [CeilingName, Rates][] = []
-  for (const name of CEILINGS) {
+  const measure = async (name: CeilingName): Promise<Rates> => {
     const { what, fields, rates } = MEASUREMENTS[name]
     onStep(what)
-    ceilings.push([name, rates(await loadNull({ ...fields, ...length }))])
+    return rates(await loadNull({ ...fields, ...length }))
+  }
+  // One after the other: each has the machine for itself.
+  const ceilings = {
+    'append-bytes': await measure('append-bytes'),
+    'append-records': await measure('append-records'),
+    'append-singles': await measure('append-singles'),
+    'unary-proto': await measure('unary-proto'),
+    'read-bytes': await measure('read-bytes'),
+    'read-records': await measure('read-records'),
   }
   onStep('unary appends at a rate')
   const { response, lag } = (await loadNull({ ...PACED, ...length })).end.timed
@@ -32,8 +34,7 @@ export async function calibrate(seconds: number, onStep: (what: string) => void)
     tool: `s2-load ${VERSION}`,
     measured: new Date().toISOString(),
     machine: thisMachine(),
-    // One for each of their names.
-    ceilings: Object.fromEntries(ceilings) as Record<CeilingName, Rates>,
+    ceilings,
     floor: spanOf(response),
     lag: spanOf(lag),
   }

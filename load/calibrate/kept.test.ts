@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UsageError } from '../../conformance/usage-error.ts'
+import { toJson } from '../../reports/to-json.ts'
 import { calibration } from '../run/testing/calibration.ts'
-import { keep, keptAt, readCalibration, readKept, textOf } from './kept.ts'
+import { keep, keptAt, readCalibration, readKept } from './kept.ts'
 
 let folder: string
 let env: Readonly<Record<string, string>>
@@ -42,7 +43,7 @@ test('what another version has kept, or another machine, does not count', async 
 })
 
 test('what is no calibration does not stop a run unless it was named', async () => {
-  for (const text of ['', '{}', textOf(calibration).replace('"p50"', '"p51"'), '{"format":"s2-load"}']) {
+  for (const text of ['', '{}', toJson(calibration).replace('"p50"', '"p51"'), '{"format":"s2-load"}']) {
     const path = await place(text)
     expect(await readKept(env, calibration.tool), text).toBeUndefined()
     await expect(readCalibration(path), text).rejects.toThrow(UsageError)
@@ -51,6 +52,6 @@ test('what is no calibration does not stop a run unless it was named', async () 
 
 test('one that was named is read wherever it was made, and must be there', async () => {
   const elsewhere = { ...calibration, machine: { ...calibration.machine, cpus: 99 } }
-  expect(await readCalibration(await place(textOf(elsewhere)))).toEqual(elsewhere)
+  expect(await readCalibration(await place(toJson(elsewhere)))).toEqual(elsewhere)
   await expect(readCalibration(join(folder, 'absent'))).rejects.toThrow('cannot be read')
 })

@@ -6,6 +6,7 @@ import { UsageError } from '../../conformance/usage-error.ts'
 import type { Calibration } from '../../reports/load/calibration.ts'
 import { parseCalibration } from '../../reports/load/calibration-fields.ts'
 import { LoadReportError } from '../../reports/load/shape.ts'
+import { toJson } from '../../reports/to-json.ts'
 import { thisMachine } from '../run/this-machine.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -21,11 +22,9 @@ export async function keep(calibration: Calibration, env: Env): Promise<string> 
   const path = keptAt(env)
   if (path === undefined) throw new Error('neither XDG_CACHE_HOME nor HOME says where')
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, textOf(calibration))
+  await writeFile(path, toJson(calibration))
   return path
 }
-
-export const textOf = (calibration: Calibration): string => `${JSON.stringify(calibration, undefined, 1)}\n`
 
 /** The one that is kept, if it is of this tool on this machine as it is now; what is not does not count. */
 export async function readKept(env: Env, tool: string): Promise<Calibration | undefined> {

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Rates } from '../../reports/load/calibration.ts'
+import { moduleUrl } from '../module-url.ts'
 import { type Load, runThreads } from '../run/coordinator.ts'
 import type { Without } from '../run/messages.ts'
 import { numbersSince } from '../run/numbers.ts'
-import { LoadError } from '../run/threads.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 
-/** A load against a null server of its own, in another process. Rejects with a `LoadError`. */
+/** A load against a null server of its own, in another process. That server is ours, and so is the fault where it is misread. */
 export async function loadNull(fields: WorkloadFields, without?: Without): Promise<Load> {
   const workload = parseWorkload({ 'catch-up': 0, ...fields }, 'calibrate')
   const tag = randomInt(2 ** 32)
@@ -32,7 +31,7 @@ export async function loadNull(fields: WorkloadFields, without?: Without): Promi
       ({ violations, trouble }) => violations.length > 0 || trouble !== undefined,
     )
     if (wrong !== undefined)
-      throw new LoadError(`the null server was misread: ${wrong.trouble ?? wrong.violations[0]?.what}`)
+      throw new Error(`the null server was misread: ${wrong.trouble ?? wrong.violations[0]?.what}`)
     return load
   } finally {
     server.end()
@@ -49,7 +48,7 @@ function ratesOf(
   { measured }: Load,
   of: (counted: ReturnType<typeof numbersSince>['counted']) => readonly [number, number, number],
 ): Rates {
-  if (measured === undefined) throw new LoadError('the load ended before anything counted')
+  if (measured === undefined) throw new Error('the load ended before anything counted')
   const { first, last } = measured
   const seconds = last.at - first.at
   const [appends, records, bytes] = of(numbersSince(first.numbers, last.numbers).counted)
@@ -64,17 +63,12 @@ export interface NullProcess {
 
 /** The arguments of `null-process.ts`. */
 export async function spawnNullServer(args: readonly number[]): Promise<NullProcess> {
-  const child = spawn(process.execPath, [fileURLToPath(entry()), ...args.map(String)], {
+  const entry = fileURLToPath(moduleUrl('./null-process', import.meta.url))
+  const child = spawn(process.execPath, [entry, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface({ input: child.stdout })) {
     return { origin: `http://127.0.0.1:${line}`, end: () => void child.kill('SIGKILL') }
   }
-  throw new LoadError('the null server did not start')
-}
-
-/** In the repository its source as it is, as a package its build. */
-function entry(): URL {
-  const source = new URL('./null-process.ts', import.meta.url)
-  return existsSync(source) ? source : new URL('./null-process.js', import.meta.url)
+  throw new Error('the null server did not start')
 }

@@ -1,4 +1,5 @@
 import { encodeFrame } from '../../proto/frames.ts'
+import { LONG_VARINT_BYTES, writeLongVarint } from '../transport/long-varint.ts'
 import { createFiller } from '../verify/filler.ts'
 import { STAMP_BYTES, viewOf } from '../verify/stamp-layout.ts'
 import { StampWriter } from '../verify/stamp-writer.ts'
@@ -20,8 +21,6 @@ export interface NullBatches {
 
 /** Frames under way at a time: more than a connection's window holds are not written to while they are sent. */
 const FRAMES = 256
-/** Sequence numbers have a varint of this length, whatever they are, so that they can be written anew in place. */
-const SEQ_NUM_BYTES = 8
 
 export function createNullBatches({ tag, seed, records, bytes }: NullBatchesOptions): NullBatches {
   const filler = createFiller(seed, bytes, 0)
@@ -70,7 +69,7 @@ function frameOf(records: number, bytes: number, pool: Buffer, begin: (place: nu
 }
 
 /** Of `SequencedRecord`: its number, no timestamp, and its body. */
-const recordLength = (bytes: number): number => 1 + SEQ_NUM_BYTES + 1 + varintOf(bytes).length + bytes
+const recordLength = (bytes: number): number => 1 + LONG_VARINT_BYTES + 1 + varintOf(bytes).length + bytes
 const headLength = (length: number): number => 1 + varintOf(length).length
 
 const headOf = (bytes: number): Buffer =>
@@ -78,21 +77,11 @@ const headOf = (bytes: number): Buffer =>
     0x0a,
     ...varintOf(recordLength(bytes)),
     0x08,
-    ...Array.from({ length: SEQ_NUM_BYTES }, () => 0),
+    ...Array.from({ length: LONG_VARINT_BYTES }, () => 0),
     0x22,
     ...varintOf(bytes),
   ])
 
 function varintOf(value: number): readonly number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varintOf(value >>> 7)]
-}
-
-/** The same number in more bytes than it needs, which is a varint as good. */
-function writeLongVarint(bytes: Buffer, value: number, at: number): void {
-  let left = value
-  for (let index = 0; index < SEQ_NUM_BYTES - 1; index++) {
-    bytes[at + index] = (left % 128) | 0x80
-    left = Math.floor(left / 128)
-  }
-  bytes[at + SEQ_NUM_BYTES - 1] = left
 }

@@ -2,6 +2,7 @@ import { nounFor } from '../../reports/how-many.ts'
 import type { CapacityStep } from '../../reports/load/capacity.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { milliseconds, number } from '../../reports/load/words.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { describeObjective, measuredOf, type Objective } from './objective.ts'
 
 /** Fewer acks than this part of what was planned are not what was asked for. */
@@ -70,7 +71,7 @@ function partDue(
   { appends: { seconds }, latencies: { response } }: LoadResult,
   warmupSeconds: number,
 ): number {
-  const uncovered = Math.max(0, (response?.mean ?? 0) / 1e6 - warmupSeconds)
+  const uncovered = Math.max(0, (response?.mean ?? 0) / SECOND_US - warmupSeconds)
   return Math.max(0, 1 - uncovered / seconds)
 }
 

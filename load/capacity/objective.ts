@@ -1,16 +1,17 @@
 import { LATENCY_NAMES, type LatencyName, type LoadResult } from '../../reports/load/result.ts'
 import { milliseconds } from '../../reports/load/words.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { parseSeconds, show, WorkloadError } from '../workload/units.ts'
+
+const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99', 'max', 'mean'] as const
+type Statistic = (typeof STATISTICS)[number]
 
 /** One thing that has to hold: a latency stays below a limit. */
 export interface Objective {
   readonly latency: LatencyName
-  /** `p99`, `p99.9`, `max` or `mean`. */
-  readonly statistic: string
+  readonly statistic: Statistic
   readonly belowUs: number
 }
-
-const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99', 'max', 'mean'] as const
 
 /** `response-p99 < 20ms`, several of them with commas between. Throws a `WorkloadError`. */
 export function parseObjectives(text: string): readonly Objective[] {
@@ -22,7 +23,7 @@ export function parseObjectives(text: string): readonly Objective[] {
       throw new WorkloadError(
         `--slo: ${show(part.trim())} is no objective such as "response-p99 < 20ms": there are ${LATENCY_NAMES.join(', ')}, each with ${STATISTICS.join(', ')}`,
       )
-    const belowUs = parseSeconds(limit, '--slo') * 1e6
+    const belowUs = parseSeconds(limit, '--slo') * SECOND_US
     if (belowUs <= 0) throw new WorkloadError(`--slo: ${show(part.trim())} leaves no time at all`)
     return { latency, statistic: known, belowUs }
   })

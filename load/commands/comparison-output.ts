@@ -7,12 +7,13 @@ import { toBencher, toGithubBenchmark, withKind } from '../../reports/load/bench
 import type { ComparisonOutcome, LoadComparison } from '../../reports/load/comparison.ts'
 import { comparisonToJunit } from '../../reports/load/comparison-junit.ts'
 import { comparisonToText } from '../../reports/load/comparison-text.ts'
-import { METRICS } from '../compare/metric.ts'
+import { toJson } from '../../reports/to-json.ts'
+import { METRICS, type MetricName } from '../compare/metric.ts'
 
 export interface ComparisonGiven {
   readonly minEffect: number
   readonly seed: number
-  readonly required: readonly string[] | undefined
+  readonly required: readonly MetricName[] | undefined
   readonly allowSuspect: boolean
 }
 
@@ -32,18 +33,20 @@ function minEffectOf(text: string): number {
   throw new UsageError(`--min-effect is percent above 0 and up to 100, such as 5, not "${text}"`)
 }
 
-function metricsOf(text: string | undefined): readonly string[] | undefined {
-  const names = text?.split(',').map((name) => name.trim())
-  const known = METRICS.map(({ name }) => name)
-  const unknown = names?.find((name) => !known.includes(name))
-  if (unknown === undefined) return names
-  throw new UsageError(`--metrics: there is no metric "${unknown}": there are ${known.join(', ')}`)
+const metricsOf = (text: string | undefined): readonly MetricName[] | undefined =>
+  text?.split(',').map((name) => metricOf(name.trim()))
+
+function metricOf(given: string): MetricName {
+  const found = METRICS.find(({ name }) => name === given)
+  if (found !== undefined) return found.name
+  const known = METRICS.map(({ name }) => name).join(', ')
+  throw new UsageError(`--metrics: there is no metric "${given}": there are ${known}`)
 }
 
 /** The files that were asked for. Throws `UsageError` for one that cannot be written. */
 export async function comparisonFiles(given: Given): Promise<readonly OutputFiles<LoadComparison>[]> {
   const files = await outputFiles<LoadComparison>(given, 's2-load', {
-    json: (comparison) => `${JSON.stringify(comparison, undefined, 1)}\n`,
+    json: toJson,
     junit: comparisonToJunit,
     bencher: toBencher,
   })
@@ -71,10 +74,10 @@ export async function tellComparison(
 }
 
 const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
-  'no-regression': 0,
-  regression: 1,
-  violation: 1,
-  'too-noisy': 3,
-  invalid: 3,
-  interrupted: 3,
+  'no-regression': EXIT.conformant,
+  regression: EXIT.notConformant,
+  violation: EXIT.notConformant,
+  'too-noisy': EXIT.inconclusive,
+  invalid: EXIT.inconclusive,
+  interrupted: EXIT.inconclusive,
 }

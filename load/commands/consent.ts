@@ -2,7 +2,7 @@ import type { Given, Io } from '../../conformance/cli/command.ts'
 import { isLoopback } from '../../conformance/target/endpoints.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { type Estimate, estimate } from '../workload/estimate.ts'
-import { parseAmount, WorkloadError } from '../workload/units.ts'
+import { parseAmount } from '../workload/units.ts'
 import type { Workload } from '../workload/workload.ts'
 
 /**
@@ -41,11 +41,7 @@ const ENDPOINTS = ['endpoint', 'account-endpoint', 'basin-endpoint'] as const
 
 function limitOf(given: Given): number | undefined {
   const text = given.text('max-bytes')
-  try {
-    return text === undefined ? undefined : parseAmount(text, '--max-bytes', 1)
-  } catch (error) {
-    throw error instanceof WorkloadError ? new UsageError(error.message) : error
-  }
+  return text === undefined ? undefined : parseAmount(text, '--max-bytes', 1)
 }
 
 function describe({ appends, appendedBytes, readBytes }: Estimate): string {

@@ -11,7 +11,7 @@ import { decodeHistogram } from '../../reports/load/histogram.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
 import type { LatencyName, LoadResult } from '../../reports/load/result.ts'
 import { loadToText } from '../../reports/load/text.ts'
-import { textOf as textOfCalibration } from '../calibrate/kept.ts'
+import { toJson } from '../../reports/to-json.ts'
 import { run } from '../main.ts'
 import { calibration } from '../run/testing/calibration.ts'
 
@@ -52,7 +52,7 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 's2-load-test-'))
-    await writeFile(at('calibration.json'), textOfCalibration(calibration))
+    await writeFile(at('calibration.json'), toJson(calibration))
     const server = await startServer()
     try {
       const files = FORMATS.flatMap((format) => [`--${format}`, at(`run.${format}`)])

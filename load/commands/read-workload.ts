@@ -28,8 +28,8 @@ export async function readWorkload(given: Given, byDefault = 'default'): Promise
   try {
     return parseWorkload(fields, operand)
   } catch (error) {
-    if (error instanceof WorkloadError) throw new UsageError(`${operand}: ${error.message}`)
-    throw error
+    // Which file it is, the error does not know.
+    throw error instanceof WorkloadError ? new UsageError(`${operand}: ${error.message}`) : error
   }
 }
 

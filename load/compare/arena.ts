@@ -1,5 +1,6 @@
 import type { Io } from '../../conformance/cli/command.ts'
 import type { TargetPlan } from '../../conformance/commands/plan-target.ts'
+import { UNLIMITED } from '../../conformance/commands/service-options.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import type { RunTarget } from '../../conformance/run/run-target.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
@@ -20,7 +21,7 @@ export interface ArenaParts extends Omit<RunLoad, 'interrupted'> {
 
 /** Starts servers by turns, now the one first and now the other; each round has streams of its own. */
 export function createArena({ plans, token, io, settleSeconds, onNote, ...load }: ArenaParts): Arena {
-  const service = { token, budget: {}, resolutions: [], options: '' }
+  const service = { ...UNLIMITED, token }
   const settling = { ...load.workload, seconds: settleSeconds, warmupSeconds: 0 }
   const play = (target: RunTarget, workload: Workload): Promise<LoadResult> =>
     runLoad(target, { ...load, workload, interrupted: io.interrupted })

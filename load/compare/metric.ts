@@ -2,24 +2,34 @@ import type { ComparedMetric } from '../../reports/load/comparison.ts'
 import type { LatencyName } from '../../reports/load/result.ts'
 
 /** What two sides are compared by. */
-export type Metric = Pick<ComparedMetric, 'name' | 'unit' | 'better'> &
-  (
+export type Metric = Pick<ComparedMetric, 'unit' | 'better'> & { readonly name: MetricName } & (
     | { readonly kind: 'quantile'; readonly latency: LatencyName; readonly quantile: number }
     | { readonly kind: 'rate'; readonly of: RateName }
   )
 
+const QUANTILES = { p50: 0.5, p90: 0.9, p99: 0.99, 'p99.9': 0.999 } as const
+type QuantileName = keyof typeof QUANTILES
+
+export type MetricName = RateName | `${'response' | 'e2e'}-${QuantileName}` | `check-tail-${'p50' | 'p99'}`
+
 export const RATE_NAMES = ['append-rate', 'catch-up-rate', 'server-cpu'] as const
 export type RateName = (typeof RATE_NAMES)[number]
 
-const quantiles = (latency: LatencyName, parts: readonly number[]): readonly Metric[] =>
-  parts.map((quantile) => ({
-    name: `${latency}-p${Number((quantile * 100).toFixed(3))}`,
-    unit: 'µs',
-    better: 'smaller',
-    kind: 'quantile',
-    latency,
-    quantile,
-  }))
+const quantiles = <Name extends LatencyName, Part extends QuantileName>(
+  latency: Name,
+  parts: readonly Part[],
+) =>
+  parts.map(
+    (part) =>
+      ({
+        name: `${latency}-${part}`,
+        unit: 'µs',
+        better: 'smaller',
+        kind: 'quantile',
+        latency,
+        quantile: QUANTILES[part],
+      }) as const,
+  )
 
 /**
  * `server-cpu` is there where the servers were launched on this machine. Who else uses the machine makes a server wait, and
@@ -30,9 +40,9 @@ export const METRICS: readonly Metric[] = [
   { name: 'append-rate', unit: 'appends/s', better: 'bigger', kind: 'rate', of: 'append-rate' },
   { name: 'catch-up-rate', unit: 'bytes/s', better: 'bigger', kind: 'rate', of: 'catch-up-rate' },
   { name: 'server-cpu', unit: 'µs/record', better: 'smaller', kind: 'rate', of: 'server-cpu' },
-  ...quantiles('response', [0.5, 0.9, 0.99, 0.999]),
-  ...quantiles('e2e', [0.5, 0.9, 0.99, 0.999]),
-  ...quantiles('check-tail', [0.5, 0.99]),
+  ...quantiles('response', ['p50', 'p90', 'p99', 'p99.9']),
+  ...quantiles('e2e', ['p50', 'p90', 'p99', 'p99.9']),
+  ...quantiles('check-tail', ['p50', 'p99']),
 ]
 
 /**
@@ -41,4 +51,4 @@ export const METRICS: readonly Metric[] = [
  * to 88 %, reports/published/load-gate.md), and a gate that never opens is no gate. What has regressed beyond doubt is
  * accused all the same.
  */
-export const REQUIRED: readonly string[] = ['append-rate', 'response-p50', 'e2e-p50']
+export const REQUIRED: readonly MetricName[] = ['append-rate', 'response-p50', 'e2e-p50']

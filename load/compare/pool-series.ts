@@ -1,12 +1,12 @@
 import type { Interval } from '../../reports/load/result.ts'
-import { METRICS } from './metric.ts'
+import { METRICS, type MetricName } from './metric.ts'
 import type { Pool } from './pool.ts'
 
 /** Neighbouring seconds resemble each other, so that a long run is cut into this many stretches and not into seconds. */
 const STRETCHES = 20
 
 /** What an interval of a series tells, by metric; it has no histogram to add to others. */
-const READ: Readonly<Record<string, (interval: Interval) => number | undefined>> = {
+const READ: Readonly<Partial<Record<MetricName, (interval: Interval) => number | undefined>>> = {
   'append-rate': ({ appends }) => appends,
   'response-p50': ({ response }) => response?.p50,
   'response-p99': ({ response }) => response?.p99,
@@ -23,8 +23,10 @@ export function poolSeries(series: readonly Interval[]): Pool {
   const stretches = Array.from({ length: Math.floor(series.length / length) }, (_, at) =>
     series.slice(at * length, (at + 1) * length),
   )
-  const values = new Map<string, readonly number[]>()
-  for (const [name, read] of Object.entries(READ)) {
+  const values = new Map<MetricName, readonly number[]>()
+  for (const { name } of METRICS) {
+    const read = READ[name]
+    if (read === undefined) continue
     const means = stretches.flatMap((stretch) => meanOf(stretch.map(read)) ?? [])
     if (stretches.length > 0 && means.length === stretches.length) values.set(name, means)
   }

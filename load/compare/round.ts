@@ -1,4 +1,5 @@
 import type { LatencyName, LoadResult } from '../../reports/load/result.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { merge } from '../measure/counts.ts'
 import { decodeCounts } from '../measure/decode-counts.ts'
 import type { Counts } from '../measure/recorder.ts'
@@ -31,7 +32,7 @@ export function roundOf({ latencies, appends, catchUp, target }: LoadResult): Ro
     rates: {
       ...(appends.seconds > 0 && { 'append-rate': { amount: appends.acked, per: appends.seconds } }),
       ...(target.cpuSeconds !== undefined &&
-        records > 0 && { 'server-cpu': { amount: target.cpuSeconds * 1e6, per: records } }),
+        records > 0 && { 'server-cpu': { amount: target.cpuSeconds * SECOND_US, per: records } }),
       ...(catchUp !== undefined && { 'catch-up-rate': { amount: catchUp.bytes, per: catchUp.seconds } }),
     },
   }

@@ -45,7 +45,7 @@ describe('rounds together', () => {
           const repeated = drawn.flatMap(([, times], at) => Array.from({ length: times }, () => rounds[at]))
           const merged = merge(repeated.flatMap((round) => (round === undefined ? [] : responseOf(round))))
           const metric = {
-            name: 'x',
+            name: 'response-p50',
             unit: 'µs',
             better: 'smaller',
             kind: 'quantile',

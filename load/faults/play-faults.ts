@@ -1,4 +1,6 @@
+import { SECOND_US } from '../measure/clock.ts'
 import type { Counts } from '../measure/recorder.ts'
+import { waitUntil } from '../pace/wait-until.ts'
 import { type Fault, isBlow } from '../workload/faults.ts'
 
 /** How far a load is: what may be looked at as often as one likes. */
@@ -86,7 +88,7 @@ async function play(
   const { fired, ended, blow } = struck
   const recovered = await recovery(parts, fired, ended)
   if (recovered !== undefined && blow.hit)
-    tell(`recovered after ${((recovered.atUs - fired.atUs) / 1e6).toFixed(2)} s`)
+    tell(`recovered after ${((recovered.atUs - fired.atUs) / SECOND_US).toFixed(2)} s`)
   return { fault, ...struck, ...(recovered !== undefined && { recovered }) }
 }
 
@@ -97,7 +99,7 @@ async function strike(
   turn: Turn | undefined,
   tell: (state: string) => void,
 ): Promise<{ readonly fired: Standing; readonly ended: Glance; readonly blow: Blow } | undefined> {
-  const isDue = await until(parts, parts.fromUs + fault.at * 1e6)
+  const isDue = await waitUntil(parts.fromUs + fault.at * SECOND_US, () => parts.now(), parts.over)
   await turn?.before
   if (!isDue || parts.over.aborted) return undefined
   const fired = parts.stand()
@@ -114,23 +116,6 @@ async function recovery(parts: FaultParts, before: Glance, ended: Glance): Promi
     // What was under way when it was over may fail only now: it belongs to the fault.
     const hasSettled = acked + refused + unknown >= ended.begun
     if (hasSettled && acked > ended.acked && inFlight <= Math.max(1, before.inFlight)) return parts.stand()
-    if (!(await until(parts, parts.now() + POLL_MS * 1000))) return undefined
+    if (!(await waitUntil(parts.now() + POLL_MS * 1000, () => parts.now(), parts.over))) return undefined
   }
-}
-
-/** False where the load ends before. */
-async function until({ now, over }: FaultParts, timeUs: number): Promise<boolean> {
-  // A timer may fire a little early.
-  for (let left = timeUs - now(); left > 0 && !over.aborted; left = timeUs - now()) {
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer)
-        over.removeEventListener('abort', end)
-        resolve()
-      }
-      const timer = setTimeout(end, Math.max(1, left / 1000))
-      over.addEventListener('abort', end, { once: true })
-    })
-  }
-  return !over.aborted
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Address } from '../../conformance/target/faults/relay.ts'
+import { moduleUrl } from '../module-url.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Met } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
@@ -21,7 +21,7 @@ export const isOnTheWay = (
 
 /** Rejects where the thread does not come up. */
 export async function startProxy(target: Address): Promise<RunningProxy> {
-  const worker = new Worker(entry(), { workerData: target })
+  const worker = new Worker(moduleUrl('./proxy-thread', import.meta.url), { workerData: target })
   const opened = Promise.withResolvers<Address>()
   const died = Promise.withResolvers<never>()
   // Whoever waits for something hears of it.
@@ -53,10 +53,4 @@ export async function startProxy(target: Address): Promise<RunningProxy> {
       await worker.terminate()
     },
   }
-}
-
-/** In the repository its source as it is, as a package its build. */
-function entry(): URL {
-  const source = new URL('./proxy-thread.ts', import.meta.url)
-  return existsSync(source) ? source : new URL('./proxy-thread.js', import.meta.url)
 }

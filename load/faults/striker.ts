@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../../conformance/message-of.ts'
 import { LaunchError, type Launcher } from '../../conformance/target/launch/launcher.ts'
+import { addressOf } from '../transport/address-of.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Blow } from './play-faults.ts'
 import type { Met } from './proxy.ts'
@@ -30,12 +31,6 @@ export async function createStriker(
     },
     end: async () => await proxy?.end(),
   }
-}
-
-function addressOf(origin: string): { readonly host: string; readonly port: number } {
-  const { protocol, hostname, port } = new URL(origin)
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  return { host, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) }
 }
 
 function throughProxy(

@@ -1,3 +1,4 @@
+import { recordOf } from '../record-of.ts'
 import { type Counts, RECORDER_BYTES, Recorder } from './recorder.ts'
 
 /**
@@ -46,11 +47,7 @@ export class Board {
 
   constructor(memory: SharedArrayBuffer, Kind: typeof Recorder = Recorder) {
     this.#counters = new Float64Array(memory, 0, COUNTED.length)
-    const recorders = TIMED.map((name, index) => [
-      name,
-      new Kind(memory, COUNTER_BYTES + index * RECORDER_BYTES),
-    ])
-    this.timed = Object.fromEntries(recorders)
+    this.timed = recordOf(TIMED, (_name, index) => new Kind(memory, COUNTER_BYTES + index * RECORDER_BYTES))
   }
 
   add(name: Counted, amount: number): void {
@@ -73,11 +70,8 @@ export class Board {
 
   snapshot(): Numbers {
     return {
-      counted: Object.fromEntries(COUNTED.map((name) => [name, this.get(name)])) as Record<Counted, number>,
-      timed: Object.fromEntries(TIMED.map((name) => [name, this.timed[name].snapshot()])) as Record<
-        Timed,
-        Counts
-      >,
+      counted: recordOf(COUNTED, (name) => this.get(name)),
+      timed: recordOf(TIMED, (name) => this.timed[name].snapshot()),
     }
   }
 }
@@ -87,6 +81,4 @@ export interface Numbers {
   readonly timed: Readonly<Record<Timed, Counts>>
 }
 
-const PLACES = Object.fromEntries(COUNTED.map((name, index) => [name, index])) as Readonly<
-  Record<Counted, number>
->
+const PLACES: Readonly<Record<Counted, number>> = recordOf(COUNTED, (_name, index) => index)

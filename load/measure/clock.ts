@@ -1,6 +1,8 @@
 /** Microseconds since the machine started, in fractions: the same clock in every thread. */
 export type Now = () => number
 
+export const SECOND_US = 1_000_000
+
 /** Two clocks that run at one pace and count from different moments, in microseconds. */
 export interface Clocks {
   common(): number

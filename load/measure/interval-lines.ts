@@ -1,3 +1,4 @@
+import { recordOf } from '../record-of.ts'
 import { type Numbers, TIMED, type Timed } from './board.ts'
 import { NO_COUNTS, since } from './counts.ts'
 import { encodeCounts } from './latency.ts'
@@ -51,7 +52,7 @@ export class IntervalLines {
   }
 }
 
-const NOTHING = Object.fromEntries(TIMED.map((name) => [name, NO_COUNTS])) as Record<Timed, Counts>
+const NOTHING = recordOf(TIMED, () => NO_COUNTS)
 
 function head(nowMs: number, at: number): string {
   const seconds = (nowMs / 1000).toFixed(3)

@@ -7,16 +7,10 @@ import {
   type Quantiles,
   type ReadFigures,
 } from '../../reports/load/result.ts'
+import { addCounts } from '../measure/add-counts.ts'
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)
-
-export const addCounts = (all: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
-  const sums = new Map<string, number>()
-  for (const [name, count] of all.flatMap((each) => Object.entries(each)))
-    sums.set(name, (sums.get(name) ?? 0) + count)
-  return Object.fromEntries(sums)
-}
 
 /** Each rate is over the seconds of its own machine. */
 export function addAppends(all: readonly AppendFigures[]): AppendFigures {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { UsageError } from '../../conformance/usage-error.ts'
 import {
   type GeneratorFigures,
   LATENCY_NAMES,
@@ -8,10 +9,11 @@ import {
   type WindowsFigures,
 } from '../../reports/load/result.ts'
 import { whatDiffers } from '../compare/same-workload.ts'
+import { addCounts } from '../measure/add-counts.ts'
 import { merge } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import { latencyOf } from '../measure/latency.ts'
-import { addAppends, addCatchUps, addCounts, addIntegrity, addReads, addSeries } from './add-figures.ts'
+import { addAppends, addCatchUps, addIntegrity, addReads, addSeries } from './add-figures.ts'
 
 /** What one machine, or several of them before, measured. */
 export interface Part {
@@ -21,7 +23,7 @@ export interface Part {
 }
 
 /** Results that cannot be added; the message is one sentence for the user. */
-export class MergeError extends Error {
+export class MergeError extends UsageError {
   constructor(message: string) {
     super(message)
     this.name = 'MergeError'

@@ -1,4 +1,5 @@
 import { createRandom, seedFor } from '../../conformance/run/random.ts'
+import { SECOND_US } from '../measure/clock.ts'
 
 /** How many operations begin per second, at each second of the run. */
 export type Rate =
@@ -18,8 +19,6 @@ export interface Plan {
   /** To be asked in order: 0, 1, 2 and so on. */
   at(index: number): number
 }
-
-const SECOND_US = 1_000_000
 
 /** Of a workload with this seed. Throws a RangeError for a rate that begins nothing. */
 export function createPlan(rate: Rate, seed: number): Plan {

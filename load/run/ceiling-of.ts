@@ -1,6 +1,6 @@
 import type { Calibration, CeilingFigures, Rates } from '../../reports/load/calibration.ts'
 import type { AppendFigures, ReadFigures } from '../../reports/load/result.ts'
-import type { Reads, Workload } from '../workload/workload.ts'
+import type { AppendTransport, Reads, Workload } from '../workload/workload.ts'
 import { type Costs, solveCosts } from './costs.ts'
 
 /** What a run came to. */
@@ -41,7 +41,7 @@ function appendCosts({ ceilings }: Calibration, { appends }: Workload): Costs | 
   return single === undefined ? undefined : solveCosts([ceilings[single], records, bytes])
 }
 
-const SINGLES: Readonly<Record<string, 'append-singles' | 'unary-proto' | undefined>> = {
+const SINGLES: Readonly<Partial<Record<AppendTransport, 'append-singles' | 'unary-proto'>>> = {
   s2s: 'append-singles',
   'h2-proto': 'unary-proto',
 }

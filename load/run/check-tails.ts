@@ -1,5 +1,6 @@
 import { createPacer, type Pacer } from '../pace/pacer.ts'
 import { createPlan } from '../pace/plan.ts'
+import { TransportError } from '../transport/transport-error.ts'
 import type { EngineParts } from './engine.ts'
 import { until } from './until.ts'
 
@@ -36,7 +37,10 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
     board.add('checkTailsBegun', 1)
     asking.send({ method: 'GET', path: `${pathOf(stream)}/tail`, headers: place.headers }).then(
       ({ status }) => ended(asked, status === 200),
-      () => ended(asked, false),
+      (error: unknown) => {
+        if (!(error instanceof TransportError)) throw error
+        ended(asked, false)
+      },
     )
   }
   return {

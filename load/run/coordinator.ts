@@ -3,20 +3,21 @@ import type { Interval } from '../../reports/load/result.ts'
 import { commonGaps, type Gap, gapsIn } from '../faults/gap-log.ts'
 import { type Blow, type Glance, type PlayedFault, playFaults, type Standing } from '../faults/play-faults.ts'
 import { BOARD_BYTES, Board, type Counted, type Numbers } from '../measure/board.ts'
-import { createNow } from '../measure/clock.ts'
+import { createNow, SECOND_US } from '../measure/clock.ts'
 import { merge } from '../measure/counts.ts'
 import { type MachineUse, machineTimes, usedSince } from '../measure/machine-use.ts'
 import { Trace, traceBytes } from '../measure/trace.ts'
 import type { Health } from '../measure/watch-health.ts'
+import { waitUntil } from '../pace/wait-until.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
+import { LoadError } from './load-error.ts'
 import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
-import { type EngineThread, LoadError, startThread } from './threads.ts'
-import { waitUntil } from './wait-until.ts'
+import { type EngineThread, startThread } from './threads.ts'
 
 export interface LoadParts {
   readonly workload: Workload
@@ -86,7 +87,10 @@ export interface Load {
 const LEAD_US = 50_000
 const TICK_MS = 1000
 
-/** Makes a load with threads of its own. Rejects with a `LoadError` for the user; whatever happens, the threads end. */
+/**
+ * Makes a load with threads of its own. Rejects with a `LoadError` for the user, and with what a thread has thrown where the
+ * fault is ours; whatever happens, the threads end.
+ */
 export async function runThreads(parts: LoadParts): Promise<Load> {
   const { workload, place, streams, tag, interrupted, traced, without } = parts
   const now = createNow()
@@ -147,8 +151,6 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
   }
 }
 
-const SECOND_US = 1_000_000
-
 /** Rejects, as a `LoadError`, a moment in common that had passed when all was ready: others have begun without this one. */
 function beginning({ startAtMs }: LoadParts, soonUs: number, epochUs: number): number {
   // Records carry whole microseconds: the first that counts must not be rounded to before the time that counts.
@@ -185,7 +187,7 @@ function stageFaults(
     response: merge(boards.map((board) => board.timed.response.snapshot())),
   })
   const cannot = (): never => {
-    throw new LoadError('this load has no means to make faults')
+    throw new Error('this load has no means to make faults')
   }
   const played = playFaults({
     faults,

@@ -1,5 +1,6 @@
 import { createRandom, type Random, seedFor } from '../../conformance/run/random.ts'
 import { GapLog } from '../faults/gap-log.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { type Health, type Watch, watchHealth } from '../measure/watch-health.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import { createChooser, createShapes } from '../workload/choices.ts'
@@ -178,7 +179,6 @@ function createWindow({ warmupSeconds, seconds }: Task['workload']): {
   }
 }
 
-const SECOND_US = 1_000_000
 /** Between two looks at the windows. */
 export const STALL_SAMPLE_MS = 20
 

@@ -1,6 +1,7 @@
 import type { FaultFigures, PhaseFigures } from '../../reports/load/result.ts'
 import type { Gap } from '../faults/gap-log.ts'
 import type { PlayedFault, Standing } from '../faults/play-faults.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { NO_COUNTS, since } from '../measure/counts.ts'
 import { describeFault } from '../workload/faults.ts'
 import type { Load } from './coordinator.ts'
@@ -18,7 +19,7 @@ function figuresOf({ fault, fired, blow, ended, recovered }: PlayedFault, load: 
   if (fired === undefined || ended === undefined || blow === undefined)
     return { ...base, ...nothing, met: 'the load had ended before' }
   if (!blow.hit) return { ...base, ...nothing, met: blow.what }
-  const at = (us: number): number => Math.max(0, (us - load.fromUs) / 1e6)
+  const at = (us: number): number => Math.max(0, (us - load.fromUs) / SECOND_US)
   const endUs = recovered?.atUs ?? load.untilUs
   const last = recovered ?? lastOf(load)
   const firstAckUs = firstAckAfter(ended.atUs, load)
@@ -99,7 +100,7 @@ function lastOf({ measured, untilUs, end }: Told): Standing {
 }
 
 function phase(from: Standing, to: Standing): PhaseFigures {
-  const seconds = Math.max(0, to.atUs - from.atUs) / 1e6
+  const seconds = Math.max(0, to.atUs - from.atUs) / SECOND_US
   const response = quantilesOf(since(from.response, to.response))
   return {
     seconds,

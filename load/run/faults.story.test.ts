@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { TargetPlan } from '../../conformance/commands/plan-target.ts'
+import { UNLIMITED } from '../../conformance/commands/service-options.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import { startServer } from '../../conformance/defects/server.ts'
 import { singleEndpoint } from '../../conformance/target/endpoints.ts'
@@ -12,7 +13,7 @@ import { loadToText } from '../../reports/load/text.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { runLoad } from './run-load.ts'
 
-const SERVICE = { token: undefined, budget: {}, resolutions: [], options: '' }
+const SERVICE = { ...UNLIMITED, token: undefined }
 const ABOUT = { isEmbedded: false, defaultProfile: 'core', options: '' } as const
 
 async function load(plan: TargetPlan, fields: WorkloadFields): Promise<LoadResult> {

@@ -1,4 +1,5 @@
 import type { Integrity } from '../../reports/load/result.ts'
+import { addCounts } from '../measure/add-counts.ts'
 import { compareLogs } from '../verify/compare-logs.ts'
 import { runsIn } from '../verify/run-log.ts'
 import { type Violation, Violations } from '../verify/violation.ts'
@@ -23,7 +24,7 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
   const wrongAcks = load.writers.filter(({ wrongAcks: { count } }) => count > 0)
   const unread = streams.length - new Set(whole.map(({ stream }) => stream)).size
   if (unread > 0) notes.push(`${unread} of ${streams.length} streams were not read to their ends`)
-  const violations = addUp([
+  const violations = addCounts([
     compared.counts,
     ...wrongAcks.map(({ wrongAcks: { count } }) => ({ 'wrong-ack': count })),
     ...load.readers.map(({ violationCounts }) => violationCounts),
@@ -96,11 +97,4 @@ function* compare(
       what: `records of writer ${writer}, which does not write here`,
     }
   }
-}
-
-function addUp(parts: readonly Readonly<Record<string, number | undefined>>[]): Record<string, number> {
-  const sums: Record<string, number> = {}
-  for (const part of parts)
-    for (const [name, count = 0] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + count
-  return sums
 }

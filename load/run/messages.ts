@@ -66,7 +66,10 @@ export type Report =
       readonly health: Health
       readonly windows: WindowFigures
     }
+  /** What the target or the network did, in a sentence for the user. */
   | { readonly kind: 'failed'; readonly message: string }
+  /** What is wrong with this generator. */
+  | { readonly kind: 'broken'; readonly stack: string }
 
 export interface WrongAck {
   /** 0 where nothing was under way. */

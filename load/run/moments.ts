@@ -1,4 +1,5 @@
 import type { Numbers } from '../measure/board.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { describeFault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 
@@ -42,7 +43,7 @@ export function createMoments(
   let startUs = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   const show = (): void => {
-    const at = (now() - startUs) / 1e6
+    const at = (now() - startUs) / SECOND_US
     const planned = at < 0 ? 'waiting' : at < warmupSeconds ? 'warm-up' : 'measuring'
     onMoment?.({ stage: entered ?? planned, at, numbers: look(), faults: [...states] })
   }

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
 import { BOARD_BYTES } from '../measure/board.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { InFlight } from './in-flight.ts'
 import { Lanes } from './lanes.ts'
 import { createOpenLoop } from './open-loop.ts'
 import { createWiring } from './wiring.ts'
-
-const SECOND_US = 1_000_000
 
 /** The lags of a plan of 1000 a second for a second, whose thread stands still from its beginning to its end. */
 function lagsOf(fields: WorkloadFields) {

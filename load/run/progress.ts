@@ -1,3 +1,4 @@
+import { SECOND_US } from '../measure/clock.ts'
 import { meanOf } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { plannedWithin } from '../pace/plan.ts'
@@ -27,6 +28,6 @@ export function progressOf(
   { at, acked, response }: Reached,
 ): Progress | undefined {
   if (arrival.kind === 'closed') return undefined
-  const until = Math.min(at, warmupSeconds + seconds) - (meanOf(response) ?? 0) / 1e6
+  const until = Math.min(at, warmupSeconds + seconds) - (meanOf(response) ?? 0) / SECOND_US
   return { due: plannedWithin(arrival.rate, seed, until), acked }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { BOARD_BYTES } from '../measure/board.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
+import { TransportError } from '../transport/transport-error.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { createReading, type Reading } from './reading.ts'
 import { createWiring } from './wiring.ts'
@@ -36,7 +37,7 @@ function readingOver(open: (parts: Parts, turn: number) => ReturnType<Reader['op
 test.each([
   [
     'is refused again and again',
-    () => Promise.reject(new Error('answered with 503')),
+    () => Promise.reject(new TransportError('refused', 'answered with 503')),
     'nothing came for 10 s, and 5 records were missing: answered with 503',
   ],
   ['has no answer', () => new Promise<void>(() => {}), 'nothing came for 10 s, and 5 records were missing'],
@@ -55,7 +56,7 @@ test('one that is cut goes on at once, then after a while, and each end is told 
   const turns: Parts[] = []
   const reading = readingOver((parts, turn) => {
     turns[turn] = parts
-    return turn === 3 ? Promise.reject(new Error('answered with 503')) : Promise.resolve()
+    return turn === 3 ? Promise.reject(new TransportError('refused', 'answered with 503')) : Promise.resolve()
   })
   await reading.open()
   turns[1]?.onBytes(7)

@@ -1,3 +1,4 @@
+import { SECOND_US } from '../measure/clock.ts'
 import type { Reads } from '../workload/workload.ts'
 import type { EngineParts } from './engine.ts'
 import { inTime } from './in-time.ts'
@@ -49,7 +50,7 @@ export function createReading(parts: EngineParts): Reading {
         }
         reader.close()
       })
-      return caughtUp.length === 0 ? 0 : (now() - begin) / 1_000_000
+      return caughtUp.length === 0 ? 0 : (now() - begin) / SECOND_US
     },
     reports: () => [...following, ...caughtUp].map((reader) => reader.report()),
   }

@@ -10,7 +10,9 @@ import type {
   WindowsFigures,
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
+import { addCounts } from '../measure/add-counts.ts'
 import type { Numbers } from '../measure/board.ts'
+import { SECOND_US } from '../measure/clock.ts'
 import { latencyOf } from '../measure/latency.ts'
 import { createPlan, plannedWithin } from '../pace/plan.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
@@ -134,8 +136,6 @@ function plannedIn(
   for (let index = 0; ; index++) if (startUs + plan.at(index) >= untilUs) return index
 }
 
-const SECOND_US = 1_000_000
-
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
   good: counted.checkTails,
@@ -196,7 +196,7 @@ function appendFigures(
     unfinished,
     heldBack,
     waited: { count: waited, us: waitedUs },
-    endings: addEndings(writers.map(({ endings }) => endings)),
+    endings: addCounts(writers.map(({ endings }) => endings)),
   }
 }
 
@@ -235,7 +235,7 @@ function readsOf(
 ): Pick<LoadResult, 'tail' | 'catchUp' | 'readEndings'> {
   const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
   const catchUp = readFigures(catchUpSeconds, counted.caughtUpRecords, counted.caughtUpBytes)
-  const readEndings = addEndings(readers.map(({ endings }) => endings))
+  const readEndings = addCounts(readers.map(({ endings }) => endings))
   return {
     ...(tail !== undefined && { tail }),
     ...(catchUp !== undefined && { catchUp }),
@@ -255,10 +255,3 @@ const latenciesOf = ({ timed }: Numbers): Partial<Record<LatencyName, Latency>> 
       return latency === undefined ? [] : [[name, latency]]
     }),
   )
-
-function addEndings(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sums: Record<string, number> = {}
-  for (const part of parts)
-    for (const [name, count] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + count
-  return sums
-}

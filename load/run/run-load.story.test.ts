@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { UNLIMITED } from '../../conformance/commands/service-options.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import type { Defect, RulesDefect, WireDefect } from '../../conformance/defects/defect.ts'
 import { startServer } from '../../conformance/defects/server.ts'
@@ -11,7 +12,7 @@ import { loadToText } from '../../reports/load/text.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { type RunLoad, runLoad } from './run-load.ts'
 
-const SERVICE = { token: undefined, budget: {}, resolutions: [], options: '' }
+const SERVICE = { ...UNLIMITED, token: undefined }
 
 /** A second of load on the reference server, healthy or not. */
 async function load(

@@ -16,10 +16,10 @@ import { describeFault, type Fault, isBlow } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
+import { LoadError } from './load-error.ts'
 import type { Place, Without } from './messages.ts'
 import type { Moment } from './moments.ts'
 import { resultOf } from './result.ts'
-import { LoadError } from './threads.ts'
 
 export interface RunLoad {
   readonly workload: Workload

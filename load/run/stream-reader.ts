@@ -1,5 +1,6 @@
 import type { Reader } from '../transport/reader.ts'
 import type { BatchVisitor } from '../transport/scan.ts'
+import { whyOf } from '../transport/transport-error.ts'
 import { BlindVerifier } from '../verify/blind-verifier.ts'
 import { StreamVerifier } from '../verify/stream-verifier.ts'
 import { Violations } from '../verify/violation.ts'
@@ -80,7 +81,7 @@ export class StreamReader {
 
   /** Opens, again and again where it has to; what comes of it is seen by `readTo`. */
   begin(): void {
-    this.open().catch((error: Error) => this.#ended(error.message))
+    this.open().catch((error: unknown) => this.#ended(whyOf(error)))
   }
 
   /** Resolves when it has come to this tail, or has not for so long that it is given up. */

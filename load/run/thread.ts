@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { messageOf } from '../../conformance/message-of.ts'
+import { TransportError } from '../transport/transport-error.ts'
 import { createEngine } from './engine.ts'
 import type { Order, Report, Task } from './messages.ts'
+import { stackOf } from './stack-of.ts'
 
 /** A thread of its own for one engine; orders come one at a time, and each is answered. */
 const port = parentPort
@@ -26,7 +27,12 @@ async function follow(order: Order): Promise<void> {
   }
 }
 
-const fail = (error: unknown): void => say({ kind: 'failed', message: messageOf(error) })
+const fail = (error: unknown): void =>
+  say(
+    error instanceof TransportError
+      ? { kind: 'failed', message: error.message }
+      : { kind: 'broken', stack: stackOf(error) },
+  )
 
 port.on('message', (order: Order) => void follow(order).catch(fail))
 engine.open().then(() => say({ kind: 'ready' }), fail)

@@ -1,46 +1,44 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { UnusableTargetError } from '../../conformance/target/unusable-target.ts'
+import { moduleUrl } from '../module-url.ts'
+import { LoadError } from './load-error.ts'
 import type { Order, Report, Task } from './messages.ts'
+import { stackOf, thrownElsewhere } from './stack-of.ts'
 
 /** A thread that makes a part of the load. */
 export interface EngineThread {
   tell(order: Order): void
-  /** The next report of this kind. Rejects with a `LoadError` where the thread has failed instead, or died. */
-  hear<Kind extends Exclude<Report['kind'], 'failed'>>(kind: Kind): Promise<Report & { readonly kind: Kind }>
+  /**
+   * The next report of this kind. Rejects with a `LoadError` where the target has kept the thread from it; with what else
+   * the thread has thrown, and its stack, where the fault is ours.
+   */
+  hear<Kind extends Exclude<Report['kind'], 'failed' | 'broken'>>(
+    kind: Kind,
+  ): Promise<Report & { readonly kind: Kind }>
   end(): Promise<void>
 }
 
-/** The load could not be made; the message is one sentence for the user. */
-export class LoadError extends UnusableTargetError {
-  constructor(message: string) {
-    super(message)
-    this.name = 'LoadError'
-  }
-}
-
 export function startThread(task: Task): EngineThread {
-  const worker = new Worker(entry(), { workerData: task })
+  const worker = new Worker(moduleUrl('./thread', import.meta.url), { workerData: task })
   const heard: Report[] = []
   let wake: () => void = () => {}
-  let death: string | undefined
+  let death: Error | undefined
   worker.on('message', (report: Report) => {
     heard.push(report)
     wake()
   })
   worker.on('error', (error) => {
-    death = `a thread of the generator died: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+    death = thrownElsewhere('a thread of the generator died', stackOf(error))
     wake()
   })
   worker.on('exit', () => {
-    death ??= 'a thread of the generator ended early'
+    death ??= new Error('a thread of the generator ended early')
     wake()
   })
   const next = async (): Promise<Report> => {
     for (;;) {
       const report = heard.shift()
       if (report !== undefined) return report
-      if (death !== undefined) throw new LoadError(death)
+      if (death !== undefined) throw death
       await new Promise<void>((resolve) => {
         wake = resolve
       })
@@ -51,6 +49,7 @@ export function startThread(task: Task): EngineThread {
     async hear(kind) {
       const report = await next()
       if (report.kind === 'failed') throw new LoadError(report.message)
+      if (report.kind === 'broken') throw thrownElsewhere('a thread of the generator broke', report.stack)
       if (!isOf(report, kind)) throw new Error(`a thread said ${report.kind} where ${kind} was due`)
       return report
     },
@@ -64,9 +63,3 @@ const isOf = <Kind extends Report['kind']>(
   report: Report,
   kind: Kind,
 ): report is Report & { readonly kind: Kind } => report.kind === kind
-
-/** In the repository its source as it is, as a package its build. */
-function entry(): URL {
-  const source = new URL('./thread.ts', import.meta.url)
-  return existsSync(source) ? source : new URL('./thread.js', import.meta.url)
-}

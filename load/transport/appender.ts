@@ -26,7 +26,7 @@ export type Ending =
 
 /** One writer's way to its stream: its appends are in order, and end in order. */
 export interface Appender {
-  /** Opens what has to be open before the first append. Rejects with a `ConnectionError` or a `SessionError`. */
+  /** Opens what has to be open before the first append. Rejects with a `TransportError`. */
   open(): Promise<void>
   /** `encoded` as the encoder made it; it is given back once it is sent. */
   append(append: Append, encoded: Buffer): void

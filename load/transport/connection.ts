@@ -1,7 +1,8 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
-import { ConnectionError, connectionError, noHttp2Offered } from './connection-error.ts'
+import { addressOf } from './address-of.ts'
+import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 export interface ConnectionOptions {
@@ -25,7 +26,7 @@ const MAX_FRAME_SIZE = 256 * 1024
 const MOST_MEGABYTES = 1024
 export const CONNECT_MS = 10_000
 
-/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. */
+/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. Rejects with a `TransportError`. */
 export function openConnection({
   origin,
   streamWindow,
@@ -38,10 +39,7 @@ export function openConnection({
       maxSessionMemory: MOST_MEGABYTES,
       ...(via !== undefined && { createConnection: () => openSocket(origin, via) }),
     })
-    const timer = setTimeout(
-      () => session.destroy(new ConnectionError(`${origin} did not answer in ${CONNECT_MS / 1000} s`)),
-      CONNECT_MS,
-    )
+    const timer = setTimeout(() => session.destroy(noAnswer(origin, CONNECT_MS)), CONNECT_MS)
     session.once('connect', () => session.setLocalWindowSize(connectionWindow))
     session.once('remoteSettings', () => {
       clearTimeout(timer)
@@ -55,17 +53,17 @@ export function openConnection({
     })
     session.once('close', () => {
       clearTimeout(timer)
-      reject(new ConnectionError(`${origin} closed the connection before it spoke HTTP/2`))
+      reject(closedEarly(origin))
     })
   })
 }
 
 /** Towards the origin, or towards what stands for it; without TLS what comes goes to `onread` if there is one. */
 export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Socket {
-  const { protocol, hostname, port } = new URL(origin)
-  const isTls = protocol === 'https:'
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const to = via ?? { host, port: Number(port) || (isTls ? 443 : 80) }
+  const isTls = new URL(origin).protocol === 'https:'
+  const address = addressOf(origin)
+  const { host } = address
+  const to = via ?? address
   // An address is no server name (RFC 6066).
   const named = net.isIP(host) === 0 ? { servername: host } : {}
   return isTls
@@ -83,7 +81,7 @@ export function openSocket(origin: string, via?: Via, onread?: OnReadOpts): Sock
 export interface Connections {
   /** Streams that one of them may have at a time, however many the target takes; Infinity where nobody has said. */
   readonly mostStreams: number
-  /** One that is open, opened again where it was lost. */
+  /** One that is open, opened again where it was lost. Rejects with a `TransportError`. */
   next(): Promise<ClientHttp2Session>
   readonly opened: number
   /** Of the windows of all of them. */

@@ -12,7 +12,7 @@ export interface ReaderParts {
 
 /** A reader of one stream that waits at the tail for more. */
 export interface Reader {
-  /** Resolves when the target has begun to answer. */
+  /** Resolves when the target has begun to answer. Rejects with a `TransportError`. */
   open(seqNum: number): Promise<void>
   close(): void
 }

@@ -1,6 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
-import { messageOf } from '../../conformance/message-of.ts'
 import { compressionFlags, HEAD_BYTES, parseTerminal, TERMINAL } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
@@ -14,6 +13,7 @@ import { requestEndless } from './endless.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
+import { whyOf } from './transport-error.ts'
 
 export interface S2sAppenderParts {
   readonly connections: Connections
@@ -68,8 +68,9 @@ class S2sAppender implements Appender {
       try {
         splitter.push(chunk)
       } catch (error) {
+        const why = whyOf(error)
         if (this.#stream !== stream) return
-        this.#said = { kind: 'unknown', why: messageOf(error) }
+        this.#said = { kind: 'unknown', why }
         this.#lose()
       }
     })
@@ -98,7 +99,7 @@ class S2sAppender implements Appender {
       .finally(() => {
         this.#isOpening = false
       })
-      .catch((error: Error) => this.#giveUpWaiting(error.message))
+      .catch((error: unknown) => this.#giveUpWaiting(whyOf(error)))
   }
 
   close(): void {

@@ -1,4 +1,3 @@
-import { messageOf } from '../../conformance/message-of.ts'
 import { decompressSync } from '../../proto/compression.ts'
 import { compressionOf, parseTerminal, TERMINAL } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
@@ -9,6 +8,7 @@ import type { Taker } from './h2/exchange.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { scanReadBatch } from './scan.ts'
 import type { Sessions } from './sessions.ts'
+import { TransportError, whyOf } from './transport-error.ts'
 
 /** An S2S read session, of all records from one on and of those to come. */
 export function createS2sReader(parts: ReaderParts, sessions: Sessions, compression: Compression): Reader {
@@ -35,10 +35,14 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     }
     scanReadBatch(cursor, parts.visitor)
   }
-  const begin = async (seqNum: number, onOpen: () => void, onFail: (error: Error) => void): Promise<void> => {
+  const begin = async (
+    seqNum: number,
+    onOpen: () => void,
+    onFail: (error: TransportError) => void,
+  ): Promise<void> => {
     const splitter = new FrameSplitter(onFrame)
     let isOpen = false
-    const over = (error = new Error('the read session was closed')): void => {
+    const over = (error = new TransportError('cut', 'the read session was closed')): void => {
       // Of one that was never open, `open` tells.
       if (!isOpen) onFail(error)
       else parts.onEnd(isClosed ? undefined : (said ?? 'the read session was cut'))
@@ -48,7 +52,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
       onStatus(status) {
         isOpen = status === 200
         if (isOpen) onOpen()
-        else onFail(new Error(`a read session was answered with ${status}`))
+        else onFail(new TransportError('refused', `a read session was answered with ${status}`))
       },
       onContent(content) {
         if (!isOpen) return
@@ -56,7 +60,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
         try {
           splitter.push(content)
         } catch (error) {
-          said = messageOf(error)
+          said = whyOf(error)
           giveUp()
           over()
         }

@@ -1,8 +1,9 @@
 import { type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import type { Connections } from './connection.ts'
-import { requestEndless, StreamLimitError } from './endless.ts'
+import { requestEndless } from './endless.ts'
 import type { Taker } from './h2/exchange.ts'
 import type { Sessions } from './sessions.ts'
+import { cutBy, TransportError } from './transport-error.ts'
 
 /** Over the connections that appends go over, as a client has it that does both; whoever opened those closes them. */
 export function createSharedSessions(connections: Connections): Sessions {
@@ -13,7 +14,7 @@ export function createSharedSessions(connections: Connections): Sessions {
         const asked = { ':method': 'GET', ':path': path, ...headers }
         return take(requestEndless(session, connections.mostStreams, asked), taker, onEnd)
       } catch (error) {
-        if (!(error instanceof StreamLimitError)) throw error
+        if (!(error instanceof TransportError)) throw error
         onEnd(error)
         return () => {}
       }
@@ -22,9 +23,9 @@ export function createSharedSessions(connections: Connections): Sessions {
   }
 }
 
-function take(stream: ClientHttp2Stream, taker: Taker, onEnd: (error?: Error) => void): () => void {
+function take(stream: ClientHttp2Stream, taker: Taker, onEnd: (error?: TransportError) => void): () => void {
   let isOver = false
-  const over = (error?: Error): void => {
+  const over = (error?: TransportError): void => {
     if (!isOver) onEnd(error)
     isOver = true
   }
@@ -33,10 +34,14 @@ function take(stream: ClientHttp2Stream, taker: Taker, onEnd: (error?: Error) =>
     .on('data', (content: Buffer) => {
       if (!isOver) taker.onContent(content)
     })
-    .once('error', over)
+    .once('error', (error) => over(cutBy(error)))
     // Node ends a stream also where its connection breaks off; the code alone tells.
     .once('close', () =>
-      over(stream.rstCode === http2.NGHTTP2_NO_ERROR ? undefined : new Error('the connection was closed')),
+      over(
+        stream.rstCode === http2.NGHTTP2_NO_ERROR
+          ? undefined
+          : new TransportError('cut', 'the connection was closed'),
+      ),
     )
   return () => {
     isOver = true

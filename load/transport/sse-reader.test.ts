@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBatch } from './sse-reader.ts'
+import { TransportError } from './transport-error.ts'
 
 const seen = (data: string): readonly (readonly [number, number, string, string])[] => {
   const records: (readonly [number, number, string, string])[] = []
@@ -46,4 +47,16 @@ test.each([
   ['{"records":[{"seq_num":1e300,"timestamp":1}]}', 'a record lacks its seq_num'],
 ])('%s is no batch', (data, why) => {
   expect(() => seen(data)).toThrow(`an event "batch" is no batch: ${why}`)
+})
+
+test('what is no batch is told as what came, and what a visitor throws is not', () => {
+  expect(() => seen('{')).toThrow(TransportError)
+  const ours = new TypeError('ours')
+  const visitor = {
+    record: (): never => {
+      throw ours
+    },
+    tail() {},
+  }
+  expect(() => readBatch('{"records":[{"seq_num":1,"timestamp":1}]}', visitor)).toThrow(ours)
 })

@@ -1,5 +1,4 @@
 import http2, { type ClientHttp2Stream } from 'node:http2'
-import { messageOf } from '../../conformance/message-of.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import { SseParser } from '../../proto/sse.ts'
 import type { Connections } from './connection.ts'
@@ -8,6 +7,7 @@ import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { encodeHeaders, READ_HEADER } from './record-headers.ts'
 import type { BatchVisitor } from './scan.ts'
+import { cutBy, TransportError, whyOf } from './transport-error.ts'
 
 /** Server-sent events, bodies in base64. */
 export function createSseReader(parts: ReaderParts, connections: Connections): Reader {
@@ -46,7 +46,7 @@ function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => b
         else if (event === 'error') said = data
       }
     } catch (error) {
-      said = messageOf(error)
+      said = whyOf(error)
       stream.close(http2.constants.NGHTTP2_CANCEL)
     }
   })
@@ -55,11 +55,11 @@ function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => b
     stream.once('response', ({ ':status': status }) => {
       isOpen = status === 200
       if (isOpen) resolve()
-      else reject(new Error(`a reader was answered with ${status}`))
+      else reject(new TransportError('refused', `a reader was answered with ${status}`))
     })
-    stream.once('error', reject)
+    stream.once('error', (error) => reject(cutBy(error)))
     stream.once('close', () => {
-      reject(new Error('the reader was closed'))
+      reject(new TransportError('cut', 'the reader was closed'))
       // Of one that was never open, `open` has told already.
       if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? 'the reader was cut'))
     })
@@ -67,24 +67,20 @@ function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => b
 }
 
 /** What is no batch ends the reader: what it lacks would otherwise be taken for what the target lacks. */
-export class EventError extends Error {
-  constructor(what: string) {
-    super(`an event "batch" is no batch: ${what}`)
-    this.name = 'EventError'
-  }
-}
+const noBatch = (what: string): TransportError =>
+  new TransportError('malformed', `an event "batch" is no batch: ${what}`)
 
-/** Throws an `EventError`. */
+/** Throws a `TransportError` 'malformed', and what the visitor throws. */
 export function readBatch(data: string, visitor: BatchVisitor): void {
   const batch = parse(data)
   const records: unknown = fieldOf(batch, 'records') ?? []
-  if (!Array.isArray(records)) throw new EventError('its records are no list')
+  if (!Array.isArray(records)) throw noBatch('its records are no list')
   for (const record of records) {
     const seqNum = countOf(record, 'seq_num')
     const timestamp = countOf(record, 'timestamp')
     const body: unknown = fieldOf(record, 'body') ?? ''
     if (seqNum === undefined || timestamp === undefined || typeof body !== 'string')
-      throw new EventError('a record lacks its seq_num, its timestamp or its body')
+      throw noBatch('a record lacks its seq_num, its timestamp or its body')
     const headers = headersOf(fieldOf(record, 'headers'))
     const bytes = Buffer.from(body, 'base64')
     const all = headers.length === 0 ? bytes : Buffer.concat([headers, bytes])
@@ -99,11 +95,11 @@ const NO_HEADERS = Buffer.alloc(0)
 /** Pairs in base64, as the messages of the other readers have them. */
 function headersOf(value: unknown): Buffer {
   if (value === undefined) return NO_HEADERS
-  if (!Array.isArray(value)) throw new EventError('the headers of a record are no list')
+  if (!Array.isArray(value)) throw noBatch('the headers of a record are no list')
   const pairs = value.map((pair: unknown) => {
     const [name, content]: readonly unknown[] = Array.isArray(pair) ? pair : []
     if (typeof name !== 'string' || typeof content !== 'string')
-      throw new EventError('a header is no name with a value')
+      throw noBatch('a header is no name with a value')
     return [Buffer.from(name, 'base64'), Buffer.from(content, 'base64')] as const
   })
   return encodeHeaders(pairs, READ_HEADER)
@@ -113,6 +109,6 @@ function parse(data: string): unknown {
   try {
     return JSON.parse(data)
   } catch {
-    throw new EventError('it is not JSON')
+    throw noBatch('it is not JSON')
   }
 }

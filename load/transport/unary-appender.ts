@@ -8,7 +8,8 @@ import { endingOf } from './ending-of.ts'
 import { jsonOf } from './json-batch.ts'
 import { countOf, fieldOf } from './json-fields.ts'
 import { scanAck } from './scan.ts'
-import type { UnaryWire } from './unary-wire.ts'
+import { TransportError, whyOf } from './transport-error.ts'
+import type { UnaryAnswer, UnaryWire } from './unary-wire.ts'
 
 export interface UnaryAppenderParts {
   readonly wire: UnaryWire
@@ -33,7 +34,7 @@ export function createUnaryAppender(parts: UnaryAppenderParts): Appender {
     ...(parts.encoding === 'json' && { [HEADERS.format]: 'base64' }),
   }
   const read = parts.encoding === 'proto' ? readProto : readJson
-  const send = async (append: Append, encoded: Buffer): Promise<Ending> => {
+  const send = (append: Append, encoded: Buffer): Promise<Ending> => {
     const body = parts.encoding === 'proto' ? encoded.subarray(HEAD_BYTES) : jsonOf(encoded)
     append.sentUs = parts.now()
     const onWait = (isWaiting: boolean): void => {
@@ -45,12 +46,7 @@ export function createUnaryAppender(parts: UnaryAppenderParts): Appender {
       append.sentUs = parts.now()
       parts.onWaited(append.sentUs - sinceUs)
     }
-    try {
-      const answer = await parts.wire.send({ method: 'POST', path: parts.path, headers, body, onWait })
-      return answer.status === 200 ? read(answer.body) : endingOf(answer.status, answer.body.toString())
-    } catch (error) {
-      return { kind: 'unknown', why: messageOf(error) }
-    }
+    return answered(parts.wire.send({ method: 'POST', path: parts.path, headers, body, onWait }), read)
   }
   return {
     open: () => Promise.resolve(),
@@ -64,6 +60,19 @@ export function createUnaryAppender(parts: UnaryAppenderParts): Appender {
   }
 }
 
+/** How an append ended that is answered so. Rejects with what neither the target nor the network did. */
+export async function answered(
+  answer: Promise<UnaryAnswer>,
+  readAck: (body: Buffer) => Ending,
+): Promise<Ending> {
+  try {
+    const { status, body } = await answer
+    return status === 200 ? readAck(body) : endingOf(status, body.toString())
+  } catch (error) {
+    return { kind: 'unknown', why: whyOf(error) }
+  }
+}
+
 function readProto(body: Buffer): Ending {
   const ack = { start: 0, end: 0 }
   scanAck(new Cursor(body), ack)
@@ -71,9 +80,17 @@ function readProto(body: Buffer): Ending {
 }
 
 function readJson(body: Buffer): Ending {
-  const value: unknown = JSON.parse(body.toString())
+  const value = parse(body.toString())
   const start = countOf(fieldOf(value, 'start'), 'seq_num')
   const end = countOf(fieldOf(value, 'end'), 'seq_num')
   if (start === undefined || end === undefined) return { kind: 'unknown', why: 'an answer that is no ack' }
   return { kind: 'acked', start, end }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new TransportError('malformed', messageOf(error), error)
+  }
 }

@@ -1,6 +1,8 @@
 import { buildConnector, Pool } from 'undici'
 import type { Connections, Via } from './connection.ts'
+import { requestOn } from './endless.ts'
 import { Queue } from './queue.ts'
+import { asCut, cutBy, TransportError } from './transport-error.ts'
 
 /** A whole answer. */
 export interface UnaryAnswer {
@@ -17,7 +19,7 @@ export interface UnaryRequest {
   readonly onWait?: (isWaiting: boolean) => void
 }
 
-/** How whole requests travel; many may be under way. Rejects where no answer came. */
+/** How whole requests travel; many may be under way. Rejects with a `TransportError` where no answer came. */
 export interface UnaryWire {
   send(request: UnaryRequest): Promise<UnaryAnswer>
   close(): void
@@ -27,7 +29,8 @@ export const http2Wire = (connections: Connections): UnaryWire => ({
   async send({ method, path, headers, body }) {
     const session = await connections.next()
     return await new Promise((resolve, reject) => {
-      const stream = session.request(
+      const stream = requestOn(
+        session,
         { ':method': method, ':path': path, ...headers },
         { endStream: body === undefined },
       )
@@ -37,12 +40,12 @@ export const http2Wire = (connections: Connections): UnaryWire => ({
         status = head[':status'] ?? 0
       })
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
-      stream.once('error', reject)
+      stream.once('error', (error) => reject(cutBy(error)))
       stream.once('close', () => {
         const isWhole = status !== 0 && stream.rstCode === 0
         if (isWhole)
           resolve({ status, body: chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks) })
-        else reject(new Error(`the stream was closed with code ${stream.rstCode}`))
+        else reject(new TransportError('cut', `the stream was closed with code ${stream.rstCode}`))
       })
       if (body !== undefined) stream.end(body)
     })
@@ -94,7 +97,13 @@ export function http1Wire(origin: string, connections: number, via?: Via): Unary
   return {
     async send(request) {
       await take(request.onWait)
-      return await send(request).finally(giveBack)
+      try {
+        return await send(request)
+      } catch (error) {
+        throw asCut(error)
+      } finally {
+        giveBack()
+      }
     },
     close: () => void pool.destroy(),
   }

@@ -1,6 +1,6 @@
-/** A position's number in eight bytes, whatever it is: a varint as good as a shorter one, that can be written in place. */
-const SEQ_NUM_BYTES = 8
-const POSITION_BYTES = 1 + SEQ_NUM_BYTES
+import { LONG_VARINT_BYTES, writeLongVarint } from '../transport/long-varint.ts'
+
+const POSITION_BYTES = 1 + LONG_VARINT_BYTES
 /** Tags of `AppendAck.start`, `end` and `tail`, and of a position's number. */
 const [START, END, TAIL, SEQ_NUM] = [0x0a, 0x12, 0x1a, 0x08] as const
 const MESSAGE_BYTES = 3 * (2 + POSITION_BYTES)
@@ -25,10 +25,10 @@ export class AckFrames {
     const bytes = Buffer.allocUnsafeSlow(this.#pending * FRAME_BYTES)
     for (let at = 0; at < bytes.length; at += FRAME_BYTES) {
       TEMPLATE.copy(bytes, at)
-      writeSeqNum(bytes, this.#seqNum, at + FRAME_HEAD + 3)
+      writeLongVarint(bytes, this.#seqNum, at + FRAME_HEAD + 3)
       this.#seqNum += 1
-      writeSeqNum(bytes, this.#seqNum, at + FRAME_HEAD + 3 + 2 + POSITION_BYTES)
-      writeSeqNum(bytes, this.#seqNum, at + FRAME_HEAD + 3 + 2 * (2 + POSITION_BYTES))
+      writeLongVarint(bytes, this.#seqNum, at + FRAME_HEAD + 3 + 2 + POSITION_BYTES)
+      writeLongVarint(bytes, this.#seqNum, at + FRAME_HEAD + 3 + 2 * (2 + POSITION_BYTES))
     }
     this.#pending = 0
     return bytes
@@ -39,7 +39,7 @@ const position = (tag: number): readonly number[] => [
   tag,
   POSITION_BYTES,
   SEQ_NUM,
-  ...Array.from({ length: SEQ_NUM_BYTES }, () => 0),
+  ...Array.from({ length: LONG_VARINT_BYTES }, () => 0),
 ]
 
 const TEMPLATE = Buffer.from([
@@ -51,12 +51,3 @@ const TEMPLATE = Buffer.from([
   ...position(END),
   ...position(TAIL),
 ])
-
-function writeSeqNum(bytes: Buffer, value: number, at: number): void {
-  let left = value
-  for (let index = 0; index < SEQ_NUM_BYTES - 1; index++) {
-    bytes[at + index] = (left % 128) | 0x80
-    left = Math.floor(left / 128)
-  }
-  bytes[at + SEQ_NUM_BYTES - 1] = left
-}

@@ -1,4 +1,5 @@
 import { createRandom } from '../../conformance/run/random.ts'
+import { SECOND_US } from '../measure/clock.ts'
 
 /** How long a server of known slowness takes for each request, in microseconds. */
 export type Delays =
@@ -37,7 +38,7 @@ export function stallEnd(arrivedUs: number, stall: Stall | undefined): number {
  * takes `delayUs`, while a stall of `stallUs` lies within that time. Who comes in the stall waits for the rest of it.
  */
 export function stalledQuantile(quantile: number, seconds: number, delayUs: number, stallUs: number): number {
-  const part = stallUs / (seconds * 1_000_000)
+  const part = stallUs / (seconds * SECOND_US)
   const unaffected = 1 - part
   if (quantile <= unaffected) return delayUs
   return delayUs + ((quantile - unaffected) / part) * stallUs

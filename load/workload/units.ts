@@ -1,7 +1,8 @@
+import { UsageError } from '../../conformance/usage-error.ts'
 import type { Size } from './workload.ts'
 
-/** A value of a workload is wrong; the message names it, and what is accepted. */
-export class WorkloadError extends Error {
+/** A value of a workload is wrong, and the user has given it; the message names it, and what is accepted. */
+export class WorkloadError extends UsageError {
   constructor(message: string) {
     super(message)
     this.name = 'WorkloadError'

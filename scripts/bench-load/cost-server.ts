@@ -1,3 +1,4 @@
+import { UNLIMITED } from '../../conformance/commands/service-options.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
 import { quietIo } from '../../conformance/testing/quiet-io.ts'
@@ -22,7 +23,7 @@ export async function ratesOnServer(
     options: '',
     createLauncher: () => createProcessLauncher({ command: COMMAND, env: quietEnvironment() }),
   } as const
-  const service = { token: undefined, budget: {}, resolutions: [], options: '' }
+  const service = { ...UNLIMITED, token: undefined }
   const { recorded } = await withTarget(plan, service, quietIo, (target) =>
     runLoad(target, {
       workload,

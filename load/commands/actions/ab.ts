@@ -8,7 +8,7 @@ import { type ArenaParts, createArena } from '../../compare/arena.ts'
 import { LEAST_BLOCKS } from '../../compare/compare-pools.ts'
 import type { Arena, Gate, Phase } from '../../compare/gate.ts'
 import { describeWorkload } from '../../workload/describe.ts'
-import { parseSeconds, WorkloadError } from '../../workload/units.ts'
+import { parseSeconds } from '../../workload/units.ts'
 import { comparisonFiles, readComparison, tellComparison } from '../comparison-output.ts'
 import { drawTick } from '../draw-tick.ts'
 import { readWorkload } from '../read-workload.ts'
@@ -23,7 +23,7 @@ export async function act(
 ): Promise<number> {
   const comparison = readComparison(given)
   const rounds = roundsOf(given)
-  const settleSeconds = settleOf(given)
+  const settleSeconds = parseSeconds(given.text('settle'), '--settle')
   const launches = { base: launchOf(given, 'a'), head: launchOf(given, 'b') }
   const workload = await readWorkload(given, 'gate')
   const output = await comparisonFiles(given)
@@ -72,14 +72,6 @@ function lookAfter({ least, most }: Gate['rounds'], round: number): number {
   let look = least
   while (2 * look <= round) look *= 2
   return Math.min(look, most)
-}
-
-function settleOf(given: Given): number {
-  try {
-    return parseSeconds(given.text('settle'), '--settle')
-  } catch (error) {
-    throw error instanceof WorkloadError ? new UsageError(error.message) : error
-  }
 }
 
 function launchOf(given: Given, name: 'a' | 'b'): string {

@@ -4,13 +4,14 @@ import { messageOf } from '../../../conformance/message-of.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import type { Calibration } from '../../../reports/load/calibration.ts'
 import { milliseconds, number } from '../../../reports/load/words.ts'
+import { toJson } from '../../../reports/to-json.ts'
 import { calibrate } from '../../calibrate/calibrate.ts'
-import { keep, textOf } from '../../calibrate/kept.ts'
-import { parseSeconds, WorkloadError } from '../../workload/units.ts'
+import { keep } from '../../calibrate/kept.ts'
+import { parseSeconds } from '../../workload/units.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const seconds = secondsOf(given)
-  const files = await outputFiles<Calibration>(given, 's2-load', { json: textOf })
+  const files = await outputFiles<Calibration>(given, 's2-load', { json: toJson })
   const calibration = await calibrate(seconds, (what) => {
     if (io.isInteractive) io.err(`\r\u001b[K${what}`)
   })
@@ -33,13 +34,9 @@ async function kept(calibration: Calibration, io: Io): Promise<boolean> {
 }
 
 function secondsOf(given: Given): number {
-  try {
-    const seconds = parseSeconds(given.text('duration'), '--duration')
-    if (seconds <= 0) throw new UsageError('--duration: must be above 0')
-    return seconds
-  } catch (error) {
-    throw error instanceof WorkloadError ? new UsageError(error.message) : error
-  }
+  const seconds = parseSeconds(given.text('duration'), '--duration')
+  if (seconds <= 0) throw new UsageError('--duration: must be above 0')
+  return seconds
 }
 
 const render = ({ ceilings, floor, lag }: Calibration): string =>

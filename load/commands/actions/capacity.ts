@@ -1,21 +1,23 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
 import { outputFiles } from '../../../conformance/cli/output-files.ts'
-import { planTarget, readToken } from '../../../conformance/commands/plan-target.ts'
+import { planTarget } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import type { Capacity, CapacityOutcome, CapacityStep } from '../../../reports/load/capacity.ts'
 import { capacityToText, stepLine } from '../../../reports/load/capacity-text.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
+import { toJson } from '../../../reports/to-json.ts'
 import { judgeStep } from '../../capacity/judge-step.ts'
 import { describeObjective, parseObjectives } from '../../capacity/objective.ts'
 import { findCapacity } from '../../capacity/search.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
-import { parseAmount, WorkloadError } from '../../workload/units.ts'
+import { parseAmount } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { demandConsent, tellVolume } from '../consent.ts'
+import { loadService } from '../load-service.ts'
 import { readWorkload } from '../read-workload.ts'
 
 /** More appends than this are no plan. */
@@ -26,17 +28,8 @@ export async function act(given: Given, io: Io): Promise<number> {
   const base = atRate(await readWorkload(withoutRate(given)), from)
   tellVolume(`at the most, ${demandConsent(withRate(given), atMost(base, to))}`, given, io)
   const plan = planTarget(given, io.env, 'on disk')
-  const basin = given.text('basin')
-  const service = {
-    token: await readToken(given, io.env),
-    budget: {},
-    resolutions: [],
-    options: '',
-    ...(basin !== undefined && { basin }),
-  }
-  const files = await outputFiles<Capacity>(given, 's2-load', {
-    json: (capacity) => `${JSON.stringify(capacity, undefined, 1)}\n`,
-  })
+  const service = await loadService(given, plan, io.env)
+  const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson })
   const tool = `s2-load ${VERSION}`
   const started = new Date().toISOString()
   const results: LoadResult[] = []
@@ -82,13 +75,13 @@ export async function act(given: Given, io: Io): Promise<number> {
 }
 
 const EXIT_CODES: Readonly<Record<CapacityOutcome, number>> = {
-  found: 0,
-  'holds-throughout': 0,
-  'never-holds': 1,
-  violation: 1,
-  unconfirmed: 3,
-  inconclusive: 3,
-  interrupted: 3,
+  found: EXIT.conformant,
+  'holds-throughout': EXIT.conformant,
+  'never-holds': EXIT.notConformant,
+  violation: EXIT.notConformant,
+  unconfirmed: EXIT.inconclusive,
+  inconclusive: EXIT.inconclusive,
+  interrupted: EXIT.inconclusive,
 }
 
 /** An answer whose last run is SUSPECT. */
@@ -99,15 +92,11 @@ function readSearch(given: Given) {
   const slo = given.text('slo')
   if (slo === undefined)
     throw new UsageError('say with --slo what has to hold, such as "response-p99 < 20ms"')
-  try {
-    const from = parseAmount(given.text('from'), '--from', 1)
-    const to = parseAmount(given.text('to') ?? MOST, '--to', from)
-    const percent = Number(given.text('precision'))
-    if (!(percent >= 1 && percent <= 100)) throw new UsageError('--precision is percent from 1 to 100')
-    return { objectives: parseObjectives(slo), from, to: Math.min(to, MOST), precision: percent / 100 }
-  } catch (error) {
-    throw error instanceof WorkloadError ? new UsageError(error.message) : error
-  }
+  const from = parseAmount(given.text('from'), '--from', 1)
+  const to = parseAmount(given.text('to') ?? MOST, '--to', from)
+  const percent = Number(given.text('precision'))
+  if (!(percent >= 1 && percent <= 100)) throw new UsageError('--precision is percent from 1 to 100')
+  return { objectives: parseObjectives(slo), from, to: Math.min(to, MOST), precision: percent / 100 }
 }
 
 const atRate = (workload: Workload, perSecond: number): Workload => ({

@@ -1,5 +1,5 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
-import { planTarget, readToken } from '../../../conformance/commands/plan-target.ts'
+import { planTarget } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
@@ -12,6 +12,7 @@ import type { Workload } from '../../workload/workload.ts'
 import { demandConsent, tellVolume } from '../consent.ts'
 import { exitCode } from '../exit-code.ts'
 import { intervalLogs } from '../interval-logs.ts'
+import { loadService } from '../load-service.ts'
 import { readWorkload } from '../read-workload.ts'
 import { resultFiles } from '../result-files.ts'
 import { parseStart } from '../start-time.ts'
@@ -29,14 +30,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const startAtMs = parseStart(given.text('start-at'), Date.now())
   tellVolume(demandConsent(given, workload), given, io)
   const plan = planTarget(given, io.env, 'on disk')
-  const basin = given.text('basin')
-  const service = {
-    token: await readToken(given, io.env),
-    budget: {},
-    resolutions: [],
-    options: '',
-    ...(basin !== undefined && { basin }),
-  }
+  const service = await loadService(given, plan, io.env)
   const file = given.text('calibration')
   const calibration = await (file === undefined ? readKept(io.env, TOOL) : readCalibration(file))
   const files = await resultFiles(given)

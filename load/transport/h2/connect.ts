@@ -1,14 +1,15 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { CONNECT_MS, type ConnectionOptions, openSocket } from '../connection.ts'
-import { ConnectionError, connectionError, noHttp2Offered } from '../connection-error.ts'
+import { closedEarly, connectionError, noAnswer, noHttp2Offered, unreachable } from '../connection-error.ts'
+import { TransportError } from '../transport-error.ts'
 import { Http2Connection } from './connection.ts'
 import { Http2Error } from './frame-reader.ts'
 
 /** As much as is read at once: into the same bytes again and again, which costs less than to find new ones each time. */
 const READ_BYTES = 256 * 1024
 
-/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. Rejects with a `ConnectionError`. */
+/** By prior knowledge (http:) or ALPN (https:), with the windows of both levels set. Rejects with a `TransportError`. */
 export async function connectHttp2(options: ConnectionOptions): Promise<Http2Connection> {
   const { origin } = options
   let connection: Http2Connection | undefined
@@ -25,9 +26,9 @@ export async function connectHttp2(options: ConnectionOptions): Promise<Http2Con
 }
 
 async function speaks(connection: Http2Connection, origin: string): Promise<void> {
-  let late: ConnectionError | undefined
+  let late: TransportError | undefined
   const timer = setTimeout(() => {
-    late = noAnswer(origin)
+    late = noAnswer(origin, CONNECT_MS)
     connection.close()
   }, CONNECT_MS)
   try {
@@ -39,27 +40,27 @@ async function speaks(connection: Http2Connection, origin: string): Promise<void
   }
 }
 
-function whyNot(origin: string, error: unknown): ConnectionError {
+function whyNot(origin: string, error: unknown): unknown {
+  if (!(error instanceof TransportError)) return error
   if (error instanceof Http2Error)
-    return new ConnectionError(`${origin} does not speak HTTP/2: ${error.message}`, error)
+    return unreachable(`${origin} does not speak HTTP/2: ${error.message}`, error)
   // What the network or TLS says has a code; a server that dislikes a client may tell it only after the handshake.
-  if (error instanceof Error && 'code' in error) return connectionError(origin, error)
-  return new ConnectionError(`${origin} closed the connection before it spoke HTTP/2`, error)
+  const { cause } = error
+  return cause instanceof Error && 'code' in cause
+    ? connectionError(origin, cause)
+    : closedEarly(origin, error)
 }
-
-const noAnswer = (origin: string): ConnectionError =>
-  new ConnectionError(`${origin} did not answer in ${CONNECT_MS / 1000} s`)
 
 function connected({ origin, via }: ConnectionOptions, onread: OnReadOpts): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = openSocket(origin, via, onread)
-    const fail = (error: ConnectionError): void => {
+    const fail = (error: TransportError): void => {
       clearTimeout(timer)
       socket.destroy()
       reject(error)
     }
     const failed = (error: Error): void => fail(connectionError(origin, error))
-    const timer = setTimeout(() => fail(noAnswer(origin)), CONNECT_MS)
+    const timer = setTimeout(() => fail(noAnswer(origin, CONNECT_MS)), CONNECT_MS)
     socket.once('error', failed)
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       if (socket instanceof TLSSocket && socket.alpnProtocol !== 'h2') {

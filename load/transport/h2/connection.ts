@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { ConnectionOptions } from '../connection.ts'
-import { StreamLimitError } from '../endless.ts'
+import { streamLimit } from '../endless.ts'
+import { cutBy, TransportError } from '../transport-error.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
 import { Bodies } from './bodies.ts'
 import { answerOf, type Exchange, takeIn } from './exchange.ts'
@@ -45,7 +46,7 @@ export class Http2Connection implements Audited, Hearer {
   #mostStreams: number
   #isUsable = true
   #onReady: () => void = () => {}
-  #onNeverReady: (error: Error) => void = () => {}
+  #onNeverReady: (error: TransportError) => void = () => {}
 
   /** Of a socket that is connected. Streams are numbered from the first one on, which has to be odd. */
   constructor(socket: Socket, options: Limits, firstStream = 1) {
@@ -57,8 +58,8 @@ export class Http2Connection implements Audited, Hearer {
     this.#bodies = new Bodies(this.#outbox)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
     if (socket instanceof TLSSocket) socket.on('data', (chunk: Buffer) => this.take(chunk))
-    socket.on('error', (error) => this.#end(error))
-    socket.on('close', () => this.#end(new Error('the connection was closed')))
+    socket.on('error', (error) => this.#end(cutBy(error)))
+    socket.on('close', () => this.#end(wasClosed()))
     this.#outbox.push(PREFACE)
     this.#outbox.push(
       settingsFrame([
@@ -106,11 +107,11 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   send(exchange: Exchange): void {
-    if (!this.isUsable) exchange.reject(new Error('the connection was closed'))
+    if (!this.isUsable) exchange.reject(wasClosed())
     else if (this.#open.size < this.#mostStreams) this.#begin(exchange)
     else if (exchange.taker === undefined) this.#waiting.push(exchange)
     // What goes on and on would wait for others that do.
-    else exchange.reject(new StreamLimitError(this.#mostStreams))
+    else exchange.reject(streamLimit(this.#mostStreams))
   }
 
   /** Of one that is not wanted any more: nothing of it is told from now on. */
@@ -131,7 +132,10 @@ export class Http2Connection implements Audited, Hearer {
     const { head, body } = exchange
     if (head.length > this.#bodies.maxFrame) {
       exchange.reject(
-        new Http2Error(`a head of ${head.length} bytes is longer than the target takes at once`),
+        new TransportError(
+          'refused',
+          `a head of ${head.length} bytes is longer than the target takes at once`,
+        ),
       )
       return
     }
@@ -151,9 +155,11 @@ export class Http2Connection implements Audited, Hearer {
     try {
       this.#incoming.push(chunk)
     } catch (error) {
+      // What whoever takes an answer has thrown is nothing that the target did.
+      if (!(error instanceof TransportError)) throw error
       this.#outbox.push(goAway(PROTOCOL_ERROR))
       this.#outbox.flush()
-      this.#end(error instanceof Error ? error : new Error(String(error)))
+      this.#end(error)
       this.#socket.destroySoon()
     }
   }
@@ -208,7 +214,7 @@ export class Http2Connection implements Audited, Hearer {
     if (exchange === undefined) return
     exchange.sent = exchange.body.length
     this.#finish(exchange)
-    exchange.reject(new Error(`the stream was closed with code ${code}`))
+    exchange.reject(new TransportError('cut', `the stream was closed with code ${code}`))
   }
 
   /** It is over; of a body that was not wanted the rest is not sent. */
@@ -230,7 +236,7 @@ export class Http2Connection implements Audited, Hearer {
     // The numbers of streams do not come back: what waits here would wait for ever.
     if (!this.isUsable)
       for (const exchange of this.#waiting.splice(0))
-        exchange.reject(new Error('the connection has no more streams'))
+        exchange.reject(new TransportError('cut', 'the connection has no more streams'))
   }
 
   onSettings(settings: readonly (readonly [id: number, value: number])[]): void {
@@ -258,12 +264,12 @@ export class Http2Connection implements Audited, Hearer {
     for (const exchange of [...lost, ...this.#waiting.splice(0)]) {
       this.#open.delete(exchange.stream)
       exchange.sent = exchange.body.length
-      exchange.reject(new Error('the target went away before it began with it'))
+      exchange.reject(new TransportError('cut', 'the target went away before it began with it'))
     }
     if (this.#open.size === 0) this.#socket.end()
   }
 
-  #end(error: Error): void {
+  #end(error: TransportError): void {
     this.#isUsable = false
     this.#onNeverReady(error)
     this.#bodies.drop()
@@ -271,6 +277,8 @@ export class Http2Connection implements Audited, Hearer {
     this.#open.clear()
   }
 }
+
+const wasClosed = (): TransportError => new TransportError('cut', 'the connection was closed')
 
 function goAway(code: number): Buffer {
   const payload = Buffer.alloc(8)

@@ -1,3 +1,4 @@
+import type { TransportError } from '../transport-error.ts'
 import type { UnaryAnswer } from '../unary-wire.ts'
 
 /** One request and its answer, on a stream of their own. */
@@ -18,7 +19,7 @@ export interface Exchange {
   /** Bytes that came since the other side was last told that there is room. */
   unreported: number
   readonly resolve: (answer: UnaryAnswer) => void
-  readonly reject: (error: Error) => void
+  readonly reject: (error: TransportError) => void
   /** Called once there is a stream for it. */
   onBegin?: () => void
 }

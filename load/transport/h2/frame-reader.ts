@@ -1,3 +1,4 @@
+import { TransportError } from '../transport-error.ts'
 import { FLAG, FRAME, HEAD_BYTES } from './frame.ts'
 
 /** One frame; its payload lies in `bytes` from `begin` to `end`, and only during the call. */
@@ -11,10 +12,11 @@ export type OnHttp2Frame = (
 ) => void
 
 /** The other side does not keep to HTTP/2, or is none that speaks it. */
-export class Http2Error extends Error {
+export class Http2Error extends TransportError {
+  override readonly name: string = 'Http2Error'
+
   constructor(message: string) {
-    super(message)
-    this.name = 'Http2Error'
+    super('malformed', message)
   }
 }
 

@@ -238,7 +238,8 @@ describe('a server of node:http2', () => {
 describe('what is no server of HTTP/2', () => {
   const told = (wire: UnaryWire, why: string): Promise<void> =>
     expect(post(wire, 'x')).rejects.toMatchObject({
-      name: 'ConnectionError',
+      name: 'TransportError',
+      code: 'unreachable',
       message: expect.stringContaining(why),
     })
 

@@ -5,7 +5,7 @@ import type { Http2Connection } from './connection.ts'
 
 /** So many connections of our own, in turn; they are opened when they are wanted, and opened again. */
 export interface Http2Pool {
-  /** At once where it is open. Rejects with a `ConnectionError`. */
+  /** At once where it is open. Rejects with a `TransportError`. */
   next(): Http2Connection | Promise<Http2Connection>
   close(): void
 }

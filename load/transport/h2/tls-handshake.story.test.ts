@@ -90,7 +90,8 @@ describe.each(clients)('%s', (_who, ask) => {
   ])('is told of a server that speaks %s', async (_what, create, why) => {
     const server = create()
     await expect(ask(target(await originOf(server)))).rejects.toMatchObject({
-      name: 'ConnectionError',
+      name: 'TransportError',
+      code: 'unreachable',
       message: expect.stringMatching(why),
     })
   })
@@ -98,7 +99,8 @@ describe.each(clients)('%s', (_who, ask) => {
   test('trusts no certificate that it does not know, and is told how to', async () => {
     const server = http2.createSecureServer({ ...(await selfSigned(SELF_SIGNED_HOSTS)) })
     await expect(ask(target(await originOf(server)))).rejects.toMatchObject({
-      name: 'ConnectionError',
+      name: 'TransportError',
+      code: 'unreachable',
       message: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
     })
   })

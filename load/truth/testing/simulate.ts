@@ -1,4 +1,5 @@
 import { BOARD_BYTES } from '../../measure/board.ts'
+import { SECOND_US } from '../../measure/clock.ts'
 import { valueAt } from '../../measure/counts.ts'
 import type { EngineParts } from '../../run/engine.ts'
 import type { Evidence } from '../../run/evidence.ts'
@@ -75,8 +76,6 @@ export async function simulate(given: Simulated): Promise<Seen> {
   parts.wiring.close()
   return judged(given, parts)
 }
-
-const SECOND_US = 1_000_000
 
 interface Clock {
   us: number
