@@ -231,6 +231,38 @@ describe('a run', () => {
     expect(judgeRun({ ...GOOD, ...shared, refused: 1, unknown: 0 }).sharedMachine).toBeUndefined()
   })
 
+  describe('says of each reason whose doing it is:', () => {
+    const full = { ...GOOD.generator, machineBusy: 0.99 }
+    const starving = { threads: [{ ...HEALTHY, waitedUs: 1_300_000 }] }
+
+    test.each<[string, Partial<Evidence>, readonly string[]]>([
+      ['of others', { generator: { ...GOOD.generator, stolen: 0.5 } }, ['others']],
+      ['of the target', { refused: 1, unfinished: 1 }, ['target', 'target']],
+      ['of the generator', { lag: counts(1000, 1100) }, ['generator']],
+      ['of two', { lag: counts(1000, 1100), progress: { due: 1000, acked: 9 } }, ['generator', 'target']],
+      ['of a machine that is full of what is not known', { generator: full }, ['others']],
+      ['of one that is full of others', { generator: full, targetBusy: 0.3, ownBusy: 0.3 }, ['others']],
+      [
+        'of one that is full of the load and a target that was launched',
+        { generator: { ...full, ...starving }, targetBusy: 0.6, ownBusy: 0.35 },
+        ['generator', 'generator'],
+      ],
+      [
+        'of a thread that others keep from its processor',
+        { generator: { ...GOOD.generator, ...starving, machineBusy: 0.8 }, targetBusy: 0.2, ownBusy: 0.2 },
+        ['others'],
+      ],
+      [
+        'of a load that alone is too much for its machine',
+        { generator: { ...full, ...starving }, ownBusy: 0.95 },
+        ['generator', 'generator'],
+      ],
+      ['of readers that others keep from catching up', caughtUp({ waitedUs: 300_000 }), ['generator']],
+    ])('%s', (_whose, change, whose) => {
+      expect(judgeRun({ ...GOOD, ...change }).reasonsOf).toEqual(whose)
+    })
+  })
+
   test('may fill the machine with the target', () => {
     const full = { generator: { ...GOOD.generator, machineBusy: 0.99 }, targetBusy: 0.93 }
     expect(judgeRun({ ...GOOD, ...full }).verdict).toBe('VALID')
