@@ -15,7 +15,8 @@ import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount, WorkloadError } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { demandConsent, tellVolume } from '../consent.ts'
+import { GIVEN_OPTIONS } from '../capacity.ts'
+import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
 import { readWorkload } from '../read-workload.ts'
 
 /** More appends than this are no plan. */
@@ -23,8 +24,10 @@ const MOST = 10_000_000
 
 export async function act(given: Given, io: Io): Promise<number> {
   const { objectives, from, to, precision } = readSearch(given)
-  const base = atRate(await readWorkload(withoutRate(given)), from)
-  tellVolume(`at the most, ${demandConsent(withRate(given), atMost(base, to))}`, given, io)
+  // The rate is what is sought: no option says it, and for whoever is asked for consent the greatest is the rate.
+  const base = atRate(await readWorkload(given, undefined, GIVEN_OPTIONS), from)
+  const consent = consentFrom(given, 'to')
+  tellVolume(`at the most, ${demandConsent(consent, atMost(base, to), false)}`, consent, io)
   const plan = planTarget(given, io.env, 'on disk')
   const basin = given.text('basin')
   const service = {
@@ -123,18 +126,6 @@ const atMost = (workload: Workload, to: number): Workload => ({
   ...atRate(workload, to),
   seconds: (workload.seconds + workload.warmupSeconds) * STEPS,
   warmupSeconds: 0,
-})
-
-/** The rate is what is sought, and no option says it. */
-const withoutRate = (given: Given): Given => ({
-  ...given,
-  text: (name) => (name === 'rate' || name === 'closed' ? undefined : given.text(name)),
-})
-
-/** For whoever asks what a target far away may be loaded with, the greatest rate is the rate. */
-const withRate = (given: Given): Given => ({
-  ...given,
-  text: (name) => given.text(name === 'rate' ? 'to' : name),
 })
 
 const targetOf = ({ target: { label, server } }: LoadResult): Capacity['target'] => ({
