@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseGiven } from '../../conformance/cli/parse.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
+import { mostAttempts } from '../capacity/search.ts'
 import { run as runLoadCommand } from '../main.ts'
 import { capacity } from './capacity.ts'
 import { consentFrom, demandConsent } from './consent.ts'
@@ -110,5 +111,15 @@ describe('before a load begins its volume is told on standard error', () => {
     ['and likewise not of one that is here', [...SEARCH, ...NEAR], false, 0],
   ])('%s', async (_what, argv, isInteractive, times) => {
     expect((await said(argv, isInteractive)).length).toBe(times)
+  })
+
+  test('and that of a search is of all the runs that it may make', async () => {
+    const limits = { from: 100, to: 400, precision: 0.1 }
+    const words = ['--from', '100', '--to', '400', '--precision', '10', '--duration', '1s', '--warmup', '1s']
+    const appends = (mostAttempts(limits) * 2 * 400).toLocaleString('en')
+    const argv = ['capacity', '--slo', 'response-p99 < 20ms', ...words, ...FAR, '--yes']
+    expect(await said(argv, false)).toEqual([
+      expect.stringContaining(`at the most, this load makes ${appends} appends`),
+    ])
   })
 })

@@ -4,18 +4,19 @@ import { planTarget, readToken } from '../../../conformance/commands/plan-target
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
-import type { Capacity, CapacityOutcome, CapacityStep } from '../../../reports/load/capacity.ts'
+import type { Capacity, CapacityStep } from '../../../reports/load/capacity.ts'
 import { capacityToText, stepLine } from '../../../reports/load/capacity-text.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { judgeStep } from '../../capacity/judge-step.ts'
 import { describeObjective, parseObjectives } from '../../capacity/objective.ts'
-import { findCapacity } from '../../capacity/search.ts'
+import { findCapacity, mostAttempts } from '../../capacity/search.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount, WorkloadError } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { GIVEN_OPTIONS } from '../capacity.ts'
+import { capacityExitCode } from '../capacity-exit-code.ts'
 import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
 import { readWorkload } from '../read-workload.ts'
 
@@ -24,10 +25,12 @@ const MOST = 10_000_000
 
 export async function act(given: Given, io: Io): Promise<number> {
   const { objectives, from, to, precision } = readSearch(given)
+  const allowSuspect = given.flag('allow-suspect')
   // The rate is what is sought: no option says it, and for whoever is asked for consent the greatest is the rate.
   const base = atRate(await readWorkload(given, undefined, GIVEN_OPTIONS), from)
   const consent = consentFrom(given, 'to')
-  tellVolume(`at the most, ${demandConsent(consent, atMost(base, to), false)}`, consent, io)
+  const most = atMost(base, to, mostAttempts({ from, to, precision }))
+  tellVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)
   const plan = planTarget(given, io.env, 'on disk')
   const basin = given.text('basin')
   const service = {
@@ -56,7 +59,7 @@ export async function act(given: Given, io: Io): Promise<number> {
         const use = { workload, tool, interrupted, onTick() {}, onMoment: view.see }
         const result = await runLoad(target, use).finally(() => view.close())
         results.push(result)
-        const step = judgeStep({ perSecond, warmupSeconds: base.warmupSeconds }, result, objectives)
+        const step = judgeStep({ perSecond, objectives, allowSuspect }, result)
         if (io.isInteractive) io.err(`${stepLine(step)}\n`)
         return step
       },
@@ -79,24 +82,8 @@ export async function act(given: Given, io: Io): Promise<number> {
   }
   io.out(capacityToText(capacity))
   const isWritten = await files.write(capacity, io)
-  return isWritten && (given.flag('allow-suspect') || !isDoubtful(capacity))
-    ? EXIT_CODES[capacity.outcome]
-    : EXIT.inconclusive
+  return isWritten ? capacityExitCode(capacity, allowSuspect) : EXIT.inconclusive
 }
-
-const EXIT_CODES: Readonly<Record<CapacityOutcome, number>> = {
-  found: 0,
-  'holds-throughout': 0,
-  'never-holds': 1,
-  violation: 1,
-  unconfirmed: 3,
-  inconclusive: 3,
-  interrupted: 3,
-}
-
-/** An answer whose last run is SUSPECT. */
-const isDoubtful = ({ perSecond, steps }: Capacity): boolean =>
-  perSecond !== undefined && steps.at(-1)?.run !== 'VALID'
 
 function readSearch(given: Given) {
   const slo = given.text('slo')
@@ -118,13 +105,10 @@ const atRate = (workload: Workload, perSecond: number): Workload => ({
   appends: { ...workload.appends, arrival: { kind: 'open', rate: { kind: 'constant', perSecond } } },
 })
 
-/** Steps that a search takes at the most where it ends soon: so much is what is asked for. */
-const STEPS = 12
-
-/** What the whole search may move: each step at the greatest rate. */
-const atMost = (workload: Workload, to: number): Workload => ({
+/** What the whole search may move: each of its runs at the greatest rate. */
+const atMost = (workload: Workload, to: number, runs: number): Workload => ({
   ...atRate(workload, to),
-  seconds: (workload.seconds + workload.warmupSeconds) * STEPS,
+  seconds: (workload.seconds + workload.warmupSeconds) * runs,
   warmupSeconds: 0,
 })
 
