@@ -95,18 +95,21 @@ function fullBy({ generator: { machineBusy }, ownBusy = 0, targetBusy = 0 }: Evi
 const starved: Look = (evidence) => {
   const { generator, workload, targetBusy } = evidence
   const part = waitedPart(generator.threads, workload.seconds)
+  const whose = fullBy(evidence)
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
-        of: fullBy(evidence),
-        why: `a thread of the generator waited for a processor ${percent(part)} of the time: ${sharedWith(targetBusy)}`,
+        of: whose,
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time: ${sharedWith(targetBusy, whose)}`,
       }
     : undefined
 }
 
-const sharedWith = (targetBusy: number | undefined): string =>
-  targetBusy === undefined ? 'others use this machine' : 'it shares this machine with the target'
+function sharedWith(targetBusy: number | undefined, whose: Culprit): string {
+  if (targetBusy === undefined) return 'others use this machine'
+  return `it shares this machine with the target${whose === 'others' ? ' and others' : ''}`
+}
 
 /** Of the thread that waited longest. */
 function waitedPart(threads: readonly ThreadFigures[], seconds: number): number {
@@ -132,7 +135,7 @@ const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeco
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
-        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: ${sharedWith(targetBusy)}`,
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: ${sharedWith(targetBusy, 'generator')}`,
       }
     : undefined
 }
