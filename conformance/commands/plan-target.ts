@@ -36,7 +36,7 @@ export function planTarget(
   const container = given.text('container')
   if (container !== undefined) return inContainer(container, given)
   const command = given.text('launch')
-  const takesPort = command?.includes('{port}') === true
+  const takesPort = isPutHere(given)
   // A launched server that is given its port is where we put it, whatever the environment says.
   const endpoints = takesPort ? undefined : endpointsFrom(given)
   if (takesPort && given.text('endpoint') !== undefined) {
@@ -62,6 +62,10 @@ export function planTarget(
     createLauncher: () => Promise.resolve(attach(endpoints)),
   }
 }
+
+/** Whether the target is where this run puts it, on this machine; else it is where an endpoint says. */
+export const isPutHere = (given: Given): boolean =>
+  given.text('container') !== undefined || given.text('launch')?.includes('{port}') === true
 
 const theirs = (given: Given): Omit<TargetPlan, 'createLauncher'> => ({
   isEmbedded: false,

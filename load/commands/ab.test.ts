@@ -204,6 +204,19 @@ describe('the gate', { timeout: 60_000 }, () => {
     expect((await type(['--rounds', '4', '--allow-suspect'], doubtful)).code).toBe(0)
   })
 
+  test('accuses nobody where most rounds of a side are doubtful, unless that is allowed', async () => {
+    const doubtful = (round: FakeRound): LoadResult => ({
+      ...servers(1.2)(round),
+      ...(round.server === 'head' && { verdict: 'SUSPECT', reasons: ['a long pause'] }),
+    })
+    const { code, out } = await type(['--rounds', '4'], doubtful)
+    expect({ code, out }).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('8 of 8 rounds of head are SUSPECT: a long pause'),
+    })
+    expect((await type(['--rounds', '4', '--allow-suspect'], doubtful)).code).toBe(1)
+  })
+
   test('is not doubtful for what others on the machine do to all rounds, which the A/A run shows', async () => {
     const crowded =
       (slow: number) =>

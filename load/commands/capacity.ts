@@ -1,10 +1,12 @@
-import type { Command } from '../../conformance/cli/command.ts'
+import type { Command, Option } from '../../conformance/cli/command.ts'
 import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
 import { ALLOW_SUSPECT } from './output-options.ts'
 import { WORKLOAD_OPTIONS } from './run.ts'
 
 /** The rate is what is sought. */
-const GIVEN_OPTIONS = WORKLOAD_OPTIONS.filter(({ name }) => name !== 'rate' && name !== 'closed')
+export const GIVEN_OPTIONS: readonly Option[] = WORKLOAD_OPTIONS.filter(
+  ({ name }) => name !== 'rate' && name !== 'closed',
+)
 
 export const capacity: Command = {
   name: 'capacity',

@@ -91,6 +91,34 @@ describe('several results a side', () => {
     expect(code).toBe(1)
   })
 
+  test('accuse nobody where most of a side are doubtful, unless that is allowed', async () => {
+    const doubtful = (more: Partial<LoadResult>): readonly LoadResult[] =>
+      runs(5, 1.2, 50).map((result) => ({ ...result, verdict: 'SUSPECT', ...more }))
+    // No A/A run shows here what a shared machine does.
+    const crowded = doubtful({ reasons: ['others use this machine'], sharedMachine: true })
+    const { code, out } = await compareMany(runs(5), crowded)
+    expect({ code, out }).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('5 of 5 rounds of head are SUSPECT: others use this machine'),
+    })
+    expect((await compareMany(runs(5), crowded, ['--allow-suspect'])).code).toBe(1)
+    const late = doubtful({ reasons: ['late', '2 refused'], reasonsOf: ['generator', 'target'] })
+    expect((await compareMany(runs(5), late)).code).toBe(3)
+    expect((await compareMany(runs(5), [...runs(3, 1.2, 60), ...late.slice(0, 2)])).code).toBe(1)
+  })
+
+  test('accuse a target of what it fails to do', async () => {
+    const failing = runs(5, 1.2, 50).map(
+      (result): LoadResult => ({
+        ...result,
+        verdict: 'SUSPECT',
+        reasons: ['200 refused and 0 indeterminate appends'],
+        reasonsOf: ['target'],
+      }),
+    )
+    expect((await compareMany(runs(5), failing)).code).toBe(1)
+  })
+
   test('accuse nobody of nothing', async () => {
     const { code, out } = await compareMany(runs(5), runs(5, 1, 50))
     expect(out).toContain('NO REGRESSION')

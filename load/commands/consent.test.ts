@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { parseGiven } from '../../conformance/cli/parse.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
+import { mostAttempts } from '../capacity/search.ts'
 import { run as runLoadCommand } from '../main.ts'
-import { demandConsent } from './consent.ts'
+import { capacity } from './capacity.ts'
+import { consentFrom, demandConsent } from './consent.ts'
 import { readWorkload } from './read-workload.ts'
 import { run } from './run.ts'
 
 const consent = async (...argv: readonly string[]): Promise<string> => {
   const given = parseGiven(run, argv, {})
-  return demandConsent(given, await readWorkload(given))
+  return demandConsent(consentFrom(given), await readWorkload(given), given.flag('second-opinion'))
 }
 
 describe('a target on this machine is loaded without a word', () => {
@@ -18,6 +20,8 @@ describe('a target on this machine is loaded without a word', () => {
     [['--endpoint', 'localhost:8080', '--closed', '4']],
     [['--endpoint', 'http://[::1]:80']],
     [['--launch', 's2 lite --port {port}']],
+    [['--launch', 's2 lite --port 80', '--endpoint', 'http://127.0.0.1:80']],
+    [['--container', 'an/image --port {port}']],
   ])('%j', async (argv) => {
     expect(await consent(...argv)).toContain('this load')
   })
@@ -34,6 +38,31 @@ test('one that is elsewhere is not, and the volume is told', async () => {
   await expect(consent('--basin-endpoint', 'https://{basin}.b.aws.s2.dev')).rejects.toThrow(UsageError)
   expect(await consent(...FAR, '--yes')).toContain('1,200 appends')
   expect(await consent(...FAR, '--rate', '5', '--max-bytes', '10MiB')).toContain('60 appends of 0.6 MiB')
+})
+
+test('one that is launched is where its endpoint says, unless it is given its port', async () => {
+  const there = ['--launch', 'ssh box s2 lite --port 80', '--endpoint', 'http://box:80']
+  await expect(consent(...there, '--closed', '64')).rejects.toThrow('http://box:80 is not on this machine')
+  expect(await consent(...there, '--closed', '64', '--yes')).toContain('as much as the target takes')
+  // The environment may name an endpoint for other commands.
+  const env = { S2_ACCOUNT_ENDPOINT: 'https://aws.s2.dev', S2_BASIN_ENDPOINT: 'https://{basin}.b.aws.s2.dev' }
+  const farOf = (...argv: readonly string[]) => consentFrom(parseGiven(run, argv, env)).far
+  expect(farOf()).toBe('https://aws.s2.dev')
+  expect(farOf('--launch', 's2 lite --port {port}')).toBeUndefined()
+  expect(farOf('--container', 'an/image --port {port}')).toBeUndefined()
+})
+
+test('what is asked of a search is the greatest rate', () => {
+  const of = (...argv: readonly string[]) =>
+    consentFrom(parseGiven(capacity, ['--slo', 'x', ...argv], {}), 'to')
+  expect(of('--to', '500', '--max-bytes', '1MiB', ...FAR)).toEqual({
+    far: 'https://aws.s2.dev',
+    maxBytes: 1024 ** 2,
+    rateOption: 'to',
+    hasRate: true,
+    isYes: false,
+  })
+  expect(of('--yes')).toMatchObject({ far: undefined, maxBytes: undefined, hasRate: false, isYes: true })
 })
 
 test('more than was allowed is refused before it begins', async () => {
@@ -68,7 +97,7 @@ describe('before a load begins its volume is told on standard error', () => {
       cwd: '/',
     })
     expect(code).toBe(2)
-    return err.match(/this load makes .* MiB/g) ?? []
+    return err.match(/.*this load makes .* MiB/g) ?? []
   }
   const NEAR = ['--endpoint', 'http://127.0.0.1:1']
   const SEARCH = ['capacity', '--slo', 'response-p99 < 20ms', '--to', '100']
@@ -82,5 +111,15 @@ describe('before a load begins its volume is told on standard error', () => {
     ['and likewise not of one that is here', [...SEARCH, ...NEAR], false, 0],
   ])('%s', async (_what, argv, isInteractive, times) => {
     expect((await said(argv, isInteractive)).length).toBe(times)
+  })
+
+  test('and that of a search is of all the runs that it may make', async () => {
+    const limits = { from: 100, to: 400, precision: 0.1 }
+    const words = ['--from', '100', '--to', '400', '--precision', '10', '--duration', '1s', '--warmup', '1s']
+    const appends = (mostAttempts(limits) * 2 * 400).toLocaleString('en')
+    const argv = ['capacity', '--slo', 'response-p99 < 20ms', ...words, ...FAR, '--yes']
+    expect(await said(argv, false)).toEqual([
+      expect.stringContaining(`at the most, this load makes ${appends} appends`),
+    ])
   })
 })

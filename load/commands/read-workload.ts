@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parse, YAMLError } from 'yaml'
-import type { Given } from '../../conformance/cli/command.ts'
+import type { Given, Option } from '../../conformance/cli/command.ts'
 import { systemReason } from '../../conformance/message-of.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { BUILT_IN } from '../workload/built-in.ts'
@@ -9,22 +9,26 @@ import { WorkloadError } from '../workload/units.ts'
 import type { Workload } from '../workload/workload.ts'
 import { WORKLOAD_OPTIONS } from './run.ts'
 
-/** The workload of a name or a file, with what the command line says above it. Throws `UsageError`. */
-export async function readWorkload(given: Given, byDefault = 'default'): Promise<Workload> {
+/** The workload of a name or a file, with what these options of the command line say above it. Throws `UsageError`. */
+export async function readWorkload(
+  given: Given,
+  byDefault = 'default',
+  above: readonly Option[] = WORKLOAD_OPTIONS,
+): Promise<Workload> {
   const [operand = byDefault, extra] = given.operands
   if (extra !== undefined) throw new UsageError(`"${extra}": give one workload, a name or a file`)
   const base = await fieldsOf(operand)
-  const options = WORKLOAD_OPTIONS.flatMap(({ name, value: isTold }) => {
+  const options = above.flatMap(({ name, value: isTold }) => {
     const value = isTold === undefined ? given.flag(name) || undefined : given.text(name)
     return value === undefined ? [] : [[name, value] as const]
   })
-  const above: WorkloadFields = Object.fromEntries(options)
-  if (above.rate !== undefined && above.closed !== undefined)
+  const said: WorkloadFields = Object.fromEntries(options)
+  if (said.rate !== undefined && said.closed !== undefined)
     throw new UsageError(
       '--rate and --closed exclude each other: a load keeps to a plan or waits for answers',
     )
   // A rate on the command line stands above a closed loop of the workload.
-  const fields = above.rate === undefined ? { ...base, ...above } : { ...base, ...above, closed: undefined }
+  const fields = said.rate === undefined ? { ...base, ...said } : { ...base, ...said, closed: undefined }
   try {
     return parseWorkload(fields, operand)
   } catch (error) {

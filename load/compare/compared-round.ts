@@ -13,6 +13,7 @@ export function comparedRound(phase: ComparedRound['phase'], side: Side, result:
     side,
     verdict: result.verdict,
     reasons: result.reasons,
+    ...(result.reasonsOf !== undefined && { reasonsOf: result.reasonsOf }),
     ...(result.sharedMachine === true && { sharedMachine: true }),
     integrity: result.integrity,
     values: Object.fromEntries(pool.metrics.map(({ name }, at) => [name, values[at] ?? 0])),

@@ -22,7 +22,7 @@ export interface Evidence {
   readonly doubts: readonly string[]
 }
 
-/** What comes of it all. The worst first, for a loss is not undone by good numbers, nor a regression by a doubtful round. */
+/** What comes of it all. The worst first, for a loss is not undone by good numbers, nor a regression by a doubtful round now and then. */
 export function conclude(evidence: Evidence): Pick<LoadComparison, 'outcome' | 'reasons'> {
   for (const look of LOOKS) {
     const { outcome, reasons } = look(evidence)
@@ -56,10 +56,18 @@ const incomparable: Look = ({ voids, rounds }) => ({
   reasons: [...voids, ...acknowledgedNothing(rounds)],
 })
 
-const regressed: Look = ({ metrics, isConfirmed }) => ({
-  outcome: 'regression',
-  reasons: isConfirmed ? sentences(metrics, ({ decision }) => decision === 'regressed') : [],
-})
+/** Where most rounds of a side are doubtful it may be the doubt that was seen, however often. */
+const regressed: Look = ({ metrics, rounds, isConfirmed, allowSuspect, isNoiseKnown }) => {
+  const isTrusted = allowSuspect || suspect(rounds, isNoiseKnown, mayMislead).length === 0
+  return {
+    outcome: 'regression',
+    reasons: isConfirmed && isTrusted ? sentences(metrics, ({ decision }) => decision === 'regressed') : [],
+  }
+}
+
+/** What a target fails to do is what is to be found, and no generator that is late turns all acks into none. */
+const mayMislead = ({ reasonsOf = [], values: { 'append-rate': rate } }: ComparedRound): boolean =>
+  rate !== 0 && (reasonsOf.length === 0 || reasonsOf.some((whose) => whose !== 'target'))
 
 const interrupted: Look = ({ isInterrupted }) => ({
   outcome: 'interrupted',
@@ -121,10 +129,15 @@ export function machineNotes(rounds: readonly ComparedRound[]): readonly string[
 }
 
 /** A doubtful round now and then befalls both sides, and widens the intervals; of most rounds it is another matter. */
-function suspect(rounds: readonly ComparedRound[], isNoiseKnown: boolean): readonly string[] {
+function suspect(
+  rounds: readonly ComparedRound[],
+  isNoiseKnown: boolean,
+  isMeant: (round: ComparedRound) => boolean = () => true,
+): readonly string[] {
   return [...Map.groupBy(rounds, ({ side }) => side)].flatMap(([side, all]) => {
     const doubtful = all.filter(
-      ({ verdict, sharedMachine }) => verdict === 'SUSPECT' && !(isNoiseKnown && sharedMachine === true),
+      (round) =>
+        round.verdict === 'SUSPECT' && !(isNoiseKnown && round.sharedMachine === true) && isMeant(round),
     )
     return doubtful.length * 2 <= all.length
       ? []

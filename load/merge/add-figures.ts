@@ -16,6 +16,7 @@ const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =
 export function addAppends(all: readonly AppendFigures[]): AppendFigures {
   const waits = all.flatMap(({ waited }) => waited ?? [])
   const planned = all.flatMap(({ plannedPerSecond }) => plannedPerSecond ?? [])
+  const progress = all.flatMap((each) => each.progress ?? [])
   return {
     seconds: Math.max(...all.map(({ seconds }) => seconds)),
     acked: sum(all, ({ acked }) => acked),
@@ -25,6 +26,9 @@ export function addAppends(all: readonly AppendFigures[]): AppendFigures {
       bytes: sum(all, ({ perSecond }) => perSecond.bytes),
     },
     ...(planned.length > 0 && { plannedPerSecond: sum(planned, (rate) => rate) }),
+    ...(progress.length === all.length && {
+      progress: { due: sum(progress, ({ due }) => due), acked: sum(progress, ({ acked }) => acked) },
+    }),
     refused: sum(all, ({ refused }) => refused),
     unknown: sum(all, ({ unknown }) => unknown),
     unfinished: sum(all, ({ unfinished }) => unfinished),

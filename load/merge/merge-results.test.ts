@@ -13,6 +13,7 @@ const other: LoadResult = {
   machines: [{ cpus: 4, model: 'Another', memoryBytes: 1, platform: 'Linux', node: '24.21.0' }],
   verdict: 'VALID',
   reasons: [],
+  reasonsOf: [],
   integrity: { ...sample.integrity, verdict: 'verified', violations: {}, first: [], notes: [] },
   latencies: { response: latencyOf(skewed(3000, 20_000)) },
   series: sample.series.slice(0, 8),
@@ -55,6 +56,7 @@ describe('results of several machines', () => {
     expect(both.appends).toMatchObject({
       acked: 2000,
       plannedPerSecond: 200,
+      progress: { due: 2390, acked: 2384 },
       refused: 4,
       endings: { '429 rate_limited': 4, 'the connection was closed': 2 },
     })
@@ -104,6 +106,9 @@ describe('results of several machines', () => {
   test('have the worst of both verdicts, and say whose it is', () => {
     expect(both.verdict).toBe('SUSPECT')
     expect(both.reasons[0]).toMatch(/^1\.json: the generator began/)
+    expect(both.reasonsOf).toEqual(['generator', 'target'])
+    const { reasonsOf: _unknown, ...older } = sample
+    expect(merged(other, older).reasonsOf).toBeUndefined()
     expect(both.integrity).toMatchObject({
       verdict: 'violated',
       violations: { gap: 1, duplicate: 2 },
@@ -125,6 +130,7 @@ describe('results of several machines', () => {
     )
     expect(all.verdict).toBe('SUSPECT')
     expect(all.reasons).toEqual([why])
+    expect(all.reasonsOf).toEqual(['generator'])
   })
 
   test('are refused where they were to begin at different moments, however close they began', () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UsageError } from '../../conformance/usage-error.ts'
 import {
+  type Culprit,
   type GeneratorFigures,
   LATENCY_NAMES,
   LOAD_VERDICTS,
@@ -67,6 +68,7 @@ export function mergeResults(parts: readonly Part[], anyStart = false): LoadResu
       ...parts.flatMap(({ name, result }) => result.reasons.map((why) => `${name}: ${why}`)),
       ...doubts,
     ],
+    ...culpritsOf(results, doubts.length),
     interrupted: results.some(({ interrupted }) => interrupted),
     integrity: addIntegrity(parts),
     ...(faults.length > 0 && { faults }),
@@ -94,6 +96,14 @@ function startOf(results: readonly LoadResult[]): { readonly startAt?: string } 
   const agreed = new Set(results.map(({ startAt }) => startAt))
   const [startAt] = agreed
   return agreed.size === 1 && startAt !== undefined ? { startAt } : {}
+}
+
+/** Of the reasons of all, in their order; not where one does not say. */
+function culpritsOf(results: readonly LoadResult[], doubts: number): Pick<LoadResult, 'reasonsOf'> {
+  const known = results.flatMap(({ reasonsOf }) => reasonsOf ?? [])
+  const reasonsOf = [...known, ...Array<Culprit>(doubts).fill('generator')]
+  const isKnown = results.every(({ reasons, reasonsOf: of = [] }) => of.length === reasons.length)
+  return isKnown && reasonsOf.length > 0 ? { reasonsOf } : {}
 }
 
 const worst = (verdicts: readonly LoadVerdict[]): LoadVerdict =>

@@ -1,8 +1,13 @@
 import type { CeilingFigures } from '../../reports/load/calibration.ts'
-import type { FaultFigures, GeneratorFigures, LoadVerdict } from '../../reports/load/result.ts'
+import type {
+  Culprit,
+  FaultFigures,
+  GeneratorFigures,
+  LoadVerdict,
+  Progress,
+} from '../../reports/load/result.ts'
 import type { Counts } from '../measure/recorder.ts'
 import type { Workload } from '../workload/workload.ts'
-import type { Progress } from './progress.ts'
 
 /** What the verdict on a run is made from. */
 export interface Evidence {
@@ -30,6 +35,8 @@ export interface Evidence {
   readonly catchUpSeconds: number
   readonly interrupted: boolean
   readonly faults: readonly FaultFigures[]
+  /** What the generator itself took of all processors of this machine, 0 to 1; where it is not said, all is taken for others'. */
+  readonly ownBusy?: number | undefined
   /** What the target took of all processors of this machine, 0 to 1; undefined where that is not known. */
   readonly targetBusy?: number | undefined
   /** Where the machine was calibrated before. */
@@ -42,6 +49,8 @@ export interface Doubt {
   readonly why: string
   /** It is others on this machine, which befall every run on it alike. */
   readonly isOfMachine?: true
+  /** Whose doing it is, where it is not the generator's. */
+  readonly of?: Culprit
 }
 
 /** One way to doubt a run; undefined where there is no reason to. */

@@ -1,15 +1,19 @@
-import type { LoadVerdict, ThreadFigures } from '../../reports/load/result.ts'
+import type { Culprit, LoadVerdict, ThreadFigures } from '../../reports/load/result.ts'
 import { percent, readEndingWords } from '../../reports/load/words.ts'
 import { isTold, valueAt } from '../measure/counts.ts'
 import { quantileName } from '../measure/latency.ts'
 import { FAULT_DOUBTS } from './doubt-faults.ts'
 import type { Evidence, Look } from './evidence.ts'
+import { beyondOf, JUDGED, latenesses } from './lateness.ts'
+import { isBehind } from './progress.ts'
 import { tolerance } from './tolerance.ts'
 
 /** What the numbers are worth. */
 export function judgeRun(evidence: Evidence): {
   readonly verdict: LoadVerdict
   readonly reasons: readonly string[]
+  /** Of each of the reasons, whose doing it is; absent where there are none. */
+  readonly reasonsOf?: readonly Culprit[]
   /** There are reasons, and all of them are of the machine. */
   readonly sharedMachine?: true
 } {
@@ -18,6 +22,7 @@ export function judgeRun(evidence: Evidence): {
   return {
     verdict: doubts.length === 0 ? 'VALID' : worst,
     reasons: doubts.map(({ why }) => why),
+    ...(doubts.length > 0 && { reasonsOf: doubts.map(({ of = 'generator' }) => of) }),
     ...(doubts.length > 0 && doubts.every(({ isOfMachine }) => isOfMachine) && { sharedMachine: true }),
   }
 }
@@ -35,7 +40,6 @@ const BUSY = 0.9
 const SHARED = 0.1
 const COLLECTING = 0.05
 const STALLED = 0.05
-const SHORT = 0.99
 /** Of its own ceiling, which is only known so well. */
 const NEAR = 0.8
 
@@ -69,21 +73,8 @@ const fewSamples: Look = ({ response }) =>
     ? { verdict: 'SUSPECT', why: `${response.count} appends are few: give it more seconds or a higher rate` }
     : undefined
 
-const JUDGED = [0.5, 0.9, 0.99, 0.999] as const
-
-/**
- * Begun later than planned although there was room: by the generator itself. What keeps it from beginning an append keeps it
- * as long from noticing an answer. So for each quantile that is told: half of those beyond may be late for the one reason, half
- * for the other, and an append for both.
- */
 const late: Look = ({ lag, response }) => {
-  const found = JUDGED.flatMap((quantile): readonly Lateness[] => {
-    const beyond = (1 - quantile) / 2
-    const byUs = valueAt(lag, 1 - beyond)
-    const measuredUs = valueAt(response, quantile)
-    if (byUs === undefined || measuredUs === undefined || !isTold(response, quantile)) return []
-    return 2 * byUs > tolerance(quantile, measuredUs) ? [{ quantile, beyond, byUs, measuredUs }] : []
-  })
+  const found = latenesses(lag, response)
   const [first] = found
   if (first === undefined) return undefined
   const { quantile, beyond, byUs, measuredUs } = first
@@ -92,28 +83,33 @@ const late: Look = ({ lag, response }) => {
   return { verdict: isTooLate ? 'INVALID' : 'SUSPECT', why }
 }
 
-interface Lateness {
-  readonly quantile: number
-  /** The part of the appends that were as late, or later. */
-  readonly beyond: number
-  readonly byUs: number
-  readonly measuredUs: number
+/**
+ * Whose doing a full machine is: of others, where they took more of it than `SHARED` beside the load and a target that was
+ * launched here. A load and its own target that are too much for one machine have nobody to blame.
+ */
+function fullBy({ generator: { machineBusy }, ownBusy = 0, targetBusy = 0 }: Evidence): Culprit {
+  return machineBusy - ownBusy - targetBusy > SHARED ? 'others' : 'generator'
 }
 
 /** Ready to run, with no processor free. */
-const starved: Look = ({ generator, workload, targetBusy }) => {
+const starved: Look = (evidence) => {
+  const { generator, workload, targetBusy } = evidence
   const part = waitedPart(generator.threads, workload.seconds)
+  const whose = fullBy(evidence)
   return part > STARVED
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
-        why: `a thread of the generator waited for a processor ${percent(part)} of the time: ${sharedWith(targetBusy)}`,
+        of: whose,
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time: ${sharedWith(targetBusy, whose)}`,
       }
     : undefined
 }
 
-const sharedWith = (targetBusy: number | undefined): string =>
-  targetBusy === undefined ? 'others use this machine' : 'it shares this machine with the target'
+function sharedWith(targetBusy: number | undefined, whose: Culprit): string {
+  if (targetBusy === undefined) return 'others use this machine'
+  return `it shares this machine with the target${whose === 'others' ? ' and others' : ''}`
+}
 
 /** Of the thread that waited longest. */
 function waitedPart(threads: readonly ThreadFigures[], seconds: number): number {
@@ -132,13 +128,14 @@ const caughtUpBusy: Look = ({ generator: { catchUpThreads = [] } }) => {
     : undefined
 }
 
+/** All appends have ended by then: they are none the slower. */
 const caughtUpStarved: Look = ({ generator: { catchUpThreads = [] }, catchUpSeconds, targetBusy }) => {
   const part = waitedPart(catchUpThreads, catchUpSeconds)
   return part > STARVED && part * catchUpSeconds > TURN_SECONDS
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
-        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: ${sharedWith(targetBusy)}`,
+        why: `a thread of the generator waited for a processor ${percent(part)} of the time that readers caught up: ${sharedWith(targetBusy, 'generator')}`,
       }
     : undefined
 }
@@ -148,6 +145,7 @@ const robbed: Look = ({ generator: { stolen = 0 } }) =>
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,
+        of: 'others',
         why: `this machine is a virtual one, whose host kept ${percent(stolen)} of its processors' time`,
       }
     : undefined
@@ -182,7 +180,7 @@ const longPause: Look = ({ generator: { threads }, response, workload: { seconds
   const found = JUDGED.flatMap((quantile) => {
     const measuredUs = valueAt(response, quantile)
     if (measuredUs === undefined || !isTold(response, quantile)) return []
-    const beyondUs = ((1 - quantile) / 2) * seconds * 1e6 * threads.length
+    const beyondUs = beyondOf(quantile) * seconds * 1e6 * threads.length
     return threads.flatMap(({ loopDelayMostUs: mostUs, stoodStillUs: allUs = mostUs }) => {
       const lateUs = mostUs * (1 - beyondUs / allUs)
       return lateUs > tolerance(quantile, measuredUs) ? [{ quantile, measuredUs, mostUs, allUs }] : []
@@ -202,7 +200,9 @@ const longPause: Look = ({ generator: { threads }, response, workload: { seconds
  * too; in an open one it is what its answers wait for. So it is all the same which loop it is, and asked instead whose the
  * machine was: one that the target itself has filled shows what the target can do.
  */
-const crowded: Look = ({ generator: { machineBusy }, targetBusy }) => {
+const crowded: Look = (evidence) => {
+  const { generator, targetBusy } = evidence
+  const { machineBusy } = generator
   const others = machineBusy - (targetBusy ?? 0)
   if (machineBusy <= BUSY || others <= SHARED) return undefined
   const whose =
@@ -212,6 +212,7 @@ const crowded: Look = ({ generator: { machineBusy }, targetBusy }) => {
   return {
     verdict: 'SUSPECT',
     isOfMachine: true,
+    of: fullBy(evidence),
     why: `the machine was busy ${percent(machineBusy)} of the time, ${whose}: this may be its ceiling and not the target's`,
   }
 }
@@ -235,9 +236,10 @@ const waited: Look = ({ waited, workload: { connections }, faults }) =>
     : undefined
 
 const behindPlan: Look = ({ progress }) =>
-  progress !== undefined && progress.acked < progress.due * SHORT
+  progress !== undefined && isBehind(progress)
     ? {
         verdict: 'SUSPECT',
+        of: 'target',
         why: `${progress.acked} appends were acknowledged by the end of the plan of ${progress.due} that were due by then: the target is beyond its capacity, and latencies depend on how long the run was`,
       }
     : undefined
@@ -246,6 +248,7 @@ const unfinished: Look = ({ unfinished }) =>
   unfinished > 0
     ? {
         verdict: 'SUSPECT',
+        of: 'target',
         why: `${unfinished} appends had not ended long after the plan; they count with the time they had taken by then`,
       }
     : undefined
@@ -254,6 +257,7 @@ const failed: Look = ({ unknown, refused }) =>
   unknown + refused > 0
     ? {
         verdict: 'SUSPECT',
+        of: 'target',
         why: `${refused} refused and ${unknown} indeterminate appends; their times count like those of the others`,
       }
     : undefined
@@ -262,7 +266,11 @@ const failed: Look = ({ unknown, refused }) =>
 const readersCut: Look = ({ readEndings, faults }) => {
   const words = readEndingWords(readEndings)
   return words !== undefined && faults.length === 0
-    ? { verdict: 'SUSPECT', why: `${words}; end-to-end times contain how long a reader took to begin again` }
+    ? {
+        verdict: 'SUSPECT',
+        of: 'target',
+        why: `${words}; end-to-end times contain how long a reader took to begin again`,
+      }
     : undefined
 }
 
@@ -275,6 +283,7 @@ const tailsFailed: Look = ({ checkTails: { begun, good, failed } }) => {
   return failed > 0
     ? {
         verdict: 'SUSPECT',
+        of: 'target',
         why: `${failed} of ${begun} requests for a tail failed; their times count like those of the others`,
       }
     : undefined

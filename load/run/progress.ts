@@ -1,15 +1,12 @@
+import type { Progress } from '../../reports/load/result.ts'
 import { SECOND_US } from '../measure/clock.ts'
 import { meanOf } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { plannedWithin } from '../pace/plan.ts'
 import type { Workload } from '../workload/workload.ts'
 
-/** How far a target had come with a plan when it ended, warm-up included. */
-export interface Progress {
-  /** Appends whose acknowledgement was to be expected by then. */
-  readonly due: number
-  readonly acked: number
-}
+/** Fewer acks than this part of those that are due are not what was asked for. */
+const SHORT = 0.99
 
 export interface Reached {
   /** Seconds since the plan began. */
@@ -31,3 +28,6 @@ export function progressOf(
   const until = Math.min(at, warmupSeconds + seconds) - (meanOf(response) ?? 0) / SECOND_US
   return { due: plannedWithin(arrival.rate, seed, until), acked }
 }
+
+/** Whether a target did not keep up with its plan. */
+export const isBehind = ({ due, acked }: Progress): boolean => acked < due * SHORT

@@ -65,13 +65,14 @@ export function resultOf(
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(faults)
-  const { verdict, reasons, sharedMachine } = judgeRun({
+  const progress = progressIn(load, workload, excused)
+  const judgement = judgeRun({
     workload,
     response,
     lag,
     generator,
     faults,
-    progress: progressIn(load, workload, excused),
+    progress,
     planned: about.interrupted ? undefined : plannedIn(load, workload),
     begun: load.end.counted.begun,
     ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
@@ -83,6 +84,7 @@ export function resultOf(
     waited: load.end.counted.waited,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
+    ownBusy: load.machine.own,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
     ceiling,
   })
@@ -96,13 +98,11 @@ export function resultOf(
     machines: [machine],
     workload,
     summary: about.summary,
-    verdict,
-    reasons,
-    ...(sharedMachine === true && { sharedMachine }),
+    ...judgement,
     interrupted: about.interrupted,
     integrity: judgeIntegrity(load, streams),
     ...(faults.length > 0 && { faults }),
-    appends,
+    appends: { ...appends, ...(progress !== undefined && { progress }) },
     ...reads,
     latencies: latenciesOf(load.end),
     series: load.series,

@@ -24,6 +24,7 @@ export function capacityToText({
   failsAt,
 }: Capacity): string {
   const answer = perSecond === undefined ? '' : `${number(perSecond, 1)} appends/s: `
+  const isOpen = perSecond !== undefined || outcome === 'inconclusive'
   const lines = [
     `${tool}  ${summary}`,
     `${target.label}${target.server === undefined ? '' : `  (${target.server})`}`,
@@ -31,9 +32,17 @@ export function capacityToText({
     '',
     ...steps.map(stepLine),
     '',
-    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${failsAt === undefined || perSecond === undefined ? '' : `; ${number(failsAt, 1)} ${steps.some((step) => step.perSecond === failsAt && step.verdict === 'fails') ? 'do not hold' : 'could not be told'}`}`,
+    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${failsAt === undefined || !isOpen ? '' : `; ${boundWords(failsAt, steps)}`}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** What keeps it from being more, and where that could not be told, why. */
+function boundWords(failsAt: number, steps: Capacity['steps']): string {
+  const tried = steps.filter(({ perSecond, verdict }) => perSecond === failsAt && verdict !== 'holds')
+  return tried.some(({ verdict }) => verdict === 'fails')
+    ? `${number(failsAt, 1)} do not hold`
+    : `${number(failsAt, 1)} could not be told: ${tried.at(-1)?.why ?? 'nothing is known of it'}`
 }
 
 /** One step in one line. */

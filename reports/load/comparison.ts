@@ -1,4 +1,4 @@
-import type { Integrity, LoadVerdict, Machine } from './result.ts'
+import type { Culprit, Integrity, LoadVerdict, Machine } from './result.ts'
 
 /**
  * How two sides compare under one load, as `s2-load ab` and `s2-load compare` write it to JSON. Latencies in microseconds, rates
@@ -89,6 +89,8 @@ export interface ComparedRound {
   readonly launch?: number
   readonly verdict: LoadVerdict
   readonly reasons: readonly string[]
+  /** Of each of the reasons, whose doing it is; absent where there are none, or it is not known. */
+  readonly reasonsOf?: readonly Culprit[]
   /** All of the reasons are of others on this machine. */
   readonly sharedMachine?: true
   readonly integrity: Integrity

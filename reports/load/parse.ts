@@ -11,13 +11,14 @@ import type {
   LatencyName,
   LoadResult,
   PhaseFigures,
+  Progress,
   Quantiles,
   ReadFigures,
   SecondOpinion,
   ThreadFigures,
   WindowsFigures,
 } from './result.ts'
-import { FAULT_NAMES, INTEGRITIES, LOAD_VERDICTS } from './result.ts'
+import { CULPRITS, FAULT_NAMES, INTEGRITIES, LOAD_VERDICTS } from './result.ts'
 import {
   amount,
   count,
@@ -79,6 +80,7 @@ const appends: Read<AppendFigures> = object<AppendFigures>({
   acked: count,
   perSecond: object<AppendFigures['perSecond']>({ appends: amount, records: amount, bytes: amount }),
   plannedPerSecond: optional(amount),
+  progress: optional(object<Progress>({ due: count, acked: count })),
   refused: count,
   unknown: count,
   unfinished: count,
@@ -235,6 +237,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   summary: text,
   verdict: oneOf(LOAD_VERDICTS),
   reasons: listOf(text),
+  reasonsOf: optional(listOf(oneOf(CULPRITS))),
   sharedMachine: optional(onlyTrue),
   interrupted: flag,
   integrity,

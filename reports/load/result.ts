@@ -28,6 +28,8 @@ export interface LoadResult {
   readonly verdict: LoadVerdict
   /** Why the numbers are SUSPECT or INVALID. */
   readonly reasons: readonly string[]
+  /** Of each of the reasons, whose doing it is; absent where there are none, or it is not known. */
+  readonly reasonsOf?: readonly Culprit[]
   /** All of the reasons are of others on this machine, which befall every run on it alike. */
   readonly sharedMachine?: true
   readonly interrupted: boolean
@@ -51,6 +53,13 @@ export interface LoadResult {
 /** The worst last. */
 export const LOAD_VERDICTS = ['VALID', 'SUSPECT', 'INVALID'] as const
 export type LoadVerdict = (typeof LOAD_VERDICTS)[number]
+
+/**
+ * Whose doing it is that numbers are doubtful. `others`: whoever else uses this machine, or its host; `target`: it failed or did
+ * not keep up; `generator`: everything else, so that a load and its target that are too much for one machine are meant too.
+ */
+export const CULPRITS = ['generator', 'others', 'target'] as const
+export type Culprit = (typeof CULPRITS)[number]
 
 export interface Machine {
   readonly cpus: number
@@ -87,6 +96,8 @@ export interface AppendFigures {
   readonly perSecond: { readonly appends: number; readonly records: number; readonly bytes: number }
   /** By the plan, where there was one. */
   readonly plannedPerSecond?: number
+  /** With the plan, where there was one. */
+  readonly progress?: Progress
   /** Over the whole run, warm-up included. */
   readonly refused: number
   readonly unknown: number
@@ -97,6 +108,13 @@ export interface AppendFigures {
   readonly waited?: { readonly count: number; readonly us: number }
   /** Why appends were not acknowledged. */
   readonly endings: Readonly<Record<string, number>>
+}
+
+/** How far a target had come with a plan when it ended, warm-up included. */
+export interface Progress {
+  /** Appends whose acknowledgement was to be expected by then. */
+  readonly due: number
+  readonly acked: number
 }
 
 /** One fault: when it was planned, when it came, what it met and what came of it. Seconds are those of the measured time. */

@@ -4,19 +4,21 @@ import { planTarget } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
-import type { Capacity, CapacityOutcome, CapacityStep } from '../../../reports/load/capacity.ts'
+import type { Capacity, CapacityStep } from '../../../reports/load/capacity.ts'
 import { capacityToText, stepLine } from '../../../reports/load/capacity-text.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { toJson } from '../../../reports/to-json.ts'
 import { judgeStep } from '../../capacity/judge-step.ts'
 import { describeObjective, parseObjectives } from '../../capacity/objective.ts'
-import { findCapacity } from '../../capacity/search.ts'
+import { findCapacity, mostAttempts } from '../../capacity/search.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { demandConsent, tellVolume } from '../consent.ts'
+import { GIVEN_OPTIONS } from '../capacity.ts'
+import { capacityExitCode } from '../capacity-exit-code.ts'
+import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
 import { loadService } from '../load-service.ts'
 import { readWorkload } from '../read-workload.ts'
 
@@ -25,8 +27,12 @@ const MOST = 10_000_000
 
 export async function act(given: Given, io: Io): Promise<number> {
   const { objectives, from, to, precision } = readSearch(given)
-  const base = atRate(await readWorkload(withoutRate(given)), from)
-  tellVolume(`at the most, ${demandConsent(withRate(given), atMost(base, to))}`, given, io)
+  const allowSuspect = given.flag('allow-suspect')
+  // The rate is what is sought: no option says it, and for whoever is asked for consent the greatest is the rate.
+  const base = atRate(await readWorkload(given, undefined, GIVEN_OPTIONS), from)
+  const consent = consentFrom(given, 'to')
+  const most = atMost(base, to, mostAttempts({ from, to, precision }))
+  tellVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)
   const plan = planTarget(given, io.env, 'on disk')
   const service = await loadService(given, plan, io.env)
   const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson })
@@ -46,7 +52,7 @@ export async function act(given: Given, io: Io): Promise<number> {
         const use = { workload, tool, interrupted, onTick() {}, onMoment: view.see }
         const result = await runLoad(target, use).finally(() => view.close())
         results.push(result)
-        const step = judgeStep({ perSecond, warmupSeconds: base.warmupSeconds }, result, objectives)
+        const step = judgeStep({ perSecond, objectives, allowSuspect }, result)
         if (io.isInteractive) io.err(`${stepLine(step)}\n`)
         return step
       },
@@ -69,24 +75,8 @@ export async function act(given: Given, io: Io): Promise<number> {
   }
   io.out(capacityToText(capacity))
   const isWritten = await files.write(capacity, io)
-  return isWritten && (given.flag('allow-suspect') || !isDoubtful(capacity))
-    ? EXIT_CODES[capacity.outcome]
-    : EXIT.inconclusive
+  return isWritten ? capacityExitCode(capacity, allowSuspect) : EXIT.inconclusive
 }
-
-const EXIT_CODES: Readonly<Record<CapacityOutcome, number>> = {
-  found: EXIT.conformant,
-  'holds-throughout': EXIT.conformant,
-  'never-holds': EXIT.notConformant,
-  violation: EXIT.notConformant,
-  unconfirmed: EXIT.inconclusive,
-  inconclusive: EXIT.inconclusive,
-  interrupted: EXIT.inconclusive,
-}
-
-/** An answer whose last run is SUSPECT. */
-const isDoubtful = ({ perSecond, steps }: Capacity): boolean =>
-  perSecond !== undefined && steps.at(-1)?.run !== 'VALID'
 
 function readSearch(given: Given) {
   const slo = given.text('slo')
@@ -104,26 +94,11 @@ const atRate = (workload: Workload, perSecond: number): Workload => ({
   appends: { ...workload.appends, arrival: { kind: 'open', rate: { kind: 'constant', perSecond } } },
 })
 
-/** Steps that a search takes at the most where it ends soon: so much is what is asked for. */
-const STEPS = 12
-
-/** What the whole search may move: each step at the greatest rate. */
-const atMost = (workload: Workload, to: number): Workload => ({
+/** What the whole search may move: each of its runs at the greatest rate. */
+const atMost = (workload: Workload, to: number, runs: number): Workload => ({
   ...atRate(workload, to),
-  seconds: (workload.seconds + workload.warmupSeconds) * STEPS,
+  seconds: (workload.seconds + workload.warmupSeconds) * runs,
   warmupSeconds: 0,
-})
-
-/** The rate is what is sought, and no option says it. */
-const withoutRate = (given: Given): Given => ({
-  ...given,
-  text: (name) => (name === 'rate' || name === 'closed' ? undefined : given.text(name)),
-})
-
-/** For whoever asks what a target far away may be loaded with, the greatest rate is the rate. */
-const withRate = (given: Given): Given => ({
-  ...given,
-  text: (name) => given.text(name === 'rate' ? 'to' : name),
 })
 
 const targetOf = ({ target: { label, server } }: LoadResult): Capacity['target'] => ({

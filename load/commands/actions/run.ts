@@ -9,7 +9,7 @@ import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { demandAutocannon } from '../../second-opinion/ask-autocannon.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { demandConsent, tellVolume } from '../consent.ts'
+import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
 import { exitCode } from '../exit-code.ts'
 import { intervalLogs } from '../interval-logs.ts'
 import { loadService } from '../load-service.ts'
@@ -28,7 +28,8 @@ export async function act(given: Given, io: Io): Promise<number> {
     )
   if (wantsSecondOpinion) await demandAutocannon()
   const startAtMs = parseStart(given.text('start-at'), Date.now())
-  tellVolume(demandConsent(given, workload), given, io)
+  const consent = consentFrom(given)
+  tellVolume(demandConsent(consent, workload, wantsSecondOpinion), consent, io)
   const plan = planTarget(given, io.env, 'on disk')
   const service = await loadService(given, plan, io.env)
   const file = given.text('calibration')

@@ -100,6 +100,7 @@ export const sample: LoadResult = {
     'the generator began 1 % of the appends 2.4 ms or more behind the plan',
     '2 refused and 1 indeterminate appends; their times count like those of the others',
   ],
+  reasonsOf: ['generator', 'target'],
   interrupted: false,
   integrity: {
     verdict: 'violated',
@@ -148,6 +149,7 @@ export const sample: LoadResult = {
     acked: 1000,
     perSecond: { appends: 99.98, records: 999.8, bytes: 1_023_795.24 },
     plannedPerSecond: 100,
+    progress: { due: 1195, acked: 1192 },
     refused: 2,
     unknown: 1,
     unfinished: 0,
