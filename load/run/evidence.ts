@@ -45,4 +45,4 @@ export interface Doubt {
 }
 
 /** One way to doubt a run; undefined where there is no reason to. */
-export type Look = (evidence: Evidence) => Doubt | undefined
+export type DoubtRule = (evidence: Evidence) => Doubt | undefined
