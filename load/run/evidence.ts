@@ -22,6 +22,8 @@ export interface Evidence {
   readonly refused: number
   /** Appends that had to wait for a connection, or a stream of one. */
   readonly waited: number
+  /** Times that appends had to wait because those before them were as many bytes as may be in flight. */
+  readonly heldBack: number
   /** Why read sessions ended that were not to, and how many each. */
   readonly readEndings: Readonly<Record<string, number>>
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */

@@ -37,6 +37,7 @@ const GOOD: Evidence = {
   unknown: 0,
   refused: 0,
   waited: 0,
+  heldBack: 0,
   readEndings: {},
   catchUpSeconds: 2,
   interrupted: false,
@@ -180,6 +181,12 @@ describe('a run', () => {
       'HTTP/2 window 20 %',
     ],
     ['some waited for a connection', { waited: 3 }, 'SUSPECT', '3 appends waited for one before them'],
+    [
+      'some waited for room of the generator’s own',
+      { heldBack: 3, workload: parseWorkload({ 'in-flight': '10KiB' }, 'here') },
+      'SUSPECT',
+      'held back 3 times, as those before them were the 10,240 bytes that each thread may have in flight',
+    ],
     ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [

@@ -1,7 +1,7 @@
 import type { LoadVerdict } from '../../reports/load/result.ts'
 import { cutShort, leftOut, neverBegan, tailsFailed } from './doubts/accounting.ts'
 import { FAULT_DOUBTS } from './doubts/faults.ts'
-import { stalled, waited } from './doubts/flow-control.ts'
+import { heldBack, stalled, waited } from './doubts/flow-control.ts'
 import { late, longPause } from './doubts/lateness.ts'
 import { caughtUpStarved, crowded, robbed, starved } from './doubts/machine.ts'
 import { readersCut } from './doubts/readers.ts'
@@ -44,6 +44,7 @@ const RULES: readonly DoubtRule[] = [
   caughtUpStarved,
   stalled,
   waited,
+  heldBack,
   behindPlan,
   unfinished,
   failed,

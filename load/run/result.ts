@@ -79,6 +79,8 @@ export function resultOf(
     readEndings: reads.readEndings ?? {},
     catchUpSeconds: load.catchUpSeconds,
     waited: load.end.counted.waited,
+    // What waited only in the warm-up is late in no figure.
+    heldBack: load.end.counted.heldBack - (first?.numbers.counted.heldBack ?? 0),
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),

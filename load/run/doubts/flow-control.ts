@@ -1,4 +1,5 @@
-import { percent } from '../../../reports/load/words.ts'
+import { nounFor } from '../../../reports/how-many.ts'
+import { number, percent } from '../../../reports/load/words.ts'
 import type { DoubtRule } from '../evidence.ts'
 
 /** One append in twenty meets a closed window then, which is well within a p99; a single look of a short run is less. */
@@ -19,5 +20,14 @@ export const waited: DoubtRule = ({ waited, workload: { connections }, faults })
     ? {
         verdict: 'SUSPECT',
         why: `${waited} appends waited for one before them to leave its connection, of which each thread has ${connections}, and count that in their response times: give more --connections`,
+      }
+    : undefined
+
+/** It was planned to go then: once is enough, as everything behind it waited as well and no lag tells of it. */
+export const heldBack: DoubtRule = ({ heldBack, workload: { inFlightBytes }, faults }) =>
+  heldBack > 0 && faults.length === 0
+    ? {
+        verdict: 'SUSPECT',
+        why: `appends were held back ${heldBack} ${nounFor(heldBack, 'times')}, as those before them were the ${number(inFlightBytes)} bytes that each thread may have in flight, and count that in their response times: give more --in-flight`,
       }
     : undefined
