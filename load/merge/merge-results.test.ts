@@ -56,6 +56,7 @@ describe('results of several machines', () => {
       acked: 2000,
       plannedPerSecond: 200,
       refused: 4,
+      untimed: 2,
       endings: { '429 rate_limited': 4, 'the connection was closed': 2 },
     })
     expect(both.appends.perSecond.records).toBeCloseTo(1999.6)

@@ -20,6 +20,8 @@ export interface Evidence {
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
+  /** Appends without an ack that are in no response time, as faults were planned. */
+  readonly untimed: number
   /** Appends that had to wait for a connection, or a stream of one. */
   readonly waited: number
   /** Times that appends had to wait because those before them were as many bytes as may be in flight. */

@@ -88,7 +88,8 @@ const NOBODY = { begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0, respon
 function firstOf({ measured, fromUs }: Told): Standing {
   if (measured === undefined) return { ...NOBODY, atUs: fromUs }
   const { counted, timed } = measured.first.numbers
-  return { ...NOBODY, atUs: fromUs, acked: counted.acked, response: timed.response }
+  const { acked, refused, unknown } = counted
+  return { ...NOBODY, atUs: fromUs, acked, refused, unknown, response: timed.response }
 }
 
 /** At the last; what failed only after it had still been begun before. */
@@ -101,9 +102,11 @@ function lastOf({ measured, untilUs, end }: Told): Standing {
 function phase(from: Standing, to: Standing): PhaseFigures {
   const seconds = Math.max(0, to.atUs - from.atUs) / 1e6
   const response = quantilesOf(since(from.response, to.response))
+  const failed = to.refused + to.unknown - from.refused - from.unknown
   return {
     seconds,
     appends: seconds === 0 ? 0 : (to.acked - from.acked) / seconds,
+    ...(failed > 0 && { failed }),
     ...(response !== undefined && { response }),
   }
 }

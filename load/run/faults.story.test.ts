@@ -91,6 +91,22 @@ describe('faults of the target', { timeout: 120_000 }, () => {
     expect(result.integrity.recordsRead).toBeGreaterThan(0)
   })
 
+  test('one that is gone answers nothing, and how fast a connection to it is refused is no response time', async () => {
+    const fields = { duration: 4, faults: 'kill for 1s at 1s', transport: 'h2-proto' }
+    const result = await launched('--data-dir {data_dir}', fields)
+    const { latencies, appends, reasons } = result
+    const [kill] = figures(result)
+    // Each append that was planned while it was away was refused at once.
+    expect(appends.untimed).toBeGreaterThan(40)
+    expect(kill?.during?.failed).toBe(appends.untimed)
+    // What was under way at the end is acknowledged after it.
+    expect(latencies.response?.count).toBeGreaterThanOrEqual(appends.acked)
+    expect((latencies.response?.count ?? 0) + (appends.untimed ?? 0)).toBe(latencies.lag?.count)
+    expect(latencies.service?.count).toBe(latencies.response?.count)
+    expect(reasons.join()).not.toMatch(/in no figure|in the figures/)
+    expect(loadToText(result)).toContain(`: ${appends.untimed} others failed and are not in them.`)
+  })
+
   test('one that has forgotten what it had acknowledged is found out, without a reader that catches up too', async () => {
     // It takes a directory, and keeps nothing there.
     const fields = { duration: 1.5, faults: 'kill at 1s', 'catch-up': 0 }

@@ -36,6 +36,7 @@ const GOOD: Evidence = {
   unfinished: 0,
   unknown: 0,
   refused: 0,
+  untimed: 0,
   waited: 0,
   heldBack: 0,
   readEndings: {},
@@ -248,6 +249,13 @@ describe('a run', () => {
     expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
     const minute = parseWorkload({ pacing: 'timer', duration: '60s' }, 'here')
     expect(judgeRun({ ...GOOD, ...long, workload: minute }).verdict).toBe('VALID')
+  })
+
+  test('with faults has no times of what failed, and misses none of it', () => {
+    const untimed = { ...fault({ firedAt: 1.001, recoveredAt: 1.2 }), response: counts(990, 5000) }
+    expect(judgeRun({ ...GOOD, ...untimed, untimed: 10 }).verdict).toBe('VALID')
+    expect(judgeRun({ ...GOOD, ...untimed, untimed: 9 }).reasons.join()).toContain('the generator lost them')
+    expect(judgeRun({ ...GOOD, ...untimed, untimed: 11 }).reasons.join()).toContain('counted them twice')
   })
 
   test('with faults may have readers cut', () => {

@@ -76,6 +76,7 @@ export function resultOf(
     unfinished: appends.unfinished,
     unknown: appends.unknown - excused.unknown,
     refused: appends.refused - excused.refused,
+    untimed: load.end.counted.untimed,
     readEndings: reads.readEndings ?? {},
     catchUpSeconds: load.catchUpSeconds,
     waited: load.end.counted.waited,
@@ -183,7 +184,7 @@ function appendFigures(
       ? (plannedWithin(arrival.rate, seed, whole) - plannedWithin(arrival.rate, seed, warmupSeconds)) /
         planned
       : undefined
-  const { refused, unknown, unfinished, heldBack, waited, waitedUs } = end.counted
+  const { refused, unknown, unfinished, untimed, heldBack, waited, waitedUs } = end.counted
   return {
     seconds,
     acked: measured?.counted.acked ?? 0,
@@ -196,6 +197,7 @@ function appendFigures(
     refused,
     unknown,
     unfinished,
+    ...(untimed > 0 && { untimed }),
     heldBack,
     waited: { count: waited, us: waitedUs },
     endings: addEndings(writers.map(({ endings }) => endings)),

@@ -22,6 +22,7 @@ import {
   reasonsOf,
   summaryOf,
   targetWords,
+  untimedWords,
   windowWords,
   worth,
 } from './words.ts'
@@ -104,9 +105,13 @@ function latencies(result: LoadResult): readonly string[] {
     ...[...COLUMNS.map((column) => quantiles[column]), greatest, mean].map(milliseconds),
     number(count),
   ])
+  const untimed = untimedWords(result)
   return rows.length === 0
     ? []
-    : [table([worth(result, 'latency, ms'), ...COLUMNS, 'max', 'mean', 'count'], rows)]
+    : [
+        table([worth(result, 'latency, ms'), ...COLUMNS, 'max', 'mean', 'count'], rows),
+        ...(untimed === undefined ? [] : [untimed]),
+      ]
 }
 
 function faults({ faults: played = [] }: LoadResult): readonly string[] {

@@ -82,6 +82,7 @@ const appends: Read<AppendFigures> = object<AppendFigures>({
   refused: count,
   unknown: count,
   unfinished: count,
+  untimed: optional(count),
   heldBack: count,
   waited: optional(object<NonNullable<AppendFigures['waited']>>({ count, us: amount })),
   endings: recordOf(count),
@@ -122,6 +123,7 @@ const quantiles: Read<Quantiles> = object<Quantiles>({ p50: count, p99: count, g
 const phase: Read<PhaseFigures> = object<PhaseFigures>({
   seconds: amount,
   appends: amount,
+  failed: optional(count),
   response: optional(quantiles),
 })
 

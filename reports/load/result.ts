@@ -91,6 +91,8 @@ export interface AppendFigures {
   readonly refused: number
   readonly unknown: number
   readonly unfinished: number
+  /** Appends of the measured time that were not acknowledged, and are in no latency, as faults were planned; absent for none. */
+  readonly untimed?: number
   /** Times that an append had to wait because too many bytes were in flight. */
   readonly heldBack: number
   /** Appends of which each was a request of its own, and that had to wait for a connection or a stream of one: how many, how long in all. */
@@ -133,6 +135,8 @@ export interface PhaseFigures {
   readonly seconds: number
   /** Acknowledged, per second. */
   readonly appends: number
+  /** Ended without an ack; absent for none. They are in no response time. */
+  readonly failed?: number
   readonly response?: Quantiles
 }
 

@@ -19,6 +19,7 @@ import {
   reasonsOf,
   summaryOf,
   targetWords,
+  untimedWords,
   WORTHLESS,
   windowWords,
 } from './words.ts'
@@ -84,7 +85,14 @@ const NAME = 12
 function latencyTable(result: LoadResult, mark: Mark): readonly string[] {
   const rows = latenciesOf(result).map(([name, latency]) => mark(latencyRow(LATENCY_WORDS[name], latency)))
   const head = [...COLUMNS, 'max', 'mean'].map((column) => column.padStart(9)).join('')
-  return rows.length === 0 ? [] : [`${'latency, ms'.padEnd(NAME)}${head}${'count'.padStart(12)}`, ...rows]
+  const untimed = untimedWords(result)
+  return rows.length === 0
+    ? []
+    : [
+        `${'latency, ms'.padEnd(NAME)}${head}${'count'.padStart(12)}`,
+        ...rows,
+        ...(untimed === undefined ? [] : [`${''.padEnd(NAME)}${untimed}`]),
+      ]
 }
 
 function latencyRow(name: string, { quantiles, greatest, mean, count }: Latency): string {

@@ -2,10 +2,14 @@ import type { DoubtRule } from '../evidence.ts'
 
 // Counts of one and the same are equal or wrong: these rules have no thresholds.
 
-/** Of a plan each append has a lag when it begins and a response time when it ends: one of them missing was left out. */
-export const leftOut: DoubtRule = ({ begun, ended, lag, response, workload }) => {
-  const timed = workload.appends.arrival.kind === 'open' ? lag.count : response.count
-  const missing = begun - ended || timed - response.count
+/**
+ * Of a plan each append has a lag when it begins, and when it ends a response time or its place among those that have none:
+ * one of them missing was left out.
+ */
+export const leftOut: DoubtRule = ({ begun, ended, lag, response, untimed, workload }) => {
+  const over = response.count + untimed
+  const timed = workload.appends.arrival.kind === 'open' ? lag.count : over
+  const missing = begun - ended || timed - over
   if (missing === 0) return undefined
   const why =
     missing > 0

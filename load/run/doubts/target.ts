@@ -20,11 +20,15 @@ export const unfinished: DoubtRule = ({ unfinished }) =>
       }
     : undefined
 
-/** One is enough: what a refusal takes is not what an append takes. */
-export const failed: DoubtRule = ({ unknown, refused }) =>
-  unknown + refused > 0
-    ? {
-        verdict: 'SUSPECT',
-        why: `${refused} refused and ${unknown} indeterminate appends; their times count like those of the others`,
-      }
-    : undefined
+/** One is enough: what a refusal takes is not what an append takes. Those of a fault are meant to fail. */
+export const failed: DoubtRule = ({ unknown, refused, workload: { faults } }) => {
+  if (unknown + refused === 0) return undefined
+  const what = `${refused} refused and ${unknown} indeterminate appends`
+  return {
+    verdict: 'SUSPECT',
+    why:
+      faults.length > 0
+        ? `${what} while no fault lasted`
+        : `${what}; their times count like those of the others`,
+  }
+}

@@ -150,6 +150,7 @@ function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts
     ...{ waited: 0, heldBack: counted.heldBack },
     planned: perSecond * seconds,
     ...{ begun: counted.begun, ended: ended + refused + unknown + unfinished, unfinished, unknown, refused },
+    untimed: counted.untimed,
   }
   return {
     response: (quantile) => valueAt(timed.response, quantile) ?? 0,

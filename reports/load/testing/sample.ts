@@ -130,7 +130,12 @@ export const sample: LoadResult = {
       longestGapUs: 471_000,
       firstAckUs: 52_000,
       before: { seconds: 6, appends: 100, response: { p50: 4200, p99: 9100, greatest: 12_000 } },
-      during: { seconds: 0.5, appends: 88, response: { p50: 90_000, p99: 480_000, greatest: 481_000 } },
+      during: {
+        seconds: 0.5,
+        appends: 88,
+        failed: 1,
+        response: { p50: 90_000, p99: 480_000, greatest: 481_000 },
+      },
       after: { seconds: 3.5, appends: 100.2, response: { p50: 4100, p99: 9000, greatest: 11_000 } },
     },
     {
@@ -151,6 +156,7 @@ export const sample: LoadResult = {
     refused: 2,
     unknown: 1,
     unfinished: 0,
+    untimed: 1,
     heldBack: 3,
     waited: { count: 5, us: 1200.5 },
     endings: { '429 rate_limited': 2, 'the connection was closed': 1 },
