@@ -17,7 +17,6 @@ import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
 import type { Load } from './coordinator.ts'
-import { STALL_SAMPLE_MS } from './engine.ts'
 import type { Evidence } from './evidence.ts'
 import { excusedIn, faultFigures } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
@@ -223,14 +222,17 @@ function windowsOf(all: readonly WindowFigures[], { windows }: Workload): Window
     leastLeft: Math.min(...all.map(({ leastLeft }) => leastLeft)),
     grown: sum(({ grown }) => grown),
     blocked: {
-      byConnectionMs: sum(({ blockedByConnection }) => blockedByConnection) * STALL_SAMPLE_MS,
-      byStreamMs: sum(({ blockedByStream }) => blockedByStream) * STALL_SAMPLE_MS,
+      byConnectionMs: rounded(sum(({ blockedByConnectionMs }) => blockedByConnectionMs)),
+      byStreamMs: rounded(sum(({ blockedByStreamMs }) => blockedByStreamMs)),
       stretches: sum(({ stretches }) => stretches),
-      longestMs: most(({ longest }) => longest) * STALL_SAMPLE_MS,
+      longestMs: rounded(most(({ longestMs }) => longestMs)),
     },
     oursTaken: most(({ oursTaken }) => oursTaken),
   }
 }
+
+/** Milliseconds, to the microsecond. */
+const rounded = (milliseconds: number): number => Number(milliseconds.toFixed(3))
 
 function readsOf(
   { catchUpSeconds, end: { counted }, readers }: Load,

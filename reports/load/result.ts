@@ -214,7 +214,7 @@ export interface GeneratorFigures {
   readonly stolen?: number
 }
 
-/** Of HTTP/2, in bytes; times in milliseconds, as sampled, of all threads together. */
+/** Of HTTP/2, in bytes; times in milliseconds, of all connections and threads together: those of sessions as sampled. */
 export interface WindowsFigures {
   /** Of each stream and each connection: what this side gave, and what the target gave at first. */
   readonly ours: { readonly stream: number; readonly connection: number }
@@ -223,7 +223,7 @@ export interface WindowsFigures {
   readonly leastLeft: number
   /** How often the window of a connection was seen to have grown: what came between two looks counts as one. */
   readonly grown: number
-  /** Time in which appends waited on a connection and none of them went, by whose window it was. */
+  /** Time in which appends waited on a connection for a window, by whose window it was. */
   readonly blocked: {
     readonly byConnectionMs: number
     /** Or the target read nothing from its socket, which looks the same from here. */
