@@ -4,6 +4,7 @@ import { parseFaults } from '../workload/faults.ts'
 import { type Blow, type FaultParts, type Glance, playFaults } from './play-faults.ts'
 
 const now = (): number => performance.now() * 1000
+const NOTHING = { waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 }
 const HIT: Blow = { hit: true, what: 'hit' }
 
 /** Plays these against a load that goes on as it is told. */
@@ -16,7 +17,7 @@ function play(faults: string, parts: Partial<FaultParts> & { glance?(): Glance }
     fromUs: now(),
     now,
     glance,
-    stand: () => ({ ...glance(), response: NO_COUNTS }),
+    stand: () => ({ ...NOTHING, ...glance(), response: NO_COUNTS }),
     strike: () => Promise.resolve(HIT),
     over: over.signal,
     onState() {},

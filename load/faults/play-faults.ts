@@ -11,8 +11,20 @@ export interface Glance {
   readonly unknown: number
 }
 
-/** With the response times as well, which are more to copy. */
-export interface Standing extends Glance {
+/** What happens while a fault lasts, as it is meant to, and is a reason to doubt a run where it happens beside one. */
+export const EXCUSABLE = [
+  'refused',
+  'unknown',
+  'waited',
+  'heldBack',
+  'samples',
+  'stalledSamples',
+  'readersCut',
+] as const
+export type Excusable = Readonly<Record<(typeof EXCUSABLE)[number], number>>
+
+/** With all that is told of the time between two of them. */
+export interface Standing extends Glance, Excusable {
   readonly response: Counts
 }
 

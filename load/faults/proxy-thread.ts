@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Address } from '../../conformance/target/faults/relay.ts'
+import { type Watch, watchHealth } from '../measure/watch-health.ts'
 import { type Met, openProxy } from './proxy.ts'
-import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
+import type { FaultOrder, ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A thread of its own, so that neither the load nor whoever watches it has its bytes on their hands. */
 const port = parentPort
@@ -9,7 +10,9 @@ if (port === null) throw new Error('this module is a thread of the load generato
 const say = (report: ProxyReport): void => port.postMessage(report)
 const proxy = await openProxy(workerData as Address)
 
-const follow = async ({ kind, lasts, later }: ProxyOrder): Promise<Met> => {
+let watch: Watch | undefined
+
+const strike = async ({ kind, lasts, later }: FaultOrder): Promise<Met> => {
   switch (kind) {
     case 'cut':
       return proxy.cut()
@@ -21,6 +24,15 @@ const follow = async ({ kind, lasts, later }: ProxyOrder): Promise<Met> => {
 }
 
 port.on('message', (order: ProxyOrder) => {
-  void follow(order).then((met) => say({ kind: 'met', id: order.id, met }))
+  switch (order.kind) {
+    case 'watch':
+      watch = watchHealth()
+      return
+    case 'tell':
+      if (watch !== undefined) say({ kind: 'fared', health: watch.end() })
+      return
+    default:
+      void strike(order).then((met) => say({ kind: 'met', id: order.id, met }))
+  }
 })
 say({ kind: 'open', address: proxy.address })

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../../conformance/message-of.ts'
+import type { Address } from '../../conformance/target/faults/relay.ts'
 import { LaunchError, type Launcher } from '../../conformance/target/launch/launcher.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Blow } from './play-faults.ts'
 import type { Met } from './proxy.ts'
-import { isOnTheWay, type RunningProxy, startProxy } from './start-proxy.ts'
+import { isOnTheWay, type RunningProxy, startProxy, type Watched } from './start-proxy.ts'
 
 /** What does the faults of a workload. */
 export interface Striker {
-  /** Where to connect to in place of the target, where there are faults on the way. */
-  readonly via: { readonly host: string; readonly port: number } | undefined
+  /** What to connect to in place of the target, where there are faults on the way. */
+  readonly proxy: (Watched & { readonly address: Address }) | undefined
   /** Rejects with a `LaunchError` where the target does not come back. */
   strike(fault: Fault): Promise<Blow>
   end(): Promise<void>
@@ -23,7 +24,7 @@ export async function createStriker(
 ): Promise<Striker> {
   const proxy = faults.some(isOnTheWay) ? await startProxy(addressOf(origin)) : undefined
   return {
-    via: proxy?.address,
+    proxy,
     async strike(fault) {
       if (isOnTheWay(fault)) return told(fault, await throughProxy(proxy, fault))
       return fault.kind === 'pause' ? await pause(launcher, fault) : await kill(launcher, fault)

@@ -34,6 +34,7 @@ export const COUNTED = [
   'heldBack',
   'waited',
   'waitedUs',
+  'readersCut',
   'samples',
   'stalledSamples',
 ] as const

@@ -36,24 +36,6 @@ function figuresOf({ fault, fired, blow, ended, recovered }: PlayedFault, load: 
   }
 }
 
-/** Appends that failed while a fault lasted; of faults that overlap at most what failed in all. */
-export function excusedIn(faults: readonly FaultFigures[]): {
-  readonly refused: number
-  readonly unknown: number
-} {
-  let until = Number.NEGATIVE_INFINITY
-  let [refused, unknown] = [0, 0]
-  for (const fault of faults) {
-    const { firedAt, recoveredAt = Number.POSITIVE_INFINITY } = fault
-    // What overlaps with one before is in that one's count, as far as it is known to be excused.
-    if (firedAt === undefined || firedAt < until) continue
-    refused += fault.refused
-    unknown += fault.unknown
-    until = recoveredAt
-  }
-  return { refused, unknown }
-}
-
 const longestWithin = (gaps: readonly Gap[], fromUs: number, toUs: number): number =>
   gaps
     .filter((gap) => gap.toUs > fromUs && gap.fromUs < toUs)
@@ -82,7 +64,10 @@ function phasesOf(
   return { before: first, during, after: phase(recovered, next ?? end) }
 }
 
-const NOBODY = { begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS }
+const NOBODY = {
+  ...{ begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS },
+  ...{ waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 },
+}
 
 /** At the first moment that counts. */
 function firstOf({ measured, fromUs }: Told): Standing {
@@ -93,10 +78,9 @@ function firstOf({ measured, fromUs }: Told): Standing {
 }
 
 /** At the last; what failed only after it had still been begun before. */
-function lastOf({ measured, untilUs, end }: Told): Standing {
-  const { refused, unknown } = end.counted
+export function lastOf({ measured, untilUs, end }: Pick<Load, 'measured' | 'untilUs' | 'end'>): Standing {
   const { counted, timed } = measured?.last.numbers ?? end
-  return { ...NOBODY, atUs: untilUs, acked: counted.acked, response: timed.response, refused, unknown }
+  return { ...end.counted, atUs: untilUs, acked: counted.acked, response: timed.response }
 }
 
 function phase(from: Standing, to: Standing): PhaseFigures {

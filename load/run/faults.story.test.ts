@@ -74,6 +74,11 @@ describe('faults on the way', { timeout: 60_000 }, () => {
     expect(stall?.during?.response?.greatest).toBeGreaterThan(200_000)
     expect(result.reasons.join()).not.toMatch(/refused and|did not happen/)
     expect(loadToText(result)).toContain('stall 300ms at 1s  at 1.')
+    expect(result.generator.proxyThread?.busy).toBeGreaterThan(0)
+    expect(loadToText(result)).toContain('All bytes went through a proxy of the generator')
+    // Readers are cut by the fault and by nothing else.
+    expect(result.readEndings).toBeDefined()
+    expect(result.reasons.join()).not.toMatch(/while no fault lasted/)
   })
 })
 
@@ -85,6 +90,7 @@ describe('faults of the target', { timeout: 120_000 }, () => {
     expect(result.integrity).toMatchObject({ verdict: 'verified', violations: {}, notes: [] })
     expect(pause?.met).toMatch(/^all its processes stood still for \d+ ms$/)
     expect(pause?.longestGapUs).toBeGreaterThan(200_000)
+    expect(result.generator.proxyThread).toBeUndefined()
     expect(kill?.met).toMatch(/^SIGKILL, gone after \d+ ms; started again, ready after \d+ ms$/)
     expect(kill?.longestGapUs).toBeGreaterThan(0)
     expect(kill?.unknown).toBeGreaterThan(0)

@@ -39,7 +39,9 @@ const GOOD: Evidence = {
   untimed: 0,
   waited: 0,
   heldBack: 0,
+  stalled: 0,
   readEndings: {},
+  readersCut: 0,
   catchUpSeconds: 2,
   interrupted: false,
   faults: [],
@@ -175,12 +177,7 @@ describe('a run', () => {
       'SUSPECT',
       'the machine was busy 99 % of the time',
     ],
-    [
-      'the window was too small',
-      { generator: { ...GOOD.generator, stalled: 0.2 } },
-      'SUSPECT',
-      'HTTP/2 window 20 %',
-    ],
+    ['the window was too small', { stalled: 0.2 }, 'SUSPECT', 'HTTP/2 window 20 %'],
     ['some waited for a connection', { waited: 3 }, 'SUSPECT', '3 appends waited for one before them'],
     [
       'some waited for room of the generator’s own',
@@ -192,9 +189,36 @@ describe('a run', () => {
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [
       'readers were cut',
-      { readEndings: { cut: 2, 'answered with 503': 1 } },
+      { readEndings: { cut: 2, 'answered with 503': 1 }, readersCut: 3 },
       'SUSPECT',
-      '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503',
+      '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503; end-to-end',
+    ],
+    [
+      'a reader was cut beside a fault',
+      {
+        ...fault({ firedAt: 1.001, recoveredAt: 1.2 }),
+        ...{ readEndings: { cut: 2, 'answered with 503': 1 }, readersCut: 1 },
+      },
+      'SUSPECT',
+      '1 × answered with 503, 1 of them while no fault lasted; end-to-end',
+    ],
+    [
+      'appends waited for a connection beside a fault',
+      { ...fault({ firedAt: 1.001, recoveredAt: 1.2 }), waited: 3 },
+      'SUSPECT',
+      '3 appends waited for one before them',
+    ],
+    [
+      'data waited for a window beside a fault',
+      { ...fault({ firedAt: 1.001, recoveredAt: 1.2 }), stalled: 0.06 },
+      'SUSPECT',
+      'HTTP/2 window 6 %',
+    ],
+    [
+      'the proxy had no time left',
+      { generator: { ...GOOD.generator, proxyThread: { ...HEALTHY, busy: 0.93 } } },
+      'SUSPECT',
+      "the generator's proxy, through which all bytes went, was busy 93 %",
     ],
     ['some were refused', { refused: 3 }, 'SUSPECT', '3 refused and 0 indeterminate appends'],
     [

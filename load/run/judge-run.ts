@@ -7,7 +7,7 @@ import { caughtUpStarved, crowded, robbed, starved } from './doubts/machine.ts'
 import { readersCut } from './doubts/readers.ts'
 import { fewSamples, nothingMeasured } from './doubts/samples.ts'
 import { behindPlan, failed, unfinished } from './doubts/target.ts'
-import { busy, caughtUpBusy, collecting, nearCeiling } from './doubts/threads.ts'
+import { busy, caughtUpBusy, collecting, nearCeiling, proxyBusy } from './doubts/threads.ts'
 import type { DoubtRule, Evidence } from './evidence.ts'
 
 /** What the numbers are worth. */
@@ -37,6 +37,7 @@ const RULES: readonly DoubtRule[] = [
   robbed,
   longPause,
   busy,
+  proxyBusy,
   crowded,
   nearCeiling,
   collecting,

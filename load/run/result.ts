@@ -18,7 +18,8 @@ import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
 import type { Load } from './coordinator.ts'
 import type { Evidence } from './evidence.ts'
-import { excusedIn, faultFigures } from './fault-figures.ts'
+import { type Excused, excusedIn } from './excused.ts'
+import { faultFigures, lastOf } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
@@ -61,7 +62,8 @@ export function resultOf(
     ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
-  const excused = excusedIn(faults)
+  const excused = excusedIn(load.faults, lastOf(load))
+  const { counted } = load.end
   const { verdict, reasons, sharedMachine } = judgeRun({
     workload,
     response,
@@ -70,17 +72,13 @@ export function resultOf(
     faults,
     progress: progressIn(load, workload, excused),
     planned: about.interrupted ? undefined : plannedIn(load, workload),
-    begun: load.end.counted.begun,
-    ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
+    begun: counted.begun,
+    ended: appends.unfinished + appends.unknown + appends.refused + counted.acked,
     unfinished: appends.unfinished,
-    unknown: appends.unknown - excused.unknown,
-    refused: appends.refused - excused.refused,
-    untimed: load.end.counted.untimed,
+    ...besideFaults(load, excused, workload),
+    untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
     catchUpSeconds: load.catchUpSeconds,
-    waited: load.end.counted.waited,
-    // What waited only in the warm-up is late in no figure.
-    heldBack: load.end.counted.heldBack - (first?.numbers.counted.heldBack ?? 0),
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
@@ -138,6 +136,35 @@ function plannedIn(
 
 const SECOND_US = 1_000_000
 
+/** What speaks against a run, and would not where a fault had brought it about. */
+function besideFaults(
+  { end: { counted }, measured }: Load,
+  excused: Excused,
+  workload: Workload,
+): Pick<Evidence, 'refused' | 'unknown' | 'readersCut' | 'waited' | 'heldBack' | 'stalled'> {
+  return {
+    refused: counted.refused - excused.refused,
+    unknown: counted.unknown - excused.unknown,
+    readersCut: counted.readersCut - excused.readersCut,
+    waited: counted.waited - excused.waited,
+    // What waited only in the warm-up is late in no figure.
+    heldBack: counted.heldBack - excused.heldBack - (measured?.first.numbers.counted.heldBack ?? 0),
+    stalled: stalledBeside(counted, excused, workload),
+  }
+}
+
+/** Part of the time beside faults that data waited for a window. */
+function stalledBeside(
+  { samples, stalledSamples }: Numbers['counted'],
+  excused: Excused,
+  { threads }: Workload,
+): number {
+  const beside = samples - excused.samples
+  // A look tells of the time before it: the first one of each thread after a fault is of the fault still.
+  const stalled = stalledSamples - excused.stalledSamples - excused.times * threads
+  return beside <= 0 ? 0 : Math.max(0, stalled / beside)
+}
+
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
   good: counted.checkTails,
@@ -145,7 +172,7 @@ const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
 })
 
 function generatorFigures(
-  { health, catchUpSeconds, catchUpHealth, end, machine, windows }: Load,
+  { health, catchUpSeconds, catchUpHealth, proxyHealth, end, machine, windows }: Load,
   workload: Workload,
 ): GeneratorFigures {
   const { samples, stalledSamples } = end.counted
@@ -153,6 +180,7 @@ function generatorFigures(
     threads: health,
     ...(catchUpSeconds > 0 && { catchUpThreads: catchUpHealth }),
     stalled: samples === 0 ? 0 : stalledSamples / samples,
+    ...(proxyHealth !== undefined && { proxyThread: proxyHealth }),
     machineBusy: machine.busy,
     ...(machine.stolen !== undefined && { stolen: machine.stolen }),
     windows: windowsOf(windows, workload),

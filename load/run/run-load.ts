@@ -63,7 +63,8 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   const striker = await createStriker(workload.faults, launcher, place.origin)
   const load = await runThreads({
     ...parts,
-    place: { ...place, ...(striker.via !== undefined && { via: striker.via }) },
+    place: { ...place, ...(striker.proxy !== undefined && { via: striker.proxy.address }) },
+    ...(striker.proxy !== undefined && { proxy: striker.proxy }),
     streams,
     tag: randomInt(2 ** 32),
     // What is killed and started anew counts from nothing.

@@ -18,6 +18,7 @@ import {
   opinionWords,
   PHASES,
   phaseWords,
+  proxyWords,
   readEndingWords,
   reasonsOf,
   summaryOf,
@@ -114,7 +115,9 @@ function latencies(result: LoadResult): readonly string[] {
       ]
 }
 
-function faults({ faults: played = [] }: LoadResult): readonly string[] {
+function faults(result: LoadResult): readonly string[] {
+  const { faults: played = [] } = result
+  const proxy = proxyWords(result)
   const lines = played.flatMap((fault) => [
     `- **${text(fault.what)}** ${text(faultWords(fault))}`,
     ...PHASES.flatMap((name) => {
@@ -122,7 +125,8 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
       return phase === undefined ? [] : [`  - ${name} ${phaseWords(phase)}`]
     }),
   ])
-  return lines.length === 0 ? [] : [lines.join('\n')]
+  const beside = proxy === undefined ? [] : [proxy]
+  return lines.length === 0 ? [] : [lines.join('\n'), ...beside]
 }
 
 const opinion = ({ secondOpinion }: LoadResult): readonly string[] =>

@@ -180,22 +180,22 @@ const windows: Read<WindowsFigures> = object<WindowsFigures>({
   oursTaken: part,
 })
 
-const threads: Read<readonly ThreadFigures[]> = listOf(
-  object<ThreadFigures>({
-    busy: part,
-    loopDelayP99Us: amount,
-    loopDelayMostUs: amount,
-    stoodStillUs: optional(amount),
-    collections: count,
-    collectedUs: amount,
-    longestCollectionUs: amount,
-    waitedUs: optional(amount),
-  }),
-)
+const thread: Read<ThreadFigures> = object<ThreadFigures>({
+  busy: part,
+  loopDelayP99Us: amount,
+  loopDelayMostUs: amount,
+  stoodStillUs: optional(amount),
+  collections: count,
+  collectedUs: amount,
+  longestCollectionUs: amount,
+  waitedUs: optional(amount),
+})
+const threads: Read<readonly ThreadFigures[]> = listOf(thread)
 
 const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
   threads,
   catchUpThreads: optional(threads),
+  proxyThread: optional(thread),
   stalled: part,
   windows: optional(windows),
   machineBusy: part,

@@ -204,7 +204,9 @@ export interface GeneratorFigures {
   readonly threads: readonly ThreadFigures[]
   /** The same threads while readers caught up; absent where none did. */
   readonly catchUpThreads?: readonly ThreadFigures[]
-  /** Part of the time that data waited for an HTTP/2 window, as sampled. */
+  /** The thread of the proxy that all bytes went through, where faults were planned on the way; absent without. */
+  readonly proxyThread?: ThreadFigures
+  /** Part of the time that data waited for an HTTP/2 window, faults included; of sessions as sampled. */
   readonly stalled: number
   /** What was known of HTTP/2's flow control. */
   readonly windows?: WindowsFigures

@@ -15,6 +15,7 @@ import {
   opinionWords,
   PHASES,
   phaseWords,
+  proxyWords,
   readEndingWords,
   reasonsOf,
   summaryOf,
@@ -101,7 +102,9 @@ function latencyRow(name: string, { quantiles, greatest, mean, count }: Latency)
 }
 
 /** A line for each, and one for each phase around it; nothing where nothing was planned. */
-function faults({ faults: played = [] }: LoadResult): readonly string[] {
+function faults(result: LoadResult): readonly string[] {
+  const { faults: played = [] } = result
+  const proxy = proxyWords(result)
   const lines = played.flatMap((fault) => [
     `${fault.what}  ${faultWords(fault)}`,
     ...PHASES.flatMap((name) => {
@@ -109,7 +112,8 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
       return phase === undefined ? [] : [`           ${name.padEnd(6)}  ${phaseWords(phase)}`]
     }),
   ])
-  return lines.length === 0 ? [] : [...lines, '']
+  const beside = proxy === undefined ? [] : [`proxy      ${proxy}`]
+  return lines.length === 0 ? [] : [...lines, ...beside, '']
 }
 
 /** Only where something waited: else there is nothing to be done about it. */

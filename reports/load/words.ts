@@ -188,6 +188,14 @@ export function faultWords(fault: FaultFigures): string {
   return parts.join(', ')
 }
 
+/** What stood between the load and its target, as a sentence; undefined where nothing did. */
+export const proxyWords = ({
+  generator: { proxyThread },
+}: Pick<LoadResult, 'generator'>): string | undefined =>
+  proxyThread === undefined
+    ? undefined
+    : `All bytes went through a proxy of the generator, whose thread was busy ${percent(proxyThread.busy)} of the time.`
+
 export const PHASES = ['before', 'during', 'after'] as const
 
 /** `100.0 appends/s, p50 2.289, p99 21.4, max 45.7 ms, 12 failed`. */

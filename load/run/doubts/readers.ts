@@ -2,9 +2,12 @@ import { readEndingWords } from '../../../reports/load/words.ts'
 import type { DoubtRule } from '../evidence.ts'
 
 /** One is enough, as all that came until it read again is late. Those of a fault are meant to end. */
-export const readersCut: DoubtRule = ({ readEndings, faults }) => {
+export const readersCut: DoubtRule = ({ readersCut, readEndings, faults }) => {
   const words = readEndingWords(readEndings)
-  return words !== undefined && faults.length === 0
-    ? { verdict: 'SUSPECT', why: `${words}; end-to-end times contain how long a reader took to begin again` }
-    : undefined
+  if (words === undefined || readersCut === 0) return undefined
+  const beside = faults.length === 0 ? '' : `, ${readersCut} of them while no fault lasted`
+  return {
+    verdict: 'SUSPECT',
+    why: `${words}${beside}; end-to-end times contain how long a reader took to begin again`,
+  }
 }

@@ -27,6 +27,15 @@ export const caughtUpBusy: DoubtRule = ({ generator: { catchUpThreads = [] } }) 
     : undefined
 }
 
+/** All bytes of a run with faults on the way go through it, and what it is slow in counts as the target's time. */
+export const proxyBusy: DoubtRule = ({ generator: { proxyThread } }) =>
+  proxyThread !== undefined && proxyThread.busy > BUSY
+    ? {
+        verdict: 'SUSPECT',
+        why: `the generator's proxy, through which all bytes went, was busy ${percent(proxyThread.busy)} of the time: this may be its ceiling and not the target's`,
+      }
+    : undefined
+
 /** One append in twenty meets a collection then: that is well within a p99, whatever each takes. */
 const COLLECTING = 0.05
 

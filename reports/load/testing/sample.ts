@@ -221,6 +221,15 @@ export const sample: LoadResult = {
         waitedUs: 12_000,
       },
     ],
+    proxyThread: {
+      busy: 0.21,
+      loopDelayP99Us: 90,
+      loopDelayMostUs: 1100,
+      stoodStillUs: 0,
+      collections: 2,
+      collectedUs: 900,
+      longestCollectionUs: 600,
+    },
     stalled: 0.01,
     windows: {
       ours: { stream: 16_777_216, connection: 67_108_864 },
