@@ -40,8 +40,8 @@ test('each comes at its time and none before, whatever the one before does', asy
   })
   const [stall, cut] = await played
   expect(struck).toEqual(['stall', 'cut'])
-  expect(stall?.fired?.atUs ?? 0).toBeLessThanOrEqual(cut?.fired?.atUs ?? 0)
-  expect(cut?.blow).toEqual(HIT)
+  expect(stall?.struck?.fired.atUs ?? Number.NaN).toBeLessThanOrEqual(cut?.struck?.fired.atUs ?? 0)
+  expect(cut?.struck?.blow).toEqual(HIT)
 })
 
 test('what is done to the target itself comes one after the other', async () => {
@@ -102,8 +102,8 @@ test.each<readonly [Event, Event, Event]>([
       },
     })
     const [cut] = await played
-    expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
-    expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
+    expect(cut?.struck?.fired).toMatchObject({ acked: 10, inFlight: 3 })
+    expect(cut?.struck?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
     expect(states).toEqual([
       'in progress',
       'over, not recovered yet',

@@ -1,5 +1,5 @@
 import type { Counts } from '../measure/recorder.ts'
-import { type Fault, isBlow } from '../workload/faults.ts'
+import { type Fault, isTargetFault } from '../workload/faults.ts'
 
 /** How far a load is: what may be looked at as often as one likes. */
 export interface Glance {
@@ -49,14 +49,18 @@ export interface FaultParts {
   readonly over: AbortSignal
 }
 
-/** One fault and how the load stood around it. */
+/** One fault and what came of it; nothing where the load had ended before its time. */
 export interface PlayedFault {
   readonly fault: Fault
-  /** Absent where the load had ended before its time. */
-  readonly fired?: Standing
+  readonly struck?: Struck
+}
+
+/** How the load stood around a fault. */
+export interface Struck {
+  readonly fired: Standing
   /** When what it did was over. */
-  readonly ended?: Glance
-  readonly blow?: Blow
+  readonly ended: Glance
+  readonly blow: Blow
   /** An append was acknowledged after it was over, and no more were under way than before. */
   readonly recovered?: Standing
 }
@@ -67,7 +71,7 @@ const POLL_MS = 5
 export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
   let last = Promise.resolve()
   const turnOf = (fault: Fault): Turn | undefined => {
-    if (!isBlow(fault)) return undefined
+    if (!isTargetFault(fault)) return undefined
     const before = last
     const { promise, resolve } = Promise.withResolvers<void>()
     last = promise
@@ -99,7 +103,7 @@ async function play(
   const recovered = await recovery(parts, fired, ended)
   if (recovered !== undefined && blow.hit)
     tell(`recovered after ${((recovered.atUs - fired.atUs) / 1e6).toFixed(2)} s`)
-  return { fault, ...struck, ...(recovered !== undefined && { recovered }) }
+  return { fault, struck: { ...struck, ...(recovered !== undefined && { recovered }) } }
 }
 
 /** Undefined where the load had ended before its time. */
@@ -108,7 +112,7 @@ async function strike(
   fault: Fault,
   turn: Turn | undefined,
   tell: (state: string) => void,
-): Promise<{ readonly fired: Standing; readonly ended: Glance; readonly blow: Blow } | undefined> {
+): Promise<Struck | undefined> {
   const isDue = await until(parts, parts.fromUs + fault.at * 1e6)
   await turn?.before
   if (!isDue || parts.over.aborted) return undefined

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Address } from '../../conformance/target/faults/relay.ts'
 import { type Watch, watchHealth } from '../measure/watch-health.ts'
+import type { PathFault } from '../workload/faults.ts'
 import { type Met, openProxy } from './proxy.ts'
-import type { FaultOrder, ProxyOrder, ProxyReport } from './proxy-messages.ts'
+import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A thread of its own, so that neither the load nor whoever watches it has its bytes on their hands. */
 const port = parentPort
@@ -12,14 +13,14 @@ const proxy = await openProxy(workerData as Address)
 
 let watch: Watch | undefined
 
-const strike = async ({ kind, lasts, later }: FaultOrder): Promise<Met> => {
-  switch (kind) {
+const strike = async (fault: PathFault): Promise<Met> => {
+  switch (fault.kind) {
     case 'cut':
       return proxy.cut()
     case 'stall':
-      return await proxy.stall(lasts)
+      return await proxy.stall(fault.lasts)
     case 'delay':
-      return await proxy.delay(later, lasts)
+      return await proxy.delay(fault.later, fault.lasts)
   }
 }
 
@@ -31,8 +32,8 @@ port.on('message', (order: ProxyOrder) => {
     case 'tell':
       if (watch !== undefined) say({ kind: 'fared', health: watch.end() })
       return
-    default:
-      void strike(order).then((met) => say({ kind: 'met', id: order.id, met }))
+    case 'strike':
+      void strike(order.fault).then((met) => say({ kind: 'met', id: order.id, met }))
   }
 })
 say({ kind: 'open', address: proxy.address })

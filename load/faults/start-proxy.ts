@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Address } from '../../conformance/target/faults/relay.ts'
-import type { Fault } from '../workload/faults.ts'
 import type { Health } from '../measure/watch-health.ts'
+import type { PathFault } from '../workload/faults.ts'
 import type { Met } from './proxy.ts'
-import type { FaultOrder, ProxyOrder, ProxyReport } from './proxy-messages.ts'
+import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A thread beside those of the load, through which all bytes go: what it is slow in counts as the target's time. */
 export interface Watched {
@@ -18,15 +18,9 @@ export interface Watched {
 export interface RunningProxy extends Watched {
   readonly address: Address
   /** Resolves when the fault is over. Rejects where the thread has died. */
-  order(fault: Omit<FaultOrder, 'id'>): Promise<Met>
+  order(fault: PathFault): Promise<Met>
   end(): Promise<void>
 }
-
-/** Faults that happen on the way. */
-export const isOnTheWay = (
-  fault: Fault,
-): fault is Fault & { readonly kind: Exclude<Fault['kind'], 'pause' | 'kill'> } =>
-  fault.kind !== 'pause' && fault.kind !== 'kill'
 
 /** Rejects where the thread does not come up. */
 export async function startProxy(target: Address): Promise<RunningProxy> {
@@ -63,7 +57,7 @@ export async function startProxy(target: Address): Promise<RunningProxy> {
       const id = next++
       const { promise, resolve } = Promise.withResolvers<Met>()
       waiting.set(id, resolve)
-      say({ id, kind: fault.kind, lasts: fault.lasts, later: fault.later })
+      say({ kind: 'strike', id, fault })
       return Promise.race([promise, died.promise])
     },
     async end() {

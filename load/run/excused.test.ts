@@ -14,10 +14,12 @@ const [fault] = parseFaults('cut at 1s', 10)
 if (fault === undefined) throw new Error('it is one')
 const played = (from: number, to: number | undefined, hit = true): PlayedFault => ({
   fault,
-  fired: at(from),
-  ended: at(from),
-  blow: { hit, what: '' },
-  ...(to !== undefined && { recovered: at(to) }),
+  struck: {
+    fired: at(from),
+    ended: at(from),
+    blow: { hit, what: '' },
+    ...(to !== undefined && { recovered: at(to) }),
+  },
 })
 const excused = (...faults: readonly PlayedFault[]) => {
   const { refused, waited, samples, times } = excusedIn(faults, at(10))

@@ -9,11 +9,18 @@ export interface Excused extends Excusable {
 /** `end` is how the load stood when all was over. Times in which several faults lasted are one. */
 export function excusedIn(faults: readonly PlayedFault[], end: Standing): Excused {
   const lasted = faults
-    .flatMap(({ fired, blow, recovered = end }) =>
-      fired !== undefined && blow?.hit === true ? [{ fired, recovered }] : [],
-    )
+    .flatMap(({ struck }) => struck ?? [])
+    .flatMap(({ fired, blow, recovered = end }) => (blow.hit ? [{ fired, recovered }] : []))
     .toSorted((one, other) => one.fired.atUs - other.fired.atUs)
-  const sums = { refused: 0, unknown: 0, waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 }
+  const sums = {
+    refused: 0,
+    unknown: 0,
+    waited: 0,
+    heldBack: 0,
+    samples: 0,
+    stalledSamples: 0,
+    readersCut: 0,
+  }
   let times = 0
   let until: Standing | undefined
   for (const { fired, recovered } of lasted) {

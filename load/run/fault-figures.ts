@@ -12,11 +12,11 @@ type Told = Pick<Load, 'faults' | 'gaps' | 'fromUs' | 'untilUs' | 'end' | 'measu
 export const faultFigures = (load: Told): readonly FaultFigures[] =>
   load.faults.map((played) => figuresOf(played, load))
 
-function figuresOf({ fault, fired, blow, ended, recovered }: PlayedFault, load: Told): FaultFigures {
+function figuresOf({ fault, struck }: PlayedFault, load: Told): FaultFigures {
   const base = { what: describeFault(fault), kind: fault.kind, plannedAt: fault.at }
   const nothing = { refused: 0, unknown: 0, longestGapUs: 0 }
-  if (fired === undefined || ended === undefined || blow === undefined)
-    return { ...base, ...nothing, met: 'the load had ended before' }
+  if (struck === undefined) return { ...base, ...nothing, met: 'the load had ended before' }
+  const { fired, blow, ended, recovered } = struck
   if (!blow.hit) return { ...base, ...nothing, met: blow.what }
   const at = (us: number): number => Math.max(0, (us - load.fromUs) / 1e6)
   const endUs = recovered?.atUs ?? load.untilUs
@@ -54,13 +54,17 @@ function phasesOf(
   recovered: Standing | undefined,
   load: Told,
 ): Pick<FaultFigures, 'before' | 'during' | 'after'> {
-  const earlier = load.faults.flatMap((each) => each.recovered ?? []).filter(({ atUs }) => atUs <= fired.atUs)
+  const earlier = load.faults
+    .flatMap(({ struck }) => struck?.recovered ?? [])
+    .filter(({ atUs }) => atUs <= fired.atUs)
   const before = earlier.toSorted((one, other) => one.atUs - other.atUs).at(-1)
   const end = lastOf(load)
   const during = phase(fired, recovered ?? end)
   const first = phase(before ?? firstOf(load), fired)
   if (recovered === undefined) return { before: first, during }
-  const next = load.faults.flatMap((each) => each.fired ?? []).find(({ atUs }) => atUs >= recovered.atUs)
+  const next = load.faults
+    .flatMap(({ struck }) => struck?.fired ?? [])
+    .find(({ atUs }) => atUs >= recovered.atUs)
   return { before: first, during, after: phase(recovered, next ?? end) }
 }
 
