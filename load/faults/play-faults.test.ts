@@ -4,6 +4,7 @@ import { parseFaults } from '../workload/faults.ts'
 import { type Blow, type FaultParts, type Glance, playFaults } from './play-faults.ts'
 
 const now = (): number => performance.now() * 1000
+const NOTHING = { waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 }
 const HIT: Blow = { hit: true, what: 'hit' }
 
 /** Plays these against a load that goes on as it is told. */
@@ -16,7 +17,7 @@ function play(faults: string, parts: Partial<FaultParts> & { glance?(): Glance }
     fromUs: now(),
     now,
     glance,
-    stand: () => ({ ...glance(), response: NO_COUNTS }),
+    stand: () => ({ ...NOTHING, ...glance(), response: NO_COUNTS }),
     strike: () => Promise.resolve(HIT),
     over: over.signal,
     onState() {},
@@ -39,8 +40,8 @@ test('each comes at its time and none before, whatever the one before does', asy
   })
   const [stall, cut] = await played
   expect(struck).toEqual(['stall', 'cut'])
-  expect(stall?.fired?.atUs ?? 0).toBeLessThanOrEqual(cut?.fired?.atUs ?? 0)
-  expect(cut?.blow).toEqual(HIT)
+  expect(stall?.struck?.fired.atUs ?? Number.NaN).toBeLessThanOrEqual(cut?.struck?.fired.atUs ?? 0)
+  expect(cut?.struck?.blow).toEqual(HIT)
 })
 
 test('what is done to the target itself comes one after the other', async () => {
@@ -101,8 +102,8 @@ test.each<readonly [Event, Event, Event]>([
       },
     })
     const [cut] = await played
-    expect(cut?.fired).toMatchObject({ acked: 10, inFlight: 3 })
-    expect(cut?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
+    expect(cut?.struck?.fired).toMatchObject({ acked: 10, inFlight: 3 })
+    expect(cut?.struck?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
     expect(states).toEqual([
       'in progress',
       'over, not recovered yet',

@@ -1,7 +1,7 @@
 import { SECOND_US } from '../measure/clock.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { waitUntil } from '../pace/wait-until.ts'
-import { type Fault, isBlow } from '../workload/faults.ts'
+import { type Fault, isTargetFault } from '../workload/faults.ts'
 
 /** How far a load is: what may be looked at as often as one likes. */
 export interface Glance {
@@ -13,8 +13,20 @@ export interface Glance {
   readonly unknown: number
 }
 
-/** With the response times as well, which are more to copy. */
-export interface Standing extends Glance {
+/** What happens while a fault lasts, as it is meant to, and is a reason to doubt a run where it happens beside one. */
+export const EXCUSABLE = [
+  'refused',
+  'unknown',
+  'waited',
+  'heldBack',
+  'samples',
+  'stalledSamples',
+  'readersCut',
+] as const
+export type Excusable = Readonly<Record<(typeof EXCUSABLE)[number], number>>
+
+/** With all that is told of the time between two of them. */
+export interface Standing extends Glance, Excusable {
   readonly response: Counts
 }
 
@@ -39,14 +51,18 @@ export interface FaultParts {
   readonly over: AbortSignal
 }
 
-/** One fault and how the load stood around it. */
+/** One fault and what came of it; nothing where the load had ended before its time. */
 export interface PlayedFault {
   readonly fault: Fault
-  /** Absent where the load had ended before its time. */
-  readonly fired?: Standing
+  readonly struck?: Struck
+}
+
+/** How the load stood around a fault. */
+export interface Struck {
+  readonly fired: Standing
   /** When what it did was over. */
-  readonly ended?: Glance
-  readonly blow?: Blow
+  readonly ended: Glance
+  readonly blow: Blow
   /** An append was acknowledged after it was over, and no more were under way than before. */
   readonly recovered?: Standing
 }
@@ -57,7 +73,7 @@ const POLL_MS = 5
 export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
   let last = Promise.resolve()
   const turnOf = (fault: Fault): Turn | undefined => {
-    if (!isBlow(fault)) return undefined
+    if (!isTargetFault(fault)) return undefined
     const before = last
     const { promise, resolve } = Promise.withResolvers<void>()
     last = promise
@@ -89,7 +105,7 @@ async function play(
   const recovered = await recovery(parts, fired, ended)
   if (recovered !== undefined && blow.hit)
     tell(`recovered after ${((recovered.atUs - fired.atUs) / SECOND_US).toFixed(2)} s`)
-  return { fault, ...struck, ...(recovered !== undefined && { recovered }) }
+  return { fault, struck: { ...struck, ...(recovered !== undefined && { recovered }) } }
 }
 
 /** Undefined where the load had ended before its time. */
@@ -98,7 +114,7 @@ async function strike(
   fault: Fault,
   turn: Turn | undefined,
   tell: (state: string) => void,
-): Promise<{ readonly fired: Standing; readonly ended: Glance; readonly blow: Blow } | undefined> {
+): Promise<Struck | undefined> {
   const isDue = await waitUntil(parts.fromUs + fault.at * SECOND_US, () => parts.now(), parts.over)
   await turn?.before
   if (!isDue || parts.over.aborted) return undefined

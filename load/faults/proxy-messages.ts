@@ -1,16 +1,19 @@
 import type { Address } from '../../conformance/target/faults/relay.ts'
+import type { Health } from '../measure/watch-health.ts'
+import type { PathFault } from '../workload/faults.ts'
 import type { Met } from './proxy.ts'
 
-/** To the thread of the proxy. */
-export interface ProxyOrder {
+/** To the thread of the proxy: a fault, or that it is to watch how it fares, from now on and until now. */
+export type ProxyOrder = FaultOrder | { readonly kind: 'watch' | 'tell' }
+
+interface FaultOrder {
+  readonly kind: 'strike'
   readonly id: number
-  readonly kind: 'cut' | 'stall' | 'delay'
-  /** Seconds. */
-  readonly lasts: number
-  readonly later: number
+  readonly fault: PathFault
 }
 
-/** And back: where it listens, then what each order has met once it is over. */
+/** And back: where it listens, then what each fault has met once it is over, and how it fared when it is asked. */
 export type ProxyReport =
   | { readonly kind: 'open'; readonly address: Address }
   | { readonly kind: 'met'; readonly id: number; readonly met: Met }
+  | { readonly kind: 'fared'; readonly health: Health }

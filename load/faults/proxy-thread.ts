@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Address } from '../../conformance/target/faults/relay.ts'
+import { type Watch, watchHealth } from '../measure/watch-health.ts'
+import type { PathFault } from '../workload/faults.ts'
 import { type Met, openProxy } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
@@ -9,18 +11,29 @@ if (port === null) throw new Error('this module is a thread of the load generato
 const say = (report: ProxyReport): void => port.postMessage(report)
 const proxy = await openProxy(workerData as Address)
 
-const follow = async ({ kind, lasts, later }: ProxyOrder): Promise<Met> => {
-  switch (kind) {
+let watch: Watch | undefined
+
+const strike = async (fault: PathFault): Promise<Met> => {
+  switch (fault.kind) {
     case 'cut':
       return proxy.cut()
     case 'stall':
-      return await proxy.stall(lasts)
+      return await proxy.stall(fault.lasts)
     case 'delay':
-      return await proxy.delay(later, lasts)
+      return await proxy.delay(fault.later, fault.lasts)
   }
 }
 
 port.on('message', (order: ProxyOrder) => {
-  void follow(order).then((met) => say({ kind: 'met', id: order.id, met }))
+  switch (order.kind) {
+    case 'watch':
+      watch = watchHealth()
+      return
+    case 'tell':
+      if (watch !== undefined) say({ kind: 'fared', health: watch.end() })
+      return
+    case 'strike':
+      void strike(order.fault).then((met) => say({ kind: 'met', id: order.id, met }))
+  }
 })
 say({ kind: 'open', address: proxy.address })

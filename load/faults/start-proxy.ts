@@ -1,52 +1,63 @@
 import { Worker } from 'node:worker_threads'
 import type { Address } from '../../conformance/target/faults/relay.ts'
+import type { Health } from '../measure/watch-health.ts'
 import { moduleUrl } from '../module-url.ts'
-import type { Fault } from '../workload/faults.ts'
+import type { PathFault } from '../workload/faults.ts'
 import type { Met } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
-/** A proxy in a thread of its own. */
-export interface RunningProxy {
-  readonly address: Address
-  /** Resolves when the fault is over. Rejects where the thread has died. */
-  order(fault: Pick<ProxyOrder, 'kind' | 'lasts' | 'later'>): Promise<Met>
-  end(): Promise<void>
+/** A thread beside those of the load, through which all bytes go: what it is slow in counts as the target's time. */
+export interface Watched {
+  /** From now on. */
+  watch(): void
+  /** How it fared since then; to be asked once. Rejects where the thread has died. */
+  health(): Promise<Health>
 }
 
-/** Faults that happen on the way. */
-export const isOnTheWay = (
-  fault: Fault,
-): fault is Fault & { readonly kind: Exclude<Fault['kind'], 'pause' | 'kill'> } =>
-  fault.kind !== 'pause' && fault.kind !== 'kill'
+/** A proxy in a thread of its own. */
+export interface RunningProxy extends Watched {
+  readonly address: Address
+  /** Resolves when the fault is over. Rejects where the thread has died. */
+  order(fault: PathFault): Promise<Met>
+  end(): Promise<void>
+}
 
 /** Rejects where the thread does not come up. */
 export async function startProxy(target: Address): Promise<RunningProxy> {
   const worker = new Worker(moduleUrl('./proxy-thread', import.meta.url), { workerData: target })
   const opened = Promise.withResolvers<Address>()
+  const fared = Promise.withResolvers<Health>()
   const died = Promise.withResolvers<never>()
   // Whoever waits for something hears of it.
   died.promise.catch(() => {})
   const waiting = new Map<number, (met: Met) => void>()
   let next = 0
   worker.on('message', (report: ProxyReport) => {
-    if (report.kind === 'open') opened.resolve(report.address)
-    else waiting.get(report.id)?.(report.met)
+    switch (report.kind) {
+      case 'open':
+        return opened.resolve(report.address)
+      case 'met':
+        return waiting.get(report.id)?.(report.met)
+      case 'fared':
+        return fared.resolve(report.health)
+    }
   })
   worker.once('error', (error) => died.reject(error))
   worker.once('exit', () => died.reject(new Error('the proxy of the load ended early')))
   const address = await Promise.race([opened.promise, died.promise])
+  const say = (order: ProxyOrder): void => worker.postMessage(order)
   return {
     address,
+    watch: () => say({ kind: 'watch' }),
+    health() {
+      say({ kind: 'tell' })
+      return Promise.race([fared.promise, died.promise])
+    },
     order(fault) {
       const id = next++
       const { promise, resolve } = Promise.withResolvers<Met>()
       waiting.set(id, resolve)
-      worker.postMessage({
-        id,
-        kind: fault.kind,
-        lasts: fault.lasts,
-        later: fault.later,
-      } satisfies ProxyOrder)
+      say({ kind: 'strike', id, fault })
       return Promise.race([promise, died.promise])
     },
     async end() {

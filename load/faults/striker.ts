@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf } from '../../conformance/message-of.ts'
+import type { Address } from '../../conformance/target/faults/relay.ts'
 import { LaunchError, type Launcher } from '../../conformance/target/launch/launcher.ts'
 import { addressOf } from '../transport/address-of.ts'
-import type { Fault } from '../workload/faults.ts'
+import { type Fault, isTargetFault, type PathFault, type TargetFault } from '../workload/faults.ts'
 import type { Blow } from './play-faults.ts'
 import type { Met } from './proxy.ts'
-import { isOnTheWay, type RunningProxy, startProxy } from './start-proxy.ts'
+import { type RunningProxy, startProxy, type Watched } from './start-proxy.ts'
 
 /** What does the faults of a workload. */
 export interface Striker {
-  /** Where to connect to in place of the target, where there are faults on the way. */
-  readonly via: { readonly host: string; readonly port: number } | undefined
+  /** What to connect to in place of the target, where there are faults on the way. */
+  readonly proxy: (Watched & { readonly address: Address }) | undefined
   /** Rejects with a `LaunchError` where the target does not come back. */
   strike(fault: Fault): Promise<Blow>
   end(): Promise<void>
@@ -22,26 +23,23 @@ export async function createStriker(
   launcher: Launcher,
   origin: string,
 ): Promise<Striker> {
-  const proxy = faults.some(isOnTheWay) ? await startProxy(addressOf(origin)) : undefined
+  const proxy = faults.every(isTargetFault) ? undefined : await startProxy(addressOf(origin))
   return {
-    via: proxy?.address,
+    proxy,
     async strike(fault) {
-      if (isOnTheWay(fault)) return told(fault, await throughProxy(proxy, fault))
+      if (!isTargetFault(fault)) return told(fault, await throughProxy(proxy, fault))
       return fault.kind === 'pause' ? await pause(launcher, fault) : await kill(launcher, fault)
     },
     end: async () => await proxy?.end(),
   }
 }
 
-function throughProxy(
-  proxy: RunningProxy | undefined,
-  fault: Parameters<RunningProxy['order']>[0],
-): Promise<Met> {
+function throughProxy(proxy: RunningProxy | undefined, fault: PathFault): Promise<Met> {
   if (proxy === undefined) throw new Error('there is no proxy for a fault on the way')
   return proxy.order(fault)
 }
 
-function told({ kind }: Fault, { connections, bytes }: Met): Blow {
+function told({ kind }: PathFault, { connections, bytes }: Met): Blow {
   const through = `${connections} ${connections === 1 ? 'connection' : 'connections'}`
   if (kind === 'cut') return { hit: connections > 0, what: `${through} cut` }
   const what = `${bytes.toLocaleString('en')} bytes of ${through} ${kind === 'stall' ? 'held back' : 'delayed'}`
@@ -50,7 +48,7 @@ function told({ kind }: Fault, { connections, bytes }: Met): Blow {
 
 const GONE: Blow = { hit: false, what: 'the target had died before' }
 
-async function pause(launcher: Launcher, { lasts }: Fault): Promise<Blow> {
+async function pause(launcher: Launcher, { lasts }: TargetFault): Promise<Blow> {
   if (launcher.death !== undefined) return GONE
   const begin = performance.now()
   await launcher.pause()
@@ -62,7 +60,7 @@ async function pause(launcher: Launcher, { lasts }: Fault): Promise<Blow> {
   return { hit: true, what: `all its processes stood still for ${since(begin)}` }
 }
 
-async function kill(launcher: Launcher, { lasts }: Fault): Promise<Blow> {
+async function kill(launcher: Launcher, { lasts }: TargetFault): Promise<Blow> {
   if (launcher.death !== undefined) return GONE
   const begin = performance.now()
   await launcher.kill()

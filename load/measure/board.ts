@@ -9,13 +9,17 @@ import { type Counts, RECORDER_BYTES, Recorder } from './recorder.ts'
 export const TIMED = ['response', 'service', 'lag', 'e2e', 'check-tail'] as const
 export type Timed = (typeof TIMED)[number]
 
-/** What is counted; bytes are those of record bodies, `Wire` those that came over the network. */
+/**
+ * What is counted; bytes are those of record bodies, `Wire` those that came over the network. `untimed` are appends that count,
+ * ended without an ack, and are in no `response` and `service`, as faults were planned.
+ */
 export const COUNTED = [
   'begun',
   'acked',
   'refused',
   'unknown',
   'unfinished',
+  'untimed',
   'ackedRecords',
   'ackedBytes',
   'readRecords',
@@ -31,6 +35,7 @@ export const COUNTED = [
   'heldBack',
   'waited',
   'waitedUs',
+  'readersCut',
   'samples',
   'stalledSamples',
 ] as const

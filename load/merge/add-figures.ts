@@ -15,6 +15,7 @@ const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =
 /** Each rate is over the seconds of its own machine. */
 export function addAppends(all: readonly AppendFigures[]): AppendFigures {
   const waits = all.flatMap(({ waited }) => waited ?? [])
+  const untimed = sum(all, (each) => each.untimed ?? 0)
   const planned = all.flatMap(({ plannedPerSecond }) => plannedPerSecond ?? [])
   const progress = all.flatMap((each) => each.progress ?? [])
   return {
@@ -32,6 +33,7 @@ export function addAppends(all: readonly AppendFigures[]): AppendFigures {
     refused: sum(all, ({ refused }) => refused),
     unknown: sum(all, ({ unknown }) => unknown),
     unfinished: sum(all, ({ unfinished }) => unfinished),
+    ...(untimed > 0 && { untimed }),
     heldBack: sum(all, ({ heldBack }) => heldBack),
     ...(waits.length > 0 && {
       waited: { count: sum(waits, ({ count }) => count), us: sum(waits, ({ us }) => us) },

@@ -58,6 +58,7 @@ describe('results of several machines', () => {
       plannedPerSecond: 200,
       progress: { due: 2390, acked: 2384 },
       refused: 4,
+      untimed: 2,
       endings: { '429 rate_limited': 4, 'the connection was closed': 2 },
     })
     expect(both.appends.perSecond.records).toBeCloseTo(1999.6)

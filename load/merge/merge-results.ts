@@ -150,11 +150,15 @@ const addLatencies = (results: readonly LoadResult[]): LoadResult['latencies'] =
 /** Of parts the worst: one machine that could not keep up is not made good by the others. */
 const addGenerators = (all: readonly GeneratorFigures[]): GeneratorFigures => {
   const catchUpThreads = all.flatMap((each) => each.catchUpThreads ?? [])
+  const [proxyThread] = all
+    .flatMap((each) => each.proxyThread ?? [])
+    .toSorted((one, other) => other.busy - one.busy)
   const stolen = all.flatMap((each) => each.stolen ?? [])
   return {
     ...worstWindows(all),
     threads: all.flatMap(({ threads }) => threads),
     ...(catchUpThreads.length > 0 && { catchUpThreads }),
+    ...(proxyThread !== undefined && { proxyThread }),
     stalled: Math.max(...all.map(({ stalled }) => stalled)),
     machineBusy: Math.max(...all.map(({ machineBusy }) => machineBusy)),
     ...(stolen.length > 0 && { stolen: Math.max(...stolen) }),

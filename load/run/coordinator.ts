@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Interval } from '../../reports/load/result.ts'
 import { commonGaps, type Gap, gapsIn } from '../faults/gap-log.ts'
 import { type Blow, type Glance, type PlayedFault, playFaults, type Standing } from '../faults/play-faults.ts'
+import type { Watched } from '../faults/start-proxy.ts'
 import { BOARD_BYTES, Board, type Counted, type Numbers } from '../measure/board.ts'
 import { createNow, SECOND_US } from '../measure/clock.ts'
 import { merge } from '../measure/counts.ts'
@@ -39,6 +40,8 @@ export interface LoadParts {
   onEnd?(tick: Tick): void
   /** Does a fault of the workload; resolves when it is over. */
   strike?(fault: Fault): Promise<Blow>
+  /** What all bytes go through, where it is not the target itself. */
+  readonly proxy?: Watched
   /** The target's own word on where a stream ends, once nothing is under way. */
   tailOf(stream: number): Promise<number>
   /** CPU time that the target has used so far, in seconds; undefined where it cannot be told. */
@@ -70,6 +73,8 @@ export interface Load {
   readonly health: readonly Health[]
   /** While readers caught up. */
   readonly catchUpHealth: readonly Health[]
+  /** Of the thread that all bytes went through, in the measured time; absent where there was none. */
+  readonly proxyHealth: Health | undefined
   readonly windows: readonly WindowFigures[]
   readonly faults: readonly PlayedFault[]
   /** Times in which no thread had an ack; of a load without faults nothing is known of them. */
@@ -127,6 +132,9 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const signal = AbortSignal.any([interrupted, drama.broken])
     const through = await tickThrough({ ...parts, interrupted: signal }, startUs, now, look)
     const untilUs = now()
+    const proxyHealth = through.measured === undefined ? undefined : parts.proxy?.health()
+    // Whoever waits for it below hears of it.
+    proxyHealth?.catch(() => {})
     const machine = usedSince(usedBefore)
     drama.end()
     moments.enter('draining')
@@ -144,7 +152,8 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const startedMs = (startUs + epochUs) / 1000
     const kept = traces.map((memory) => new Trace(memory))
     const shown = { faults, gaps, startUs, fromUs, untilUs, machine, traces: kept }
-    return { ...through, end, startedMs, writers, tails, ...read, ...shown }
+    const beside = { proxyHealth: await proxyHealth }
+    return { ...through, end, startedMs, writers, tails, ...read, ...shown, ...beside }
   } finally {
     moments.end()
     await Promise.all(threads.map((thread) => thread.end()))
@@ -184,6 +193,11 @@ function stageFaults(
   })
   const stand = (): Standing => ({
     ...glance(),
+    waited: sum('waited'),
+    heldBack: sum('heldBack'),
+    samples: sum('samples'),
+    stalledSamples: sum('stalledSamples'),
+    readersCut: sum('readersCut'),
     response: merge(boards.map((board) => board.timed.response.snapshot())),
   })
   const cannot = (): never => {
@@ -209,7 +223,7 @@ function stageFaults(
  * the intervals are kept.
  */
 async function tickThrough(
-  { workload, interrupted, onTick, targetCpu }: LoadParts,
+  { workload, interrupted, onTick, targetCpu, proxy }: LoadParts,
   startUs: number,
   now: () => number,
   look: () => Numbers,
@@ -224,6 +238,7 @@ async function tickThrough(
     // An interrupt before anything counted leaves nothing to count from.
     if (!isThere && first === undefined) break
     const tick = { at: (now() - startUs) / SECOND_US, numbers: look(), targetCpu: targetCpu?.() }
+    if (first === undefined) proxy?.watch()
     first ??= tick
     if (last !== undefined) series.push(intervalOf(first, last, tick))
     last = tick

@@ -25,10 +25,19 @@ export interface Evidence {
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
+  /** Appends without an ack that are in no response time, as faults were planned. */
+  readonly untimed: number
+  // Of what a fault brings about, only what happened beside all of them is evidence, here and above.
   /** Appends that had to wait for a connection, or a stream of one. */
   readonly waited: number
-  /** Why read sessions ended that were not to, and how many each. */
+  /** Times that appends had to wait because those before them were as many bytes as may be in flight. */
+  readonly heldBack: number
+  /** Part of the time that data waited for an HTTP/2 window. */
+  readonly stalled: number
+  /** Why read sessions ended that were not to, and how many each: over the whole run. */
   readonly readEndings: Readonly<Record<string, number>>
+  /** How many of them ended while no fault lasted. */
+  readonly readersCut: number
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
   /** How long readers caught up, 0 for none. */
@@ -54,4 +63,4 @@ export interface Doubt {
 }
 
 /** One way to doubt a run; undefined where there is no reason to. */
-export type Look = (evidence: Evidence) => Doubt | undefined
+export type DoubtRule = (evidence: Evidence) => Doubt | undefined

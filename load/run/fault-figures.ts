@@ -13,11 +13,11 @@ type Told = Pick<Load, 'faults' | 'gaps' | 'fromUs' | 'untilUs' | 'end' | 'measu
 export const faultFigures = (load: Told): readonly FaultFigures[] =>
   load.faults.map((played) => figuresOf(played, load))
 
-function figuresOf({ fault, fired, blow, ended, recovered }: PlayedFault, load: Told): FaultFigures {
+function figuresOf({ fault, struck }: PlayedFault, load: Told): FaultFigures {
   const base = { what: describeFault(fault), kind: fault.kind, plannedAt: fault.at }
   const nothing = { refused: 0, unknown: 0, longestGapUs: 0 }
-  if (fired === undefined || ended === undefined || blow === undefined)
-    return { ...base, ...nothing, met: 'the load had ended before' }
+  if (struck === undefined) return { ...base, ...nothing, met: 'the load had ended before' }
+  const { fired, blow, ended, recovered } = struck
   if (!blow.hit) return { ...base, ...nothing, met: blow.what }
   const at = (us: number): number => Math.max(0, (us - load.fromUs) / SECOND_US)
   const endUs = recovered?.atUs ?? load.untilUs
@@ -35,24 +35,6 @@ function figuresOf({ fault, fired, blow, ended, recovered }: PlayedFault, load: 
     ...(firstAckUs !== undefined && { firstAckUs }),
     ...phasesOf(fired, recovered, load),
   }
-}
-
-/** Appends that failed while a fault lasted; of faults that overlap at most what failed in all. */
-export function excusedIn(faults: readonly FaultFigures[]): {
-  readonly refused: number
-  readonly unknown: number
-} {
-  let until = Number.NEGATIVE_INFINITY
-  let [refused, unknown] = [0, 0]
-  for (const fault of faults) {
-    const { firedAt, recoveredAt = Number.POSITIVE_INFINITY } = fault
-    // What overlaps with one before is in that one's count, as far as it is known to be excused.
-    if (firedAt === undefined || firedAt < until) continue
-    refused += fault.refused
-    unknown += fault.unknown
-    until = recoveredAt
-  }
-  return { refused, unknown }
 }
 
 const longestWithin = (gaps: readonly Gap[], fromUs: number, toUs: number): number =>
@@ -73,38 +55,47 @@ function phasesOf(
   recovered: Standing | undefined,
   load: Told,
 ): Pick<FaultFigures, 'before' | 'during' | 'after'> {
-  const earlier = load.faults.flatMap((each) => each.recovered ?? []).filter(({ atUs }) => atUs <= fired.atUs)
+  const earlier = load.faults
+    .flatMap(({ struck }) => struck?.recovered ?? [])
+    .filter(({ atUs }) => atUs <= fired.atUs)
   const before = earlier.toSorted((one, other) => one.atUs - other.atUs).at(-1)
   const end = lastOf(load)
   const during = phase(fired, recovered ?? end)
   const first = phase(before ?? firstOf(load), fired)
   if (recovered === undefined) return { before: first, during }
-  const next = load.faults.flatMap((each) => each.fired ?? []).find(({ atUs }) => atUs >= recovered.atUs)
+  const next = load.faults
+    .flatMap(({ struck }) => struck?.fired ?? [])
+    .find(({ atUs }) => atUs >= recovered.atUs)
   return { before: first, during, after: phase(recovered, next ?? end) }
 }
 
-const NOBODY = { begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS }
+const NOBODY = {
+  ...{ begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0, response: NO_COUNTS },
+  ...{ waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 },
+}
 
 /** At the first moment that counts. */
 function firstOf({ measured, fromUs }: Told): Standing {
   if (measured === undefined) return { ...NOBODY, atUs: fromUs }
   const { counted, timed } = measured.first.numbers
-  return { ...NOBODY, atUs: fromUs, acked: counted.acked, response: timed.response }
+  const { acked, refused, unknown } = counted
+  return { ...NOBODY, atUs: fromUs, acked, refused, unknown, response: timed.response }
 }
 
 /** At the last; what failed only after it had still been begun before. */
-function lastOf({ measured, untilUs, end }: Told): Standing {
-  const { refused, unknown } = end.counted
+export function lastOf({ measured, untilUs, end }: Pick<Load, 'measured' | 'untilUs' | 'end'>): Standing {
   const { counted, timed } = measured?.last.numbers ?? end
-  return { ...NOBODY, atUs: untilUs, acked: counted.acked, response: timed.response, refused, unknown }
+  return { ...end.counted, atUs: untilUs, acked: counted.acked, response: timed.response }
 }
 
 function phase(from: Standing, to: Standing): PhaseFigures {
   const seconds = Math.max(0, to.atUs - from.atUs) / SECOND_US
   const response = quantilesOf(since(from.response, to.response))
+  const failed = to.refused + to.unknown - from.refused - from.unknown
   return {
     seconds,
     appends: seconds === 0 ? 0 : (to.acked - from.acked) / seconds,
+    ...(failed > 0 && { failed }),
     ...(response !== undefined && { response }),
   }
 }

@@ -75,6 +75,11 @@ describe('faults on the way', { timeout: 60_000 }, () => {
     expect(stall?.during?.response?.greatest).toBeGreaterThan(200_000)
     expect(result.reasons.join()).not.toMatch(/refused and|did not happen/)
     expect(loadToText(result)).toContain('stall 300ms at 1s  at 1.')
+    expect(result.generator.proxyThread?.busy).toBeGreaterThan(0)
+    expect(loadToText(result)).toContain('All bytes went through a proxy of the generator')
+    // Readers are cut by the fault and by nothing else.
+    expect(result.readEndings).toBeDefined()
+    expect(result.reasons.join()).not.toMatch(/while no fault lasted/)
   })
 })
 
@@ -86,10 +91,27 @@ describe('faults of the target', { timeout: 120_000 }, () => {
     expect(result.integrity).toMatchObject({ verdict: 'verified', violations: {}, notes: [] })
     expect(pause?.met).toMatch(/^all its processes stood still for \d+ ms$/)
     expect(pause?.longestGapUs).toBeGreaterThan(200_000)
+    expect(result.generator.proxyThread).toBeUndefined()
     expect(kill?.met).toMatch(/^SIGKILL, gone after \d+ ms; started again, ready after \d+ ms$/)
     expect(kill?.longestGapUs).toBeGreaterThan(0)
     expect(kill?.unknown).toBeGreaterThan(0)
     expect(result.integrity.recordsRead).toBeGreaterThan(0)
+  })
+
+  test('one that is gone answers nothing, and how fast a connection to it is refused is no response time', async () => {
+    const fields = { duration: 4, faults: 'kill for 1s at 1s', transport: 'h2-proto' }
+    const result = await launched('--data-dir {data_dir}', fields)
+    const { latencies, appends, reasons } = result
+    const [kill] = figures(result)
+    // Each append that was planned while it was away was refused at once.
+    expect(appends.untimed).toBeGreaterThan(40)
+    expect(kill?.during?.failed).toBe(appends.untimed)
+    // What was under way at the end is acknowledged after it.
+    expect(latencies.response?.count).toBeGreaterThanOrEqual(appends.acked)
+    expect((latencies.response?.count ?? 0) + (appends.untimed ?? 0)).toBe(latencies.lag?.count)
+    expect(latencies.service?.count).toBe(latencies.response?.count)
+    expect(reasons.join()).not.toMatch(/in no figure|in the figures/)
+    expect(loadToText(result)).toContain(`: ${appends.untimed} others failed and are not in them.`)
   })
 
   test('one that has forgotten what it had acknowledged is found out, without a reader that catches up too', async () => {

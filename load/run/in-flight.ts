@@ -57,11 +57,26 @@ export class InFlight {
     }
     if (this.#parts.isMeasured(append.intendedUs)) {
       trace?.add(append, timeUs)
-      board.timed.response.record(timeUs - append.intendedUs)
-      board.timed.service.record(timeUs - append.sentUs)
+      this.#time(append, ending, timeUs)
     }
     if (this.#live.size === 0) this.#onIdle()
     return true
+  }
+
+  /**
+   * What was planned to fail is not what the target takes for an append: one that is dead refuses in no time. Without faults
+   * a failure is doubted, and its time counts, so that nobody gets faster by failing. What is given up always does: it has
+   * taken longer than all others.
+   */
+  #time(append: Append, { kind }: Ending, timeUs: number): void {
+    const { task, wiring } = this.#parts
+    const { timed } = wiring.board
+    if (kind !== 'acked' && task.workload.faults.length > 0) {
+      wiring.board.add('untimed', 1)
+      return
+    }
+    timed.response.record(timeUs - append.intendedUs)
+    timed.service.record(timeUs - append.sentUs)
   }
 
   /** One that had not begun when the plan was over, late by so much: it counts with its age, as unfinished. */

@@ -36,8 +36,12 @@ const GOOD: Evidence = {
   unfinished: 0,
   unknown: 0,
   refused: 0,
+  untimed: 0,
   waited: 0,
+  heldBack: 0,
+  stalled: 0,
   readEndings: {},
+  readersCut: 0,
   catchUpSeconds: 2,
   interrupted: false,
   faults: [],
@@ -179,20 +183,48 @@ describe('a run', () => {
       'SUSPECT',
       'the machine was busy 99 % of the time',
     ],
-    [
-      'the window was too small',
-      { generator: { ...GOOD.generator, stalled: 0.2 } },
-      'SUSPECT',
-      'HTTP/2 window 20 %',
-    ],
+    ['the window was too small', { stalled: 0.2 }, 'SUSPECT', 'HTTP/2 window 20 %'],
     ['some waited for a connection', { waited: 3 }, 'SUSPECT', '3 appends waited for one before them'],
+    [
+      'some waited for room of the generator’s own',
+      { heldBack: 3, workload: parseWorkload({ 'in-flight': '10KiB' }, 'here') },
+      'SUSPECT',
+      'held back 3 times, as those before them were the 10,240 bytes that each thread may have in flight',
+    ],
     ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [
       'readers were cut',
-      { readEndings: { cut: 2, 'answered with 503': 1 } },
+      { readEndings: { cut: 2, 'answered with 503': 1 }, readersCut: 3 },
       'SUSPECT',
-      '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503',
+      '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503; end-to-end',
+    ],
+    [
+      'a reader was cut beside a fault',
+      {
+        ...fault({ firedAt: 1.001, recoveredAt: 1.2 }),
+        ...{ readEndings: { cut: 2, 'answered with 503': 1 }, readersCut: 1 },
+      },
+      'SUSPECT',
+      '1 × answered with 503, 1 of them while no fault lasted; end-to-end',
+    ],
+    [
+      'appends waited for a connection beside a fault',
+      { ...fault({ firedAt: 1.001, recoveredAt: 1.2 }), waited: 3 },
+      'SUSPECT',
+      '3 appends waited for one before them',
+    ],
+    [
+      'data waited for a window beside a fault',
+      { ...fault({ firedAt: 1.001, recoveredAt: 1.2 }), stalled: 0.06 },
+      'SUSPECT',
+      'HTTP/2 window 6 %',
+    ],
+    [
+      'the proxy had no time left',
+      { generator: { ...GOOD.generator, proxyThread: { ...HEALTHY, busy: 0.93 } } },
+      'SUSPECT',
+      "the generator's proxy, through which all bytes went, was busy 93 %",
     ],
     ['some were refused', { refused: 3 }, 'SUSPECT', '3 refused and 0 indeterminate appends'],
     [
@@ -279,6 +311,13 @@ describe('a run', () => {
     expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
     const minute = parseWorkload({ pacing: 'timer', duration: '60s' }, 'here')
     expect(judgeRun({ ...GOOD, ...long, workload: minute }).verdict).toBe('VALID')
+  })
+
+  test('with faults has no times of what failed, and misses none of it', () => {
+    const untimed = { ...fault({ firedAt: 1.001, recoveredAt: 1.2 }), response: counts(990, 5000) }
+    expect(judgeRun({ ...GOOD, ...untimed, untimed: 10 }).verdict).toBe('VALID')
+    expect(judgeRun({ ...GOOD, ...untimed, untimed: 9 }).reasons.join()).toContain('the generator lost them')
+    expect(judgeRun({ ...GOOD, ...untimed, untimed: 11 }).reasons.join()).toContain('counted them twice')
   })
 
   test('with faults may have readers cut', () => {

@@ -11,7 +11,7 @@ export interface Lateness {
   readonly measuredUs: number
 }
 
-/** Quantiles that a run is judged by. */
+/** Quantiles that a run is judged by, as far as they are told; by how much each may be off stands in `tolerance`. */
 export const JUDGED = [0.5, 0.9, 0.99, 0.999] as const
 
 /**

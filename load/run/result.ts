@@ -19,9 +19,9 @@ import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
 import type { Load } from './coordinator.ts'
-import { STALL_SAMPLE_MS } from './engine.ts'
 import type { Evidence } from './evidence.ts'
-import { excusedIn, faultFigures } from './fault-figures.ts'
+import { type Excused, excusedIn } from './excused.ts'
+import { faultFigures, lastOf } from './fault-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
@@ -64,8 +64,9 @@ export function resultOf(
     ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
   const { response, lag } = load.end.timed
   const faults = faultFigures(load)
-  const excused = excusedIn(faults)
+  const excused = excusedIn(load.faults, lastOf(load))
   const progress = progressIn(load, workload, excused)
+  const { counted } = load.end
   const judgement = judgeRun({
     workload,
     response,
@@ -74,14 +75,13 @@ export function resultOf(
     faults,
     progress,
     planned: about.interrupted ? undefined : plannedIn(load, workload),
-    begun: load.end.counted.begun,
-    ended: appends.unfinished + appends.unknown + appends.refused + load.end.counted.acked,
+    begun: counted.begun,
+    ended: appends.unfinished + appends.unknown + appends.refused + counted.acked,
     unfinished: appends.unfinished,
-    unknown: appends.unknown - excused.unknown,
-    refused: appends.refused - excused.refused,
+    ...besideFaults(load, excused, workload),
+    untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
     catchUpSeconds: load.catchUpSeconds,
-    waited: load.end.counted.waited,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
     ownBusy: load.machine.own,
@@ -136,6 +136,35 @@ function plannedIn(
   for (let index = 0; ; index++) if (startUs + plan.at(index) >= untilUs) return index
 }
 
+/** What speaks against a run, and would not where a fault had brought it about. */
+function besideFaults(
+  { end: { counted }, measured }: Load,
+  excused: Excused,
+  workload: Workload,
+): Pick<Evidence, 'refused' | 'unknown' | 'readersCut' | 'waited' | 'heldBack' | 'stalled'> {
+  return {
+    refused: counted.refused - excused.refused,
+    unknown: counted.unknown - excused.unknown,
+    readersCut: counted.readersCut - excused.readersCut,
+    waited: counted.waited - excused.waited,
+    // What waited only in the warm-up is late in no figure.
+    heldBack: counted.heldBack - excused.heldBack - (measured?.first.numbers.counted.heldBack ?? 0),
+    stalled: stalledBeside(counted, excused, workload),
+  }
+}
+
+/** Part of the time beside faults that data waited for a window. */
+function stalledBeside(
+  { samples, stalledSamples }: Numbers['counted'],
+  excused: Excused,
+  { threads }: Workload,
+): number {
+  const beside = samples - excused.samples
+  // A look tells of the time before it: the first one of each thread after a fault is of the fault still.
+  const stalled = stalledSamples - excused.stalledSamples - excused.times * threads
+  return beside <= 0 ? 0 : Math.max(0, stalled / beside)
+}
+
 const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
   good: counted.checkTails,
@@ -143,7 +172,7 @@ const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
 })
 
 function generatorFigures(
-  { health, catchUpSeconds, catchUpHealth, end, machine, windows }: Load,
+  { health, catchUpSeconds, catchUpHealth, proxyHealth, end, machine, windows }: Load,
   workload: Workload,
 ): GeneratorFigures {
   const { samples, stalledSamples } = end.counted
@@ -151,6 +180,7 @@ function generatorFigures(
     threads: health,
     ...(catchUpSeconds > 0 && { catchUpThreads: catchUpHealth }),
     stalled: samples === 0 ? 0 : stalledSamples / samples,
+    ...(proxyHealth !== undefined && { proxyThread: proxyHealth }),
     machineBusy: machine.busy,
     ...(machine.stolen !== undefined && { stolen: machine.stolen }),
     windows: windowsOf(windows, workload),
@@ -181,7 +211,7 @@ function appendFigures(
       ? (plannedWithin(arrival.rate, seed, whole) - plannedWithin(arrival.rate, seed, warmupSeconds)) /
         planned
       : undefined
-  const { refused, unknown, unfinished, heldBack, waited, waitedUs } = end.counted
+  const { refused, unknown, unfinished, untimed, heldBack, waited, waitedUs } = end.counted
   return {
     seconds,
     acked: measured?.counted.acked ?? 0,
@@ -194,6 +224,7 @@ function appendFigures(
     refused,
     unknown,
     unfinished,
+    ...(untimed > 0 && { untimed }),
     heldBack,
     waited: { count: waited, us: waitedUs },
     endings: addCounts(writers.map(({ endings }) => endings)),
@@ -219,14 +250,17 @@ function windowsOf(all: readonly WindowFigures[], { windows }: Workload): Window
     leastLeft: Math.min(...all.map(({ leastLeft }) => leastLeft)),
     grown: sum(({ grown }) => grown),
     blocked: {
-      byConnectionMs: sum(({ blockedByConnection }) => blockedByConnection) * STALL_SAMPLE_MS,
-      byStreamMs: sum(({ blockedByStream }) => blockedByStream) * STALL_SAMPLE_MS,
+      byConnectionMs: rounded(sum(({ blockedByConnectionMs }) => blockedByConnectionMs)),
+      byStreamMs: rounded(sum(({ blockedByStreamMs }) => blockedByStreamMs)),
       stretches: sum(({ stretches }) => stretches),
-      longestMs: most(({ longest }) => longest) * STALL_SAMPLE_MS,
+      longestMs: rounded(most(({ longestMs }) => longestMs)),
     },
     oursTaken: most(({ oursTaken }) => oursTaken),
   }
 }
+
+/** Milliseconds, to the microsecond. */
+const rounded = (milliseconds: number): number => Number(milliseconds.toFixed(3))
 
 function readsOf(
   { catchUpSeconds, end: { counted }, readers }: Load,

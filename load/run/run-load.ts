@@ -12,7 +12,7 @@ import type { LoadResult, SecondOpinion } from '../../reports/load/result.ts'
 import { createStriker } from '../faults/striker.ts'
 import { askAutocannon } from '../second-opinion/ask-autocannon.ts'
 import { describeWorkload } from '../workload/describe.ts'
-import { describeFault, type Fault, isBlow } from '../workload/faults.ts'
+import { describeFault, type Fault, isTargetFault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
@@ -53,7 +53,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
   if (!capabilities.has('http2'))
     throw new LoadError('the target does not speak HTTP/2, over which the load is made')
-  refuseBlows(workload.faults, launcher)
+  refuseTargetFaults(workload.faults, launcher)
   const { signal } = new AbortController()
   const exchange = createExchange(connections, createRecorder(redactor), signal)
   const basin = createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
@@ -63,7 +63,8 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   const striker = await createStriker(workload.faults, launcher, place.origin)
   const load = await runThreads({
     ...parts,
-    place: { ...place, ...(striker.via !== undefined && { via: striker.via }) },
+    place: { ...place, ...(striker.proxy !== undefined && { via: striker.proxy.address }) },
+    ...(striker.proxy !== undefined && { proxy: striker.proxy }),
     streams,
     tag: randomInt(2 ** 32),
     // What is killed and started anew counts from nothing.
@@ -116,10 +117,10 @@ function once(ask: (stream: number) => Promise<number>): (stream: number) => Pro
 }
 
 /** Throws `UsageError`. */
-function refuseBlows(faults: readonly Fault[], { kind, forgets }: Launcher): void {
-  const blow = faults.find(isBlow)
-  if (blow !== undefined && kind === 'attached')
-    throw new UsageError(`"${describeFault(blow)}" needs a target that this run has launched: use --launch`)
+function refuseTargetFaults(faults: readonly Fault[], { kind, forgets }: Launcher): void {
+  const first = faults.find(isTargetFault)
+  if (first !== undefined && kind === 'attached')
+    throw new UsageError(`"${describeFault(first)}" needs a target that this run has launched: use --launch`)
   if (faults.some((fault) => fault.kind === 'kill') && forgets !== undefined)
     throw new UsageError(`a target is killed to see what it has kept, and ${forgets}`)
 }

@@ -26,6 +26,7 @@ const BACK_OFF_MS = 100
 export class StreamReader {
   readonly stream: number
   readonly #verifier: StreamVerifier | BlindVerifier
+  readonly #countCut: (amount: number) => void
   readonly #violations: Violations
   readonly #reader: Reader
   #tail = Number.POSITIVE_INFINITY
@@ -42,6 +43,7 @@ export class StreamReader {
     const { tag, epochUs, streams, without } = task
     const { filler, headers, board, now } = wiring
     this.stream = stream
+    this.#countCut = board.counter('readersCut')
     this.#violations = new Violations(() => board.add('violations', 1))
     const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
     this.#verifier = new Verifier({
@@ -136,6 +138,7 @@ export class StreamReader {
   #ended(why: string | undefined): void {
     if (this.#isClosed || why === undefined) return
     this.#why = why
+    this.#countCut(1)
     this.#endings.set(why, (this.#endings.get(why) ?? 0) + 1)
     this.#attempts = this.#verifier.next > this.#endedAt ? 1 : this.#attempts + 1
     this.#endedAt = this.#verifier.next

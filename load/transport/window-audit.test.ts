@@ -1,36 +1,54 @@
 import { once } from 'node:events'
 import http2, { type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import { openProxy } from '../faults/proxy.ts'
 import { openConnection } from './connection.ts'
-import { createWindowAudit, type WindowFigures } from './window-audit.ts'
+import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 const ends: (() => void)[] = []
 afterEach(() => {
   for (const end of ends.splice(0)) end()
 })
 
-/** A mebibyte for a server that reads nothing of it, with this window for each stream. */
-async function pushing(initialWindowSize: number): Promise<{
-  readonly figures: () => WindowFigures
-  readonly look: () => boolean
-  readonly go: () => void
+const MEBIBYTE = 1 << 20
+
+interface Target {
+  /** Of each stream; that of a connection is 65,535 bytes. */
+  readonly window: number
+  take(stream: ServerHttp2Stream): void
+  /** How much later everything comes, each way. */
+  readonly delayMs?: number
+}
+
+/** A mebibyte for a target like this. */
+async function pushing({ window, take, delayMs }: Target): Promise<{
+  readonly audit: WindowAudit
+  /** Bytes that are still to go. */
   readonly waiting: () => number
 }> {
-  const server = http2.createServer({ settings: { initialWindowSize } })
-  let held: ServerHttp2Stream | undefined
+  const server = http2.createServer({ settings: { initialWindowSize: window } })
   server.on('stream', (stream) => {
     stream.respond()
-    stream.on('error', () => {}).pause()
-    held = stream
+    stream.on('error', () => {})
+    take(stream)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const session = await openConnection({ origin, streamWindow: 65_535, connectionWindow: 1 << 20 })
+  const { port } = server.address() as AddressInfo
+  const proxy = delayMs === undefined ? undefined : await openProxy({ host: '127.0.0.1', port })
+  if (delayMs !== undefined) void proxy?.delay(delayMs / 1000, 60)
+  const session = await openConnection({
+    origin: `http://127.0.0.1:${port}`,
+    streamWindow: 65_535,
+    connectionWindow: MEBIBYTE,
+    ...(proxy !== undefined && { via: proxy.address }),
+  })
   session.on('error', () => {})
   ends.push(
     () => session.destroy(),
+    () => proxy?.close(),
     () => server.close(),
   )
   const audit = createWindowAudit()
@@ -38,39 +56,94 @@ async function pushing(initialWindowSize: number): Promise<{
   const stream = session.request({ ':method': 'POST' }, { endStream: false })
   stream.on('error', () => {})
   audit.appends(stream)
-  stream.write(Buffer.alloc(1 << 20))
+  stream.write(Buffer.alloc(MEBIBYTE))
   await once(stream, 'response')
-  return {
-    figures: audit.figures,
-    look: audit.look,
-    go: () => void held?.resume(),
-    waiting: () => stream.bufferSize,
-  }
+  return { audit, waiting: () => stream.bufferSize }
 }
 
 const OFTEN = { timeout: 10_000, interval: 10 }
 
+/** Looks as often as a thread of the generator does, until all has gone; returns the part of the time in which it waited. */
+async function lookUntilGone({ audit, waiting }: Awaited<ReturnType<typeof pushing>>): Promise<number> {
+  audit.look()
+  const begin = performance.now()
+  while (waiting() > 0) {
+    await sleep(5)
+    audit.look()
+  }
+  const { blockedByConnectionMs, blockedByStreamMs } = audit.figures()
+  return (blockedByConnectionMs + blockedByStreamMs) / (performance.now() - begin)
+}
+
+const WINDOW = 65_535
+
 describe('windows', () => {
   test('that are too small for what waits are seen, how often and how long', async () => {
-    const { figures, look, go, waiting } = await pushing(65_535)
-    for (let turn = 0; turn < 5; turn++) await expect.poll(look, OFTEN).toBe(true)
-    const blocked = figures()
-    expect(blocked.theirs.stream).toBe(65_535)
-    expect(blocked.blockedByStream).toBeGreaterThanOrEqual(5)
-    expect(blocked.longest).toBeGreaterThanOrEqual(5)
+    let held: ServerHttp2Stream | undefined
+    const { audit, waiting } = await pushing({
+      window: WINDOW,
+      take(stream) {
+        held = stream.pause()
+      },
+    })
+    const byStream = (): number => {
+      audit.look()
+      return audit.figures().blockedByStreamMs
+    }
+    // A server of node:http2 gives the window of a connection back at once, and that of a stream when it is read.
+    await expect.poll(byStream, OFTEN).toBeGreaterThan(0)
+    for (let turn = 0; turn < 5; turn++) {
+      await sleep(5)
+      expect(audit.look()).toBeCloseTo(1)
+    }
+    const blocked = audit.figures()
+    expect(blocked.theirs.stream).toBe(WINDOW)
+    expect(blocked.longestMs).toBeCloseTo(blocked.blockedByStreamMs + blocked.blockedByConnectionMs)
     expect(blocked.stretches).toBe(1)
-    go()
+    held?.resume()
     await expect.poll(waiting, OFTEN).toBe(0)
-    look()
-    expect(look()).toBe(false)
-    expect(figures().longest).toBeGreaterThanOrEqual(blocked.longest)
-    expect(figures().samples).toBeGreaterThan(blocked.samples)
+    audit.look()
+    expect(audit.look()).toBe(0)
+    expect(audit.figures().longestMs).toBeGreaterThanOrEqual(blocked.longestMs)
+  })
+
+  test('that open again and again for a little are seen to be closed between', async () => {
+    const target = await pushing({
+      window: WINDOW,
+      take(stream) {
+        let taken = 0
+        stream.on('data', ({ length }: Buffer) => {
+          taken += length
+          if (taken < WINDOW) return
+          taken = 0
+          stream.pause()
+          setTimeout(() => stream.resume(), 10)
+        })
+      },
+    })
+    expect(await lookUntilGone(target)).toBeGreaterThan(0.2)
+    expect(target.audit.figures().blockedByStreamMs).toBeGreaterThan(0)
+  })
+
+  test('of a connection that are used up at once, as the target is far away, are seen although bytes flow', async () => {
+    const target = await pushing({
+      window: 8 * MEBIBYTE,
+      take: (stream) => void stream.resume(),
+      delayMs: 5,
+    })
+    expect(await lookUntilGone(target)).toBeGreaterThan(0.2)
+    expect(target.audit.figures().blockedByConnectionMs).toBeGreaterThan(0)
   })
 
   test('that have room for all are none to wait for', async () => {
-    const { figures, look, waiting } = await pushing(8 << 20)
+    const { audit, waiting } = await pushing({ window: 8 * MEBIBYTE, take: (stream) => void stream.pause() })
     await expect.poll(waiting, OFTEN).toBe(0)
-    for (let turn = 0; turn < 5; turn++) look()
-    expect(figures()).toMatchObject({ blockedByStream: 0, blockedByConnection: 0, stretches: 0, longest: 0 })
+    for (let turn = 0; turn < 5; turn++) expect(audit.look()).toBe(0)
+    expect(audit.figures()).toMatchObject({
+      blockedByStreamMs: 0,
+      blockedByConnectionMs: 0,
+      stretches: 0,
+      longestMs: 0,
+    })
   })
 })

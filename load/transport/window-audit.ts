@@ -1,20 +1,20 @@
 import type { ClientHttp2Session, ClientHttp2Stream, Http2Session } from 'node:http2'
+import { type Closed, type Waits, WaitTally } from './window-waits.ts'
 
-/** What a thread knows of HTTP/2's windows; bytes, and counts of samples that are `everyMs` apart. */
+/** What a thread knows of HTTP/2's windows; bytes, and times in milliseconds. */
 export interface WindowFigures {
   /** What the target gives: of each stream, by its settings, and of each connection, as it was seen first. */
   readonly theirs: { readonly stream: number; readonly connection: number }
   /** The least that any connection had left. */
   readonly leastLeft: number
-  /** How often a connection's window was seen to have grown; updates that came between two samples count as one. */
+  /** How often a connection's window was seen to have grown; updates that came between two looks count as one. */
   readonly grown: number
-  readonly samples: number
-  /** In which data waited on a connection, and not a byte of it went: for its window, or for that of a stream. */
-  readonly blockedByConnection: number
-  readonly blockedByStream: number
-  /** Times that this began, and the longest of them in samples. */
+  /** How long data waited on connections, one by one: for the window of a connection, or for that of a stream. */
+  readonly blockedByConnectionMs: number
+  readonly blockedByStreamMs: number
+  /** Times that this began, and the longest of them. */
   readonly stretches: number
-  readonly longest: number
+  readonly longestMs: number
   /** The greatest part of our own connection window that was taken and not given back, 0 to 1. */
   readonly oursTaken: number
 }
@@ -29,10 +29,9 @@ export interface AuditedWindows {
 /** A connection, as far as its windows go. */
 export interface Audited {
   readonly isOver: boolean
-  readonly bytesWritten: number
-  /** Whether data is there to be sent. */
-  readonly isWaiting: boolean
   readonly windows: AuditedWindows
+  /** Of its whole life until now, which is `atMs`. One that can only be looked at knows it as well as it is asked often. */
+  waits(atMs: number): Waits
 }
 
 /** Looks at connections again and again; long-lived streams that append are to be told to it. */
@@ -40,105 +39,111 @@ export interface WindowAudit {
   watches(connection: Audited): void
   connected(session: ClientHttp2Session): void
   appends(stream: ClientHttp2Stream): void
-  /** Whether any connection was blocked since the look before. */
-  look(): boolean
+  /** The part of the time since the look before in which data waited on a connection, 0 to 1: of the one where it waited longest. */
+  look(): number
   figures(): WindowFigures
 }
 
 interface Watched {
-  written: number
   window: number
-  blockedFor: number
+  waits: Waits
 }
 
-/** A connection that sends no more than this between two looks sends no data: acks of pings and settings are smaller. */
-const NEXT_TO_NOTHING = 512
-
-export function createWindowAudit(): WindowAudit {
+export function createWindowAudit(now: () => number = () => performance.now()): WindowAudit {
   const watching = new Map<Audited, Watched>()
   const streams = new Map<ClientHttp2Stream, Http2Session | undefined>()
   let theirs = { stream: 0, connection: 0 }
-  let [leastLeft, grown, samples, byConnection, byStream] = [Number.POSITIVE_INFINITY, 0, 0, 0, 0]
-  let [stretches, longest, oursTaken] = [0, 0, 0]
+  let [leastLeft, grown, oursTaken] = [Number.POSITIVE_INFINITY, 0, 0]
+  let [byConnection, byStream, stretches, longest] = [0, 0, 0, 0]
+  let lookedAt = now()
 
-  /** Why data waits on this connection, if it does and none of it went. */
-  const blocked = (connection: Audited, watched: Watched): 'connection' | 'stream' | undefined => {
-    const written = connection.bytesWritten
-    const hasSent = written - watched.written > NEXT_TO_NOTHING
-    watched.written = written
-    if (hasSent || !connection.isWaiting) return undefined
-    return watched.window <= 0 ? 'connection' : 'stream'
-  }
-  const see = (connection: Audited, watched: Watched): boolean => {
+  const seeWindows = (connection: Audited, watched: Watched): void => {
     const { theirs: given, ours, taken } = connection.windows
     if (given.connection > watched.window) grown += 1
     watched.window = given.connection
     leastLeft = Math.min(leastLeft, given.connection)
     if (ours > 0) oursTaken = Math.max(oursTaken, Math.min(1, taken / ours))
-    const why = blocked(connection, watched)
-    if (why === undefined) {
-      watched.blockedFor = 0
-      return false
+  }
+  /** Milliseconds that data has waited since the look before. */
+  const seeWaits = (connection: Audited, watched: Watched, at: number): number => {
+    const waits = connection.waits(at)
+    const before = watched.waits
+    const more = {
+      byConnection: waits.byConnection - before.byConnection,
+      byStream: waits.byStream - before.byStream,
     }
-    if (why === 'connection') byConnection += 1
-    else byStream += 1
-    watched.blockedFor += 1
-    if (watched.blockedFor === 1) stretches += 1
-    longest = Math.max(longest, watched.blockedFor)
-    return true
+    watched.waits = waits
+    byConnection += more.byConnection
+    byStream += more.byStream
+    stretches += waits.stretches - before.stretches
+    longest = Math.max(longest, waits.longest)
+    return more.byConnection + more.byStream
   }
   const watches = (connection: Audited): void => {
     theirs = connection.windows.theirs
-    watching.set(connection, {
-      written: connection.bytesWritten,
-      window: theirs.connection,
-      blockedFor: 0,
-    })
+    watching.set(connection, { window: theirs.connection, waits: connection.waits(now()) })
   }
   return {
     watches,
-    connected: (session) => watches(auditedSession(session, streams)),
+    connected: (session) => watches(auditedSession(session, streams, now())),
     appends(stream) {
       streams.set(stream, stream.session)
       stream.once('close', () => streams.delete(stream))
     },
     look() {
-      samples += 1
-      let isBlocked = false
+      const at = now()
+      const passed = at - lookedAt
+      lookedAt = at
+      let longestHere = 0
       for (const [connection, watched] of watching) {
+        longestHere = Math.max(longestHere, seeWaits(connection, watched, at))
         if (connection.isOver) watching.delete(connection)
-        else if (see(connection, watched)) isBlocked = true
+        else seeWindows(connection, watched)
       }
-      return isBlocked
+      return passed <= 0 ? 0 : Math.min(1, longestHere / passed)
     },
     figures: () => ({
       theirs,
       leastLeft: Number.isFinite(leastLeft) ? Math.max(0, leastLeft) : 0,
       grown,
-      samples,
-      blockedByConnection: byConnection,
-      blockedByStream: byStream,
+      blockedByConnectionMs: byConnection,
+      blockedByStreamMs: byStream,
       stretches,
-      longest,
+      longestMs: longest,
       oursTaken,
     }),
   }
 }
 
+/** A connection that sends no more than this between two looks sends no data: acks of pings and settings are smaller. */
+const NEXT_TO_NOTHING = 512
+
 /** Of node:http2; data waits where one of the streams that append has some. */
 function auditedSession(
   session: ClientHttp2Session,
   streams: ReadonlyMap<ClientHttp2Stream, Http2Session | undefined>,
+  beginMs: number,
 ): Audited {
+  const tally = new WaitTally()
+  let written = session.socket.bytesWritten
+  let lookedAt = beginMs
+
+  const isWaiting = (): boolean =>
+    [...streams].some(([stream, on]) => on === session && stream.bufferSize > 0)
+  /**
+   * What data waits for now. A connection's window that is used up at the look is the limit however much went since the look
+   * before, as each time that it opens for a moment something goes. What a stream's has left node:http2 does not say: it
+   * is taken for closed where something waits and nothing went. So the looks are to be closer than round trips are long, and
+   * a stream that waits for less than a look at a time is not seen: nor is it where a target on this machine takes all it can.
+   */
+  const closedWindow = (hasSent: boolean): Closed | undefined => {
+    if (!isWaiting()) return undefined
+    if ((session.state.remoteWindowSize ?? 0) <= 0) return 'connection'
+    return hasSent ? undefined : 'stream'
+  }
   return {
     get isOver() {
       return session.destroyed
-    },
-    get bytesWritten() {
-      return session.socket.bytesWritten
-    },
-    get isWaiting() {
-      return [...streams].some(([stream, on]) => on === session && stream.bufferSize > 0)
     },
     get windows() {
       const { state, remoteSettings } = session
@@ -147,6 +152,14 @@ function auditedSession(
         ours: state.effectiveLocalWindowSize ?? 0,
         taken: state.effectiveRecvDataLength ?? 0,
       }
+    },
+    waits(at) {
+      if (session.destroyed) return tally.waits
+      const [wasWritten, wasAt] = [written, lookedAt]
+      written = session.socket.bytesWritten
+      lookedAt = at
+      tally.add(closedWindow(written - wasWritten > NEXT_TO_NOTHING), lookedAt - wasAt)
+      return tally.waits
     },
   }
 }

@@ -1,22 +1,26 @@
 import { parseSeconds, show, WorkloadError } from './units.ts'
 
-/** What can happen to a load: on the way to the target, or to a target that the run has launched. */
-export const FAULT_KINDS = ['cut', 'stall', 'delay', 'pause', 'kill'] as const
-export type FaultKind = (typeof FAULT_KINDS)[number]
-
-/** One fault at one time. All times in seconds. */
-export interface Fault {
-  readonly kind: FaultKind
-  /** From the first moment that is measured on. */
+/** All times in seconds; `at` from the first moment that is measured on. */
+interface Planned {
   readonly at: number
-  /** How long it lasts: a stall, a delay, a pause, the time that a killed target stays away. 0 for a cut. */
-  readonly lasts: number
-  /** Of a delay: how much later everything comes, each way. 0 for the others. */
-  readonly later: number
 }
 
-/** Needs a target that can be killed and paused. */
-export const isBlow = ({ kind }: Pick<Fault, 'kind'>): boolean => kind === 'kill' || kind === 'pause'
+/** On the way to the target: connections end, nothing goes through for so long, or everything comes so much later each way. */
+export type PathFault =
+  | (Planned & { readonly kind: 'cut' })
+  | (Planned & { readonly kind: 'stall'; readonly lasts: number })
+  | (Planned & { readonly kind: 'delay'; readonly lasts: number; readonly later: number })
+
+/** Of a target that the run has launched: it stands still for so long, or is killed and stays away for so long. */
+export type TargetFault = Planned & { readonly kind: 'pause' | 'kill'; readonly lasts: number }
+
+/** One fault at one time. */
+export type Fault = PathFault | TargetFault
+type FaultKind = Fault['kind']
+const FAULT_KINDS: readonly FaultKind[] = ['cut', 'stall', 'delay', 'pause', 'kill']
+
+export const isTargetFault = (fault: Fault): fault is TargetFault =>
+  fault.kind === 'pause' || fault.kind === 'kill'
 
 /** Each keeps what it has seen, and a plot has room for so many. */
 const MOST = 100
@@ -57,52 +61,59 @@ function parseOne(value: unknown, seconds: number): readonly Fault[] {
   const at = times.get('at')
   const span = amount === undefined ? undefined : parseSeconds(amount, `faults: ${name}`)
   if (kind === undefined || at === undefined) throw notUnderstood(value)
-  const lengths = lengthsOf(kind, span, times.get('for'))
-  if (lengths === undefined) throw notUnderstood(value)
-  return repeated({ kind, at, ...lengths }, times.get('every'), seconds, text)
+  const fault = faultOf(kind, at, span, times.get('for'))
+  if (fault === undefined) throw notUnderstood(value)
+  return repeated(fault, times.get('every'), seconds, text)
 }
 
 const notUnderstood = (value: unknown): WorkloadError =>
   new WorkloadError(`faults: ${show(value)} is no fault: say "${FORMS.join('", "')}"`)
 
 /** Undefined where a kind lacks what it needs, or has what it has no use for. */
-function lengthsOf(
+function faultOf(
   kind: FaultKind,
+  at: number,
   amount: number | undefined,
   span: number | undefined,
-): Pick<Fault, 'lasts' | 'later'> | undefined {
+): Fault | undefined {
   switch (kind) {
     case 'cut':
-      return amount === undefined && span === undefined ? { lasts: 0, later: 0 } : undefined
+      return amount === undefined && span === undefined ? { kind, at } : undefined
     case 'kill':
-      return amount === undefined ? { lasts: span ?? 0, later: 0 } : undefined
+      return amount === undefined ? { kind, at, lasts: span ?? 0 } : undefined
     case 'delay':
-      return amount && span ? { lasts: span, later: amount } : undefined
+      return amount && span ? { kind, at, lasts: span, later: amount } : undefined
     case 'stall':
     case 'pause':
-      return amount && span === undefined ? { lasts: amount, later: 0 } : undefined
+      return amount && span === undefined ? { kind, at, lasts: amount } : undefined
   }
 }
 
 function repeated(fault: Fault, every: number | undefined, seconds: number, text: string): readonly Fault[] {
-  if (fault.at + fault.lasts >= seconds)
+  const lasts = fault.kind === 'cut' ? 0 : fault.lasts
+  if (fault.at + lasts >= seconds)
     throw new WorkloadError(`faults: "${text}" is not over within the ${seconds} s that are measured`)
   if (every === undefined) return [fault]
-  if (every <= fault.lasts) throw new WorkloadError(`faults: "${text}" comes again before it is over`)
-  const count = Math.min(MOST + 1, Math.ceil((seconds - fault.lasts - fault.at) / every))
+  if (every <= lasts) throw new WorkloadError(`faults: "${text}" comes again before it is over`)
+  const count = Math.min(MOST + 1, Math.ceil((seconds - lasts - fault.at) / every))
   return Array.from({ length: count }, (_none, index) => ({ ...fault, at: fault.at + index * every }))
 }
 
 /** `stall 500ms at 2s`. */
-export function describeFault({ kind, at, lasts, later }: Fault): string {
-  const amount = kind === 'delay' ? later : kind === 'kill' ? 0 : lasts
-  const span = kind === 'delay' || kind === 'kill' ? lasts : 0
-  return [
-    kind,
-    ...(amount > 0 ? [time(amount)] : []),
-    ...(span > 0 ? [`for ${time(span)}`] : []),
-    `at ${time(at)}`,
-  ].join(' ')
+export const describeFault = (fault: Fault): string => `${wordsOf(fault)} at ${time(fault.at)}`
+
+function wordsOf(fault: Fault): string {
+  switch (fault.kind) {
+    case 'cut':
+      return fault.kind
+    case 'stall':
+    case 'pause':
+      return `${fault.kind} ${time(fault.lasts)}`
+    case 'delay':
+      return `${fault.kind} ${time(fault.later)} for ${time(fault.lasts)}`
+    case 'kill':
+      return fault.lasts > 0 ? `${fault.kind} for ${time(fault.lasts)}` : fault.kind
+  }
 }
 
 const time = (seconds: number): string =>

@@ -18,10 +18,12 @@ import {
   opinionWords,
   PHASES,
   phaseWords,
+  proxyWords,
   readEndingWords,
   reasonsOf,
   summaryOf,
   targetWords,
+  untimedWords,
   windowWords,
   worth,
 } from './words.ts'
@@ -104,12 +106,18 @@ function latencies(result: LoadResult): readonly string[] {
     ...[...COLUMNS.map((column) => quantiles[column]), greatest, mean].map(milliseconds),
     number(count),
   ])
+  const untimed = untimedWords(result)
   return rows.length === 0
     ? []
-    : [table([worth(result, 'latency, ms'), ...COLUMNS, 'max', 'mean', 'count'], rows)]
+    : [
+        table([worth(result, 'latency, ms'), ...COLUMNS, 'max', 'mean', 'count'], rows),
+        ...(untimed === undefined ? [] : [untimed]),
+      ]
 }
 
-function faults({ faults: played = [] }: LoadResult): readonly string[] {
+function faults(result: LoadResult): readonly string[] {
+  const { faults: played = [] } = result
+  const proxy = proxyWords(result)
   const lines = played.flatMap((fault) => [
     `- **${text(fault.what)}** ${text(faultWords(fault))}`,
     ...PHASES.flatMap((name) => {
@@ -117,7 +125,8 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
       return phase === undefined ? [] : [`  - ${name} ${phaseWords(phase)}`]
     }),
   ])
-  return lines.length === 0 ? [] : [lines.join('\n')]
+  const beside = proxy === undefined ? [] : [proxy]
+  return lines.length === 0 ? [] : [lines.join('\n'), ...beside]
 }
 
 const opinion = ({ secondOpinion }: LoadResult): readonly string[] =>

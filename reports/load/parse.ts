@@ -84,6 +84,7 @@ const appends: Read<AppendFigures> = object<AppendFigures>({
   refused: count,
   unknown: count,
   unfinished: count,
+  untimed: optional(count),
   heldBack: count,
   waited: optional(object<NonNullable<AppendFigures['waited']>>({ count, us: amount })),
   endings: recordOf(count),
@@ -124,6 +125,7 @@ const quantiles: Read<Quantiles> = object<Quantiles>({ p50: count, p99: count, g
 const phase: Read<PhaseFigures> = object<PhaseFigures>({
   seconds: amount,
   appends: amount,
+  failed: optional(count),
   response: optional(quantiles),
 })
 
@@ -180,22 +182,22 @@ const windows: Read<WindowsFigures> = object<WindowsFigures>({
   oursTaken: part,
 })
 
-const threads: Read<readonly ThreadFigures[]> = listOf(
-  object<ThreadFigures>({
-    busy: part,
-    loopDelayP99Us: amount,
-    loopDelayMostUs: amount,
-    stoodStillUs: optional(amount),
-    collections: count,
-    collectedUs: amount,
-    longestCollectionUs: amount,
-    waitedUs: optional(amount),
-  }),
-)
+const thread: Read<ThreadFigures> = object<ThreadFigures>({
+  busy: part,
+  loopDelayP99Us: amount,
+  loopDelayMostUs: amount,
+  stoodStillUs: optional(amount),
+  collections: count,
+  collectedUs: amount,
+  longestCollectionUs: amount,
+  waitedUs: optional(amount),
+})
+const threads: Read<readonly ThreadFigures[]> = listOf(thread)
 
 const generator: Read<GeneratorFigures> = object<GeneratorFigures>({
   threads,
   catchUpThreads: optional(threads),
+  proxyThread: optional(thread),
   stalled: part,
   windows: optional(windows),
   machineBusy: part,

@@ -102,6 +102,8 @@ export interface AppendFigures {
   readonly refused: number
   readonly unknown: number
   readonly unfinished: number
+  /** Appends of the measured time that were not acknowledged, and are in no latency, as faults were planned; absent for none. */
+  readonly untimed?: number
   /** Times that an append had to wait because too many bytes were in flight. */
   readonly heldBack: number
   /** Appends of which each was a request of its own, and that had to wait for a connection or a stream of one: how many, how long in all. */
@@ -151,6 +153,8 @@ export interface PhaseFigures {
   readonly seconds: number
   /** Acknowledged, per second. */
   readonly appends: number
+  /** Ended without an ack; absent for none. They are in no response time. */
+  readonly failed?: number
   readonly response?: Quantiles
 }
 
@@ -218,7 +222,9 @@ export interface GeneratorFigures {
   readonly threads: readonly ThreadFigures[]
   /** The same threads while readers caught up; absent where none did. */
   readonly catchUpThreads?: readonly ThreadFigures[]
-  /** Part of the time that data waited for an HTTP/2 window, as sampled. */
+  /** The thread of the proxy that all bytes went through, where faults were planned on the way; absent without. */
+  readonly proxyThread?: ThreadFigures
+  /** Part of the time that data waited for an HTTP/2 window, faults included; of sessions as sampled. */
   readonly stalled: number
   /** What was known of HTTP/2's flow control. */
   readonly windows?: WindowsFigures
@@ -228,7 +234,7 @@ export interface GeneratorFigures {
   readonly stolen?: number
 }
 
-/** Of HTTP/2, in bytes; times in milliseconds, as sampled, of all threads together. */
+/** Of HTTP/2, in bytes; times in milliseconds, of all connections and threads together: those of sessions as sampled. */
 export interface WindowsFigures {
   /** Of each stream and each connection: what this side gave, and what the target gave at first. */
   readonly ours: { readonly stream: number; readonly connection: number }
@@ -237,7 +243,7 @@ export interface WindowsFigures {
   readonly leastLeft: number
   /** How often the window of a connection was seen to have grown: what came between two looks counts as one. */
   readonly grown: number
-  /** Time in which appends waited on a connection and none of them went, by whose window it was. */
+  /** Time in which appends waited on a connection for a window, by whose window it was. */
   readonly blocked: {
     readonly byConnectionMs: number
     /** Or the target read nothing from its socket, which looks the same from here. */

@@ -15,10 +15,12 @@ import {
   opinionWords,
   PHASES,
   phaseWords,
+  proxyWords,
   readEndingWords,
   reasonsOf,
   summaryOf,
   targetWords,
+  untimedWords,
   WORTHLESS,
   windowWords,
 } from './words.ts'
@@ -84,7 +86,14 @@ const NAME = 12
 function latencyTable(result: LoadResult, mark: Mark): readonly string[] {
   const rows = latenciesOf(result).map(([name, latency]) => mark(latencyRow(LATENCY_WORDS[name], latency)))
   const head = [...COLUMNS, 'max', 'mean'].map((column) => column.padStart(9)).join('')
-  return rows.length === 0 ? [] : [`${'latency, ms'.padEnd(NAME)}${head}${'count'.padStart(12)}`, ...rows]
+  const untimed = untimedWords(result)
+  return rows.length === 0
+    ? []
+    : [
+        `${'latency, ms'.padEnd(NAME)}${head}${'count'.padStart(12)}`,
+        ...rows,
+        ...(untimed === undefined ? [] : [`${''.padEnd(NAME)}${untimed}`]),
+      ]
 }
 
 function latencyRow(name: string, { quantiles, greatest, mean, count }: Latency): string {
@@ -93,7 +102,9 @@ function latencyRow(name: string, { quantiles, greatest, mean, count }: Latency)
 }
 
 /** A line for each, and one for each phase around it; nothing where nothing was planned. */
-function faults({ faults: played = [] }: LoadResult): readonly string[] {
+function faults(result: LoadResult): readonly string[] {
+  const { faults: played = [] } = result
+  const proxy = proxyWords(result)
   const lines = played.flatMap((fault) => [
     `${fault.what}  ${faultWords(fault)}`,
     ...PHASES.flatMap((name) => {
@@ -101,7 +112,8 @@ function faults({ faults: played = [] }: LoadResult): readonly string[] {
       return phase === undefined ? [] : [`           ${name.padEnd(6)}  ${phaseWords(phase)}`]
     }),
   ])
-  return lines.length === 0 ? [] : [...lines, '']
+  const beside = proxy === undefined ? [] : [`proxy      ${proxy}`]
+  return lines.length === 0 ? [] : [...lines, ...beside, '']
 }
 
 /** Only where something waited: else there is nothing to be done about it. */

@@ -3,7 +3,7 @@ import { signed } from './comparison-words.ts'
 import type { LoadResult } from './result.ts'
 import { sample } from './testing/sample.ts'
 import { loadToText } from './text.ts'
-import { percent, reasonsOf } from './words.ts'
+import { percent, phaseWords, reasonsOf, untimedWords } from './words.ts'
 
 test.each([
   [0.12, '12 %', '+12 %'],
@@ -25,6 +25,18 @@ test('a generator is said to have kept to its plan only where there was one', ()
   const { plannedPerSecond, ...appends } = open.appends
   expect(plannedPerSecond).toBeGreaterThan(0)
   expect(reasonsOf({ ...open, appends })).toEqual(['nothing in the generator stood in the way'])
+})
+
+test('what failed while faults were planned is told beside the latencies that it is not in', () => {
+  const { untimed, ...appends } = sample.appends
+  expect(untimedWords({ appends })).toBeUndefined()
+  const sentence = 'Response and service are of acknowledged appends: 1 other failed and is not in them.'
+  expect([untimed, untimedWords(sample)]).toEqual([1, sentence])
+  expect(loadToText(sample)).toContain(sentence)
+  expect(untimedWords({ appends: { ...appends, untimed: 1200 } })).toContain(
+    '1,200 others failed and are not in them',
+  )
+  expect(phaseWords({ seconds: 1, appends: 0, failed: 512 })).toBe('0.0 appends/s, 512 failed')
 })
 
 test('the table of latencies has its columns below each other', () => {

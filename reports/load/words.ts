@@ -188,13 +188,35 @@ export function faultWords(fault: FaultFigures): string {
   return parts.join(', ')
 }
 
+/** What stood between the load and its target, as a sentence; undefined where nothing did. */
+export const proxyWords = ({
+  generator: { proxyThread },
+}: Pick<LoadResult, 'generator'>): string | undefined =>
+  proxyThread === undefined
+    ? undefined
+    : `All bytes went through a proxy of the generator, whose thread was busy ${percent(proxyThread.busy)} of the time.`
+
 export const PHASES = ['before', 'during', 'after'] as const
 
-/** `100.0 appends/s, p50 2.289, p99 21.4, max 45.7 ms`. */
-export const phaseWords = ({ appends, response }: PhaseFigures): string =>
-  response === undefined
-    ? `${number(appends, 1)} appends/s`
-    : `${number(appends, 1)} appends/s, p50 ${milliseconds(response.p50)}, p99 ${milliseconds(response.p99)}, max ${milliseconds(response.greatest)} ms`
+/** `100.0 appends/s, p50 2.289, p99 21.4, max 45.7 ms, 12 failed`. */
+export const phaseWords = ({ appends, response, failed = 0 }: PhaseFigures): string =>
+  [
+    `${number(appends, 1)} appends/s`,
+    ...(response === undefined
+      ? []
+      : [
+          `p50 ${milliseconds(response.p50)}, p99 ${milliseconds(response.p99)}, max ${milliseconds(response.greatest)} ms`,
+        ]),
+    ...(failed === 0 ? [] : [`${number(failed)} failed`]),
+  ].join(', ')
+
+/** What the latencies leave out, as a sentence; undefined where that is nothing. */
+export const untimedWords = ({
+  appends: { untimed = 0 },
+}: Pick<LoadResult, 'appends'>): string | undefined =>
+  untimed === 0
+    ? undefined
+    : `Response and service are of acknowledged appends: ${number(untimed)} ${nounFor(untimed, 'others')} failed and ${untimed === 1 ? 'is' : 'are'} not in them.`
 
 const kibibytes = (bytes: number): string => `${number(bytes / 1024, bytes % 1024 === 0 ? 0 : 1)} KiB`
 

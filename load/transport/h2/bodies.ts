@@ -1,3 +1,4 @@
+import { WaitClock, type Waits } from '../window-waits.ts'
 import type { Exchange } from './exchange.ts'
 import { DEFAULT_MAX_FRAME, DEFAULT_WINDOW, FLAG, FRAME, HEAD_BYTES, writeHead } from './frame.ts'
 import type { Outbox } from './outbox.ts'
@@ -9,6 +10,7 @@ export class Bodies {
   readonly #outbox: Outbox
   /** Those that wait for a window. */
   #blocked: Exchange[] = []
+  readonly #clock = new WaitClock(() => performance.now())
   #window = DEFAULT_WINDOW
   #streamWindow = DEFAULT_WINDOW
 
@@ -25,9 +27,25 @@ export class Bodies {
     return { stream: this.#streamWindow, connection: this.#window }
   }
 
+  /** Exactly: from when there was no window left for something to when it went, or nobody wanted it any more. */
+  waits(atMs: number): Waits {
+    return this.#clock.waits(atMs)
+  }
+
   begin(exchange: Exchange): void {
     exchange.window = this.#streamWindow
-    if (!this.#pump(exchange)) this.#blocked.push(exchange)
+    if (this.#pump(exchange)) return
+    this.#blocked.push(exchange)
+    this.#note()
+  }
+
+  /** What is left of its body is not sent; whether there was anything. */
+  leave(exchange: Exchange): boolean {
+    if (exchange.sent >= exchange.body.length) return false
+    exchange.sent = exchange.body.length
+    this.#blocked = this.#blocked.filter((other) => other !== exchange)
+    this.#note()
+    return true
   }
 
   /** Room for one stream or, without one, for all together. */
@@ -44,11 +62,19 @@ export class Bodies {
   }
 
   resume(): void {
-    if (this.#blocked.length > 0) this.#blocked = this.#blocked.filter((exchange) => !this.#pump(exchange))
+    if (this.#blocked.length === 0) return
+    this.#blocked = this.#blocked.filter((exchange) => !this.#pump(exchange))
+    this.#note()
   }
 
   drop(): void {
     this.#blocked = []
+    this.#note()
+  }
+
+  #note(): void {
+    if (this.#blocked.length === 0) this.#clock.set(undefined)
+    else this.#clock.set(this.#window <= 0 ? 'connection' : 'stream')
   }
 
   /** Sends of the body what windows and frames hold; whether it was all. */

@@ -4,6 +4,7 @@ import type { ConnectionOptions } from '../connection.ts'
 import { streamLimit } from '../endless.ts'
 import { cutBy, TransportError } from '../transport-error.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
+import type { Waits } from '../window-waits.ts'
 import { Bodies } from './bodies.ts'
 import { answerOf, type Exchange, takeIn } from './exchange.ts'
 import {
@@ -82,10 +83,6 @@ export class Http2Connection implements Audited, Hearer {
     return this.#socket.destroyed
   }
 
-  get bytesWritten(): number {
-    return this.#socket.bytesWritten
-  }
-
   get isWaiting(): boolean {
     return this.#bodies.isWaiting
   }
@@ -96,6 +93,10 @@ export class Http2Connection implements Audited, Hearer {
       ours: Math.max(DEFAULT_WINDOW, this.#options.connectionWindow),
       taken: this.#unreported,
     }
+  }
+
+  waits(atMs: number): Waits {
+    return this.#bodies.waits(atMs)
   }
 
   /** Resolves with the other side's settings, before which nothing may be sent; rejects with what ended the connection. */
@@ -118,7 +119,7 @@ export class Http2Connection implements Audited, Hearer {
   cancel(exchange: Exchange): void {
     this.#waiting = this.#waiting.filter((other) => other !== exchange)
     if (this.#open.get(exchange.stream) !== exchange) return
-    exchange.sent = exchange.body.length
+    this.#bodies.leave(exchange)
     this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
     this.#finish(exchange)
   }
@@ -212,7 +213,7 @@ export class Http2Connection implements Audited, Hearer {
   onReset(stream: number, code: number): void {
     const exchange = this.#open.get(stream)
     if (exchange === undefined) return
-    exchange.sent = exchange.body.length
+    this.#bodies.leave(exchange)
     this.#finish(exchange)
     exchange.reject(new TransportError('cut', `the stream was closed with code ${code}`))
   }
@@ -220,10 +221,7 @@ export class Http2Connection implements Audited, Hearer {
   /** It is over; of a body that was not wanted the rest is not sent. */
   #finish(exchange: Exchange): void {
     this.#open.delete(exchange.stream)
-    if (exchange.sent < exchange.body.length) {
-      exchange.sent = exchange.body.length
-      this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
-    }
+    if (this.#bodies.leave(exchange)) this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
     this.#beginWaiting()
     if (!this.isUsable && this.#open.size === 0) this.#socket.end()
   }
@@ -263,7 +261,7 @@ export class Http2Connection implements Audited, Hearer {
     const lost = [...this.#open.values()].filter(({ stream }) => stream > last)
     for (const exchange of [...lost, ...this.#waiting.splice(0)]) {
       this.#open.delete(exchange.stream)
-      exchange.sent = exchange.body.length
+      this.#bodies.leave(exchange)
       exchange.reject(new TransportError('cut', 'the target went away before it began with it'))
     }
     if (this.#open.size === 0) this.#socket.end()

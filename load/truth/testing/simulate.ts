@@ -145,9 +145,11 @@ function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts
     ...{ workload: task.workload, response: timed.response, lag: timed.lag },
     generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.2 },
     ...{ progress: { due: perSecond * seconds, acked: ended }, interrupted: false, faults: [] },
-    ...{ checkTails: { begun: 0, good: 0, failed: 0 }, readEndings: {}, catchUpSeconds: 0, waited: 0 },
+    ...{ checkTails: { begun: 0, good: 0, failed: 0 }, readEndings: {}, catchUpSeconds: 0 },
+    ...{ waited: 0, heldBack: counted.heldBack, stalled: 0, readersCut: 0 },
     planned: perSecond * seconds,
     ...{ begun: counted.begun, ended: ended + refused + unknown + unfinished, unfinished, unknown, refused },
+    untimed: counted.untimed,
   }
   return {
     response: (quantile) => valueAt(timed.response, quantile) ?? 0,

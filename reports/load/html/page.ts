@@ -1,7 +1,7 @@
 import { htmlDocument } from '../../html/document.ts'
 import { type Markup, markup, type Value } from '../../markup.ts'
 import type { LoadResult, Machine } from '../result.ts'
-import { cpuWords, number, opinionWords, readEndingWords, worth } from '../words.ts'
+import { cpuWords, number, opinionWords, readEndingWords, untimedWords, worth } from '../words.ts'
 import { facts, leavesOf } from './facts.ts'
 import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
@@ -17,7 +17,7 @@ export const page = (result: LoadResult): Markup =>
     body: markup`${header(result)}
 <main>
 <h2>${worth(result, 'Latency')}</h2>
-${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : asWorth(result, [latencyTable(result), latencyPlots(result)])}
+${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : asWorth(result, [latencyTable(result), untimedLine(result), latencyPlots(result)])}
 ${result.secondOpinion === undefined ? undefined : markup`<p class="more">${opinionWords(result.secondOpinion).join(' ')}</p>`}
 <h2>${worth(result, 'Rates')}</h2>
 ${asWorth(result, rates(result))}
@@ -52,6 +52,11 @@ const withoutFaults = (workload: object): object =>
 
 const cutLine = (result: LoadResult): Markup | undefined => {
   const words = readEndingWords(result.readEndings)
+  return words === undefined ? undefined : markup`<p class="more">${words}</p>`
+}
+
+const untimedLine = (result: LoadResult): Markup | undefined => {
+  const words = untimedWords(result)
   return words === undefined ? undefined : markup`<p class="more">${words}</p>`
 }
 

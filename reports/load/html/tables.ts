@@ -12,6 +12,7 @@ import {
   PHASES,
   percent,
   phaseWords,
+  proxyWords,
   windowWords,
 } from '../words.ts'
 
@@ -118,9 +119,12 @@ export function seriesTable({ series }: LoadResult): Markup {
   })
 }
 
-const rows = (when: string, threads: readonly ThreadFigures[] = []): Table['rows'] =>
+const rows = (
+  threads: readonly ThreadFigures[] = [],
+  name: (index: number) => string = (index) => `${index + 1}`,
+): Table['rows'] =>
   threads.map((thread, index) => [
-    `${index + 1}${when}`,
+    name(index),
     percent(thread.busy),
     milliseconds(thread.loopDelayP99Us),
     milliseconds(thread.loopDelayMostUs),
@@ -133,6 +137,7 @@ const rows = (when: string, threads: readonly ThreadFigures[] = []): Table['rows
 
 /** How the generator fared, thread by thread. */
 export function generatorTable({ generator }: LoadResult): Markup {
+  const { threads, catchUpThreads, proxyThread } = generator
   return table({
     head: [
       'thread',
@@ -145,14 +150,20 @@ export function generatorTable({ generator }: LoadResult): Markup {
       'longest, ms',
       'waited for a processor, ms',
     ],
-    rows: [...rows('', generator.threads), ...rows(', catching up', generator.catchUpThreads)],
+    rows: [
+      ...rows(threads),
+      ...rows(catchUpThreads, (index) => `${index + 1}, catching up`),
+      ...rows(proxyThread && [proxyThread], () => 'proxy'),
+    ],
   })
 }
 
 export function generatorWords(result: LoadResult): string {
   const { stalled, windows, machineBusy } = result.generator
   const ceiling = ceilingWords(result)
+  const proxy = proxyWords(result)
   return [
+    ...(proxy === undefined ? [] : [proxy]),
     `Data waited for an HTTP/2 window ${percent(stalled)} of the time.`,
     ...(windows === undefined ? [] : windowWords(windows)),
     `The machine was busy by ${percent(machineBusy)}, this generator included.`,

@@ -131,7 +131,12 @@ export const sample: LoadResult = {
       longestGapUs: 471_000,
       firstAckUs: 52_000,
       before: { seconds: 6, appends: 100, response: { p50: 4200, p99: 9100, greatest: 12_000 } },
-      during: { seconds: 0.5, appends: 88, response: { p50: 90_000, p99: 480_000, greatest: 481_000 } },
+      during: {
+        seconds: 0.5,
+        appends: 88,
+        failed: 1,
+        response: { p50: 90_000, p99: 480_000, greatest: 481_000 },
+      },
       after: { seconds: 3.5, appends: 100.2, response: { p50: 4100, p99: 9000, greatest: 11_000 } },
     },
     {
@@ -153,6 +158,7 @@ export const sample: LoadResult = {
     refused: 2,
     unknown: 1,
     unfinished: 0,
+    untimed: 1,
     heldBack: 3,
     waited: { count: 5, us: 1200.5 },
     endings: { '429 rate_limited': 2, 'the connection was closed': 1 },
@@ -217,6 +223,15 @@ export const sample: LoadResult = {
         waitedUs: 12_000,
       },
     ],
+    proxyThread: {
+      busy: 0.21,
+      loopDelayP99Us: 90,
+      loopDelayMostUs: 1100,
+      stoodStillUs: 0,
+      collections: 2,
+      collectedUs: 900,
+      longestCollectionUs: 600,
+    },
     stalled: 0.01,
     windows: {
       ours: { stream: 16_777_216, connection: 67_108_864 },

@@ -1,0 +1,12 @@
+import type { DoubtRule } from '../evidence.ts'
+
+export const nothingMeasured: DoubtRule = ({ response }) =>
+  response.count === 0 ? { verdict: 'INVALID', why: 'no append ended in the measured time' } : undefined
+
+/** Of fewer not even a p90 is told, as ten values are to lie beyond a quantile that is. */
+const FEW = 100
+
+export const fewSamples: DoubtRule = ({ response }) =>
+  response.count > 0 && response.count < FEW
+    ? { verdict: 'SUSPECT', why: `${response.count} appends are few: give it more seconds or a higher rate` }
+    : undefined
