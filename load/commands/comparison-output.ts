@@ -70,7 +70,8 @@ export async function tellComparison(
   return isWritten ? EXIT_CODES[comparison.outcome] : EXIT.inconclusive
 }
 
-const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
+/** 1 for what is to stop a merge, 3 for what nobody could tell. */
+export const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
   'no-regression': 0,
   regression: 1,
   violation: 1,
