@@ -43,7 +43,7 @@ export class Cursor {
     switch (wireType) {
       case 0:
         // Of no use, whatever it is: also what would be too large.
-        while (this.#byte() >= 0x80) continue
+        while (this.#byte() >= 0x80);
         return
       case 1:
         this.#forward(8)

@@ -11,7 +11,7 @@ export const typescriptSdk: Client = {
   name: 'typescript-sdk',
   title: `TypeScript SDK ${TYPESCRIPT_SDK}, our story`,
   setup: HOSTED_AT_ONCE,
-  leastTests: 64,
+  leastTests: 66,
   needs: () => Promise.resolve(undefined),
   async run({ url, env }, workshop) {
     const report = join(workshop.cached('typescript-sdk'), 'report.json')
