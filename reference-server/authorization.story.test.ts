@@ -1,84 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { encodeFrame } from '../proto/frames.ts'
 import { decodeAppendAck, encodeAppendInput } from '../proto/messages.ts'
 import type { AppendRecord } from '../proto/types.ts'
 import { type Duplex, overHttp1, overHttp2 } from './http/testing/duplex.ts'
-import { createServer, type ReferenceServer } from './server.ts'
-import { openMemoryStore } from './store/memory.ts'
-import { FakeClock } from './testing/fake-clock.ts'
+import { denied, guardedServer, unknown } from './testing/guarded-server.ts'
 
-const ROOT = 'root-token-of-this-story'
-const clock = new FakeClock()
-let server: ReferenceServer
-let url: string
-
-beforeAll(async () => {
-  server = await createServer({
-    data: { store: await openMemoryStore() },
-    clock,
-    options: { auth: { rootToken: ROOT } },
-    report: (error) => expect.unreachable(String(error)),
-  })
-  url = await server.start()
-  await ask('POST', '/basins', { basin: 'team-a-1', config: AUTO_CREATE })
-  await ask('POST', '/basins', { basin: 'team-b-1', config: AUTO_CREATE })
-})
-
-afterAll(() => server.stop())
-
-const AUTO_CREATE = { create_stream_on_append: true, create_stream_on_read: true }
-
-interface Answer {
-  readonly status: number
-  readonly json: unknown
-}
-
-async function ask(
-  method: string,
-  path: string,
-  body?: object | Uint8Array<ArrayBuffer>,
-  { token = ROOT, basin = 'team-a-1', ...headers }: Record<string, string> = {},
-): Promise<Answer> {
-  const isBytes = body instanceof Uint8Array
-  const answer = await fetch(`${url}/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      's2-basin': basin,
-      'content-type': 'application/json',
-      ...headers,
-    },
-    ...(body !== undefined && { body: isBytes ? body : JSON.stringify(body) }),
-  })
-  const text = await answer.text()
-  return { status: answer.status, json: text === '' ? undefined : JSON.parse(text) }
-}
-
-let issued = 0
-
-/** The secret of a token for all streams of basin team-a-1, and its id. */
-async function issue(
-  scope: object,
-  rest: { readonly expires_at?: string; readonly auto_prefix_streams?: boolean } = {},
-): Promise<{ readonly token: string; readonly id: string }> {
-  const id = `token-${++issued}`
-  const everywhere = { basins: { exact: 'team-a-1' }, streams: { prefix: '' } }
-  const { status, json } = await ask('POST', '/access-tokens', {
-    id,
-    scope: { ...everywhere, ...scope },
-    ...rest,
-  })
-  expect(status).toBe(201)
-  return { id, token: (json as { access_token: string }).access_token }
-}
-
-const denied = { status: 403, json: { code: 'permission_denied', message: expect.any(String) } }
-const unknown = { status: 401, json: { code: 'authn', message: expect.any(String) } }
-
-const streamNames = async (prefix: string): Promise<readonly string[]> => {
-  const { json } = await ask('GET', `/streams?prefix=${encodeURIComponent(prefix)}`)
-  return (json as { streams: readonly { name: string }[] }).streams.map(({ name }) => name)
-}
+const server = guardedServer()
+const { clock, ask, issue, streamNames } = server
 
 const tailOf = async (stream: string): Promise<unknown> =>
   ((await ask('GET', `/streams/${stream}/records/tail`)).json as { tail: { seq_num: number } }).tail.seq_num
@@ -155,7 +83,7 @@ describe('a read that waits at the tail', () => {
       return `${status} ${(json as { code: string }).code}`
     },
     'event stream': async (token) => {
-      const answer = await fetch(`${url}/v1${path}`, {
+      const answer = await fetch(`${server.url()}/v1${path}`, {
         headers: { authorization: `Bearer ${token}`, 's2-basin': 'team-a-1', accept: 'text/event-stream' },
       })
       expect(answer.status).toBe(200)
@@ -199,7 +127,9 @@ describe('a read that waits at the tail', () => {
 
   /** A reader has come to the tail. */
   async function waiting(): Promise<void> {
-    await expect.poll(async () => (await fetch(`${url}/metrics`)).text()).toMatch(/^s2_followers 1$/m)
+    await expect
+      .poll(async () => (await fetch(`${server.url()}/metrics`)).text())
+      .toMatch(/^s2_followers 1$/m)
   }
 })
 
@@ -269,101 +199,9 @@ test('who may only append may say what a stream that it makes shall be like, and
   expect(await ask('POST', '/streams', { stream: 'chosen-too', config }, { token })).toEqual(denied)
 })
 
-describe('a token that prefixes streams', () => {
-  const all = { op_groups: { basin: { read: true, write: true }, stream: { read: true, write: true } } }
-
-  test('has a basin of its own within the basin (CP-TOK-050, CP-TOK-051)', async () => {
-    await ask('POST', '/streams', { stream: 'outside' })
-    const { token } = await issue({ ...all, streams: { prefix: 'tenant/' } }, { auto_prefix_streams: true })
-    const mine = { token }
-    expect(await ask('POST', '/streams', { stream: 'b' }, mine)).toMatchObject({
-      status: 201,
-      json: { name: 'b' },
-    })
-    expect(await ask('PUT', '/streams/a', {}, mine)).toMatchObject({ status: 201, json: { name: 'a' } })
-    const records = { records: [{ body: 'x' }] }
-    expect((await ask('POST', '/streams/c/records', records, mine)).status).toBe(200)
-    expect((await ask('POST', '/streams/tenant%2Fx/records', records, mine)).status).toBe(200)
-    const names = ['a', 'b', 'c', 'tenant/x']
-    expect(await streamNames('tenant/')).toEqual(names.map((name) => `tenant/${name}`))
-    const listed = async (query: string) =>
-      (
-        (await ask('GET', `/streams${query}`, undefined, mine)).json as { streams: { name: string }[] }
-      ).streams.map(({ name }) => name)
-    expect(await listed('')).toEqual(names)
-    expect(await listed('?prefix=tenant')).toEqual(['tenant/x'])
-    expect(await listed('?start_after=b&limit=1')).toEqual(['c'])
-    expect(await ask('GET', '/streams/c/records?seq_num=0', undefined, mine)).toMatchObject({
-      json: { records: [{ body: 'x' }] },
-    })
-    expect((await ask('GET', '/streams/c/records/tail', undefined, mine)).json).toMatchObject({
-      tail: { seq_num: 1 },
-    })
-    expect((await ask('GET', '/streams/outside', undefined, mine)).status).toBe(404)
-    expect((await ask('PATCH', '/streams/a', {}, mine)).status).toBe(200)
-    expect((await ask('DELETE', '/streams/b', undefined, mine)).status).toBe(202)
-    expect((await ask('GET', '/streams/tenant%2Fb')).json).toMatchObject({ code: 'stream_deletion_pending' })
-  })
-
-  test('has names that are so much shorter, each refused in its place (CP-TOK-053)', async () => {
-    const { token } = await issue({ ...all, streams: { prefix: 'tenant/' } }, { auto_prefix_streams: true })
-    const stream = 'x'.repeat(506)
-    const refused = (code: string) => ({ status: 400, json: { code } })
-    expect(await ask('POST', '/streams', { stream }, { token })).toMatchObject(refused('bad_json'))
-    expect(await ask('GET', `/streams/${stream}`, undefined, { token })).toMatchObject(refused('bad_path'))
-    expect(await ask('POST', '/streams', { stream: '' }, { token })).toMatchObject(refused('bad_json'))
-    expect((await ask('GET', `/streams?prefix=${stream}`, undefined, { token })).json).toMatchObject({
-      streams: [],
-    })
-  })
-
-  test('without auto_prefix_streams names are whole (CP-TOK-052)', async () => {
-    const { token } = await issue({ ...all, streams: { prefix: 'whole/' } })
-    expect((await ask('PUT', '/streams/whole%2Fa', {}, { token })).status).toBe(201)
-    expect(await ask('PUT', '/streams/a', {}, { token })).toEqual(denied)
-    const { json } = await ask('GET', '/streams', undefined, { token })
-    expect(json).toMatchObject({ streams: [{ name: 'whole/a' }], has_more: false })
-  })
-})
-
-test('a listing shows what is in scope, and is not refused for the rest (CP-TOK-040)', async () => {
-  const { token } = await issue({
-    ops: ['list-basins', 'list-access-tokens', 'list-streams'],
-    access_tokens: { exact: 'token-1' },
-    streams: { exact: 'waiting' },
-  })
-  const basins = await ask('GET', '/basins?limit=1', undefined, { token })
-  expect(basins.json).toMatchObject({ basins: [{ name: 'team-a-1' }], has_more: false })
-  const tokens = await ask('GET', '/access-tokens', undefined, { token })
-  expect(tokens.json).toMatchObject({ access_tokens: [{ id: 'token-1' }], has_more: false })
-  const streams = await ask('GET', '/streams?prefix=w', undefined, { token })
-  expect(streams.json).toMatchObject({ streams: [{ name: 'waiting' }], has_more: false })
-  expect(await ask('GET', '/streams', undefined, { token, basin: 'team-b-1' })).toEqual(denied)
-})
-
-test('with a token one can issue tokens that are no more than itself (CP-TOK-014, CP-TOK-015)', async () => {
-  const expires_at = new Date(Number(clock.now()) + 60_000).toISOString()
-  const { token } = await issue(
-    { ops: ['issue-access-token', 'list-access-tokens', 'read'], access_tokens: { prefix: 'mine/' } },
-    { expires_at },
-  )
-  const wanted = (id: string, scope: object, rest: object = {}) =>
-    ask('POST', '/access-tokens', { id, scope, ...rest }, { token })
-  expect((await wanted('mine/a', { ops: ['read'] })).status).toBe(201)
-  expect(await wanted('yours/a', { ops: ['read'] })).toEqual(denied)
-  expect(await wanted('mine/b', { ops: ['append'] })).toEqual(denied)
-  expect(await wanted('mine/b', { ops: ['read'], basins: { prefix: '' } })).toEqual(denied)
-  expect(await wanted('mine/b', { ops: ['read'] }, { expires_at: '2999-01-01T00:00:00Z' })).toEqual(denied)
-  const { json } = await ask('GET', '/access-tokens', undefined, { token })
-  expect(json).toMatchObject({
-    access_tokens: [{ id: 'mine/a', expires_at: expires_at.replace('.000', '') }],
-    has_more: false,
-  })
-})
-
 function openSession(open: typeof overHttp1, method: string, path: string, token: string): Duplex {
   const headers = { authorization: `Bearer ${token}`, 's2-basin': 'team-a-1', 'content-type': 's2s/proto' }
-  const session = open(url, method, `/v1${path}`, headers)
+  const session = open(server.url(), method, `/v1${path}`, headers)
   if (method === 'GET') session.end()
   return session
 }

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { COMPARISON_OUTCOMES, type LoadComparison } from '../../reports/load/comparison.ts'
 import { shellWord } from '../../reports/shell-word.ts'
 import { run } from '../main.ts'
+import { EXIT_CODES } from './comparison-output.ts'
 
 const entry = resolve(import.meta.dirname, '../../bin/s2-reference-server.js')
 const LAUNCH = `${shellWord(process.execPath)} ${shellWord(entry)} --port {port}`
@@ -45,8 +46,8 @@ test('two servers are started, loaded by turns and compared', { timeout: 300_000
   const comparison = JSON.parse(await readFile(json, 'utf8')) as LoadComparison
   expect(err).toBe('')
   // How fast this machine is, and how steady, is not judged here.
-  expect([0, 1, 3]).toContain(code)
   expect(COMPARISON_OUTCOMES).toContain(comparison.outcome)
+  expect(code).toBe(EXIT_CODES[comparison.outcome])
   expect(out).toContain(`base  ${LAUNCH}`)
   const phases = comparison.rounds.map(({ phase, side }) => `${phase} ${side}`)
   const turns = ['base', 'head', 'head', 'base', 'base', 'head', 'head', 'base']

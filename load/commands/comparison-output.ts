@@ -73,7 +73,8 @@ export async function tellComparison(
   return isWritten ? EXIT_CODES[comparison.outcome] : EXIT.inconclusive
 }
 
-const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
+/** 1 for what is to stop a merge, 3 for what nobody could tell. */
+export const EXIT_CODES: Readonly<Record<ComparisonOutcome, number>> = {
   'no-regression': EXIT.conformant,
   regression: EXIT.notConformant,
   violation: EXIT.notConformant,

@@ -1,100 +1,164 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { decodeAppendInput, encodeAppendAck } from '../../proto/messages.ts'
 import { createNullBatches } from '../calibrate/null-batches.ts'
 import { startNullServer } from '../calibrate/null-server.ts'
-import { BOARD_BYTES } from '../measure/board.ts'
+import { BOARD_BYTES, Board } from '../measure/board.ts'
 import { createNow } from '../measure/clock.ts'
-import { Recorder } from '../measure/recorder.ts'
-import * as watching from '../measure/watch-health.ts'
-import type { Append } from '../transport/appender.ts'
+import type { Watch } from '../measure/watch-health.ts'
+import { serveHttp2 } from '../transport/testing/serve-http2.ts'
+import { createFiller } from '../verify/filler.ts'
+import { StampReader } from '../verify/stamp-reader.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
-import { createEngine } from './engine.ts'
-import { InFlight } from './in-flight.ts'
-import { Lanes } from './lanes.ts'
+import type { Workload } from '../workload/workload.ts'
+import { createEngine, type Engine, type EngineOptions } from './engine.ts'
 
-vi.mock(import('../measure/watch-health.ts'), { spy: true })
+const TAG = 1
 
-const HEALTHY = {
-  busy: 0.2,
-  loopDelayP99Us: 0,
-  loopDelayMostUs: 0,
-  stoodStillUs: 0,
-  collections: 0,
-  collectedUs: 0,
-  longestCollectionUs: 0,
-}
+const workloadOf = (fields: WorkloadFields): Workload =>
+  parseWorkload({ batch: 1, readers: 0, 'catch-up': 0, warmup: 0, ...fields }, 'engine')
 
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
-/** Loads a server that keeps nothing, until so many appends have ended; returns them with their streams. */
+/** An engine that has begun to load what is there, and its numbers. */
 async function load(
-  most: number,
-  fields: WorkloadFields,
-  isEnough: () => boolean = () => true,
-): Promise<readonly { readonly stream: number; readonly append: Append }[]> {
-  const see = vi.spyOn(InFlight.prototype, 'ended')
-  const workload = parseWorkload({ batch: 1, readers: 0, 'catch-up': 0, warmup: 0, ...fields }, 'engine')
-  const server = await startNullServer(() => createNullBatches({ tag: 1, seed: 1, records: 1, bytes: 32 }))
-  const engine = createEngine({
-    workload,
-    place: { origin: `http://127.0.0.1:${server.port}`, prefix: '', headers: {} },
-    streams: Array.from({ length: workload.streams }, (_none, stream) => `s-${stream}`),
-    thread: 0,
-    tag: 1,
-    epochUs: 0,
-    memory: new SharedArrayBuffer(BOARD_BYTES),
-  })
+  workload: Workload,
+  origin: string,
+  options: (board: Board) => EngineOptions = () => ({}),
+): Promise<{ readonly engine: Engine; readonly board: Board }> {
+  const memory = new SharedArrayBuffer(BOARD_BYTES)
+  const board = new Board(memory)
+  const engine = createEngine(
+    {
+      workload,
+      place: { origin, prefix: '', headers: {} },
+      streams: Array.from({ length: workload.streams }, (_none, stream) => `s-${stream}`),
+      thread: 0,
+      tag: TAG,
+      epochUs: 0,
+      memory,
+    },
+    options(board),
+  )
+  onTestFinished(() => engine.close())
   await engine.open()
   engine.go(createNow()())
-  await expect.poll(() => see.mock.calls.length >= most && isEnough(), { timeout: 20_000 }).toBe(true)
-  engine.halt()
-  await engine.appended()
-  engine.close()
-  server.close()
-  return see.mock.calls.slice(0, most).map(([{ stream }, append]) => ({ stream, append }))
+  return { engine, board }
 }
 
-test('the generator is watched from the first moment that counts until nothing more begins', async () => {
-  const seen: string[] = []
-  vi.spyOn(watching, 'watchHealth').mockImplementation(() => ({
-    restart: () => void seen.push('restart'),
-    end() {
-      seen.push('end')
-      return HEALTHY
-    },
-  }))
-  vi.spyOn(InFlight.prototype, 'drained').mockImplementation(async () => void seen.push('drained'))
-  vi.spyOn(Recorder.prototype, 'record').mockImplementation(() => {
-    if (seen.at(-1) !== 'measured') seen.push('measured')
+/** A server that keeps nothing. */
+async function nullOrigin(): Promise<string> {
+  const server = await startNullServer(() => createNullBatches({ tag: TAG, seed: 1, records: 1, bytes: 32 }))
+  onTestFinished(() => server.close())
+  return `http://127.0.0.1:${server.port}`
+}
+
+const measured = (board: Board): number => board.timed.response.snapshot().count
+
+/** Sees in place of a thread's health what the board shows when it begins to count, and when it ends. */
+function watchBoard(board: Board) {
+  const look = () => ({
+    begun: board.get('begun'),
+    measured: measured(board),
+    inFlight: board.get('inFlight'),
   })
-  await load(20, { transport: 'h2-proto', closed: 1, warmup: 0.05 }, () => seen.includes('measured'))
-  expect(seen).toEqual(['restart', 'measured', 'end', 'drained'])
+  const watched: { from: ReturnType<typeof look>; until?: ReturnType<typeof look> }[] = []
+  const watch = (): Watch => {
+    const mine: (typeof watched)[number] = { from: look() }
+    const number = watched.push(mine)
+    return {
+      restart() {
+        mine.from = look()
+      },
+      end() {
+        mine.until = look()
+        const nothing = { loopDelayP99Us: 0, loopDelayMostUs: 0, stoodStillUs: 0 }
+        return { ...nothing, busy: 0, collections: number, collectedUs: 0, longestCollectionUs: 0 }
+      },
+    }
+  }
+  return { watched, watch }
+}
+
+test('the health is that of the time that counts: not of the warm-up, nor of waiting for the last to end', async () => {
+  const workload = workloadOf({ transport: 'h2-proto', closed: 1, warmup: 0.05 })
+  let watching: ReturnType<typeof watchBoard> | undefined
+  const { engine, board } = await load(workload, await nullOrigin(), (numbers) => {
+    watching = watchBoard(numbers)
+    return watching
+  })
+  await expect.poll(() => measured(board)).toBeGreaterThan(20)
+  engine.halt()
+  const begun = board.get('begun')
+  await engine.appended()
+  const { health, catchUpHealth } = await engine.read([])
+  const [{ from, until } = {}] = watching?.watched ?? []
+  expect(from?.begun).toBeGreaterThan(0)
+  expect(from?.measured).toBe(0)
+  expect(until).toMatchObject({ begun, inFlight: 1 })
+  // Whose they are is told by their numbers.
+  expect([health.collections, catchUpHealth.collections]).toEqual([1, 2])
 })
 
-test('whoever goes on with the lane that it has gives none back', async () => {
-  const release = vi.spyOn(Lanes.prototype, 'release')
-  await load(20, { transport: 'h2-proto', closed: 2 })
-  expect(release).not.toHaveBeenCalled()
+test.each([
+  ['h2-proto', 'whose requests are alone on their lanes', 6],
+  ['s2s', 'whose sessions are as deep as that', 3],
+])('a closed loop over %s, %s, goes on with what it began with', async (transport, _what, lanes) => {
+  const { engine, board } = await load(workloadOf({ transport, writers: 3, closed: 2 }), await nullOrigin())
+  await expect.poll(() => board.get('acked')).toBeGreaterThan(300)
+  expect(board.get('inFlight')).toBe(6)
+  engine.halt()
+  const { writers } = await engine.appended()
+  expect(writers.length).toBe(lanes)
+  expect(writers.filter(({ sent }) => sent === 0)).toEqual([])
 })
+
+interface Taken {
+  readonly stream: string
+  readonly bytes: number
+  readonly intendedUs: number
+}
+
+/** A target that takes appends of one record each, and what came to it. */
+async function takeAppends({ seed, appends }: Workload): Promise<{ origin: string; taken: Taken[] }> {
+  const taken: Taken[] = []
+  const reader = new StampReader(TAG, createFiller(seed, appends.recordBytes.most, appends.compressible))
+  const [start, end] = [0n, 1n].map((seqNum) => ({ seqNum, timestamp: 0n }))
+  if (start === undefined || end === undefined) expect.unreachable()
+  const ack = encodeAppendAck({ start, end, tail: end })
+  const { origin } = await serveHttp2((stream, { ':path': path = '' }) => {
+    const chunks: Buffer[] = []
+    stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
+    stream.on('end', () => {
+      for (const { body } of decodeAppendInput(Buffer.concat(chunks)).records) {
+        reader.read(Buffer.from(body), 0, body.length)
+        taken.push({ stream: path, bytes: body.length, intendedUs: reader.stamp.intendedUs })
+      }
+      stream.respond()
+      stream.end(ack)
+    })
+  })
+  return { origin, taken }
+}
 
 test('how large an append is says nothing of its stream, nor of the time since the one before', async () => {
-  const rate = 'poisson 4000/s'
-  const all = await load(2000, { streams: 2, rate, 'record-size': '100..1000', seed: 5 })
-  const part = (items: typeof all): number =>
-    items.filter(({ append }) => append.bytes > 550).length / items.length
-  for (const stream of [0, 1]) {
-    const some = all.filter((each) => each.stream === stream)
-    expect(some.length).toBeGreaterThan(800)
-    expect(Math.abs(part(some) - 0.5)).toBeLessThan(0.1)
-  }
-  const times = all.map(({ append }) => append.intendedUs).toSorted((one, other) => one - other)
-  const gapBefore = new Map(times.map((time, index) => [time, time - (times[index - 1] ?? 0)]))
+  const fields = { streams: 2, rate: 'poisson 4000/s', 'record-size': '100..1000', seed: 5 }
+  const workload = workloadOf({ transport: 'h2-proto', ...fields })
+  const { origin, taken } = await takeAppends(workload)
+  const { engine } = await load(workload, origin)
+  await expect.poll(() => taken.length, { timeout: 20_000 }).toBeGreaterThan(2000)
+  engine.halt()
+  await engine.appended()
+  const all = taken.toSorted((one, other) => one.intendedUs - other.intendedUs).slice(0, 2000)
+  const part = (items: readonly Taken[]): number =>
+    items.filter(({ bytes }) => bytes > 550).length / items.length
   // Half of all gaps are shorter than the median of their distribution.
-  const isShort = ({ append }: (typeof all)[number]): boolean =>
-    (gapBefore.get(append.intendedUs) ?? 0) < (Math.LN2 * 1e6) / 4000
-  for (const some of [all.filter(isShort), all.filter((each) => !isShort(each))]) {
-    expect(some.length).toBeGreaterThan(800)
-    expect(Math.abs(part(some) - 0.5)).toBeLessThan(0.1)
+  const isShort = ({ intendedUs }: Taken, index: number): boolean =>
+    intendedUs - (all[index - 1]?.intendedUs ?? 0) < (Math.LN2 * 1e6) / 4000
+  const halves = [
+    ...['s-0', 's-1'].map((name) => all.filter(({ stream }) => stream.includes(name))),
+    all.filter(isShort),
+    all.filter((each, index) => !isShort(each, index)),
+  ]
+  for (const half of halves) {
+    expect(half.length).toBeGreaterThan(800)
+    expect(Math.abs(part(half) - 0.5)).toBeLessThan(0.1)
   }
 })

@@ -43,10 +43,15 @@ export interface Read {
   readonly windows: WindowFigures
 }
 
+export interface EngineOptions {
+  /** What watches this thread, from the call on. */
+  readonly watch?: () => Watch
+}
+
 /** What is still under way this long after the plan has ended is given up. */
 const DRAIN_MS = 10_000
 
-export function createEngine(task: Task): Engine {
+export function createEngine(task: Task, { watch = watchHealth }: EngineOptions = {}): Engine {
   const { workload } = task
   const wiring = createWiring(task)
   const window = createWindow(workload)
@@ -55,7 +60,7 @@ export function createEngine(task: Task): Engine {
   const { inFlight, lanes, loop } = createAppends(parts, gaps)
   const reading = createReading(parts)
   const checkTails = createCheckTails(parts)
-  let watch: Watch | undefined
+  let watched: Watch | undefined
   let health: Health | undefined
   let measuring: NodeJS.Timeout | undefined
   let endSampling: () => void = () => {}
@@ -66,9 +71,9 @@ export function createEngine(task: Task): Engine {
     },
     go(startUs) {
       window.beginAt(startUs)
-      watch = watchHealth()
+      watched = watch()
       // Neither what was before the measured time nor what comes after it, the generator's own reports, is judged.
-      measuring = setTimeout(() => watch?.restart(), Math.max(0, (window.from - wiring.now()) / 1000))
+      measuring = setTimeout(() => watched?.restart(), Math.max(0, (window.from - wiring.now()) / 1000))
       endSampling = sampleStalls(wiring)
       gaps?.start(startUs)
       loop.start(startUs, window.until)
@@ -76,7 +81,7 @@ export function createEngine(task: Task): Engine {
     },
     halt() {
       clearTimeout(measuring)
-      health = watch?.end()
+      health = watched?.end()
       loop.halt()
       checkTails.halt()
     },
@@ -88,7 +93,7 @@ export function createEngine(task: Task): Engine {
     async read(tails) {
       if (health === undefined) throw new Error('read before halt')
       await reading.readTo(tails)
-      const catchingUp = watchHealth()
+      const catchingUp = watch()
       const catchUpSeconds = await reading.catchUp(tails)
       const catchUpHealth = catchingUp.end()
       return {

@@ -42,7 +42,8 @@ export class Cursor {
   skip(wireType: number): void {
     switch (wireType) {
       case 0:
-        this.varint()
+        // Of no use, whatever it is: also what would be too large.
+        while (this.#byte() >= 0x80);
         return
       case 1:
         this.#forward(8)

@@ -1,17 +1,11 @@
-import { once } from 'node:events'
-import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import type { ServerHttp2Stream, Settings } from 'node:http2'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { encodeFrame, encodeTerminal, HEAD_BYTES } from '../../proto/frames.ts'
 import { encodeAppendAck } from '../../proto/messages.ts'
 import type { Acked, Appender, Ending } from './appender.ts'
 import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createS2sAppender } from './s2s-appender.ts'
-
-const ends: (() => void)[] = []
-afterEach(() => {
-  for (const end of ends.splice(0)) end()
-})
+import { serveHttp2 } from './testing/serve-http2.ts'
 
 interface Given {
   readonly endings: Ending[]
@@ -23,27 +17,11 @@ interface Given {
 /** Writers to a server that serves their sessions like this. */
 async function against(
   serve: (stream: ServerHttp2Stream) => void,
-  settings: http2.Settings = {},
+  settings: Settings = {},
   limits: Pick<ConnectionOptions, 'mostStreams'> = {},
 ): Promise<Given> {
-  const server = http2.createServer({ settings })
-  const sessions: ServerHttp2Session[] = []
-  server.on('session', (session) => sessions.push(session.on('error', () => {})))
-  server.on('stream', (stream) => serve(stream.on('error', () => {})))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const connections = createConnections(
-    { origin, streamWindow: 65_535, connectionWindow: 1 << 20, ...limits },
-    1,
-  )
-  ends.push(
-    () => connections.close(),
-    () => server.close(),
-    () => {
-      for (const session of sessions) session.destroy()
-    },
-  )
+  const connections = createConnections({ ...(await serveHttp2(serve, settings)), ...limits }, 1)
+  onTestFinished(() => connections.close())
   const [endings, strays]: [Ending[], Acked[]] = [[], []]
   return {
     endings,

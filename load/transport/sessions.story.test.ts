@@ -1,16 +1,10 @@
-import { once } from 'node:events'
-import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { constants, type ServerHttp2Stream, type Settings } from 'node:http2'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createOwnSessions } from './h2/own-sessions.ts'
 import type { Sessions } from './sessions.ts'
 import { createSharedSessions } from './shared-sessions.ts'
-
-const ended: (() => void)[] = []
-afterEach(() => {
-  for (const end of ended.splice(0)) end()
-})
+import { serveHttp2 } from './testing/serve-http2.ts'
 
 interface Got {
   readonly statuses: number[]
@@ -33,26 +27,10 @@ const shared: Create = (options) => {
 async function get(
   create: Create,
   serve: (stream: ServerHttp2Stream) => void,
-  settings: http2.Settings = {},
+  settings: Settings = {},
 ): Promise<Got> {
-  const server = http2.createServer({ settings })
-  const sessions: ServerHttp2Session[] = []
-  server.on('session', (session) => sessions.push(session.on('error', () => {})))
-  server.on('stream', (stream) => serve(stream.on('error', () => {})))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const opened = create({
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    streamWindow: 65_535,
-    connectionWindow: 100_000,
-  })
-  ended.push(
-    () => opened.close(),
-    () => server.close(),
-    () => {
-      for (const session of sessions) session.destroy()
-    },
-  )
+  const opened = create({ ...(await serveHttp2(serve, settings)), connectionWindow: 100_000 })
+  onTestFinished(() => opened.close())
   const again = async (): Promise<Got> => {
     const got: Got = { statuses: [], ends: [], content: Buffer.alloc(0), giveUp: () => {}, again }
     got.giveUp = await opened.get(
@@ -98,7 +76,7 @@ describe.each([
     })
     await expect.poll(() => got.statuses).toEqual([200])
     got.giveUp()
-    await expect.poll(() => code).toBe(http2.constants.NGHTTP2_CANCEL)
+    await expect.poll(() => code).toBe(constants.NGHTTP2_CANCEL)
     expect(got.ends).toEqual([])
   })
 

@@ -17,65 +17,78 @@ import {
   S2Streams,
 } from '@s2-dev/streamstore'
 
+/** Which of the stories tells of a call. */
+export type SdkPart = 'account' | 'streams' | 'sessions'
+
 /** The names of all that can be called on a value of this type; one more or less does not compile. */
 type Calls<Type> = Record<
   { [Key in keyof Type]: Type[Key] extends (...args: never) => unknown ? Key : never }[keyof Type] & string,
-  true
+  SdkPart
 >
 
 const basins: Calls<S2Basins> = {
-  list: true,
-  listAll: true,
-  create: true,
-  getConfig: true,
-  delete: true,
-  ensure: true,
-  reconfigure: true,
+  list: 'account',
+  listAll: 'account',
+  create: 'account',
+  getConfig: 'account',
+  delete: 'account',
+  ensure: 'account',
+  reconfigure: 'account',
 }
 const streams: Calls<S2Streams> = {
-  list: true,
-  listAll: true,
-  create: true,
-  getConfig: true,
-  delete: true,
-  ensure: true,
-  reconfigure: true,
+  list: 'account',
+  listAll: 'account',
+  create: 'account',
+  getConfig: 'account',
+  delete: 'account',
+  ensure: 'account',
+  reconfigure: 'account',
 }
-const accessTokens: Calls<S2AccessTokens> = { list: true, listAll: true, issue: true, revoke: true }
-const locations: Calls<S2Locations> = { list: true, getDefault: true, setDefault: true }
-const metrics: Calls<S2Metrics> = { account: true, basin: true, stream: true }
-const client: Calls<S2> = { basin: true }
-const basin: Calls<S2Basin> = { stream: true }
+const accessTokens: Calls<S2AccessTokens> = {
+  list: 'account',
+  listAll: 'account',
+  issue: 'account',
+  revoke: 'account',
+}
+const locations: Calls<S2Locations> = { list: 'account', getDefault: 'account', setDefault: 'account' }
+const metrics: Calls<S2Metrics> = { account: 'account', basin: 'account', stream: 'account' }
+const client: Calls<S2> = { basin: 'account' }
+const basin: Calls<S2Basin> = { stream: 'streams' }
 const stream: Calls<S2Stream> = {
-  withEncryptionKey: true,
-  checkTail: true,
-  read: true,
-  append: true,
-  readSession: true,
-  appendSession: true,
-  close: true,
+  withEncryptionKey: 'streams',
+  checkTail: 'streams',
+  read: 'streams',
+  append: 'streams',
+  readSession: 'sessions',
+  appendSession: 'sessions',
+  close: 'sessions',
 }
-const producer: Calls<Producer> = { submit: true, flush: true, close: true }
-const ack: Calls<IndexedAppendAck> = { batchAppendAck: true, seqNum: true }
-const ticket: Calls<BatchSubmitTicket> = { ack: true }
-const recordTicket: Calls<RecordSubmitTicket> = { ack: true }
-const endpoints: Calls<S2Endpoints> = { accountBaseUrl: true, basinBaseUrl: true }
+const producer: Calls<Producer> = { submit: 'sessions', flush: 'sessions', close: 'sessions' }
+const ack: Calls<IndexedAppendAck> = { batchAppendAck: 'sessions', seqNum: 'sessions' }
+const ticket: Calls<BatchSubmitTicket> = { ack: 'sessions' }
+const recordTicket: Calls<RecordSubmitTicket> = { ack: 'sessions' }
+const endpoints: Calls<S2Endpoints> = { accountBaseUrl: 'account', basinBaseUrl: 'account' }
 const appendSession: Calls<AppendSession> = {
-  submit: true,
-  close: true,
-  acks: true,
-  lastAckedPosition: true,
-  failureCause: true,
+  submit: 'sessions',
+  close: 'sessions',
+  acks: 'sessions',
+  lastAckedPosition: 'sessions',
+  failureCause: 'sessions',
 }
 /** Without what every stream of the web has. */
 const readSession: Omit<Calls<ReadSession>, keyof Calls<ReadableStream>> = {
-  nextReadPosition: true,
-  lastObservedTail: true,
-  isCaughtUp: true,
-  caughtUp: true,
+  nextReadPosition: 'sessions',
+  lastObservedTail: 'sessions',
+  isCaughtUp: 'sessions',
+  caughtUp: 'sessions',
 }
 
-const CLASSES: readonly (readonly [{ readonly name: string; readonly prototype: object }, object])[] = [
+interface Class {
+  readonly name: string
+  readonly prototype: object
+}
+
+const CLASSES: readonly (readonly [Class, Readonly<Record<string, SdkPart>>])[] = [
   [S2, client],
   [S2Basins, basins],
   [S2Streams, streams],
@@ -89,18 +102,22 @@ const CLASSES: readonly (readonly [{ readonly name: string; readonly prototype: 
   [BatchSubmitTicket, ticket],
   [RecordSubmitTicket, recordTicket],
   [S2Endpoints, endpoints],
-  [BatchTransform, { flush: true }],
+  [BatchTransform, { flush: 'sessions' }],
 ]
 
-/** Notes which of the SDK's calls are made from now on, on whatever object. */
+const callsOf = (part: SdkPart, calls: Readonly<Record<string, SdkPart>>): readonly string[] =>
+  Object.keys(calls).filter((name) => calls[name] === part)
+
+/** Notes which of the calls of this part are made from now on, on whatever object. */
 export class SdkSurface {
   readonly #missing = new Set<string>()
 
-  constructor() {
-    for (const [{ name, prototype }, calls] of CLASSES) this.#watch(prototype, name, calls)
+  constructor(part: SdkPart) {
+    for (const [{ name, prototype }, calls] of CLASSES) this.#watch(prototype, name, callsOf(part, calls))
+    if (part !== 'sessions') return
     // Sessions have no class that could be imported: each is watched as it is made.
-    this.#watchMade('appendSession', 'AppendSession', appendSession)
-    this.#watchMade('readSession', 'ReadSession', readSession)
+    this.#watchMade('appendSession', 'AppendSession', Object.keys(appendSession))
+    this.#watchMade('readSession', 'ReadSession', Object.keys(readSession))
   }
 
   /** Calls that nobody has made. */
@@ -108,8 +125,8 @@ export class SdkSurface {
     return [...this.#missing].sort()
   }
 
-  #watch(target: object, owner: string, calls: object): void {
-    for (const name of Object.keys(calls)) {
+  #watch(target: object, owner: string, names: readonly string[]): void {
+    for (const name of names) {
       const original: unknown = Reflect.get(target, name)
       if (typeof original !== 'function') throw new Error(`${owner} has no ${name}`)
       const call = `${owner}.${name}`
@@ -122,8 +139,8 @@ export class SdkSurface {
     }
   }
 
-  #watchMade(maker: 'appendSession' | 'readSession', owner: string, calls: object): void {
-    for (const name of Object.keys(calls)) this.#missing.add(`${owner}.${name}`)
+  #watchMade(maker: 'appendSession' | 'readSession', owner: string, names: readonly string[]): void {
+    for (const name of names) this.#missing.add(`${owner}.${name}`)
     const make: unknown = Reflect.get(S2Stream.prototype, maker)
     if (typeof make !== 'function') throw new Error(`S2Stream has no ${maker}`)
     const called = (call: string): boolean => this.#missing.delete(call)
@@ -132,7 +149,7 @@ export class SdkSurface {
       maker,
       async function making(this: S2Stream, ...args: readonly unknown[]) {
         const session: object = await Reflect.apply(make, this, args)
-        for (const name of Object.keys(calls)) {
+        for (const name of names) {
           const original: unknown = Reflect.get(session, name)
           if (typeof original !== 'function') throw new Error(`${owner} has no ${name}`)
           Reflect.set(session, name, (...given: readonly unknown[]): unknown => {

@@ -1,4 +1,5 @@
 import { percent } from '../../../reports/load/words.ts'
+import { SECOND_US } from '../../measure/clock.ts'
 import type { DoubtRule } from '../evidence.ts'
 
 /** What comes to a thread at random waits, by queueing theory, nine times as long as it takes where the thread is busy so much. */
@@ -41,7 +42,7 @@ const COLLECTING = 0.05
 
 export const collecting: DoubtRule = ({ generator, workload }) => {
   const total = Math.max(0, ...generator.threads.map(({ collectedUs }) => collectedUs))
-  const part = total / 1e6 / workload.seconds
+  const part = total / SECOND_US / workload.seconds
   return part > COLLECTING
     ? { verdict: 'SUSPECT', why: `the generator collected garbage ${percent(part)} of the time` }
     : undefined

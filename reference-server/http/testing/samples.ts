@@ -1,5 +1,11 @@
 import type { AppendAck, Position, SequencedRecord } from '../../../proto/types.ts'
-import type { ReadOutput } from '../../backend/backend.ts'
+import type { Backend, ReadOutput, StreamAddress } from '../../backend/backend.ts'
+import { addressOf } from '../../testing/test-backend.ts'
+
+/** A stream that is there, and the path of its records. */
+export const address: StreamAddress = addressOf('basin-1-x', 'a-stream')
+export const url = '/v1/streams/a-stream/records'
+export const tail: Position = { seqNum: 5n, timestamp: 9n }
 
 /** The largest 64-bit number, and the first that a JavaScript number cannot hold, so that rounding shows. */
 export const ack: AppendAck = {
@@ -31,3 +37,8 @@ export const batch = (seqNums: readonly bigint[], tail?: Position): ReadOutput =
 })
 
 export const heartbeat = (tail: Position): ReadOutput => ({ kind: 'heartbeat', tail })
+
+/** A backend whose reads deliver this. */
+export const reading = (...outputs: readonly ReadOutput[]): Partial<Backend> => ({
+  openRead: async () => delivered(...outputs),
+})

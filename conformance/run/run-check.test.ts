@@ -1,0 +1,67 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { realClock } from '../clock.ts'
+import type { Requirement } from '../requirement.ts'
+import { type TargetOptions, testRequirement, testTarget } from '../testing/check-parts.ts'
+import { startStub } from '../testing/stub-server.ts'
+import { type CheckResult, runCheck } from './run-check.ts'
+import type { RunTarget } from './run-target.ts'
+
+/** A target that answers everything like this. */
+async function targetThat(
+  answers: Parameters<typeof startStub>[0],
+  options: TargetOptions = {},
+): Promise<RunTarget> {
+  const stub = await startStub(answers)
+  const target = testTarget(stub.origin, options)
+  onTestFinished(async () => {
+    await target.close()
+    await stub.close()
+  })
+  return target
+}
+
+const judged = (target: RunTarget, requirement: Requirement): Promise<CheckResult> =>
+  runCheck(
+    target,
+    { requirement, transport: 'json' },
+    { clock: realClock, seed: 1, signal: new AbortController().signal },
+  )
+
+describe('a check that looks at nothing', () => {
+  const created = { status: 201, body: '{"name":"s","created_at":"2026-01-01T00:00:00Z"}' }
+
+  test('is an error', async () => {
+    const target = await targetThat(() => created)
+    const result = await judged(target, { ...testRequirement(async () => {}), check: async () => {} })
+    expect(result).toMatchObject({ verdict: 'error', reason: 'the check looked at nothing' })
+  })
+
+  test('also when it made a stream', async () => {
+    const target = await targetThat(() => created)
+    const check: Requirement['check'] = async ({ newStream }) => void (await newStream())
+    const result = await judged(target, { ...testRequirement(check), check })
+    expect(result).toMatchObject({ verdict: 'error', reason: 'the check looked at nothing' })
+  })
+})
+
+describe('a check that takes too long', () => {
+  test('is inconclusive where the target owes no answer', async () => {
+    const target = await targetThat(() => ({ status: 404, body: '' }))
+    const requirement = testRequirement(({ sleep }) => sleep(60_000), { patience: 0.05 })
+    expect(await judged(target, requirement)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'the check was not done after 0.05 s, and the target owed it no answer',
+    })
+  })
+
+  test('is the target’s fault where that left a request without an answer', async () => {
+    const target = await targetThat(() => 'silent', { requestSeconds: 30 })
+    const requirement = testRequirement(async ({ account }) => void (await account.listBasins()), {
+      patience: 3.3,
+    })
+    expect(await judged(target, requirement)).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringContaining('GET'),
+    })
+  })
+})

@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+  type Settings,
+} from 'node:http2'
+import { expect, onTestFinished } from 'vitest'
+import type { ConnectionOptions } from '../connection.ts'
+
+/** Serves streams like this until the test has ended; resolves with how a client connects to it. */
+export async function serveHttp2(
+  serve: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void,
+  settings: Settings = {},
+): Promise<ConnectionOptions> {
+  const server = createServer({ settings })
+  const sessions: ServerHttp2Session[] = []
+  server.on('session', (session) => sessions.push(session.on('error', () => {})))
+  // Whoever goes away in the middle is what many of these tests are about.
+  server.on('stream', (stream, headers) =>
+    serve(
+      stream.on('error', () => {}),
+      headers,
+    ),
+  )
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.close()
+    for (const session of sessions) session.destroy()
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') expect.unreachable()
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    streamWindow: 65_535,
+    connectionWindow: 1 << 20,
+  }
+}
