@@ -96,5 +96,6 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
 /** Pages whose commands say what was run on a day, and where: nobody runs these again, but they must still be commands. */
 export const RECORDS: ReadonlySet<string> = new Set([
   'reports/published/README.md',
+  'reports/published/load-gate.md',
   'reports/published/server-bench.md',
 ])
