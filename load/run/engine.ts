@@ -184,8 +184,8 @@ function createWindow({ warmupSeconds, seconds }: Task['workload']): {
   }
 }
 
-/** Between two looks at the windows: a target in the same region is further away, one on this machine never stands still so long. */
-const LOOK_MS = 5
+/** Between two looks at the windows: a target that takes all it can may rest for a part of this, and not for all of it. */
+const LOOK_MS = 20
 
 /** Looks again and again for how long data waited for a window; returns what ends that. */
 function sampleStalls({ board, audit }: Wiring): () => void {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openProxy } from '../faults/proxy.ts'
 import { openConnection } from './connection.ts'
+import { ownHttp2Wire } from './h2/wire.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 const ends: (() => void)[] = []
@@ -15,20 +16,24 @@ afterEach(() => {
 const MEBIBYTE = 1 << 20
 
 interface Target {
-  /** Of each stream; that of a connection is 65,535 bytes. */
+  /** Of each stream. */
   readonly window: number
+  /** Of a connection, if it is more than 65,535 bytes. */
+  readonly connectionWindow?: number
   take(stream: ServerHttp2Stream): void
   /** How much later everything comes, each way. */
   readonly delayMs?: number
 }
 
 /** A mebibyte for a target like this. */
-async function pushing({ window, take, delayMs }: Target): Promise<{
+async function pushing({ window, connectionWindow, take, delayMs }: Target): Promise<{
   readonly audit: WindowAudit
   /** Bytes that are still to go. */
   readonly waiting: () => number
 }> {
   const server = http2.createServer({ settings: { initialWindowSize: window } })
+  if (connectionWindow !== undefined)
+    server.on('session', (session) => session.setLocalWindowSize(connectionWindow))
   server.on('stream', (stream) => {
     stream.respond()
     stream.on('error', () => {})
@@ -68,7 +73,7 @@ async function lookUntilGone({ audit, waiting }: Awaited<ReturnType<typeof pushi
   audit.look()
   const begin = performance.now()
   while (waiting() > 0) {
-    await sleep(5)
+    await sleep(20)
     audit.look()
   }
   const { blockedByConnectionMs, blockedByStreamMs } = audit.figures()
@@ -107,19 +112,10 @@ describe('windows', () => {
     expect(audit.figures().longestMs).toBeGreaterThanOrEqual(blocked.longestMs)
   })
 
-  test('that open again and again for a little are seen to be closed between', async () => {
+  test('of a stream that open for a little once in each round trip are seen to be closed between', async () => {
     const target = await pushing({
-      window: WINDOW,
-      take(stream) {
-        let taken = 0
-        stream.on('data', ({ length }: Buffer) => {
-          taken += length
-          if (taken < WINDOW) return
-          taken = 0
-          stream.pause()
-          setTimeout(() => stream.resume(), 10)
-        })
-      },
+      ...{ window: WINDOW, connectionWindow: 8 * MEBIBYTE, delayMs: 5 },
+      take: (stream) => void stream.resume(),
     })
     expect(await lookUntilGone(target)).toBeGreaterThan(0.2)
     expect(target.audit.figures().blockedByStreamMs).toBeGreaterThan(0)
@@ -133,6 +129,50 @@ describe('windows', () => {
     })
     expect(await lookUntilGone(target)).toBeGreaterThan(0.2)
     expect(target.audit.figures().blockedByConnectionMs).toBeGreaterThan(0)
+  })
+
+  test('that a target opens for a little every 10 ms are known to be closed between, where the connection is our own', async () => {
+    const server = http2.createServer({ settings: { initialWindowSize: WINDOW } })
+    server.on('stream', (stream) => {
+      let taken = 0
+      stream
+        .on('error', () => {})
+        .on('end', () => {
+          stream.respond()
+          stream.end()
+        })
+      stream.on('data', ({ length }: Buffer) => {
+        taken += length
+        if (taken < WINDOW) return
+        taken = 0
+        stream.pause()
+        setTimeout(() => stream.resume(), 10)
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const audit = createWindowAudit()
+    const options = { origin: `http://127.0.0.1:${port}`, streamWindow: WINDOW, connectionWindow: MEBIBYTE }
+    const wire = ownHttp2Wire(options, 1, audit)
+    ends.push(
+      () => wire.close(),
+      () => server.close(),
+    )
+    const send = (body: Buffer) => wire.send({ method: 'POST', path: '/', headers: {}, body })
+    // It is watched from when it is open.
+    await send(Buffer.alloc(1))
+    const parts: number[] = []
+    audit.look()
+    const looking = setInterval(() => parts.push(audit.look()), 20)
+    expect((await send(Buffer.alloc(MEBIBYTE))).status).toBe(200)
+    clearInterval(looking)
+    audit.look()
+    // A sixteenth of it goes at a time, so that it waits fifteen times.
+    const { blockedByConnectionMs, blockedByStreamMs, longestMs } = audit.figures()
+    expect(blockedByConnectionMs + blockedByStreamMs).toBeGreaterThan(100)
+    expect(longestMs).toBeGreaterThan(100)
+    expect(Math.max(...parts)).toBeGreaterThan(0.9)
   })
 
   test('that have room for all are none to wait for', async () => {

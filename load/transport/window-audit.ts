@@ -1,5 +1,6 @@
 import type { ClientHttp2Session, ClientHttp2Stream, Http2Session } from 'node:http2'
-import { type Closed, type Waits, WaitTally } from './window-waits.ts'
+import { auditedSession } from './audited-session.ts'
+import type { Waits } from './window-waits.ts'
 
 /** What a thread knows of HTTP/2's windows; bytes, and times in milliseconds. */
 export interface WindowFigures {
@@ -112,54 +113,5 @@ export function createWindowAudit(now: () => number = () => performance.now()): 
       longestMs: longest,
       oursTaken,
     }),
-  }
-}
-
-/** A connection that sends no more than this between two looks sends no data: acks of pings and settings are smaller. */
-const NEXT_TO_NOTHING = 512
-
-/** Of node:http2; data waits where one of the streams that append has some. */
-function auditedSession(
-  session: ClientHttp2Session,
-  streams: ReadonlyMap<ClientHttp2Stream, Http2Session | undefined>,
-  beginMs: number,
-): Audited {
-  const tally = new WaitTally()
-  let written = session.socket.bytesWritten
-  let lookedAt = beginMs
-
-  const isWaiting = (): boolean =>
-    [...streams].some(([stream, on]) => on === session && stream.bufferSize > 0)
-  /**
-   * What data waits for now. A connection's window that is used up at the look is the limit however much went since the look
-   * before, as each time that it opens for a moment something goes. What a stream's has left node:http2 does not say: it
-   * is taken for closed where something waits and nothing went. So the looks are to be closer than round trips are long, and
-   * a stream that waits for less than a look at a time is not seen: nor is it where a target on this machine takes all it can.
-   */
-  const closedWindow = (hasSent: boolean): Closed | undefined => {
-    if (!isWaiting()) return undefined
-    if ((session.state.remoteWindowSize ?? 0) <= 0) return 'connection'
-    return hasSent ? undefined : 'stream'
-  }
-  return {
-    get isOver() {
-      return session.destroyed
-    },
-    get windows() {
-      const { state, remoteSettings } = session
-      return {
-        theirs: { stream: remoteSettings.initialWindowSize ?? 0, connection: state.remoteWindowSize ?? 0 },
-        ours: state.effectiveLocalWindowSize ?? 0,
-        taken: state.effectiveRecvDataLength ?? 0,
-      }
-    },
-    waits(at) {
-      if (session.destroyed) return tally.waits
-      const [wasWritten, wasAt] = [written, lookedAt]
-      written = session.socket.bytesWritten
-      lookedAt = at
-      tally.add(closedWindow(written - wasWritten > NEXT_TO_NOTHING), lookedAt - wasAt)
-      return tally.waits
-    },
   }
 }
