@@ -5,6 +5,8 @@ export type TypedBy =
   | { readonly nobody: string }
 
 const RUN_ON_CHANGE = 'for whoever changes what it is about, as CONTRIBUTING.md says'
+const SEVERAL_MACHINES =
+  'needs machines to reach with ssh; load/commands/start-at.story.test.ts and outputs.story.test.ts run two loads at once and add them up'
 const WRITES = 'writes what is committed; what it has written is held by the tests beside it'
 
 /** Every command of every page, so that none can rot. */
@@ -54,6 +56,18 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
     "run(['compare', ...args]",
   ],
   'npm run load -- report FILE.json --html FILE': ['load/commands/outputs.story.test.ts', "'report',"],
+  "at=$(date -u -d '+1 minute' +%Y-%m-%dT%H:%M:%SZ)": { nobody: SEVERAL_MACHINES },
+  'load="npm run load -- run throughput --endpoint http://10.0.0.9:8080 --yes --start-at $at --json load.json"':
+    {
+      nobody: SEVERAL_MACHINES,
+    },
+  'for host in one two; do ssh "$host" "cd s2-conformance && $load" & done; wait': {
+    nobody: SEVERAL_MACHINES,
+  },
+  'for host in one two; do scp "$host:s2-conformance/load.json" "$host.json"; done': {
+    nobody: SEVERAL_MACHINES,
+  },
+  'npm run load -- merge one.json two.json --json both.json': { nobody: SEVERAL_MACHINES },
   'npm run load -- merge A.json B.json --json FILE': ['load/commands/outputs.story.test.ts', "'merge',"],
   'npm run load -- workloads': 'the test',
   'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
