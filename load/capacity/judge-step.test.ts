@@ -106,6 +106,11 @@ describe('a step', () => {
     // By 1 % and 0.2 ms may a p50 of 3.5 ms be wrong, and an append is late twice.
     expect(judged(short(110)).verdict).toBe('fails')
     expect(judged(short(130)).verdict).toBe('inconclusive')
+    // Nor does it excuse answers that are later than that.
+    expect(judged(short(130), 'response-p99 < 5ms')).toMatchObject({
+      verdict: 'fails',
+      why: 'response-p99 8.991 ms',
+    })
   })
 
   test('that is doubtful fails where it is further off than the generator was late, and is not clear else', () => {

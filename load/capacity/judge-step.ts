@@ -49,15 +49,21 @@ function judge(result: LoadResult, { objectives, allowSuspect }: Asked): Judged 
       ? { verdict: 'fails', why: what }
       : { verdict: 'inconclusive', why: `${what}, and ${excuse}` }
   }
+  const off = (objective: Objective): number => (measuredOf(result, objective) ?? 0) - objective.belowUs
+  const isOwn = (objective: Objective): boolean =>
+    verdict === 'SUSPECT' && off(objective) <= ownPart(result, objective)
+  const broken = objectives.filter((objective) => off(objective) >= 0)
+  const clear = broken.find((objective) => !isOwn(objective))
   const short = shortfall(result)
-  if (short !== undefined) return fails(short, isLate(result))
+  // A generator that was late excuses what is missing, and no answer that came later than that.
+  if (short !== undefined && !(clear !== undefined && isLate(result))) return fails(short, isLate(result))
+  if (clear !== undefined) return fails(told(result, [clear]), false)
   const untold = objectives.find((objective) => measuredOf(result, objective) === undefined)
   if (untold !== undefined)
     return { verdict: 'inconclusive', why: `${describeObjective(untold)}: too few values to tell` }
-  const off = (objective: Objective): number => (measuredOf(result, objective) ?? 0) - objective.belowUs
-  const broken = objectives.find((objective) => off(objective) >= 0)
-  if (broken === undefined) return { verdict: 'holds', why: told(result, objectives) }
-  return fails(told(result, [broken]), verdict === 'SUSPECT' && off(broken) <= ownPart(result, broken))
+  return broken.length === 0
+    ? { verdict: 'holds', why: told(result, objectives) }
+    : fails(told(result, broken), true)
 }
 
 /** The first doubt that is of whoever else uses this machine: the target had less of it than it should, however punctual the generator. */
