@@ -1,4 +1,4 @@
-import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
+import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { SeqNum, Timestamp } from '../../proto/types.ts'
 import { type KeptRecord, sizeOf } from '../semantics/kept-record.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
@@ -6,14 +6,17 @@ import { batchesRange, lastOfTimestampKey, timestampsFrom } from '../store/keys.
 import type { Entry, KeyRange, Store } from '../store/store.ts'
 import { decodeBatch } from '../store/stored-batch.ts'
 import type { LiveStream } from './live-stream.ts'
+import { overheadOf } from './record-memory.ts'
 
 /** What of a stream its pages depend on. */
 export interface Readable extends Pick<LiveStream, 'durable' | 'visibleFrom'> {
   readonly stored: Pick<LiveStream['stored'], 'id'>
 }
 
-/** One page holds more than one batch, so that it is the rule that cuts them; it bounds what a reader costs. */
-const PAGE_RECORDS = 2 * MAX_BATCH_RECORDS
+/**
+ * In memory, about. One page holds more than one batch, so that it is the rule that cuts them; it bounds what a reader costs. By
+ * memory and not by records, as a page of small ones would be read in no time and cost as many turns as one of large ones.
+ */
 const PAGE_BYTES = 2 * Number(MAX_METERED_BYTES)
 
 /**
@@ -29,16 +32,17 @@ export async function readPage(
   const first = firstVisible(stream, from)
   const isBeyond = beyond(budget)
   const records: KeptRecord[] = []
-  let stored = 0
+  let taken = 0
   for await (const { value } of store.range(batchesFrom(stream, first))) {
     for (const record of decodeBatch(value)) {
       // Of the first batch, what comes before is not asked for, or trimmed.
       if (record.seqNum < first) continue
       records.push(record)
+      taken += overheadOf(record)
       if (isBeyond(record)) return records
     }
-    stored += value.length
-    if (records.length >= PAGE_RECORDS || stored >= PAGE_BYTES) return records
+    taken += value.length
+    if (taken >= PAGE_BYTES) return records
   }
   return records
 }

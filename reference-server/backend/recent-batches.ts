@@ -1,6 +1,7 @@
 import type { MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
-import { isSealed, type KeptRecord } from '../semantics/kept-record.ts'
+import type { KeptRecord } from '../semantics/kept-record.ts'
 import type { BackendOptions } from './options.ts'
+import { overheadOf } from './record-memory.ts'
 
 /** A batch that has just become durable. */
 export interface DurableBatch {
@@ -24,13 +25,10 @@ export class RecentMemory {
   }
 
   add({ records, size }: DurableBatch, times: 1 | -1): void {
-    const headers = records.reduce((sum, record) => sum + (isSealed(record) ? 0 : record.headers.length), 0)
-    this.#used += times * (Number(size) + records.length * RECORD_BYTES + headers * HEADER_BYTES)
+    const overhead = records.reduce((sum, record) => sum + overheadOf(record), 0)
+    this.#used += times * (Number(size) + overhead)
   }
 }
-
-const RECORD_BYTES = 256
-const HEADER_BYTES = 256
 
 /**
  * The last durable batches of a stream, shared by its followers and kept only while there are any. A follower that is too
