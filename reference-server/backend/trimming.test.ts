@@ -104,8 +104,9 @@ describe('a trim', () => {
 
   test('does not take a page away from a reader that has begun it (CMD-025)', async () => {
     const { backend, address, clock } = await testStream()
+    // Of records of 1 KiB, two batches are more than a page.
     for (let index = 0; index < 5; index++) {
-      ok(await backend.append(address, batch(Array.from({ length: 1000 }, () => 'x'))))
+      ok(await backend.append(address, batch(Array.from({ length: 1000 }, () => 'x'.repeat(1000)))))
     }
     const session = ok(await backend.openRead(address, { seqNum: 0n }, rest, new AbortController().signal))
     const reads = session[Symbol.asyncIterator]()
