@@ -192,19 +192,6 @@ describe('a follower', () => {
     await reads.return?.()
   })
 
-  test('that has read all there was is kept what comes next, though writers never let it stand at the tail', async () => {
-    const { backend, address } = await testStream({ options: { recentBatches: 3 } })
-    for (let index = 0; index < 10; index++) ok(await backend.append(address, batch([`${index}`])))
-    const session = ok(await backend.openRead(address, { seqNum: 0n }, {}, new AbortController().signal))
-    const reads = session[Symbol.asyncIterator]()
-    expect((await reads.next()).value).toMatchObject({ kind: 'batch', tail: undefined })
-    for (let index = 10; index < 13; index++) {
-      const { tail } = ok(await backend.append(address, batch([`${index}`])))
-      expect((await reads.next()).value).toMatchObject({ kind: 'batch', tail })
-    }
-    await reads.return?.()
-  })
-
   test('gets one heartbeat at once, to carry the advice of a server that drains (S2S-012)', async () => {
     const { backend, address } = await testStream()
     const reader = await startReader(backend, address, {}, {})

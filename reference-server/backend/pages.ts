@@ -8,8 +8,6 @@ export interface Page {
   readonly records: readonly KeptRecord[]
   /** Number that the next page begins with: all that was durable before it has been read. */
   readonly next: SeqNum
-  /** It holds all that was durable when its reading began. */
-  readonly isLast: boolean
 }
 
 /** The pages of one read, of which the next may be read while the last one is sent. */
@@ -44,7 +42,6 @@ export class Pages {
     const tail = this.#stream.durable.tail.seqNum
     const records = await readPage(this.#store, this.#stream, from, budget)
     const last = records.at(-1)
-    const next = last === undefined ? tail : last.seqNum + 1n
-    return { records, next, isLast: next >= tail }
+    return { records, next: last === undefined ? tail : last.seqNum + 1n }
   }
 }

@@ -102,12 +102,8 @@ export class ReadSession {
 
   /** From here on it is given what becomes durable. */
   #standAtTail(): void {
-    this.#follow()
-    this.#wait ??= this.#startWait()
-  }
-
-  #follow(): void {
     this.#leave ??= this.#stream.recent.join()
+    this.#wait ??= this.#startWait()
   }
 
   /** What is kept for followers, or else, for one that has not come to the tail or has fallen behind, a page. */
@@ -116,17 +112,12 @@ export class ReadSession {
     return batch === undefined ? this.#catchUp() : this.#deliverLive(batch)
   }
 
-  /**
-   * One page, after which it is told of the tail when it is there. Where there is nothing below the tail, all of it has been
-   * trimmed (CMD-023, CMD-024). Behind the last page it is among the followers: while writers are as fast as pages are read,
-   * it may never stand at the very tail, and what has come since is kept for it.
-   */
+  /** One page. Where there is nothing below the tail, all of it has been trimmed (CMD-023, CMD-024). */
   async *#catchUp(): Output {
-    this.#owesHeartbeat = true
+    this.#fallBehind()
     const { rules } = this.#context
     const page = await this.#pages.take(this.#next, this.#budget)
     if (this.#signal.aborted) return
-    if (page.isLast) this.#follow()
     const { records, left, done } = rules.takeRecords(page.records, this.#budget)
     this.#budget = left
     this.#over = done
@@ -150,6 +141,13 @@ export class ReadSession {
     if (taken.records.length === 0) return
     const isAll = taken.records.length === records.length
     yield this.#open(taken.records, tail, isAll ? size : sizeOfAll(taken.records))
+  }
+
+  /** Nothing is kept for it until it is at the tail again, of which it is told then. */
+  #fallBehind(): void {
+    this.#leave?.()
+    this.#leave = undefined
+    this.#owesHeartbeat = true
   }
 
   /** A batch as its reader gets it, or the refusal that ends the read (ENC-008, ENC-010). */
