@@ -200,28 +200,28 @@ describe('the outcome', { timeout: 60_000 }, () => {
     })
   })
 
-  test('is doubtful where most rounds of a side are, unless that is allowed', async () => {
-    const doubtful = (round: FakeRound): LoadResult => ({
-      ...servers(1)(round),
+  /** A server that is so many times as slow, and whose rounds the generator itself doubts. */
+  const doubtful =
+    (slow: number) =>
+    (round: FakeRound): LoadResult => ({
+      ...servers(slow)(round),
       ...(round.server === 'head' && { verdict: 'SUSPECT', reasons: ['a long pause'] }),
     })
-    expect(told(await compare(doubtful))).toEqual({
+
+  test('is doubtful where most rounds of a side are, unless that is allowed', async () => {
+    expect(told(await compare(doubtful(1)))).toEqual({
       outcome: 'invalid',
       why: expect.stringContaining('4 of 4 rounds of head are SUSPECT'),
     })
-    expect((await compare(doubtful, { ...FOUR, allowSuspect: true })).outcome).toBe('no-regression')
+    expect((await compare(doubtful(1), { ...FOUR, allowSuspect: true })).outcome).toBe('no-regression')
   })
 
   test('accuses nobody where most rounds of a side are doubtful, unless that is allowed', async () => {
-    const doubtful = (round: FakeRound): LoadResult => ({
-      ...servers(1.2)(round),
-      ...(round.server === 'head' && { verdict: 'SUSPECT', reasons: ['a long pause'] }),
-    })
-    expect(told(await compare(doubtful))).toEqual({
+    expect(told(await compare(doubtful(1.2)))).toEqual({
       outcome: 'invalid',
       why: expect.stringContaining('8 of 8 rounds of head are SUSPECT: a long pause'),
     })
-    expect((await compare(doubtful, { ...FOUR, allowSuspect: true })).outcome).toBe('regression')
+    expect((await compare(doubtful(1.2), { ...FOUR, allowSuspect: true })).outcome).toBe('regression')
   })
 
   test('is not doubtful for what others on the machine do to all rounds, which the A/A run shows', async () => {

@@ -1,43 +1,20 @@
-import { once } from 'node:events'
-import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import type { IncomingHttpHeaders, ServerHttp2Stream, Settings } from 'node:http2'
+import { expect, test } from 'vitest'
+import { serveHttp2 } from '../transport/testing/serve-http2.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { type Load, runThreads } from './coordinator.ts'
-
-const ends: (() => void)[] = []
-afterEach(() => {
-  for (const end of ends.splice(0)) end()
-})
 
 /** A load of a server that serves each stream like this. */
 async function load(
   fields: WorkloadFields,
-  serve: (stream: ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void,
+  serve: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void,
   interrupted: AbortSignal = new AbortController().signal,
-  settings: http2.Settings = {},
+  settings: Settings = {},
 ): Promise<Load> {
-  const server = http2.createServer({ settings })
-  const sessions: ServerHttp2Session[] = []
-  server.on('session', (session) => sessions.push(session.on('error', () => {})))
-  server.on('stream', (stream, headers) =>
-    serve(
-      stream.on('error', () => {}),
-      headers,
-    ),
-  )
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  ends.push(
-    () => server.close(),
-    () => {
-      for (const session of sessions) session.destroy()
-    },
-  )
-  const { port } = server.address() as AddressInfo
+  const { origin } = await serveHttp2(serve, settings)
   return await runThreads({
     workload: parseWorkload({ warmup: 0, duration: 0.1, ...fields }, 'story'),
-    place: { origin: `http://127.0.0.1:${port}`, prefix: '', headers: {} },
+    place: { origin, prefix: '', headers: {} },
     streams: ['s'],
     tag: 1,
     interrupted,
