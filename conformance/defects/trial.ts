@@ -84,7 +84,7 @@ export async function judge(
   launcher: Launcher,
   clock: Clock,
   { token, ...events }: Partial<RunEvents> & { readonly token?: string } = {},
-): Promise<Trial['results']> {
+): Promise<readonly RequirementResult[]> {
   const { results } = await runSuite(planOf(requirements, token), {
     launcher,
     clock,
