@@ -1,13 +1,16 @@
 import {
   type AppendFigures,
+  type CatchUpFigures,
   INTEGRITIES,
   type Integrity,
   type Interval,
   type LoadResult,
   type Quantiles,
+  type ReadAmounts,
   type ReadFigures,
 } from '../../reports/load/result.ts'
 import { addCounts } from '../measure/add-counts.ts'
+import { catchUpFigures } from '../measure/catch-up-rate.ts'
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)
@@ -58,14 +61,10 @@ export const addReads = (all: readonly ReadFigures[]): ReadFigures | undefined =
  * What was caught up with: each begins when its own appends have ended, and is over when it has them all, so that rates of
  * different times are not added; so much in all took as long as the longest. Undefined for none.
  */
-export function addCatchUps(all: readonly ReadFigures[]): ReadFigures | undefined {
-  if (all.length === 0) return undefined
-  const { seconds, records, bytes } = inAll(all)
-  const per = (amount: number): number => (seconds === 0 ? 0 : amount / seconds)
-  return { seconds, records, bytes, perSecond: { records: per(records), bytes: per(bytes) } }
-}
+export const addCatchUps = (all: readonly CatchUpFigures[]): CatchUpFigures | undefined =>
+  all.length === 0 ? undefined : catchUpFigures(inAll(all))
 
-const inAll = (all: readonly ReadFigures[]): Omit<ReadFigures, 'perSecond'> => ({
+const inAll = (all: readonly ReadAmounts[]): ReadAmounts => ({
   seconds: Math.max(...all.map(({ seconds }) => seconds)),
   records: sum(all, ({ records }) => records),
   bytes: sum(all, ({ bytes }) => bytes),

@@ -1,5 +1,5 @@
 import type { Calibration, CeilingFigures, Rates } from '../../reports/load/calibration.ts'
-import type { AppendFigures, ReadFigures } from '../../reports/load/result.ts'
+import type { AppendFigures, CatchUpFigures, ReadFigures } from '../../reports/load/result.ts'
 import type { AppendTransport, Reads, Workload } from '../workload/workload.ts'
 import { type Costs, solveCosts } from './costs.ts'
 
@@ -8,7 +8,7 @@ export interface Reached {
   readonly workload: Workload
   readonly appends: Pick<AppendFigures, 'perSecond'>
   readonly tail: Pick<ReadFigures, 'perSecond'> | undefined
-  readonly catchUp: Pick<ReadFigures, 'perSecond'> | undefined
+  readonly catchUp: Pick<CatchUpFigures, 'perSecond'> | undefined
 }
 
 /**
@@ -17,12 +17,12 @@ export interface Reached {
  */
 export function ceilingOf(calibration: Calibration, reached: Reached): CeilingFigures {
   const { measured, ceilings, floor, lag } = calibration
-  const { workload, appends, tail, catchUp } = reached
+  const { workload, appends, tail, catchUp: { perSecond: caughtUpRate } = {} } = reached
   const { threads } = workload
   const reading = readCosts(calibration)
   const written = timeOf(appendCosts(calibration, workload), appends.perSecond)
-  const followed = tail === undefined ? 0 : timeRead(reading, workload.tail, tail)
-  const caughtUp = catchUp === undefined ? undefined : timeRead(reading, workload.catchUp, catchUp)
+  const followed = tail === undefined ? 0 : timeRead(reading, workload.tail, tail.perSecond)
+  const caughtUp = caughtUpRate === undefined ? undefined : timeRead(reading, workload.catchUp, caughtUpRate)
   const load = written === undefined || followed === undefined ? undefined : (written + followed) / threads
   return {
     calibrated: measured,
@@ -55,7 +55,7 @@ const NO_APPENDS: Rates = { appends: 1, records: 0, bytes: 0 }
 const timeRead = (
   costs: Costs | undefined,
   { transport, compression }: Reads,
-  { perSecond }: Pick<ReadFigures, 'perSecond'>,
+  perSecond: ReadFigures['perSecond'],
 ): number | undefined =>
   transport === 's2s' && compression === 'none' ? timeOf(costs, { appends: 0, ...perSecond }) : undefined
 

@@ -253,8 +253,8 @@ describe('a run', () => {
     expect(judgeRun({ ...GOOD, ...cut }).verdict).toBe('VALID')
   })
 
-  test('may wait one turn of the scheduler in a catch-up that is hardly longer', () => {
-    const short = { ...caughtUp({ waitedUs: 8000 }), catchUpSeconds: 0.08 }
+  test('may be starved and busy in a catch-up that is over too soon for a rate', () => {
+    const short = { ...caughtUp({ busy: 1, waitedUs: 900_000 }), catchUpSeconds: 0.999 }
     expect(judgeRun({ ...GOOD, ...short }).verdict).toBe('VALID')
   })
 

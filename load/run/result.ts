@@ -12,6 +12,7 @@ import type {
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import { addCounts } from '../measure/add-counts.ts'
 import type { Numbers } from '../measure/board.ts'
+import { catchUpFigures } from '../measure/catch-up-rate.ts'
 import { SECOND_US } from '../measure/clock.ts'
 import { latencyOf } from '../measure/latency.ts'
 import { createPlan, plannedWithin } from '../pace/plan.ts'
@@ -268,11 +269,11 @@ function readsOf(
   measured: Numbers | undefined,
 ): Pick<LoadResult, 'tail' | 'catchUp' | 'readEndings'> {
   const tail = readFigures(seconds, measured?.counted.readRecords ?? 0, measured?.counted.readBytes ?? 0)
-  const catchUp = readFigures(catchUpSeconds, counted.caughtUpRecords, counted.caughtUpBytes)
+  const caughtUp = { seconds: catchUpSeconds, records: counted.caughtUpRecords, bytes: counted.caughtUpBytes }
   const readEndings = addCounts(readers.map(({ endings }) => endings))
   return {
     ...(tail !== undefined && { tail }),
-    ...(catchUp !== undefined && { catchUp }),
+    ...(caughtUp.records > 0 && { catchUp: catchUpFigures(caughtUp) }),
     ...(Object.keys(readEndings).length > 0 && { readEndings }),
   }
 }

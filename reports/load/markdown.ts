@@ -1,6 +1,6 @@
 import { text } from '../markdown-text.ts'
 import { holdable } from '../markup.ts'
-import type { Integrity, LoadResult, LoadVerdict, ReadFigures } from './result.ts'
+import type { CatchUpFigures, Integrity, LoadResult, LoadVerdict } from './result.ts'
 import {
   COLUMNS,
   ceilingWords,
@@ -14,6 +14,7 @@ import {
   machineWords,
   mebibytes,
   milliseconds,
+  noRateWords,
   number,
   opinionWords,
   PHASES,
@@ -82,8 +83,8 @@ function rates(result: LoadResult): string {
   const { perSecond, plannedPerSecond } = appends
   const planned = plannedPerSecond === undefined ? '' : ` of ${number(plannedPerSecond, 1)} planned`
   const failed = failures(appends)
-  const read = (name: string, figures: ReadFigures | undefined): readonly (readonly string[])[] =>
-    figures === undefined
+  const read = (name: string, figures: CatchUpFigures | undefined): readonly (readonly string[])[] =>
+    figures?.perSecond === undefined
       ? []
       : [[name, '', number(figures.perSecond.records), mebibytes(figures.perSecond.bytes)]]
   const rows = [
@@ -97,7 +98,11 @@ function rates(result: LoadResult): string {
     ...read('catch-up', catchUp),
   ]
   const drawn = table([worth(result, 'rate'), 'appends/s', 'records/s', 'MiB/s'], rows)
-  return failed === '' ? drawn : `${drawn}\n\n${failed}: ${text(endings(appends.endings))}`
+  const notes = [
+    ...(failed === '' ? [] : [`${failed}: ${text(endings(appends.endings))}`]),
+    noRateWords(result) ?? [],
+  ].flat()
+  return [drawn, ...notes].join('\n\n')
 }
 
 function latencies(result: LoadResult): readonly string[] {

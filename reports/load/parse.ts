@@ -3,6 +3,7 @@ import { machine, time } from './common-fields.ts'
 import { decodeHistogram } from './histogram.ts'
 import type {
   AppendFigures,
+  CatchUpFigures,
   FaultFigures,
   GeneratorFigures,
   Integrity,
@@ -90,11 +91,12 @@ const appends: Read<AppendFigures> = object<AppendFigures>({
   endings: recordOf(count),
 })
 
-const reads: Read<ReadFigures> = object<ReadFigures>({
-  seconds: amount,
-  records: count,
-  bytes: count,
-  perSecond: object<ReadFigures['perSecond']>({ records: amount, bytes: amount }),
+const readAmounts = { seconds: amount, records: count, bytes: count } as const
+const readRate = object<ReadFigures['perSecond']>({ records: amount, bytes: amount })
+const reads: Read<ReadFigures> = object<ReadFigures>({ ...readAmounts, perSecond: readRate })
+const catchUp: Read<CatchUpFigures> = object<CatchUpFigures>({
+  ...readAmounts,
+  perSecond: optional(readRate),
 })
 
 const latencyFields: Read<Latency> = object<Latency>({
@@ -246,7 +248,7 @@ const loadResult: Read<LoadResult> = object<LoadResult>({
   faults: optional(listOf(fault)),
   appends,
   tail: optional(reads),
-  catchUp: optional(reads),
+  catchUp: optional(catchUp),
   readEndings: optional(recordOf(count)),
   latencies,
   series,

@@ -197,6 +197,18 @@ test('a quantile that too few values stand behind is no number on the page', () 
   expect(page).toContain('12 are too few for it')
 })
 
+test('a catch-up that was over too soon has no rate, and everybody says so', () => {
+  const short: LoadResult = { ...sample, catchUp: { seconds: 0.5, records: 12_000, bytes: 12_288_000 } }
+  expect(loadToText(short)).toMatch(/^catch-up +0\.50 s +12,000 records, too soon over for a rate$/m)
+  const words = '12,000 records were read back in 0.50 s, which is too soon over for a rate.'
+  for (const render of [markdown.render, html.render]) {
+    expect(render(short)).toContain(words)
+    expect(render(sample)).not.toContain('too soon')
+  }
+  expect(markdown.render(short)).not.toContain('| catch-up |')
+  expect(html.render(short)).not.toContain('caught up')
+})
+
 function fail(): never {
   throw new Error('the sample has no ceiling')
 }

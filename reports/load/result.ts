@@ -38,7 +38,7 @@ export interface LoadResult {
   readonly faults?: readonly FaultFigures[]
   readonly appends: AppendFigures
   readonly tail?: ReadFigures
-  readonly catchUp?: ReadFigures
+  readonly catchUp?: CatchUpFigures
   /** Why read sessions ended that were not to, and how many each; absent where none did. */
   readonly readEndings?: Readonly<Record<string, number>>
   readonly latencies: Readonly<Partial<Record<LatencyName, Latency>>>
@@ -158,12 +158,18 @@ export interface PhaseFigures {
   readonly response?: Quantiles
 }
 
-export interface ReadFigures {
+export interface ReadAmounts {
   readonly seconds: number
   readonly records: number
   readonly bytes: number
+}
+
+export interface ReadFigures extends ReadAmounts {
   readonly perSecond: { readonly records: number; readonly bytes: number }
 }
+
+/** Has no rate where it was over too soon for one. */
+export type CatchUpFigures = ReadAmounts & Partial<Pick<ReadFigures, 'perSecond'>>
 
 export const LATENCY_NAMES = ['response', 'service', 'lag', 'e2e', 'check-tail'] as const
 export type LatencyName = (typeof LATENCY_NAMES)[number]

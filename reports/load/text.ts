@@ -1,4 +1,4 @@
-import type { Latency, LoadResult, ReadFigures } from './result.ts'
+import type { CatchUpFigures, Latency, LoadResult } from './result.ts'
 import {
   COLUMNS,
   ceilingWords,
@@ -74,11 +74,17 @@ function figures(result: LoadResult, mark: Mark): readonly string[] {
   ]
 }
 
-const read = (name: string, { seconds, perSecond }: ReadFigures): string =>
-  row(name, `${number(seconds, 2)} s`, perSecond.records, perSecond.bytes)
+function read(name: string, { seconds, records, perSecond }: CatchUpFigures): string {
+  const took = `${number(seconds, 2)} s`
+  return perSecond === undefined
+    ? `${named(name, took)}  ${number(records).padStart(12)} records, too soon over for a rate`
+    : row(name, took, perSecond.records, perSecond.bytes)
+}
 
 const row = (name: string, first: string, records: number, bytes: number): string =>
-  `${name.padEnd(10)} ${first.padStart(18)}  ${number(records).padStart(12)} records/s  ${mebibytes(bytes).padStart(10)} MiB/s`
+  `${named(name, first)}  ${number(records).padStart(12)} records/s  ${mebibytes(bytes).padStart(10)} MiB/s`
+
+const named = (name: string, first: string): string => `${name.padEnd(10)} ${first.padStart(18)}`
 
 /** Of the column of names. */
 const NAME = 12

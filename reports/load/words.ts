@@ -220,6 +220,13 @@ export const untimedWords = ({
 
 const kibibytes = (bytes: number): string => `${number(bytes / 1024, bytes % 1024 === 0 ? 0 : 1)} KiB`
 
+/** Of a catch-up that has no rate. */
+export function noRateWords({ catchUp }: Pick<LoadResult, 'catchUp'>): string | undefined {
+  if (catchUp === undefined || catchUp.perSecond !== undefined) return undefined
+  const { records, seconds } = catchUp
+  return `${number(records)} ${nounFor(records, 'records')} ${records === 1 ? 'was' : 'were'} read back in ${number(seconds, 2)} s, which is too soon over for a rate.`
+}
+
 /** What is to be said of the windows of HTTP/2; a sentence each. */
 export function windowWords({
   ours,

@@ -35,6 +35,6 @@ export async function ratesOnServer(
   )
   return {
     appended: recorded.appends.perSecond.records,
-    caughtUp: recorded.catchUp?.perSecond.records ?? Number.NaN,
+    caughtUp: recorded.catchUp?.perSecond?.records ?? Number.NaN,
   }
 }

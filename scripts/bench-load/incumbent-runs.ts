@@ -83,7 +83,8 @@ function numbersOf({ appends, tail, catchUp, latencies, integrity, verdict, reas
   return {
     append: rate(appends.perSecond.records),
     tail: rate(tail?.perSecond.records),
-    catchUp: rate(catchUp?.perSecond.records),
+    // Also of less than a second: the other tells it, too.
+    catchUp: rate(catchUp && catchUp.records / catchUp.seconds),
     ackP90: p90('response'),
     e2eP90: p90('e2e'),
   }

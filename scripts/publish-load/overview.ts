@@ -60,7 +60,7 @@ function row({ workload, title, file, result }: Published): readonly string[] {
     quantile('response', 'p99'),
     quantile('e2e', 'p50'),
     quantile('e2e', 'p99'),
-    catchUp === undefined ? '-' : mebibytes(catchUp.perSecond.bytes),
+    catchUp?.perSecond === undefined ? '-' : mebibytes(catchUp.perSecond.bytes),
     cpu === undefined ? '-' : number(cpu * 1e6, 1),
     `${verdict}, ${integrity.verdict}`,
     text(reasons.join('; ')),

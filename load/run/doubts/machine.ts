@@ -1,5 +1,6 @@
 import type { Culprit, ThreadFigures } from '../../../reports/load/result.ts'
 import { percent } from '../../../reports/load/words.ts'
+import { hasRate } from '../../measure/catch-up-rate.ts'
 import { SECOND_US } from '../../measure/clock.ts'
 import type { DoubtRule, Evidence } from '../evidence.ts'
 
@@ -21,17 +22,14 @@ export const starved: DoubtRule = (evidence) => {
     : undefined
 }
 
-/** Where all took hardly longer than that, so much is one turn of the scheduler and no sign of others. */
-const TURN_SECONDS = 0.01
-
-/** All appends have ended by then: they are none the slower. */
+/** All appends have ended by then: they are none the slower. Of a catch-up without a rate there is nothing to doubt. */
 export const caughtUpStarved: DoubtRule = ({
   generator: { catchUpThreads = [] },
   catchUpSeconds,
   targetBusy,
 }) => {
   const part = waitedPart(catchUpThreads, catchUpSeconds)
-  return part > STARVED && part * catchUpSeconds > TURN_SECONDS
+  return hasRate(catchUpSeconds) && part > STARVED
     ? {
         verdict: 'SUSPECT',
         isOfMachine: true,

@@ -1,4 +1,5 @@
 import { percent } from '../../../reports/load/words.ts'
+import { hasRate } from '../../measure/catch-up-rate.ts'
 import { SECOND_US } from '../../measure/clock.ts'
 import type { DoubtRule } from '../evidence.ts'
 
@@ -18,9 +19,9 @@ export const busy: DoubtRule = ({ generator, workload }) => {
 }
 
 /** Readers that catch up take all that they get: what holds them up is the target, unless it is their own thread. */
-export const caughtUpBusy: DoubtRule = ({ generator: { catchUpThreads = [] } }) => {
+export const caughtUpBusy: DoubtRule = ({ generator: { catchUpThreads = [] }, catchUpSeconds }) => {
   const most = Math.max(0, ...catchUpThreads.map((thread) => thread.busy))
-  return most > BUSY
+  return hasRate(catchUpSeconds) && most > BUSY
     ? {
         verdict: 'SUSPECT',
         why: `a thread of the generator was busy ${percent(most)} of the time that readers caught up: this may be its ceiling and not the target's`,

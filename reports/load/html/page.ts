@@ -1,7 +1,15 @@
 import { htmlDocument } from '../../html/document.ts'
 import { type Markup, markup, type Value } from '../../markup.ts'
 import type { LoadResult, Machine } from '../result.ts'
-import { cpuWords, number, opinionWords, readEndingWords, untimedWords, worth } from '../words.ts'
+import {
+  cpuWords,
+  noRateWords,
+  number,
+  opinionWords,
+  readEndingWords,
+  untimedWords,
+  worth,
+} from '../words.ts'
 import { facts, leavesOf } from './facts.ts'
 import { header, title } from './header.ts'
 import { byPercentile, overTime } from './latency-plots.ts'
@@ -17,7 +25,7 @@ export const page = (result: LoadResult): Markup =>
     body: markup`${header(result)}
 <main>
 <h2>${worth(result, 'Latency')}</h2>
-${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : asWorth(result, [latencyTable(result), untimedLine(result), latencyPlots(result)])}
+${Object.keys(result.latencies).length === 0 ? markup`<p class="more">Nothing was timed.</p>` : asWorth(result, [latencyTable(result), note(untimedWords(result)), latencyPlots(result)])}
 ${result.secondOpinion === undefined ? undefined : markup`<p class="more">${opinionWords(result.secondOpinion).join(' ')}</p>`}
 <h2>${worth(result, 'Rates')}</h2>
 ${asWorth(result, rates(result))}
@@ -37,7 +45,9 @@ ${generatorTable(result)}
 <footer>${result.tool} · begun ${result.started.slice(0, 19).replace('T', ' ')} UTC${result.interrupted ? ' · interrupted' : ''}</footer>`,
   })
 
-const rates = (result: LoadResult): Markup => markup`${rateTable(result)}${cutLine(result)}
+const rates = (
+  result: LoadResult,
+): Markup => markup`${rateTable(result)}${note(noRateWords(result))}${note(readEndingWords(result.readEndings))}
 ${cpuLine(result)}
 <div class="plots small">${ratePlots(result)}</div>
 ${result.series.length === 0 ? undefined : markup`<details><summary>The measured time as a table</summary>${seriesTable(result)}</details>`}`
@@ -50,15 +60,8 @@ const asWorth = ({ verdict }: LoadResult, drawn: Value): Value =>
 const withoutFaults = (workload: object): object =>
   Object.fromEntries(Object.entries(workload).filter(([name]) => name !== 'faults'))
 
-const cutLine = (result: LoadResult): Markup | undefined => {
-  const words = readEndingWords(result.readEndings)
-  return words === undefined ? undefined : markup`<p class="more">${words}</p>`
-}
-
-const untimedLine = (result: LoadResult): Markup | undefined => {
-  const words = untimedWords(result)
-  return words === undefined ? undefined : markup`<p class="more">${words}</p>`
-}
+const note = (words: string | undefined): Markup | undefined =>
+  words === undefined ? undefined : markup`<p class="more">${words}</p>`
 
 const cpuLine = (result: LoadResult): Markup | undefined => {
   const words = cpuWords(result)

@@ -84,7 +84,7 @@ export function rateTable({ appends, tail, catchUp }: LoadResult): Markup {
         number(appends.seconds, 2),
       ],
       ...reads.flatMap(([name, figures]) =>
-        figures === undefined
+        figures?.perSecond === undefined
           ? []
           : [
               [

@@ -170,9 +170,9 @@ export const sample: LoadResult = {
     perSecond: { records: 998.8, bytes: 1_022_771 },
   },
   catchUp: {
-    seconds: 0.5,
-    records: 12_000,
-    bytes: 12_288_000,
+    seconds: 1.5,
+    records: 36_000,
+    bytes: 36_864_000,
     perSecond: { records: 24_000, bytes: 24_576_000 },
   },
   readEndings: { 'the read session was cut': 2 },
