@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type CommandIo, run } from '../main.ts'
+import type { CommandIo } from '../main.ts'
+import { startWith } from '../testing/start-command.ts'
 
 let directory: string
 let file: string
@@ -35,28 +36,13 @@ async function start(
   env: CommandIo['env'] = {},
 ): Promise<Ended> {
   await writeFile(file, typeof spec === 'string' ? spec : JSON.stringify(spec))
-  const out: string[] = []
-  const err: string[] = []
-  let signal = () => {}
-  const io: CommandIo = {
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    env,
-    onSignal: (listener) => {
-      signal = listener
-    },
-  }
-  const running = run(['--port', '0', '--data-dir', dataDir, ...args], io)
-  const started = async () => {
-    await expect.poll(() => out.length).toBeGreaterThan(3)
-    return /http:\S+\d/.exec(out[0] ?? '')?.[0] ?? ''
-  }
-  const url = await Promise.race([started(), running.then(() => undefined)])
-  if (url !== undefined) {
-    await during(url)
+  const { code, out, err, signal, url } = startWith(env, '--port', '0', '--data-dir', dataDir, ...args)
+  const started = await Promise.race([url(), code.then(() => undefined)])
+  if (started !== undefined) {
+    await during(started)
     signal()
   }
-  return { code: await running, out, err }
+  return { code: await code, out, err }
 }
 
 const get = async (url: string, path: string): Promise<unknown> =>
