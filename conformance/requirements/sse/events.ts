@@ -7,6 +7,7 @@ import type { Requirement } from '../../requirement.ts'
 import { GOING } from '../deleting.ts'
 import { expectStamped, ladder, newLadder } from '../read/ladder.ts'
 import { expectCleanEnd, untilFollowing } from '../read/sessions.ts'
+import { measured } from '../read/waiting.ts'
 import { batchesOf, eventStreamOf, expectDone, readEvents, recordsOf } from './event-stream.ts'
 
 export const batchEvent: Requirement = {
@@ -178,8 +179,8 @@ export const cleanEnds: Requirement = {
   async check(context) {
     const { expect } = context
     const stream = await newLadder(context)
-    // Whether the tail was reached and waited at, which a ping tells (SSE-005).
-    const queries: readonly (readonly [query: string, held: number, waits?: true])[] = [
+    // A session that begins at the tail pings (SSE-005) before it waits; to one that comes there late the wait may be over.
+    const queries: readonly (readonly [query: string, held: number, leastMs?: number, pings?: true])[] = [
       ['seq_num=0&count=10', 10],
       ['seq_num=0&count=3', 3],
       ['seq_num=0&bytes=60', 3],
@@ -190,21 +191,26 @@ export const cleanEnds: Requirement = {
       ['seq_num=0&until=5000', 10],
       ['seq_num=0&wait=0', 10],
       ['seq_num=10&wait=0', 0],
-      ['seq_num=0&wait=1', 10, true],
-      ['seq_num=10&wait=1', 0, true],
-      ['seq_num=10&count=5&wait=1', 0, true],
+      ['seq_num=0&wait=1', 10, 900],
+      ['seq_num=10&wait=1', 0, 900, true],
+      ['seq_num=10&count=5&wait=1', 0, 900, true],
       ['seq_num=0&count=3&wait=30', 3],
     ]
     const sessions = await Promise.all(
-      queries.map(async ([query, held, waits = false]) => {
-        return { held, waits, ...(await readEvents(expect, stream, query)) }
+      queries.map(async ([query, held, leastMs = 0, pings = false]) => {
+        const { value, ms } = await measured(context, readEvents(expect, stream, query))
+        return { query, held, leastMs, pings, ms, ...value }
       }),
     )
-    for (const { held, waits, events } of sessions) {
+    for (const { query, held, leastMs, pings, ms, events } of sessions) {
       expectDone(expect, events)
       expect.records(recordsOf(events), 0n, ladder.slice(0, held))
-      const pings = events.filter(({ event }) => event === 'ping').length
-      if (waits) expect.that(pings >= 1, 'a ping of a session that waits', pings)
+      expect.that(ms >= leastMs, `${query} waits at the tail`, ms)
+      if (pings)
+        expect.present(
+          events.find(({ event }) => event === 'ping'),
+          `a ping of ${query}`,
+        )
       expect.equal(
         events.filter(({ event }) => event === 'error'),
         [],
