@@ -1,4 +1,5 @@
 import type { ServerHttp2Stream, Settings } from 'node:http2'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { encodeFrame, encodeTerminal, HEAD_BYTES } from '../../proto/frames.ts'
 import { encodeAppendAck } from '../../proto/messages.ts'
@@ -89,6 +90,46 @@ describe('a session that the target ends without closing it', () => {
     append(appender)
     await expect.poll(() => endings[1]).toEqual({ kind: 'acked', start: 7, end: 8 })
   })
+})
+
+describe('a session that is refused', () => {
+  test.each<[number, readonly string[], Ending]>([
+    [429, ['{"code":"rate_limited"}'], { kind: 'refused', status: 429, code: 'rate_limited' }],
+    [503, ['{"code":"server', '_draining"}'], { kind: 'refused', status: 503, code: 'server_draining' }],
+    [500, ['{"code":"storage"}'], { kind: 'unknown', why: '500 storage' }],
+    [502, ['<html>'], { kind: 'unknown', why: '502 without a code' }],
+    [403, [], { kind: 'refused', status: 403, code: 'without a code' }],
+  ])(
+    'with %i and %j says so of its first append, and what follows goes over another',
+    async (status, pieces, first) => {
+      let turn = 0
+      const { createAppender, append, endings } = await against((stream) => {
+        turn += 1
+        if (turn > 1) {
+          stream.respond()
+          stream.once('data', () => stream.write(ack(7)))
+          return
+        }
+        stream.once('data', async () => {
+          stream.respond({ ':status': status })
+          for (const piece of pieces) {
+            stream.write(piece)
+            await setImmediate()
+          }
+          stream.end()
+        })
+      })
+      const appender = createAppender()
+      await appender.open()
+      append(appender)
+      append(appender)
+      const behind =
+        first.kind === 'refused' ? { kind: 'unknown', why: 'the session ended before it' } : first
+      await expect.poll(() => endings).toEqual([first, behind])
+      append(appender)
+      await expect.poll(() => endings[2]).toEqual({ kind: 'acked', start: 7, end: 8 })
+    },
+  )
 })
 
 test('an ack for nothing is told, and ends the session', async () => {

@@ -64,7 +64,13 @@ class S2sAppender implements Appender {
     this.#lose()
     this.#stream = stream
     this.#parts.connections.audit.appends(stream)
+    let refusal: { readonly status: number; readonly pieces: Buffer[] } | undefined
     stream.on('data', (chunk: Buffer) => {
+      // An answer that is no session has no frames.
+      if (refusal !== undefined) {
+        refusal.pieces.push(chunk)
+        return
+      }
       try {
         splitter.push(chunk)
       } catch (error) {
@@ -77,10 +83,13 @@ class S2sAppender implements Appender {
     // What was lost is told when it closes; unheard here it would end the thread.
     stream.on('error', () => {})
     stream.once('response', ({ ':status': status = 0 }) => {
-      if (status !== 200) this.#said = endingOf(status, '')
+      if (status !== 200) refusal = { status, pieces: [] }
     })
     const over = (): void => {
-      if (this.#stream === stream) this.#lose()
+      if (this.#stream !== stream) return
+      if (refusal !== undefined)
+        this.#said = endingOf(refusal.status, Buffer.concat(refusal.pieces).toString())
+      this.#lose()
     }
     // A target that has said its last takes nothing more, though it may leave this side open.
     stream.once('end', over).once('close', over)

@@ -138,6 +138,20 @@ describe.each([
     await expect.poll(() => ends).toEqual(['500 {"code":"storage","message":"é"}'])
   })
 
+  test('a session that the target leaves open behind its last frame is over, and nothing behind it is read', async () => {
+    const codes: (number | undefined)[] = []
+    const { reader, records, ends } = await readerOf(create, (stream) => {
+      stream.on('close', () => codes.push(stream.rstCode))
+      stream.respond()
+      const last = encodeTerminal(503, 'later')
+      stream.write(Buffer.concat([frameOf(batchOf(3, 'a')), last, frameOf(batchOf(5, 'behind it'))]))
+    })
+    await reader.open(3)
+    await expect.poll(() => ends).toEqual(['503 later'])
+    expect(records).toEqual([[3, 'a']])
+    await expect.poll(() => codes).toEqual([constants.NGHTTP2_CANCEL])
+  })
+
   test('a session that breaks off was cut, whatever the one before it ended with', async () => {
     let turn = 0
     const { reader, ends } = await readerOf(create, (stream) => {

@@ -24,8 +24,8 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
     if ((flags & TERMINAL) !== 0) {
       const { status, json } = parseTerminal(flags, bytes.subarray(begin, end))
-      said = `${status} ${json}`
-      return
+      // It is over, also where the target leaves it open.
+      throw new TransportError('cut', `${status} ${json}`)
     }
     const coding = compressionOf(flags)
     if (coding === 'none') cursor.reset(bytes, begin, end)

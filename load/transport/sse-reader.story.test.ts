@@ -72,6 +72,7 @@ describe('events', () => {
 
 describe('the reader ends with the reason, and reads nothing behind it', () => {
   test.each([
+    ['an error that the target does not end with', eventOf('error', 'later'), 'later'],
     ['no batch', eventOf('batch', '{"records":{}}'), 'an event "batch" is no batch: its records are no list'],
     [
       'an event without an end',

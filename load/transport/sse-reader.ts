@@ -43,7 +43,8 @@ function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => b
     try {
       for (const { event, data } of events.push(chunk)) {
         if (event === 'batch') readBatch(data, parts.visitor)
-        else if (event === 'error') said = data
+        // It is over, also where the target leaves it open.
+        else if (event === 'error') throw new TransportError('cut', data)
       }
     } catch (error) {
       said = whyOf(error)

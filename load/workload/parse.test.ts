@@ -104,6 +104,8 @@ describe('a workload', () => {
     [{ choice: 'random' }, 'choice: "random" is neither uniform nor zipf'],
     [{ compressible: 2 }, 'compressible: 2 is no part from 0 to 1'],
     [{ 'stream-window': 100 }, 'stream-window: 100 is no whole number from 65535 on'],
+    [{ 'stream-window': '2GiB' }, 'stream-window: "2GiB" is more than 2147483647'],
+    [{ 'connection-window': 2 ** 31 }, 'connection-window: 2147483648 is more than 2147483647'],
   ])('is refused for %j', (fields, message) => {
     expect(() => parse(fields)).toThrow(message)
   })

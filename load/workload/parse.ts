@@ -34,7 +34,10 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
   if (empty !== undefined)
     throw new WorkloadError(`${empty}: has no value; leave it out for what it is without`)
   const of = (key: keyof typeof DEFAULTS): unknown => fields[key] ?? DEFAULTS[key]
-  const windows = { stream: amount('stream-window', 65_535), connection: amount('connection-window', 65_535) }
+  const windows = {
+    stream: parseWindow(of, 'stream-window'),
+    connection: parseWindow(of, 'connection-window'),
+  }
   function amount(key: keyof typeof DEFAULTS, least: number): number {
     return parseAmount(of(key), key, least)
   }
@@ -97,6 +100,15 @@ export const DEFAULTS = {
 } as const
 
 type Of = (key: keyof typeof DEFAULTS) => unknown
+
+/** HTTP/2 begins with the least, and ends a connection whose window is more than the most: RFC 9113, section 6.9.1. */
+const [LEAST_WINDOW, MOST_WINDOW] = [65_535, 2 ** 31 - 1] as const
+
+function parseWindow(of: Of, key: 'stream-window' | 'connection-window'): number {
+  const bytes = parseAmount(of(key), key, LEAST_WINDOW)
+  if (bytes > MOST_WINDOW) throw new WorkloadError(`${key}: ${show(of(key))} is more than ${MOST_WINDOW}`)
+  return bytes
+}
 
 function parseAppends(of: Of): Appends {
   const headers = parseAmount(of('headers'), 'headers')

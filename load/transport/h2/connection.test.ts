@@ -156,6 +156,38 @@ describe('streams', () => {
   })
 })
 
+describe('a table of heads that is smaller than what both sides begin with', () => {
+  const table = (size: number): readonly [number, number] => [SETTING.headerTableSize, size]
+  const heads = (peer: Peer): readonly string[] =>
+    peer.frames.filter(({ type }) => type === FRAME.headers).map(({ payload }) => payload.toString('hex'))
+
+  test.each([
+    ['nothing', 0, '2082'],
+    ['a bit less', 4095, '2082'],
+    ['as much', 4096, '82'],
+    ['more', 65_536, '82'],
+  ])('is said to be empty, once, where the other side keeps %s', async (_how, size, first) => {
+    const peer = await begin({ settings: [table(size)] })
+    for (let turn = 0; turn < 2; turn++) ask(peer.connection, { head: Buffer.from([0x82]) })
+    await peer.settled()
+    expect(heads(peer)).toEqual([first, '82'])
+  })
+
+  test('is said to be empty in the first head behind the settings that made it smaller', async () => {
+    const peer = await begin()
+    const next = async (...settings: Buffer[]): Promise<void> => {
+      peer.say(...settings)
+      await peer.settled()
+      ask(peer.connection, { head: Buffer.from([0x82]) })
+    }
+    await next()
+    await next(settingsFrame([table(100)]))
+    await next(settingsFrame([table(4096)]), settingsFrame([table(0)]))
+    await peer.settled()
+    expect(heads(peer)).toEqual(['82', '2082', '82'])
+  })
+})
+
 describe('an answer', () => {
   test('before the whole body is there is the end of it, which the other side is told', async () => {
     const peer = await begin({ settings: [[SETTING.initialWindowSize, 10]] })

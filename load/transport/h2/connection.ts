@@ -8,6 +8,7 @@ import type { Waits } from '../window-waits.ts'
 import { Bodies } from './bodies.ts'
 import { answerOf, type Exchange, takeIn } from './exchange.ts'
 import {
+  DEFAULT_TABLE,
   DEFAULT_WINDOW,
   FLAG,
   FRAME,
@@ -19,7 +20,7 @@ import {
   settingsFrame,
 } from './frame.ts'
 import { Http2Error } from './frame-reader.ts'
-import { statusOf } from './header-block.ts'
+import { statusOf, withoutTable } from './header-block.ts'
 import { type Hearer, Incoming } from './incoming.ts'
 import { Outbox } from './outbox.ts'
 
@@ -45,6 +46,9 @@ export class Http2Connection implements Audited, Hearer {
   #nextStream: number
   #unreported = 0
   #mostStreams: number
+  /** Of the table of our heads. Whoever keeps less than both begin with has to be told that it is less: RFC 9113, section 4.3.1. */
+  #tableSize = DEFAULT_TABLE
+  #tellsTable = false
   #isUsable = true
   #onReady: () => void = () => {}
   #onNeverReady: (error: TransportError) => void = () => {}
@@ -130,7 +134,8 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   #begin(exchange: Exchange): void {
-    const { head, body } = exchange
+    const { body } = exchange
+    const head = this.#tellsTable ? withoutTable(exchange.head) : exchange.head
     if (head.length > this.#bodies.maxFrame) {
       exchange.reject(
         new TransportError(
@@ -140,6 +145,7 @@ export class Http2Connection implements Audited, Hearer {
       )
       return
     }
+    this.#tellsTable = false
     exchange.stream = this.#nextStream
     this.#nextStream += 2
     this.#open.set(exchange.stream, exchange)
@@ -241,6 +247,10 @@ export class Http2Connection implements Audited, Hearer {
     for (const [id, value] of settings) {
       if (id === SETTING.maxConcurrentStreams)
         this.#mostStreams = Math.min(value, this.#options.mostStreams ?? value)
+      if (id === SETTING.headerTableSize && value < this.#tableSize) {
+        this.#tableSize = 0
+        this.#tellsTable = true
+      }
       if (id === SETTING.maxFrameSize) this.#bodies.maxFrame = value
       if (id === SETTING.initialWindowSize) this.#bodies.resize(value, this.#open.values())
     }

@@ -30,6 +30,7 @@ export const MOST_STREAM = 0x7fff_ffff
 /** What both sides begin with, until settings say otherwise. */
 export const DEFAULT_WINDOW = 65_535
 export const DEFAULT_MAX_FRAME = 16_384
+export const DEFAULT_TABLE = 4096
 
 export const PREFACE: Buffer = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
 

@@ -36,6 +36,11 @@ export function encodeHead({ method, scheme, authority, path, headers }: Request
   ])
 }
 
+/** The same, of which it is said first that the table holds nothing from now on: a size of 0. */
+export const withoutTable = (head: Buffer): Buffer => Buffer.concat([NO_TABLE, head])
+
+const NO_TABLE = Buffer.from([0x20])
+
 /** As it is, without Huffman's code. */
 function text(value: string): Buffer {
   const bytes = Buffer.from(value, 'latin1')

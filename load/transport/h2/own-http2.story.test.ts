@@ -129,6 +129,16 @@ describe('a server of node:http2', () => {
       expect(body.equals(bodies[index] ?? Buffer.alloc(0)), `${bodies[index]?.length} bytes`).toBe(true)
   })
 
+  test.each([0, 100, 4096, 65_536])('may keep a table of %i bytes for heads', async (headerTableSize) => {
+    const { port, sessions } = await start((stream) => answer(stream, 200), { headerTableSize })
+    const wire = wireTo(port)
+    for (let turn = 0; turn < 2; turn++) expect((await post(wire, 'x')).status).toBe(200)
+    sessions[0]?.settings({ headerTableSize: 10 })
+    await expect.poll(() => sessions[0]?.pendingSettingsAck).toBe(false)
+    for (let turn = 0; turn < 2; turn++) expect((await post(wire, 'x')).status).toBe(200)
+    expect(sessions.length).toBe(1)
+  })
+
   test('is not asked for more at a time than it takes', async () => {
     const open: ServerHttp2Stream[] = []
     const { port } = await start((stream) => open.push(stream), { maxConcurrentStreams: 2 })

@@ -13,11 +13,15 @@ export interface Http2Pool {
 export function createHttp2Pool(options: ConnectionOptions, count: number, audit?: WindowAudit): Http2Pool {
   const slots: (Http2Connection | undefined)[] = Array.from({ length: count })
   const opening: (Promise<Http2Connection> | undefined)[] = Array.from({ length: count })
+  /** One that goes away lives on while something is under way, and another has its slot by then. */
+  const live = new Set<Http2Connection>()
   let turn = 0
   let isClosed = false
   const open = async (slot: number): Promise<Http2Connection> => {
     const connection = await connectHttp2(options)
     if (isClosed) connection.close()
+    for (const other of live) if (other.isOver) live.delete(other)
+    live.add(connection)
     audit?.watches(connection)
     slots[slot] = connection
     return connection
@@ -37,7 +41,7 @@ export function createHttp2Pool(options: ConnectionOptions, count: number, audit
     },
     close() {
       isClosed = true
-      for (const connection of slots) connection?.close()
+      for (const connection of live) connection.close()
     },
   }
 }
