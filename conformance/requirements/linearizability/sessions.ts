@@ -130,14 +130,13 @@ export const trimsInTheModel: Requirement = {
       last = isOver
       const answer = await stream.read({ seqNum: 0n, count: 1000n })
       const most = point
-      const { records } = expect.ok(answer)
-      const first = records[0]?.seqNum ?? 0n
-      expect.that(first <= most, `a read from 0 begins at ${most} at the latest`, first)
-      expect.equal(
-        records.map(({ seqNum }) => seqNum),
-        records.map((_, index) => first + BigInt(index)),
-        'numbers of the read',
-      )
+      let next = 0n
+      for (const { seqNum } of expect.ok(answer).records) {
+        // Also in its midst a read that takes its time may be overtaken by a trim (CMD-022).
+        const isTrimmedTo = seqNum > next && seqNum <= most
+        expect.that(seqNum === next || isTrimmedTo, `${next} follows, or more up to ${most}`, seqNum)
+        next = seqNum + 1n
+      }
     }
     await done
     // In the end as far as was asked, and not one record further.
