@@ -15,6 +15,7 @@ import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
 import { LoadError } from './load-error.ts'
+import { looks } from './looks.ts'
 import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
@@ -90,7 +91,6 @@ export interface Load {
 
 /** From the first word to the threads until the plan begins. */
 const LEAD_US = 50_000
-const TICK_MS = 1000
 
 /**
  * Makes a load with threads of its own. Rejects with a `LoadError` for the user, and with what a thread has thrown where the
@@ -229,11 +229,10 @@ async function tickThrough(
   look: () => Numbers,
 ): Promise<Pick<Load, 'measured' | 'series'>> {
   const series: Interval[] = []
-  const from = workload.warmupSeconds
-  const until = from + workload.seconds
   let first: Tick | undefined
   let last: Tick | undefined
-  for (let at = from; !interrupted.aborted; at = Math.min(until, at + TICK_MS / 1000)) {
+  for (const at of looks(workload)) {
+    if (interrupted.aborted) break
     const isThere = await waitUntil(startUs + at * SECOND_US, now, interrupted)
     // An interrupt before anything counted leaves nothing to count from.
     if (!isThere && first === undefined) break
@@ -243,7 +242,6 @@ async function tickThrough(
     if (last !== undefined) series.push(intervalOf(first, last, tick))
     last = tick
     onTick(tick)
-    if (at >= until) break
   }
   const measured = first === undefined || last === undefined ? undefined : { first, last }
   return { measured, series }
