@@ -128,6 +128,12 @@ describe('a run', () => {
       '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503; end-to-end',
     ],
     [
+      'a reader was given up',
+      { readers: { all: 2, givenUp: 1 } },
+      'SUSPECT',
+      '1 of 2 readers did not come to the end: what they missed is in no end-to-end time',
+    ],
+    [
       'a reader was cut beside a fault',
       {
         ...fault({ firedAt: 1.001, recoveredAt: 1.2 }),

@@ -81,6 +81,7 @@ export function resultOf(
     ...besideFaults(load, excused, workload),
     untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
+    readers: readersOf(load),
     catchUpSeconds: load.catchUpSeconds,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
@@ -169,6 +170,11 @@ const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   begun: counted.checkTailsBegun,
   good: counted.checkTails,
   failed: counted.checkTailsFailed,
+})
+
+const readersOf = ({ readers }: Load): Evidence['readers'] => ({
+  all: readers.length,
+  givenUp: readers.filter(({ trouble }) => trouble !== undefined).length,
 })
 
 function generatorFigures(

@@ -146,7 +146,7 @@ function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts
     generator: { threads: [HEALTHY], stalled: 0, machineBusy: 0.2 },
     ...{ progress: { due: perSecond * seconds, acked: ended }, interrupted: false, faults: [] },
     ...{ checkTails: { begun: 0, good: 0, failed: 0 }, readEndings: {}, catchUpSeconds: 0 },
-    ...{ waited: 0, heldBack: counted.heldBack, stalled: 0, readersCut: 0 },
+    ...{ waited: 0, heldBack: counted.heldBack, stalled: 0, readersCut: 0, readers: { all: 0, givenUp: 0 } },
     planned: perSecond * seconds,
     ...{ begun: counted.begun, ended: ended + refused + unknown + unfinished, unfinished, unknown, refused },
     untimed: counted.untimed,
