@@ -95,6 +95,8 @@ export interface WriterReport {
 
 export interface ReaderReport {
   readonly stream: number
+  /** Or one that caught up. */
+  readonly isTail: boolean
   /** Where it stopped: one past the last record read. */
   readonly next: number
   /** Why it ended before it was there. */

@@ -19,6 +19,7 @@ const workload = parseWorkload({ warmup: 0, pacing: 'timer' }, 'here')
 
 const reader: ReaderReport = {
   stream: 0,
+  isTail: true,
   next: 0,
   trouble: undefined,
   endings: {},
@@ -54,15 +55,20 @@ function loadOf(...readers: readonly ReaderReport[]): Load {
 
 const judged = (...readers: readonly ReaderReport[]) => resultOf(loadOf(...readers), workload, ['s'], ABOUT)
 
+const trouble = 'nothing came for 10 s, and 400 records were missing'
+const later = { ...reader, isTail: false }
+
 test('a load whose readers came to the end is valid', () => {
-  expect(judged(reader, reader)).toMatchObject({ verdict: 'VALID', integrity: { verdict: 'verified' } })
+  expect(judged(reader, later)).toMatchObject({ verdict: 'VALID', integrity: { verdict: 'verified' } })
 })
 
-test('a reader that was given up is a reason to doubt, though another has read it all: what it missed is in no time', () => {
-  const stuck = { ...reader, trouble: 'nothing came for 10 s, and 400 records were missing' }
-  expect(judged(stuck, reader)).toMatchObject({
-    verdict: 'SUSPECT',
-    reasons: [expect.stringContaining('1 of 2 readers did not come to the end')],
+test.each([
+  ['at the tail', [{ ...reader, trouble }, later], 'INVALID', '1 reader at the tail did not come'],
+  ['that catches up', [reader, { ...later, trouble }], 'SUSPECT', '1 reader did not come to the end'],
+])('a reader %s that was given up is told, though another has read all', (_which, readers, verdict, why) => {
+  expect(judged(...readers)).toMatchObject({
+    verdict,
+    reasons: [expect.stringContaining(why)],
     reasonsOf: ['target'],
     integrity: { verdict: 'verified' },
   })

@@ -81,7 +81,7 @@ export function resultOf(
     ...besideFaults(load, excused, workload),
     untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
-    readers: readersOf(load),
+    readersGivenUp: givenUpOf(load),
     catchUpSeconds: load.catchUpSeconds,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
@@ -172,10 +172,11 @@ const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   failed: counted.checkTailsFailed,
 })
 
-const readersOf = ({ readers }: Load): Evidence['readers'] => ({
-  all: readers.length,
-  givenUp: readers.filter(({ trouble }) => trouble !== undefined).length,
-})
+function givenUpOf({ readers }: Load): Evidence['readersGivenUp'] {
+  const givenUp = readers.filter(({ trouble }) => trouble !== undefined)
+  const tail = givenUp.filter(({ isTail }) => isTail).length
+  return { tail, catchUp: givenUp.length - tail }
+}
 
 function generatorFigures(
   { health, catchUpSeconds, catchUpHealth, proxyHealth, end, machine, windows }: Load,

@@ -25,6 +25,7 @@ const BACK_OFF_MS = 100
 /** One reader of one stream, from its first record on, that looks at every record. */
 export class StreamReader {
   readonly stream: number
+  readonly #isTail: boolean
   readonly #verifier: StreamVerifier | BlindVerifier
   readonly #countCut: (amount: number) => void
   readonly #violations: Violations
@@ -43,6 +44,7 @@ export class StreamReader {
     const { tag, epochUs, streams, without } = task
     const { filler, headers, board, now } = wiring
     this.stream = stream
+    this.#isTail = isTail
     this.#countCut = board.counter('readersCut')
     this.#violations = new Violations(() => board.add('violations', 1))
     const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
@@ -120,6 +122,7 @@ export class StreamReader {
   report(): ReaderReport {
     return {
       stream: this.stream,
+      isTail: this.#isTail,
       next: this.#verifier.next,
       trouble: this.#trouble,
       endings: Object.fromEntries(this.#endings),
