@@ -16,7 +16,7 @@ import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
 import { LoadError } from './load-error.ts'
 import { looks } from './looks.ts'
-import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
+import type { Place, ReaderReport, ReadSoFar, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, startThread } from './threads.ts'
@@ -69,6 +69,8 @@ export interface Load {
   readonly startedMs: number
   readonly writers: readonly WriterReport[]
   readonly readers: readonly ReaderReport[]
+  /** Before the tails were asked for. */
+  readonly readSoFar: readonly ReadSoFar[]
   readonly tails: readonly number[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
@@ -142,6 +144,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     for (const thread of threads) thread.tell({ kind: 'halt' })
     const appended = await Promise.all(threads.map((thread) => thread.hear('appended')))
     const writers = appended.flatMap((report) => report.writers)
+    const readSoFar = appended.flatMap((report) => report.readSoFar)
     const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
     const faults = await drama.played
     const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
@@ -153,7 +156,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const kept = traces.map((memory) => new Trace(memory))
     const shown = { faults, gaps, startUs, fromUs, untilUs, machine, traces: kept }
     const beside = { proxyHealth: await proxyHealth }
-    return { ...through, end, startedMs, writers, tails, ...read, ...shown, ...beside }
+    return { ...through, end, startedMs, writers, readSoFar, tails, ...read, ...shown, ...beside }
   } finally {
     moments.end()
     await Promise.all(threads.map((thread) => thread.end()))

@@ -6,8 +6,11 @@ import { type Violation, Violations } from '../verify/violation.ts'
 import type { Load } from './coordinator.ts'
 import type { ReaderReport, WriterReport } from './messages.ts'
 
+/** What a load knows of its records. */
+type Known = Pick<Load, 'writers' | 'readers' | 'readSoFar' | 'tails' | 'end'>
+
 /** What the readers have found, and what comes of comparing it with what the writers were told. */
-export function judgeIntegrity(load: Load, streams: readonly string[]): Integrity {
+export function judgeIntegrity(load: Known, streams: readonly string[]): Integrity {
   const compared = new Violations()
   const notes: string[] = []
   const writersOf = Map.groupBy(load.writers, ({ stream }) => stream)
@@ -44,9 +47,9 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
   }
 }
 
-/** What was acknowledged and lies beyond the end of its stream, where no reader looks for it. */
+/** What was acknowledged, or was read before the end was asked for, and lies beyond the end of its stream, where no reader looks for it. */
 function* beyondTails(
-  { writers, tails }: Load,
+  { writers, readSoFar, tails }: Known,
   streams: readonly string[],
 ): Generator<Violation, void, undefined> {
   for (const { stream, writer, acked } of writers) {
@@ -59,6 +62,12 @@ function* beyondTails(
       seqNum: Math.max(tail, lost.seqNum),
       what: `records of writer ${writer} were acknowledged up to ${lost.seqNum + lost.count - 1}, and the stream ends at ${tail}`,
     }
+  }
+  for (const { stream, next } of readSoFar) {
+    const tail = tails[stream] ?? 0
+    if (next <= tail) continue
+    const what = `records up to ${next - 1} were read, and the stream ends at ${tail}`
+    yield { anomaly: 'lost-append', stream: streams[stream] ?? '', seqNum: tail, what }
   }
 }
 

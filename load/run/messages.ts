@@ -55,6 +55,7 @@ export type Report =
   | {
       readonly kind: 'appended'
       readonly writers: readonly WriterReport[]
+      readonly readSoFar: readonly ReadSoFar[]
       /** Cells of a `GapLog`; of none where no fault was planned. */
       readonly gaps: Float64Array
     }
@@ -91,6 +92,12 @@ export interface WriterReport {
   readonly wrongAcks: { readonly count: number; readonly first: WrongAck | undefined }
   /** Why appends ended without an ack, and how many each. */
   readonly endings: Readonly<Record<string, number>>
+}
+
+/** Of one reader: one past the last record that it has. */
+export interface ReadSoFar {
+  readonly stream: number
+  readonly next: number
 }
 
 export interface ReaderReport {

@@ -42,7 +42,7 @@ function loadOf(...readers: readonly ReaderReport[]): Load {
   return {
     measured: { first, last: { at: 10, numbers: end } },
     ...{ series: [], end, startedMs: 0, startUs: 0, fromUs: 0, untilUs: 10e6 },
-    ...{ writers: [], readers, tails: [0], faults: [], gaps: [], traces: [], windows: [] },
+    ...{ writers: [], readers, readSoFar: [], tails: [0], faults: [], gaps: [], traces: [], windows: [] },
     ...{
       catchUpSeconds: 0,
       health: [{ ...HEALTHY, stoodStillUs: 0 }],

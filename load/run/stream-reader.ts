@@ -79,6 +79,11 @@ export class StreamReader {
     })
   }
 
+  /** One past the last record that it has. */
+  get next(): number {
+    return this.#verifier.next
+  }
+
   async open(): Promise<void> {
     await this.#reader.open(this.#verifier.next)
   }
@@ -123,7 +128,7 @@ export class StreamReader {
     return {
       stream: this.stream,
       isTail: this.#isTail,
-      next: this.#verifier.next,
+      next: this.next,
       trouble: this.#trouble,
       endings: Object.fromEntries(this.#endings),
       seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, runs: log.bytes() })),
