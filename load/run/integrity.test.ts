@@ -20,12 +20,12 @@ function writer(): WriterReport {
   }
 }
 
-/** Who has read so many of them. */
-function reader(count: number, isTail: boolean): ReaderReport {
+/** Who has read so many of them, from this place of the stream on. */
+function reader(count: number, isTail: boolean, from = 0): ReaderReport {
   const seen = new RunLog()
-  seen.add(0, count, 0)
+  seen.add(0, count, from)
   return {
-    ...{ stream: 0, isTail, next: count, trouble: undefined, endings: {} },
+    ...{ stream: 0, isTail, next: from + count, trouble: undefined, endings: {} },
     ...{ seen: [{ writer: 1, runs: seen.bytes() }], violations: [], violationCounts: {} },
   }
 }
@@ -59,4 +59,25 @@ test('what somebody has read may not be gone, though nobody was told that it was
       { anomaly: 'lost-append', seqNum: 10, what: 'records up to 19 were read, and the stream ends at 10' },
     ],
   })
+})
+
+test.each([
+  ['what was refused', 10, 0, 15, { phantom: 1 }],
+  ['another place than was told', 20, 1, 5, { 'wrong-ack': 1, 'lost-append': 1 }],
+  ['the beginning of all', 10, 0, 5, {}],
+])('a reader that was given up may have read %s', (_what, refusedFrom, from, count, violations) => {
+  const refused = new RunLog()
+  refused.add(refusedFrom, 10, 0)
+  const found = judgeIntegrity(
+    {
+      writers: [{ ...writer(), refused: refused.bytes() }],
+      readers: [{ ...reader(count, true, from), trouble: 'nothing came for 10 s' }],
+      readSoFar: [],
+      tails: [20],
+      end: new Board(new SharedArrayBuffer(BOARD_BYTES)).snapshot(),
+    },
+    ['s'],
+  )
+  expect(found.violations).toEqual(violations)
+  expect(found.verdict).toBe(Object.keys(violations).length > 0 ? 'violated' : 'incomplete')
 })

@@ -19,9 +19,9 @@ export function judgeIntegrity(load: Known, streams: readonly string[]): Integri
     if (trouble !== undefined)
       notes.push(`a reader of ${streams[stream]} did not come to the end: ${trouble}`)
   }
-  for (const reader of whole) {
+  for (const reader of load.readers) {
     for (const violation of compare(reader, writersOf.get(reader.stream) ?? [], streams))
-      compared.add(violation)
+      if (mayTell(reader, violation)) compared.add(violation)
   }
   for (const lost of beyondTails(load, streams)) compared.add(lost)
   const wrongAcks = load.writers.filter(({ wrongAcks: { count } }) => count > 0)
@@ -46,6 +46,10 @@ export function judgeIntegrity(load: Known, streams: readonly string[]): Integri
     notes: notes.slice(0, MOST_SHOWN),
   }
 }
+
+/** Who was given up has not lost what stands behind the last record that it has; what it has read it has read. */
+const mayTell = ({ trouble, next }: ReaderReport, { anomaly, seqNum }: Violation): boolean =>
+  trouble === undefined || anomaly !== 'lost-append' || seqNum < next
 
 /** What was acknowledged, or was read before the end was asked for, and lies beyond the end of its stream, where no reader looks for it. */
 function* beyondTails(
