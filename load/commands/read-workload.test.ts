@@ -42,6 +42,12 @@ test('a file says what a workload does, its faults too, and the command line sta
   })
 })
 
+test('a closed loop on the command line stands above the rate of a file', async () => {
+  expect(await read('rate: 100', '--closed', '4')).toMatchObject({
+    appends: { arrival: { kind: 'closed', inFlight: 4 } },
+  })
+})
+
 test('a server is no workload', async () => {
   await expect(readWorkload(parseGiven(run, ['http://127.0.0.1:8080'], {}))).rejects.toThrow(
     new UsageError('"http://127.0.0.1:8080" is no workload: give a server with --endpoint'),
@@ -78,6 +84,7 @@ test.each([
   ['streams:', /mine\.yaml: streams: has no value/],
   ['transport: grpc', /mine\.yaml: transport: "grpc" is none of s2s, h2-proto, h2-json, h1-json/],
   ['faults: cut', /mine\.yaml: faults: "cut" is no fault: say "cut at 2s"/],
+  ['rate: 100\nclosed: 4', /mine\.yaml: rate and closed exclude each other/],
   ['- streams', /mine\.yaml holds no workload: it must be fields and their values/],
   ['', /mine\.yaml holds no workload/],
   ['streams: [1', /mine\.yaml is not YAML: .+/],

@@ -18,15 +18,15 @@ export async function readWorkload(
   const [operand = byDefault, extra] = given.operands
   if (extra !== undefined) throw new UsageError(`"${extra}": give one workload, a name or a file`)
   const base = await fieldsOf(operand)
+  if (base.rate !== undefined && base.closed !== undefined)
+    throw new UsageError(`${operand}: rate and closed ${EXCLUDE}`)
   const options = above.flatMap(({ name, value: isTold }) => {
     const value = isTold === undefined ? given.flag(name) || undefined : given.text(name)
     return value === undefined ? [] : [[name, value] as const]
   })
   const said: WorkloadFields = Object.fromEntries(options)
   if (said.rate !== undefined && said.closed !== undefined)
-    throw new UsageError(
-      '--rate and --closed exclude each other: a load keeps to a plan or waits for answers',
-    )
+    throw new UsageError(`--rate and --closed ${EXCLUDE}`)
   // A rate on the command line stands above a closed loop of the workload.
   const fields = said.rate === undefined ? { ...base, ...said } : { ...base, ...said, closed: undefined }
   try {
@@ -36,6 +36,8 @@ export async function readWorkload(
     throw error instanceof WorkloadError ? new UsageError(`${operand}: ${error.message}`) : error
   }
 }
+
+const EXCLUDE = 'exclude each other: a load keeps to a plan or waits for answers'
 
 async function fieldsOf(operand: string): Promise<WorkloadFields> {
   const builtIn = BUILT_IN.find(({ name }) => name === operand)

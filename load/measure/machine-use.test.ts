@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { expect, test } from 'vitest'
-import { machineTimes, usedSince } from './machine-use.ts'
+import { machineTimes, timesIn, usedSince } from './machine-use.ts'
 
 test('of what was used of this machine it is known how much was our own', () => {
   const [before, began, ownBefore] = [machineTimes(), performance.now(), process.cpuUsage()]
@@ -15,4 +15,10 @@ test('of what was used of this machine it is known how much was our own', () => 
   expect(own / due).toBeLessThan(1.25)
   // The system counts in ticks.
   expect(own).toBeLessThan(busy * 1.25)
+})
+
+test('who waits for a disk is not busy, and the time of that is time all the same', () => {
+  const stat = 'cpu  300 20 80 100 1000 10 40 50 0 0\ncpu0 150 10 40 50 500 5 20 25 0 0\n'
+  expect(timesIn(stat)).toEqual({ busy: 4500, all: 16_000, stolen: 500 })
+  expect(timesIn('')).toBeUndefined()
 })

@@ -22,8 +22,13 @@ test('a load that was calibrated is as near to the ceiling as its rate is to tha
   }
 })
 
-test('several threads have the ceiling of one each', () => {
-  expect(ceilingOf(calibration, reached({ threads: 2 }, 1)).load).toBeCloseTo(0.5)
+test.each([
+  ['one each', { threads: 2, streams: 2 }, 1 / 2],
+  ['one each, as far as there are streams for them', { threads: 4, streams: 1 }, 1],
+  ['the one that has most of the streams', { threads: 2, streams: 3 }, 2 / 3],
+])('several threads have the ceiling of %s', (_what, fields, load) => {
+  expect(ceilingOf(calibration, reached(fields, 1)).load).toBeCloseTo(load)
+  expect(ceilingOf(calibration, reached(fields, 1)).catchUp).toBeCloseTo(load / 4)
 })
 
 test('readers at the tail take of the same time', () => {

@@ -18,21 +18,24 @@ export interface Reached {
 export function ceilingOf(calibration: Calibration, reached: Reached): CeilingFigures {
   const { measured, ceilings, floor, lag } = calibration
   const { workload, appends, tail, catchUp: { perSecond: caughtUpRate } = {} } = reached
-  const { threads } = workload
+  const part = busiestPart(workload)
   const reading = readCosts(calibration)
   const written = timeOf(appendCosts(calibration, workload), appends.perSecond)
   const followed = tail === undefined ? 0 : timeRead(reading, workload.tail, tail.perSecond)
   const caughtUp = caughtUpRate === undefined ? undefined : timeRead(reading, workload.catchUp, caughtUpRate)
-  const load = written === undefined || followed === undefined ? undefined : (written + followed) / threads
+  const load = written === undefined || followed === undefined ? undefined : (written + followed) * part
   return {
     calibrated: measured,
     ...(load !== undefined && { load }),
-    ...(caughtUp !== undefined && { catchUp: caughtUp / threads }),
+    ...(caughtUp !== undefined && { catchUp: caughtUp * part }),
     ceilings,
     floor,
     lag,
   }
 }
+
+/** What the thread with the most streams has of a load: each stream is of one thread, and some may be of none. */
+const busiestPart = ({ streams, threads }: Workload): number => Math.ceil(streams / threads) / streams
 
 function appendCosts({ ceilings }: Calibration, { appends }: Workload): Costs | undefined {
   if (appends.compression !== 'none') return undefined

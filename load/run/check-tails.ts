@@ -45,17 +45,21 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
   }
   return {
     start(startUs, untilUs) {
-      const perSecond = workload.checkTails / workload.threads
-      if (perSecond <= 0 || own.length === 0) return
+      const { checkTails: perSecond, threads } = workload
+      const [first] = own
+      if (perSecond <= 0 || first === undefined) return
       const plan = createPlan({ kind: 'constant', perSecond }, workload.seed)
-      let index = 0
+      // As of appends, every thread goes through the whole plan and takes what belongs to its streams.
+      let index = first
+      const stream = (): number => index % task.streams.length
       const due = (): number => {
         const time = startUs + plan.at(index)
         return time < untilUs ? time : Number.POSITIVE_INFINITY
       }
       const begin = (): boolean => {
-        ask(own[index % own.length] ?? 0, due())
-        index += 1
+        ask(stream(), due())
+        do index += 1
+        while (stream() % threads !== task.thread)
         return true
       }
       pacer = createPacer({ now, pacing: workload.pacing, due, begin })

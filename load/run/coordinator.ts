@@ -15,7 +15,8 @@ import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { intervalOf } from './interval.ts'
 import { LoadError } from './load-error.ts'
-import type { Place, ReaderReport, Without, WriterReport } from './messages.ts'
+import { looks } from './looks.ts'
+import type { Place, ReaderReport, ReadSoFar, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
 import { type EngineThread, startThread } from './threads.ts'
@@ -68,6 +69,8 @@ export interface Load {
   readonly startedMs: number
   readonly writers: readonly WriterReport[]
   readonly readers: readonly ReaderReport[]
+  /** Before the tails were asked for. */
+  readonly readSoFar: readonly ReadSoFar[]
   readonly tails: readonly number[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
@@ -90,7 +93,6 @@ export interface Load {
 
 /** From the first word to the threads until the plan begins. */
 const LEAD_US = 50_000
-const TICK_MS = 1000
 
 /**
  * Makes a load with threads of its own. Rejects with a `LoadError` for the user, and with what a thread has thrown where the
@@ -142,6 +144,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     for (const thread of threads) thread.tell({ kind: 'halt' })
     const appended = await Promise.all(threads.map((thread) => thread.hear('appended')))
     const writers = appended.flatMap((report) => report.writers)
+    const readSoFar = appended.flatMap((report) => report.readSoFar)
     const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
     const faults = await drama.played
     const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
@@ -153,7 +156,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const kept = traces.map((memory) => new Trace(memory))
     const shown = { faults, gaps, startUs, fromUs, untilUs, machine, traces: kept }
     const beside = { proxyHealth: await proxyHealth }
-    return { ...through, end, startedMs, writers, tails, ...read, ...shown, ...beside }
+    return { ...through, end, startedMs, writers, readSoFar, tails, ...read, ...shown, ...beside }
   } finally {
     moments.end()
     await Promise.all(threads.map((thread) => thread.end()))
@@ -229,11 +232,10 @@ async function tickThrough(
   look: () => Numbers,
 ): Promise<Pick<Load, 'measured' | 'series'>> {
   const series: Interval[] = []
-  const from = workload.warmupSeconds
-  const until = from + workload.seconds
   let first: Tick | undefined
   let last: Tick | undefined
-  for (let at = from; !interrupted.aborted; at = Math.min(until, at + TICK_MS / 1000)) {
+  for (const at of looks(workload)) {
+    if (interrupted.aborted) break
     const isThere = await waitUntil(startUs + at * SECOND_US, now, interrupted)
     // An interrupt before anything counted leaves nothing to count from.
     if (!isThere && first === undefined) break
@@ -243,7 +245,6 @@ async function tickThrough(
     if (last !== undefined) series.push(intervalOf(first, last, tick))
     last = tick
     onTick(tick)
-    if (at >= until) break
   }
   const measured = first === undefined || last === undefined ? undefined : { first, last }
   return { measured, series }

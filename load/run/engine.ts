@@ -9,7 +9,7 @@ import { createClosedLoop } from './closed-loop.ts'
 import { InFlight } from './in-flight.ts'
 import { Lanes } from './lanes.ts'
 import type { Loop } from './loop.ts'
-import type { ReaderReport, Task, WriterReport } from './messages.ts'
+import type { ReaderReport, ReadSoFar, Task, WriterReport } from './messages.ts'
 import { createOpenLoop } from './open-loop.ts'
 import { createReading } from './reading.ts'
 import { createWiring, type Wiring } from './wiring.ts'
@@ -29,6 +29,8 @@ export interface Engine {
 
 export interface Appended {
   readonly writers: readonly WriterReport[]
+  /** Of the readers at the tail. */
+  readonly readSoFar: readonly ReadSoFar[]
   /** Cells of the times without an ack; of none where no fault was planned. */
   readonly gaps: Float64Array
 }
@@ -88,7 +90,11 @@ export function createEngine(task: Task, { watch = watchHealth }: EngineOptions 
     async appended() {
       await Promise.all([inFlight.drained(DRAIN_MS), checkTails.drained(DRAIN_MS)])
       endSampling()
-      return { writers: lanes.reports(), gaps: gaps?.cells(wiring.now()) ?? new Float64Array() }
+      return {
+        writers: lanes.reports(),
+        readSoFar: reading.soFar(),
+        gaps: gaps?.cells(wiring.now()) ?? new Float64Array(),
+      }
     },
     async read(tails) {
       if (health === undefined) throw new Error('read before halt')

@@ -38,6 +38,8 @@ export interface Evidence {
   readonly readEndings: Readonly<Record<string, number>>
   /** How many of them ended while no fault lasted. */
   readonly readersCut: number
+  /** Readers that did not come to the ends of their streams: at the tail, and of those that caught up. */
+  readonly readersGivenUp: { readonly tail: number; readonly catchUp: number }
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
   /** How long readers caught up, 0 for none. */

@@ -6,8 +6,11 @@ import { type Violation, Violations } from '../verify/violation.ts'
 import type { Load } from './coordinator.ts'
 import type { ReaderReport, WriterReport } from './messages.ts'
 
+/** What a load knows of its records. */
+type Known = Pick<Load, 'writers' | 'readers' | 'readSoFar' | 'tails' | 'end'>
+
 /** What the readers have found, and what comes of comparing it with what the writers were told. */
-export function judgeIntegrity(load: Load, streams: readonly string[]): Integrity {
+export function judgeIntegrity(load: Known, streams: readonly string[]): Integrity {
   const compared = new Violations()
   const notes: string[] = []
   const writersOf = Map.groupBy(load.writers, ({ stream }) => stream)
@@ -16,9 +19,9 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
     if (trouble !== undefined)
       notes.push(`a reader of ${streams[stream]} did not come to the end: ${trouble}`)
   }
-  for (const reader of whole) {
+  for (const reader of load.readers) {
     for (const violation of compare(reader, writersOf.get(reader.stream) ?? [], streams))
-      compared.add(violation)
+      if (mayTell(reader, violation)) compared.add(violation)
   }
   for (const lost of beyondTails(load, streams)) compared.add(lost)
   const wrongAcks = load.writers.filter(({ wrongAcks: { count } }) => count > 0)
@@ -44,9 +47,13 @@ export function judgeIntegrity(load: Load, streams: readonly string[]): Integrit
   }
 }
 
-/** What was acknowledged and lies beyond the end of its stream, where no reader looks for it. */
+/** Who was given up has not lost what stands behind the last record that it has; what it has read it has read. */
+const mayTell = ({ trouble, next }: ReaderReport, { anomaly, seqNum }: Violation): boolean =>
+  trouble === undefined || anomaly !== 'lost-append' || seqNum < next
+
+/** What was acknowledged, or was read before the end was asked for, and lies beyond the end of its stream, where no reader looks for it. */
 function* beyondTails(
-  { writers, tails }: Load,
+  { writers, readSoFar, tails }: Known,
   streams: readonly string[],
 ): Generator<Violation, void, undefined> {
   for (const { stream, writer, acked } of writers) {
@@ -59,6 +66,12 @@ function* beyondTails(
       seqNum: Math.max(tail, lost.seqNum),
       what: `records of writer ${writer} were acknowledged up to ${lost.seqNum + lost.count - 1}, and the stream ends at ${tail}`,
     }
+  }
+  for (const { stream, next } of readSoFar) {
+    const tail = tails[stream] ?? 0
+    if (next <= tail) continue
+    const what = `records up to ${next - 1} were read, and the stream ends at ${tail}`
+    yield { anomaly: 'lost-append', stream: streams[stream] ?? '', seqNum: tail, what }
   }
 }
 

@@ -128,6 +128,18 @@ describe('a run', () => {
       '3 read sessions ended before they were to: 2 × cut; 1 × answered with 503; end-to-end',
     ],
     [
+      'a reader at the tail was given up',
+      { readersGivenUp: { tail: 1, catchUp: 0 } },
+      'INVALID',
+      '1 reader at the tail did not come to the end: what was missed is in no end-to-end time',
+    ],
+    [
+      'two that caught up were given up',
+      { readersGivenUp: { tail: 0, catchUp: 2 } },
+      'SUSPECT',
+      '2 readers did not come to the end of what was to be caught up with',
+    ],
+    [
       'a reader was cut beside a fault',
       {
         ...fault({ firedAt: 1.001, recoveredAt: 1.2 }),

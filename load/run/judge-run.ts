@@ -4,7 +4,7 @@ import { FAULT_DOUBTS } from './doubts/faults.ts'
 import { heldBack, stalled, waited } from './doubts/flow-control.ts'
 import { late, longPause } from './doubts/lateness.ts'
 import { caughtUpStarved, crowded, robbed, starved } from './doubts/machine.ts'
-import { readersCut } from './doubts/readers.ts'
+import { catchUpReadersGivenUp, readersCut, tailReadersGivenUp } from './doubts/readers.ts'
 import { fewSamples, nothingMeasured } from './doubts/samples.ts'
 import { behindPlan, failed, unfinished } from './doubts/target.ts'
 import { busy, caughtUpBusy, collecting, nearCeiling, proxyBusy } from './doubts/threads.ts'
@@ -52,6 +52,8 @@ const RULES: readonly DoubtRule[] = [
   behindPlan,
   unfinished,
   failed,
+  tailReadersGivenUp,
+  catchUpReadersGivenUp,
   readersCut,
   tailsFailed,
   ...FAULT_DOUBTS,

@@ -55,6 +55,7 @@ export type Report =
   | {
       readonly kind: 'appended'
       readonly writers: readonly WriterReport[]
+      readonly readSoFar: readonly ReadSoFar[]
       /** Cells of a `GapLog`; of none where no fault was planned. */
       readonly gaps: Float64Array
     }
@@ -93,8 +94,16 @@ export interface WriterReport {
   readonly endings: Readonly<Record<string, number>>
 }
 
+/** Of one reader: one past the last record that it has. */
+export interface ReadSoFar {
+  readonly stream: number
+  readonly next: number
+}
+
 export interface ReaderReport {
   readonly stream: number
+  /** Or one that caught up. */
+  readonly isTail: boolean
   /** Where it stopped: one past the last record read. */
   readonly next: number
   /** Why it ended before it was there. */

@@ -3,12 +3,14 @@ import type { Reads } from '../workload/workload.ts'
 import type { EngineParts } from './engine.ts'
 import { inTime } from './in-time.ts'
 import { inTurns } from './in-turns.ts'
-import type { ReaderReport } from './messages.ts'
+import type { ReaderReport, ReadSoFar } from './messages.ts'
 import { StreamReader } from './stream-reader.ts'
 
 /** The readers of one thread: those at the tail, and those that come when the appends have ended. */
 export interface Reading {
   open(): Promise<void>
+  /** Where those at the tail are. */
+  soFar(): readonly ReadSoFar[]
   /** Those at the tail go on to where each stream ends, or are given up, and are closed. */
   readTo(tails: readonly number[]): Promise<void>
   /** The others read everything; returns how many seconds it took, 0 for none. */
@@ -35,6 +37,7 @@ export function createReading(parts: EngineParts): Reading {
     async open() {
       await Promise.all(following.map((reader) => inTime(reader.open(), STALL_MS, UNANSWERED)))
     },
+    soFar: () => following.map(({ stream, next }) => ({ stream, next })),
     async readTo(tails) {
       await Promise.all(following.map((reader) => reader.readTo(tails[reader.stream] ?? 0, STALL_MS)))
       for (const reader of following) reader.close()

@@ -82,6 +82,7 @@ export function resultOf(
     ...besideFaults(load, excused, workload),
     untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
+    readersGivenUp: givenUpOf(load),
     catchUpSeconds: load.catchUpSeconds,
     checkTails: tailsOf(load),
     interrupted: about.interrupted,
@@ -171,6 +172,12 @@ const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
   good: counted.checkTails,
   failed: counted.checkTailsFailed,
 })
+
+function givenUpOf({ readers }: Load): Evidence['readersGivenUp'] {
+  const givenUp = readers.filter(({ trouble }) => trouble !== undefined)
+  const tail = givenUp.filter(({ isTail }) => isTail).length
+  return { tail, catchUp: givenUp.length - tail }
+}
 
 function generatorFigures(
   { health, catchUpSeconds, catchUpHealth, proxyHealth, end, machine, windows }: Load,

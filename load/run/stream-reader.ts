@@ -25,6 +25,7 @@ const BACK_OFF_MS = 100
 /** One reader of one stream, from its first record on, that looks at every record. */
 export class StreamReader {
   readonly stream: number
+  readonly #isTail: boolean
   readonly #verifier: StreamVerifier | BlindVerifier
   readonly #countCut: (amount: number) => void
   readonly #violations: Violations
@@ -43,6 +44,7 @@ export class StreamReader {
     const { tag, epochUs, streams, without } = task
     const { filler, headers, board, now } = wiring
     this.stream = stream
+    this.#isTail = isTail
     this.#countCut = board.counter('readersCut')
     this.#violations = new Violations(() => board.add('violations', 1))
     const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
@@ -75,6 +77,11 @@ export class StreamReader {
       },
       onEnd: (why) => this.#ended(why),
     })
+  }
+
+  /** One past the last record that it has. */
+  get next(): number {
+    return this.#verifier.next
   }
 
   async open(): Promise<void> {
@@ -120,7 +127,8 @@ export class StreamReader {
   report(): ReaderReport {
     return {
       stream: this.stream,
-      next: this.#verifier.next,
+      isTail: this.#isTail,
+      next: this.next,
       trouble: this.#trouble,
       endings: Object.fromEntries(this.#endings),
       seen: [...this.#verifier.writers].map(([writer, log]) => ({ writer, runs: log.bytes() })),

@@ -66,6 +66,7 @@ describe('a reader', () => {
     ['records of one writer in another order', [{ index: 1 }, { index: 0 }], 'duplicate at 1'],
     ['the beginning of a batch alone', [{ index: 0, size: 2 }, { index: 2 }], 'torn-batch at 1'],
     ['the end of a batch alone', [{ index: 0 }, { index: 2, place: 1, size: 2 }], 'torn-batch at 1'],
+    ['the end of the first batch alone', [{ index: 1, place: 1, size: 2 }], 'torn-batch at 0'],
     [
       'a record of another within a batch',
       [

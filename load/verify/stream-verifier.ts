@@ -30,7 +30,8 @@ export class StreamVerifier {
   #dueWriter = NONE
   #dueIndex = 0
   #duePlace = 0
-  #isFirst = true
+  /** A reader that begins in the middle of a stream may begin in the middle of a batch, and no other. */
+  #mayBeWithin: boolean
   #lastWriter = NONE
   #lastLog: RunLog | undefined
 
@@ -39,6 +40,7 @@ export class StreamVerifier {
     this.#stamps = new StampReader(parts.tag, parts.filler)
     this.#headers = parts.headers ?? Buffer.alloc(0)
     this.#next = parts.start
+    this.#mayBeWithin = parts.start > 0
   }
 
   /** The sequence number that must come next. */
@@ -109,8 +111,8 @@ export class StreamVerifier {
     const isUnderWay = this.#dueWriter !== NONE
     const follows = isUnderWay
       ? this.#dueWriter === writer && this.#dueIndex === index && this.#duePlace === place
-      : place === 0 || this.#isFirst
-    this.#isFirst = false
+      : place === 0 || this.#mayBeWithin
+    this.#mayBeWithin = false
     if (!follows) {
       const due = isUnderWay
         ? `record ${this.#dueIndex} of writer ${this.#dueWriter}`

@@ -40,6 +40,7 @@ describe('a workload', () => {
     [{ streams: 1.5 }, 'streams: 1.5 is no whole number'],
     [{ batch: '5..2' }, 'batch: 5..2 ends before it begins'],
     [{ batch: 1001 }, 'batch: 1001 is more than 1000'],
+    [{ batch: '1..5..100' }, 'batch: "1..5..100" has more than two ends'],
     [{ 'record-size': 31 }, 'record-size: "31" is no whole number from 32 on'],
     [
       { batch: 100, 'record-size': '64KiB' },
@@ -102,6 +103,10 @@ describe('a workload', () => {
     [{ duration: '10 parsecs' }, 'duration: "10 parsecs" is no time such as 10s'],
     [{ duration: 0 }, 'duration: must be above 0'],
     [{ choice: 'random' }, 'choice: "random" is neither uniform nor zipf'],
+    [{ choice: 'zipf 1.2.3' }, 'choice: "zipf 1.2.3" is neither uniform nor zipf'],
+    [{ choice: 'zipf .' }, 'choice: "zipf ." is neither uniform nor zipf'],
+    [{ choice: `zipf ${'9'.repeat(400)}` }, 'is neither uniform nor zipf'],
+    [{ constructor: 5 }, '"constructor" is no field of a workload'],
     [{ compressible: 2 }, 'compressible: 2 is no part from 0 to 1'],
     [{ 'stream-window': 100 }, 'stream-window: 100 is no whole number from 65535 on'],
     [{ 'stream-window': '2GiB' }, 'stream-window: "2GiB" is more than 2147483647'],
@@ -133,6 +138,21 @@ test.each([
   ['2h', 7200],
 ])('the time %s', (text, seconds) => {
   expect(parseSeconds(text, 'duration')).toBe(seconds)
+})
+
+test.each([
+  ['1000', 1000],
+  ['64KiB', 65_536],
+  ['16.1k', 16_100],
+  ['2.01k', 2010],
+  ['4.1m', 4_100_000],
+  ['1.5KiB', 1536],
+])('the amount %s', (text, amount) => {
+  expect(parseAmount(text, 'streams')).toBe(amount)
+})
+
+test.each(['1.0001k', '0.1KiB', '1.5', '_', '1e3', '-1', '9007199254740993'])('%s is no amount', (text) => {
+  expect(() => parseAmount(text, 'streams')).toThrow('is no whole number from 0 on')
 })
 
 describe('what is chosen', () => {

@@ -25,7 +25,7 @@ export type WorkloadFields = Readonly<Record<string, unknown>>
 
 /** Throws a `WorkloadError` that names the field. */
 export function parseWorkload(fields: WorkloadFields, name: string): Workload {
-  const unknown = Object.keys(fields).find((key) => !(key in DEFAULTS))
+  const unknown = Object.keys(fields).find((key) => !Object.hasOwn(DEFAULTS, key))
   if (unknown !== undefined)
     throw new WorkloadError(
       `"${unknown}" is no field of a workload: there are ${Object.keys(DEFAULTS).join(', ')}`,
@@ -153,10 +153,11 @@ function parseArrival(of: Of, per: Parameters<typeof parseRate>[2]): Arrival {
 
 function parseChoice(value: unknown): Choice {
   if (value === 'uniform') return { kind: 'uniform' }
-  const [, exponent] = /^zipf(?:\s+([\d.]+))?$/.exec(String(value)) ?? [undefined, null]
-  if (exponent === null)
+  const [, text = '1'] = /^zipf(?:\s+([\d.]+))?$/.exec(String(value)) ?? [undefined, 'none']
+  const exponent = Number(text)
+  if (!Number.isFinite(exponent))
     throw new WorkloadError(`choice: ${show(value)} is neither uniform nor zipf, nor "zipf 0.9"`)
-  return { kind: 'zipf', exponent: Number(exponent ?? 1) }
+  return { kind: 'zipf', exponent }
 }
 
 function parseReads(

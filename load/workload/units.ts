@@ -21,9 +21,10 @@ export const FACTORS: Readonly<Record<string, number>> = {
 
 /** `1000`, `64KiB`, `10k`: a whole number above or at `least`. */
 export function parseAmount(value: unknown, name: string, least = 0): number {
-  const [, digits, unit] = /^([\d_]+(?:\.\d+)?)\s*([a-z]*)$/i.exec(String(value).trim()) ?? []
+  const [, digits, unit] = /^(\d[\d_]*(?:\.\d+)?)\s*([a-z]*)$/i.exec(String(value).trim()) ?? []
   const factor = FACTORS[(unit ?? '').toLowerCase()]
-  const amount = Number(digits?.replaceAll('_', '')) * (factor ?? Number.NaN)
+  // 16.1 thousands are 16,100 and nothing beside it.
+  const amount = Number((Number(digits?.replaceAll('_', '')) * (factor ?? Number.NaN)).toFixed(6))
   if (!Number.isSafeInteger(amount) || amount < least)
     throw new WorkloadError(
       `${name}: ${show(value)} is no whole number from ${least} on, such as 1000, 10k or 64KiB`,
@@ -34,7 +35,8 @@ export function parseAmount(value: unknown, name: string, least = 0): number {
 /** `100`, or `1..1000` for a range with both its ends. */
 export function parseSize(value: unknown, name: string, least: number, most: number): Size {
   const text = String(value)
-  const [from = '', to = from] = text.split('..')
+  const [from = '', to = from, ...more] = text.split('..')
+  if (more.length > 0) throw new WorkloadError(`${name}: ${show(value)} has more than two ends`)
   const size = { least: parseAmount(from, name, least), most: parseAmount(to, name, least) }
   if (size.least > size.most) throw new WorkloadError(`${name}: ${text} ends before it begins`)
   if (size.most > most) throw new WorkloadError(`${name}: ${show(value)} is more than ${most}`)

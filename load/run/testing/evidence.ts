@@ -41,6 +41,7 @@ export const GOOD: Evidence = {
   stalled: 0,
   readEndings: {},
   readersCut: 0,
+  readersGivenUp: { tail: 0, catchUp: 0 },
   catchUpSeconds: 2,
   interrupted: false,
   faults: [],
