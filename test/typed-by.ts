@@ -85,6 +85,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm run bench:history': ['.ci/run', 'npm run --silent bench:history'],
   'npm run costs -- FILE': { nobody: WRITES },
   'npx vitest run conformance/catalogue -u': { nobody: WRITES },
+  'scripts/stand-still.sh 1.3 1.7 CMD': ['.ci/run', 'scripts/stand-still.sh 1.3 1.7 node'],
   'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],
   'scripts/container-image.sh NAME': ['.ci/run', 'scripts/container-image.sh reference-server'],
