@@ -119,30 +119,6 @@ export const ALLOWED: readonly Allowance[] = [
     why: 'a read that overlaps with the last append that it saw may have ended before it',
   },
   {
-    rows: 'LIN-*',
-    place: 'seq-num-mismatch.actual',
-    alteration: '*1',
-    why: 'clients append at once, some within one millisecond: a neighbouring state of the log may fit as well',
-  },
-  {
-    rows: 'LIN-*',
-    place: 'ack.tail.seqNum',
-    alteration: '+1',
-    why: 'clients append at once, some within one millisecond: a neighbouring state of the log may fit as well',
-  },
-  {
-    rows: 'LIN-*',
-    place: 'tail.seqNum',
-    alteration: '*1',
-    why: 'clients append at once, some within one millisecond: a neighbouring state of the log may fit as well',
-  },
-  {
-    rows: 'LIN-*',
-    place: 'unwritten.seqNum',
-    alteration: '*1',
-    why: 'clients append at once, some within one millisecond: a neighbouring state of the log may fit as well',
-  },
-  {
     rows: 'LIN-022',
     place: 'stream.append.value.tail.seqNum',
     alteration: '*1',

@@ -53,8 +53,8 @@ export async function tryRequirement(
   return trial
 }
 
-/** What is right in one recording of ten is so in all of them once in a thousand trials. */
-const RECORDINGS = 3
+/** What is right in one recording of five is so in all of them once in three thousand trials. */
+const RECORDINGS = 5
 
 const unexcused = ({ survivors }: Trial): ReadonlySet<string> =>
   new Set(survivors.filter(({ allowed }) => allowed === undefined).map(keyOf))
