@@ -142,7 +142,8 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
   })
 
   test('is merged with that of another machine', async () => {
-    const other = { ...result, tool: 's2-load of another machine' }
+    const threads = result.generator.threads.map((thread) => ({ ...thread, busy: thread.busy / 2 }))
+    const other = { ...result, generator: { ...result.generator, threads } }
     await writeFile(at('other.json'), JSON.stringify(other))
     const merged = await play(
       'merge',
@@ -156,6 +157,10 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
     const both = parseLoadResult(await textOf('both.json'))
     expect(both.latencies.response?.count).toBe(2 * (result.latencies.response?.count ?? 0))
     expect(merged.out).toContain('; on 2 machines')
+    expect(await play('merge', at('both.json'), at('run.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('have a run in common, which would count twice'),
+    })
   })
 
   test.each([

@@ -9,8 +9,9 @@ const MOST_MS = 24 * 3600 * 1000
  */
 export function parseStart(text: string | undefined, nowMs: number): number | undefined {
   if (text === undefined) return undefined
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text.trim())
-  const at = isWhole ? Date.parse(text.trim()) : Number.NaN
+  const [whole, day = ''] =
+    /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(text.trim()) ?? []
+  const at = whole !== undefined && isDay(day) ? Date.parse(whole) : Number.NaN
   if (Number.isNaN(at))
     throw new UsageError(
       `--start-at is a time with its zone, such as ${new Date(nowMs + 60_000).toISOString().slice(0, 19)}Z, not "${text}"`,
@@ -19,4 +20,10 @@ export function parseStart(text: string | undefined, nowMs: number): number | un
     throw new UsageError(`--start-at ${text} is past: it is ${new Date(nowMs).toISOString()} here`)
   if (at - nowMs > MOST_MS) throw new UsageError(`--start-at ${text} is more than a day away`)
   return at
+}
+
+/** Of `2026-02-30` V8 makes the 2nd of March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(day)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
 }

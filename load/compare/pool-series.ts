@@ -14,36 +14,76 @@ const READ: Readonly<Partial<Record<MetricName, (interval: Interval) => number |
   'e2e-p99': ({ e2e }) => e2e?.p99,
 }
 
+/** The last interval of a series may be shorter than a second: beside the others such a shred is no block like them. */
+const SHRED_SECONDS = 0.5
+
+/** One interval, and how long it was. */
+interface Timed {
+  readonly interval: Interval
+  readonly seconds: number
+}
+
+/** A metric over the seconds in which it was told: its mean is their quotient. */
+interface Told {
+  readonly sum: number
+  readonly seconds: number
+}
+
 /**
- * Of one run: its intervals, and of quantiles the mean over intervals, which is not the quantile of the run. It shows how
- * evenly the run went and nothing of how the next would have gone: two runs of one server may differ beyond it.
+ * Of one run: its intervals, and of quantiles the mean over intervals, which is not the quantile of the run; each counts by its
+ * seconds. It shows how evenly the run went and nothing of how the next would have gone: two runs of one server may differ
+ * beyond it.
  */
 export function poolSeries(series: readonly Interval[]): Pool {
-  const length = Math.max(1, Math.floor(series.length / STRETCHES))
-  const stretches = Array.from({ length: Math.floor(series.length / length) }, (_, at) =>
-    series.slice(at * length, (at + 1) * length),
+  const timed = timedIn(series)
+  const length = Math.max(1, Math.floor(timed.length / STRETCHES))
+  const stretches = Array.from({ length: Math.floor(timed.length / length) }, (_, at) =>
+    timed.slice(at * length, (at + 1) * length),
   )
-  const values = new Map<MetricName, readonly number[]>()
+  const values = new Map<MetricName, readonly Told[]>()
   for (const { name } of METRICS) {
     const read = READ[name]
     if (read === undefined) continue
-    const means = stretches.flatMap((stretch) => meanOf(stretch.map(read)) ?? [])
-    if (stretches.length > 0 && means.length === stretches.length) values.set(name, means)
+    const told = stretches.flatMap((stretch) => toldIn(stretch, read) ?? [])
+    if (stretches.length > 0 && told.length === stretches.length) values.set(name, told)
   }
   return {
     size: stretches.length,
     metrics: METRICS.filter(({ name }) => values.has(name)),
-    measure: (metrics, weights) =>
-      metrics.map(({ name }) => {
-        const total = weights.reduce((sum, weight) => sum + weight, 0)
-        return (
-          (values.get(name) ?? []).reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0) / total
-        )
-      }),
+    measure: (metrics, weights) => metrics.map(({ name }) => meanOf(values.get(name) ?? [], weights)),
   }
 }
 
-function meanOf(values: readonly (number | undefined)[]): number | undefined {
-  const there = values.filter((value) => value !== undefined)
-  return there.length === 0 ? undefined : there.reduce((sum, value) => sum + value, 0) / there.length
+function timedIn(series: readonly Interval[]): readonly Timed[] {
+  const timed = series.map((interval, index) => ({
+    interval,
+    seconds: interval.at - (series[index - 1]?.at ?? 0),
+  }))
+  const isShred = (timed.at(-1)?.seconds ?? 0) < SHRED_SECONDS
+  return isShred ? timed.slice(0, -1) : timed
+}
+
+/** Undefined where none of them tells it. */
+function toldIn(
+  stretch: readonly Timed[],
+  read: (interval: Interval) => number | undefined,
+): Told | undefined {
+  let [sum, all] = [0, 0]
+  for (const { interval, seconds } of stretch) {
+    const value = read(interval)
+    if (value === undefined) continue
+    sum += value * seconds
+    all += seconds
+  }
+  return all === 0 ? undefined : { sum, seconds: all }
+}
+
+/** When the told of index i counts `weights[i]` times. */
+function meanOf(told: readonly Told[], weights: readonly number[]): number {
+  let [total, all] = [0, 0]
+  told.forEach(({ sum, seconds }, at) => {
+    total += sum * (weights[at] ?? 0)
+    all += seconds * (weights[at] ?? 0)
+  })
+  return total / all
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../conformance/run/random.ts'
+import type { Interval } from '../../reports/load/result.ts'
 import { merge, valueAt } from '../measure/counts.ts'
 import { decodeCounts } from '../measure/decode-counts.ts'
 import { encodeCounts } from '../measure/latency.ts'
@@ -103,7 +104,7 @@ test('a histogram that was written is read with every count in its place', () =>
 
 describe('a series', () => {
   const second = (at: number, p50: number) => ({
-    at,
+    at: at + 1,
     appends: 100 + at,
     bytes: 1,
     records: 1,
@@ -117,6 +118,32 @@ describe('a series', () => {
     expect(pool.metrics.map(({ name }) => name)).toEqual(['append-rate', 'response-p50', 'response-p99'])
     const onlyTheFirst = Array.from({ length: 22 }, (_, at) => (at === 0 ? 5 : 0))
     expect(pool.measure(pool.metrics, onlyTheFirst)).toEqual([100.5, 100, 200])
+  })
+
+  const valuesOf = (...series: readonly Interval[]) => {
+    const pool = poolSeries(series)
+    const ones = Array.from({ length: pool.size }, () => 1)
+    const names = pool.metrics.map(({ name }) => name)
+    return { size: pool.size, names, values: pool.measure(pool.metrics, ones) }
+  }
+  const ten = Array.from({ length: 10 }, (_, at) => second(at, 100))
+
+  test.each([
+    ['in which nothing ended', { appends: 0, response: undefined }],
+    ['in which all ended that was late', { appends: 2000, response: { p50: 900, p99: 900, greatest: 900 } }],
+  ])('counts no shred of a second at the end as one, %s', (_what, change) => {
+    const { response, ...rest } = { ...second(10, 100), at: 10.05, ...change }
+    const shred = { ...rest, ...(response !== undefined && { response }) }
+    expect(valuesOf(...ten, shred)).toEqual(valuesOf(...ten))
+  })
+
+  test('counts the larger part of a second as that part', () => {
+    const part = { ...second(10, 300), at: 10.6, appends: 60 }
+    const { size, values } = valuesOf(...ten, part)
+    expect(size).toBe(11)
+    // From 100 to 109 appends in each of ten seconds, and 36 in six tenths.
+    expect(values[0]).toBeCloseTo((1045 + 36) / 10.6, 9)
+    expect(values[1]).toBeCloseTo((10 * 100 + 0.6 * 300) / 10.6, 9)
   })
 
   test('without a second has nothing to tell', () => {

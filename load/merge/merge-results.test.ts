@@ -6,9 +6,16 @@ import { latencyOf, sample, skewed } from '../../reports/load/testing/sample.ts'
 import { summaryOf } from '../../reports/load/words.ts'
 import { mergeResults } from './merge-results.ts'
 
+/** As the sample's, of another machine whose thread was so busy. */
+const generatorOf = (busy: number): LoadResult['generator'] => ({
+  ...sample.generator,
+  threads: sample.generator.threads.map((thread) => ({ ...thread, busy })),
+})
+
 /** A run without blame, beside the sample. */
 const other: LoadResult = {
   ...sample,
+  generator: generatorOf(0.21),
   started: '2026-11-25T08:00:01.000Z',
   machines: [{ cpus: 4, model: 'Another', memoryBytes: 1, platform: 'Linux', node: '24.21.0' }],
   verdict: 'VALID',
@@ -18,6 +25,9 @@ const other: LoadResult = {
   latencies: { response: latencyOf(skewed(3000, 20_000)) },
   series: sample.series.slice(0, 8),
 }
+
+/** One more. */
+const third: LoadResult = { ...other, started: '2026-11-25T08:00:00.500Z', generator: generatorOf(0.22) }
 
 const merged = (...results: readonly LoadResult[]): LoadResult =>
   mergeResults(results.map((result, index) => ({ name: `${index + 1}.json`, result })))
@@ -76,6 +86,7 @@ describe('results of several machines', () => {
   test('are no faster in catching up together than all of it in the longest time', () => {
     const caughtUp = (seconds: number): LoadResult => ({
       ...other,
+      generator: generatorOf(seconds / 20),
       catchUp: {
         seconds,
         records: 1000,
@@ -117,12 +128,12 @@ describe('results of several machines', () => {
     })
     expect(merged({ ...other, verdict: 'INVALID' }, sample).verdict).toBe('INVALID')
     const incomplete = { ...other.integrity, verdict: 'incomplete' as const }
-    expect(merged(other, { ...other, tool: 'x', integrity: incomplete }).integrity.verdict).toBe('incomplete')
-    expect(merged(other, { ...other, tool: 'x' }).verdict).toBe('VALID')
+    expect(merged(other, { ...third, integrity: incomplete }).integrity.verdict).toBe('incomplete')
+    expect(merged(other, third).verdict).toBe('VALID')
   })
 
   test('are refused where they did not begin together, or doubtful where that is what is wanted', () => {
-    const apart = [other, { ...other, started: '2026-11-25T08:00:31.000Z' }]
+    const apart = [other, { ...third, started: '2026-11-25T08:00:31.000Z' }]
     const why = '2.json began 30.0 s after 1.json: rates of loads that were not made together do not add up'
     expect(() => merged(...apart)).toThrow(`${why}; --any-start adds them up all the same`)
     const all = mergeResults(
@@ -136,17 +147,16 @@ describe('results of several machines', () => {
 
   test('are refused where they were to begin at different moments, however close they began', () => {
     const agreed = { ...other, startAt: '2026-11-25T08:00:01.000Z' }
-    const { startAt: _none, ...atOnce } = other
-    expect(() => merged(agreed, other)).toThrow(
+    const { startAt: _none, ...atOnce } = third
+    expect(() => merged(agreed, third)).toThrow(
       '1.json was to begin at 2026-11-25T08:00:01.000Z and 2.json was to begin at 2026-11-25T08:00:00.000Z',
     )
     expect(() => merged(agreed, atOnce)).toThrow('and 2.json was to begin at once')
-    expect(merged(other, { ...other, tool: 'x' }).startAt).toBe(other.startAt)
-    expect(summaryOf(merged(other, { ...other, tool: 'x' }))).toContain('begun at 2026-11-25T08:00:00.000Z')
+    expect(merged(other, third).startAt).toBe(other.startAt)
+    expect(summaryOf(merged(other, third))).toContain('begun at 2026-11-25T08:00:00.000Z')
   })
 
   test('can be merged again', () => {
-    const third = { ...other, started: '2026-11-25T08:00:00.500Z' }
     const inTwoSteps = merged(both, third)
     expect(inTwoSteps.latencies.response?.count).toBe(16_000)
     expect(summaryOf(inTwoSteps)).toBe(
@@ -168,6 +178,12 @@ test.each([
   [
     [sample, other, structuredClone(sample)],
     '1.json and 3.json are the same result, which would count twice',
+  ],
+  [[merged(sample, other), sample], '1.json and 2.json have a run in common, which would count twice'],
+  [[other, merged(sample, other)], '1.json and 2.json have a run in common, which would count twice'],
+  [
+    [merged(sample, other), merged(other, third)],
+    '1.json and 2.json have a run in common, which would count twice',
   ],
 ])('what cannot be added is refused: %#', (results, sentence) => {
   expect(() => merged(...results)).toThrow(sentence)

@@ -89,7 +89,19 @@ function refuseStrangers(first: Part, part: Part, before: readonly Part[]): void
   const twin = before.find(({ result }) => isDeepStrictEqual(result, part.result))
   if (twin !== undefined)
     throw new MergeError(`${twin.name} and ${part.name} are the same result, which would count twice`)
+  const sibling = before.find(({ result }) => haveRunInCommon(result, part.result))
+  if (sibling !== undefined)
+    throw new MergeError(`${sibling.name} and ${part.name} have a run in common, which would count twice`)
 }
+
+/**
+ * A result that was merged keeps the figures of every thread as they were, and no two threads fare alike to the last digit.
+ * One that did nothing is like any other such.
+ */
+const haveRunInCommon = (one: LoadResult, other: LoadResult): boolean =>
+  one.generator.threads.some(
+    (thread) => thread.busy > 0 && other.generator.threads.some((each) => isDeepStrictEqual(each, thread)),
+  )
 
 /** Where all agreed on it. */
 function startOf(results: readonly LoadResult[]): { readonly startAt?: string } {

@@ -196,8 +196,8 @@ function stageFaults(
   })
   const stand = (): Standing => ({
     ...glance(),
-    waited: sum('waited'),
-    heldBack: sum('heldBack'),
+    waited: sum('waitedMeasured'),
+    heldBack: sum('heldBackMeasured'),
     samples: sum('samples'),
     stalledSamples: sum('stalledSamples'),
     readersCut: sum('readersCut'),

@@ -162,3 +162,19 @@ test('how large an append is says nothing of its stream, nor of the time since t
     expect(Math.abs(part(half) - 0.5)).toBeLessThan(0.1)
   }
 })
+
+test.each([
+  ['of the warm-up', 1, 0],
+  ['of the time that counts', 0, 9],
+])(
+  'ten appends %s at once over one connection wait, and are told apart by when they were planned',
+  async (_what, warmup, expected) => {
+    const fields = { transport: 'h1-json', connections: 1, rate: 'burst 10 every 100s', warmup }
+    const { engine, board } = await load(workloadOf(fields), await nullOrigin())
+    await expect.poll(() => board.get('begun')).toBe(10)
+    engine.halt()
+    await engine.appended()
+    expect(board.get('waited')).toBe(9)
+    expect(board.get('waitedMeasured')).toBe(expected)
+  },
+)

@@ -150,7 +150,7 @@ function createAppends(
     depth: isSession ? depth : 1,
     isPipelined: isSession,
     firstWriter: task.thread * WRITERS_OF_A_THREAD,
-    createAppender: wiring.createAppender,
+    createAppender: (stream, ...heard) => wiring.createAppender(stream, parts.isMeasured, ...heard),
     onEnding(lane, append, ending) {
       const timeUs = wiring.now()
       if (!inFlight.ended(lane, append, ending, timeUs)) return

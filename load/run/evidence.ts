@@ -28,9 +28,9 @@ export interface Evidence {
   /** Appends without an ack that are in no response time, as faults were planned. */
   readonly untimed: number
   // Of what a fault brings about, only what happened beside all of them is evidence, here and above.
-  /** Appends that had to wait for a connection, or a stream of one. */
+  /** Appends that count and had to wait for a connection, or a stream of one. */
   readonly waited: number
-  /** Times that appends had to wait because those before them were as many bytes as may be in flight. */
+  /** Times that appends that count had to wait because those before them were as many bytes as may be in flight. */
   readonly heldBack: number
   /** Part of the time that data waited for an HTTP/2 window. */
   readonly stalled: number

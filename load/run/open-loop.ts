@@ -26,15 +26,25 @@ export function createOpenLoop(parts: OpenLoopParts): Loop {
   /** Since when there is room again; whoever had to wait for it is not late by the generator's fault. */
   let roomSince = 0
   let isHeldBack = false
+  /** Whether the last hold is known to have made something late that counts: one of the warm-up may last until then. */
+  let isDoubted = false
   let pacer: Pacer | undefined
 
+  const doubt = (due: number): void => {
+    if (isDoubted || !isMeasured(due)) return
+    isDoubted = true
+    board.add('heldBackMeasured', 1)
+  }
   const begin = (): boolean => {
-    isHeldBack = inFlight.bytes >= workload.inFlightBytes
-    if (isHeldBack) {
+    const { due, stream } = next
+    if (inFlight.bytes >= workload.inFlightBytes) {
+      if (!isHeldBack) isDoubted = false
+      isHeldBack = true
       board.add('heldBack', 1)
+      doubt(due)
       return false
     }
-    const { due, stream } = next
+    if (due < roomSince) doubt(due)
     if (isMeasured(due)) board.timed.lag.record(now() - Math.max(due, roomSince))
     inFlight.begin(lanes.free(stream), due)
     advance()
@@ -42,6 +52,7 @@ export function createOpenLoop(parts: OpenLoopParts): Loop {
   }
   /** It was planned, and whoever leaves it out tells a target faster than it is. */
   const giveUp = (): void => {
+    if (isHeldBack || next.due < roomSince) doubt(next.due)
     // Room that there is not is none of the generator's lateness.
     inFlight.neverBegan(next.due, isHeldBack ? 0 : now() - Math.max(next.due, roomSince))
     advance()

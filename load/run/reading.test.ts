@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { BOARD_BYTES } from '../measure/board.ts'
+import { BOARD_BYTES, type Board } from '../measure/board.ts'
 import type { Reader, ReaderParts } from '../transport/reader.ts'
 import { TransportError } from '../transport/transport-error.ts'
 import { parseWorkload } from '../workload/parse.ts'
@@ -15,10 +15,13 @@ afterEach(() => {
 
 const STALL_MS = 10_000
 
+type Open = (parts: Parts, turn: number) => ReturnType<Reader['open']>
 type Parts = Pick<ReaderParts, 'onBytes' | 'onEnd'>
 
 /** One reader of each kind over a transport that is opened like this; `turn` counts from 1. */
-function readingOver(open: (parts: Parts, turn: number) => ReturnType<Reader['open']>): Reading {
+const readingOver = (open: Open): Reading => watchedReadingOver(open).reading
+
+function watchedReadingOver(open: Open): { readonly reading: Reading; readonly board: Board } {
   const workload = parseWorkload({ readers: 1, 'catch-up': 1 }, 'reading')
   const place = { origin: 'http://127.0.0.1:1', prefix: '', headers: {} }
   const memory = new SharedArrayBuffer(BOARD_BYTES)
@@ -31,7 +34,7 @@ function readingOver(open: (parts: Parts, turn: number) => ReturnType<Reader['op
       close() {},
     }),
   }
-  return createReading({ task, wiring, isMeasured: () => true })
+  return { reading: createReading({ task, wiring, isMeasured: () => true }), board: wiring.board }
 }
 
 test.each([
@@ -52,7 +55,7 @@ test.each([
   ])
 })
 
-test('one that is cut goes on at once, then after a while, and each end is told with its reason', async () => {
+test('one that is cut goes on at once, then after a while, and each end of a session is told with its reason', async () => {
   const turns: Parts[] = []
   const reading = readingOver((parts, turn) => {
     turns[turn] = parts
@@ -70,7 +73,35 @@ test('one that is cut goes on at once, then after a while, and each end is told 
   expect(turns).toHaveLength(3)
   await vi.advanceTimersByTimeAsync(1)
   expect(turns).toHaveLength(4)
-  expect(reading.reports()).toMatchObject([{ endings: { cut: 2, 'answered with 503': 1 } }])
+  expect(reading.reports()).toMatchObject([{ endings: { cut: 2 } }])
+})
+
+test('an outage is one end of a session, however often it is tried to read again', async () => {
+  const turns: Parts[] = []
+  const { reading, board } = watchedReadingOver((parts, turn) => {
+    turns[turn] = parts
+    const isOut = turn > 1 && turn <= 21
+    return isOut ? Promise.reject(new TransportError('unreachable', 'nobody is there')) : Promise.resolve()
+  })
+  await reading.open()
+  turns[1]?.onEnd('cut')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(turns).toHaveLength(23)
+  expect(reading.reports()).toMatchObject([{ trouble: undefined, endings: { cut: 1 } }])
+  turns[22]?.onEnd('cut again')
+  expect(reading.reports()).toMatchObject([{ endings: { cut: 1, 'cut again': 1 } }])
+  expect(board.get('readersCut')).toBe(2)
+})
+
+test('one that is to catch up and finds nobody at first is told as one end, with the first reason', async () => {
+  const { reading, board } = watchedReadingOver((_parts, turn) =>
+    turn > 3 ? Promise.resolve() : Promise.reject(new TransportError('refused', `answer ${turn}`)),
+  )
+  const done = reading.catchUp([5])
+  await vi.advanceTimersByTimeAsync(STALL_MS)
+  await done
+  expect(reading.reports()[1]).toMatchObject({ endings: { 'answer 1': 1 } })
+  expect(board.get('readersCut')).toBe(1)
 })
 
 test('one that is cut off again and again before it has a record is given up', async () => {

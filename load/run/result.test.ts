@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BOARD_BYTES, Board } from '../measure/board.ts'
+import { BOARD_BYTES, Board, COUNTED, type Counted } from '../measure/board.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import type { Load } from './coordinator.ts'
 import type { ReaderReport } from './messages.ts'
@@ -29,8 +29,9 @@ const reader: ReaderReport = {
 }
 
 /** Ten seconds of a hundred appends that nothing speaks against, read by these. */
-function loadOf(...readers: readonly ReaderReport[]): Load {
+function loadOf(readers: readonly ReaderReport[], waits: Partial<Record<Counted, number>> = {}): Load {
   const board = new Board(new SharedArrayBuffer(BOARD_BYTES))
+  for (const name of COUNTED) board.add(name, waits[name] ?? 0)
   const first = { at: 0, numbers: board.snapshot() }
   for (let append = 0; append < 1000; append++) {
     board.timed.lag.record(20)
@@ -53,7 +54,7 @@ function loadOf(...readers: readonly ReaderReport[]): Load {
   }
 }
 
-const judged = (...readers: readonly ReaderReport[]) => resultOf(loadOf(...readers), workload, ['s'], ABOUT)
+const judged = (...readers: readonly ReaderReport[]) => resultOf(loadOf(readers), workload, ['s'], ABOUT)
 
 const trouble = 'nothing came for 10 s, and 400 records were missing'
 const later = { ...reader, isTail: false }
@@ -71,5 +72,19 @@ test.each([
     reasons: [expect.stringContaining(why)],
     reasonsOf: ['target'],
     integrity: { verdict: 'verified' },
+  })
+})
+
+test('what waited in the warm-up is told and not doubted; what waited of that which counts is doubted, whenever that began', () => {
+  const all = { waited: 3, heldBack: 2 }
+  const beside = (waits: Partial<Record<Counted, number>>) =>
+    resultOf(loadOf([reader], { ...all, ...waits }), workload, ['s'], ABOUT)
+  expect(beside({})).toMatchObject({ verdict: 'VALID', appends: { waited: { count: 3 }, heldBack: 2 } })
+  expect(beside({ waitedMeasured: 1, heldBackMeasured: 1 })).toMatchObject({
+    verdict: 'SUSPECT',
+    reasons: [
+      expect.stringMatching(/^1 appends waited for one before them/),
+      expect.stringMatching(/^appends were held back 1 time,/),
+    ],
   })
 })

@@ -140,7 +140,7 @@ function plannedIn(
 
 /** What speaks against a run, and would not where a fault had brought it about. */
 function besideFaults(
-  { end: { counted }, measured }: Load,
+  { end: { counted } }: Load,
   excused: Excused,
   workload: Workload,
 ): Pick<Evidence, 'refused' | 'unknown' | 'readersCut' | 'waited' | 'heldBack' | 'stalled'> {
@@ -148,9 +148,9 @@ function besideFaults(
     refused: counted.refused - excused.refused,
     unknown: counted.unknown - excused.unknown,
     readersCut: counted.readersCut - excused.readersCut,
-    waited: counted.waited - excused.waited,
     // What waited only in the warm-up is late in no figure.
-    heldBack: counted.heldBack - excused.heldBack - (measured?.first.numbers.counted.heldBack ?? 0),
+    waited: counted.waitedMeasured - excused.waited,
+    heldBack: counted.heldBackMeasured - excused.heldBack,
     stalled: stalledBeside(counted, excused, workload),
   }
 }

@@ -90,7 +90,7 @@ export class StreamReader {
 
   /** Opens, again and again where it has to; what comes of it is seen by `readTo`. */
   begin(): void {
-    this.open().catch((error: unknown) => this.#ended(whyOf(error)))
+    this.open().catch((error: unknown) => this.#failed(whyOf(error)))
   }
 
   /** Resolves when it has come to this tail, or has not for so long that it is given up. */
@@ -145,9 +145,24 @@ export class StreamReader {
 
   #ended(why: string | undefined): void {
     if (this.#isClosed || why === undefined) return
-    this.#why = why
+    this.#count(why)
+    this.#goOn(why)
+  }
+
+  /** Of an outage the end of the session counts, and not how often it was tried in vain to open another; or the first try, where there was none. */
+  #failed(why: string): void {
+    if (this.#isClosed) return
+    if (this.#endings.size === 0) this.#count(why)
+    this.#goOn(why)
+  }
+
+  #count(why: string): void {
     this.#countCut(1)
     this.#endings.set(why, (this.#endings.get(why) ?? 0) + 1)
+  }
+
+  #goOn(why: string): void {
+    this.#why = why
     this.#attempts = this.#verifier.next > this.#endedAt ? 1 : this.#attempts + 1
     this.#endedAt = this.#verifier.next
     if (this.#attempts > ATTEMPTS) {

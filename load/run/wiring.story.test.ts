@@ -33,7 +33,7 @@ test.each<[string, WorkloadFields, 'tail' | 'catchUp', number]>([
     memory: new SharedArrayBuffer(BOARD_BYTES),
   })
   const visitor = { record: NOTHING, tail: NOTHING }
-  await wiring.createAppender(0, NOTHING, NOTHING).open()
+  await wiring.createAppender(0, () => true, NOTHING, NOTHING).open()
   await wiring.createReader(0, workload[reads], { visitor, onBytes: NOTHING, onEnd: NOTHING }).open(0)
   wiring.close()
   server.close()

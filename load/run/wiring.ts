@@ -3,7 +3,7 @@ import { Board } from '../measure/board.ts'
 import { createNow, type Now } from '../measure/clock.ts'
 import { DeafRecorder, Recorder } from '../measure/recorder.ts'
 import { Trace } from '../measure/trace.ts'
-import type { Appender, OnEnding, OnStray } from '../transport/appender.ts'
+import type { Append, Appender, OnEnding, OnStray } from '../transport/appender.ts'
 import { BatchEncoder } from '../transport/batch-encoder.ts'
 import { createConnections } from '../transport/connection.ts'
 import { createOwnSessions } from '../transport/h2/own-sessions.ts'
@@ -38,7 +38,13 @@ export interface Wiring {
   /** The streams of this thread, by their numbers. */
   readonly own: readonly number[]
   pathOf(stream: number): string
-  createAppender(stream: number, onEnding: OnEnding, onStray: OnStray): Appender
+  /** `isMeasured` tells whether what was planned for a time counts. */
+  createAppender(
+    stream: number,
+    isMeasured: (us: number) => boolean,
+    onEnding: OnEnding,
+    onStray: OnStray,
+  ): Appender
   createReader(stream: number, reads: Reads, parts: Omit<ReaderParts, 'path' | 'headers'>): Reader
   close(): void
 }
@@ -85,10 +91,6 @@ export function createWiring({
     headers: place.headers,
   })
   const board = new Board(memory, without === 'histograms' ? DeafRecorder : Recorder)
-  const waits = {
-    onWait: () => board.add('waited', 1),
-    onWaited: (us: number) => board.add('waitedUs', us),
-  }
   return {
     now,
     board,
@@ -100,13 +102,18 @@ export function createWiring({
     audit,
     own: streams.map((_name, stream) => stream).filter((stream) => stream % workload.threads === thread),
     pathOf,
-    createAppender(stream, onEnding, onStray) {
+    createAppender(stream, isMeasured, onEnding, onStray) {
       const giveBack = (encoded: Buffer): void => encoder.giveBack(encoded)
       const parts = { ...reached(stream), now, onEnding, giveBack }
       if (appends.transport === 's2s')
         return createS2sAppender({ ...parts, onStray, connections, compression: appends.compression })
       const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
-      return createUnaryAppender({ ...parts, ...waits, wire: http1 ?? asking, encoding })
+      const onWait = ({ intendedUs }: Append): void => {
+        board.add('waited', 1)
+        if (isMeasured(intendedUs)) board.add('waitedMeasured', 1)
+      }
+      const onWaited = (us: number): void => board.add('waitedUs', us)
+      return createUnaryAppender({ ...parts, onWait, onWaited, wire: http1 ?? asking, encoding })
     },
     createReader(stream, reads, parts) {
       const all = { ...parts, ...reached(stream) }

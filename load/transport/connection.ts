@@ -3,6 +3,7 @@ import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
 import { addressOf } from './address-of.ts'
 import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
+import { hearGoodbye } from './goodbye.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 export interface ConnectionOptions {
@@ -39,6 +40,7 @@ export function openConnection({
       maxSessionMemory: MOST_MEGABYTES,
       ...(via !== undefined && { createConnection: () => openSocket(origin, via) }),
     })
+    hearGoodbye(session)
     const timer = setTimeout(() => session.destroy(noAnswer(origin, CONNECT_MS)), CONNECT_MS)
     session.once('connect', () => session.setLocalWindowSize(connectionWindow))
     session.once('remoteSettings', () => {

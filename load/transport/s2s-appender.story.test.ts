@@ -6,7 +6,7 @@ import { encodeAppendAck } from '../../proto/messages.ts'
 import type { Acked, Appender, Ending } from './appender.ts'
 import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createS2sAppender } from './s2s-appender.ts'
-import { serveHttp2 } from './testing/serve-http2.ts'
+import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
 
 interface Given {
   readonly endings: Ending[]
@@ -90,6 +90,23 @@ describe('a session that the target ends without closing it', () => {
     append(appender)
     await expect.poll(() => endings[1]).toEqual({ kind: 'acked', start: 7, end: 8 })
   })
+})
+
+test('a session whose connection the target ends says why, and what follows goes over another', async () => {
+  let turn = 0
+  const { createAppender, append, endings } = await against((stream) => {
+    turn += 1
+    const isFirst = turn === 1
+    stream.respond()
+    stream.once('data', () => (isFirst ? sendAway(stream.session) : stream.write(ack(7))))
+  })
+  const appender = createAppender()
+  await appender.open()
+  append(appender)
+  const why = 'the target ended the connection: ENHANCE_YOUR_CALM, "too_many_pings"'
+  await expect.poll(() => endings).toEqual([{ kind: 'unknown', why }])
+  append(appender)
+  await expect.poll(() => endings[1]).toEqual({ kind: 'acked', start: 7, end: 8 })
 })
 
 describe('a session that is refused', () => {

@@ -11,6 +11,7 @@ import { Cursor } from './cursor.ts'
 import { endingOf } from './ending-of.ts'
 import { requestEndless } from './endless.ts'
 import { FrameSplitter } from './frame-splitter.ts'
+import { goodbyeOf } from './goodbye.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
 import { whyOf } from './transport-error.ts'
@@ -55,7 +56,8 @@ class S2sAppender implements Appender {
   }
 
   async open(): Promise<void> {
-    const stream = request(await this.#parts.connections.next(), this.#parts)
+    const session = await this.#parts.connections.next()
+    const stream = request(session, this.#parts)
     // What comes after its end belongs to nobody.
     const splitter = new FrameSplitter((...frame) => {
       if (this.#stream === stream) this.#onFrame(...frame)
@@ -89,7 +91,7 @@ class S2sAppender implements Appender {
       if (this.#stream !== stream) return
       if (refusal !== undefined)
         this.#said = endingOf(refusal.status, Buffer.concat(refusal.pieces).toString())
-      this.#lose()
+      this.#lose(goodbyeOf(session)?.message)
     }
     // A target that has said its last takes nothing more, though it may leave this side open.
     stream.once('end', over).once('close', over)
@@ -144,11 +146,11 @@ class S2sAppender implements Appender {
    * All that is under way has ended: the first as was said, of those behind it nothing is known. What waits is of their writer,
    * and would overtake them.
    */
-  #lose(): void {
+  #lose(why = 'the session was cut'): void {
     this.#stream?.close(http2.NGHTTP2_CANCEL)
     this.#stream = undefined
     let isUnsure = false
-    let ending: Ending = this.#said ?? { kind: 'unknown', why: 'the session was cut' }
+    let ending: Ending = this.#said ?? { kind: 'unknown', why }
     this.#said = undefined
     for (let append = this.#pending.shift(); append !== undefined; append = this.#pending.shift()) {
       this.#parts.onEnding(append, ending)

@@ -11,7 +11,7 @@ import { createS2sReader } from './s2s-reader.ts'
 import type { Sessions } from './sessions.ts'
 import { createSharedSessions } from './shared-sessions.ts'
 import { type Heard, hear } from './testing/hear.ts'
-import { serveHttp2 } from './testing/serve-http2.ts'
+import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
 
 type Create = (options: ConnectionOptions) => Sessions
 
@@ -163,6 +163,17 @@ describe.each([
     await expect.poll(() => ends).toEqual(['503 later'])
     await reader.open(0)
     await expect.poll(() => ends).toEqual(['503 later', 'the read session was cut'])
+  })
+
+  test('a session whose connection the target ends says why', async () => {
+    const { reader, ends } = await readerOf(create, (stream) => {
+      stream.respond()
+      stream.write('\0', () => sendAway(stream.session))
+    })
+    await reader.open(0)
+    await expect
+      .poll(() => ends)
+      .toEqual(['the target ended the connection: ENHANCE_YOUR_CALM, "too_many_pings"'])
   })
 
   test('an answer that is no session is told to whoever opens it, and to nobody else', async () => {

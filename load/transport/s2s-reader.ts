@@ -45,7 +45,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     const over = (error = new TransportError('cut', 'the read session was closed')): void => {
       // Of one that was never open, `open` tells.
       if (!isOpen) onFail(error)
-      else parts.onEnd(isClosed ? undefined : (said ?? 'the read session was cut'))
+      else parts.onEnd(isClosed ? undefined : (said ?? reasonOf(error)))
       isOpen = false
     }
     const taker: Taker = {
@@ -80,3 +80,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     },
   }
 }
+
+/** What the network says of a cut differs from one to the next, and what the target says of it does not. */
+const reasonOf = ({ code, message }: TransportError): string =>
+  code === 'sent-away' ? message : 'the read session was cut'

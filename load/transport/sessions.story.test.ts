@@ -4,7 +4,7 @@ import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createOwnSessions } from './h2/own-sessions.ts'
 import type { Sessions } from './sessions.ts'
 import { createSharedSessions } from './shared-sessions.ts'
-import { serveHttp2 } from './testing/serve-http2.ts'
+import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
 
 interface Got {
   readonly statuses: number[]
@@ -87,6 +87,16 @@ describe.each([
     })
     await expect.poll(() => got.ends.length).toBe(1)
     expect(got.ends).not.toEqual([undefined])
+  })
+
+  test('one whose connection the target ends is told why', async () => {
+    const got = await get(create, (stream) => {
+      stream.respond({ ':status': 200 })
+      stream.write('some', () => sendAway(stream.session))
+    })
+    await expect
+      .poll(() => got.ends)
+      .toEqual(['the target ended the connection: ENHANCE_YOUR_CALM, "too_many_pings"'])
   })
 
   test('one that would have to wait for others to end is told so, and takes the place of one that did', async () => {

@@ -1,6 +1,7 @@
 import { type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import type { Connections } from './connection.ts'
 import { requestEndless } from './endless.ts'
+import { goodbyeOf } from './goodbye.ts'
 import type { Taker } from './h2/exchange.ts'
 import type { Sessions } from './sessions.ts'
 import { cutBy, TransportError } from './transport-error.ts'
@@ -12,7 +13,8 @@ export function createSharedSessions(connections: Connections): Sessions {
       const session = await connections.next()
       try {
         const asked = { ':method': 'GET', ':path': path, ...headers }
-        return take(requestEndless(session, connections.mostStreams, asked), taker, onEnd)
+        const stream = requestEndless(session, connections.mostStreams, asked)
+        return take(stream, taker, onEnd, () => goodbyeOf(session))
       } catch (error) {
         if (!(error instanceof TransportError)) throw error
         onEnd(error)
@@ -23,7 +25,12 @@ export function createSharedSessions(connections: Connections): Sessions {
   }
 }
 
-function take(stream: ClientHttp2Stream, taker: Taker, onEnd: (error?: TransportError) => void): () => void {
+function take(
+  stream: ClientHttp2Stream,
+  taker: Taker,
+  onEnd: (error?: TransportError) => void,
+  goodbye: () => TransportError | undefined,
+): () => void {
   let isOver = false
   const over = (error?: TransportError): void => {
     if (!isOver) onEnd(error)
@@ -34,13 +41,13 @@ function take(stream: ClientHttp2Stream, taker: Taker, onEnd: (error?: Transport
     .on('data', (content: Buffer) => {
       if (!isOver) taker.onContent(content)
     })
-    .once('error', (error) => over(cutBy(error)))
+    .once('error', (error) => over(goodbye() ?? cutBy(error)))
     // Node ends a stream also where its connection breaks off; the code alone tells.
     .once('close', () =>
       over(
         stream.rstCode === http2.NGHTTP2_NO_ERROR
           ? undefined
-          : new TransportError('cut', 'the connection was closed'),
+          : (goodbye() ?? new TransportError('cut', 'the connection was closed')),
       ),
     )
   return () => {

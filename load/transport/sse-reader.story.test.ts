@@ -6,7 +6,7 @@ import { createConnections } from './connection.ts'
 import type { Reader } from './reader.ts'
 import { createSseReader } from './sse-reader.ts'
 import { type Heard, hear } from './testing/hear.ts'
-import { serveHttp2 } from './testing/serve-http2.ts'
+import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
 
 /** A reader of a server that serves its streams like this. */
 async function readerOf(
@@ -107,6 +107,17 @@ test('a stream that breaks off was cut, whatever the one before it ended with', 
   await expect.poll(() => ends).toEqual(['later'])
   await reader.open(0)
   await expect.poll(() => ends).toEqual(['later', 'the reader was cut'])
+})
+
+test('a stream whose connection the target ends says why', async () => {
+  const { reader, ends } = await readerOf((stream) => {
+    stream.respond()
+    stream.write('\n', () => sendAway(stream.session))
+  })
+  await reader.open(0)
+  await expect
+    .poll(() => ends)
+    .toEqual(['the target ended the connection: ENHANCE_YOUR_CALM, "too_many_pings"'])
 })
 
 test('a reader that was opened again is not closed by what comes late on the stream before', async () => {

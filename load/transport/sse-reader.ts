@@ -3,6 +3,7 @@ import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import { SseParser } from '../../proto/sse.ts'
 import type { Connections } from './connection.ts'
 import { requestEndless } from './endless.ts'
+import { goodbyeOf } from './goodbye.ts'
 import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { encodeHeaders, READ_HEADER } from './record-headers.ts'
@@ -25,7 +26,12 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
         [HEADERS.format]: 'base64',
       })
       current = stream
-      await follow(stream, parts, () => isClosed)
+      await follow(
+        stream,
+        parts,
+        () => isClosed,
+        () => goodbyeOf(session)?.message,
+      )
     },
     close() {
       isClosed = true
@@ -35,7 +41,12 @@ export function createSseReader(parts: ReaderParts, connections: Connections): R
 }
 
 /** Resolves when the target has begun to answer; what comes then goes to the visitor. */
-function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => boolean): Promise<void> {
+function follow(
+  stream: ClientHttp2Stream,
+  parts: ReaderParts,
+  isClosed: () => boolean,
+  goodbye: () => string | undefined,
+): Promise<void> {
   const events = new SseParser()
   let said: string | undefined
   stream.on('data', (chunk: Buffer) => {
@@ -62,7 +73,7 @@ function follow(stream: ClientHttp2Stream, parts: ReaderParts, isClosed: () => b
     stream.once('close', () => {
       reject(new TransportError('cut', 'the reader was closed'))
       // Of one that was never open, `open` has told already.
-      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? 'the reader was cut'))
+      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? goodbye() ?? 'the reader was cut'))
     })
   })
 }

@@ -5,6 +5,8 @@ export type TransportErrorCode =
   | 'unreachable'
   /** The target has said no. */
   | 'refused'
+  /** It has ended the connection, and said why. */
+  | 'sent-away'
   /** What was there broke off. */
   | 'cut'
   /** The connection takes no more streams at a time. */

@@ -20,7 +20,7 @@ export interface UnaryAppenderParts {
   readonly onEnding: OnEnding
   readonly giveBack: (encoded: Buffer) => void
   /** One began to wait for a connection, or a stream of one, and one has waited for it so many microseconds. */
-  readonly onWait: () => void
+  readonly onWait: (append: Append) => void
   readonly onWaited: (us: number) => void
 }
 
@@ -39,7 +39,7 @@ export function createUnaryAppender(parts: UnaryAppenderParts): Appender {
     append.sentUs = parts.now()
     const onWait = (isWaiting: boolean): void => {
       if (isWaiting) {
-        parts.onWait()
+        parts.onWait(append)
         return
       }
       const sinceUs = append.sentUs

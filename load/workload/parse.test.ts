@@ -108,6 +108,29 @@ describe('a workload', () => {
     [{ choice: `zipf ${'9'.repeat(400)}` }, 'is neither uniform nor zipf'],
     [{ constructor: 5 }, '"constructor" is no field of a workload'],
     [{ compressible: 2 }, 'compressible: 2 is no part from 0 to 1'],
+    [{ compressible: true }, 'compressible: true is no part from 0 to 1'],
+    [{ compressible: '' }, 'compressible: "" is no part from 0 to 1'],
+    [{ compressible: [0.5] }, 'compressible: [0.5] is no part from 0 to 1'],
+    [{ streams: [5] }, 'streams: [5] is no whole number from 1 on'],
+    [{ 'stream-window': ['64KiB'] }, 'stream-window: ["64KiB"] is no whole number'],
+    [{ batch: [5] }, 'batch: [5] is no whole number from 1 on'],
+    [
+      { 'record-size': { median: [100], sigma: 1, most: 200 } },
+      'record-size: median: [100] is no whole number',
+    ],
+    [
+      { 'record-size': { median: 100, sigma: [1], most: 200 } },
+      'record-size: sigma: [1] is no number above 0',
+    ],
+    [
+      { 'record-size': { median: 100, sigma: 1, most: [200] } },
+      'record-size: most: [200] is no whole number',
+    ],
+    [{ duration: ['10s'] }, 'duration: ["10s"] is no time such as 10s'],
+    [{ rate: ['100'] }, 'rate: ["100"] is no rate: say 100'],
+    [{ choice: ['zipf'] }, 'choice: ["zipf"] is neither uniform nor zipf'],
+    [{ name: ['a', 'b'] }, 'name: ["a","b"] is no name'],
+    [{ name: true }, 'name: true is no name'],
     [{ 'stream-window': 100 }, 'stream-window: 100 is no whole number from 65535 on'],
     [{ 'stream-window': '2GiB' }, 'stream-window: "2GiB" is more than 2147483647'],
     [{ 'connection-window': 2 ** 31 }, 'connection-window: 2147483648 is more than 2147483647'],
@@ -149,6 +172,15 @@ test.each([
   ['1.5KiB', 1536],
 ])('the amount %s', (text, amount) => {
   expect(parseAmount(text, 'streams')).toBe(amount)
+})
+
+test.each([
+  [0.25, 0.25],
+  ['0.25', 0.25],
+  [' 1 ', 1],
+  [1e-7, 1e-7],
+])('so much can be compressed: %j', (given, expected) => {
+  expect(parse({ compressible: given }).appends.compressible).toBe(expected)
 })
 
 test.each(['1.0001k', '0.1KiB', '1.5', '_', '1e3', '-1', '9007199254740993'])('%s is no amount', (text) => {

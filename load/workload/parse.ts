@@ -4,7 +4,7 @@ import { parseFaults } from './faults.ts'
 import { parseRate } from './rate.ts'
 import { meteredBytesOf } from './record-headers.ts'
 import { parseRecordSize } from './record-size.ts'
-import { parseAmount, parseSeconds, parseSize, parseSwitch, show, WorkloadError } from './units.ts'
+import { parseAmount, parseSeconds, parseSize, parseSwitch, show, textOf, WorkloadError } from './units.ts'
 import {
   APPEND_TRANSPORTS,
   type Appends,
@@ -43,7 +43,7 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
   }
   const seconds = above0(parseSeconds(of('duration'), 'duration'), 'duration')
   return {
-    name: String(of('name') ?? name),
+    name: parseName(of('name') ?? name),
     streams: amount('streams', 1),
     appends: parseAppends(of),
     tail: parseReads(of, 'readers', 'read-transport', 'read-compression'),
@@ -119,9 +119,7 @@ function parseAppends(of: Of): Appends {
     throw new WorkloadError(
       `batch and record-size: ${batch.most} records of ${recordBytes.most} bytes are ${metered} metered bytes, and a batch holds ${MOST_BYTES}`,
     )
-  const compressible = Number(of('compressible'))
-  if (!(compressible >= 0 && compressible <= 1))
-    throw new WorkloadError(`compressible: ${show(of('compressible'))} is no part from 0 to 1`)
+  const compressible = parsePart(of('compressible'), 'compressible')
   const records = meanOf(batch)
   return {
     transport: oneOf(of('transport'), 'transport', APPEND_TRANSPORTS),
@@ -134,6 +132,19 @@ function parseAppends(of: Of): Appends {
     compressible,
     headers,
   }
+}
+
+function parseName(value: unknown): string {
+  const name = textOf(value)
+  if (name === '') throw new WorkloadError(`name: ${show(value)} is no name`)
+  return name
+}
+
+function parsePart(value: unknown, name: string): number {
+  const text = textOf(value)
+  const part = text === '' ? Number.NaN : Number(text)
+  if (!(part >= 0 && part <= 1)) throw new WorkloadError(`${name}: ${show(value)} is no part from 0 to 1`)
+  return part
 }
 
 function parseSharing(of: Of): boolean {
@@ -153,7 +164,7 @@ function parseArrival(of: Of, per: Parameters<typeof parseRate>[2]): Arrival {
 
 function parseChoice(value: unknown): Choice {
   if (value === 'uniform') return { kind: 'uniform' }
-  const [, text = '1'] = /^zipf(?:\s+([\d.]+))?$/.exec(String(value)) ?? [undefined, 'none']
+  const [, text = '1'] = /^zipf(?:\s+([\d.]+))?$/.exec(textOf(value)) ?? [undefined, 'none']
   const exponent = Number(text)
   if (!Number.isFinite(exponent))
     throw new WorkloadError(`choice: ${show(value)} is neither uniform nor zipf, nor "zipf 0.9"`)

@@ -1,5 +1,5 @@
 import type { Rate } from '../pace/plan.ts'
-import { FACTORS, parseAmount, parseSeconds, plainNumber, show, WorkloadError } from './units.ts'
+import { FACTORS, parseAmount, parseSeconds, plainNumber, show, textOf, WorkloadError } from './units.ts'
 
 /** How many appends one unit of a rate is: of records and bytes by the mean of a batch. */
 export interface PerAppend {
@@ -17,7 +17,9 @@ const MOST_SECONDS = 1e7
  * `burst 100 every 5s`. Whatever is accepted can be planned. Throws a `WorkloadError`.
  */
 export function parseRate(value: unknown, name: string, per: PerAppend): Rate {
-  const rate = readRate(String(value).trim(), name, per)
+  const text = textOf(value)
+  if (text === '') throw noRate(value, name)
+  const rate = readRate(text, name, per)
   const why = objection(rate)
   if (why !== undefined) throw new WorkloadError(`${name}: ${show(value)} ${why}`)
   return rate
@@ -74,14 +76,16 @@ function beyond(rate: number): string | undefined {
 function perSecond(text: string | undefined, name: string, per: PerAppend): number {
   const [, digits = '', unit = ''] = /^([\d.]+)\s*(k|records|[kmg]ib)?$/i.exec(bare(text)) ?? []
   const number = plainNumber(digits)
-  if (Number.isNaN(number))
-    throw new WorkloadError(
-      `${name}: ${show(text)} is no rate: say 100, 5000records/s, 10MiB/s, "poisson 100", "ramp 10..100 in 30s" or "burst 100 every 5s"`,
-    )
+  if (Number.isNaN(number)) throw noRate(text, name)
   const kind = unit.toLowerCase()
   if (kind === 'records') return number / per.records
   const amount = number * (FACTORS[kind] ?? Number.NaN)
   return kind.endsWith('ib') ? amount / per.bytes : amount
 }
+
+const noRate = (value: unknown, name: string): WorkloadError =>
+  new WorkloadError(
+    `${name}: ${show(value)} is no rate: say 100, 5000records/s, 10MiB/s, "poisson 100", "ramp 10..100 in 30s" or "burst 100 every 5s"`,
+  )
 
 const bare = (text = ''): string => text.trim().replace(/\/s$/i, '').trim()

@@ -1,5 +1,5 @@
 import { STAMP_BYTES } from '../verify/stamp-layout.ts'
-import { parseAmount, parseSize, plainNumber, show, WorkloadError } from './units.ts'
+import { parseAmount, parseSize, plainNumber, show, textOf, WorkloadError } from './units.ts'
 import type { RecordSize } from './workload.ts'
 
 const NAME = 'record-size'
@@ -65,7 +65,7 @@ function fieldsOf<Name extends string>(
 }
 
 function above0(value: unknown, name: string): number {
-  const number = plainNumber(String(value))
+  const number = plainNumber(textOf(value))
   if (!(number > 0)) throw new WorkloadError(`${name}: ${show(value)} is no number above 0`)
   return number
 }

@@ -19,9 +19,13 @@ export const FACTORS: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 }
 
+/** What is given as text or as a number; empty for all else: of `true` and `[5]` a conversion makes 1 and 5, which nobody said. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+
 /** `1000`, `64KiB`, `10k`: a whole number above or at `least`. */
 export function parseAmount(value: unknown, name: string, least = 0): number {
-  const [, digits, unit] = /^(\d[\d_]*(?:\.\d+)?)\s*([a-z]*)$/i.exec(String(value).trim()) ?? []
+  const [, digits, unit] = /^(\d[\d_]*(?:\.\d+)?)\s*([a-z]*)$/i.exec(textOf(value)) ?? []
   const factor = FACTORS[(unit ?? '').toLowerCase()]
   // 16.1 thousands are 16,100 and nothing beside it.
   const amount = Number((Number(digits?.replaceAll('_', '')) * (factor ?? Number.NaN)).toFixed(6))
@@ -34,10 +38,13 @@ export function parseAmount(value: unknown, name: string, least = 0): number {
 
 /** `100`, or `1..1000` for a range with both its ends. */
 export function parseSize(value: unknown, name: string, least: number, most: number): Size {
-  const text = String(value)
+  const text = textOf(value)
   const [from = '', to = from, ...more] = text.split('..')
   if (more.length > 0) throw new WorkloadError(`${name}: ${show(value)} has more than two ends`)
-  const size = { least: parseAmount(from, name, least), most: parseAmount(to, name, least) }
+  const size = {
+    least: parseAmount(text === '' ? value : from, name, least),
+    most: parseAmount(to, name, least),
+  }
   if (size.least > size.most) throw new WorkloadError(`${name}: ${text} ends before it begins`)
   if (size.most > most) throw new WorkloadError(`${name}: ${show(value)} is more than ${most}`)
   return size
@@ -45,7 +52,7 @@ export function parseSize(value: unknown, name: string, least: number, most: num
 
 /** `10`, `10s`, `1m30s`, `500ms`: seconds. */
 export function parseSeconds(value: unknown, name: string): number {
-  const text = String(value).trim()
+  const text = textOf(value)
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)]
   const isWhole = parts.length > 0 && parts.map(([all]) => all).join('') === text
   const seconds = isWhole

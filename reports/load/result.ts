@@ -39,7 +39,7 @@ export interface LoadResult {
   readonly appends: AppendFigures
   readonly tail?: ReadFigures
   readonly catchUp?: CatchUpFigures
-  /** Why read sessions ended that were not to, and how many each; absent where none did. */
+  /** Why read sessions ended that were not to, and how many each, however often it was then tried to open another; absent where none did. */
   readonly readEndings?: Readonly<Record<string, number>>
   readonly latencies: Readonly<Partial<Record<LatencyName, Latency>>>
   readonly series: readonly Interval[]

@@ -24,9 +24,11 @@ const resets = (peer: Peer): readonly (readonly [number, number])[] =>
     .filter(({ type }) => type === FRAME.reset)
     .map(({ stream, payload }) => [stream, payload.readUInt32BE()])
 
-function goAway(last: number): Buffer {
-  const payload = Buffer.alloc(8)
+function goAway(last: number, code = 0, debug = ''): Buffer {
+  const payload = Buffer.alloc(8 + debug.length)
   payload.writeUInt32BE(last)
+  payload.writeUInt32BE(code, 4)
+  payload.write(debug, 8)
   return frame(FRAME.goAway, 0, 0, payload)
 }
 
@@ -266,6 +268,28 @@ describe('a goodbye', () => {
     await expect.poll(() => peer.isEnded).toBe(true)
     expect(asked.map(({ told }) => told)).toEqual([[200], [200], [LOST], [LOST]])
     expect(begun(peer)).toEqual([1, 3, 5])
+  })
+
+  test('says why to all that it ends, whatever the socket says then', async () => {
+    const peer = await begin({ settings: [atMost(2)] })
+    const asked = Array.from({ length: 3 }, () => ask(peer.connection))
+    peer.say(goAway(1, 9, 'could not decode'))
+    await peer.settled()
+    const why = 'COMPRESSION_ERROR, "could not decode"'
+    expect(ask(peer.connection).told).toEqual([`the target ended the connection: ${why}`])
+    peer.close()
+    await expect
+      .poll(() => asked.map(({ told }) => told))
+      .toEqual([[`the target ended the connection: ${why}`], [`${LOST}: ${why}`], [`${LOST}: ${why}`]])
+  })
+
+  test('that is friendly at first may be none later', async () => {
+    const peer = await begin()
+    const { told } = ask(peer.connection)
+    peer.say(goAway(2 ** 31 - 1), goAway(1, 2))
+    await peer.settled()
+    peer.close()
+    await expect.poll(() => told).toEqual(['the target ended the connection: INTERNAL_ERROR'])
   })
 
   test('ends at once where nothing is under way', async () => {

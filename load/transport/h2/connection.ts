@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { ConnectionOptions } from '../connection.ts'
 import { streamLimit } from '../endless.ts'
+import { goodbyeWords, neverBegun, sentAway } from '../goodbye.ts'
 import { cutBy, TransportError } from '../transport-error.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
 import type { Waits } from '../window-waits.ts'
@@ -13,6 +14,7 @@ import {
   FLAG,
   FRAME,
   frame,
+  goAwayFrame,
   MOST_STREAM,
   numberFrame,
   PREFACE,
@@ -27,7 +29,7 @@ import { Outbox } from './outbox.ts'
 type Limits = Pick<ConnectionOptions, 'streamWindow' | 'connectionWindow' | 'mostStreams'>
 
 const MAX_FRAME_SIZE = 256 * 1024
-const [NO_ERROR, PROTOCOL_ERROR, CANCEL] = [0, 1, 8] as const
+const [PROTOCOL_ERROR, CANCEL] = [1, 8] as const
 const EMPTY = Buffer.alloc(0)
 
 /**
@@ -50,6 +52,8 @@ export class Http2Connection implements Audited, Hearer {
   #tableSize = DEFAULT_TABLE
   #tellsTable = false
   #isUsable = true
+  /** Why the other side goes away. */
+  #goodbye: string | undefined
   #onReady: () => void = () => {}
   #onNeverReady: (error: TransportError) => void = () => {}
 
@@ -63,8 +67,8 @@ export class Http2Connection implements Audited, Hearer {
     this.#bodies = new Bodies(this.#outbox)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
     if (socket instanceof TLSSocket) socket.on('data', (chunk: Buffer) => this.take(chunk))
-    socket.on('error', (error) => this.#end(cutBy(error)))
-    socket.on('close', () => this.#end(wasClosed()))
+    socket.on('error', (error) => this.#end(this.#wasClosed(error)))
+    socket.on('close', () => this.#end(this.#wasClosed()))
     this.#outbox.push(PREFACE)
     this.#outbox.push(
       settingsFrame([
@@ -112,7 +116,7 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   send(exchange: Exchange): void {
-    if (!this.isUsable) exchange.reject(wasClosed())
+    if (!this.isUsable) exchange.reject(this.#wasClosed())
     else if (this.#open.size < this.#mostStreams) this.#begin(exchange)
     else if (exchange.taker === undefined) this.#waiting.push(exchange)
     // What goes on and on would wait for others that do.
@@ -164,7 +168,7 @@ export class Http2Connection implements Audited, Hearer {
     } catch (error) {
       // What whoever takes an answer has thrown is nothing that the target did.
       if (!(error instanceof TransportError)) throw error
-      this.#outbox.push(goAway(PROTOCOL_ERROR))
+      this.#outbox.push(goAwayFrame(PROTOCOL_ERROR))
       this.#outbox.flush()
       this.#end(error)
       this.#socket.destroySoon()
@@ -266,15 +270,21 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   /** Those that it has not begun with will not be answered. */
-  onGoAway(last: number): void {
+  onGoAway(last: number, code: number, debug: Buffer): void {
     this.#isUsable = false
+    this.#goodbye = goodbyeWords(code, debug) ?? this.#goodbye
     const lost = [...this.#open.values()].filter(({ stream }) => stream > last)
     for (const exchange of [...lost, ...this.#waiting.splice(0)]) {
       this.#open.delete(exchange.stream)
       this.#bodies.leave(exchange)
-      exchange.reject(new TransportError('cut', 'the target went away before it began with it'))
+      exchange.reject(neverBegun(this.#goodbye))
     }
     if (this.#open.size === 0) this.#socket.end()
+  }
+
+  #wasClosed(by?: Error): TransportError {
+    if (this.#goodbye !== undefined) return sentAway(this.#goodbye)
+    return by === undefined ? new TransportError('cut', 'the connection was closed') : cutBy(by)
   }
 
   #end(error: TransportError): void {
@@ -284,12 +294,4 @@ export class Http2Connection implements Audited, Hearer {
     for (const exchange of [...this.#open.values(), ...this.#waiting.splice(0)]) exchange.reject(error)
     this.#open.clear()
   }
-}
-
-const wasClosed = (): TransportError => new TransportError('cut', 'the connection was closed')
-
-function goAway(code: number): Buffer {
-  const payload = Buffer.alloc(8)
-  payload.writeUInt32BE(code, 4)
-  return frame(FRAME.goAway, NO_ERROR, 0, payload)
 }

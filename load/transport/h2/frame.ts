@@ -76,3 +76,10 @@ export function numberFrame(type: number, stream: number, value: number): Buffer
   payload.writeUInt32BE(value)
   return frame(type, 0, stream, payload)
 }
+
+/** Of one who has answered nothing that the other side began. */
+export function goAwayFrame(code: number): Buffer {
+  const payload = Buffer.alloc(8)
+  payload.writeUInt32BE(code, 4)
+  return frame(FRAME.goAway, 0, 0, payload)
+}

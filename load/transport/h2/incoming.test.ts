@@ -13,7 +13,7 @@ function heard(...chunks: readonly Buffer[]): readonly unknown[] {
     onReset: (...all) => calls.push(['reset', ...all]),
     onSettings: (settings) => calls.push(['settings', settings]),
     onPing: (payload) => calls.push(['ping', payload.toString('hex')]),
-    onGoAway: (last) => calls.push(['goAway', last]),
+    onGoAway: (last, code, debug) => calls.push(['goAway', last, code, debug.toString()]),
     onWindow: (...all) => calls.push(['window', ...all]),
   })
   for (const chunk of chunks) {
@@ -55,8 +55,8 @@ test.each<[string, Buffer, unknown]>([
     ],
   ],
   ['a ping', frame(FRAME.ping, 0, 0, hex('0102030405060708')), ['ping', '0102030405060708']],
-  ['a goodbye', frame(FRAME.goAway, 0, 0, hex('0000000500000002')), ['goAway', 5]],
-  ['a goodbye with a reserved bit', frame(FRAME.goAway, 0, 0, hex('8000000500000000')), ['goAway', 5]],
+  ['a goodbye', frame(FRAME.goAway, 0, 0, hex('000000050000000274657874')), ['goAway', 5, 2, 'text']],
+  ['a goodbye with a reserved bit', frame(FRAME.goAway, 0, 0, hex('8000000500000000')), ['goAway', 5, 0, '']],
   ['room', numberFrame(FRAME.windowUpdate, 3, 7), ['window', 3, 7]],
   ['room with a reserved bit', numberFrame(FRAME.windowUpdate, 3, 0x8000_0007), ['window', 3, 7]],
   ['a stream with a reserved bit', hex('000000000180000003'), ['body', 3, '', 0, true]],
@@ -116,6 +116,7 @@ test.each<[string, Buffer, string]>([
   ],
   ['a reset without its code', frame(FRAME.reset, 0, 3, Buffer.alloc(3)), 'shorter than its kind'],
   ['room without its size', frame(FRAME.windowUpdate, 0, 3, Buffer.alloc(3)), 'shorter than its kind'],
+  ['a goodbye without its code', frame(FRAME.goAway, 0, 0, Buffer.alloc(7)), 'shorter than its kind'],
   ['a goodbye without its stream', frame(FRAME.goAway, 0, 0, Buffer.alloc(3)), 'shorter than its kind'],
   ['a pushed answer', frame(FRAME.pushPromise, endHeaders, 3, hex('00000002')), 'was pushed'],
 ])('%s is no HTTP/2', (_what, bytes, why) => {

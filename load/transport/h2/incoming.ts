@@ -10,7 +10,8 @@ export interface Hearer {
   onReset(stream: number, code: number): void
   onSettings(settings: readonly (readonly [id: number, value: number])[]): void
   onPing(payload: Buffer): void
-  onGoAway(lastStream: number): void
+  /** With what is said about it, which is there only during the call. */
+  onGoAway(lastStream: number, code: number, debug: Buffer): void
   /** Of the connection where the stream is 0. */
   onWindow(stream: number, more: number): void
 }
@@ -58,7 +59,7 @@ export class Incoming {
         if (!isAck) hearer.onPing(payload)
         return
       case FRAME.goAway:
-        hearer.onGoAway(numberOf(payload) & MOST_STREAM)
+        hearer.onGoAway(numberOf(payload) & MOST_STREAM, numberOf(payload.subarray(4)), payload.subarray(8))
         return
       case FRAME.windowUpdate:
         hearer.onWindow(stream, numberOf(payload) & MOST_STREAM)

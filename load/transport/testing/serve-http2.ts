@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import {
+  constants,
   createServer,
+  type Http2Session,
   type IncomingHttpHeaders,
   type ServerHttp2Session,
   type ServerHttp2Stream,
@@ -8,6 +10,13 @@ import {
 } from 'node:http2'
 import { expect, onTestFinished } from 'vitest'
 import type { ConnectionOptions } from '../connection.ts'
+
+/** Ends a connection as a target does that has had enough of it, with `ENHANCE_YOUR_CALM, "too_many_pings"`. */
+export function sendAway(session: Http2Session | undefined): void {
+  session?.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 2 ** 31 - 1, Buffer.from('too_many_pings'))
+  // What was said goes out when the loop turns.
+  setTimeout(() => session?.destroy(), 10)
+}
 
 /** Serves streams like this until the test has ended; resolves with how a client connects to it. */
 export async function serveHttp2(

@@ -148,7 +148,7 @@ function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts
     ...{ checkTails: { begun: 0, good: 0, failed: 0 }, readEndings: {}, catchUpSeconds: 0 },
     ...{
       waited: 0,
-      heldBack: counted.heldBack,
+      heldBack: counted.heldBackMeasured,
       stalled: 0,
       readersCut: 0,
       readersGivenUp: { tail: 0, catchUp: 0 },

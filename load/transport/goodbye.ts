@@ -1,0 +1,71 @@
+import type { ClientHttp2Session } from 'node:http2'
+import { TransportError } from './transport-error.ts'
+
+/** By their numbers: RFC 9113, section 7. */
+const CODES = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM',
+  'INADEQUATE_SECURITY',
+  'HTTP_1_1_REQUIRED',
+]
+
+const MOST_CHARACTERS = 80
+/** More of it is not looked at, however long it is. */
+const MOST_BYTES = 4 * (MOST_CHARACTERS + 1)
+
+/**
+ * Why the target ends a connection, as its GOAWAY says: `COMPRESSION_ERROR, "bad index #"`. Undefined where it says no more
+ * than goodbye.
+ */
+export function goodbyeWords(code: number, debug: Buffer): string | undefined {
+  const text = debugText(debug)
+  if (code === 0 && text === '') return undefined
+  const name = CODES[code] ?? `code ${code}`
+  return text === '' ? name : `${name}, "${text}"`
+}
+
+/** Endings are counted by their words: what has a digit, as numbers, addresses and identifiers have, would make each a kind of its own. */
+function debugText(debug: Buffer): string {
+  const text = debug
+    .subarray(0, MOST_BYTES)
+    .toString()
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replaceAll(/[\w-]*\d[\w-]*/g, '#')
+    .replaceAll('"', "'")
+    .trim()
+  const characters = [...text]
+  return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS).join('')}…` : text
+}
+
+export const sentAway = (words: string): TransportError =>
+  new TransportError('sent-away', `the target ended the connection: ${words}`)
+
+/** Of what the target had not begun with when it went away, with words about it or without. */
+export function neverBegun(words: string | undefined): TransportError {
+  const what = 'the target went away before it began with it'
+  return words === undefined
+    ? new TransportError('cut', what)
+    : new TransportError('sent-away', `${what}: ${words}`)
+}
+
+const heard = new WeakMap<ClientHttp2Session, TransportError>()
+
+/** Keeps what the target says when it ends a session; node:http2 itself tells its streams no more than a number. */
+export function hearGoodbye(session: ClientHttp2Session): void {
+  session.on('goaway', (code: number, _last: number, debug?: Buffer) => {
+    const words = goodbyeWords(code, debug ?? Buffer.alloc(0))
+    if (words !== undefined) heard.set(session, sentAway(words))
+  })
+}
+
+export const goodbyeOf = (session: ClientHttp2Session): TransportError | undefined => heard.get(session)
