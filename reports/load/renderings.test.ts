@@ -127,7 +127,7 @@ describe('Markdown', () => {
 
       All bytes went through a proxy of the generator, whose thread was busy 21 % of the time.
 
-      The target gave 64.0 KiB to a stream and 64.0 KiB to a connection, of which at least 0 KiB were left; it was seen to give more 37 times. Appends waited 5 times, at most 60 ms: 120 ms for the window of a connection, 40 ms for that of a stream or for a target that did not read. Readers gave 16,384 KiB to a stream and 65,536 KiB to a connection, of which at most 2 % were taken.
+      The target gave 64.0 KiB to a stream and at first 64.0 KiB to a connection, which was seen to be given more 37 times and to have 0 KiB left at the least. Appends waited 5 times, at most 60 ms: 120 ms for the window of a connection, 40 ms for that of a stream or for a target that did not read. Readers gave 16,384 KiB to a stream and 65,536 KiB to a connection, of which at most 2 % were taken.
 
       autocannon 9.0.0: p50 4.000, p90 5.000, p99 9.000, p99.9 19.0, max 21.0 ms; 1,000 appends, 100.0/s. It counts from the moment of sending, as service does, in whole milliseconds; it sends the appends of a second at once and waits for answers before it goes on, so that they wait for each other and what was late is not in its numbers.
 

@@ -238,7 +238,7 @@ export function windowWords({
 }: WindowsFigures): readonly string[] {
   const total = blocked.byConnectionMs + blocked.byStreamMs
   return [
-    `The target gave ${kibibytes(theirs.stream)} to a stream and ${kibibytes(theirs.connection)} to a connection, of which at least ${kibibytes(leastLeft)} were left; it was seen to give more ${number(grown)} ${nounFor(grown, 'times')}.`,
+    `The target gave ${kibibytes(theirs.stream)} to a stream and at first ${kibibytes(theirs.connection)} to a connection, which was seen to be given more ${number(grown)} ${nounFor(grown, 'times')} and to have ${kibibytes(leastLeft)} left at the least.`,
     total === 0
       ? 'No append waited for a window.'
       : `Appends waited ${number(blocked.stretches)} ${nounFor(blocked.stretches, 'times')}, at most ${number(blocked.longestMs)} ms: ${number(blocked.byConnectionMs)} ms for the window of a connection, ${number(blocked.byStreamMs)} ms for that of a stream or for a target that did not read.`,
