@@ -27,7 +27,7 @@ test('a generator is said to have kept to its plan only where there was one', ()
   expect(reasonsOf({ ...open, appends })).toEqual(['nothing in the generator stood in the way'])
 })
 
-test('what failed while faults were planned is told beside the latencies that it is not in', () => {
+test('what failed is told beside the latencies that it is not in', () => {
   const { untimed, ...appends } = sample.appends
   expect(untimedWords({ appends })).toBeUndefined()
   const sentence = 'Response and service are of acknowledged appends: 1 other failed and is not in them.'
