@@ -22,6 +22,8 @@ export interface Evidence {
   /** Over the whole run: begun, and ended in any way or given up. */
   readonly begun: number
   readonly ended: number
+  /** Of those that count. */
+  readonly acked: number
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number

@@ -63,15 +63,13 @@ export function resultOf(
   const ceiling =
     calibration &&
     ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
-  const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(load.faults, lastOf(load))
   const progress = progressIn(load, workload, excused)
   const { counted } = load.end
   const judgement = judgeRun({
     workload,
-    response,
-    lag,
+    ...timedIn(load.end),
     generator,
     faults,
     progress,
@@ -80,7 +78,6 @@ export function resultOf(
     ended: appends.unfinished + appends.unknown + appends.refused + counted.acked,
     unfinished: appends.unfinished,
     ...besideFaults(load, excused, workload),
-    untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
     readersGivenUp: givenUpOf(load),
     catchUpSeconds: load.catchUpSeconds,
@@ -113,6 +110,17 @@ export function resultOf(
     ...(ceiling !== undefined && { ceiling }),
   }
 }
+
+/** Only what was acknowledged has a service time. */
+const timedIn = ({
+  timed: { response, lag, service },
+  counted: { untimed },
+}: Numbers): Pick<Evidence, 'response' | 'lag' | 'acked' | 'untimed'> => ({
+  response,
+  lag,
+  acked: service.count,
+  untimed,
+})
 
 /** What failed by our own doing is no fault of the target, and is told with it. */
 const progressIn = (

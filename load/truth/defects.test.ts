@@ -130,7 +130,6 @@ describe('an operation that is left out', () => {
     expect(count).toBe(19_800)
     expect(judged.reasons).toEqual([expect.stringContaining('200 indeterminate appends')])
   })
-
 })
 
 describe('a generator that gets a processor only now and then', () => {
