@@ -11,6 +11,7 @@ import type {
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import { addCounts } from '../measure/add-counts.ts'
+import { differentOf } from '../measure/batches.ts'
 import type { Numbers } from '../measure/board.ts'
 import { catchUpFigures } from '../measure/catch-up-rate.ts'
 import { SECOND_US } from '../measure/clock.ts'
@@ -103,7 +104,7 @@ export function resultOf(
     ...(faults.length > 0 && { faults }),
     appends: { ...appends, ...(progress !== undefined && { progress }) },
     ...reads,
-    latencies: latenciesOf(load.end),
+    latencies: latenciesOf(load.end, appends),
     series: load.series,
     generator,
     ...(about.secondOpinion !== undefined && { secondOpinion: about.secondOpinion }),
@@ -298,10 +299,14 @@ const readFigures = (seconds: number, records: number, bytes: number): ReadFigur
     ? undefined
     : { seconds, records, bytes, perSecond: { records: records / seconds, bytes: bytes / seconds } }
 
-const latenciesOf = ({ timed }: Numbers): Partial<Record<LatencyName, Latency>> =>
+const latenciesOf = (
+  { timed }: Numbers,
+  appends: Pick<AppendFigures, 'perSecond'>,
+): Partial<Record<LatencyName, Latency>> =>
   Object.fromEntries(
     LATENCY_NAMES.flatMap((name) => {
-      const latency = latencyOf(timed[name])
+      const counts = timed[name]
+      const latency = latencyOf(counts, differentOf(name, counts.count, appends))
       return latency === undefined ? [] : [[name, latency]]
     }),
   )
