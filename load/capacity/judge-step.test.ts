@@ -86,6 +86,24 @@ describe('a step', () => {
     expect(judged(good, 'response-p99 < 8.991ms').verdict).toBe('fails')
   })
 
+  test('of which more than 1 % failed fails, whatever else is doubtful about it', () => {
+    const appends = { ...good.appends, refused: 1200, untimed: 1100 }
+    const doubtful: LoadResult = {
+      ...good,
+      appends,
+      verdict: 'INVALID',
+      reasons: ['it was late', 'others'],
+      reasonsOf: ['generator', 'others'],
+      latencies: { ...good.latencies, lag: latencyOf(skewed(10_000, 20_000)) },
+    }
+    expect(judged(doubtful)).toMatchObject({ verdict: 'fails', why: '1,200 appends failed' })
+    const { lag } = good.latencies
+    const none: LoadResult = { ...doubtful, latencies: { ...(lag !== undefined && { lag }) } }
+    expect(judged(none)).toMatchObject({ verdict: 'fails', why: '1,200 appends failed' })
+    const few: LoadResult = { ...doubtful, appends: { ...appends, untimed: 101 } }
+    expect(judged(few).verdict).toBe('inconclusive')
+  })
+
   test('is short of the plan where the run says so of itself, and nowhere else', () => {
     const doubtful = { verdict: 'SUSPECT', reasons: ['x'], reasonsOf: ['target'] } as const
     // Fewer a second than planned: acks follow their appends, and what was due is there.

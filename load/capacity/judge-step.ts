@@ -5,6 +5,7 @@ import { milliseconds, number } from '../../reports/load/words.ts'
 import { meanOf, NO_COUNTS } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import type { Counts } from '../measure/recorder.ts'
+import { isOtherLoad } from '../run/failed-part.ts'
 import { addedTo, latenesses } from '../run/lateness.ts'
 import { isBehind } from '../run/progress.ts'
 import { describeObjective, measuredOf, type Objective } from './objective.ts'
@@ -34,12 +35,14 @@ type Judged = Pick<CapacityStep, 'verdict' | 'why'>
 /**
  * What keeps a generator from its plan makes answers seem later and never earlier, and so do others who use the machine: a
  * doubtful run that holds an objective holds it. One that does not decides nothing where others kept the machine from the
- * target, nor where it is no further off than the generator was late.
+ * target, nor where it is no further off than the generator was late. What failed in numbers did so whoever was late.
  */
 function judge(result: LoadResult, { objectives, allowSuspect }: Asked): Judged {
   const { integrity, verdict, interrupted, reasons } = result
   if (integrity.verdict === 'violated') return { verdict: 'violated', why: 'records were lost or changed' }
   if (interrupted) return { verdict: 'inconclusive', why: 'interrupted' }
+  const short = shortfall(result)
+  if (short !== undefined && isRefused(result)) return { verdict: 'fails', why: short }
   if (integrity.verdict === 'incomplete')
     return { verdict: 'inconclusive', why: 'not everything could be read' }
   if (verdict === 'INVALID') return { verdict: 'inconclusive', why: reasons[0] ?? verdict }
@@ -54,7 +57,6 @@ function judge(result: LoadResult, { objectives, allowSuspect }: Asked): Judged 
     verdict === 'SUSPECT' && off(objective) <= ownPart(result, objective)
   const broken = objectives.filter((objective) => off(objective) >= 0)
   const clear = broken.find((objective) => !isOwn(objective))
-  const short = shortfall(result)
   // A generator that was late excuses what is missing, and no answer that came later than that.
   if (short !== undefined && !(clear !== undefined && isLate(result))) return fails(short, isLate(result))
   if (clear !== undefined) return fails(told(result, [clear]), false)
@@ -65,6 +67,9 @@ function judge(result: LoadResult, { objectives, allowSuspect }: Asked): Judged 
     ? { verdict: 'holds', why: told(result, objectives) }
     : fails(told(result, broken), true)
 }
+
+const isRefused = ({ appends: { untimed = 0 }, latencies: { response } }: LoadResult): boolean =>
+  isOtherLoad({ untimed, timed: response?.count ?? 0 })
 
 /** The first doubt that is of whoever else uses this machine: the target had less of it than it should, however punctual the generator. */
 const ofOthers = ({ reasons, reasonsOf = [] }: LoadResult): string | undefined =>

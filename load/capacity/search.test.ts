@@ -116,7 +116,8 @@ describe('a search', () => {
     const found = await search((rate, before) =>
       rate > 800 ? 'fails' : rate === 800 && before > 0 ? 'inconclusive' : 'holds',
     )
-    expect(found).toMatchObject({ outcome: 'inconclusive', failsAt: 800 })
+    expect(found).toMatchObject({ outcome: 'inconclusive', unclearAt: 800 })
+    expect(found.failsAt).toBeUndefined()
     expect(found.perSecond).toBeLessThan(800)
   })
 

@@ -18,8 +18,10 @@ export interface Found {
   readonly outcome: CapacityOutcome
   /** The greatest that was confirmed. */
   readonly perSecond?: number
-  /** The lowest that does not hold, or of which it could not be told. */
+  /** The lowest that does not hold. */
   readonly failsAt?: number
+  /** The lowest of which it could not be told, where that is what bounds the search. */
+  readonly unclearAt?: number
   /** In the order in which they were made. */
   readonly steps: readonly CapacityStep[]
 }
@@ -79,9 +81,20 @@ export async function findCapacity(search: Search): Promise<Found> {
   return {
     outcome: outcomeOf({ steps, interrupted, held, confirmed, failsAt, precision }),
     ...(confirmed !== undefined && { perSecond: confirmed }),
-    ...(failsAt !== undefined && { failsAt }),
+    ...boundOf(steps, failsAt),
     steps,
   }
+}
+
+function boundOf(
+  steps: readonly CapacityStep[],
+  perSecond: number | undefined,
+): Pick<Found, 'failsAt' | 'unclearAt'> {
+  if (perSecond === undefined) return {}
+  const there = steps.filter((step) => step.perSecond === perSecond && step.verdict !== 'holds')
+  return there.every(({ verdict }) => verdict === 'inconclusive')
+    ? { unclearAt: perSecond }
+    : { failsAt: perSecond }
 }
 
 /**

@@ -69,6 +69,10 @@ test.each([
   [['--slo', 'fast'], '--slo: "fast" is no objective'],
   [['--slo', 'e2e-p50 < 1s', '--from', '0'], '--from: "0" is no whole number from 1 on'],
   [['--slo', 'e2e-p50 < 1s', '--from', '10', '--to', '5'], '--to: "5" is no whole number from 10 on'],
+  [
+    ['--slo', 'response-p99 < 1s', '--from', '50', '--duration', '3s'],
+    '150 of them at --from 50: give --duration 20s or more',
+  ],
   [['--slo', 'e2e-p50 < 1s', '--precision', '0'], '--precision is percent from 1 to 100'],
   [['--slo', 'e2e-p50 < 1s', '--rate', '5'], '--rate is not an option of capacity'],
   [['--slo', 'e2e-p50 < 1s', '--endpoint', 'http://s2.example'], 'is not on this machine'],

@@ -40,7 +40,7 @@ export const capacity: Command = {
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },
   ],
   examples: [
-    "capacity --slo 'response-p99 < 20ms' --duration 5s",
+    "capacity --slo 'response-p99 < 20ms' --duration 10s",
     "capacity unary --slo 'response-p99 < 10ms, e2e-p50 < 5ms' --from 500 --to 8000 --endpoint http://127.0.0.1:8080",
   ],
   run: async (given, io) => (await import('./actions/capacity.ts')).act(given, io),

@@ -3,7 +3,7 @@ import { isTold } from '../measure/counts.ts'
 import { highestAt } from '../measure/layout.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { METRICS, type Metric, type RateName } from './metric.ts'
-import { COMPARED_LATENCIES, type Round } from './round.ts'
+import { COMPARED_LATENCIES, differentIn, type Round } from './round.ts'
 
 /**
  * Blocks of one side: rounds of a load, or stretches of one run. A block is the unit of chance. Latencies within a block are
@@ -20,11 +20,13 @@ export interface Pool {
 
 /** Of rounds: their histograms are added up and then asked, amounts likewise. */
 export function poolRounds(rounds: readonly Round[]): Pool {
-  const latencies = new Map<LatencyName, SparseCounts>()
+  const latencies = new Map<LatencyName, SparseCounts & { isTold(quantile: number): boolean }>()
   for (const name of COMPARED_LATENCIES) {
     const counts = rounds.flatMap((round) => round.latencies[name] ?? [])
     // A latency that a round lacks cannot be resampled by rounds.
-    if (counts.length === rounds.length) latencies.set(name, sparse(counts))
+    if (counts.length < rounds.length) continue
+    const different = rounds.reduce((sum, round) => sum + differentIn(round, name), 0)
+    latencies.set(name, { ...sparse(counts), isTold: (quantile) => isTold({ count: different }, quantile) })
   }
   const measureOne = (metric: Metric, weights: readonly number[]): number =>
     metric.kind === 'rate'
@@ -52,7 +54,6 @@ function rateOf(rounds: readonly Round[], name: RateName, weights: readonly numb
 }
 
 interface SparseCounts {
-  isTold(quantile: number): boolean
   /** As `valueAt` of what `merge` makes of them, each so many times. */
   valueAt(quantile: number, weights: readonly number[]): number
 }
@@ -67,9 +68,7 @@ function sparse(parts: readonly Counts[]): SparseCounts {
   const weigh = (column: number, weights: readonly number[]): number =>
     upTo.reduce((sum, row, at) => sum + (row[column] ?? 0) * (weights[at] ?? 0), 0)
   const last = places.length - 1
-  const ones = parts.map(() => 1)
   return {
-    isTold: (quantile) => isTold({ count: weigh(last, ones) }, quantile),
     valueAt(quantile, weights) {
       const rank = Math.max(1, Math.ceil(quantile * weigh(last, weights)))
       let [low, high] = [0, last]

@@ -1,4 +1,5 @@
 import type { LatencyName, LoadResult } from '../../reports/load/result.ts'
+import { batchesOf } from '../measure/batches.ts'
 import { SECOND_US } from '../measure/clock.ts'
 import { merge } from '../measure/counts.ts'
 import { decodeCounts } from '../measure/decode-counts.ts'
@@ -9,6 +10,8 @@ import { RATE_NAMES, type RateName } from './metric.ts'
 export interface Round {
   readonly latencies: Readonly<Partial<Record<LatencyName, Counts>>>
   readonly rates: Readonly<Partial<Record<RateName, Rate>>>
+  /** Of how many batches the end-to-end times are; absent for as many as there are times. */
+  readonly batches?: number
 }
 
 /** So much of one thing for so much of another. */
@@ -27,7 +30,9 @@ export function roundOf({ latencies, appends, catchUp, target }: LoadResult): Ro
     const latency = latencies[name]
     return latency === undefined ? [] : [[name, decodeCounts(latency.histogram)] as const]
   })
+  const { e2e } = latencies
   return {
+    ...(e2e !== undefined && { batches: batchesOf(e2e.count, appends) }),
     latencies: Object.fromEntries(counted),
     rates: {
       ...(appends.seconds > 0 && { 'append-rate': { amount: appends.acked, per: appends.seconds } }),
@@ -50,5 +55,13 @@ export function addRounds(rounds: readonly Round[]): Round {
     const added = { amount: sum(({ amount }) => amount), per: sum(({ per }) => per) }
     return some.length === rounds.length ? [[name, added] as const] : []
   })
-  return { latencies: Object.fromEntries(latencies), rates: Object.fromEntries(rates) }
+  return {
+    batches: rounds.reduce((sum, round) => sum + differentIn(round, 'e2e'), 0),
+    latencies: Object.fromEntries(latencies),
+    rates: Object.fromEntries(rates),
+  }
 }
+
+/** How many times of this name are not of one and the same. */
+export const differentIn = ({ latencies, batches }: Round, name: LatencyName): number =>
+  (name === 'e2e' ? batches : undefined) ?? latencies[name]?.count ?? 0

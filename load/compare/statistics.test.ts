@@ -11,7 +11,7 @@ import { comparePools, draw, LEAST_BLOCKS } from './compare-pools.ts'
 import { boundedBy } from './interval.ts'
 import { poolRounds } from './pool.ts'
 import { poolSeries } from './pool-series.ts'
-import type { Round } from './round.ts'
+import { addRounds, type Round } from './round.ts'
 import { beyondStudent, studentT } from './student.ts'
 import { makeRounds, seeded } from './testing/synthetic.ts'
 
@@ -35,6 +35,15 @@ const responseOf = ({ latencies: { response } }: Round) => {
 }
 
 describe('rounds together', () => {
+  test('tell an end-to-end quantile of as many values as they have batches', () => {
+    const { latencies: all } = roundOfLatencies(Array.from({ length: 5000 }, (_none, index) => index))
+    const e2e = responseOf({ latencies: all, rates: {} })
+    const told = (round: Round): readonly string[] =>
+      poolRounds([round, addRounds([round])]).metrics.map(({ name }) => name)
+    expect(told({ latencies: { e2e }, rates: {}, batches: 50 })).toEqual(['e2e-p50', 'e2e-p90'])
+    expect(told({ latencies: { e2e }, rates: {} })).toContain('e2e-p99.9')
+  })
+
   test('have the quantiles of all their latencies, each round as often as it is drawn', () => {
     fc.assert(
       fc.property(

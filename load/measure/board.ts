@@ -11,7 +11,7 @@ export type Timed = (typeof TIMED)[number]
 
 /**
  * What is counted; bytes are those of record bodies, `Wire` those that came over the network. `untimed` are appends that count,
- * ended without an ack, and are in no `response` and `service`, as faults were planned.
+ * ended without an ack, and are in no `response` and `service`.
  * `Measured` are those of the ones before them that made appends late that count.
  */
 export const COUNTED = [

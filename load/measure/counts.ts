@@ -73,8 +73,13 @@ export const meanOf = ({ count, sum }: Counts): number | undefined => (count ===
 const BEYOND = 10
 
 /** In whole millionths, since 1 - 0.9999 is less than a ten-thousandth. */
+const beyond = (quantile: number): number => Math.round((1 - quantile) * 1e6)
+
 export const isTold = ({ count }: Pick<Counts, 'count'>, quantile: number): boolean =>
-  count * Math.round((1 - quantile) * 1e6) >= BEYOND * 1e6
+  count * beyond(quantile) >= BEYOND * 1e6
+
+/** The least count of which it is told. */
+export const neededFor = (quantile: number): number => Math.ceil((BEYOND * 1e6) / beyond(quantile))
 
 function bump(counts: Float64Array, place: number, by: number | undefined): void {
   counts[place] = (counts[place] ?? 0) + (by ?? 0)

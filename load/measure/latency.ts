@@ -6,8 +6,8 @@ import type { Counts } from './recorder.ts'
 
 export const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999] as const
 
-/** Undefined for nothing. */
-export function latencyOf(counts: Counts): Latency | undefined {
+/** Undefined for nothing. `different` says how many of the values are not of one and the same, where that is not all of them. */
+export function latencyOf(counts: Counts, different: number = counts.count): Latency | undefined {
   const mean = meanOf(counts)
   if (mean === undefined) return undefined
   return {
@@ -16,7 +16,7 @@ export function latencyOf(counts: Counts): Latency | undefined {
     least: counts.least,
     greatest: counts.greatest,
     quantiles: Object.fromEntries(
-      QUANTILES.filter((quantile) => isTold(counts, quantile)).map((quantile) => [
+      QUANTILES.filter((quantile) => isTold({ count: different }, quantile)).map((quantile) => [
         quantileName(quantile),
         valueAt(counts, quantile) ?? 0,
       ]),

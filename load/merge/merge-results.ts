@@ -11,6 +11,7 @@ import {
 } from '../../reports/load/result.ts'
 import { whatDiffers } from '../compare/same-workload.ts'
 import { addCounts } from '../measure/add-counts.ts'
+import { differentOf } from '../measure/batches.ts'
 import { merge } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import { latencyOf } from '../measure/latency.ts'
@@ -152,8 +153,13 @@ const agreement = ({ result: { startAt } }: Part): string =>
 const addLatencies = (results: readonly LoadResult[]): LoadResult['latencies'] =>
   Object.fromEntries(
     LATENCY_NAMES.flatMap((name) => {
+      const different = results.reduce(
+        (sum, { latencies, appends }) => sum + differentOf(name, latencies[name]?.count ?? 0, appends),
+        0,
+      )
       const latency = latencyOf(
         merge(results.flatMap(({ latencies }) => latencies[name] ?? []).map(countsOf)),
+        different,
       )
       return latency === undefined ? [] : [[name, latency]]
     }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { BOARD_BYTES } from '../measure/board.ts'
+import { BOARD_BYTES, Board } from '../measure/board.ts'
 import { SECOND_US } from '../measure/clock.ts'
+import { TransportError } from '../transport/transport-error.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { createCheckTails } from './check-tails.ts'
 import { createWiring } from './wiring.ts'
@@ -45,4 +46,29 @@ test.each([
   ['threads that have not', 2, 3, { 's-0': 334, 's-1': 333, 's-2': 333 }],
 ])('%s ask as often as was said', (_what, threads, streams, counts) => {
   expect(asked(threads, streams)).toEqual(counts)
+})
+
+test('what failed is counted and in no time, and what has no answer at all counts with its age', async () => {
+  const workload = parseWorkload({ 'check-tails': 4, warmup: 0, duration: 1 }, 'here')
+  const place = { origin: 'http://127.0.0.1:1', prefix: '', headers: {} }
+  const memory = new SharedArrayBuffer(BOARD_BYTES)
+  const task = { workload, place, streams: ['s'], thread: 0, tag: 1, epochUs: 0, memory }
+  const answers = [
+    () => Promise.resolve({ status: 200, body: Buffer.alloc(0) }),
+    () => Promise.resolve({ status: 429, body: Buffer.alloc(0) }),
+    () => Promise.reject(new TransportError('refused', 'nobody is there')),
+    () => new Promise<never>(() => {}),
+  ]
+  let [now, turn] = [0, 0]
+  const asking = { send: () => answers[turn++]?.() ?? Promise.reject(new Error('too many')), close() {} }
+  const wiring = { ...createWiring(task), now: () => now, asking }
+  const checkTails = createCheckTails({ task, wiring, isMeasured: () => true })
+  checkTails.start(0, SECOND_US)
+  now = SECOND_US
+  checkTails.halt()
+  await checkTails.drained(1)
+  wiring.close()
+  const { counted, timed } = new Board(memory).snapshot()
+  expect([counted.checkTailsBegun, counted.checkTails, counted.checkTailsFailed]).toEqual([4, 1, 3])
+  expect(timed['check-tail'].count).toBe(2)
 })

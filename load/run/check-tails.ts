@@ -7,7 +7,7 @@ import { until } from './until.ts'
 export interface CheckTails {
   start(startUs: number, untilUs: number): void
   halt(): void
-  /** Resolves when all have an answer; those that have none by then have failed, in the time that they had taken. */
+  /** Resolves when all have an answer; those that have none by then have failed, and count with the time that they had taken. */
   drained(milliseconds: number): Promise<void>
 }
 
@@ -25,10 +25,11 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
   let pacer: Pacer | undefined
   let halt: () => void = () => {}
 
-  const ended = (asked: Asked, isGood: boolean): void => {
+  /** As of appends, what failed is in no time, and what is given up is: it has taken longer than all others. */
+  const ended = (asked: Asked, how: 'good' | 'failed' | 'given up'): void => {
     if (!live.delete(asked)) return
-    board.add(isGood ? 'checkTails' : 'checkTailsFailed', 1)
-    if (isMeasured(asked.dueUs)) board.timed['check-tail'].record(now() - asked.dueUs)
+    board.add(how === 'good' ? 'checkTails' : 'checkTailsFailed', 1)
+    if (how !== 'failed' && isMeasured(asked.dueUs)) board.timed['check-tail'].record(now() - asked.dueUs)
     if (live.size === 0) onIdle()
   }
   const ask = (stream: number, dueUs: number): void => {
@@ -36,10 +37,10 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
     live.add(asked)
     board.add('checkTailsBegun', 1)
     asking.send({ method: 'GET', path: `${pathOf(stream)}/tail`, headers: place.headers }).then(
-      ({ status }) => ended(asked, status === 200),
+      ({ status }) => ended(asked, status === 200 ? 'good' : 'failed'),
       (error: unknown) => {
         if (!(error instanceof TransportError)) throw error
-        ended(asked, false)
+        ended(asked, 'failed')
       },
     )
   }
@@ -73,7 +74,7 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
     halt: () => halt(),
     async drained(milliseconds) {
       if (live.size > 0) await until((resolve) => (onIdle = resolve), milliseconds)
-      for (const asked of [...live]) ended(asked, false)
+      for (const asked of [...live]) ended(asked, 'given up')
     },
   }
 }

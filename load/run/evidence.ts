@@ -22,10 +22,12 @@ export interface Evidence {
   /** Over the whole run: begun, and ended in any way or given up. */
   readonly begun: number
   readonly ended: number
+  /** Of those that count. */
+  readonly acked: number
   readonly unfinished: number
   readonly unknown: number
   readonly refused: number
-  /** Appends without an ack that are in no response time, as faults were planned. */
+  /** Appends that count, ended without an ack and are in no response time. */
   readonly untimed: number
   // Of what a fault brings about, only what happened beside all of them is evidence, here and above.
   /** Appends that count and had to wait for a connection, or a stream of one. */

@@ -64,15 +64,14 @@ export class InFlight {
   }
 
   /**
-   * What was planned to fail is not what the target takes for an append: one that is dead refuses in no time. Without faults
-   * a failure is doubted, and its time counts, so that nobody gets faster by failing. What is given up always does: it has
-   * taken longer than all others.
+   * How long a target took not to append is not what it takes for an append: one that refuses, or is dead, does so in no time,
+   * and nobody is to get faster by failing. What is given up counts all the same: it has taken longer than all others.
    */
   #time(append: Append, { kind }: Ending, timeUs: number): void {
-    const { task, wiring } = this.#parts
-    const { timed } = wiring.board
-    if (kind !== 'acked' && task.workload.faults.length > 0) {
-      wiring.board.add('untimed', 1)
+    const { board } = this.#parts.wiring
+    const { timed } = board
+    if (kind !== 'acked') {
+      board.add('untimed', 1)
       return
     }
     timed.response.record(timeUs - append.intendedUs)

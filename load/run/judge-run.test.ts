@@ -14,7 +14,7 @@ describe('a run', () => {
   })
 
   test.each<[string, Partial<Evidence>, 'SUSPECT' | 'INVALID', string | RegExp]>([
-    ['nothing ended', { response: counts(0, 0) }, 'INVALID', 'no append ended'],
+    ['nothing ended', { response: counts(0, 0), acked: 0 }, 'INVALID', 'no append ended'],
     ['an append has no end', { begun: 1001 }, 'INVALID', '1 appends began and are in no figure'],
     [
       'an append was counted twice',

@@ -36,6 +36,7 @@ function loadOf(readers: readonly ReaderReport[], waits: Partial<Record<Counted,
   for (let append = 0; append < 1000; append++) {
     board.timed.lag.record(20)
     board.timed.response.record(5000)
+    board.timed.service.record(5000)
     board.add('begun', 1)
     board.add('acked', 1)
   }

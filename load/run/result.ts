@@ -11,6 +11,7 @@ import type {
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import { addCounts } from '../measure/add-counts.ts'
+import { differentOf } from '../measure/batches.ts'
 import type { Numbers } from '../measure/board.ts'
 import { catchUpFigures } from '../measure/catch-up-rate.ts'
 import { SECOND_US } from '../measure/clock.ts'
@@ -63,15 +64,13 @@ export function resultOf(
   const ceiling =
     calibration &&
     ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
-  const { response, lag } = load.end.timed
   const faults = faultFigures(load)
   const excused = excusedIn(load.faults, lastOf(load))
   const progress = progressIn(load, workload, excused)
   const { counted } = load.end
   const judgement = judgeRun({
     workload,
-    response,
-    lag,
+    ...timedIn(load.end),
     generator,
     faults,
     progress,
@@ -80,7 +79,6 @@ export function resultOf(
     ended: appends.unfinished + appends.unknown + appends.refused + counted.acked,
     unfinished: appends.unfinished,
     ...besideFaults(load, excused, workload),
-    untimed: counted.untimed,
     readEndings: reads.readEndings ?? {},
     readersGivenUp: givenUpOf(load),
     catchUpSeconds: load.catchUpSeconds,
@@ -106,13 +104,24 @@ export function resultOf(
     ...(faults.length > 0 && { faults }),
     appends: { ...appends, ...(progress !== undefined && { progress }) },
     ...reads,
-    latencies: latenciesOf(load.end),
+    latencies: latenciesOf(load.end, appends),
     series: load.series,
     generator,
     ...(about.secondOpinion !== undefined && { secondOpinion: about.secondOpinion }),
     ...(ceiling !== undefined && { ceiling }),
   }
 }
+
+/** Only what was acknowledged has a service time. */
+const timedIn = ({
+  timed: { response, lag, service },
+  counted: { untimed },
+}: Numbers): Pick<Evidence, 'response' | 'lag' | 'acked' | 'untimed'> => ({
+  response,
+  lag,
+  acked: service.count,
+  untimed,
+})
 
 /** What failed by our own doing is no fault of the target, and is told with it. */
 const progressIn = (
@@ -290,10 +299,14 @@ const readFigures = (seconds: number, records: number, bytes: number): ReadFigur
     ? undefined
     : { seconds, records, bytes, perSecond: { records: records / seconds, bytes: bytes / seconds } }
 
-const latenciesOf = ({ timed }: Numbers): Partial<Record<LatencyName, Latency>> =>
+const latenciesOf = (
+  { timed }: Numbers,
+  appends: Pick<AppendFigures, 'perSecond'>,
+): Partial<Record<LatencyName, Latency>> =>
   Object.fromEntries(
     LATENCY_NAMES.flatMap((name) => {
-      const latency = latencyOf(timed[name])
+      const counts = timed[name]
+      const latency = latencyOf(counts, differentOf(name, counts.count, appends))
       return latency === undefined ? [] : [[name, latency]]
     }),
   )

@@ -41,11 +41,16 @@ test('the answer says what bounds it, or why that could not be told', () => {
     }),
   ).toBe('FOUND  500.0 appends/s: the greatest rate that holds; 600.0 do not hold')
   expect(
-    answer({ outcome: 'inconclusive', perSecond: 500, failsAt: 600, steps: [held, crowded, crowded, held] }),
+    answer({
+      outcome: 'inconclusive',
+      perSecond: 500,
+      unclearAt: 600,
+      steps: [held, crowded, crowded, held],
+    }),
   ).toBe(
     'INCONCLUSIVE  500.0 appends/s: beyond this the numbers are not worth a decision; 600.0 could not be told: response-p99 31.0 ms, and others use this machine',
   )
-  expect(answer({ outcome: 'inconclusive', failsAt: 600, steps: [crowded, crowded] })).toMatch(
+  expect(answer({ outcome: 'inconclusive', unclearAt: 600, steps: [crowded, crowded] })).toMatch(
     /600\.0 could not be told: response-p99 31\.0 ms, and others use this machine$/,
   )
   expect(answer({ outcome: 'never-holds', failsAt: 500, steps: [step(500, 'fails', 'x')] })).toBe(

@@ -22,9 +22,11 @@ export function capacityToText({
   outcome,
   perSecond,
   failsAt,
+  unclearAt,
 }: Capacity): string {
   const answer = perSecond === undefined ? '' : `${number(perSecond, 1)} appends/s: `
   const isOpen = perSecond !== undefined || outcome === 'inconclusive'
+  const bound = boundWords({ failsAt, unclearAt, steps })
   const lines = [
     `${tool}  ${summary}`,
     `${target.label}${target.server === undefined ? '' : `  (${target.server})`}`,
@@ -32,17 +34,24 @@ export function capacityToText({
     '',
     ...steps.map(stepLine),
     '',
-    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${failsAt === undefined || !isOpen ? '' : `; ${boundWords(failsAt, steps)}`}`,
+    `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${bound === undefined || !isOpen ? '' : `; ${bound}`}`,
   ]
   return `${lines.join('\n')}\n`
 }
 
 /** What keeps it from being more, and where that could not be told, why. */
-function boundWords(failsAt: number, steps: Capacity['steps']): string {
-  const tried = steps.filter(({ perSecond, verdict }) => perSecond === failsAt && verdict !== 'holds')
-  return tried.some(({ verdict }) => verdict === 'fails')
-    ? `${number(failsAt, 1)} do not hold`
-    : `${number(failsAt, 1)} could not be told: ${tried.at(-1)?.why ?? 'nothing is known of it'}`
+function boundWords({
+  failsAt,
+  unclearAt,
+  steps,
+}: Pick<Capacity, 'steps'> & {
+  readonly failsAt: number | undefined
+  readonly unclearAt: number | undefined
+}): string | undefined {
+  if (failsAt !== undefined) return `${number(failsAt, 1)} do not hold`
+  if (unclearAt === undefined) return undefined
+  const last = steps.findLast(({ perSecond, verdict }) => perSecond === unclearAt && verdict !== 'holds')
+  return `${number(unclearAt, 1)} could not be told: ${last?.why ?? 'nothing is known of it'}`
 }
 
 /** One step in one line. */

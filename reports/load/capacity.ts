@@ -17,8 +17,10 @@ export interface Capacity {
   readonly outcome: CapacityOutcome
   /** The greatest that held, twice; absent where none did. */
   readonly perSecond?: number
-  /** The lowest that did not, or of which it could not be told. */
+  /** The lowest that did not; absent where none was seen to fail. */
   readonly failsAt?: number
+  /** The lowest of which it could not be told, where that bounds the search instead. */
+  readonly unclearAt?: number
   readonly steps: readonly CapacityStep[]
 }
 

@@ -1,13 +1,13 @@
 import { text } from '../markdown-text.ts'
 import { holdable } from '../markup.ts'
-import type { CatchUpFigures, Integrity, LoadResult, LoadVerdict } from './result.ts'
+import type { CatchUpFigures, LoadResult, LoadVerdict } from './result.ts'
 import {
   COLUMNS,
   ceilingWords,
   cpuWords,
-  endings,
-  failures,
+  failureWords,
   faultWords,
+  integrityName,
   integrityWords,
   LATENCY_WORDS,
   latenciesOf,
@@ -30,8 +30,9 @@ import {
 } from './words.ts'
 
 const VERDICT_ICONS: Readonly<Record<LoadVerdict, string>> = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' }
-const INTEGRITY_ICONS: Readonly<Record<Integrity['verdict'], string>> = {
+const INTEGRITY_ICONS: Readonly<Record<ReturnType<typeof integrityName>, string>> = {
   verified: '✅',
+  empty: '❔',
   incomplete: '❔',
   violated: '❌',
 }
@@ -41,6 +42,7 @@ export function render(result: LoadResult): string {
   const { integrity, verdict, tool, machines } = result
   const reasons = reasonsOf(result)
   const ceiling = ceilingWords(result)
+  const found = integrityName(integrity)
   const cpu = cpuWords(result)
   const cut = readEndingWords(result.readEndings)
   const evidence = integrity.first.map(
@@ -48,11 +50,11 @@ export function render(result: LoadResult): string {
       `- **${text(anomaly)}** at ${seqNum} of ${text(stream)}: ${text(what)}`,
   )
   return [
-    `## ${VERDICT_ICONS[verdict]} Load ${verdict}, ${INTEGRITY_ICONS[integrity.verdict]} records ${integrity.verdict}`,
+    `## ${VERDICT_ICONS[verdict]} Load ${verdict}, ${INTEGRITY_ICONS[found]} records ${found}`,
     `${targetWords(result, text)}: ${text(summaryOf(result))}`,
     [
       ...reasons.map((reason) => `- ${VERDICT_ICONS[verdict]} ${text(reason)}`),
-      `- ${INTEGRITY_ICONS[integrity.verdict]} ${number(integrity.recordsRead)} records read: ${text(integrityWords(integrity))}`,
+      `- ${INTEGRITY_ICONS[found]} ${number(integrity.recordsRead)} records read: ${text(integrityWords(integrity))}`,
       ...integrity.notes.map((note) => `- ${text(note)}`),
       ...(ceiling === undefined ? [] : [`- ${text(ceiling)}`]),
     ].join('\n'),
@@ -82,7 +84,7 @@ function rates(result: LoadResult): string {
   const { appends, tail, catchUp } = result
   const { perSecond, plannedPerSecond } = appends
   const planned = plannedPerSecond === undefined ? '' : ` of ${number(plannedPerSecond, 1)} planned`
-  const failed = failures(appends)
+  const failed = failureWords(appends, text)
   const read = (name: string, figures: CatchUpFigures | undefined): readonly (readonly string[])[] =>
     figures?.perSecond === undefined
       ? []
@@ -98,10 +100,7 @@ function rates(result: LoadResult): string {
     ...read('catch-up', catchUp),
   ]
   const drawn = table([worth(result, 'rate'), 'appends/s', 'records/s', 'MiB/s'], rows)
-  const notes = [
-    ...(failed === '' ? [] : [`${failed}: ${text(endings(appends.endings))}`]),
-    noRateWords(result) ?? [],
-  ].flat()
+  const notes = [failed ?? [], noRateWords(result) ?? []].flat()
   return [drawn, ...notes].join('\n\n')
 }
 

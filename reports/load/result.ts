@@ -102,7 +102,7 @@ export interface AppendFigures {
   readonly refused: number
   readonly unknown: number
   readonly unfinished: number
-  /** Appends of the measured time that were not acknowledged, and are in no latency, as faults were planned; absent for none. */
+  /** Appends of the measured time that were refused or of unknown outcome, and are in no latency; absent for none. */
   readonly untimed?: number
   /** Times that an append had to wait because too many bytes were in flight. */
   readonly heldBack: number

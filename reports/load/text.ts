@@ -3,9 +3,9 @@ import {
   COLUMNS,
   ceilingWords,
   cpuWords,
-  endings,
-  failures,
+  failureWords,
   faultWords,
+  integrityName,
   integrityWords,
   LATENCY_WORDS,
   latenciesOf,
@@ -60,13 +60,13 @@ function figures(result: LoadResult, mark: Mark): readonly string[] {
   const { perSecond, plannedPerSecond } = appends
   const planned =
     plannedPerSecond === undefined ? '' : `   of ${number(plannedPerSecond, 1)} appends/s planned`
-  const failed = failures(appends)
+  const failed = failureWords(appends)
   return [
     mark(
       row('append', `${number(perSecond.appends, 1)} appends/s`, perSecond.records, perSecond.bytes) +
         planned,
     ),
-    ...(failed === '' ? [] : [`           ${failed}: ${endings(appends.endings)}`]),
+    ...(failed === undefined ? [] : [`           ${failed}`]),
     ...(tail === undefined ? [] : [mark(read('tail', tail))]),
     ...(catchUp === undefined ? [] : [mark(read('catch-up', catchUp))]),
     ...(cut === undefined ? [] : [`           ${cut}`]),
@@ -132,7 +132,7 @@ const opinion = ({ secondOpinion }: LoadResult): readonly string[] =>
   secondOpinion === undefined ? [] : [...opinionWords(secondOpinion), '']
 
 const integrity = ({ integrity: found }: LoadResult): readonly string[] => [
-  `${found.verdict.toUpperCase().padEnd(10)} ${number(found.recordsRead)} records read: ${integrityWords(found)}`,
+  `${integrityName(found).toUpperCase().padEnd(10)} ${number(found.recordsRead)} records read: ${integrityWords(found)}`,
   ...found.first.map(
     ({ anomaly, stream, seqNum, what }) => `           ${anomaly} at ${seqNum} of ${stream}: ${what}`,
   ),

@@ -78,7 +78,7 @@ export function readEndingWords(counts: LoadResult['readEndings'] = {}): string 
 }
 
 /** `3 refused, 1 indeterminate`; empty where all were acknowledged. */
-export function failures({
+function failures({
   refused,
   unknown,
   unfinished,
@@ -92,6 +92,19 @@ export function failures({
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${number(count)} ${what}`)
     .join(', ')
+}
+
+/** `3 refused, 1 indeterminate: 3 × 429 slow down; 1 × cut`; undefined where all were acknowledged. */
+export function failureWords(
+  appends: Pick<LoadResult['appends'], 'refused' | 'unknown' | 'unfinished' | 'endings'>,
+  /** Of what came from elsewhere. */
+  safe: (text: string) => string = (text) => text,
+): string | undefined {
+  const failed = failures(appends)
+  // What was given up has no ending.
+  const why = endings(appends.endings)
+  if (failed === '') return undefined
+  return why === '' ? failed : `${failed}: ${safe(why)}`
 }
 
 /** `http://127.0.0.1:8080 (an-s2/1), started with "an-s2 --port {port}"`. */
@@ -114,8 +127,17 @@ export function cpuWords({ target: { cpuSeconds }, appends }: LoadResult): strin
   return `${each} µs a record, ${number(cpuSeconds / appends.seconds, 2)} of a core`
 }
 
+/** Whoever has nothing to verify has verified nothing, though nothing is missing either. */
+const isEmpty = ({ verdict, recordsRead }: Integrity): boolean => verdict === 'verified' && recordsRead === 0
+
+/** The verdict on the records, as people read it. */
+export const integrityName = (integrity: Integrity): Integrity['verdict'] | 'empty' =>
+  isEmpty(integrity) ? 'empty' : integrity.verdict
+
 /** What the verdict on the records says. */
-export function integrityWords({ verdict, violations }: Integrity): string {
+export function integrityWords(integrity: Integrity): string {
+  const { verdict, violations } = integrity
+  if (isEmpty(integrity)) return 'nothing was written, and there was nothing to verify'
   switch (verdict) {
     case 'verified':
       return 'every acknowledged record was read, once, in order and byte by byte'

@@ -8,6 +8,7 @@ import type { Capacity, CapacityStep } from '../../../reports/load/capacity.ts'
 import { capacityToText, stepLine } from '../../../reports/load/capacity-text.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { toJson } from '../../../reports/to-json.ts'
+import { demandValues } from '../../capacity/demand-values.ts'
 import { judgeStep } from '../../capacity/judge-step.ts'
 import { describeObjective, parseObjectives } from '../../capacity/objective.ts'
 import { findCapacity, mostAttempts } from '../../capacity/search.ts'
@@ -30,6 +31,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const allowSuspect = given.flag('allow-suspect')
   // The rate is what is sought: no option says it, and for whoever is asked for consent the greatest is the rate.
   const base = atRate(await readWorkload(given, undefined, GIVEN_OPTIONS), from)
+  demandValues({ objectives, from, workload: base })
   const consent = consentFrom(given, 'to')
   const most = atMost(base, to, mostAttempts({ from, to, precision }))
   tellVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)

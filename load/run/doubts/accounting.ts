@@ -39,7 +39,7 @@ export const tailsFailed: DoubtRule = ({ checkTails: { begun, good, failed } }) 
     ? {
         verdict: 'SUSPECT',
         of: 'target',
-        why: `${failed} of ${begun} requests for a tail failed; their times count like those of the others`,
+        why: `${failed} of ${begun} requests for a tail failed: what was answered otherwise than with one is in no time`,
       }
     : undefined
 }

@@ -1,7 +1,11 @@
 import type { DoubtRule } from '../evidence.ts'
 
-export const nothingMeasured: DoubtRule = ({ response }) =>
-  response.count === 0 ? { verdict: 'INVALID', why: 'no append ended in the measured time' } : undefined
+export const nothingMeasured: DoubtRule = ({ acked, response, untimed }) => {
+  if (acked > 0) return undefined
+  return response.count + untimed === 0
+    ? { verdict: 'INVALID', why: 'no append ended in the measured time' }
+    : { verdict: 'INVALID', of: 'target', why: 'no append was acknowledged in the measured time' }
+}
 
 /** Of fewer not even a p90 is told, as ten values are to lie beyond a quantile that is. */
 const FEW = 100

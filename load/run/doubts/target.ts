@@ -1,8 +1,11 @@
+import { percent } from '../../../reports/load/words.ts'
 import type { DoubtRule } from '../evidence.ts'
+import { failedPart, isOtherLoad } from '../failed-part.ts'
 import { isBehind } from '../progress.ts'
 
-export const behindPlan: DoubtRule = ({ progress }) =>
-  progress !== undefined && isBehind(progress)
+/** What it refused it was not too slow for. */
+export const behindPlan: DoubtRule = ({ progress, refused, unknown }) =>
+  progress !== undefined && isBehind({ ...progress, acked: progress.acked + refused + unknown })
     ? {
         verdict: 'SUSPECT',
         of: 'target',
@@ -20,16 +23,22 @@ export const unfinished: DoubtRule = ({ unfinished }) =>
       }
     : undefined
 
-/** One is enough: what a refusal takes is not what an append takes. Those of a fault are meant to fail. */
-export const failed: DoubtRule = ({ unknown, refused, workload: { faults } }) => {
+/**
+ * One is enough: the target took less than was planned. Those of a fault are meant to fail, and those of the warm-up make the load
+ * that counts no other one.
+ */
+export const failed: DoubtRule = ({ unknown, refused, untimed, response, workload: { faults } }) => {
   if (unknown + refused === 0) return undefined
-  const what = `${refused} refused and ${unknown} indeterminate appends`
-  return {
-    verdict: 'SUSPECT',
-    of: 'target',
-    why:
-      faults.length > 0
-        ? `${what} while no fault lasted`
-        : `${what}; their times count like those of the others`,
-  }
+  const beside = faults.length > 0 ? ' while no fault lasted' : ''
+  const what = `${refused} refused and ${unknown} indeterminate appends${beside}`
+  // Of neither is known how many both count and are of no fault: no more than this.
+  const failed = Math.min(untimed, unknown + refused)
+  const ended = { untimed: failed, timed: response.count + untimed - failed }
+  return isOtherLoad(ended)
+    ? {
+        verdict: 'INVALID',
+        of: 'target',
+        why: `${what}, ${percent(failedPart(ended))} of all: the target was not under the load that was planned`,
+      }
+    : { verdict: 'SUSPECT', of: 'target', why: what }
 }

@@ -32,6 +32,7 @@ export const GOOD: Evidence = {
   planned: 1000,
   begun: 1000,
   ended: 1000,
+  acked: 1000,
   unfinished: 0,
   unknown: 0,
   refused: 0,

@@ -155,7 +155,7 @@ function judged({ perSecond, seconds }: Simulated, { task, wiring }: EngineParts
     },
     planned: perSecond * seconds,
     ...{ begun: counted.begun, ended: ended + refused + unknown + unfinished, unfinished, unknown, refused },
-    untimed: counted.untimed,
+    ...{ untimed: counted.untimed, acked: timed.service.count },
   }
   return {
     response: (quantile) => valueAt(timed.response, quantile) ?? 0,

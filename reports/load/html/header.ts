@@ -1,8 +1,8 @@
 import { type Markup, markup } from '../../markup.ts'
 import type { LoadResult } from '../result.ts'
 import {
-  endings,
-  failures,
+  failureWords,
+  integrityName,
   integrityWords,
   latenciesOf,
   mebibytes,
@@ -39,11 +39,14 @@ export function title({ verdict, integrity }: LoadResult): string {
 const numbers = (result: LoadResult): Markup =>
   markup`<section class="card v-${result.verdict}"><h2>The numbers <span class="v v-${result.verdict}">${result.verdict}</span></h2><ul>${reasonsOf(result).map((reason) => markup`<li>${reason}</li>`)}</ul></section>`
 
-const records = ({ integrity }: LoadResult): Markup =>
-  markup`<section class="card v-${integrity.verdict}"><h2>The records <span class="v v-${integrity.verdict}">${integrity.verdict}</span></h2><ul><li>${number(integrity.recordsRead)} read by ${number(integrity.readers)} ${integrity.readers === 1 ? 'reader' : 'readers'}: ${integrityWords(integrity)}</li>${integrity.first.map(
+function records({ integrity }: LoadResult): Markup {
+  const name = integrityName(integrity)
+  const tone = name === 'empty' ? 'incomplete' : name
+  return markup`<section class="card v-${tone}"><h2>The records <span class="v v-${tone}">${name}</span></h2><ul><li>${number(integrity.recordsRead)} read by ${number(integrity.readers)} ${integrity.readers === 1 ? 'reader' : 'readers'}: ${integrityWords(integrity)}</li>${integrity.first.map(
     ({ anomaly, stream, seqNum, what }) =>
       markup`<li><b>${anomaly}</b> at ${seqNum} of <code>${stream}</code>: ${what}</li>`,
   )}${integrity.notes.map((note) => markup`<li>${note}</li>`)}</ul></section>`
+}
 
 interface Tile {
   readonly name: string
@@ -103,8 +106,6 @@ const latencyTiles = (result: LoadResult): readonly Tile[] =>
   })
 
 const failed = ({ appends }: LoadResult): Markup | undefined => {
-  const counts = failures(appends)
-  return counts === ''
-    ? undefined
-    : markup`<p class="note"><b>not acknowledged</b> ${counts}: ${endings(appends.endings)}</p>`
+  const words = failureWords(appends)
+  return words === undefined ? undefined : markup`<p class="note"><b>not acknowledged</b> ${words}</p>`
 }

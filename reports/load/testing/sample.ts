@@ -98,7 +98,7 @@ export const sample: LoadResult = {
   verdict: 'SUSPECT',
   reasons: [
     'the generator began 1 % of the appends 2.4 ms or more behind the plan',
-    '2 refused and 1 indeterminate appends; their times count like those of the others',
+    '2 refused and 1 indeterminate appends',
   ],
   reasonsOf: ['generator', 'target'],
   interrupted: false,
