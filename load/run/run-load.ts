@@ -14,12 +14,15 @@ import { askAutocannon } from '../second-opinion/ask-autocannon.ts'
 import { describeWorkload } from '../workload/describe.ts'
 import { describeFault, type Fault, isTargetFault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
+import { askTail, TAIL_SECONDS } from './ask-tail.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
 import { LoadError } from './load-error.ts'
 import type { Place, Without } from './messages.ts'
 import type { Moment } from './moments.ts'
 import { resultOf } from './result.ts'
+import { isTold } from './tail.ts'
+import { answeredWith, ofTarget } from './target-words.ts'
 
 export interface RunLoad {
   readonly workload: Workload
@@ -41,7 +44,7 @@ export interface RunLoad {
   readonly without?: Without
 }
 
-/** Streams that are made, or asked for their tails, at a time. */
+/** Streams that are made at a time. */
 const WIDTH = 16
 
 /**
@@ -55,11 +58,17 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     throw new LoadError('the target does not speak HTTP/2, over which the load is made')
   refuseTargetFaults(workload.faults, launcher)
   const { signal } = new AbortController()
-  const exchange = createExchange(connections, createRecorder(redactor), signal)
-  const basin = createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
+  const basinAsked = (requestSeconds: number): BasinClient => {
+    const patience = { ...connections, requestSeconds }
+    const exchange = createExchange(patience, createRecorder(redactor), signal)
+    return createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
+  }
+  const basin = basinAsked(connections.requestSeconds)
+  const lastAsked = basinAsked(TAIL_SECONDS)
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
-  await inTurns(streams, WIDTH, (name) => makeStream(basin, name))
   const place = placeOf(target)
+  const making = inTurns(streams, WIDTH, (name) => makeStream(basin, name))
+  await ofTarget(place.origin, 'streams were made on it', making)
   const striker = await createStriker(workload.faults, launcher, place.origin)
   const load = await runThreads({
     ...parts,
@@ -71,10 +80,10 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     targetCpu: () =>
       workload.faults.some(({ kind }) => kind === 'kill') ? undefined : launcher.cpuSeconds(),
     strike: (fault) => striker.strike(fault),
-    tailOf: once((stream) => askTail(basin, streams[stream] ?? '', workload.faults)),
+    tailOf: (stream) => askTail(lastAsked, streams[stream] ?? '', place.origin, workload.faults),
   }).finally(() => striker.end())
   const secondOpinion =
-    parts.wantsSecondOpinion === true && !interrupted.aborted
+    parts.wantsSecondOpinion === true && !interrupted.aborted && load.tails.every(isTold)
       ? await askAnother(basin, place, inventory.newStreamName(), workload)
       : undefined
   return resultOf(load, workload, streams, {
@@ -101,19 +110,9 @@ async function askAnother(
   const { arrival } = workload.appends
   if (arrival.kind !== 'open' || arrival.rate.kind !== 'constant')
     throw new UsageError('--second-opinion needs a constant rate')
-  await makeStream(basin, name)
+  await ofTarget(origin, 'a stream was made on it', makeStream(basin, name))
   const { perSecond } = arrival.rate
   return await askAutocannon({ url: `${origin}${prefix}${recordsPath(name)}`, headers, workload, perSecond })
-}
-
-/** Asks for each stream once, whoever asks. */
-function once(ask: (stream: number) => Promise<number>): (stream: number) => Promise<number> {
-  const asked = new Map<number, Promise<number>>()
-  return (stream) => {
-    const answer = asked.get(stream) ?? ask(stream)
-    asked.set(stream, answer)
-    return answer
-  }
 }
 
 /** Throws `UsageError`. */
@@ -141,14 +140,5 @@ function placeOf({ connections, sharedBasin }: RunTarget): Place {
 async function makeStream(basin: BasinClient, name: string): Promise<void> {
   const { status, error } = await basin.createStream(name)
   if (status !== 201)
-    throw new LoadError(`a stream could not be made: ${status} ${error?.code ?? 'without a code'}`)
-}
-
-/** A target that was killed may have forgotten the stream itself: then it ends at 0, and all that was acknowledged is lost. */
-async function askTail(basin: BasinClient, name: string, faults: readonly Fault[]): Promise<number> {
-  const { value, status, error } = await basin.stream(name).checkTail()
-  if (status === 404 && faults.some(({ kind }) => kind === 'kill')) return 0
-  if (value === undefined)
-    throw new LoadError(`a tail could not be asked for: ${status} ${error?.code ?? 'without a code'}`)
-  return Number(value.seqNum)
+    throw new LoadError(`a stream could not be made: the target ${answeredWith(status, error)}`)
 }

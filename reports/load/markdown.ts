@@ -99,7 +99,7 @@ function rates(result: LoadResult): string {
   ]
   const drawn = table([worth(result, 'rate'), 'appends/s', 'records/s', 'MiB/s'], rows)
   const notes = [
-    ...(failed === '' ? [] : [`${failed}: ${text(endings(appends.endings))}`]),
+    ...(failed === '' ? [] : [[failed, text(endings(appends.endings))].filter(Boolean).join(': ')]),
     noRateWords(result) ?? [],
   ].flat()
   return [drawn, ...notes].join('\n\n')

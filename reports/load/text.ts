@@ -66,7 +66,7 @@ function figures(result: LoadResult, mark: Mark): readonly string[] {
       row('append', `${number(perSecond.appends, 1)} appends/s`, perSecond.records, perSecond.bytes) +
         planned,
     ),
-    ...(failed === '' ? [] : [`           ${failed}: ${endings(appends.endings)}`]),
+    ...(failed === '' ? [] : [`           ${[failed, endings(appends.endings)].filter(Boolean).join(': ')}`]),
     ...(tail === undefined ? [] : [mark(read('tail', tail))]),
     ...(catchUp === undefined ? [] : [mark(read('catch-up', catchUp))]),
     ...(cut === undefined ? [] : [`           ${cut}`]),

@@ -1,6 +1,10 @@
 import type { DoubtRule } from '../evidence.ts'
 import { isBehind } from '../progress.ts'
 
+/** However good it was until then: what it would have taken to get to the end nobody knows. */
+export const gone: DoubtRule = ({ gone }) =>
+  gone === undefined ? undefined : { verdict: 'INVALID', of: 'target', why: gone }
+
 export const behindPlan: DoubtRule = ({ progress }) =>
   progress !== undefined && isBehind(progress)
     ? {
