@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { RunTarget } from '../../conformance/run/run-target.ts'
+import { answered } from '../../conformance/target/answered.ts'
 import type { BasinClient } from '../../conformance/target/basin-client.ts'
 import { createAccountClient } from '../../conformance/target/clients/account.ts'
 import { createExchange } from '../../conformance/target/exchange.ts'
 import type { Launcher } from '../../conformance/target/launch/launcher.ts'
+import type { Redactor } from '../../conformance/target/redact.ts'
 import { createRecorder } from '../../conformance/target/transcript.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { HEADERS, recordsPath } from '../../proto/http.ts'
@@ -20,9 +22,10 @@ import { inTurns } from './in-turns.ts'
 import { LoadError } from './load-error.ts'
 import type { Place, Without } from './messages.ts'
 import type { Moment } from './moments.ts'
+import { demandHttp2 } from './needs-http2.ts'
+import { ofTarget } from './of-target.ts'
 import { resultOf } from './result.ts'
 import { isTold } from './tail.ts'
-import { answeredWith, ofTarget } from './target-words.ts'
 
 export interface RunLoad {
   readonly workload: Workload
@@ -53,9 +56,8 @@ const WIDTH = 16
  */
 export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadResult> {
   const { workload, tool, launch, interrupted, calibration } = parts
-  const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
-  if (!capabilities.has('http2'))
-    throw new LoadError('the target does not speak HTTP/2, over which the load is made')
+  const { connections, launcher, sharedBasin, inventory, redactor, server } = target
+  demandHttp2(workload, target)
   refuseTargetFaults(workload.faults, launcher)
   const { signal } = new AbortController()
   const basinAsked = (requestSeconds: number): BasinClient => {
@@ -64,10 +66,10 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     return createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
   }
   const basin = basinAsked(connections.requestSeconds)
-  const lastAsked = basinAsked(TAIL_SECONDS)
+  const last = { basin: basinAsked(TAIL_SECONDS), redactor, faults: workload.faults }
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
   const place = placeOf(target)
-  const making = inTurns(streams, WIDTH, (name) => makeStream(basin, name))
+  const making = inTurns(streams, WIDTH, (name) => makeStream(basin, name, redactor))
   await ofTarget(place.origin, 'streams were made on it', making)
   const striker = await createStriker(workload.faults, launcher, place.origin)
   const load = await runThreads({
@@ -80,11 +82,11 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     targetCpu: () =>
       workload.faults.some(({ kind }) => kind === 'kill') ? undefined : launcher.cpuSeconds(),
     strike: (fault) => striker.strike(fault),
-    tailOf: (stream) => askTail(lastAsked, streams[stream] ?? '', place.origin, workload.faults),
+    tailOf: (stream) => askTail({ ...last, origin: place.origin }, streams[stream] ?? ''),
   }).finally(() => striker.end())
   const secondOpinion =
     parts.wantsSecondOpinion === true && !interrupted.aborted && load.tails.every(isTold)
-      ? await askAnother(basin, place, inventory.newStreamName(), workload)
+      ? await askAnother(basin, redactor, place, inventory.newStreamName(), workload)
       : undefined
   return resultOf(load, workload, streams, {
     tool,
@@ -103,6 +105,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
 /** Appends as many to a stream that nobody reads. Rejects with a `LoadError`. */
 async function askAnother(
   basin: BasinClient,
+  redactor: Redactor,
   { origin, prefix, headers }: Place,
   name: string,
   workload: Workload,
@@ -110,7 +113,7 @@ async function askAnother(
   const { arrival } = workload.appends
   if (arrival.kind !== 'open' || arrival.rate.kind !== 'constant')
     throw new UsageError('--second-opinion needs a constant rate')
-  await ofTarget(origin, 'a stream was made on it', makeStream(basin, name))
+  await ofTarget(origin, 'a stream was made on it', makeStream(basin, name, redactor))
   const { perSecond } = arrival.rate
   return await askAutocannon({ url: `${origin}${prefix}${recordsPath(name)}`, headers, workload, perSecond })
 }
@@ -137,8 +140,8 @@ function placeOf({ connections, sharedBasin }: RunTarget): Place {
   }
 }
 
-async function makeStream(basin: BasinClient, name: string): Promise<void> {
+async function makeStream(basin: BasinClient, name: string, redactor: Redactor): Promise<void> {
   const { status, error } = await basin.createStream(name)
   if (status !== 201)
-    throw new LoadError(`a stream could not be made: the target ${answeredWith(status, error)}`)
+    throw new LoadError(redactor.text(`a stream could not be made: the target ${answered(status, error)}`))
 }

@@ -1,13 +1,6 @@
 import { ConformanceFailure } from '../../conformance/failures.ts'
-import type { ErrorBody } from '../../conformance/target/answer.ts'
 import { TargetError } from '../../conformance/target/target-error.ts'
 import { LoadError } from './load-error.ts'
-
-/** What a target said that did not do as it was asked: `answered 500 internal: the disk is full`. */
-export function answeredWith(status: number, error: ErrorBody | undefined): string {
-  const { code = 'without a code', message } = error ?? {}
-  return `answered ${status} ${code}${message === undefined ? '' : `: ${message}`}`
-}
 
 /** What comes of `work`; what the target did to it is told as the target's doing, a `LoadError`. */
 export async function ofTarget<T>(origin: string, what: string, work: Promise<T>): Promise<T> {
