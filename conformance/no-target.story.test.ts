@@ -49,7 +49,20 @@ describe('no target is one sentence and exit code 3', () => {
     [{ status: 200, body: '{"ok":true}' }, 'answered 200 where an S2 server lists its basins.'],
     [
       { status: 401, body: '{"code":"authn","message":"m"}' },
-      'answered 401 authn: set S2_ACCESS_TOKEN or give --token-file',
+      'answered 401 authn ("m"): set S2_ACCESS_TOKEN or give --token-file',
+    ],
+    [
+      { status: 500, body: '{"code":"internal","message":"the disk\\nis full"}' },
+      '/v1/basins?limit=1 answered 500 internal ("the disk\\nis full"): it cannot serve for now\n',
+    ],
+    [{ status: 502, body: '<html>' }, '/v1/basins?limit=1 answered 502: it cannot serve for now\n'],
+    [
+      {
+        status: 429,
+        headers: { 'retry-after-ms': '1' },
+        body: '{"code":"rate_limited","message":"slow down"}',
+      },
+      '/v1/basins?limit=1 answered 429 rate_limited ("slow down"), again and again: it is rate limited, and takes no more from here for now\n',
     ],
   ])('a server that answers %o', async (answer, sentence) => {
     const stub = await startStub(() => answer)
@@ -66,7 +79,7 @@ describe('no target is one sentence and exit code 3', () => {
     await stub.close()
     expect(code).toBe(3)
     expect(err).toBe(
-      `s2-conformance: GET ${stub.origin}/v1/streams?limit=1 answered 404 where an S2 server lists the streams of mine, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, put it in --endpoint\n`,
+      `s2-conformance: GET ${stub.origin}/v1/streams?limit=1 answered 404 not_found ("m") where an S2 server lists the streams of mine, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, put it in --endpoint\n`,
     )
   })
 
@@ -83,7 +96,7 @@ describe('no target is one sentence and exit code 3', () => {
     await stub.close()
     expect(code).toBe(3)
     expect(stub.requests[0]?.headers.authorization).toBe('Bearer sk-secret-token')
-    expect(err).toContain('answered 403 permission_denied: the token was refused')
+    expect(err).toContain('answered 403 permission_denied ("<redacted>"): the token was refused')
     expect(err).not.toContain('sk-secret-token')
   })
 

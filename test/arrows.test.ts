@@ -27,6 +27,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
       'conformance/cli',
       'conformance/commands',
       'conformance/run',
+      'conformance/failures.ts',
       'conformance/message-of.ts',
       'conformance/usage-error.ts',
       'conformance/version.ts',

@@ -1,6 +1,7 @@
 import { describeError, RunEnded } from '../run/judge.ts'
 import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
+import { TargetError } from '../target/target-error.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import { UsageError } from '../usage-error.ts'
 import { EXIT, type Io, type Program } from './command.ts'
@@ -42,6 +43,8 @@ function sentenceFor(error: unknown): string {
   if (isUsage(error) || error instanceof UnusableTargetError || error instanceof LaunchError) {
     return error.message
   }
+  // Whoever asks says more of what it asked for; where nobody has, it is the target's doing all the same.
+  if (error instanceof TargetError) return `the target failed: ${error.message}`
   return `internal error: ${describeError(error)}`
 }
 

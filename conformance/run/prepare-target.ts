@@ -33,6 +33,9 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
   try {
     return await prepare(parts)
   } catch (error) {
+    // What a target says may repeat what it was told, and that is a secret.
+    if (error instanceof UnusableTargetError)
+      throw new UnusableTargetError(parts.redactor.text(error.message))
     if (!(error instanceof TargetError || error instanceof ConformanceFailure)) throw error
     throw new UnusableTargetError(
       parts.redactor.text(`the target could not be made ready for the run: ${error.message}`),

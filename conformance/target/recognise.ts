@@ -1,5 +1,6 @@
 import { tailPath } from '../../proto/http.ts'
 import type { Answer } from './answer.ts'
+import { answered } from './answered.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
 import type { OnlyBasin } from './only-basin.ts'
@@ -36,15 +37,26 @@ export async function recognise(
   if (isPage(answer, only === undefined ? 'basins' : 'streams')) return { server: answer.headers.server }
   if (answer.status === 401 || answer.status === 403) {
     const why = token === undefined ? 'set S2_ACCESS_TOKEN or give --token-file' : 'the token was refused'
-    throw new UnusableTargetError(`${where} answered ${answer.status} ${answer.error?.code ?? ''}: ${why}`)
+    throw new UnusableTargetError(`${where} ${answered(answer.status, answer.error)}: ${why}`)
   }
   if (only !== undefined && answer.error?.code === 'basin_not_found') {
     throw new UnusableTargetError(`there is no basin ${only.name}: --basin uses one that is there`)
   }
   if (only !== undefined && isStreamMissing(await get(tailPath(`${only.prefix}none`))))
     return { server: answer.headers.server }
-  throw new UnusableTargetError(`${where} answered ${answer.status} where an S2 server lists ${advice(only)}`)
+  throw new UnusableTargetError(
+    `${where} ${answered(answer.status, answer.error)}${remark(answer.status, only)}`,
+  )
 }
+
+/** A target that is in trouble, or takes no more for now, has not said that it lacks anything. */
+function remark(status: number, only: OnlyBasin | undefined): string {
+  if (status === 429) return ', again and again: it is rate limited, and takes no more from here for now'
+  return isTrouble(status) ? ': it cannot serve for now' : ` where an S2 server lists ${advice(only)}`
+}
+
+/** Every 5xx but the one that says "not implemented". */
+const isTrouble = (status: number): boolean => status >= 500 && status !== 501
 
 /** Whoever builds a server begins somewhere, and need not begin with lists. */
 const advice = (only: OnlyBasin | undefined): string =>

@@ -19,6 +19,7 @@ import { looks } from './looks.ts'
 import type { Place, ReaderReport, ReadSoFar, Without, WriterReport } from './messages.ts'
 import { createMoments, type Moment, type Moments } from './moments.ts'
 import { addNumbers } from './numbers.ts'
+import type { Tail } from './tail.ts'
 import { type EngineThread, startThread } from './threads.ts'
 
 export interface LoadParts {
@@ -44,7 +45,7 @@ export interface LoadParts {
   /** What all bytes go through, where it is not the target itself. */
   readonly proxy?: Watched
   /** The target's own word on where a stream ends, once nothing is under way. */
-  tailOf(stream: number): Promise<number>
+  tailOf(stream: number): Promise<Tail>
   /** CPU time that the target has used so far, in seconds; undefined where it cannot be told. */
   targetCpu?(): number | undefined
 }
@@ -71,7 +72,7 @@ export interface Load {
   readonly readers: readonly ReaderReport[]
   /** Before the tails were asked for. */
   readonly readSoFar: readonly ReadSoFar[]
-  readonly tails: readonly number[]
+  readonly tails: readonly Tail[]
   readonly catchUpSeconds: number
   readonly health: readonly Health[]
   /** While readers caught up. */
@@ -258,7 +259,7 @@ async function broken(interrupted: AbortSignal): Promise<never> {
 
 async function readAll(
   threads: readonly EngineThread[],
-  tails: readonly number[],
+  tails: readonly Tail[],
 ): Promise<Pick<Load, 'readers' | 'catchUpSeconds' | 'catchUpHealth' | 'health' | 'windows'>> {
   for (const thread of threads) thread.tell({ kind: 'read', tails })
   const reports = await Promise.all(threads.map((thread) => thread.hear('read')))

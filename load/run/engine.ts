@@ -12,6 +12,7 @@ import type { Loop } from './loop.ts'
 import type { ReaderReport, ReadSoFar, Task, WriterReport } from './messages.ts'
 import { createOpenLoop } from './open-loop.ts'
 import { createReading } from './reading.ts'
+import type { Tail } from './tail.ts'
 import { createWiring, type Wiring } from './wiring.ts'
 
 /** One thread's part of a load, in the order of the calls. */
@@ -23,7 +24,7 @@ export interface Engine {
   /** What the writers were told, once nothing is under way or was given up. */
   appended(): Promise<Appended>
   /** Readers go on to these tails, then those that catch up begin. */
-  read(tails: readonly number[]): Promise<Read>
+  read(tails: readonly Tail[]): Promise<Read>
   close(): void
 }
 

@@ -44,6 +44,8 @@ export interface Evidence {
   readonly readersGivenUp: { readonly tail: number; readonly catchUp: number }
   /** Requests for a tail, over the whole run; `failed` are those that were answered otherwise than with one, or not at all. */
   readonly checkTails: { readonly begun: number; readonly good: number; readonly failed: number }
+  /** Why the target did not say where streams end, when the load had ended: a sentence about it; undefined where it did. */
+  readonly gone?: string | undefined
   /** How long readers caught up, 0 for none. */
   readonly catchUpSeconds: number
   readonly interrupted: boolean

@@ -81,3 +81,25 @@ test.each([
   expect(found.violations).toEqual(violations)
   expect(found.verdict).toBe(Object.keys(violations).length > 0 ? 'violated' : 'incomplete')
 })
+
+test('what lies beyond an end that nobody knows is not lost', () => {
+  const trouble = 'the target was gone'
+  const found = judgeIntegrity(
+    {
+      writers: [writer()],
+      readers: [{ ...reader(5, true), trouble }],
+      readSoFar: [{ stream: 0, next: 5 }],
+      tails: [{ why: trouble }],
+      end: new Board(new SharedArrayBuffer(BOARD_BYTES)).snapshot(),
+    },
+    ['s'],
+  )
+  expect(found).toMatchObject({
+    verdict: 'incomplete',
+    violations: {},
+    notes: [
+      'the ends of 1 of 1 streams could not be asked for: the target was gone',
+      '1 of 1 streams were not read to their ends',
+    ],
+  })
+})

@@ -5,6 +5,7 @@ import { runsIn } from '../verify/run-log.ts'
 import { type Violation, Violations } from '../verify/violation.ts'
 import type { Load } from './coordinator.ts'
 import type { ReaderReport, WriterReport } from './messages.ts'
+import { isTold, untoldIn } from './tail.ts'
 
 /** What a load knows of its records. */
 type Known = Pick<Load, 'writers' | 'readers' | 'readSoFar' | 'tails' | 'end'>
@@ -15,8 +16,13 @@ export function judgeIntegrity(load: Known, streams: readonly string[]): Integri
   const notes: string[] = []
   const writersOf = Map.groupBy(load.writers, ({ stream }) => stream)
   const whole = load.readers.filter(({ trouble }) => trouble === undefined)
+  const untold = untoldIn(load.tails)
+  if (untold !== undefined)
+    notes.push(
+      `the ends of ${untold.count} of ${streams.length} streams could not be asked for: ${untold.why}`,
+    )
   for (const { stream, trouble } of load.readers) {
-    if (trouble !== undefined)
+    if (trouble !== undefined && isTold(load.tails[stream]))
       notes.push(`a reader of ${streams[stream]} did not come to the end: ${trouble}`)
   }
   for (const reader of load.readers) {
@@ -57,7 +63,8 @@ function* beyondTails(
   streams: readonly string[],
 ): Generator<Violation, void, undefined> {
   for (const { stream, writer, acked } of writers) {
-    const tail = tails[stream] ?? 0
+    const tail = tails[stream]
+    if (!isTold(tail)) continue
     const lost = runsIn(acked).find(({ seqNum, count }) => seqNum + count > tail)
     if (lost === undefined) continue
     yield {
@@ -68,8 +75,8 @@ function* beyondTails(
     }
   }
   for (const { stream, next } of readSoFar) {
-    const tail = tails[stream] ?? 0
-    if (next <= tail) continue
+    const tail = tails[stream]
+    if (!isTold(tail) || next <= tail) continue
     const what = `records up to ${next - 1} were read, and the stream ends at ${tail}`
     yield { anomaly: 'lost-append', stream: streams[stream] ?? '', seqNum: tail, what }
   }

@@ -120,6 +120,7 @@ describe('a run', () => {
       'held back 3 times, as those before them were the 10,240 bytes that each thread may have in flight',
     ],
     ['the target lagged', { progress: { due: 1000, acked: 989 } }, 'SUSPECT', 'beyond its capacity'],
+    ['the target was gone', { gone: 'the target at x was gone' }, 'INVALID', 'the target at x was gone'],
     ['some did not end', { unfinished: 2 }, 'SUSPECT', '2 appends had not ended'],
     [
       'readers were cut',

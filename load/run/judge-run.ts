@@ -6,7 +6,7 @@ import { late, longPause } from './doubts/lateness.ts'
 import { caughtUpStarved, crowded, robbed, starved } from './doubts/machine.ts'
 import { catchUpReadersGivenUp, readersCut, tailReadersGivenUp } from './doubts/readers.ts'
 import { fewSamples, nothingMeasured } from './doubts/samples.ts'
-import { behindPlan, failed, unfinished } from './doubts/target.ts'
+import { behindPlan, failed, gone, unfinished } from './doubts/target.ts'
 import { busy, caughtUpBusy, collecting, nearCeiling, proxyBusy } from './doubts/threads.ts'
 import type { DoubtRule, Evidence } from './evidence.ts'
 
@@ -31,6 +31,7 @@ export function judgeRun(evidence: Evidence): {
 
 /** In the order in which reasons are told. */
 const RULES: readonly DoubtRule[] = [
+  gone,
   nothingMeasured,
   leftOut,
   neverBegan,

@@ -3,6 +3,7 @@ import type { Via } from '../transport/connection.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Violation } from '../verify/violation.ts'
 import type { Workload } from '../workload/workload.ts'
+import type { Tail } from './tail.ts'
 
 /** Where the streams of a run are. */
 export interface Place {
@@ -46,7 +47,7 @@ export type Order =
   /** Begin nothing more. */
   | { readonly kind: 'halt' }
   /** Read on to these tails, by stream, and what there is to catch up. */
-  | { readonly kind: 'read'; readonly tails: readonly number[] }
+  | { readonly kind: 'read'; readonly tails: readonly Tail[] }
 
 /** And back. */
 export type Report =

@@ -55,6 +55,19 @@ test.each([
   ])
 })
 
+test('where nobody knows the end of a stream its readers are given up at once, with the reason', async () => {
+  const opened: number[] = []
+  const reading = readingOver(async (_parts, turn) => void opened.push(turn))
+  await reading.open()
+  const gone = [{ why: 'the target was gone' }]
+  await reading.readTo(gone)
+  expect(await reading.catchUp(gone)).toBe(0)
+  // Nothing is asked of who is gone.
+  expect(opened).toEqual([1])
+  const trouble = 'the target was gone'
+  expect(reading.reports()).toMatchObject([{ trouble }, { trouble }])
+})
+
 test('one that is cut goes on at once, then after a while, and each end of a session is told with its reason', async () => {
   const turns: Parts[] = []
   const reading = readingOver((parts, turn) => {

@@ -5,6 +5,7 @@ import { inTime } from './in-time.ts'
 import { inTurns } from './in-turns.ts'
 import type { ReaderReport, ReadSoFar } from './messages.ts'
 import { StreamReader } from './stream-reader.ts'
+import { isTold, type Tail } from './tail.ts'
 
 /** The readers of one thread: those at the tail, and those that come when the appends have ended. */
 export interface Reading {
@@ -12,9 +13,9 @@ export interface Reading {
   /** Where those at the tail are. */
   soFar(): readonly ReadSoFar[]
   /** Those at the tail go on to where each stream ends, or are given up, and are closed. */
-  readTo(tails: readonly number[]): Promise<void>
+  readTo(tails: readonly Tail[]): Promise<void>
   /** The others read everything; returns how many seconds it took, 0 for none. */
-  catchUp(tails: readonly number[]): Promise<number>
+  catchUp(tails: readonly Tail[]): Promise<number>
   reports(): readonly ReaderReport[]
 }
 
@@ -47,10 +48,9 @@ export function createReading(parts: EngineParts): Reading {
       caughtUp = each(workload.catchUp, false)
       await inTurns(caughtUp, WIDTH, async (reader) => {
         const tail = tails[reader.stream] ?? 0
-        if (tail > 0) {
-          reader.begin()
-          await reader.readTo(tail, STALL_MS)
-        }
+        // Whoever has nothing to come to need not begin.
+        if (isTold(tail) && tail > 0) reader.begin()
+        await reader.readTo(tail, STALL_MS)
         reader.close()
       })
       return caughtUp.length === 0 ? 0 : (now() - begin) / SECOND_US

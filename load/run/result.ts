@@ -28,6 +28,7 @@ import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
 import { numbersSince } from './numbers.ts'
 import { progressOf } from './progress.ts'
+import { tailsTold } from './tails-told.ts'
 import { thisMachine } from './this-machine.ts'
 
 export interface About {
@@ -82,7 +83,7 @@ export function resultOf(
     readEndings: reads.readEndings ?? {},
     readersGivenUp: givenUpOf(load),
     catchUpSeconds: load.catchUpSeconds,
-    checkTails: tailsOf(load),
+    ...tailsTold(load),
     interrupted: about.interrupted,
     ownBusy: load.machine.own,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
@@ -175,12 +176,6 @@ function stalledBeside(
   const stalled = stalledSamples - excused.stalledSamples - excused.times * threads
   return beside <= 0 ? 0 : Math.max(0, stalled / beside)
 }
-
-const tailsOf = ({ end: { counted } }: Load): Evidence['checkTails'] => ({
-  begun: counted.checkTailsBegun,
-  good: counted.checkTails,
-  failed: counted.checkTailsFailed,
-})
 
 function givenUpOf({ readers }: Load): Evidence['readersGivenUp'] {
   const givenUp = readers.filter(({ trouble }) => trouble !== undefined)

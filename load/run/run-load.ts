@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { RunTarget } from '../../conformance/run/run-target.ts'
+import { answered } from '../../conformance/target/answered.ts'
 import type { BasinClient } from '../../conformance/target/basin-client.ts'
 import { createAccountClient } from '../../conformance/target/clients/account.ts'
 import { createExchange } from '../../conformance/target/exchange.ts'
 import type { Launcher } from '../../conformance/target/launch/launcher.ts'
+import type { Redactor } from '../../conformance/target/redact.ts'
 import { createRecorder } from '../../conformance/target/transcript.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import { HEADERS, recordsPath } from '../../proto/http.ts'
@@ -14,12 +16,16 @@ import { askAutocannon } from '../second-opinion/ask-autocannon.ts'
 import { describeWorkload } from '../workload/describe.ts'
 import { describeFault, type Fault, isTargetFault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
+import { askTail, TAIL_SECONDS } from './ask-tail.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
 import { LoadError } from './load-error.ts'
 import type { Place, Without } from './messages.ts'
 import type { Moment } from './moments.ts'
+import { demandHttp2 } from './needs-http2.ts'
+import { ofTarget } from './of-target.ts'
 import { resultOf } from './result.ts'
+import { isTold } from './tail.ts'
 
 export interface RunLoad {
   readonly workload: Workload
@@ -41,7 +47,7 @@ export interface RunLoad {
   readonly without?: Without
 }
 
-/** Streams that are made, or asked for their tails, at a time. */
+/** Streams that are made at a time. */
 const WIDTH = 16
 
 /**
@@ -50,16 +56,21 @@ const WIDTH = 16
  */
 export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadResult> {
   const { workload, tool, launch, interrupted, calibration } = parts
-  const { connections, launcher, sharedBasin, inventory, redactor, capabilities, server } = target
-  if (!capabilities.has('http2'))
-    throw new LoadError('the target does not speak HTTP/2, over which the load is made')
+  const { connections, launcher, sharedBasin, inventory, redactor, server } = target
+  demandHttp2(workload, target)
   refuseTargetFaults(workload.faults, launcher)
   const { signal } = new AbortController()
-  const exchange = createExchange(connections, createRecorder(redactor), signal)
-  const basin = createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
+  const basinAsked = (requestSeconds: number): BasinClient => {
+    const patience = { ...connections, requestSeconds }
+    const exchange = createExchange(patience, createRecorder(redactor), signal)
+    return createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
+  }
+  const basin = basinAsked(connections.requestSeconds)
+  const last = { basin: basinAsked(TAIL_SECONDS), redactor, faults: workload.faults }
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
-  await inTurns(streams, WIDTH, (name) => makeStream(basin, name))
   const place = placeOf(target)
+  const making = inTurns(streams, WIDTH, (name) => makeStream(basin, name, redactor))
+  await ofTarget(place.origin, 'streams were made on it', making)
   const striker = await createStriker(workload.faults, launcher, place.origin)
   const load = await runThreads({
     ...parts,
@@ -71,11 +82,11 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     targetCpu: () =>
       workload.faults.some(({ kind }) => kind === 'kill') ? undefined : launcher.cpuSeconds(),
     strike: (fault) => striker.strike(fault),
-    tailOf: once((stream) => askTail(basin, streams[stream] ?? '', workload.faults)),
+    tailOf: (stream) => askTail({ ...last, origin: place.origin }, streams[stream] ?? ''),
   }).finally(() => striker.end())
   const secondOpinion =
-    parts.wantsSecondOpinion === true && !interrupted.aborted
-      ? await askAnother(basin, place, inventory.newStreamName(), workload)
+    parts.wantsSecondOpinion === true && !interrupted.aborted && load.tails.every(isTold)
+      ? await askAnother(basin, redactor, place, inventory.newStreamName(), workload)
       : undefined
   return resultOf(load, workload, streams, {
     tool,
@@ -94,6 +105,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
 /** Appends as many to a stream that nobody reads. Rejects with a `LoadError`. */
 async function askAnother(
   basin: BasinClient,
+  redactor: Redactor,
   { origin, prefix, headers }: Place,
   name: string,
   workload: Workload,
@@ -101,19 +113,9 @@ async function askAnother(
   const { arrival } = workload.appends
   if (arrival.kind !== 'open' || arrival.rate.kind !== 'constant')
     throw new UsageError('--second-opinion needs a constant rate')
-  await makeStream(basin, name)
+  await ofTarget(origin, 'a stream was made on it', makeStream(basin, name, redactor))
   const { perSecond } = arrival.rate
   return await askAutocannon({ url: `${origin}${prefix}${recordsPath(name)}`, headers, workload, perSecond })
-}
-
-/** Asks for each stream once, whoever asks. */
-function once(ask: (stream: number) => Promise<number>): (stream: number) => Promise<number> {
-  const asked = new Map<number, Promise<number>>()
-  return (stream) => {
-    const answer = asked.get(stream) ?? ask(stream)
-    asked.set(stream, answer)
-    return answer
-  }
 }
 
 /** Throws `UsageError`. */
@@ -138,17 +140,8 @@ function placeOf({ connections, sharedBasin }: RunTarget): Place {
   }
 }
 
-async function makeStream(basin: BasinClient, name: string): Promise<void> {
+async function makeStream(basin: BasinClient, name: string, redactor: Redactor): Promise<void> {
   const { status, error } = await basin.createStream(name)
   if (status !== 201)
-    throw new LoadError(`a stream could not be made: ${status} ${error?.code ?? 'without a code'}`)
-}
-
-/** A target that was killed may have forgotten the stream itself: then it ends at 0, and all that was acknowledged is lost. */
-async function askTail(basin: BasinClient, name: string, faults: readonly Fault[]): Promise<number> {
-  const { value, status, error } = await basin.stream(name).checkTail()
-  if (status === 404 && faults.some(({ kind }) => kind === 'kill')) return 0
-  if (value === undefined)
-    throw new LoadError(`a tail could not be asked for: ${status} ${error?.code ?? 'without a code'}`)
-  return Number(value.seqNum)
+    throw new LoadError(redactor.text(`a stream could not be made: the target ${answered(status, error)}`))
 }

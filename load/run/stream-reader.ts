@@ -7,6 +7,7 @@ import { Violations } from '../verify/violation.ts'
 import type { Reads } from '../workload/workload.ts'
 import type { EngineParts } from './engine.ts'
 import type { ReaderReport } from './messages.ts'
+import { isTold, type Tail } from './tail.ts'
 
 export interface StreamReaderParts extends EngineParts {
   readonly stream: number
@@ -93,8 +94,12 @@ export class StreamReader {
     this.open().catch((error: unknown) => this.#failed(whyOf(error)))
   }
 
-  /** Resolves when it has come to this tail, or has not for so long that it is given up. */
-  async readTo(tail: number, stallMs: number): Promise<void> {
+  /** Resolves when it has come to this tail, or has not for so long that it is given up; at once where nobody knows the tail. */
+  async readTo(tail: Tail, stallMs: number): Promise<void> {
+    if (!isTold(tail)) {
+      this.#trouble ??= tail.why
+      return
+    }
     this.#tail = tail
     if (this.#verifier.next >= tail) return this.#arriveAt(this.#verifier.next)
     if (this.#trouble !== undefined) return

@@ -3,6 +3,10 @@ import type { DoubtRule } from '../evidence.ts'
 import { failedPart, isOtherLoad } from '../failed-part.ts'
 import { isBehind } from '../progress.ts'
 
+/** However good it was until then: what it would have taken to get to the end nobody knows. */
+export const gone: DoubtRule = ({ gone }) =>
+  gone === undefined ? undefined : { verdict: 'INVALID', of: 'target', why: gone }
+
 /** What it refused it was not too slow for. */
 export const behindPlan: DoubtRule = ({ progress, refused, unknown }) =>
   progress !== undefined && isBehind({ ...progress, acked: progress.acked + refused + unknown })
