@@ -1,3 +1,5 @@
+import type { Interruption } from './interruption.ts'
+
 /** What a command sees of the world; nothing else of the process is touched. */
 export interface Io {
   /** Results. */
@@ -12,8 +14,10 @@ export interface Io {
   /** Of stderr, as it is now; undefined for one that does not say. */
   readonly progressWidth?: number | undefined
   readonly colour: boolean
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C, and when the terminal goes. */
   readonly interrupted: AbortSignal
+  /** Told by a second Ctrl-C, until what is returned is called; absent where nobody would hear it. */
+  readonly leaves?: Interruption['leaves']
   readonly cwd: string
 }
 
