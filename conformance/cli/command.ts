@@ -28,6 +28,8 @@ export interface Option {
   readonly value?: string
   /** May be given more than once. */
   readonly multiple?: boolean
+  /** Its value is a file that the command writes. */
+  readonly isOutput?: true
   readonly default?: string
   readonly help: string
   /** Taken when the option is not given. */
@@ -58,7 +60,7 @@ export interface Program {
 
 /** What the user gave, environment and defaults filled in. */
 export interface Given {
-  /** The last value of an option. */
+  /** The value of an option. */
   text(name: string): string | undefined
   all(name: string): readonly string[]
   flag(name: string): boolean
