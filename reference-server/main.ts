@@ -19,7 +19,7 @@ export interface CommandIo {
   readonly out: (line: string) => void
   readonly err: (line: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Calls `listener` at every SIGINT and SIGTERM. */
+  /** Calls `listener` at every SIGINT and SIGTERM, and at a SIGHUP that is the first of all. */
   readonly onSignal: (listener: () => void) => void
 }
 
@@ -27,7 +27,19 @@ export const processIo: CommandIo = {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   env: process.env,
-  onSignal: (listener) => process.on('SIGINT', listener).on('SIGTERM', listener),
+  onSignal(listener) {
+    let isTold = false
+    const tell = (): void => {
+      isTold = true
+      listener()
+    }
+    process.on('SIGINT', tell).on('SIGTERM', tell)
+    // The kernel and the shell both send it when a terminal goes, and nobody has asked twice. There is nobody to read, either.
+    process.on('SIGHUP', () => {
+      for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+      if (!isTold) tell()
+    })
+  },
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Interruption } from './interruption.ts'
+
 /** What a command sees of the world; nothing else of the process is touched. */
 export interface Io {
   /** Results. */
@@ -12,8 +14,10 @@ export interface Io {
   /** Of stderr, as it is now; undefined for one that does not say. */
   readonly progressWidth?: number | undefined
   readonly colour: boolean
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C, and when the terminal goes. */
   readonly interrupted: AbortSignal
+  /** Told by a second Ctrl-C, until what is returned is called; absent where nobody would hear it. */
+  readonly leaves?: Interruption['leaves']
   readonly cwd: string
 }
 
@@ -24,6 +28,8 @@ export interface Option {
   readonly value?: string
   /** May be given more than once. */
   readonly multiple?: boolean
+  /** Its value is a file that the command writes. */
+  readonly isOutput?: true
   readonly default?: string
   readonly help: string
   /** Taken when the option is not given. */
@@ -54,7 +60,7 @@ export interface Program {
 
 /** What the user gave, environment and defaults filled in. */
 export interface Given {
-  /** The last value of an option. */
+  /** The value of an option. */
   text(name: string): string | undefined
   all(name: string): readonly string[]
   flag(name: string): boolean

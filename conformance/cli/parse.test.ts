@@ -13,6 +13,8 @@ const command: Command = {
     { name: 'only', value: 'GLOB', multiple: true, help: 'which' },
     { name: 'width', value: 'N', default: '4', help: 'how wide' },
     { name: 'quick', help: 'fast' },
+    { name: 'json', value: 'FILE', isOutput: true, help: 'result' },
+    { name: 'html', value: 'FILE', isOutput: true, help: 'page' },
   ],
   examples: ['do --quick'],
   run: () => Promise.resolve(0),
@@ -27,9 +29,9 @@ describe('what the user gave', () => {
     expect(given.text('width')).toBe('4')
     expect(given.flag('quick')).toBe(true)
   })
-  test('an option outweighs the environment, the last one the others', () => {
-    const given = parseGiven(command, ['--url', 'a', '--url', 'b'], { DO_URL: 'http://x' })
-    expect(given.text('url')).toBe('b')
+  test('an option outweighs the environment', () => {
+    const given = parseGiven(command, ['--url', 'a'], { DO_URL: 'http://x' })
+    expect(given.text('url')).toBe('a')
   })
   test('an empty variable is none', () => {
     expect(parseGiven(command, [], { DO_URL: '' }).text('url')).toBeUndefined()
@@ -40,9 +42,17 @@ describe('what the user gave', () => {
     [['--url'], '--url needs a value: --url URL'],
     [['--url', '--quick'], '--url needs a value'],
     [['--quick=yes'], '--quick takes no value'],
+    [['--url', 'a', '--url', 'b'], '--url is given more than once, and means one thing'],
+    [['--quick', '--quick'], '--quick is given more than once'],
+    [['--json', 'x', '--html', './x'], '--json and --html both write ./x: give each a file of its own'],
+    [['--json', '-'], '--json: "-" is no file: give a path, such as /dev/stdout for standard output'],
   ])('%o is wrong usage', (argv, message) => {
     expect(() => parseGiven(command, argv, {})).toThrow(UsageError)
     expect(() => parseGiven(command, argv, {})).toThrow(message)
+  })
+  test('a device may be written to twice', () => {
+    const given = parseGiven(command, ['--json', '/dev/null', '--html', '/dev/null'], {})
+    expect(given.all('html')).toEqual(['/dev/null'])
   })
   test('operands where there are none', () => {
     const { operands: _, ...without } = command
@@ -59,6 +69,8 @@ Options:
   --only GLOB  which
   --width N    how wide (default 4)
   --quick      fast
+  --json FILE  result
+  --html FILE  page
 
 Examples:
   s2-conformance do --quick

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../usage-error.ts'
 import type { Command, Given, Io, Option } from './command.ts'
@@ -54,10 +55,32 @@ function parse(command: Command, argv: readonly string[]): Parsed {
       throw new UsageError(`${rawName} is not an option of ${command.name}: see --help`)
     checkValue(option, rawName, value)
     const list = values[name] ?? []
+    if (list.length > 0 && option.multiple !== true)
+      throw new UsageError(`${rawName} is given more than once, and means one thing: leave out the others`)
     list.push(value ?? '')
     values[name] = list
   }
+  checkOutputs(command, values)
   return { values, positionals }
+}
+
+/** Two results in one file are one result less, and `-` is the name of a file. */
+function checkOutputs({ options }: Command, values: Parsed['values']): void {
+  const taken = new Map<string, string>()
+  for (const { name, isOutput } of options) {
+    for (const path of isOutput ? (values[name] ?? []) : []) {
+      if (path === '-')
+        throw new UsageError(
+          `--${name}: "-" is no file: give a path, such as /dev/stdout for standard output`,
+        )
+      const whole = resolve(path)
+      const other = taken.get(whole)
+      if (other !== undefined)
+        throw new UsageError(`--${other} and --${name} both write ${path}: give each a file of its own`)
+      // What is written to a device is not overwritten.
+      if (!whole.startsWith('/dev/')) taken.set(whole, name)
+    }
+  }
 }
 
 function checkValue(option: Option, rawName: string, value: string | undefined): void {

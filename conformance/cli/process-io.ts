@@ -1,10 +1,12 @@
 import type { Io } from './command.ts'
+import { createInterruption, type Interruption } from './interruption.ts'
 
 const WIDE = 1000
 
 /** The process as a program sees it. */
 export function processIo(): Io {
   const { stdout, stderr, env } = process
+  const { interrupted, leaves } = ofProcess()
   const hasColour = stdout.isTTY && !env.NO_COLOR
   return {
     out: (text) => void stdout.write(text),
@@ -17,20 +19,26 @@ export function processIo(): Io {
       return stderr.columns || undefined
     },
     colour: hasColour,
-    interrupted: onInterrupt(),
+    interrupted,
+    leaves,
     cwd: process.cwd(),
   }
 }
 
-/** The first Ctrl-C ends the run in good order, the second one ends the process. */
-function onInterrupt(): AbortSignal {
-  const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130)
-      process.stderr.write('\nstopping and cleaning up; once more to quit at once\n')
-      controller.abort()
-    })
-  }
-  return controller.signal
+function ofProcess(): Interruption {
+  return createInterruption({
+    on(name, listener) {
+      process.on(name, () => {
+        if (name === 'SIGHUP') bearNoTerminal()
+        listener()
+      })
+    },
+    err: (text) => void process.stderr.write(text),
+    exit: (code) => process.exit(code),
+  })
+}
+
+/** Nobody reads what is written to a terminal that has gone, and that must not end the clean-up. */
+function bearNoTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }

@@ -20,7 +20,7 @@ export const HISTORY_OPTIONS: readonly Option[] = [
   { name: 'clients', value: 'N', default: '8', help: 'clients, beside those that follow' },
   { name: 'ops', value: 'N', default: '100', help: 'operations per client' },
   { ...SEED_OPTION, help: 'repeat the choices of an earlier run, of clients and of faults' },
-  { name: 'out', value: 'FILE', help: 'write the history there, for check-history' },
+  { name: 'out', value: 'FILE', isOutput: true, help: 'write the history there, for check-history' },
   ...OUTPUT_OPTIONS,
 ]
 

@@ -1,7 +1,12 @@
 import type { Option } from '../cli/command.ts'
 
 export const OUTPUT_OPTIONS: readonly Option[] = [
-  { name: 'json', value: 'FILE', help: 'write the verdict there, with a timeline of each violation shown' },
+  {
+    name: 'json',
+    value: 'FILE',
+    isOutput: true,
+    help: 'write the verdict there, with a timeline of each violation shown',
+  },
   {
     name: 'export',
     value: 'porcupine',

@@ -57,6 +57,7 @@ export async function judge(
       clock: realClock,
       started: new Date(),
       interrupted: io.interrupted,
+      leaves: io.leaves,
       events,
       keep: (name, content) => keep(io.cwd, name, content),
     })

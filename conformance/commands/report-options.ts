@@ -12,7 +12,7 @@ const FORMATS: readonly (readonly [name: FormatName, help: string])[] = [
 ]
 
 export const REPORT_OPTIONS: readonly Option[] = [
-  ...FORMATS.map(([name, help]): Option => ({ name, value: 'FILE', help })),
+  ...FORMATS.map(([name, help]): Option => ({ name, value: 'FILE', isOutput: true, help })),
   {
     name: 'stable',
     help: 'keep names, ports, times and durations out of the rows of these files, so that two of them differ where verdicts do',

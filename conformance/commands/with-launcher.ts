@@ -24,6 +24,8 @@ export async function withLauncherAnd<T, P>(
   use: (launcher: Launcher, prepared: P) => Promise<T>,
 ): Promise<T> {
   const launcher = await plan.createLauncher(io.env)
+  const { dataDirectory } = launcher
+  const forget = io.leaves?.(() => (dataDirectory === undefined ? undefined : `the data in ${dataDirectory}`))
   // A wrong word on the command line is not to wait for a server that is slow to start.
   const unprepared = new AbortController()
   try {
@@ -43,5 +45,6 @@ export async function withLauncherAnd<T, P>(
       const why = messageOf(error)
       io.err(`s2-conformance: the target could not be taken down: ${why}\n`)
     })
+    forget?.()
   }
 }

@@ -1,6 +1,7 @@
 import type { Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
 import { cleanUp } from '../run/clean-up.ts'
+import { leavingsOf } from '../run/leavings.ts'
 import { openConnections } from '../run/open-connections.ts'
 import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
@@ -41,6 +42,7 @@ export async function withTarget<T>(
       { ...service, token, runId },
       end.spend,
     )
+    const forget = io.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
     try {
       const target = await prepareTarget({ connections, launcher, inventory, redactor, signal: end.signal })
       const recorded = await use(target, end.signal)
@@ -50,6 +52,7 @@ export async function withTarget<T>(
       end.release()
       notes.push(...(await cleanUp(connections, inventory, redactor)))
       await close()
+      forget?.()
     }
   })
 }

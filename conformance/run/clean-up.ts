@@ -121,7 +121,8 @@ async function deleteOnceServed(send: SendRaw, path: string, { clock, signal }: 
 const SERVED_ATTEMPTS = 20
 const SERVED_PAUSE_MS = 250
 
-function some(names: readonly string[]): string {
+/** The first few. */
+export function some(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ')
   return names.length > 5 ? `${shown} and others` : shown
 }

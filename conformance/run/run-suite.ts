@@ -1,6 +1,7 @@
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
+import type { Interruption } from '../cli/interruption.ts'
 import type { Clock } from '../clock.ts'
 import { createInventory } from '../target/inventory.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
@@ -9,6 +10,7 @@ import type { Meter } from '../target/wire/meter.ts'
 import { cleanUp } from './clean-up.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
 import { RunEnded } from './judge.ts'
+import { leavingsOf } from './leavings.ts'
 import { notRun } from './merge-checks.ts'
 import { type Manner, openConnections } from './open-connections.ts'
 import { prepareTarget } from './prepare-target.ts'
@@ -47,6 +49,7 @@ export interface RunSurroundings {
   readonly started: Date
   /** Aborted when the user has had enough. */
   readonly interrupted: AbortSignal
+  readonly leaves?: Interruption['leaves'] | undefined
   readonly events: RunEvents
   readonly keep: (name: string, content: string) => Promise<string>
 }
@@ -61,6 +64,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const inventory = createInventory(plan.runId)
   const end = stopSignal(surroundings.interrupted)
   const { connections, meter, close } = openConnections(launcher, clock, plan, end.spend)
+  const forget = surroundings.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
   const begun = clock.now()
   const notes: string[] = []
   const strays = hearStrays()
@@ -91,6 +95,7 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
     return report(plan, target, results, about)
   } finally {
     await close()
+    forget?.()
     strays.stop()
   }
 }

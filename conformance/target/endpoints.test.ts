@@ -37,6 +37,19 @@ describe('an endpoint', () => {
 })
 
 test.each([
+  [
+    'http://user:sekrit@127.0.0.1:9871',
+    '"http://...@127.0.0.1:9871" carries a user or a password: leave them out, and give an access token by --token-file or S2_ACCESS_TOKEN',
+  ],
+  ['https://sekrit@x', '"https://...@x" carries a user'],
+  ['ftp://user:sekrit@x', '"ftp://...@x" carries a user'],
+  ['http://user:sek@rit@x:99999', '"http://...@x:99999" is not a URL'],
+  ['user:sekrit@127.0.0.1:80', '"...@127.0.0.1:80" is not a URL'],
+])('what is wrong with %s is said without its secret', (url, message) => {
+  expect(() => singleEndpoint(url)).toThrow(message)
+})
+
+test.each([
   ['http://127.0.0.1:8080/v1', true],
   ['HTTPS://LocalHost', true],
   [' [::1]:80 ', true],

@@ -55,25 +55,32 @@ function parseBase(text: string): Base {
   if (trimmed === '')
     throw new EndpointError('an endpoint is empty: give a URL such as http://127.0.0.1:8080')
   const url = parseUrl(text, withScheme(trimmed))
+  if (url.username !== '' || url.password !== '')
+    throw new EndpointError(
+      `"${withoutSecret(text)}" carries a user or a password: leave them out, and give an access token by --token-file or S2_ACCESS_TOKEN`,
+    )
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new EndpointError(
-      `"${text}" begins with ${url.protocol}// but only http:// and https:// are spoken here`,
+      `"${withoutSecret(text)}" begins with ${url.protocol}// but only http:// and https:// are spoken here`,
     )
   }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+  if (url.search !== '' || url.hash !== '') {
     throw new EndpointError(
-      `"${text}" carries a user, a query or a fragment: an endpoint is scheme, host, port and path`,
+      `"${text}" carries a query or a fragment: an endpoint is scheme, host, port and path`,
     )
   }
   const path = url.pathname.replace(/\/+$/, '')
   return { origin: url.origin, prefix: path === '' ? '/v1' : path }
 }
 
+/** Messages get into logs: what stands before an @ is nobody's business there. */
+const withoutSecret = (text: string): string => text.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1...@')
+
 function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
   // A scheme that lacks its slashes, or a word: whoever typed it did not mean a host of that name.
   if (!isLoopback(text) && !/^[^:/]+\.[^:/]+(:\d+)?(\/|$)/.test(text)) {
-    throw new EndpointError(`"${text}" is not a URL: give one such as http://127.0.0.1:8080`)
+    throw new EndpointError(`"${withoutSecret(text)}" is not a URL: give one such as http://127.0.0.1:8080`)
   }
   return `${isLoopback(text) ? 'http' : 'https'}://${text}`
 }
@@ -82,6 +89,6 @@ function parseUrl(given: string, text: string): URL {
   try {
     return new URL(text)
   } catch {
-    throw new EndpointError(`"${given}" is not a URL: give one such as http://127.0.0.1:8080`)
+    throw new EndpointError(`"${withoutSecret(given)}" is not a URL: give one such as http://127.0.0.1:8080`)
   }
 }

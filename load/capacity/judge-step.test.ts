@@ -208,7 +208,7 @@ test.each([
   ['response-p99<20ms', 'response-p99 < 20.0 ms'],
   ['check-tail-p50 < 500ms', 'check-tail-p50 < 500.0 ms'],
   ['e2e-max < 1s', 'e2e-max < 1000 ms'],
-  ['service-p99.9 < 0.5', 'service-p99.9 < 500.0 ms'],
+  ['service-p99.9 < 0.5s', 'service-p99.9 < 500.0 ms'],
 ])('the objective %s', (text, shown) => {
   expect(parseObjectives(text).map(describeObjective)).toEqual([shown])
 })

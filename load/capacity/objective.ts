@@ -1,7 +1,7 @@
 import { LATENCY_NAMES, type LatencyName, type LoadResult } from '../../reports/load/result.ts'
 import { milliseconds } from '../../reports/load/words.ts'
 import { SECOND_US } from '../measure/clock.ts'
-import { parseSeconds, show, WorkloadError } from '../workload/units.ts'
+import { parseSeconds, plainNumber, show, WorkloadError } from '../workload/units.ts'
 
 const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99', 'max', 'mean'] as const
 type Statistic = (typeof STATISTICS)[number]
@@ -22,6 +22,10 @@ export function parseObjectives(text: string): readonly Objective[] {
     if (latency === undefined || known === undefined || limit === undefined)
       throw new WorkloadError(
         `--slo: ${show(part.trim())} is no objective such as "response-p99 < 20ms": there are ${LATENCY_NAMES.join(', ')}, each with ${STATISTICS.join(', ')}`,
+      )
+    if (!Number.isNaN(plainNumber(limit)))
+      throw new WorkloadError(
+        `--slo: ${show(part.trim())} has no unit: say ms, s, m or h, such as "${name}-${statistic} < ${limit}ms"`,
       )
     const belowUs = parseSeconds(limit, '--slo') * SECOND_US
     if (belowUs <= 0) throw new WorkloadError(`--slo: ${show(part.trim())} leaves no time at all`)

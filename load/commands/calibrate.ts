@@ -6,7 +6,7 @@ export const calibrate: Command = {
     "measures the generator's own ceiling and floor on this machine, against a server that does next to nothing, and keeps them for later runs",
   options: [
     { name: 'duration', value: 'TIME', default: '2s', help: 'how long each of the seven measurements takes' },
-    { name: 'json', value: 'FILE', help: 'write the measurements there too' },
+    { name: 'json', value: 'FILE', isOutput: true, help: 'write the measurements there too' },
   ],
   examples: ['calibrate', 'calibrate --json calibration.json'],
   async run(given, io) {

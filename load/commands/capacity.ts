@@ -31,7 +31,7 @@ export const capacity: Command = {
       default: '10',
       help: 'how far apart the rate that holds and the one that does not may be',
     },
-    { name: 'json', value: 'FILE', help: 'write the result there, with all its steps' },
+    { name: 'json', value: 'FILE', isOutput: true, help: 'write the result there, with all its steps' },
     ALLOW_SUSPECT,
     ...TARGET_OPTIONS,
     ...GIVEN_OPTIONS,

@@ -15,12 +15,13 @@ export const COMPARISON_OPTIONS: readonly Option[] = [
   },
   { name: 'allow-suspect', help: 'decide although most rounds of a side are SUSPECT' },
   { name: 'resample-seed', value: 'N', default: '1', help: 'seed for the intervals' },
-  { name: 'json', value: 'FILE', help: 'write the whole comparison there' },
-  { name: 'junit', value: 'FILE', help: 'write JUnit XML there, a case for each metric' },
+  { name: 'json', value: 'FILE', isOutput: true, help: 'write the whole comparison there' },
+  { name: 'junit', value: 'FILE', isOutput: true, help: 'write JUnit XML there, a case for each metric' },
   {
     name: 'github-benchmark',
     value: 'FILE.json',
+    isOutput: true,
     help: "write FILE.smaller.json and FILE.bigger.json there for github-action-benchmark's custom tools",
   },
-  { name: 'bencher', value: 'FILE', help: 'write Bencher Metric Format there' },
+  { name: 'bencher', value: 'FILE', isOutput: true, help: 'write Bencher Metric Format there' },
 ]

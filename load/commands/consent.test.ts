@@ -83,6 +83,10 @@ test('a second opinion appends too, and counts as much', async () => {
 describe('before a load begins its volume is told on standard error', () => {
   /** No further than that: there is no such folder. */
   async function said(argv: readonly string[], isInteractive: boolean): Promise<readonly string[]> {
+    return (await complaint(argv, isInteractive)).match(/.*this load makes .* MiB/g) ?? []
+  }
+
+  async function complaint(argv: readonly string[], isInteractive = false): Promise<string> {
     let err = ''
     const code = await runLoadCommand([...argv, '--json', '/no/such/folder/x.json'], {
       out() {},
@@ -97,7 +101,7 @@ describe('before a load begins its volume is told on standard error', () => {
       cwd: '/',
     })
     expect(code).toBe(2)
-    return err.match(/.*this load makes .* MiB/g) ?? []
+    return err
   }
   const NEAR = ['--endpoint', 'http://127.0.0.1:1']
   const SEARCH = ['capacity', '--slo', 'response-p99 < 20ms', '--to', '100']
@@ -111,6 +115,17 @@ describe('before a load begins its volume is told on standard error', () => {
     ['and likewise not of one that is here', [...SEARCH, ...NEAR], false, 0],
   ])('%s', async (_what, argv, isInteractive, times) => {
     expect((await said(argv, isInteractive)).length).toBe(times)
+  })
+
+  test.each([
+    [['run', '--endpoint', 'foo'], '"foo" is not a URL'],
+    [['run', '--endpoint', 'ftp://x/'], 'only http:// and https:// are spoken here'],
+    [['run', '--endpoint', 'http://user:sekrit@127.0.0.1:9871'], 'carries a user or a password'],
+    [[...SEARCH, '--endpoint', 'foo', '--yes'], '"foo" is not a URL'],
+  ])('and not for %j, which is no place for a load', async (argv, message) => {
+    const err = await complaint(argv)
+    expect(err).toContain(message)
+    expect(err).not.toMatch(/not on this machine|sekrit/)
   })
 
   test('and that of a search is of all the runs that it may make', async () => {

@@ -2,11 +2,26 @@ import type { Option } from '../../conformance/cli/command.ts'
 
 /** The renderings of a result that can be written into files. */
 export const OUTPUT_OPTIONS: readonly Option[] = [
-  { name: 'json', value: 'FILE', help: 'write the result there, with its histograms' },
-  { name: 'html', value: 'FILE', help: 'write a page for people there: one file, with plots' },
-  { name: 'markdown', value: 'FILE', help: 'write a summary there, for a CI job or a comment' },
-  { name: 'csv', value: 'FILE', help: 'write the series there, second by second' },
-  { name: 'hgrm', value: 'FILE', help: 'write percentiles there, as HdrHistogram prints them, in ms' },
+  { name: 'json', value: 'FILE', isOutput: true, help: 'write the result there, with its histograms' },
+  {
+    name: 'html',
+    value: 'FILE',
+    isOutput: true,
+    help: 'write a page for people there: one file, with plots',
+  },
+  {
+    name: 'markdown',
+    value: 'FILE',
+    isOutput: true,
+    help: 'write a summary there, for a CI job or a comment',
+  },
+  { name: 'csv', value: 'FILE', isOutput: true, help: 'write the series there, second by second' },
+  {
+    name: 'hgrm',
+    value: 'FILE',
+    isOutput: true,
+    help: 'write percentiles there, as HdrHistogram prints them, in ms',
+  },
   {
     name: 'hgrm-of',
     value: 'response|service|lag|e2e|check-tail',

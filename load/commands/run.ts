@@ -79,6 +79,7 @@ export const run: Command = {
     {
       name: 'hlog',
       value: 'FILE',
+      isOutput: true,
       help: 'write an interval log there, as HdrHistogram has it, while the load is made',
     },
     {

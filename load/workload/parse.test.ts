@@ -36,6 +36,18 @@ describe('a workload', () => {
       { 'share-connections': true, transport: 'h2-proto' },
       'share-connections: is for appends over s2s, and these go over h2-proto',
     ],
+    [
+      { transport: 'h1-json', compression: 'zstd' },
+      'compression: "zstd" is for appends over s2s, the one transport that compresses, and these go over h1-json',
+    ],
+    [
+      { 'read-compression': 'zstd', 'read-transport': 'sse', 'catch-up': 0 },
+      'read-compression: "zstd" is for readers over s2s, and there are none: see read-transport and catch-up-transport',
+    ],
+    [
+      { 'read-compression': 'gzip', 'read-transport': 'sse', 'catch-up-transport': 'sse' },
+      'read-compression: "gzip" is for readers over s2s',
+    ],
     [{ streams: 0 }, 'streams: 0 is no whole number from 1 on'],
     [{ streams: 1.5 }, 'streams: 1.5 is no whole number'],
     [{ batch: '5..2' }, 'batch: 5..2 ends before it begins'],
@@ -298,4 +310,9 @@ test('connections that carry one request at a time are many, unless it is said h
   expect(parse({}).connectionStreams).toBeUndefined()
   expect(parse({ 'connection-streams': 8 }).connectionStreams).toBe(8)
   expect(() => parse({ 'connection-streams': 0 })).toThrow('connection-streams')
+})
+
+test('a reader over SSE is not said to read what is compressed', () => {
+  const { tail, catchUp } = parseWorkload({ 'read-compression': 'zstd', 'read-transport': 'sse' }, 'mixed')
+  expect([tail.compression, catchUp.compression]).toEqual(['none', 'zstd'])
 })

@@ -11,6 +11,7 @@ import {
   type Arrival,
   type Choice,
   COMPRESSIONS,
+  type Compression,
   READ_TRANSPORTS,
   type Reads,
   type Workload,
@@ -41,13 +42,16 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
   function amount(key: keyof typeof DEFAULTS, least: number): number {
     return parseAmount(of(key), key, least)
   }
+  const tail = parseReads(of, 'readers', 'read-transport', 'read-compression')
+  const catchUp = parseReads(of, 'catch-up', 'catch-up-transport', 'read-compression')
+  refuseVainReadCompression(of('read-compression'), [tail, catchUp])
   const seconds = above0(parseSeconds(of('duration'), 'duration'), 'duration')
   return {
     name: parseName(of('name') ?? name),
     streams: amount('streams', 1),
     appends: parseAppends(of),
-    tail: parseReads(of, 'readers', 'read-transport', 'read-compression'),
-    catchUp: parseReads(of, 'catch-up', 'catch-up-transport', 'read-compression'),
+    tail,
+    catchUp,
     checkTails: amount('check-tails', 0),
     seconds,
     warmupSeconds: parseSeconds(of('warmup'), 'warmup'),
@@ -123,7 +127,7 @@ function parseAppends(of: Of): Appends {
   const records = meanOf(batch)
   return {
     transport: oneOf(of('transport'), 'transport', APPEND_TRANSPORTS),
-    compression: oneOf(of('compression'), 'compression', COMPRESSIONS),
+    compression: parseCompression(of),
     writers: parseAmount(of('writers'), 'writers', 1),
     arrival: parseArrival(of, { records, bytes: records * meanOf(recordBytes) }),
     choice: parseChoice(of('choice')),
@@ -145,6 +149,15 @@ function parsePart(value: unknown, name: string): number {
   const part = text === '' ? Number.NaN : Number(text)
   if (!(part >= 0 && part <= 1)) throw new WorkloadError(`${name}: ${show(value)} is no part from 0 to 1`)
   return part
+}
+
+function parseCompression(of: Of): Compression {
+  const compression = oneOf(of('compression'), 'compression', COMPRESSIONS)
+  if (compression !== 'none' && of('transport') !== 's2s')
+    throw new WorkloadError(
+      `compression: ${show(compression)} is for appends over s2s, the one transport that compresses, and these go over ${of('transport')}`,
+    )
+  return compression
 }
 
 function parseSharing(of: Of): boolean {
@@ -177,11 +190,23 @@ function parseReads(
   transport: 'read-transport' | 'catch-up-transport',
   compression: 'read-compression',
 ): Reads {
+  const over = oneOf(of(transport), transport, READ_TRANSPORTS)
+  const wanted = oneOf(of(compression), compression, COMPRESSIONS)
   return {
     readers: parseAmount(of(count), count),
-    transport: oneOf(of(transport), transport, READ_TRANSPORTS),
-    compression: oneOf(of(compression), compression, COMPRESSIONS),
+    transport: over,
+    // Of two kinds of readers one may be over s2s.
+    compression: over === 's2s' ? wanted : 'none',
   }
+}
+
+/** A result that claims what nobody has done misleads. */
+function refuseVainReadCompression(wanted: unknown, reads: readonly Reads[]): void {
+  if (wanted === 'none') return
+  if (!reads.some(({ readers, transport }) => readers > 0 && transport === 's2s'))
+    throw new WorkloadError(
+      `read-compression: ${show(wanted)} is for readers over s2s, and there are none: see read-transport and catch-up-transport`,
+    )
 }
 
 function oneOf<Value extends string>(value: unknown, name: string, values: readonly Value[]): Value {

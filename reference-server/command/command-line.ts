@@ -37,6 +37,10 @@ export function parseFlags(args: readonly string[], options: readonly Option[]):
     if (option.value === undefined && token.value !== undefined) {
       throw new UsageError(`${token.rawName} takes no value`)
     }
+    if (flags.has(option.name))
+      throw new UsageError(
+        `${token.rawName} is given more than once, and means one thing: leave out the others`,
+      )
     flags.set(option.name, token.value ?? '')
   }
   return flags

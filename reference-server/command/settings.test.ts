@@ -39,3 +39,11 @@ describe('--sweep-interval and --delete-on-empty-grace', () => {
     expect(() => parseSettings([`--delete-on-empty-grace=${text}`])).toThrow(UsageError)
   })
 })
+
+test.each([
+  [['--port', '1', '--port', '2'], '--port is given more than once'],
+  [['--auth', '--auth'], '--auth is given more than once'],
+])('%j is wrong usage: which one is meant?', (args, message) => {
+  expect(() => parseSettings(args)).toThrow(UsageError)
+  expect(() => parseSettings(args)).toThrow(message)
+})

@@ -32,10 +32,10 @@ export async function act(given: Given, io: Io): Promise<number> {
   // The rate is what is sought: no option says it, and for whoever is asked for consent the greatest is the rate.
   const base = atRate(await readWorkload(given, undefined, GIVEN_OPTIONS), from)
   demandValues({ objectives, from, workload: base })
+  const plan = planTarget(given, io.env, 'on disk')
   const consent = consentFrom(given, 'to')
   const most = atMost(base, to, mostAttempts({ from, to, precision }))
   tellVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)
-  const plan = planTarget(given, io.env, 'on disk')
   const service = await loadService(given, plan, io.env)
   const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson })
   const tool = `s2-load ${VERSION}`

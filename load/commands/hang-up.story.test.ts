@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startServer } from '../../conformance/defects/server.ts'
+import { PACKAGE_ROOT } from '../../conformance/package.ts'
+import { parseLoadResult } from '../../reports/load/parse.ts'
+
+const ENTRY = fileURLToPath(new URL('bin/s2-load.js', PACKAGE_ROOT))
+
+describe('when the terminal goes', { timeout: 30_000 }, () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 's2-load-test-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  /** Sends the signals once the load is under way; what was written to stderr. */
+  async function hangUp(
+    target: readonly string[],
+    signals: readonly NodeJS.Signals[],
+  ): Promise<{ readonly code: unknown; readonly err: string }> {
+    const args = ['run', ...target, '--duration', '60s', '--warmup', '0', '--catch-up', '0', '--progress']
+    const child = spawn(process.execPath, [ENTRY, ...args, '--json', join(folder, 'run.json')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Where what is launched keeps its data.
+      env: { ...process.env, TMPDIR: folder },
+    })
+    let err = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text
+    })
+    const ended = once(child, 'exit')
+    await expect.poll(() => err, { timeout: 15_000 }).toContain('appends')
+    for (const signal of signals) child.kill(signal)
+    const [code] = await ended
+    return { code, err }
+  }
+
+  test('a run tells what it has, and leaves no basin behind', async () => {
+    const server = await startServer()
+    try {
+      const { code } = await hangUp(['--endpoint', server.url], ['SIGHUP', 'SIGHUP'])
+      expect(code).toBe(3)
+      expect(parseLoadResult(await readFile(join(folder, 'run.json'), 'utf8')).interrupted).toBe(true)
+      const answer = await fetch(`${server.url}/v1/basins`, { headers: { authorization: 'Bearer x' } })
+      const { basins } = Object(await answer.json())
+      // One that is deleted is listed for a while.
+      expect(basins).not.toContainEqual(expect.objectContaining({ deleted_at: null }))
+      expect(basins).not.toEqual([])
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('and no data of a server that it has launched', async () => {
+    const { code } = await hangUp([], ['SIGHUP'])
+    expect(code).toBe(3)
+    expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/^s2-conformance-/))
+  })
+
+  test('a second Ctrl-C says which basins it leaves', async () => {
+    const server = await startServer()
+    try {
+      const { code, err } = await hangUp(['--endpoint', server.url], ['SIGINT', 'SIGTERM'])
+      expect(code).toBe(130)
+      expect(err).toMatch(/may be left behind: on http:\S+, \d basins?: s2c-[a-z0-9]+-1\b/)
+    } finally {
+      await server.stop()
+    }
+  })
+})
