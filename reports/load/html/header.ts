@@ -99,7 +99,7 @@ const latencyTiles = (result: LoadResult): readonly Tile[] =>
             name: `${spoken} p99`,
             value: 'not told',
             unit: '',
-            beside: `${number(count)} are too few for it; ${most}`,
+            beside: `${name === 'e2e' ? 'the batches' : number(count)} are too few for it; ${most}`,
           }
         : { name: `${spoken} p99`, value: milliseconds(quantiles.p99), unit: 'ms', beside: most },
     ]
