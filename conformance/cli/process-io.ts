@@ -12,7 +12,8 @@ export function processIo(): Io {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     env,
-    isInteractive: stderr.isTTY === true,
+    // A dumb terminal cannot draw over what it has shown.
+    isInteractive: stderr.isTTY === true && env.TERM !== 'dumb',
     // A terminal that does not know its width says 0.
     width: stdout.columns || WIDE,
     get progressWidth() {

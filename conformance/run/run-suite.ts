@@ -1,7 +1,6 @@
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
-import type { Interruption } from '../cli/interruption.ts'
 import type { Clock } from '../clock.ts'
 import { createInventory } from '../target/inventory.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
@@ -49,7 +48,8 @@ export interface RunSurroundings {
   readonly started: Date
   /** Aborted when the user has had enough. */
   readonly interrupted: AbortSignal
-  readonly leaves?: Interruption['leaves'] | undefined
+  /** Told what stays if the process ends at once, until what is returned is called. */
+  readonly leaves?: ((tell: () => string | undefined) => () => void) | undefined
   readonly events: RunEvents
   readonly keep: (name: string, content: string) => Promise<string>
 }

@@ -68,7 +68,11 @@ test.each([
   [[], 'say with --slo what has to hold'],
   [['--slo', 'fast'], '--slo: "fast" is no objective'],
   [['--slo', 'e2e-p50 < 1s', '--from', '0'], '--from: "0" is no whole number from 1 on'],
-  [['--slo', 'e2e-p50 < 1s', '--from', '10', '--to', '5'], '--to: "5" is no whole number from 10 on'],
+  [['--slo', 'e2e-p50 < 1s', '--from', '10', '--to', '5'], '--to: 5 is below --from, which is 10'],
+  [
+    ['--slo', 'e2e-p50 < 1s', '--to', '50'],
+    '--to: 50 is below --from, which is 100: give a lower --from too',
+  ],
   [
     ['--slo', 'response-p99 < 1s', '--from', '50', '--duration', '3s'],
     '150 of them at --from 50: give --duration 20s or more',

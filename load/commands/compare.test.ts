@@ -251,6 +251,10 @@ describe('is refused with a sentence:', () => {
       code: 2,
       err: expect.stringMatching(/0\.json and .*2\.json are the same result/),
     })
+    expect(await type(paths[0] ?? '', paths[0] ?? '')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/0\.json and .*0\.json are the same result/),
+    })
   })
 
   test.each([

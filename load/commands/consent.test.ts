@@ -65,6 +65,15 @@ test('what is asked of a search is the greatest rate', () => {
   expect(of('--yes')).toMatchObject({ far: undefined, maxBytes: undefined, hasRate: false, isYes: true })
 })
 
+test('and a search that has none is asked for it', async () => {
+  const given = parseGiven(capacity, ['--slo', 'x', ...FAR], {})
+  const asked = consentFrom(given, 'to')
+  const workload = await readWorkload(parseGiven(run, [], {}))
+  expect(() => demandConsent(asked, workload, false)).toThrow(
+    'https://aws.s2.dev is not on this machine, and somebody may pay for it. Say with --to how far the search may go, and --max-bytes, or --yes',
+  )
+})
+
 test('more than was allowed is refused before it begins', async () => {
   await expect(consent('--max-bytes', '10MiB')).rejects.toThrow('that is more than --max-bytes 10485760')
   await expect(consent('--max-bytes', '10MiB', '--closed', '4')).rejects.toThrow('needs a rate')

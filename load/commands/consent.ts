@@ -53,6 +53,11 @@ export function demandConsent(
   if (maxBytes !== undefined && volume > maxBytes)
     throw new UsageError(`${describe(expected)}: that is more than --max-bytes ${maxBytes}`)
   const isAllowed = isYes || (maxBytes !== undefined && hasRate)
+  // Without an end of the search what is expected is of no rate that anybody means.
+  if (far !== undefined && !isAllowed && rateOption === 'to' && !hasRate)
+    throw new UsageError(
+      `${far} is not on this machine, and somebody may pay for it. Say with --to how far the search may go, and --max-bytes, or --yes`,
+    )
   if (far !== undefined && !isAllowed)
     throw new UsageError(
       `${far} is not on this machine, and somebody may pay for it. ${describe(expected)}. Give --${rateOption} and --max-bytes, or --yes`,

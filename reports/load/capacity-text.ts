@@ -1,4 +1,5 @@
 import type { Capacity, CapacityOutcome, CapacityStep } from './capacity.ts'
+import { plain } from './plain.ts'
 import { number } from './words.ts'
 
 /** The first sentence on a capacity. */
@@ -36,7 +37,7 @@ export function capacityToText({
     '',
     `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${bound === undefined || !isOpen ? '' : `; ${bound}`}`,
   ]
-  return `${lines.join('\n')}\n`
+  return plain(`${lines.join('\n')}\n`)
 }
 
 /** What keeps it from being more, and where that could not be told, why. */

@@ -1,5 +1,6 @@
 import type { ComparedMetric, ComparedSide, LoadComparison } from './comparison.ts'
 import { DECISION_WORDS, OUTCOME_WORDS, signed, withUnit } from './comparison-words.ts'
+import { plain } from './plain.ts'
 import { percent } from './words.ts'
 
 /** The comparison for a terminal or a log, ending with the outcome. */
@@ -20,7 +21,7 @@ export function comparisonToText(comparison: LoadComparison): string {
     `${outcome.toUpperCase().replaceAll('-', ' ')}  ${OUTCOME_WORDS[outcome]}`,
     ...reasons.map((reason) => `  ${reason}`),
   ]
-  return `${lines.join('\n')}\n`
+  return plain(`${lines.join('\n')}\n`)
 }
 
 const side = (name: string, { label, server, rounds }: ComparedSide): string =>

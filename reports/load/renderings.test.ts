@@ -10,6 +10,11 @@ import { LATENCY_NAMES, type LoadResult } from './result.ts'
 import { sample } from './testing/sample.ts'
 import { loadToText } from './text.ts'
 
+test('a label of others does nothing to the terminal', () => {
+  const target = { ...sample.target, label: 'http://x\u001b[2J' }
+  expect(loadToText({ ...sample, target })).toContain('http://x\\x1b[2J')
+})
+
 test('JSON is read again as it was', () => {
   expect(parseLoadResult(json.render(sample))).toEqual(sample)
 })

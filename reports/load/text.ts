@@ -1,3 +1,4 @@
+import { plain } from './plain.ts'
 import type { CatchUpFigures, Latency, LoadResult } from './result.ts'
 import {
   COLUMNS,
@@ -48,7 +49,7 @@ export function loadToText(result: LoadResult): string {
     ...ceiling(result),
     ...verdict(result),
   ]
-  return `${lines.join('\n')}\n`
+  return plain(`${lines.join('\n')}\n`)
 }
 
 type Mark = (line: string) => string

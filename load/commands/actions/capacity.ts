@@ -85,7 +85,9 @@ function readSearch(given: Given) {
   if (slo === undefined)
     throw new UsageError('say with --slo what has to hold, such as "response-p99 < 20ms"')
   const from = parseAmount(given.text('from'), '--from', 1)
-  const to = parseAmount(given.text('to') ?? MOST, '--to', from)
+  const to = parseAmount(given.text('to') ?? MOST, '--to', 1)
+  if (to < from)
+    throw new UsageError(`--to: ${to} is below --from, which is ${from}: give a lower --from too`)
   const percent = Number(given.text('precision'))
   if (!(percent >= 1 && percent <= 100)) throw new UsageError('--precision is percent from 1 to 100')
   return { objectives: parseObjectives(slo), from, to: Math.min(to, MOST), precision: percent / 100 }

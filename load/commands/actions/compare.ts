@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Given, Io } from '../../../conformance/cli/command.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
+import type { LoadResult } from '../../../reports/load/result.ts'
 import { compareResults, type Results } from '../../compare/compare-results.ts'
 import { whatDiffers } from '../../compare/same-workload.ts'
 import { comparisonFiles, readComparison, tellComparison } from '../comparison-output.ts'
@@ -12,6 +13,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const files = filesOf(given)
   const output = await comparisonFiles(given)
   const [base, head] = [await readSide(files.base), await readSide(files.head)]
+  refuseTwins([...files.base, ...files.head], [...base.results, ...head.results])
   refuseOtherWorkloads(files, base, head)
   const tool = `s2-load ${VERSION}`
   const result = compareResults(base, head, { ...comparison, tool, started: new Date().toISOString() })
@@ -40,12 +42,16 @@ function filesOf(given: Given): { readonly base: Files; readonly head: Files } {
 async function readSide([first, ...more]: Files): Promise<Results> {
   const files = [first, ...more]
   const results: Results['results'] = [await readResult(first), ...(await Promise.all(more.map(readResult)))]
+  return { label: files.join(', '), results }
+}
+
+/** Throws `UsageError`. */
+function refuseTwins(files: readonly string[], results: readonly LoadResult[]): void {
   for (const [at, result] of results.entries()) {
     const twin = results.findIndex((each) => isDeepStrictEqual(each, result))
     if (twin < at)
       throw new UsageError(`${files[twin]} and ${files[at]} are the same result, which would count twice`)
   }
-  return { label: files.join(', '), results }
 }
 
 /** Throws `UsageError`: numbers of different loads have nothing to say to each other. */
