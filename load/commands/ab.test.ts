@@ -44,7 +44,8 @@ async function type(
     cwd: '/',
     ...more,
   }
-  const code = await act(parseGiven(ab, [...LAUNCHES, ...args], {}), io, () => arena)
+  const launches = args.includes('--a') ? [] : LAUNCHES
+  const code = await act(parseGiven(ab, [...launches, ...args], {}), io, () => arena)
   return { code, out, err, rounds: played }
 }
 
@@ -197,7 +198,7 @@ describe('its files', { timeout: 60_000 }, () => {
 })
 
 test.each([
-  [['--a', 'old'], '--a needs {port} in its command'],
+  [['--a', 'old', '--b', 'new {port}'], '--a needs {port} in its command'],
   [['--rounds', '3'], '--rounds is a whole number from 4'],
   [['--rounds', '8..4'], '--rounds is a whole number from 8'],
   [['--rounds', '4..8..9'], '--rounds is a whole number from 4'],
