@@ -55,7 +55,8 @@ function parse(command: Command, argv: readonly string[]): Parsed {
       throw new UsageError(`${rawName} is not an option of ${command.name}: see --help`)
     checkValue(option, rawName, value)
     const list = values[name] ?? []
-    if (list.length > 0 && option.multiple !== true)
+    // A result may be written to several files.
+    if (list.length > 0 && option.multiple !== true && option.isOutput !== true)
       throw new UsageError(`${rawName} is given more than once, and means one thing: leave out the others`)
     list.push(value ?? '')
     values[name] = list
