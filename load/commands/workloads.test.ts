@@ -1,27 +1,20 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { quietIo } from '../../conformance/testing/quiet-io.ts'
 import { blocksIn, textOf } from '../../test/markdown.ts'
 import { run } from '../main.ts'
 import { BUILT_IN } from '../workload/built-in.ts'
 import { parseWorkload } from '../workload/parse.ts'
 
 async function say(...argv: readonly string[]) {
-  let [out, err] = ['', '']
-  const code = await run(['workloads', ...argv], {
-    out(text) {
-      out += text
-    },
-    err(text) {
-      err += text
-    },
-    env: {},
-    isInteractive: false,
-    width: 80,
-    colour: false,
-    interrupted: new AbortController().signal,
-    cwd: '/',
-  })
-  return { code, out, err }
+  const [out, err]: [string[], string[]] = [[], []]
+  const io = {
+    ...quietIo,
+    out: (text: string) => void out.push(text),
+    err: (text: string) => void err.push(text),
+  }
+  const code = await run(['workloads', ...argv], io)
+  return { code, out: out.join(''), err: err.join('') }
 }
 
 test.each(BUILT_IN)('what is printed of $name is that workload, as a file', async ({ name, fields }) => {

@@ -7,7 +7,6 @@ import type {
   LoadResult,
   ReadFigures,
   SecondOpinion,
-  WindowsFigures,
 } from '../../reports/load/result.ts'
 import { LATENCY_NAMES } from '../../reports/load/result.ts'
 import { addCounts } from '../measure/add-counts.ts'
@@ -17,7 +16,6 @@ import { catchUpFigures } from '../measure/catch-up-rate.ts'
 import { SECOND_US } from '../measure/clock.ts'
 import { latencyOf } from '../measure/latency.ts'
 import { createPlan, plannedWithin } from '../pace/plan.ts'
-import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Workload } from '../workload/workload.ts'
 import { ceilingOf } from './ceiling-of.ts'
 import type { Load } from './coordinator.ts'
@@ -30,6 +28,7 @@ import { numbersSince } from './numbers.ts'
 import { progressOf } from './progress.ts'
 import { tailsTold } from './tails-told.ts'
 import { thisMachine } from './this-machine.ts'
+import { windowsOf } from './windows-of.ts'
 
 export interface About {
   readonly tool: string
@@ -249,30 +248,6 @@ function usedBetween(before: number | undefined, after: number | undefined): num
   // Subtraction makes more digits than there are.
   return Number((after - before).toFixed(6))
 }
-
-/** Of all threads: the worst, or the sum of what is counted. */
-function windowsOf(all: readonly WindowFigures[], { windows }: Workload): WindowsFigures {
-  const [first] = all
-  const sum = (of: (each: WindowFigures) => number): number =>
-    all.reduce((total, each) => total + of(each), 0)
-  const most = (of: (each: WindowFigures) => number): number => Math.max(0, ...all.map(of))
-  return {
-    ours: windows,
-    theirs: first?.theirs ?? { stream: 0, connection: 0 },
-    leastLeft: Math.min(...all.map(({ leastLeft }) => leastLeft)),
-    grown: sum(({ grown }) => grown),
-    blocked: {
-      byConnectionMs: rounded(sum(({ blockedByConnectionMs }) => blockedByConnectionMs)),
-      byStreamMs: rounded(sum(({ blockedByStreamMs }) => blockedByStreamMs)),
-      stretches: sum(({ stretches }) => stretches),
-      longestMs: rounded(most(({ longestMs }) => longestMs)),
-    },
-    oursTaken: most(({ oursTaken }) => oursTaken),
-  }
-}
-
-/** Milliseconds, to the microsecond. */
-const rounded = (milliseconds: number): number => Number(milliseconds.toFixed(3))
 
 function readsOf(
   { catchUpSeconds, end: { counted }, readers }: Load,

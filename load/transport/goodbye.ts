@@ -1,23 +1,6 @@
 import type { ClientHttp2Session } from 'node:http2'
+import { HTTP2_ERRORS } from '../../proto/http2-errors.ts'
 import { TransportError } from './transport-error.ts'
-
-/** By their numbers: RFC 9113, section 7. */
-const CODES = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-]
 
 const MOST_CHARACTERS = 80
 /** More of it is not looked at, however long it is. */
@@ -30,7 +13,7 @@ const MOST_BYTES = 4 * (MOST_CHARACTERS + 1)
 export function goodbyeWords(code: number, debug: Buffer): string | undefined {
   const text = debugText(debug)
   if (code === 0 && text === '') return undefined
-  const name = CODES[code] ?? `code ${code}`
+  const name = HTTP2_ERRORS[code] ?? `code ${code}`
   return text === '' ? name : `${name}, "${text}"`
 }
 

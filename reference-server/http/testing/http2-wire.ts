@@ -3,6 +3,8 @@
  * client's SETTINGS forbid the server a dynamic table, so that a header block can be read without a history.
  */
 
+import { HTTP2_ERRORS } from '../../../proto/http2-errors.ts'
+
 export const TYPE = {
   data: 0,
   headers: 1,
@@ -119,7 +121,7 @@ export function statusOf({ payload }: ReceivedFrame): number | undefined {
 export function errorCodeOf({ type, payload }: ReceivedFrame): string {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length)
   const code = view.getUint32(type === TYPE.goaway ? 4 : 0)
-  return ERRORS[code] ?? `error ${code}`
+  return HTTP2_ERRORS[code] ?? `error ${code}`
 }
 
 const NOTHING = new Uint8Array()
@@ -157,20 +159,3 @@ function huffmanDigits(bytes: Uint8Array): string {
   }
   return text
 }
-
-const ERRORS = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-]
