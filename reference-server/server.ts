@@ -133,7 +133,7 @@ function rulesOf({ rules = specifiedRules, options }: ServerParts): Rules {
 }
 
 async function backendOf(
-  { data, random = systemRandom, newSecret = systemSecret, options }: ServerParts,
+  { data, random = systemRandom, newSecret = systemSecret, options, log = silentLog }: ServerParts,
   shared: Pick<BackendParts, 'rules' | 'clock' | 'report'>,
 ): Promise<Backend> {
   if ('backend' in data) return data.backend
@@ -144,6 +144,7 @@ async function backendOf(
     newSecret,
     options: options?.backend ?? {},
     init: options?.init,
+    onDamage: (finding) => log.error({ fault: describeFault(finding) }, 'the stored data is damaged'),
   })
 }
 

@@ -2,14 +2,16 @@ import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { SeqNum, Timestamp } from '../../proto/types.ts'
 import { type KeptRecord, sizeOf } from '../semantics/kept-record.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
-import { batchesRange, lastOfTimestampKey, timestampsFrom } from '../store/keys.ts'
+import { batchesRange, batchKey, lastOfTimestampKey, timestampsFrom } from '../store/keys.ts'
 import type { Entry, KeyRange, Store } from '../store/store.ts'
+import { StoreError } from '../store/store-error.ts'
 import { decodeBatch } from '../store/stored-batch.ts'
+import { Continuity, missing } from './continuity.ts'
 import type { LiveStream } from './live-stream.ts'
 import { overheadOf } from './record-memory.ts'
 
 /** What of a stream its pages depend on. */
-export interface Readable extends Pick<LiveStream, 'durable' | 'visibleFrom'> {
+export interface Readable extends Pick<LiveStream, 'durable' | 'visibleFrom' | 'mayLack'> {
   readonly stored: Pick<LiveStream['stored'], 'id'>
 }
 
@@ -21,7 +23,8 @@ const PAGE_BYTES = 2 * Number(MAX_METERED_BYTES)
 
 /**
  * Durable records in order, from this number on or, where that is trimmed, from the first that is there (CMD-022). Empty
- * if there are none below the tail. No more is read than the budget can use, and the first record beyond it.
+ * if there are none below the tail. No more is read than the budget can use, and the first record beyond it. Rejects with
+ * `StoreError` `corrupt` where records are missing.
  */
 export async function readPage(
   store: Store,
@@ -32,9 +35,14 @@ export async function readPage(
   const first = firstVisible(stream, from)
   const isBeyond = beyond(budget)
   const records: KeptRecord[] = []
+  const { id } = stream.stored
+  const tail = stream.durable.tail.seqNum
+  const continuity = new Continuity(first, (seqNum) => stream.mayLack(seqNum))
   let taken = 0
-  for await (const { value } of store.range(batchesFrom(stream, first))) {
-    for (const record of decodeBatch(value)) {
+  for await (const { key, value } of store.range(batchesRange(id, first, tail))) {
+    const batch = decodeBatch(value)
+    continuity.add(key, batch)
+    for (const record of batch) {
       // Of the first batch, what comes before is not asked for, or trimmed.
       if (record.seqNum < first) continue
       records.push(record)
@@ -44,6 +52,7 @@ export async function readPage(
     taken += value.length
     if (taken >= PAGE_BYTES) return records
   }
+  continuity.end(tail)
   return records
 }
 
@@ -56,17 +65,46 @@ export async function resolveTimestamp(
   stream: Readable,
   timestamp: Timestamp,
 ): Promise<SeqNum> {
-  const tail = stream.durable.tail.seqNum
+  const { tail } = stream.durable
   const isEmpty = (await firstOf(store, batchesFrom(stream, firstVisible(stream, 0n)))) === undefined
-  if (isEmpty) return tail
+  if (isEmpty) return tail.seqNum
   const { id } = stream.stored
   const found = await firstOf(store, timestampsFrom(id, timestamp))
-  if (found === undefined) return tail
+  if (found === undefined) {
+    if (tail.timestamp >= timestamp && !stream.mayLack(tail.seqNum - 1n)) throw noTimestamp(tail.seqNum - 1n)
+    return tail.seqNum
+  }
   const last = lastOfTimestampKey(found.key)
-  const batch = await firstOf(store, batchesRange(id, last, last + 1n))
-  const records = batch === undefined ? [] : decodeBatch(batch.value)
+  const batch = await store.get(batchKey(id, last))
+  if (batch === undefined) {
+    if (!stream.mayLack(last)) throw missing(last, last + 1n)
+    return last
+  }
+  const records = decodeBatch(batch)
+  const [first] = records
+  if (first !== undefined) await checkOlder(store, stream, first.seqNum, timestamp)
   return records.find((record) => record.timestamp >= timestamp)?.seqNum ?? last
 }
+
+/** Checks that the batch before this position is older than the timestamp: the index might have lost its entry. */
+async function checkOlder(
+  store: Store,
+  stream: Readable,
+  seqNum: SeqNum,
+  timestamp: Timestamp,
+): Promise<void> {
+  if (seqNum === 0n || stream.mayLack(seqNum - 1n)) return
+  const before = await store.get(batchKey(stream.stored.id, seqNum - 1n))
+  if (before === undefined) {
+    if (!stream.mayLack(seqNum - 1n)) throw missing(seqNum - 1n, seqNum)
+    return
+  }
+  const newest = decodeBatch(before).at(-1)
+  if (newest !== undefined && newest.timestamp >= timestamp) throw noTimestamp(newest.seqNum)
+}
+
+const noTimestamp = (last: SeqNum): StoreError =>
+  new StoreError('corrupt', `the timestamp of the batch that ends with record ${last} is missing`)
 
 const firstVisible = ({ visibleFrom }: Readable, from: SeqNum): SeqNum =>
   from > visibleFrom ? from : visibleFrom

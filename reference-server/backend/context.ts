@@ -4,6 +4,7 @@ import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
 import type { Alarm } from './alarm.ts'
 import type { Background } from './background.ts'
+import type { Damage } from './damage.ts'
 import type { BackendOptions } from './options.ts'
 import type { RecentMemory } from './recent-batches.ts'
 import type { Usage } from './usage.ts'
@@ -16,6 +17,7 @@ export interface Context {
   readonly random: Random
   readonly options: BackendOptions
   readonly background: Background
+  readonly damage: Damage
   readonly drain: Drain
   /** For streams to say when there will be something to sweep. */
   readonly sweepAlarm: Alarm

@@ -2,6 +2,7 @@ import { Drain } from '../drain.ts'
 import { type Clock, type NewSecret, type Random, systemSecret } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
+import type { StoreError } from '../store/store-error.ts'
 import { AccessTokenCatalog } from './access-token-catalog.ts'
 import { Alarm } from './alarm.ts'
 import { applyResources } from './apply-resources.ts'
@@ -10,6 +11,7 @@ import { Background } from './background.ts'
 import { BasinCatalog } from './basin-catalog.ts'
 import { behindSetup } from './basin-setup.ts'
 import type { Context } from './context.ts'
+import { Damage } from './damage.ts'
 import { DataPlane } from './data-plane.ts'
 import { Deletion } from './deletion.ts'
 import { LocationCatalog } from './location-catalog.ts'
@@ -37,6 +39,8 @@ export interface BackendParts {
   readonly init?: Resources | undefined
   /** Called with mistakes of the backend's own in the background, after which it is not healthy; by default dropped. */
   readonly report?: (error: unknown) => void
+  /** Called once for each damage that is found in the stored data, after which it is not healthy; by default dropped. */
+  readonly onDamage?: (finding: StoreError) => void
 }
 
 /**
@@ -46,7 +50,7 @@ export interface BackendParts {
  */
 export async function createBackend(parts: BackendParts): Promise<Backend> {
   const context = contextOf(parts)
-  const { background, drain, usage } = context
+  const { background, damage, drain, usage } = context
   const locations = new LocationCatalog(context)
   const basins = new BasinCatalog(context, locations)
   const directory = new StreamDirectory(context)
@@ -63,45 +67,46 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
   await new Sweep(context, directory, deletion).start()
 
   const { store, rules } = parts
+  const { refusal } = damage
   const backend: Backend = {
     listBasins: async (request) => basins.list(request),
     createBasin: (name, config, token, location) =>
-      basins.create(name, config, token, location).catch(storageRefusal),
-    ensureBasin: (name, config, location) => basins.ensure(name, config, location).catch(storageRefusal),
-    getBasinConfig: (name) => basins.config(name).catch(storageRefusal),
-    reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(storageRefusal),
-    deleteBasin: (name) => deletion.deleteBasin(name).catch(storageRefusal),
+      basins.create(name, config, token, location).catch(refusal),
+    ensureBasin: (name, config, location) => basins.ensure(name, config, location).catch(refusal),
+    getBasinConfig: (name) => basins.config(name).catch(refusal),
+    reconfigureBasin: (name, patch) => basins.reconfigure(name, patch).catch(refusal),
+    deleteBasin: (name) => deletion.deleteBasin(name).catch(refusal),
 
-    listStreams: (basin, request) => streams.list(basin, request).catch(storageRefusal),
-    createStream: (address, config, token) => streams.create(address, config, token).catch(storageRefusal),
-    ensureStream: (address, config) => streams.ensure(address, config).catch(storageRefusal),
-    getStreamConfig: (address) => streams.config(address).catch(storageRefusal),
-    reconfigureStream: (address, patch) => streams.reconfigure(address, patch).catch(storageRefusal),
-    deleteStream: (address) => deletion.deleteStream(address).catch(storageRefusal),
+    listStreams: (basin, request) => streams.list(basin, request).catch(refusal),
+    createStream: (address, config, token) => streams.create(address, config, token).catch(refusal),
+    ensureStream: (address, config) => streams.ensure(address, config).catch(refusal),
+    getStreamConfig: (address) => streams.config(address).catch(refusal),
+    reconfigureStream: (address, patch) => streams.reconfigure(address, patch).catch(refusal),
+    deleteStream: (address) => deletion.deleteStream(address).catch(refusal),
 
-    listAccessTokens: (request) => tokens.list(request).catch(storageRefusal),
-    issueAccessToken: (issuer, token) => tokens.issue(issuer, token).catch(storageRefusal),
-    revokeAccessToken: (id) => tokens.revoke(id).catch(storageRefusal),
+    listAccessTokens: (request) => tokens.list(request).catch(refusal),
+    issueAccessToken: (issuer, token) => tokens.issue(issuer, token).catch(refusal),
+    revokeAccessToken: (id) => tokens.revoke(id).catch(refusal),
     authenticate: (secret) => tokens.authenticate(secret),
 
-    append: (address, batch, key) => data.append(address, batch, key).catch(storageRefusal),
-    openAppendSession: (address, key) => data.openAppendSession(address, key).catch(storageRefusal),
-    checkTail: (address) => data.checkTail(address).catch(storageRefusal),
+    append: (address, batch, key) => data.append(address, batch, key).catch(refusal),
+    openAppendSession: (address, key) => data.openAppendSession(address, key).catch(refusal),
+    checkTail: (address) => data.checkTail(address).catch(refusal),
     openRead: (address, start, end, signal, key) =>
-      data.openRead(address, start, end, signal, key).catch(storageRefusal),
+      data.openRead(address, start, end, signal, key).catch(refusal),
 
     listLocations: () => locations.list(),
     defaultLocation: () => locations.default(),
-    setDefaultLocation: (name) => locations.setDefault(name).catch(storageRefusal),
+    setDefaultLocation: (name) => locations.setDefault(name).catch(refusal),
 
-    accountMetrics: (set, range) => metrics.account(set, range).catch(storageRefusal),
-    basinMetrics: (basin, set, range) => metrics.basin(basin, set, range).catch(storageRefusal),
-    streamMetrics: (address, set, range) => metrics.stream(address, set, range).catch(storageRefusal),
+    accountMetrics: (set, range) => metrics.account(set, range).catch(refusal),
+    basinMetrics: (basin, set, range) => metrics.basin(basin, set, range).catch(refusal),
+    streamMetrics: (address, set, range) => metrics.stream(address, set, range).catch(refusal),
     served: servedTo(usage, directory),
 
     activity: () => activityOf(directory),
     drain,
-    healthy: () => store.healthy() && !background.failed,
+    healthy: () => store.healthy() && !background.failed && !damage.found,
     async close() {
       drain.end()
       await background.stop()
@@ -114,12 +119,17 @@ export async function createBackend(parts: BackendParts): Promise<Backend> {
 }
 
 function contextOf(parts: BackendParts): Context {
-  const background = new Background(parts.clock, parts.report ?? (() => {}))
+  const { report = () => {}, onDamage = () => {} } = parts
+  const damage = new Damage(onDamage)
+  const background = new Background(parts.clock, (error) => {
+    if (!damage.note(error)) report(error)
+  })
   const options = { ...DEFAULT_OPTIONS, ...parts.options }
   return {
     ...parts,
     options,
     background,
+    damage,
     drain: new Drain(),
     recentMemory: new RecentMemory(options.recentMemory),
     usage: new Usage({ ...parts, options, background }),

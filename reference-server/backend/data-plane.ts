@@ -8,6 +8,7 @@ import { appendSession } from './append-session.ts'
 import type { AppendSession, ReadOutput, StreamAddress, StreamUse } from './backend.ts'
 import { resolveTimestamp } from './catch-up.ts'
 import type { Context } from './context.ts'
+import { onStream } from './damage.ts'
 import type { LiveStream } from './live-stream.ts'
 import { protectionOf } from './protection.ts'
 import { ReadSession } from './read-session.ts'
@@ -75,7 +76,7 @@ export class DataPlane {
     const { rules, store } = this.#context
     const point = rules.resolveStart(start, stream.tail(), mayStandAtTail)
     if (isRefusal(point) || point.from === 'seq-num') return point
-    const seqNum = await resolveTimestamp(store, stream, point.timestamp)
+    const seqNum = await onStream(stream.stored, () => resolveTimestamp(store, stream, point.timestamp))
     // The tail may have moved on meanwhile, and then it is no longer at the tail.
     const judged = rules.resolveStart({ seqNum }, stream.tail(), mayStandAtTail)
     return isRefusal(judged) ? judged : { seqNum }

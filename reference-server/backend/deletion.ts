@@ -5,6 +5,7 @@ import {
   allTimestamps,
   deletingKey,
   emptinessKey,
+  expiredKey,
   stateKey,
   streamKey,
   streamsRange,
@@ -109,7 +110,8 @@ export class Deletion {
     await this.#removeRange(allTimestamps(id))
     await this.#directory.exclusive(addressOf(stream.stored), async () => {
       if (background.stopping || this.#directory.peek(addressOf(stream.stored)) !== stream) return
-      const keys = [stateKey(id), trimmingKey(id), emptinessKey(id), deletingKey(id), streamKey(basin, name)]
+      const marks = [trimmingKey(id), emptinessKey(id), expiredKey(id), deletingKey(id)]
+      const keys = [stateKey(id), ...marks, streamKey(basin, name)]
       await store.commit(keys.map((key) => ({ type: 'del', key })))
       this.#directory.forget(stream)
     })

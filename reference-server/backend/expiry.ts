@@ -1,6 +1,7 @@
 import type { Timestamp } from '../../proto/types.ts'
-import { allTimestamps } from '../store/keys.ts'
+import { allTimestamps, expiredKey } from '../store/keys.ts'
 import type { KeyRange } from '../store/store.ts'
+import { encodeStreamId } from '../store/stored-stream-id.ts'
 import type { BatchSummary } from '../store/stored-summary.ts'
 import type { Context } from './context.ts'
 import { leadingBatches } from './leading-batches.ts'
@@ -22,9 +23,13 @@ export async function removeExpired(context: Context, stream: LiveStream): Promi
     )
     const { writes, next, left, stays } = step
     if (next === undefined) return stays
-    await store.commit(writes)
+    stream.expireBelow(next)
+    await store.commit([...writes, { type: 'put', key: expiredKey(id), value: encodeStreamId(next) }])
     stream.hideBelow(next)
-    stream.noteTrimmed(await trimmedBytes(store, id, next, stream.durable))
+    const gone = await trimmedBytes(store, stream.stored, next, stream.durable, (seqNum) =>
+      stream.mayLack(seqNum),
+    )
+    stream.noteTrimmed(gone)
     if (left === undefined) return stays
     rest = left
   }

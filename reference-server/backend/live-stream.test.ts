@@ -8,6 +8,7 @@ import { FakeClock } from '../testing/fake-clock.ts'
 import { addressOf } from '../testing/test-backend.ts'
 import { Alarm } from './alarm.ts'
 import { Background } from './background.ts'
+import { Damage } from './damage.ts'
 import { LiveStream } from './live-stream.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 import { RecentMemory } from './recent-batches.ts'
@@ -22,6 +23,7 @@ test('what is hidden stays hidden, whichever timer fires first (CMD-017)', async
   const stream = new LiveStream(
     {
       ...parts,
+      damage: new Damage(() => {}),
       drain: new Drain(),
       recentMemory: new RecentMemory(1e9),
       usage: new Usage(parts),

@@ -37,14 +37,22 @@ export class LiveStream {
   #sequenced: StreamState
   #durable: StreamState
   #visibleFrom: SeqNum
+  /** Records below this number have expired; their removal is durable or under way. */
+  #expired: SeqNum
   /** Of what was appended, what is not stored any more. */
   #gone: MeteredBytes
   #deletion: Promise<void> | undefined
   /** Everything sequenced or decided so far is durable. */
   #settled: Promise<void> = Promise.resolve()
 
-  /** `gone` is what is below the trim point of `state`. */
-  constructor(context: Context, stored: StoredStream, state: StreamState, gone: MeteredBytes) {
+  /** `gone` is what is below the trim point of `state`; records below `expired` have expired and been removed. */
+  constructor(
+    context: Context,
+    stored: StoredStream,
+    state: StreamState,
+    gone: MeteredBytes,
+    expired: SeqNum = 0n,
+  ) {
     this.#context = context
     this.recent = new RecentBatches(context.options, context.recentMemory)
     this.meter = new StreamMeter(context.usage, stored)
@@ -52,6 +60,7 @@ export class LiveStream {
     this.#sequenced = state
     this.#durable = state
     this.#visibleFrom = state.trimPoint
+    this.#expired = expired
     this.#gone = stored.deletedAt === undefined ? gone : state.appended
     this.#deletion = stored.deletedAt === undefined ? undefined : this.#settled
   }
@@ -133,6 +142,16 @@ export class LiveStream {
   /** From now on no read begins or goes on below this number; never moves back (CMD-017). */
   hideBelow(seqNum: SeqNum): void {
     if (seqNum > this.#visibleFrom) this.#visibleFrom = seqNum
+  }
+
+  /** Announces that records below this number are removed next. */
+  expireBelow(seqNum: SeqNum): void {
+    if (seqNum > this.#expired) this.#expired = seqNum
+  }
+
+  /** Whether the store may lack the record of this number, because it has been removed or is being removed. */
+  mayLack(seqNum: SeqNum): boolean {
+    return this.#deletion !== undefined || seqNum < this.#visibleFrom || seqNum < this.#expired
   }
 
   /** What is below `visibleFrom` has this size. */

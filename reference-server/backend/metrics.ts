@@ -16,7 +16,8 @@ import { ACCOUNT, streamScope, type UsageScope } from '../store/usage-keys.ts'
 import type { StreamAddress } from './backend.ts'
 import type { BasinCatalog } from './basin-catalog.ts'
 import type { Context } from './context.ts'
-import { addressOf, type StreamDirectory } from './stream-directory.ts'
+import { isDamage } from './damage.ts'
+import { addressOf, expiredBelow, type StreamDirectory } from './stream-directory.ts'
 import { trimmedBytes } from './trimmed-bytes.ts'
 
 /**
@@ -73,8 +74,16 @@ export class Metrics {
     const live = this.#directory.peek(addressOf(stored))
     if (live !== undefined) return live.size
     const { store } = this.#context
-    const state = decodeState(await store.get(stateKey(stored.id)))
-    return state.appended - (await trimmedBytes(store, stored.id, state.trimPoint, state))
+    try {
+      const state = decodeState(await store.get(stateKey(stored.id)))
+      const expired = await expiredBelow(store, stored)
+      const gone = await trimmedBytes(store, stored, state.trimPoint, state, (seqNum) => seqNum < expired)
+      return state.appended - gone
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      // Records may have been removed meanwhile. Loading the stream tells, as it excludes that.
+      return (await this.#directory.find(addressOf(stored)))?.size ?? 0n
+    }
   }
 
   async #activeBasins(range: MetricsRange): Promise<readonly string[]> {

@@ -26,7 +26,7 @@ async function threeBatches() {
     },
   }
   const durable = { ...EMPTY_STREAM, tail: { seqNum: 3n, timestamp: 0n } }
-  const stream = { stored: { id: 7n }, durable, visibleFrom: 0n }
+  const stream = { stored: { id: 7n }, durable, visibleFrom: 0n, mayLack: () => false }
   return { store: counting, stream, ranges: () => ranges }
 }
 

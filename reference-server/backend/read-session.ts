@@ -8,13 +8,14 @@ import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { ReadOutput } from './backend.ts'
 import type { Context } from './context.ts'
 import { Countdown } from './countdown.ts'
+import { inStream } from './damage.ts'
 import { firstEvent } from './first-event.ts'
 import type { LiveStream } from './live-stream.ts'
 import { Pages } from './pages.ts'
 import type { Protection } from './protection.ts'
 import type { DurableBatch } from './recent-batches.ts'
 import { draining } from './refusals.ts'
-import { onceDurable, storageRefusal } from './storage-refusal.ts'
+import { onceDurable } from './storage-refusal.ts'
 
 type Output = AsyncGenerator<ReadOutput, void, undefined>
 
@@ -65,7 +66,8 @@ export class ReadSession {
     try {
       yield* this.#read()
     } catch (error) {
-      yield { kind: 'refused', refusal: storageRefusal(error) }
+      const refusal = this.#context.damage.refusal(inStream(error, this.#stream.stored))
+      yield { kind: 'refused', refusal }
     } finally {
       this.#signal.removeEventListener('abort', free)
       free()

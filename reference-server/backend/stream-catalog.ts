@@ -6,7 +6,16 @@ import type { BasinName } from '../semantics/names.ts'
 import type { NewStream } from '../semantics/provision.ts'
 import type { Refusal } from '../semantics/refusal.ts'
 import { EMPTY_STREAM } from '../semantics/stream-state.ts'
-import { deletingKey, nextStreamIdKey, type StreamId, streamKey, streamsRange } from '../store/keys.ts'
+import {
+  deletingKey,
+  nextStreamIdKey,
+  type StreamId,
+  statesFrom,
+  streamIdOfKey,
+  streamKey,
+  streamsRange,
+} from '../store/keys.ts'
+import { StoreError } from '../store/store-error.ts'
 import { decodeStream, encodeStream, type StoredStream } from '../store/stored-stream.ts'
 import { decodeStreamId, encodeStreamId } from '../store/stored-stream-id.ts'
 import type { Provisioned, StreamAddress, StreamInfo, StreamUse } from './backend.ts'
@@ -32,8 +41,16 @@ export class StreamCatalog {
   }
 
   async load(): Promise<void> {
-    const next = await this.#context.store.get(nextStreamIdKey)
+    const { store } = this.#context
+    const next = await store.get(nextStreamIdKey)
     if (next !== undefined) this.#nextId = decodeStreamId(next)
+    // The next stream would take over the data of one whose creation was lost.
+    for await (const { key } of store.range(statesFrom(this.#nextId))) {
+      throw new StoreError(
+        'corrupt',
+        `the stream of number ${streamIdOfKey(key)} is missing, and its data is there`,
+      )
+    }
   }
 
   /** A basin that does not exist is refused (CP-STR-013); one that is being deleted still lists what it has. */

@@ -1,11 +1,14 @@
 import type { MeteredBytes, SeqNum } from '../../proto/types.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
-import { allBatches, batchKey, stateKey, streamKey } from '../store/keys.ts'
+import { allBatches, batchKey, expiredKey, stateKey, streamKey } from '../store/keys.ts'
+import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import { decodeState } from '../store/stored-state.ts'
 import { decodeStream, type StoredStream } from '../store/stored-stream.ts'
+import { decodeStreamId } from '../store/stored-stream-id.ts'
 import type { StreamAddress } from './backend.ts'
 import type { Context } from './context.ts'
+import { onStream } from './damage.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import { LiveStream } from './live-stream.ts'
 import { trimmedBytes } from './trimmed-bytes.ts'
@@ -55,9 +58,15 @@ export class StreamDirectory {
     const stored = await store.get(streamKey(address.basin, address.stream))
     if (stored === undefined) return undefined
     const stream = decodeStream(stored)
-    const state = decodeState(await store.get(stateKey(stream.id)))
-    await this.#checkNothingBeyond(stream, state.tail.seqNum)
-    return this.add(stream, state, await trimmedBytes(store, stream.id, state.trimPoint, state))
+    return await onStream(stream, async () => {
+      const state = decodeState(await store.get(stateKey(stream.id)))
+      await this.#checkNothingBeyond(stream, state.tail.seqNum)
+      const expired = await expiredBelow(store, stream)
+      // A deletion that was cut short has removed some.
+      const mayLack = (seqNum: SeqNum): boolean => stream.deletedAt !== undefined || seqNum < expired
+      const gone = await trimmedBytes(store, stream, state.trimPoint, state, mayLack)
+      return this.add(stream, state, gone, expired)
+    })
   }
 
   /** A record past the tail would be given a second content by the next append (DUR-011). */
@@ -69,8 +78,8 @@ export class StreamDirectory {
   }
 
   /** Inside `exclusive`, once the stream is durable. */
-  add(stored: StoredStream, state: StreamState, trimmed: MeteredBytes): LiveStream {
-    const stream = new LiveStream(this.#context, stored, state, trimmed)
+  add(stored: StoredStream, state: StreamState, trimmed: MeteredBytes, expired: SeqNum = 0n): LiveStream {
+    const stream = new LiveStream(this.#context, stored, state, trimmed, expired)
     const key = keyOf(addressOf(stored))
     this.#known.set(key, new WeakRef(stream))
     this.#collected.register(stream, key)
@@ -110,6 +119,12 @@ export class StreamDirectory {
     this.#touched = new Set()
     if (this.#touchedBefore.size > 0) this.#ageLater()
   }
+}
+
+/** Number after the last record of the stream that has expired and was removed. */
+export async function expiredBelow(store: Store, { id }: StoredStream): Promise<SeqNum> {
+  const mark = await store.get(expiredKey(id))
+  return mark === undefined ? 0n : decodeStreamId(mark)
 }
 
 export const addressOf = ({ basin, name }: StoredStream): StreamAddress => ({ basin, stream: name })

@@ -6,6 +6,7 @@ import { decodeState } from '../store/stored-state.ts'
 import { decodeStream, type StoredStream } from '../store/stored-stream.ts'
 import { type BatchSummary, decodeSummary } from '../store/stored-summary.ts'
 import type { Context } from './context.ts'
+import { onStream } from './damage.ts'
 import type { Deletion } from './deletion.ts'
 import { removeExpired, sweepAfter } from './expiry.ts'
 import { addressOf, type StreamDirectory } from './stream-directory.ts'
@@ -38,7 +39,7 @@ export class Sweep {
     for await (const { value } of store.range(allStreams)) {
       if (background.stopping) return
       const stream = decodeStream(value)
-      if (stream.deletedAt === undefined) await this.#lookAfter(stream)
+      if (stream.deletedAt === undefined) await onStream(stream, () => this.#lookAfter(stream))
     }
   }
 

@@ -2,6 +2,7 @@ import type { SeqNum } from '../../proto/types.ts'
 import { allTimestamps, trimmingKey } from '../store/keys.ts'
 import type { KeyRange } from '../store/store.ts'
 import type { Context } from './context.ts'
+import { onStream } from './damage.ts'
 import { sweepAfter } from './expiry.ts'
 import { leadingBatches } from './leading-batches.ts'
 import type { LiveStream } from './live-stream.ts'
@@ -22,11 +23,16 @@ export function trimLater(context: Context, stream: LiveStream, trimPoint: SeqNu
  * Removes the batches that can no longer be read, oldest first (CMD-026); one that is trimmed in part stays whole. Two
  * removals at once do no harm.
  */
-export async function removeTrimmed(context: Context, stream: LiveStream): Promise<void> {
+export function removeTrimmed(context: Context, stream: LiveStream): Promise<void> {
+  return onStream(stream.stored, () => remove(context, stream))
+}
+
+async function remove(context: Context, stream: LiveStream): Promise<void> {
   const { id } = stream.stored
   const { background, clock, store, sweepAlarm } = context
   const trimPoint = stream.visibleFrom
-  stream.noteTrimmed(await trimmedBytes(store, id, trimPoint, stream.durable))
+  const mayLack = (seqNum: SeqNum): boolean => stream.mayLack(seqNum)
+  stream.noteTrimmed(await trimmedBytes(store, stream.stored, trimPoint, stream.durable, mayLack))
   for (let rest: KeyRange | undefined = allTimestamps(id); rest !== undefined && !background.stopping; ) {
     const { writes, left, stays } = await leadingBatches(context, id, rest, ({ last }) => last < trimPoint)
     // A later trim has put the mark anew, with a commit before or after this one.

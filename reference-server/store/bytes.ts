@@ -23,7 +23,7 @@ export function smallBytes(length: number): Uint8Array {
 }
 
 const SLAB_BYTES = 16_384
-const SMALL_BYTES = 2048
+export const SMALL_BYTES = 2048
 
 const NOTHING = new Uint8Array(0)
 

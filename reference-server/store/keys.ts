@@ -11,7 +11,7 @@ import type { KeyRange } from './store.ts'
 /** Number of a stream's incarnation, never given twice. */
 export type StreamId = bigint
 
-const SPACE = {
+export const SPACE = {
   nextStreamId: 0x00,
   basin: 0x01,
   stream: 0x02,
@@ -23,10 +23,15 @@ const SPACE = {
   accessToken: 0x08,
   defaultLocation: 0x09,
   emptiness: 0x0a,
+  expired: 0x0b,
+  format: 0xff,
 } as const
 
 /** The number the next stream gets. */
 export const nextStreamIdKey: Uint8Array = Uint8Array.of(SPACE.nextStreamId)
+
+/** Format of the stored values, in a store on disk. */
+export const formatKey: Uint8Array = Uint8Array.of(SPACE.format)
 
 /** Name of the location that was chosen as the default. */
 export const defaultLocationKey: Uint8Array = Uint8Array.of(SPACE.defaultLocation)
@@ -47,8 +52,20 @@ export function streamsRange(basin: string, prefix: string, first: string): KeyR
 
 export const stateKey = (id: StreamId): Uint8Array => numbered(SPACE.state, id)
 
+/** States of the streams from this number on. */
+export const statesFrom = (id: StreamId): KeyRange => ({
+  from: stateKey(id),
+  to: Uint8Array.of(SPACE.state + 1),
+})
+
 /** A batch stands under the number of its last record, so that the first key from a number on holds its record. */
 export const batchKey = (id: StreamId, last: SeqNum): Uint8Array => numbered(SPACE.batch, id, last)
+
+/** Number of the stream that a key of one stream's data belongs to. */
+export const streamIdOfKey = (key: Uint8Array): StreamId => viewOf(key).getBigUint64(1)
+
+/** Number of the last record of the batch under this key. */
+export const lastOfBatchKey = (key: Uint8Array): SeqNum => viewOf(key).getBigUint64(9)
 
 /** Batches whose last record is one of those from `from` up to, not including, `to`. */
 export const batchesRange = (id: StreamId, from: SeqNum, to: SeqNum): KeyRange => ({
@@ -85,6 +102,9 @@ export const deletingRange: KeyRange = wholeSpace(SPACE.deleting)
 
 /** That the stream was found empty, and when. */
 export const emptinessKey = (id: StreamId): Uint8Array => numbered(SPACE.emptiness, id)
+
+/** Present once records of the stream have expired and were removed: the number after the last of them. */
+export const expiredKey = (id: StreamId): Uint8Array => numbered(SPACE.expired, id)
 
 export const accessTokenKey = (id: string): Uint8Array => named(SPACE.accessToken, id)
 

@@ -11,13 +11,15 @@ export interface Database {
     nextv(entries: number): Promise<[Uint8Array, Uint8Array][]>
     close(): Promise<void>
   }
+  /** Returns the value as it was written. Throws `StoreError` `corrupt` if it has changed. Default: values do not change. */
+  verify?(key: Uint8Array, stored: Uint8Array): Uint8Array
   /** All or nothing; resolves once it is durable. */
   write(writes: readonly Write[]): Promise<void>
 }
 
 const ENTRIES_A_STEP = 128
 
-export function levelStore({ level, iterate, write }: Database): Store {
+export function levelStore({ level, iterate, verify = (_, stored) => stored, write }: Database): Store {
   let synced: (sync: Sync) => void = () => {}
   let failed: (error: StoreError) => void = () => {}
   const group = groupCommit(write, { synced: (sync) => synced(sync), failed: (error) => failed(error) })
@@ -25,6 +27,8 @@ export function levelStore({ level, iterate, write }: Database): Store {
 
   function unreadable(cause: unknown): never {
     if (closed) throw new StoreError('closed', 'the store is closed', cause)
+    if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_CORRUPTION')
+      throw new StoreError('corrupt', 'LevelDB finds its files damaged', cause)
     throw new StoreError('failed', 'the store cannot be read', cause)
   }
 
@@ -35,15 +39,20 @@ export function levelStore({ level, iterate, write }: Database): Store {
       for (;;) {
         const step = await iterator.nextv(ENTRIES_A_STEP).catch(unreadable)
         if (step.length === 0) return
-        for (const [key, value] of step) yield { key, value }
+        for (const [key, stored] of step) yield { key, value: verify(key, stored) }
       }
     } finally {
       await iterator.close()
     }
   }
 
+  async function get(key: Uint8Array): Promise<Uint8Array | undefined> {
+    const stored = await level.get(key).catch(unreadable)
+    return stored === undefined ? undefined : verify(key, stored)
+  }
+
   return {
-    get: (key) => level.get(key).catch(unreadable),
+    get,
     range,
     commit: group.commit,
     healthy: group.healthy,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { syncDirectory } from './sync-directory.ts'
 
 /**
- * Makes the directory and those above it, as far as they are missing. Rejects with Node's error if it cannot, or
+ * Makes the directory and those above it, as far as they are missing, for their owner alone. Rejects with Node's error if it cannot, or
  * something else is in its place. Node's own recursive `mkdir` never comes back where a file system, such as `/proc`,
  * answers that the parent is missing while it is there.
  */
@@ -20,7 +20,7 @@ export async function makeDirectory(path: string): Promise<void> {
 
 async function makeOne(path: string): Promise<void> {
   try {
-    await mkdir(path)
+    await mkdir(path, { mode: 0o700 })
     await syncDirectory(dirname(path))
   } catch (error) {
     if (codeOf(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error

@@ -1,10 +1,10 @@
 import { EncodedRecord } from '../../proto/encoded-record.ts'
 import { lengthOfRecord, writeRecord } from '../../proto/sequenced-record.ts'
-import { uncleared } from '../../proto/uncleared.ts'
 import { VarintReader } from '../../proto/varint.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { isSealed, type KeptRecord } from '../semantics/kept-record.ts'
-import { smallBytes } from './bytes.ts'
+import { SMALL_BYTES, smallBytes } from './bytes.ts'
+import { withRoomForChecksum } from './checksum.ts'
 import { StoreError } from './store-error.ts'
 import { beginsSealed, lengthOfSealed, readSealed, writeSealed } from './stored-sealed.ts'
 
@@ -16,16 +16,13 @@ import { beginsSealed, lengthOfSealed, readSealed, writeSealed } from './stored-
 /** The records of one batch, of which there is at least one; their numbers follow each other. */
 export function encodeBatch(records: readonly KeptRecord[]): Uint8Array {
   const length = records.reduce((sum, record) => sum + lengthOf(record), 0)
-  const bytes = length < LARGE_BYTES ? smallBytes(length) : uncleared(length)
+  const bytes = length <= SMALL_BYTES ? smallBytes(length) : withRoomForChecksum(length)
   let at = 0
   for (const record of records) {
     at = isSealed(record) ? writeSealed(bytes, at, record) : writeRecord(bytes, at, record)
   }
   return bytes
 }
-
-/** What it would take time to clear. */
-const LARGE_BYTES = 65_536
 
 /** The records share the memory of `bytes`. Throws `StoreError` 'corrupt' for what `encodeBatch` never writes. */
 export function decodeBatch(bytes: Uint8Array): readonly KeptRecord[] {

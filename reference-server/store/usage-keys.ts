@@ -18,7 +18,7 @@ export const basinOf = (scope: UsageScope): UsageScope => scope.replace(/\0.*/s,
 export const isBasin = (scope: UsageScope): boolean => scope !== ACCOUNT && !scope.includes('\0')
 
 /** The space of these keys; the others are in `keys.ts`. */
-const SPACE = 0x20
+export const USAGE_SPACE = 0x20
 
 /** What was counted in one minute, a Unix time in seconds. */
 export function usageKey(scope: UsageScope, minute: number): Uint8Array {
@@ -41,9 +41,9 @@ export const scopeOf = (key: Uint8Array): UsageScope => fromUtf8(key.subarray(1,
 
 /** Usage of what comes after this scope, which is after all that is in it, or all usage. */
 export const usageAfter = (scope: UsageScope | undefined): KeyRange => ({
-  from: scope === undefined ? Uint8Array.of(SPACE) : Uint8Array.of(...prefixOf(scope), 0xff),
-  to: Uint8Array.of(SPACE + 1),
+  from: scope === undefined ? Uint8Array.of(USAGE_SPACE) : Uint8Array.of(...prefixOf(scope), 0xff),
+  to: Uint8Array.of(USAGE_SPACE + 1),
 })
 
 /** 0xff, which is in no text, ends a scope: none runs into another, and a basin's streams stand before it. */
-const prefixOf = (scope: UsageScope): Uint8Array => Uint8Array.of(SPACE, ...utf8(scope), 0xff)
+const prefixOf = (scope: UsageScope): Uint8Array => Uint8Array.of(USAGE_SPACE, ...utf8(scope), 0xff)
