@@ -5,7 +5,7 @@ import { FakeClock } from './fake-clock.ts'
 import { type Certificate, namesOf, selfSigned } from './http/certificate.ts'
 import type { Cors } from './http/cors.ts'
 import { type InitSpec, parseInitSpec } from './init/init-spec.ts'
-import { createLog, type LogLevel } from './log.ts'
+import { createLog, type LogLevel, upgraded } from './log.ts'
 import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from './semantics/flavor.ts'
 import type { Locations } from './semantics/locations.ts'
 import { rules } from './semantics/rules.ts'
@@ -84,10 +84,16 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
   const flavor = flavorOf(options)
   const resources = init === undefined ? undefined : parseInitSpec(init, { ...rules, flavor })
   const certificate = tls === 'self-signed' ? await selfSigned(namesOf(host, basinDomain)) : tls
+  const logger = createLog(log.level, log.write, clock)
   const server = await createServer({
-    data: { store: dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir) },
+    data: {
+      store:
+        dataDir === undefined
+          ? await openMemoryStore()
+          : await openDiskStore(dataDir, { onUpgrade: upgraded(logger) }),
+    },
     clock,
-    log: createLog(log.level, log.write, clock),
+    log: logger,
     options: {
       ...rest,
       flavor,

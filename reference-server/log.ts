@@ -23,6 +23,12 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const drop = (): void => {}
 
+/** Says that data of an older version has been upgraded, which happens once. */
+export const upgraded =
+  (log: Log) =>
+  (values: number): void =>
+    log.warn({ values }, 'the data directory has been upgraded; version 0.1.0 cannot read it any more')
+
 export const silentLog: Log = { tellsRequests: false, debug: drop, info: drop, warn: drop, error: drop }
 
 /** One JSON object a line. */

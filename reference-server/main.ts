@@ -1,4 +1,5 @@
 import { announcement } from './command/announce.ts'
+import { check } from './command/check.ts'
 import { UsageError } from './command/command-line.ts'
 import { findRootToken, type RootToken } from './command/root-token.ts'
 import { HELP, parseSettings, type Settings } from './command/settings.ts'
@@ -7,7 +8,7 @@ import { packageVersion } from './command/version.ts'
 import { systemClock } from './environment.ts'
 import { namesOf } from './http/certificate.ts'
 import { readInitFile } from './init/init-file.ts'
-import { createLog } from './log.ts'
+import { createLog, upgraded } from './log.ts'
 import { messageOf } from './message-of.ts'
 import { rules } from './semantics/rules.ts'
 import { createServer, type ReferenceServer } from './server.ts'
@@ -43,8 +44,8 @@ export const processIo: CommandIo = {
 }
 
 /**
- * `s2-reference-server`: serves until a signal, then drains. Resolves to the exit code: 0 after a drain, 2 for a wrong
- * command line, 3 if it cannot start or is told to stop a second time; 1 is what the other commands say of a server.
+ * `s2-reference-server`: serves until a signal, then drains, or checks a data directory. Resolves to the exit code: 0 after
+ * a drain, 2 for a wrong command line, 3 if it cannot start or is told to stop a second time; those of a check are its own.
  */
 export async function run(args: readonly string[], io: CommandIo = processIo): Promise<number> {
   try {
@@ -57,7 +58,7 @@ export async function run(args: readonly string[], io: CommandIo = processIo): P
       io.out(packageVersion())
       return 0
     }
-    return await serve(settings, io)
+    return 'check' in settings ? await check(settings.check, io) : await serve(settings, io)
   } catch (error) {
     io.err(`s2-reference-server: ${messageOf(error)}`)
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
@@ -88,7 +89,11 @@ async function listen(
 ): Promise<number> {
   const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, locations, initFile } = settings
   const init = initFile === undefined ? undefined : await readInitFile(initFile, { ...rules, flavor })
-  const store = dataDir === undefined ? await openMemoryStore() : await openDiskStore(dataDir)
+  const log = createLog(settings.logLevel, io.err, systemClock)
+  const store =
+    dataDir === undefined
+      ? await openMemoryStore()
+      : await openDiskStore(dataDir, { onUpgrade: upgraded(log) })
   const server = await createServer({
     data: { store },
     options: {
@@ -103,7 +108,7 @@ async function listen(
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),
       ...(certificate !== undefined && { tls: certificate }),
     },
-    log: createLog(settings.logLevel, io.err, systemClock),
+    log,
   })
   const url = await start(server, host, port)
   // Not before: until it listens there is nothing to drain, and a signal ends the process at once.

@@ -2,11 +2,12 @@ import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import type { SeqNum, Timestamp } from '../../proto/types.ts'
 import { type KeptRecord, sizeOf } from '../semantics/kept-record.ts'
 import type { Budget } from '../semantics/read-bounds.ts'
+import { Continuity, missing } from '../store/continuity.ts'
 import { batchesRange, batchKey, lastOfTimestampKey, timestampsFrom } from '../store/keys.ts'
 import type { Entry, KeyRange, Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import { decodeBatch } from '../store/stored-batch.ts'
-import { Continuity, missing } from './continuity.ts'
+import { isDamage } from './damage.ts'
 import type { LiveStream } from './live-stream.ts'
 import { overheadOf } from './record-memory.ts'
 
@@ -23,8 +24,8 @@ const PAGE_BYTES = 2 * Number(MAX_METERED_BYTES)
 
 /**
  * Durable records in order, from this number on or, where that is trimmed, from the first that is there (CMD-022). Empty
- * if there are none below the tail. No more is read than the budget can use, and the first record beyond it. Rejects with
- * `StoreError` `corrupt` where records are missing.
+ * if there are none below the tail. No more is read than the budget can use, and the first record beyond it. A page ends
+ * before damage; one that begins with it rejects with `StoreError` `corrupt`.
  */
 export async function readPage(
   store: Store,
@@ -39,20 +40,24 @@ export async function readPage(
   const tail = stream.durable.tail.seqNum
   const continuity = new Continuity(first, (seqNum) => stream.mayLack(seqNum))
   let taken = 0
-  for await (const { key, value } of store.range(batchesRange(id, first, tail))) {
-    const batch = decodeBatch(value)
-    continuity.add(key, batch)
-    for (const record of batch) {
-      // Of the first batch, what comes before is not asked for, or trimmed.
-      if (record.seqNum < first) continue
-      records.push(record)
-      taken += overheadOf(record)
-      if (isBeyond(record)) return records
+  try {
+    for await (const { key, value } of store.range(batchesRange(id, first, tail))) {
+      const batch = decodeBatch(value)
+      continuity.add(key, batch)
+      for (const record of batch) {
+        // Of the first batch, what comes before is not asked for, or trimmed.
+        if (record.seqNum < first) continue
+        records.push(record)
+        taken += overheadOf(record)
+        if (isBeyond(record)) return records
+      }
+      taken += value.length
+      if (taken >= PAGE_BYTES) return records
     }
-    taken += value.length
-    if (taken >= PAGE_BYTES) return records
+    continuity.end(tail)
+  } catch (error) {
+    if (records.length === 0 || !isDamage(error)) throw error
   }
-  continuity.end(tail)
   return records
 }
 

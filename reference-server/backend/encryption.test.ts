@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { EncryptionKey } from '../encryption/encryption-key.ts'
 import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import { EMPTY_STREAM } from '../semantics/stream-state.ts'
-import { allBatches, batchKey, stateKey } from '../store/keys.ts'
+import { allBatches, batchKey, expiredKey, stateKey } from '../store/keys.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { encodeBatch } from '../store/stored-batch.ts'
 import { encodeState } from '../store/stored-state.ts'
+import { encodeStreamId } from '../store/stored-stream-id.ts'
 import { settle } from '../testing/fake-clock.ts'
 import { startReader } from '../testing/reader.ts'
 import {
@@ -215,7 +216,10 @@ test('aes-256-gcm seals 2^32 records and no more; a command still fits (CP-CFG-0
   const store = await openMemoryStore()
   const { address } = await testStream({ store, basin: { streamCipher: 'aes-256-gcm' } })
   const tail = { seqNum: 2n ** 32n - 1n, timestamp: 0n }
-  await store.commit([{ type: 'put', key: stateKey(1n), value: encodeState({ ...EMPTY_STREAM, tail }) }])
+  await store.commit([
+    { type: 'put', key: stateKey(1n), value: encodeState({ ...EMPTY_STREAM, tail }) },
+    { type: 'put', key: expiredKey(1n), value: encodeStreamId(tail.seqNum) },
+  ])
   const { backend } = await testBackend({ store })
   expect(await backend.append(address, batch(['a', 'b']), KEY)).toMatchObject({ code: 'invalid' })
   ok(await backend.append(address, batch(['a']), KEY))

@@ -1,13 +1,13 @@
 import type { MeteredBytes, SeqNum } from '../../proto/types.ts'
 import { sizeOf } from '../semantics/kept-record.ts'
 import type { StreamState } from '../semantics/stream-state.ts'
+import { Continuity, type MayLack, missing } from '../store/continuity.ts'
 import { allTimestamps, batchesRange, timestampKey } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import { decodeBatch } from '../store/stored-batch.ts'
 import type { StoredStream } from '../store/stored-stream.ts'
 import { decodeSummary } from '../store/stored-summary.ts'
-import { Continuity, type MayLack, missing } from './continuity.ts'
 
 /**
  * Metered bytes of the records below this number, whether they are still in the store or not, and of those that expired.

@@ -32,10 +32,20 @@ export interface Settings {
   readonly auth: { readonly rootTokenFile: string | undefined } | undefined
 }
 
+/** The data directory to check instead of serving. */
+export interface CheckSettings {
+  readonly check: string
+}
+
 const OPTIONS: readonly Option[] = [
   { name: 'host', value: 'HOST', help: 'name or address to listen on (default 127.0.0.1)' },
   { name: 'port', value: 'PORT', help: 'port to listen on, 0 for a free one (default 8080)' },
   { name: 'data-dir', value: 'DIR', help: 'keep the data in this directory (default: in memory)' },
+  {
+    name: 'check',
+    value: 'DIR',
+    help: 'read all the data in this directory, print what is damaged, change nothing, and exit',
+  },
   { name: 'cors', value: 'WHOSE', help: 'web pages to let in: none, loopback (the default) or any' },
   { name: 'no-cors', help: 'the same as --cors none' },
   { name: 'tls-self', help: 'speak TLS, with a new certificate that clients must be told to trust' },
@@ -91,6 +101,7 @@ const OPTIONS: readonly Option[] = [
 /** Laid out as that of the other commands. */
 export const HELP: string = [
   's2-reference-server [options]',
+  's2-reference-server --check DIR',
   'serves the S2 API on one port, over HTTP/1.1 and HTTP/2, until it is told to stop',
   '',
   'Options:',
@@ -101,17 +112,23 @@ export const HELP: string = [
   '  s2-reference-server --port 0 --flavor hosted --auth --limits basin-setup=0,append-batches=none',
   '',
   'Exit codes: 0 stopped as it was told to, 2 wrong usage, 3 could not start, or was cut short.',
+  'With --check: 0 sound, 1 damaged, 2 wrong usage or the directory cannot be opened.',
 ].join('\n')
 
 /** Throws `UsageError`. */
 export function parseSettings(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
-): Settings | 'help' | 'version' {
+): Settings | CheckSettings | 'help' | 'version' {
   // Whatever else is wrong with the line, whoever asks is told.
   if (args.includes('--help') || args.includes('-h')) return 'help'
   const flags = parseFlags(args, OPTIONS)
   if (flags.has('version')) return 'version'
+  const check = flags.get('check')
+  if (check !== undefined) {
+    if (flags.size > 1) throw new UsageError('--check DIR goes with no other option')
+    return { check }
+  }
   const host = flags.get('host') ?? '127.0.0.1'
   if (!isLoopbackHost(host) && !flags.has('auth') && !flags.has('insecure')) {
     throw new UsageError(`--host ${host} is not a loopback address, which needs --auth or --insecure`)

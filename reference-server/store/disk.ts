@@ -1,4 +1,3 @@
-import { ClassicLevel } from 'classic-level'
 import { addChecksum, removeChecksum } from './checksum.ts'
 import { describeEntry } from './entry-kinds.ts'
 import { encodeFormat, FORMAT, type Level, readFormat } from './format.ts'
@@ -7,6 +6,7 @@ import { formatKey } from './keys.ts'
 import { lastOfEach } from './last-of-each.ts'
 import { type Database, levelStore } from './level-store.ts'
 import { makeDirectory } from './make-directory.ts'
+import { openLevel, reasonOf } from './open-level.ts'
 import type { Store } from './store.ts'
 import { StoreError } from './store-error.ts'
 import { syncDirectory } from './sync-directory.ts'
@@ -27,21 +27,24 @@ export interface DiskOptions {
  * or another process holds it; `corrupt` when the format of its data is damaged.
  */
 export async function openDiskStore(directory: string, { onUpgrade }: DiskOptions = {}): Promise<Store> {
-  const level: Level = new ClassicLevel(directory, { keyEncoding: 'view', valueEncoding: 'view' })
   try {
     await makeDirectory(directory)
     await refuseIncomplete(directory)
-    await level.open()
-    // LevelDB renames the file that says where everything is, and leaves it at that.
-    await syncDirectory(directory)
-    await bringUpToDate(level, onUpgrade)
+    const level = await openLevel(directory)
+    try {
+      // LevelDB renames the file that says where everything is, and leaves it at that.
+      await syncDirectory(directory)
+      await bringUpToDate(level, onUpgrade)
+    } catch (error) {
+      await level.close()
+      throw error
+    }
+    return levelStore(diskDatabase(level))
   } catch (cause) {
-    await level.close().catch(() => {})
     if (cause instanceof StoreError && cause.message.includes(directory)) throw cause
     const fault = cause instanceof StoreError ? cause.fault : 'open'
-    throw new StoreError(fault, `cannot open the data directory ${directory}: ${reason(cause)}`, cause)
+    throw new StoreError(fault, `cannot open the data directory ${directory}: ${reasonOf(cause)}`, cause)
   }
-  return levelStore(diskDatabase(level))
 }
 
 async function bringUpToDate(level: Level, onUpgrade: DiskOptions['onUpgrade']): Promise<void> {
@@ -71,11 +74,4 @@ function diskDatabase(level: Level): Database {
       return batch.write({ sync: true })
     },
   }
-}
-
-/** abstract-level says only that opening failed; its cause says why. */
-function reason(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  if (!(cause instanceof Error)) return String(cause)
-  return 'code' in cause && cause.code === 'LEVEL_LOCKED' ? 'another process uses it' : cause.message
 }

@@ -8,14 +8,19 @@ import { decodeStream } from './stored-stream.ts'
 import { encodeStreamId } from './stored-stream-id.ts'
 
 /** Values of one atomic step, in number and in bytes. */
-const STEP = { entries: 1000, bytes: 4 * 1024 * 1024 } as const
+interface Step {
+  readonly entries: number
+  readonly bytes: number
+}
+
+const STEP: Step = { entries: 1000, bytes: 4 * 1024 * 1024 }
 
 /**
  * Adds a checksum to every value of format 1, in atomic steps; a step records how far it has come, so that an upgrade that
  * was cut short goes on from there. A value that cannot be decoded gets none: reading it reports the damage. Returns the
  * number of values that this call has upgraded.
  */
-export async function upgrade(level: Level, mark: FormatMark): Promise<number> {
+export async function upgrade(level: Level, mark: FormatMark, step: Step = STEP): Promise<number> {
   if (mark.format === 1) await begin(level)
   let upgraded = 0
   let batch = level.batch()
@@ -25,7 +30,7 @@ export async function upgrade(level: Level, mark: FormatMark): Promise<number> {
     if (isSound(key, value)) batch.put(key, addChecksum(key, value))
     upgraded++
     bytes += value.length
-    if (++entries < STEP.entries && bytes < STEP.bytes) continue
+    if (++entries < step.entries && bytes < step.bytes) continue
     await batch.put(formatKey, encodeFormat({ format: FORMAT, upgradedTo: key })).write({ sync: true })
     batch = level.batch()
     ;[entries, bytes] = [0, 0]

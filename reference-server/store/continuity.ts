@@ -1,7 +1,7 @@
 import type { SeqNum } from '../../proto/types.ts'
 import type { KeptRecord } from '../semantics/kept-record.ts'
-import { lastOfBatchKey } from '../store/keys.ts'
-import { StoreError } from '../store/store-error.ts'
+import { lastOfBatchKey } from './keys.ts'
+import { StoreError } from './store-error.ts'
 
 /** Whether the record of this number may be absent: it has been removed, or its removal is under way. */
 export type MayLack = (seqNum: SeqNum) => boolean
@@ -10,11 +10,17 @@ export type MayLack = (seqNum: SeqNum) => boolean
 export class Continuity {
   readonly #mayLack: MayLack
   #next: SeqNum
+  #begun = false
 
   /** `from` is the position that the first batch must hold. */
   constructor(from: SeqNum, mayLack: MayLack) {
     this.#next = from
     this.#mayLack = mayLack
+  }
+
+  /** True once it has seen a batch. */
+  get begun(): boolean {
+    return this.#begun
   }
 
   /** Checks the next batch, by its first and last record. Throws `StoreError` `corrupt` if it does not follow. */
@@ -23,8 +29,23 @@ export class Continuity {
     const first = last - BigInt(records.length - 1)
     if (records.length === 0 || records[0]?.seqNum !== first || records.at(-1)?.seqNum !== last)
       throw new StoreError('corrupt', `the batch that ends with record ${last} holds other records`)
-    if (first > this.#next && !this.#mayLack(first - 1n)) throw missing(this.#next, first)
+    const expected = this.#next
+    if (first > expected && !this.#mayLack(first - 1n)) {
+      this.skip(last)
+      throw missing(expected, first)
+    }
+    if (first < expected && this.#begun)
+      throw new StoreError(
+        'corrupt',
+        `the batch that ends with record ${last} holds record ${first} once more`,
+      )
+    this.skip(last)
+  }
+
+  /** Goes on after a batch that cannot be read. */
+  skip(last: SeqNum): void {
     this.#next = last + 1n
+    this.#begun = true
   }
 
   /** Checks that the last batch ended at the tail. Throws `StoreError` `corrupt` otherwise. */
