@@ -47,6 +47,7 @@ describe('a wrong command line', () => {
     [['--insecure=yes'], '--insecure takes no value'],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not a loopback address, which needs --auth or --insecure'],
     [['--root-token-file', 'x'], '--root-token-file needs --auth'],
+    [['--check', 'x', '--port', '1'], '--check DIR goes with no other option'],
   ])('%j is told in one sentence, with code 2', async (args, sentence) => {
     const command = start(...args)
     expect(await command.code).toBe(2)
