@@ -101,7 +101,6 @@ const OPTIONS: readonly Option[] = [
 /** Laid out as that of the other commands. */
 export const HELP: string = [
   's2-reference-server [options]',
-  's2-reference-server --check DIR',
   'serves the S2 API on one port, over HTTP/1.1 and HTTP/2, until it is told to stop',
   '',
   'Options:',
