@@ -108,10 +108,10 @@ export const HELP: string = [
   '',
   'Examples:',
   '  s2-reference-server --data-dir data',
+  '  s2-reference-server --check data',
   '  s2-reference-server --port 0 --flavor hosted --auth --limits basin-setup=0,append-batches=none',
   '',
-  'Exit codes: 0 stopped as it was told to, 2 wrong usage, 3 could not start, or was cut short.',
-  'With --check: 0 sound, 1 damaged, 2 wrong usage or the directory cannot be opened.',
+  'Exit codes: 0 stopped as it was told to, 2 wrong usage, 3 could not start, or was cut short; with --check 0 sound, 1 damaged, 2 cannot be opened.',
 ].join('\n')
 
 /** Throws `UsageError`. */
