@@ -2,6 +2,7 @@ import { decompressSync } from '../../proto/compression.ts'
 import { compressionOf, parseTerminal, TERMINAL } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import type { Compression } from '../workload/workload.ts'
+import { Barren } from './barren.ts'
 import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import type { Taker } from './h2/exchange.ts'
@@ -21,6 +22,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   let giveUp: () => void = () => {}
   let isClosed = false
   let said: string | undefined
+  const barren = new Barren()
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
     if ((flags & TERMINAL) !== 0) {
       const { status, json } = parseTerminal(flags, bytes.subarray(begin, end))
@@ -31,9 +33,10 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     if (coding === 'none') cursor.reset(bytes, begin, end)
     else {
       const message = decompressSync({ payload: bytes.subarray(begin, end), compression: coding })
+      barren.add(message.length)
       cursor.reset(Buffer.from(message.buffer, message.byteOffset, message.length), 0, message.length)
     }
-    scanReadBatch(cursor, parts.visitor)
+    if (scanReadBatch(cursor, parts.visitor) > 0) barren.reset()
   }
   const begin = async (
     seqNum: number,
@@ -41,6 +44,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     onFail: (error: TransportError) => void,
   ): Promise<void> => {
     const splitter = new FrameSplitter(onFrame)
+    barren.reset()
     let isOpen = false
     const over = (error = new TransportError('cut', 'the read session was closed')): void => {
       // Of one that was never open, `open` tells.
@@ -51,13 +55,16 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     const taker: Taker = {
       onStatus(status) {
         isOpen = status === 200
-        if (isOpen) onOpen()
-        else onFail(new TransportError('refused', `a read session was answered with ${status}`))
+        if (isOpen) return onOpen()
+        onFail(new TransportError('refused', `a read session was answered with ${status}`))
+        // Its body may be endless.
+        giveUp()
       },
       onContent(content) {
         if (!isOpen) return
         parts.onBytes(content.length)
         try {
+          barren.add(content.length)
           splitter.push(content)
         } catch (error) {
           said = whyOf(error)
@@ -81,6 +88,6 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   }
 }
 
-/** What the network says of a cut differs from one to the next, and what the target says of it does not. */
+/** The words of the network for a cut differ from one to the next; those for what the target did are the same each time. */
 const reasonOf = ({ code, message }: TransportError): string =>
-  code === 'sent-away' ? message : 'the read session was cut'
+  code === 'sent-away' || code === 'malformed' ? message : 'the read session was cut'
