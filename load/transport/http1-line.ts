@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { buildConnector, Client } from 'undici'
+import { buildConnector, Client, errors } from 'undici'
 import {
   AnswerBody,
   answerTooLong,
@@ -99,12 +99,15 @@ function connectorTo(via: Via | undefined): buildConnector.connector {
     )
 }
 
-/** Codes and messages of undici for answers that are no HTTP/1.1, or more of it than it takes. */
-const MALFORMED = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)|^bad response$/
+/** Whether undici ends a connection with this error because of the answer. */
+const isOfAnswer = (error: Error): boolean =>
+  error instanceof errors.HTTPParserError ||
+  error instanceof errors.HeadersOverflowError ||
+  error instanceof errors.ResponseContentLengthMismatchError ||
+  error.message === 'bad response'
 
 function malformedBy(error: Error): Error {
-  const code = 'code' in error ? String(error.code) : ''
-  return MALFORMED.test(code) || MALFORMED.test(error.message)
+  return isOfAnswer(error)
     ? new TransportError('malformed', `the target sent malformed HTTP/1.1: ${error.message}`, error)
     : error
 }

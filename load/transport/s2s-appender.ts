@@ -15,7 +15,7 @@ import { FrameSplitter } from './frame-splitter.ts'
 import { goodbyeOf } from './goodbye.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
-import { whyOf } from './transport-error.ts'
+import { faultIn, whyOf } from './transport-error.ts'
 
 export interface S2sAppenderParts {
   readonly connections: Connections
@@ -87,15 +87,18 @@ class S2sAppender implements Appender {
         this.#lose()
       }
     })
+    let fault: string | undefined
     // What was lost is told when it closes; unheard here it would end the thread.
-    stream.on('error', () => {})
+    stream.on('error', (error) => {
+      fault ??= faultIn(error)
+    })
     stream.once('response', ({ ':status': status = 0 }) => {
       if (status !== 200) refusal = { status, body: new AnswerBody() }
     })
     const over = (): void => {
       if (this.#stream !== stream) return
       if (refusal !== undefined) this.#said = endingOf(refusal.status, refusal.body.bytes.toString())
-      this.#lose(goodbyeOf(session)?.message)
+      this.#lose(goodbyeOf(session)?.message ?? fault)
     }
     // A target that has said its last takes nothing more, though it may leave this side open.
     stream.once('end', over).once('close', over)

@@ -10,7 +10,7 @@ import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { encodeHeaders, READ_HEADER } from './record-headers.ts'
 import type { BatchVisitor } from './scan.ts'
-import { cutBy, TransportError, whyOf } from './transport-error.ts'
+import { cutBy, faultIn, TransportError, whyOf } from './transport-error.ts'
 
 /** Server-sent events, bodies in base64. */
 export function createSseReader(parts: ReaderParts, connections: Connections): Reader {
@@ -52,6 +52,7 @@ function follow(
   const events = new SseParser(MAX_BARREN_BYTES)
   const barren = new Barren()
   let said: string | undefined
+  let fault: string | undefined
   stream.on('data', (chunk: Buffer) => {
     if (stream.closed) return
     parts.onBytes(chunk.length)
@@ -80,11 +81,14 @@ function follow(
         stream.close(http2.constants.NGHTTP2_CANCEL)
       }
     })
-    stream.once('error', (error) => reject(cutBy(error)))
+    stream.once('error', (error) => {
+      fault = faultIn(error)
+      reject(cutBy(error))
+    })
     stream.once('close', () => {
       reject(new TransportError('cut', 'the reader was closed'))
       // Of one that was never open, `open` has told already.
-      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? goodbye() ?? 'the reader was cut'))
+      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? goodbye() ?? fault ?? 'the reader was cut'))
     })
   })
 }

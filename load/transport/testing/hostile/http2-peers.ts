@@ -205,6 +205,28 @@ const settings: readonly HostilePeer[] = [
   ...[1, 2].map((value) => ofSetting(`pushes ${value}`, SETTING.enablePush, value, `ENABLE_PUSH ${value}`)),
 ]
 
+const NODE_FAULT = 'the target does not keep to HTTP/2'
+
+/** The same over the connections of node:http2, which bounds most of them itself. */
+const overNode: readonly HostilePeer[] = [
+  ...(
+    [
+      ['CONTINUATION frames of no bytes', NODE_FAULT],
+      ['CONTINUATION frames of 16 KiB', NODE_FAULT],
+      ['endless informational answers', 'more than 100 informational answers to one request'],
+      ['PING frames of 200 KB', NODE_FAULT],
+      ['endless PING frames, reading no reply', NODE_FAULT],
+      ['endless SETTINGS frames, reading no reply', NODE_FAULT],
+      ['endless GOAWAY frames', 'more than 100 GOAWAY frames'],
+      ['a WINDOW_UPDATE of 0', NODE_FAULT],
+    ] as const
+  ).flatMap(([name, expected]) =>
+    [...headerBlocks, ...floods, ...wrongFrames]
+      .filter((peer) => peer.name === name)
+      .map((peer): HostilePeer => ({ ...peer, operations: ['s2s append', 'sse read'], expected })),
+  ),
+]
+
 /** Servers that break or abuse HTTP/2, RFC 9113. */
 export const HTTP2_PEERS: readonly HostilePeer[] = [
   ...bodies,
@@ -212,4 +234,5 @@ export const HTTP2_PEERS: readonly HostilePeer[] = [
   ...floods,
   ...wrongFrames,
   ...settings,
+  ...overNode,
 ]

@@ -44,7 +44,7 @@ export const SESSION_PEERS: readonly HostilePeer[] = [
   sse('endless comments', NOTHING_READ, '', long(': \n\n')),
   sse('endless comments in small frames', IN_PIECES, '', ': \n\n'),
   sse('endless empty lines', NOTHING_READ, '', long('\n')),
-  sse('endless lines without data', NOTHING_READ, '', long('data\n')),
+  sse('endless lines without data', 'an event exceeds the limit of 65536 lines', '', long('data\n')),
   sse('endless batches without records', NOTHING_READ, '', long('event: batch\ndata: {"records":[]}\n\n')),
   sse('a batch of 1500000 arrays', 'no batch', tinyArrays, ': \n\n'),
   sse('a batch of 1500000 objects', 'no batch', tinyObjects, ': \n\n'),
