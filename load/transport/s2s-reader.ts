@@ -9,7 +9,7 @@ import type { Taker } from './h2/exchange.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { scanReadBatch } from './scan.ts'
 import type { Sessions } from './sessions.ts'
-import { TransportError, whyOf } from './transport-error.ts'
+import { isMalformed, TransportError, whyOf } from './transport-error.ts'
 
 /** An S2S read session, of all records from one on and of those to come. */
 export function createS2sReader(parts: ReaderParts, sessions: Sessions, compression: Compression): Reader {
@@ -22,6 +22,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   let giveUp: () => void = () => {}
   let isClosed = false
   let said: string | undefined
+  let isBroken = false
   const barren = new Barren()
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
     if ((flags & TERMINAL) !== 0) {
@@ -49,7 +50,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     const over = (error = new TransportError('cut', 'the read session was closed')): void => {
       // Of one that was never open, `open` tells.
       if (!isOpen) onFail(error)
-      else parts.onEnd(isClosed ? undefined : (said ?? reasonOf(error)))
+      else parts.onEnd(isClosed ? undefined : (said ?? reasonOf(error)), isBroken || isMalformed(error))
       isOpen = false
     }
     const taker: Taker = {
@@ -68,6 +69,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
           splitter.push(content)
         } catch (error) {
           said = whyOf(error)
+          isBroken = isMalformed(error)
           giveUp()
           over()
         }
@@ -79,6 +81,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   return {
     open(seqNum) {
       said = undefined
+      isBroken = false
       return new Promise<void>((resolve, reject) => void begin(seqNum, resolve, reject).catch(reject))
     },
     close() {

@@ -32,14 +32,16 @@ export function scanReadBatch(cursor: Cursor, visitor: BatchVisitor): number {
     const tag = cursor.varint()
     if (tag === TAGS.records) {
       records += 1
-      if (records > MAX_BATCH_RECORDS)
-        throw new WireError('bad_proto', `a batch has more than ${MAX_BATCH_RECORDS} records`)
+      if (records > MAX_BATCH_RECORDS) throw tooManyRecords()
       scanRecord(cursor, visitor)
     } else if (tag === TAGS.tail) visitor.tail(scanPosition(cursor))
     else cursor.skip(tag & 7)
   }
   return records
 }
+
+const tooManyRecords = (): WireError =>
+  new WireError('bad_proto', `a batch has more than ${MAX_BATCH_RECORDS} records`)
 
 /** Where an acknowledged batch stands: from its first record to one past its last. */
 export interface ScannedAck {

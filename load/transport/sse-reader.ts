@@ -10,7 +10,7 @@ import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { encodeHeaders, READ_HEADER } from './record-headers.ts'
 import type { BatchVisitor } from './scan.ts'
-import { cutBy, faultIn, TransportError, whyOf } from './transport-error.ts'
+import { cutBy, faultIn, isMalformed, TransportError, whyOf } from './transport-error.ts'
 
 /** Server-sent events, bodies in base64. */
 export function createSseReader(parts: ReaderParts, connections: Connections): Reader {
@@ -53,6 +53,7 @@ function follow(
   const barren = new Barren()
   let said: string | undefined
   let fault: string | undefined
+  let isBroken = false
   stream.on('data', (chunk: Buffer) => {
     if (stream.closed) return
     parts.onBytes(chunk.length)
@@ -67,6 +68,7 @@ function follow(
       }
     } catch (error) {
       said = whyOf(error)
+      isBroken = isMalformed(error)
       stream.close(http2.constants.NGHTTP2_CANCEL)
     }
   })
@@ -88,7 +90,11 @@ function follow(
     stream.once('close', () => {
       reject(new TransportError('cut', 'the reader was closed'))
       // Of one that was never open, `open` has told already.
-      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? goodbye() ?? fault ?? 'the reader was cut'))
+      if (isOpen)
+        parts.onEnd(
+          isClosed() ? undefined : (said ?? goodbye() ?? fault ?? 'the reader was cut'),
+          isBroken || fault !== undefined,
+        )
     })
   })
 }

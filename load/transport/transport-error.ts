@@ -55,6 +55,10 @@ export function whyOf(error: unknown): string {
   throw error
 }
 
+/** Whether an append or a reader ended because the target broke its protocol, which it would do again. */
+export const isMalformed = (error: unknown): boolean =>
+  error instanceof WireError || (error instanceof TransportError && error.code === 'malformed')
+
 /** Both have a code; wrong use is told by types and ranges, and by undici in words of its own. */
 const isOfNetwork = (error: unknown): error is Error =>
   error instanceof Error &&

@@ -114,31 +114,46 @@ export class Incoming {
   }
 }
 
-/** What the types of frames belong to, and how many bytes they have where their number is fixed; by their numbers. */
-const TYPES: readonly (readonly [of: 'stream' | 'connection' | 'both', length?: number])[] = [
-  ['stream'],
-  ['stream'],
-  ['stream', 5],
-  ['stream', 4],
-  ['connection'],
-  ['stream'],
-  ['connection', 8],
-  ['connection'],
-  ['both', 4],
-  ['stream'],
-]
+/** Types of frames that belong to a stream, and types that belong to the connection; WINDOW_UPDATE may be either. */
+const OF_STREAM = bits(
+  FRAME.data,
+  FRAME.headers,
+  FRAME.priority,
+  FRAME.reset,
+  FRAME.pushPromise,
+  FRAME.continuation,
+)
+const OF_CONNECTION = bits(FRAME.settings, FRAME.ping, FRAME.goAway)
+
+/** Numbers as bits of one number, which costs little to look into for each frame. */
+function bits(...types: readonly number[]): number {
+  return types.reduce((all, type) => all | (1 << type), 0)
+}
 
 /** Throws `Http2Error` for a frame of a known type on a stream where none may be, or of a length that it may not have. */
 function checkForm(type: number, flags: number, stream: number, length: number): void {
-  const [of, fixed = length] = TYPES[type] ?? ['both']
-  if (of === (stream === 0 ? 'stream' : 'connection'))
+  if (((stream === 0 ? OF_STREAM : OF_CONNECTION) & (1 << type)) !== 0)
     throw new Http2Error(`the target sent a ${FRAME_NAMES[type]} frame on stream ${stream}`)
-  const isWrong =
-    length !== fixed ||
-    (type === FRAME.goAway && length < 8) ||
-    (type === FRAME.settings && (flags & FLAG.ack) !== 0 && length > 0)
-  if (isWrong)
+  if (!hasLength(type, flags, length))
     throw new Http2Error(`the target sent a ${FRAME_NAMES[type]} frame of ${length} bytes`, ERROR.frameSize)
+}
+
+function hasLength(type: number, flags: number, length: number): boolean {
+  switch (type) {
+    case FRAME.priority:
+      return length === 5
+    case FRAME.reset:
+    case FRAME.windowUpdate:
+      return length === 4
+    case FRAME.ping:
+      return length === 8
+    case FRAME.goAway:
+      return length >= 8
+    case FRAME.settings:
+      return (flags & FLAG.ack) === 0 || length === 0
+    default:
+      return true
+  }
 }
 
 /** Without its padding, and without so many bytes at its beginning. */
