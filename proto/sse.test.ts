@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type SseEvent, SseParser, sseEvent } from './sse.ts'
+import { MAX_EVENT_LINES, type SseEvent, SseParser, sseEvent } from './sse.ts'
 import { chunked, cuts, spoilt, valueOrWireError } from './testing.ts'
 
 const utf8 = new TextEncoder()
@@ -107,6 +107,14 @@ describe('the limit', () => {
     expect(valueOrWireError(() => lines.push(utf8.encode('data: 1\n'.repeat(4))))).toMatchObject({
       code: 'bad_event',
     })
+  })
+
+  test('holds for lines that hold nothing', () => {
+    const parser = new SseParser()
+    expect(parser.push(utf8.encode(`${'data\n'.repeat(MAX_EVENT_LINES)}\n`))).toHaveLength(1)
+    expect(
+      valueOrWireError(() => parser.push(utf8.encode('data\n'.repeat(MAX_EVENT_LINES + 1)))),
+    ).toMatchObject({ code: 'bad_event' })
   })
 
   test('holds for an endless line', () => {

@@ -24,6 +24,9 @@ export function sseEvent({ event, id, data }: SseEvent): string {
 /** Room for the JSON of the largest batch: 1 MiB of control characters, six characters each, and its records. */
 export const MAX_EVENT_CHARACTERS: number = 16 * 1024 * 1024
 
+/** Most lines of an event: its JSON is one line, or some ten for each of 1000 records where it is indented. */
+export const MAX_EVENT_LINES: number = 65_536
+
 /**
  * Cuts the bytes of an event stream into events by the rules of the WHATWG, however they are chunked. An event that
  * is not ended by a blank line is not delivered, and one without data is none.
@@ -37,6 +40,7 @@ export class SseParser {
   #id: string | undefined
   #data: string[] = []
   #characters = 0
+  #lines = 0
 
   constructor(limit: number = MAX_EVENT_CHARACTERS) {
     this.#limit = limit
@@ -78,6 +82,9 @@ export class SseParser {
     const line = this.#line
     this.#line = ''
     if (line === '') return this.#dispatch()
+    this.#lines += 1
+    if (this.#lines > MAX_EVENT_LINES)
+      throw new WireError('bad_event', `an event exceeds the limit of ${MAX_EVENT_LINES} lines`)
     const colon = line.indexOf(':')
     // A comment is a field without a name, and skipped like every unknown one.
     const name = colon < 0 ? line : line.slice(0, colon)
@@ -96,6 +103,7 @@ export class SseParser {
     this.#id = undefined
     this.#data = []
     this.#characters = 0
+    this.#lines = 0
     if (data.length === 0) return undefined
     return {
       ...(event !== undefined && event !== '' && { event }),

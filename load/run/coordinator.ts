@@ -13,6 +13,7 @@ import { waitUntil } from '../pace/wait-until.ts'
 import type { WindowFigures } from '../transport/window-audit.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
+import { inTurns } from './in-turns.ts'
 import { intervalOf } from './interval.ts'
 import { LoadError } from './load-error.ts'
 import { looks } from './looks.ts'
@@ -92,6 +93,9 @@ export interface Load {
   readonly machine: MachineUse
 }
 
+/** Requests for a tail at a time when the load has ended: each may have an answer of some size. */
+const TAILS_AT_ONCE = 16
+
 /** From the first word to the threads until the plan begins. */
 const LEAD_US = 50_000
 
@@ -148,7 +152,10 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const readSoFar = appended.flatMap((report) => report.readSoFar)
     const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
     const faults = await drama.played
-    const tails = await Promise.all(streams.map((_name, stream) => parts.tailOf(stream)))
+    const tails: Tail[] = []
+    await inTurns([...streams.keys()], TAILS_AT_ONCE, async (stream) => {
+      tails[stream] = await parts.tailOf(stream)
+    })
     moments.enter('reading')
     const read = await readAll(threads, tails)
     const end = look()

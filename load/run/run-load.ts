@@ -17,6 +17,7 @@ import { describeWorkload } from '../workload/describe.ts'
 import { describeFault, type Fault, isTargetFault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { askTail, TAIL_SECONDS } from './ask-tail.ts'
+import { bounded } from './bounded-wire.ts'
 import { runThreads, type Tick } from './coordinator.ts'
 import { inTurns } from './in-turns.ts'
 import { LoadError } from './load-error.ts'
@@ -61,7 +62,8 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   refuseTargetFaults(workload.faults, launcher)
   const { signal } = new AbortController()
   const basinAsked = (requestSeconds: number): BasinClient => {
-    const patience = { ...connections, requestSeconds }
+    const wires = { http1: bounded(connections.http1), http2: bounded(connections.http2) }
+    const patience = { ...connections, ...wires, requestSeconds }
     const exchange = createExchange(patience, createRecorder(redactor), signal)
     return createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
   }

@@ -5,7 +5,7 @@ import { STAMP_BYTES, viewOf } from '../verify/stamp-layout.ts'
 import { StampWriter } from '../verify/stamp-writer.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { StreamReader } from './stream-reader.ts'
-import { createWiring } from './wiring.ts'
+import { createWiring, type Wiring } from './wiring.ts'
 
 const TAG = 7
 
@@ -66,4 +66,27 @@ test('a batch that goes on beyond what the tail was is none', async () => {
   beyond.read(8)
   await beyond.reader.readTo(5, LONG_MS)
   for (const { reader } of [whole, beyond]) expect(reader.report().violationCounts).toEqual({})
+})
+
+test('a reader of a target that breaks its protocol each time gives up soon', async () => {
+  const workload = parseWorkload({ 'record-size': STAMP_BYTES }, 'here')
+  const place = { origin: 'http://127.0.0.1:1', prefix: '', headers: {} }
+  const memory = new SharedArrayBuffer(BOARD_BYTES)
+  const task = { workload, place, streams: ['s'], thread: 0, tag: TAG, epochUs: 0, memory }
+  let opened = 0
+  const wiring: Wiring = {
+    ...createWiring(task),
+    createReader: (_stream, _reads, { onEnd }) => ({
+      async open() {
+        opened += 1
+        onEnd('the target broke it', true)
+      },
+      close() {},
+    }),
+  }
+  const reads = workload.tail
+  const reader = new StreamReader({ task, wiring, isMeasured: () => true, stream: 0, reads, isTail: true })
+  reader.begin()
+  await expect.poll(() => reader.report().trouble).toBe('the target broke it')
+  expect(opened).toBe(4)
 })

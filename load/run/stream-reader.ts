@@ -1,6 +1,6 @@
 import type { Reader } from '../transport/reader.ts'
 import type { BatchVisitor } from '../transport/scan.ts'
-import { whyOf } from '../transport/transport-error.ts'
+import { isMalformed, whyOf } from '../transport/transport-error.ts'
 import { BlindVerifier } from '../verify/blind-verifier.ts'
 import { StreamVerifier } from '../verify/stream-verifier.ts'
 import { Violations } from '../verify/violation.ts'
@@ -21,6 +21,8 @@ const CATCH_UP_COUNTERS = ['caughtUpRecords', 'caughtUpBytes'] as const
 
 /** A connection that is lost is opened again this often before the reader gives up; a record makes good what was lost. */
 const ATTEMPTS = 300
+/** The same where the target broke its protocol each time, which costs more than a lost connection. */
+const MALFORMED_ATTEMPTS = 3
 const BACK_OFF_MS = 100
 
 /** One reader of one stream, from its first record on, that looks at every record. */
@@ -76,7 +78,7 @@ export class StreamReader {
         board.add('readWireBytes', length)
         arrivedUs = now()
       },
-      onEnd: (why) => this.#ended(why),
+      onEnd: (why, isBroken) => this.#ended(why, isBroken),
     })
   }
 
@@ -91,7 +93,7 @@ export class StreamReader {
 
   /** Opens, again and again where it has to; what comes of it is seen by `readTo`. */
   begin(): void {
-    this.open().catch((error: unknown) => this.#failed(whyOf(error)))
+    this.open().catch((error: unknown) => this.#failed(whyOf(error), isMalformed(error)))
   }
 
   /** Resolves when it has come to this tail, or has not for so long that it is given up; at once where nobody knows the tail. */
@@ -148,17 +150,17 @@ export class StreamReader {
     return `nothing came for ${stallMs / 1000} s, and ${missing} records were missing${why}`
   }
 
-  #ended(why: string | undefined): void {
+  #ended(why: string | undefined, isBroken = false): void {
     if (this.#isClosed || why === undefined) return
     this.#count(why)
-    this.#goOn(why)
+    this.#goOn(why, isBroken)
   }
 
   /** Of an outage the end of the session counts, and not how often it was tried in vain to open another; or the first try, where there was none. */
-  #failed(why: string): void {
+  #failed(why: string, isBroken: boolean): void {
     if (this.#isClosed) return
     if (this.#endings.size === 0) this.#count(why)
-    this.#goOn(why)
+    this.#goOn(why, isBroken)
   }
 
   #count(why: string): void {
@@ -166,11 +168,11 @@ export class StreamReader {
     this.#endings.set(why, (this.#endings.get(why) ?? 0) + 1)
   }
 
-  #goOn(why: string): void {
+  #goOn(why: string, isBroken: boolean): void {
     this.#why = why
     this.#attempts = this.#verifier.next > this.#endedAt ? 1 : this.#attempts + 1
     this.#endedAt = this.#verifier.next
-    if (this.#attempts > ATTEMPTS) {
+    if (this.#attempts > (isBroken ? MALFORMED_ATTEMPTS : ATTEMPTS)) {
       this.#trouble = why
       return
     }

@@ -14,6 +14,9 @@ export const streamLimit = (most: number): TransportError =>
     `a connection has ${most} ${nounFor(most, 'streams')} at a time: give more --connections`,
   )
 
+/** Most informational answers to one request: node:http2 takes any number of them. */
+const MAX_INFORMATIONAL = 100
+
 /** A stream of a session that may have ended meanwhile: then it throws a `TransportError`, and not what Node has for it. */
 export function requestOn(
   session: ClientHttp2Session,
@@ -21,10 +24,24 @@ export function requestOn(
   options?: ClientSessionRequestOptions,
 ): ClientHttp2Stream {
   try {
-    return session.request(headers, options)
+    return bounded(session.request(headers, options))
   } catch (error) {
     throw asCut(error)
   }
+}
+
+function bounded(stream: ClientHttp2Stream): ClientHttp2Stream {
+  let informational = 0
+  return stream.on('headers', () => {
+    informational += 1
+    if (informational > MAX_INFORMATIONAL)
+      stream.destroy(
+        new TransportError(
+          'malformed',
+          `the target sent more than ${MAX_INFORMATIONAL} informational answers to one request`,
+        ),
+      )
+  })
 }
 
 const openOn = new WeakMap<ClientHttp2Session, Set<ClientHttp2Stream>>()

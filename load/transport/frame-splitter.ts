@@ -10,11 +10,14 @@ const PREFIX = 3
 /** Cuts the bytes of an S2S session into frames, without a copy where a frame lies within one chunk. */
 export class FrameSplitter {
   readonly #onFrame: OnFrame
+  readonly #mostBytes: number
   #held: Buffer = Buffer.alloc(0)
   #length = 0
 
-  constructor(onFrame: OnFrame) {
+  /** Frames longer than `mostBytes` are refused. */
+  constructor(onFrame: OnFrame, mostBytes: number = MAX_FRAME_BYTES) {
     this.#onFrame = onFrame
+    this.#mostBytes = mostBytes
   }
 
   /** Throws `WireError` 'bad_frame' for a length that no frame has. */
@@ -30,7 +33,8 @@ export class FrameSplitter {
     let at = from
     for (;;) {
       const left = chunk.length - at
-      const size = left < PREFIX ? Number.POSITIVE_INFINITY : PREFIX + checked(chunk.readUIntBE(at, PREFIX))
+      const size =
+        left < PREFIX ? Number.POSITIVE_INFINITY : PREFIX + this.#checked(chunk.readUIntBE(at, PREFIX))
       if (left < size) break
       this.#onFrame(chunk[at + PREFIX] ?? 0, chunk, at + HEAD_BYTES, at + size)
       at += size
@@ -46,7 +50,7 @@ export class FrameSplitter {
       at = this.#hold(chunk, at, Math.min(chunk.length, at + PREFIX - this.#length))
       if (this.#length < PREFIX) return at
     }
-    const size = PREFIX + checked(this.#held.readUIntBE(0, PREFIX))
+    const size = PREFIX + this.#checked(this.#held.readUIntBE(0, PREFIX))
     at = this.#hold(chunk, at, Math.min(chunk.length, at + size - this.#length))
     if (this.#length < size) return at
     this.#length = 0
@@ -65,11 +69,11 @@ export class FrameSplitter {
     this.#length = length
     return end
   }
-}
 
-function checked(length: number): number {
-  if (length === 0) throw new WireError('bad_frame', 'a frame of length 0 lacks its flag byte')
-  if (length > MAX_FRAME_BYTES)
-    throw new WireError('bad_frame', `a frame of ${length} bytes exceeds the limit of ${MAX_FRAME_BYTES}`)
-  return length
+  #checked(length: number): number {
+    if (length === 0) throw new WireError('bad_frame', 'a frame of length 0 lacks its flag byte')
+    if (length > this.#mostBytes)
+      throw new WireError('bad_frame', `a frame of ${length} bytes exceeds the limit of ${this.#mostBytes}`)
+    return length
+  }
 }

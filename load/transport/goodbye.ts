@@ -43,9 +43,18 @@ export function neverBegun(words: string | undefined): TransportError {
 
 const heard = new WeakMap<ClientHttp2Session, TransportError>()
 
+/** Most GOAWAY frames of a session: a graceful end takes two, and node:http2 takes any number of them. */
+const MAX_GOAWAY = 100
+
 /** Keeps what the target says when it ends a session; node:http2 itself tells its streams no more than a number. */
 export function hearGoodbye(session: ClientHttp2Session): void {
+  let count = 0
   session.on('goaway', (code: number, _last: number, debug?: Buffer) => {
+    count += 1
+    if (count > MAX_GOAWAY)
+      session.destroy(
+        new TransportError('malformed', `the target sent more than ${MAX_GOAWAY} GOAWAY frames`),
+      )
     const words = goodbyeWords(code, debug ?? Buffer.alloc(0))
     if (words !== undefined) heard.set(session, sentAway(words))
   })

@@ -4,9 +4,9 @@ export interface ReaderParts {
   /** Path of the stream's records, without a query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** Gets what is read; `end` of a session that is over, with the reason where it was not asked to end. */
+  /** Gets what is read; `end` of a session that is over, with the reason where it was not asked to end, and whether that is a broken protocol. */
   readonly visitor: BatchVisitor
-  readonly onEnd: (why: string | undefined) => void
+  readonly onEnd: (why: string | undefined, isMalformed?: boolean) => void
   readonly onBytes: (bytes: number) => void
 }
 

@@ -5,6 +5,7 @@ import { MEDIA_TYPES } from '../../proto/http.ts'
 import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
+import { AnswerBody } from './answer-body.ts'
 import type { Append, Appender, Ending, OnEnding, OnStray } from './appender.ts'
 import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
@@ -14,7 +15,7 @@ import { FrameSplitter } from './frame-splitter.ts'
 import { goodbyeOf } from './goodbye.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
-import { whyOf } from './transport-error.ts'
+import { faultIn, whyOf } from './transport-error.ts'
 
 export interface S2sAppenderParts {
   readonly connections: Connections
@@ -28,6 +29,9 @@ export interface S2sAppenderParts {
   /** The bytes are no longer needed. */
   readonly giveBack: (encoded: Buffer) => void
 }
+
+/** Largest frame of acks: an ack has about 100 bytes, and the error that ends a session some hundred. */
+const MAX_ACK_FRAME_BYTES = 64 * 1024
 
 interface Waiting {
   readonly append: Append
@@ -61,37 +65,40 @@ class S2sAppender implements Appender {
     // What comes after its end belongs to nobody.
     const splitter = new FrameSplitter((...frame) => {
       if (this.#stream === stream) this.#onFrame(...frame)
-    })
+    }, MAX_ACK_FRAME_BYTES)
     // What went out on the session before is lost with it, should its end not have been heard yet.
     this.#lose()
     this.#stream = stream
     this.#parts.connections.audit.appends(stream)
-    let refusal: { readonly status: number; readonly pieces: Buffer[] } | undefined
+    let refusal: { readonly status: number; readonly body: AnswerBody } | undefined
     stream.on('data', (chunk: Buffer) => {
-      // An answer that is no session has no frames.
-      if (refusal !== undefined) {
-        refusal.pieces.push(chunk)
-        return
-      }
+      if (this.#stream !== stream) return
       try {
-        splitter.push(chunk)
+        // An answer that is no session has no frames.
+        const tooLong = refusal?.body.add(chunk)
+        if (tooLong !== undefined) throw tooLong
+        if (refusal === undefined) splitter.push(chunk)
       } catch (error) {
         const why = whyOf(error)
+        // A frame may have ended the session before.
         if (this.#stream !== stream) return
         this.#said = { kind: 'unknown', why }
+        refusal = undefined
         this.#lose()
       }
     })
+    let fault: string | undefined
     // What was lost is told when it closes; unheard here it would end the thread.
-    stream.on('error', () => {})
+    stream.on('error', (error) => {
+      fault ??= faultIn(error)
+    })
     stream.once('response', ({ ':status': status = 0 }) => {
-      if (status !== 200) refusal = { status, pieces: [] }
+      if (status !== 200) refusal = { status, body: new AnswerBody() }
     })
     const over = (): void => {
       if (this.#stream !== stream) return
-      if (refusal !== undefined)
-        this.#said = endingOf(refusal.status, Buffer.concat(refusal.pieces).toString())
-      this.#lose(goodbyeOf(session)?.message)
+      if (refusal !== undefined) this.#said = endingOf(refusal.status, refusal.body.bytes.toString())
+      this.#lose(goodbyeOf(session)?.message ?? fault)
     }
     // A target that has said its last takes nothing more, though it may leave this side open.
     stream.once('end', over).once('close', over)

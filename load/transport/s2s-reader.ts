@@ -2,13 +2,14 @@ import { decompressSync } from '../../proto/compression.ts'
 import { compressionOf, parseTerminal, TERMINAL } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import type { Compression } from '../workload/workload.ts'
+import { Barren } from './barren.ts'
 import { Cursor } from './cursor.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import type { Taker } from './h2/exchange.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { scanReadBatch } from './scan.ts'
 import type { Sessions } from './sessions.ts'
-import { TransportError, whyOf } from './transport-error.ts'
+import { isMalformed, TransportError, whyOf } from './transport-error.ts'
 
 /** An S2S read session, of all records from one on and of those to come. */
 export function createS2sReader(parts: ReaderParts, sessions: Sessions, compression: Compression): Reader {
@@ -21,6 +22,8 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   let giveUp: () => void = () => {}
   let isClosed = false
   let said: string | undefined
+  let isBroken = false
+  const barren = new Barren()
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
     if ((flags & TERMINAL) !== 0) {
       const { status, json } = parseTerminal(flags, bytes.subarray(begin, end))
@@ -31,9 +34,10 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     if (coding === 'none') cursor.reset(bytes, begin, end)
     else {
       const message = decompressSync({ payload: bytes.subarray(begin, end), compression: coding })
+      barren.add(message.length)
       cursor.reset(Buffer.from(message.buffer, message.byteOffset, message.length), 0, message.length)
     }
-    scanReadBatch(cursor, parts.visitor)
+    if (scanReadBatch(cursor, parts.visitor) > 0) barren.reset()
   }
   const begin = async (
     seqNum: number,
@@ -41,26 +45,31 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
     onFail: (error: TransportError) => void,
   ): Promise<void> => {
     const splitter = new FrameSplitter(onFrame)
+    barren.reset()
     let isOpen = false
     const over = (error = new TransportError('cut', 'the read session was closed')): void => {
       // Of one that was never open, `open` tells.
       if (!isOpen) onFail(error)
-      else parts.onEnd(isClosed ? undefined : (said ?? reasonOf(error)))
+      else parts.onEnd(isClosed ? undefined : (said ?? reasonOf(error)), isBroken || isMalformed(error))
       isOpen = false
     }
     const taker: Taker = {
       onStatus(status) {
         isOpen = status === 200
-        if (isOpen) onOpen()
-        else onFail(new TransportError('refused', `a read session was answered with ${status}`))
+        if (isOpen) return onOpen()
+        onFail(new TransportError('refused', `a read session was answered with ${status}`))
+        // Its body may be endless.
+        giveUp()
       },
       onContent(content) {
         if (!isOpen) return
         parts.onBytes(content.length)
         try {
+          barren.add(content.length)
           splitter.push(content)
         } catch (error) {
           said = whyOf(error)
+          isBroken = isMalformed(error)
           giveUp()
           over()
         }
@@ -72,6 +81,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   return {
     open(seqNum) {
       said = undefined
+      isBroken = false
       return new Promise<void>((resolve, reject) => void begin(seqNum, resolve, reject).catch(reject))
     },
     close() {
@@ -81,6 +91,6 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   }
 }
 
-/** What the network says of a cut differs from one to the next, and what the target says of it does not. */
+/** The words of the network for a cut differ from one to the next; those for what the target did are the same each time. */
 const reasonOf = ({ code, message }: TransportError): string =>
-  code === 'sent-away' ? message : 'the read session was cut'
+  code === 'sent-away' || code === 'malformed' ? message : 'the read session was cut'

@@ -1,3 +1,5 @@
+import { MAX_BATCH_RECORDS } from '../../proto/limits.ts'
+import { WireError } from '../../proto/wire-error.ts'
 import type { Cursor } from './cursor.ts'
 import { READ_HEADER } from './record-headers.ts'
 
@@ -19,16 +21,27 @@ export interface BatchVisitor {
   tail(seqNum: number): void
 }
 
-/** Goes through an encoded `ReadBatch`. */
-export function scanReadBatch(cursor: Cursor, visitor: BatchVisitor): void {
+/**
+ * Goes through an encoded `ReadBatch`; returns how many records it has. Throws `WireError` 'bad_proto' for more than a batch may
+ * have.
+ */
+export function scanReadBatch(cursor: Cursor, visitor: BatchVisitor): number {
   const { end } = cursor
+  let records = 0
   while (cursor.at < end) {
     const tag = cursor.varint()
-    if (tag === TAGS.records) scanRecord(cursor, visitor)
-    else if (tag === TAGS.tail) visitor.tail(scanPosition(cursor))
+    if (tag === TAGS.records) {
+      records += 1
+      if (records > MAX_BATCH_RECORDS) throw tooManyRecords()
+      scanRecord(cursor, visitor)
+    } else if (tag === TAGS.tail) visitor.tail(scanPosition(cursor))
     else cursor.skip(tag & 7)
   }
+  return records
 }
+
+const tooManyRecords = (): WireError =>
+  new WireError('bad_proto', `a batch has more than ${MAX_BATCH_RECORDS} records`)
 
 /** Where an acknowledged batch stands: from its first record to one past its last. */
 export interface ScannedAck {

@@ -1,7 +1,7 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { MAX_EVENT_CHARACTERS } from '../../proto/sse.ts'
+import { MAX_BARREN_BYTES } from './barren.ts'
 import { createConnections } from './connection.ts'
 import type { Reader } from './reader.ts'
 import { createSseReader } from './sse-reader.ts'
@@ -76,8 +76,8 @@ describe('the reader ends with the reason, and reads nothing behind it', () => {
     ['no batch', eventOf('batch', '{"records":{}}'), 'an event "batch" is no batch: its records are no list'],
     [
       'an event without an end',
-      `data: ${'x'.repeat(MAX_EVENT_CHARACTERS)}`,
-      `an event exceeds the limit of ${MAX_EVENT_CHARACTERS} characters`,
+      `data: ${'x'.repeat(MAX_BARREN_BYTES)}`,
+      `the target sent more than ${MAX_BARREN_BYTES} bytes without a record`,
     ],
   ])('of %s', async (_what, wrong, why) => {
     const codes: (number | undefined)[] = []

@@ -1,6 +1,8 @@
 import http2, { type ClientHttp2Stream } from 'node:http2'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
+import { MAX_BATCH_RECORDS } from '../../proto/limits.ts'
 import { SseParser } from '../../proto/sse.ts'
+import { Barren, MAX_BARREN_BYTES } from './barren.ts'
 import type { Connections } from './connection.ts'
 import { requestEndless } from './endless.ts'
 import { goodbyeOf } from './goodbye.ts'
@@ -8,7 +10,7 @@ import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { encodeHeaders, READ_HEADER } from './record-headers.ts'
 import type { BatchVisitor } from './scan.ts'
-import { cutBy, TransportError, whyOf } from './transport-error.ts'
+import { cutBy, faultIn, isMalformed, TransportError, whyOf } from './transport-error.ts'
 
 /** Server-sent events, bodies in base64. */
 export function createSseReader(parts: ReaderParts, connections: Connections): Reader {
@@ -47,18 +49,26 @@ function follow(
   isClosed: () => boolean,
   goodbye: () => string | undefined,
 ): Promise<void> {
-  const events = new SseParser()
+  const events = new SseParser(MAX_BARREN_BYTES)
+  const barren = new Barren()
   let said: string | undefined
+  let fault: string | undefined
+  let isBroken = false
   stream.on('data', (chunk: Buffer) => {
+    if (stream.closed) return
     parts.onBytes(chunk.length)
     try {
+      barren.add(chunk.length)
       for (const { event, data } of events.push(chunk)) {
-        if (event === 'batch') readBatch(data, parts.visitor)
+        if (event === 'batch') {
+          if (readBatch(data, parts.visitor) > 0) barren.reset()
+        }
         // It is over, also where the target leaves it open.
         else if (event === 'error') throw new TransportError('cut', data)
       }
     } catch (error) {
       said = whyOf(error)
+      isBroken = isMalformed(error)
       stream.close(http2.constants.NGHTTP2_CANCEL)
     }
   })
@@ -67,13 +77,24 @@ function follow(
     stream.once('response', ({ ':status': status }) => {
       isOpen = status === 200
       if (isOpen) resolve()
-      else reject(new TransportError('refused', `a reader was answered with ${status}`))
+      else {
+        reject(new TransportError('refused', `a reader was answered with ${status}`))
+        // Its body may be endless.
+        stream.close(http2.constants.NGHTTP2_CANCEL)
+      }
     })
-    stream.once('error', (error) => reject(cutBy(error)))
+    stream.once('error', (error) => {
+      fault = faultIn(error)
+      reject(cutBy(error))
+    })
     stream.once('close', () => {
       reject(new TransportError('cut', 'the reader was closed'))
       // Of one that was never open, `open` has told already.
-      if (isOpen) parts.onEnd(isClosed() ? undefined : (said ?? goodbye() ?? 'the reader was cut'))
+      if (isOpen)
+        parts.onEnd(
+          isClosed() ? undefined : (said ?? goodbye() ?? fault ?? 'the reader was cut'),
+          isBroken || fault !== undefined,
+        )
     })
   })
 }
@@ -82,8 +103,9 @@ function follow(
 const noBatch = (what: string): TransportError =>
   new TransportError('malformed', `an event "batch" is no batch: ${what}`)
 
-/** Throws a `TransportError` 'malformed', and what the visitor throws. */
-export function readBatch(data: string, visitor: BatchVisitor): void {
+/** Returns how many records the batch has. Throws a `TransportError` 'malformed', and what the visitor throws. */
+export function readBatch(data: string, visitor: BatchVisitor): number {
+  checkSize(data)
   const batch = parse(data)
   const records: unknown = fieldOf(batch, 'records') ?? []
   if (!Array.isArray(records)) throw noBatch('its records are no list')
@@ -100,6 +122,29 @@ export function readBatch(data: string, visitor: BatchVisitor): void {
   }
   const tail = countOf(fieldOf(batch, 'tail'), 'seq_num')
   if (tail !== undefined) visitor.tail(tail)
+  return records.length
+}
+
+/** A batch, its tail and its records. */
+const MOST_OBJECTS = 2 + MAX_BATCH_RECORDS
+/** The shortest header, of two bytes of the 1 MiB of a batch, has this many characters, two brackets of its own among them. */
+const SHORTEST_HEADER = '["",""],'.length
+
+/** Bounds the values that the parser makes of an event. Bodies and headers in base64 have neither braces nor brackets. */
+function checkSize(data: string): void {
+  if (exceeds(data, '{', MOST_OBJECTS)) throw noBatch(`it has more than ${MAX_BATCH_RECORDS} records`)
+  const lists = 1 + MAX_BATCH_RECORDS + data.length / SHORTEST_HEADER
+  if (exceeds(data, '[', lists)) throw noBatch('it has more lists than its headers can be')
+}
+
+/** Whether a text has a character more often than so. */
+function exceeds(text: string, character: string, most: number): boolean {
+  let count = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+    count += 1
+    if (count > most) return true
+  }
+  return false
 }
 
 const NO_HEADERS = Buffer.alloc(0)

@@ -30,10 +30,21 @@ export class TransportError extends Error {
 }
 
 /** Of what a socket, a session or a stream has told as its end. */
-export const cutBy = (error: Error): TransportError =>
-  error instanceof TransportError
-    ? error
-    : new TransportError('cut', error.message || codeOf(error) || error.name, error)
+export function cutBy(error: Error): TransportError {
+  if (error instanceof TransportError) return error
+  if (HTTP2_BROKEN.has(codeOf(error)))
+    return new TransportError('malformed', `the target does not keep to HTTP/2: ${error.message}`, error)
+  return new TransportError('cut', error.message || codeOf(error) || error.name, error)
+}
+
+/** Codes of node:http2 for a session that it ended because of what the other side sent. */
+const HTTP2_BROKEN: ReadonlySet<string> = new Set(['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES'])
+
+/** The words of the error for what the target did wrong; undefined for any other, whose words differ from one to the next. */
+export function faultIn(error: Error): string | undefined {
+  const { code, message } = cutBy(error)
+  return code === 'malformed' ? message : undefined
+}
 
 /** What a call of Node or undici has thrown: a cut where the network did it, and where we called it wrongly that very error. */
 export const asCut = (error: unknown): unknown => (isOfNetwork(error) ? cutBy(error) : error)
@@ -43,6 +54,10 @@ export function whyOf(error: unknown): string {
   if (error instanceof TransportError || error instanceof WireError) return error.message
   throw error
 }
+
+/** Whether an append or a reader ended because the target broke its protocol, which it would do again. */
+export const isMalformed = (error: unknown): boolean =>
+  error instanceof WireError || (error instanceof TransportError && error.code === 'malformed')
 
 /** Both have a code; wrong use is told by types and ranges, and by undici in words of its own. */
 const isOfNetwork = (error: unknown): error is Error =>

@@ -1,6 +1,7 @@
-import { buildConnector, Pool } from 'undici'
+import { AnswerBody } from './answer-body.ts'
 import type { Connections, Via } from './connection.ts'
 import { requestOn } from './endless.ts'
+import { Http1Line, type Unfinished } from './http1-line.ts'
 import { Queue } from './queue.ts'
 import { asCut, cutBy, TransportError } from './transport-error.ts'
 
@@ -35,16 +36,19 @@ export const http2Wire = (connections: Connections): UnaryWire => ({
         { endStream: body === undefined },
       )
       let status = 0
-      const chunks: Buffer[] = []
+      const answer = new AnswerBody()
       stream.once('response', (head) => {
         status = head[':status'] ?? 0
       })
-      stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
+      stream.on('data', (chunk: Buffer) => {
+        if (stream.destroyed) return
+        const tooLong = answer.add(chunk)
+        if (tooLong !== undefined) stream.destroy(tooLong)
+      })
       stream.once('error', (error) => reject(cutBy(error)))
       stream.once('close', () => {
         const isWhole = status !== 0 && stream.rstCode === 0
-        if (isWhole)
-          resolve({ status, body: chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks) })
+        if (isWhole) resolve({ status, body: answer.bytes })
         else reject(new TransportError('cut', `the stream was closed with code ${stream.rstCode}`))
       })
       if (body !== undefined) stream.end(body)
@@ -55,58 +59,36 @@ export const http2Wire = (connections: Connections): UnaryWire => ({
 
 /** One request at a time on each connection, as HTTP/1.1 has it. */
 export function http1Wire(origin: string, connections: number, via?: Via): UnaryWire {
-  const connect = buildConnector({})
-  const pool = new Pool(origin, {
-    connections,
-    pipelining: 1,
-    ...(via !== undefined && {
-      connect: (options, callback) =>
-        connect(
-          {
-            ...options,
-            hostname: via.host,
-            port: String(via.port),
-            servername: options.servername ?? options.hostname,
-          },
-          callback,
-        ),
-    }),
-  })
-  const waiting = new Queue<() => void>()
-  let free = connections
-  const take = async (onWait: UnaryRequest['onWait']): Promise<void> => {
-    free -= 1
-    if (free >= 0) return
+  const unfinished: Unfinished = { bytes: 0 }
+  const lines = Array.from({ length: connections }, () => new Http1Line(origin, unfinished, via))
+  const free = [...lines]
+  const waiting = new Queue<(line: Http1Line) => void>()
+  const take = async (onWait: UnaryRequest['onWait']): Promise<Http1Line> => {
+    const line = free.pop()
+    if (line !== undefined) return line
     onWait?.(true)
-    await new Promise<void>((resolve) => waiting.push(resolve))
+    const next = await new Promise<Http1Line>((resolve) => waiting.push(resolve))
     onWait?.(false)
+    return next
   }
-  const giveBack = (): void => {
-    free += 1
-    waiting.shift()?.()
-  }
-  const send = async ({ method, path, headers, body }: UnaryRequest): Promise<UnaryAnswer> => {
-    const { statusCode, body: answer } = await pool.request({
-      method,
-      path,
-      headers: { ...headers },
-      ...(body !== undefined && { body }),
-    })
-    return { status: statusCode, body: Buffer.from(await answer.arrayBuffer()) }
+  const giveBack = (line: Http1Line): void => {
+    const next = waiting.shift()
+    if (next === undefined) free.push(line)
+    else next(line)
   }
   return {
     async send(request) {
-      await take(request.onWait)
+      const line = await take(request.onWait)
       try {
-        return await send(request)
+        return await line.send(request)
       } catch (error) {
         throw asCut(error)
       } finally {
-        giveBack()
+        giveBack(line)
       }
     },
-    close: () => void pool.destroy(),
+    close() {
+      for (const line of lines) line.close()
+    },
   }
 }
-
-const EMPTY = Buffer.alloc(0)

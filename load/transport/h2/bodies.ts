@@ -1,6 +1,16 @@
 import { WaitClock, type Waits } from '../window-waits.ts'
 import type { Exchange } from './exchange.ts'
-import { DEFAULT_MAX_FRAME, DEFAULT_WINDOW, FLAG, FRAME, HEAD_BYTES, writeHead } from './frame.ts'
+import {
+  DEFAULT_MAX_FRAME,
+  DEFAULT_WINDOW,
+  ERROR,
+  FLAG,
+  FRAME,
+  HEAD_BYTES,
+  MOST_WINDOW,
+  writeHead,
+} from './frame.ts'
+import { Http2Error } from './frame-reader.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Sends bodies as far as the other side's windows reach: that of each stream, and that of all together. RFC 9113, section 5.2. */
@@ -9,7 +19,7 @@ export class Bodies {
   maxFrame: number = DEFAULT_MAX_FRAME
   readonly #outbox: Outbox
   /** Those that wait for a window. */
-  #blocked: Exchange[] = []
+  readonly #blocked = new Set<Exchange>()
   readonly #clock = new WaitClock(() => performance.now())
   #window = DEFAULT_WINDOW
   #streamWindow = DEFAULT_WINDOW
@@ -19,7 +29,7 @@ export class Bodies {
   }
 
   get isWaiting(): boolean {
-    return this.#blocked.length > 0
+    return this.#blocked.size > 0
   }
 
   /** What is left of that of all together, and what a new stream is given. */
@@ -35,7 +45,7 @@ export class Bodies {
   begin(exchange: Exchange): void {
     exchange.window = this.#streamWindow
     if (this.#pump(exchange)) return
-    this.#blocked.push(exchange)
+    this.#blocked.add(exchange)
     this.#note()
   }
 
@@ -43,37 +53,52 @@ export class Bodies {
   leave(exchange: Exchange): boolean {
     if (exchange.sent >= exchange.body.length) return false
     exchange.sent = exchange.body.length
-    this.#blocked = this.#blocked.filter((other) => other !== exchange)
+    this.#blocked.delete(exchange)
     this.#note()
     return true
   }
 
-  /** Room for one stream or, without one, for all together. */
+  /** Adds room for one stream or, without one, for all together. Throws `Http2Error` for a window that is too large. */
   widen(more: number, exchange?: Exchange): void {
-    if (exchange === undefined) this.#window += more
-    else exchange.window += more
-    this.resume()
+    if (exchange !== undefined) {
+      exchange.window = checked(exchange.window + more)
+      if (this.#blocked.has(exchange) && this.#pump(exchange)) this.#blocked.delete(exchange)
+      this.#note()
+      return
+    }
+    const wasClosed = this.#window <= 0
+    this.#window = checked(this.#window + more)
+    // With an open connection all that waits, waits for the window of its stream.
+    if (wasClosed) this.resume()
   }
 
-  /** Each open stream's window grows or shrinks by what the new ones do, so that it may be less than nothing. */
+  /**
+   * Each open stream's window grows or shrinks by what the new ones do, so that it may be less than nothing. Throws `Http2Error`
+   * for a window that is too large.
+   */
   resize(streamWindow: number, open: Iterable<Exchange>): void {
-    for (const exchange of open) exchange.window += streamWindow - this.#streamWindow
+    const more = streamWindow - this.#streamWindow
+    if (more === 0) return
+    for (const exchange of open) exchange.window = checked(exchange.window + more)
     this.#streamWindow = streamWindow
   }
 
+  /** Sends of what waits as much as the windows hold. */
   resume(): void {
-    if (this.#blocked.length === 0) return
-    this.#blocked = this.#blocked.filter((exchange) => !this.#pump(exchange))
+    for (const exchange of this.#blocked) {
+      if (this.#window <= 0) break
+      if (this.#pump(exchange)) this.#blocked.delete(exchange)
+    }
     this.#note()
   }
 
   drop(): void {
-    this.#blocked = []
+    this.#blocked.clear()
     this.#note()
   }
 
   #note(): void {
-    if (this.#blocked.length === 0) this.#clock.set(undefined)
+    if (this.#blocked.size === 0) this.#clock.set(undefined)
     else this.#clock.set(this.#window <= 0 ? 'connection' : 'stream')
   }
 
@@ -95,4 +120,10 @@ export class Bodies {
     }
     return true
   }
+}
+
+function checked(window: number): number {
+  if (window > MOST_WINDOW)
+    throw new Http2Error(`the target gave a window of more than ${MOST_WINDOW} bytes`, ERROR.flowControl)
+  return window
 }

@@ -65,7 +65,7 @@ describe('it says', () => {
     const { told } = ask(peer.connection)
     peer.say(frame(FRAME.pushPromise, 0, 1, Buffer.alloc(4)))
     await expect.poll(() => peer.isEnded).toBe(true)
-    expect(told).toEqual(['something was pushed although that was forbidden'])
+    expect(told).toEqual(['the target sent a PUSH_PROMISE frame although pushes are forbidden'])
     expect(peer.frames.at(-1)).toMatchObject({
       type: FRAME.goAway,
       payload: Buffer.from('0000000000000001', 'hex'),
@@ -216,7 +216,8 @@ describe('an answer', () => {
   test('without a status is none', async () => {
     const peer = await begin()
     const { told } = ask(peer.connection)
-    peer.say(dataFrame(1, 5, FLAG.endStream))
+    const early = Buffer.from(`0803${Buffer.from('103').toString('hex')}`, 'hex')
+    peer.say(frame(FRAME.headers, FLAG.endHeaders | FLAG.endStream, 1, early))
     await peer.settled()
     expect(told).toEqual(['an answer ended before its status'])
   })

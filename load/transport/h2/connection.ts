@@ -7,12 +7,14 @@ import { cutBy, TransportError } from '../transport-error.ts'
 import type { Audited, AuditedWindows } from '../window-audit.ts'
 import type { Waits } from '../window-waits.ts'
 import { Bodies } from './bodies.ts'
-import { answerOf, type Exchange, takeIn } from './exchange.ts'
+import { answerOf, type Exchange } from './exchange.ts'
 import {
   DEFAULT_TABLE,
   DEFAULT_WINDOW,
+  ERROR,
   FLAG,
   FRAME,
+  FRAME_NAMES,
   frame,
   goAwayFrame,
   MOST_STREAM,
@@ -24,12 +26,15 @@ import {
 import { Http2Error } from './frame-reader.ts'
 import { statusOf, withoutTable } from './header-block.ts'
 import { type Hearer, Incoming } from './incoming.ts'
+import { Intake } from './intake.ts'
 import { Outbox } from './outbox.ts'
+import type { Setting } from './peer-settings.ts'
 
 type Limits = Pick<ConnectionOptions, 'streamWindow' | 'connectionWindow' | 'mostStreams'>
 
 const MAX_FRAME_SIZE = 256 * 1024
-const [PROTOCOL_ERROR, CANCEL] = [1, 8] as const
+/** A target that does not read the reason for the end of its connection loses it after this. */
+const LINGER_MS = 1000
 const EMPTY = Buffer.alloc(0)
 
 /**
@@ -42,16 +47,18 @@ export class Http2Connection implements Audited, Hearer {
   readonly #outbox: Outbox
   readonly #bodies: Bodies
   readonly #incoming: Incoming
+  readonly #intake: Intake
   readonly #open = new Map<number, Exchange>()
   /** Those that wait for one of as many streams as the other side takes. */
   #waiting: Exchange[] = []
   #nextStream: number
-  #unreported = 0
   #mostStreams: number
   /** Of the table of our heads. Whoever keeps less than both begin with has to be told that it is less: RFC 9113, section 4.3.1. */
   #tableSize = DEFAULT_TABLE
   #tellsTable = false
   #isUsable = true
+  /** The target has broken the protocol: what it sends is not looked at any more. */
+  #isBroken = false
   /** Why the other side goes away. */
   #goodbye: string | undefined
   #onReady: () => void = () => {}
@@ -65,8 +72,12 @@ export class Http2Connection implements Audited, Hearer {
     this.#mostStreams = options.mostStreams ?? Number.POSITIVE_INFINITY
     this.#outbox = new Outbox(socket)
     this.#bodies = new Bodies(this.#outbox)
+    this.#intake = new Intake(this.#outbox, options)
     this.#incoming = new Incoming(MAX_FRAME_SIZE, this)
-    if (socket instanceof TLSSocket) socket.on('data', (chunk: Buffer) => this.take(chunk))
+    if (socket instanceof TLSSocket)
+      socket.on('data', (chunk: Buffer) => {
+        if (!this.take(chunk)) socket.pause()
+      })
     socket.on('error', (error) => this.#end(this.#wasClosed(error)))
     socket.on('close', () => this.#end(this.#wasClosed()))
     this.#outbox.push(PREFACE)
@@ -96,11 +107,7 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   get windows(): AuditedWindows {
-    return {
-      theirs: this.#bodies.windows,
-      ours: Math.max(DEFAULT_WINDOW, this.#options.connectionWindow),
-      taken: this.#unreported,
-    }
+    return { theirs: this.#bodies.windows, ...this.#intake.windows }
   }
 
   waits(atMs: number): Waits {
@@ -126,9 +133,14 @@ export class Http2Connection implements Audited, Hearer {
   /** Of one that is not wanted any more: nothing of it is told from now on. */
   cancel(exchange: Exchange): void {
     this.#waiting = this.#waiting.filter((other) => other !== exchange)
-    if (this.#open.get(exchange.stream) !== exchange) return
+    if (this.#open.get(exchange.stream) === exchange) this.#reset(exchange)
+  }
+
+  /** Ends the stream of an exchange whose answer is not whole. */
+  #reset(exchange: Exchange): void {
     this.#bodies.leave(exchange)
-    this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
+    this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, ERROR.cancel))
+    this.#intake.cancel(exchange)
     this.#finish(exchange)
   }
 
@@ -161,68 +173,91 @@ export class Http2Connection implements Audited, Hearer {
     this.#bodies.begin(exchange)
   }
 
-  /** What has come over the socket. Its bytes may be used again. */
-  take(chunk: Buffer): void {
+  /** Takes what has come over the socket; its bytes may be used again. Returns false when no more is to be read. */
+  take(chunk: Buffer): boolean {
+    if (this.#isBroken) return false
     try {
       this.#incoming.push(chunk)
+      return true
     } catch (error) {
-      // What whoever takes an answer has thrown is nothing that the target did.
+      // An error of a taker is not the target's fault.
       if (!(error instanceof TransportError)) throw error
-      this.#outbox.push(goAwayFrame(PROTOCOL_ERROR))
-      this.#outbox.flush()
-      this.#end(error)
-      this.#socket.destroySoon()
+      this.#break(error)
+      return false
     }
+  }
+
+  #break(error: TransportError): void {
+    this.#isBroken = true
+    this.#outbox.push(goAwayFrame(error instanceof Http2Error ? error.http2Code : ERROR.protocol))
+    this.#outbox.flush()
+    this.#end(error)
+    this.#socket.destroySoon()
+    setTimeout(() => this.#socket.destroy(), LINGER_MS).unref()
   }
 
   onHead(stream: number, block: Buffer, isLast: boolean): void {
-    const exchange = this.#open.get(stream)
+    const exchange = this.#exchangeOn(stream, FRAME.headers)
     if (exchange === undefined) return
-    // Behind the head of the answer there are only trailers, which nobody looks at; before it what is only said in between.
+    // Behind the head of the answer there are only trailers, which are not looked at; before it only informational heads.
     if (exchange.status < 200) {
       exchange.status = statusOf(block)
-      if (exchange.status >= 200) exchange.taker?.onStatus(exchange.status)
-    }
-    if (isLast) this.#answered(exchange)
-  }
-
-  onBody(stream: number, content: Buffer, taken: number, isLast: boolean): void {
-    const exchange = this.#open.get(stream)
-    this.#tookIn(exchange, taken)
-    if (exchange === undefined) return
-    if (content.length > 0) takeIn(exchange, content)
-    // Whoever takes it may have given it up.
+      if (exchange.status >= 200) {
+        this.#incoming.progressed()
+        exchange.taker?.onStatus(exchange.status)
+      }
+    } else if (!isLast) throw new Http2Error('the target sent a second head that does not end the answer')
+    // The taker may have given it up.
     if (isLast && this.#open.has(stream)) this.#answered(exchange)
   }
 
-  onPing(payload: Buffer): void {
-    this.#outbox.push(frame(FRAME.ping, FLAG.ack, 0, payload))
+  onBody(stream: number, content: Buffer, taken: number, isLast: boolean): void {
+    const exchange = this.#exchangeOn(stream, FRAME.data)
+    this.#intake.took(exchange, taken)
+    if (exchange === undefined) return
+    if (exchange.status < 200) throw new Http2Error('the target sent a body before its status')
+    if (content.length > 0) this.#onContent(exchange, content)
+    // The taker may have given it up.
+    if (isLast && this.#open.has(stream)) this.#answered(exchange)
   }
 
-  /** Tells the other side of room, once half of it is used. */
-  #tookIn(exchange: Exchange | undefined, length: number): void {
-    this.#unreported += length
-    if (this.#unreported * 2 >= Math.max(DEFAULT_WINDOW, this.#options.connectionWindow)) {
-      this.#outbox.push(numberFrame(FRAME.windowUpdate, 0, this.#unreported))
-      this.#unreported = 0
+  #onContent(exchange: Exchange, content: Buffer): void {
+    this.#incoming.progressed()
+    if (exchange.taker !== undefined) {
+      exchange.taker.onContent(content)
+      return
     }
-    if (exchange === undefined) return
-    exchange.unreported += length
-    if (exchange.unreported * 2 >= this.#options.streamWindow) {
-      this.#outbox.push(numberFrame(FRAME.windowUpdate, exchange.stream, exchange.unreported))
-      exchange.unreported = 0
-    }
+    const error = this.#intake.keep(exchange, content)
+    if (error === undefined) return
+    this.#reset(exchange)
+    exchange.reject(error)
+  }
+
+  /** The exchange on a stream, undefined for one that is over. Throws `Http2Error` for a stream that no request began. */
+  #exchangeOn(stream: number, type: number): Exchange | undefined {
+    const exchange = this.#open.get(stream)
+    if (exchange === undefined && (stream >= this.#nextStream || stream % 2 === 0))
+      throw new Http2Error(
+        `the target sent a ${FRAME_NAMES[type]} frame on stream ${stream}, which no request began`,
+      )
+    return exchange
+  }
+
+  onPing(payload: Buffer): void {
+    this.#outbox.reply(frame(FRAME.ping, FLAG.ack, 0, payload))
   }
 
   #answered(exchange: Exchange): void {
+    this.#incoming.progressed()
     this.#finish(exchange)
     if (exchange.status < 200) exchange.reject(new Http2Error('an answer ended before its status'))
     else exchange.resolve(answerOf(exchange))
   }
 
   onReset(stream: number, code: number): void {
-    const exchange = this.#open.get(stream)
+    const exchange = this.#exchangeOn(stream, FRAME.reset)
     if (exchange === undefined) return
+    this.#incoming.progressed()
     this.#bodies.leave(exchange)
     this.#finish(exchange)
     exchange.reject(new TransportError('cut', `the stream was closed with code ${code}`))
@@ -230,10 +265,15 @@ export class Http2Connection implements Audited, Hearer {
 
   /** It is over; of a body that was not wanted the rest is not sent. */
   #finish(exchange: Exchange): void {
-    this.#open.delete(exchange.stream)
-    if (this.#bodies.leave(exchange)) this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, CANCEL))
+    this.#forget(exchange)
+    if (this.#bodies.leave(exchange))
+      this.#outbox.push(numberFrame(FRAME.reset, exchange.stream, ERROR.cancel))
     this.#beginWaiting()
     if (!this.isUsable && this.#open.size === 0) this.#socket.end()
+  }
+
+  #forget(exchange: Exchange): void {
+    if (this.#open.delete(exchange.stream)) this.#intake.release(exchange)
   }
 
   #beginWaiting(): void {
@@ -247,7 +287,8 @@ export class Http2Connection implements Audited, Hearer {
         exchange.reject(new TransportError('cut', 'the connection has no more streams'))
   }
 
-  onSettings(settings: readonly (readonly [id: number, value: number])[]): void {
+  onSettings(settings: readonly Setting[]): void {
+    let streamWindow: number | undefined
     for (const [id, value] of settings) {
       if (id === SETTING.maxConcurrentStreams)
         this.#mostStreams = Math.min(value, this.#options.mostStreams ?? value)
@@ -256,16 +297,17 @@ export class Http2Connection implements Audited, Hearer {
         this.#tellsTable = true
       }
       if (id === SETTING.maxFrameSize) this.#bodies.maxFrame = value
-      if (id === SETTING.initialWindowSize) this.#bodies.resize(value, this.#open.values())
+      if (id === SETTING.initialWindowSize) streamWindow = value
     }
-    this.#outbox.push(frame(FRAME.settings, FLAG.ack, 0, EMPTY))
+    if (streamWindow !== undefined) this.#bodies.resize(streamWindow, this.#open.values())
+    this.#outbox.reply(frame(FRAME.settings, FLAG.ack, 0, EMPTY))
     this.#bodies.resume()
     this.#beginWaiting()
     this.#onReady()
   }
 
   onWindow(stream: number, more: number): void {
-    const exchange = this.#open.get(stream)
+    const exchange = stream === 0 ? undefined : this.#exchangeOn(stream, FRAME.windowUpdate)
     if (stream === 0 || exchange !== undefined) this.#bodies.widen(more, exchange)
   }
 
@@ -275,7 +317,7 @@ export class Http2Connection implements Audited, Hearer {
     this.#goodbye = goodbyeWords(code, debug) ?? this.#goodbye
     const lost = [...this.#open.values()].filter(({ stream }) => stream > last)
     for (const exchange of [...lost, ...this.#waiting.splice(0)]) {
-      this.#open.delete(exchange.stream)
+      this.#forget(exchange)
       this.#bodies.leave(exchange)
       exchange.reject(neverBegun(this.#goodbye))
     }

@@ -1,3 +1,4 @@
+import { AnswerBody } from '../answer-body.ts'
 import type { TransportError } from '../transport-error.ts'
 import type { UnaryAnswer } from '../unary-wire.ts'
 
@@ -13,8 +14,8 @@ export interface Exchange {
   window: number
   /** 0 until the head of the answer is there. */
   status: number
-  /** Pieces of the answer, where nobody takes them as they come. */
-  readonly chunks: Buffer[]
+  /** The body of the answer; empty where a taker gets it. */
+  readonly answer: AnswerBody
   readonly taker: Taker | undefined
   /** Bytes that came since the other side was last told that there is room. */
   unreported: number
@@ -31,8 +32,6 @@ export interface Taker {
   onContent(content: Buffer): void
 }
 
-const EMPTY = Buffer.alloc(0)
-
 export const newExchange = (
   head: Buffer,
   body: Buffer,
@@ -46,20 +45,11 @@ export const newExchange = (
   sent: 0,
   window: 0,
   status: 0,
-  chunks: [],
+  answer: new AnswerBody(),
   taker,
   unreported: 0,
   resolve,
   reject,
 })
 
-/** A piece of the answer; its bytes are used again for what comes after it. */
-export function takeIn({ chunks, taker }: Exchange, content: Buffer): void {
-  if (taker === undefined) chunks.push(Buffer.from(content))
-  else taker.onContent(content)
-}
-
-export const answerOf = ({ status, chunks }: Exchange): UnaryAnswer => ({
-  status,
-  body: chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks),
-})
+export const answerOf = ({ status, answer }: Exchange): UnaryAnswer => ({ status, body: answer.bytes })

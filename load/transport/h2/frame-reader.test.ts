@@ -74,3 +74,18 @@ test('a frame longer than is allowed is refused', () => {
     Http2Error,
   )
 })
+
+test('a frame that arrives byte by byte costs as much as its bytes', () => {
+  const length = 256 * 1024
+  const bytes = frame(FRAME.goAway, 0, 0, Buffer.alloc(length, 7))
+  const seen: number[] = []
+  const reader = new FrameReader(length, (_type, _flags, _stream, _bytes, begin, end) =>
+    seen.push(end - begin),
+  )
+  const used = process.cpuUsage()
+  for (let at = 0; at < bytes.length; at++) reader.push(bytes.subarray(at, at + 1))
+  const { user, system } = process.cpuUsage(used)
+  expect(seen).toEqual([length])
+  // Copied again for each byte, it would take 34 GB of copies.
+  expect((user + system) / 1000).toBeLessThan(1000)
+})

@@ -2,6 +2,7 @@
 export const FRAME = {
   data: 0,
   headers: 1,
+  priority: 2,
   reset: 3,
   settings: 4,
   pushPromise: 5,
@@ -9,6 +10,31 @@ export const FRAME = {
   goAway: 7,
   windowUpdate: 8,
   continuation: 9,
+} as const
+
+/** Names of the types of frames, by their numbers. */
+export const FRAME_NAMES: readonly string[] = [
+  'DATA',
+  'HEADERS',
+  'PRIORITY',
+  'RST_STREAM',
+  'SETTINGS',
+  'PUSH_PROMISE',
+  'PING',
+  'GOAWAY',
+  'WINDOW_UPDATE',
+  'CONTINUATION',
+]
+
+/** Error codes that this client sends: RFC 9113, section 7. */
+export const ERROR = {
+  protocol: 1,
+  flowControl: 3,
+  streamClosed: 5,
+  frameSize: 6,
+  cancel: 8,
+  compression: 9,
+  enhanceYourCalm: 11,
 } as const
 
 /** `ack` is of settings and pings, `endStream` of data and headers. */
@@ -30,6 +56,10 @@ export const MOST_STREAM = 0x7fff_ffff
 /** What both sides begin with, until settings say otherwise. */
 export const DEFAULT_WINDOW = 65_535
 export const DEFAULT_MAX_FRAME = 16_384
+/** Largest value of SETTINGS_MAX_FRAME_SIZE. */
+export const LARGEST_MAX_FRAME = 16_777_215
+/** Largest window, RFC 9113 section 6.9.1. */
+export const MOST_WINDOW = 0x7fff_ffff
 export const DEFAULT_TABLE = 4096
 
 export const PREFACE: Buffer = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')

@@ -1,3 +1,4 @@
+import { DEFAULT_TABLE, ERROR } from './frame.ts'
 import { Http2Error } from './frame-reader.ts'
 
 /**
@@ -57,21 +58,29 @@ function integer(value: number, bits: number): Buffer {
   return Buffer.from([...bytes, left])
 }
 
+const noStatus = (): Http2Error =>
+  new Http2Error('the target sent an answer that does not begin with its status')
+const compressionError = (message: string): Http2Error => new Http2Error(message, ERROR.compression)
+
+/** Neither `:status` nor a status is as long as this, in Huffman's code or not. */
+const MOST_TEXT_BYTES = 16
+/** Of the last byte of a number: greater ones are not needed for a block of 64 KiB. */
+const MOST_SCALE = 128 ** 3
+
 /** Throws `Http2Error` for a block that does not begin with a status. */
 export function statusOf(block: Buffer): number {
   const reader = new Reader(block)
-  // The other side says that its table holds nothing.
-  while ((reader.peek() & 0xe0) === 0x20) reader.integer(5)
+  reader.tableSizes()
   const first = reader.peek()
   if ((first & 0x80) !== 0) {
     const status = STATUSES[reader.integer(7) - STATUS]
-    if (status === undefined) throw new Http2Error('an answer does not begin with its status')
+    if (status === undefined) throw noStatus()
     return status
   }
   const index = reader.integer((first & 0x40) === 0 ? 4 : 6)
   const isStatus = index === 0 ? reader.text() === ':status' : STATUSES[index - STATUS] !== undefined
   const status = Number(isStatus ? reader.text() : '')
-  if (!(status >= 100 && status <= 999)) throw new Http2Error('an answer does not begin with its status')
+  if (!(status >= 100 && status <= 999)) throw noStatus()
   return status
 }
 
@@ -85,8 +94,21 @@ class Reader {
 
   peek(): number {
     const byte = this.#bytes[this.#at]
-    if (byte === undefined) throw new Http2Error('a header block ends inside a field')
+    if (byte === undefined) throw compressionError('the target sent a header block that ends inside a field')
     return byte
+  }
+
+  /** Goes past the sizes of a table, of which a block begins with two at most: RFC 7541, section 4.2. */
+  tableSizes(): void {
+    for (let count = 0; (this.peek() & 0xe0) === 0x20; count++) {
+      const size = this.integer(5)
+      // Until the target has taken our settings, its table is as large as both begin with.
+      if (size > DEFAULT_TABLE)
+        throw compressionError(
+          `the target began a table of ${size} bytes for heads, which is larger than is allowed`,
+        )
+      if (count === 2) throw compressionError('the target sent more than two sizes of a table for heads')
+    }
   }
 
   integer(bits: number): number {
@@ -96,8 +118,7 @@ class Reader {
     for (let scale = 1; ; scale *= 128) {
       const byte = this.#byte()
       value += (byte & 0x7f) * scale
-      if (value > this.#bytes.length && scale > 128)
-        throw new Http2Error('a number in a header block is too large')
+      if (scale > MOST_SCALE) throw compressionError('the target sent too large a number in a header block')
       if (byte < 0x80) return value
     }
   }
@@ -106,8 +127,10 @@ class Reader {
   text(): string {
     const isCoded = (this.peek() & 0x80) !== 0
     const length = this.integer(7)
+    if (length > MOST_TEXT_BYTES) throw noStatus()
     const bytes = this.#bytes.subarray(this.#at, this.#at + length)
-    if (bytes.length < length) throw new Http2Error('a header block ends inside a field')
+    if (bytes.length < length)
+      throw compressionError('the target sent a header block that ends inside a field')
     this.#at += length
     return isCoded ? decoded(bytes) : bytes.toString('latin1')
   }
@@ -150,6 +173,6 @@ function decoded(bytes: Buffer): string {
     }
   }
   // What is left is padding, the beginning of a code of ones.
-  if (!/^1{0,7}$/.test(code)) throw new Http2Error('an answer does not begin with its status')
+  if (!/^1{0,7}$/.test(code)) throw noStatus()
   return value
 }

@@ -45,12 +45,12 @@ test.each<[string, Buffer, unknown]>([
   ['a reset', numberFrame(FRAME.reset, 3, 0xffff_ffff), ['reset', 3, 0xffff_ffff]],
   [
     'settings',
-    frame(FRAME.settings, 0, 0, hex('0003000000640004ffffffff')),
+    frame(FRAME.settings, 0, 0, hex('0003000000640004000fffff')),
     [
       'settings',
       [
         [3, 100],
-        [4, 0xffff_ffff],
+        [4, 0xf_ffff],
       ],
     ],
   ],
@@ -97,28 +97,40 @@ test('a frame may be as long as is allowed', () => {
 const begun = frame(FRAME.headers, 0, 3, Buffer.from('one'))
 
 test.each<[string, Buffer, string]>([
-  ['more of a head that did not begin', frame(FRAME.continuation, endHeaders, 3, begun), 'had not begun'],
+  [
+    'more of a head that did not begin',
+    frame(FRAME.continuation, endHeaders, 3, begun),
+    'a CONTINUATION frame without HEADERS',
+  ],
   [
     'more of the head of another stream',
     Buffer.concat([begun, frame(FRAME.continuation, endHeaders, 5, begun)]),
-    'had not begun',
+    'a CONTINUATION frame without HEADERS',
   ],
   [
     'something within a head',
     Buffer.concat([begun, frame(FRAME.ping, 0, 0, Buffer.alloc(8))]),
-    'interrupted',
+    'another frame inside a header block',
   ],
-  ['data of more padding than bytes', frame(FRAME.data, padded, 3, hex('030000')), 'padded by more'],
+  [
+    'data of more padding than bytes',
+    frame(FRAME.data, padded, 3, hex('030000')),
+    'with more padding than bytes',
+  ],
   [
     'a head too short for its weight',
     frame(FRAME.headers, endHeaders | priority, 3, hex('00')),
-    'padded by more',
+    'with more padding than bytes',
   ],
-  ['a reset without its code', frame(FRAME.reset, 0, 3, Buffer.alloc(3)), 'shorter than its kind'],
-  ['room without its size', frame(FRAME.windowUpdate, 0, 3, Buffer.alloc(3)), 'shorter than its kind'],
-  ['a goodbye without its code', frame(FRAME.goAway, 0, 0, Buffer.alloc(7)), 'shorter than its kind'],
-  ['a goodbye without its stream', frame(FRAME.goAway, 0, 0, Buffer.alloc(3)), 'shorter than its kind'],
-  ['a pushed answer', frame(FRAME.pushPromise, endHeaders, 3, hex('00000002')), 'was pushed'],
+  ['a reset without its code', frame(FRAME.reset, 0, 3, Buffer.alloc(3)), 'a RST_STREAM frame of 3 bytes'],
+  [
+    'room without its size',
+    frame(FRAME.windowUpdate, 0, 3, Buffer.alloc(3)),
+    'a WINDOW_UPDATE frame of 3 bytes',
+  ],
+  ['a goodbye without its code', frame(FRAME.goAway, 0, 0, Buffer.alloc(7)), 'a GOAWAY frame of 7 bytes'],
+  ['a goodbye without its stream', frame(FRAME.goAway, 0, 0, Buffer.alloc(3)), 'a GOAWAY frame of 3 bytes'],
+  ['a pushed answer', frame(FRAME.pushPromise, endHeaders, 3, hex('00000002')), 'a PUSH_PROMISE frame'],
 ])('%s is no HTTP/2', (_what, bytes, why) => {
   expect(() => heard(bytes)).toThrow(Http2Error)
   expect(() => heard(bytes)).toThrow(why)

@@ -1,5 +1,8 @@
-import { FLAG, FRAME, MOST_STREAM } from './frame.ts'
+import { ERROR, FLAG, FRAME, FRAME_NAMES, MOST_STREAM } from './frame.ts'
 import { FrameReader, Http2Error } from './frame-reader.ts'
+import { addPart, beginBlock, checkBlockBytes, type HeaderAssembly } from './header-assembly.ts'
+import { IdleFrames } from './idle-frames.ts'
+import { readSettings, type Setting } from './peer-settings.ts'
 
 /** What the other side says, by what it means for a client of whole requests. */
 export interface Hearer {
@@ -8,7 +11,7 @@ export interface Hearer {
   /** `taken` bytes of a window, of which the content may be less. */
   onBody(stream: number, content: Buffer, taken: number, isLast: boolean): void
   onReset(stream: number, code: number): void
-  onSettings(settings: readonly (readonly [id: number, value: number])[]): void
+  onSettings(settings: readonly Setting[]): void
   onPing(payload: Buffer): void
   /** With what is said about it, which is there only during the call. */
   onGoAway(lastStream: number, code: number, debug: Buffer): void
@@ -16,12 +19,18 @@ export interface Hearer {
   onWindow(stream: number, more: number): void
 }
 
-/** Takes what comes over a connection apart. `push` throws an `Http2Error` where it is no HTTP/2 or what was forbidden. */
+/** Smaller updates of windows than this count as idle frames. */
+const WORTHWHILE_UPDATE = 4096
+
+/**
+ * Takes what comes over a connection apart. `push` throws an `Http2Error` for what RFC 9113 forbids, and for what it allows in a
+ * number that does harm.
+ */
 export class Incoming {
   readonly #hearer: Hearer
   readonly #reader: FrameReader
-  /** A header block of which more is to come. */
-  #block: { readonly stream: number; readonly flags: number; readonly parts: Buffer[] } | undefined
+  readonly #idle = new IdleFrames()
+  #block: HeaderAssembly | undefined
 
   constructor(mostBytes: number, hearer: Hearer) {
     this.#hearer = hearer
@@ -34,74 +43,125 @@ export class Incoming {
     this.#reader.push(chunk)
   }
 
+  /** Reports that a frame brought part of an answer. */
+  progressed(): void {
+    this.#idle.reset()
+  }
+
   #onFrame(type: number, flags: number, stream: number, payload: Buffer): void {
     if (this.#block !== undefined && type !== FRAME.continuation)
-      throw new Http2Error('a header block was interrupted')
+      throw new Http2Error('the target sent another frame inside a header block')
+    if (type !== FRAME.continuation) this.#idle.add()
+    if (type > FRAME.continuation) return
+    checkForm(type, flags, stream, payload.length)
     const isAck = (flags & FLAG.ack) !== 0
     const hearer = this.#hearer
     switch (type) {
       case FRAME.data:
-        hearer.onBody(stream, unpadded(flags, payload, 0), payload.length, (flags & FLAG.endStream) !== 0)
+        hearer.onBody(
+          stream,
+          unpadded(type, flags, payload, 0),
+          payload.length,
+          (flags & FLAG.endStream) !== 0,
+        )
         return
       case FRAME.headers:
-        this.#onBlock(stream, flags, [unpadded(flags, payload, (flags & FLAG.priority) === 0 ? 0 : 5)])
+        this.#onHeaders(stream, flags, unpadded(type, flags, payload, (flags & FLAG.priority) === 0 ? 0 : 5))
         return
       case FRAME.continuation:
         this.#onContinuation(stream, flags, payload)
         return
       case FRAME.reset:
-        hearer.onReset(stream, numberOf(payload))
+        hearer.onReset(stream, payload.readUInt32BE())
         return
       case FRAME.settings:
-        if (!isAck) hearer.onSettings(settingsOf(payload))
+        if (!isAck) hearer.onSettings(readSettings(payload))
         return
       case FRAME.ping:
         if (!isAck) hearer.onPing(payload)
         return
       case FRAME.goAway:
-        hearer.onGoAway(numberOf(payload) & MOST_STREAM, numberOf(payload.subarray(4)), payload.subarray(8))
+        hearer.onGoAway(payload.readUInt32BE() & MOST_STREAM, payload.readUInt32BE(4), payload.subarray(8))
         return
       case FRAME.windowUpdate:
-        hearer.onWindow(stream, numberOf(payload) & MOST_STREAM)
+        this.#onWindowUpdate(stream, payload.readUInt32BE() & MOST_STREAM)
         return
       case FRAME.pushPromise:
-        throw new Http2Error('something was pushed although that was forbidden')
+        throw new Http2Error('the target sent a PUSH_PROMISE frame although pushes are forbidden')
     }
   }
 
-  #onBlock(stream: number, flags: number, parts: Buffer[]): void {
-    const isWhole = (flags & FLAG.endHeaders) !== 0
-    // What is kept is copied: the bytes are there only during the call.
-    this.#block = isWhole ? undefined : { stream, flags, parts: parts.map((part) => Buffer.from(part)) }
-    const [first = Buffer.alloc(0), ...more] = parts
-    const block = more.length === 0 ? first : Buffer.concat(parts)
-    if (isWhole) this.#hearer.onHead(stream, block, (flags & FLAG.endStream) !== 0)
+  #onWindowUpdate(stream: number, more: number): void {
+    if (more === 0) throw new Http2Error('the target sent a WINDOW_UPDATE frame of 0')
+    if (more >= WORTHWHILE_UPDATE) this.#idle.forgetLast()
+    this.#hearer.onWindow(stream, more)
+  }
+
+  #onHeaders(stream: number, flags: number, part: Buffer): void {
+    checkBlockBytes(part.length)
+    if ((flags & FLAG.endHeaders) === 0) this.#block = beginBlock(stream, flags, part)
+    else this.#hearer.onHead(stream, part, (flags & FLAG.endStream) !== 0)
   }
 
   #onContinuation(stream: number, flags: number, part: Buffer): void {
-    const held = this.#block
-    if (held === undefined || held.stream !== stream)
-      throw new Http2Error('a header block goes on that had not begun')
-    this.#onBlock(stream, held.flags | (flags & FLAG.endHeaders), [...held.parts, part])
+    const block = this.#block
+    if (block === undefined || block.stream !== stream)
+      throw new Http2Error('the target sent a CONTINUATION frame without HEADERS')
+    addPart(block, part)
+    if ((flags & FLAG.endHeaders) === 0) return
+    this.#block = undefined
+    this.#hearer.onHead(stream, Buffer.concat(block.parts, block.bytes), (block.flags & FLAG.endStream) !== 0)
   }
 }
 
-/** Without what fills it up, and without so many bytes at its beginning. */
-function unpadded(flags: number, payload: Buffer, skipped: number): Buffer {
+/** Types of frames that belong to a stream, and types that belong to the connection; WINDOW_UPDATE may be either. */
+const OF_STREAM = bits(
+  FRAME.data,
+  FRAME.headers,
+  FRAME.priority,
+  FRAME.reset,
+  FRAME.pushPromise,
+  FRAME.continuation,
+)
+const OF_CONNECTION = bits(FRAME.settings, FRAME.ping, FRAME.goAway)
+
+/** Numbers as bits of one number, which costs little to look into for each frame. */
+function bits(...types: readonly number[]): number {
+  return types.reduce((all, type) => all | (1 << type), 0)
+}
+
+/** Throws `Http2Error` for a frame of a known type on a stream where none may be, or of a length that it may not have. */
+function checkForm(type: number, flags: number, stream: number, length: number): void {
+  if (((stream === 0 ? OF_STREAM : OF_CONNECTION) & (1 << type)) !== 0)
+    throw new Http2Error(`the target sent a ${FRAME_NAMES[type]} frame on stream ${stream}`)
+  if (!hasLength(type, flags, length))
+    throw new Http2Error(`the target sent a ${FRAME_NAMES[type]} frame of ${length} bytes`, ERROR.frameSize)
+}
+
+function hasLength(type: number, flags: number, length: number): boolean {
+  switch (type) {
+    case FRAME.priority:
+      return length === 5
+    case FRAME.reset:
+    case FRAME.windowUpdate:
+      return length === 4
+    case FRAME.ping:
+      return length === 8
+    case FRAME.goAway:
+      return length >= 8
+    case FRAME.settings:
+      return (flags & FLAG.ack) === 0 || length === 0
+    default:
+      return true
+  }
+}
+
+/** Without its padding, and without so many bytes at its beginning. */
+function unpadded(type: number, flags: number, payload: Buffer, skipped: number): Buffer {
   const isPadded = (flags & FLAG.padded) !== 0
   const begin = (isPadded ? 1 : 0) + skipped
   const end = payload.length - (isPadded ? (payload[0] ?? 0) : 0)
-  if (begin > end) throw new Http2Error('a frame is padded by more than it holds')
+  if (begin > end)
+    throw new Http2Error(`the target sent a ${FRAME_NAMES[type]} frame with more padding than bytes`)
   return payload.subarray(begin, end)
 }
-
-function numberOf(payload: Buffer): number {
-  if (payload.length < 4) throw new Http2Error('a frame is shorter than its kind')
-  return payload.readUInt32BE()
-}
-
-const settingsOf = (payload: Buffer): readonly (readonly [id: number, value: number])[] =>
-  Array.from({ length: Math.floor(payload.length / 6) }, (_none, index) => [
-    payload.readUInt16BE(6 * index),
-    payload.readUInt32BE(6 * index + 2),
-  ])
