@@ -33,7 +33,7 @@ export async function cleanUp(
   const exchange = createExchange(
     {
       ...connections,
-      requestSeconds: REQUEST_SECONDS,
+      requestSeconds: Math.min(REQUEST_SECONDS, connections.requestSeconds),
       unanswered: countUnanswered(WIDTH, () => end.abort(new Error('the target does not answer'))),
     },
     createRecorder(redactor),

@@ -14,10 +14,14 @@ export interface HostileServer {
 /** Requests of a run before its first check or probe: the list of basins, a new basin, and the list of its streams. */
 const FRIENDLY = 3
 
-/** An HTTP/1.1 server on a free port that turns hostile after so many requests. */
+/**
+ * An HTTP/1.1 server on a free port that turns hostile after so many requests. It sends `http2` to clients that begin with the
+ * preface of HTTP/2; absent, it refuses them.
+ */
 export async function startHostile(
   hostility: Hostility,
   friendly: number = FRIENDLY,
+  http2: Uint8Array = Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
 ): Promise<HostileServer> {
   let requests = 0
   const server = http.createServer((request, response) => {
@@ -27,14 +31,13 @@ export async function startHostile(
     if (requests > friendly) hostility(response, request)
     else serve(request, response)
   })
-  const origin = await listening(server)
-  return {
-    origin,
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
-  }
+  return await startSniffing((socket, first) => {
+    if (first.toString().startsWith('PRI ')) socket.end(http2)
+    else {
+      socket.pause().unshift(first)
+      server.emit('connection', socket)
+    }
+  })
 }
 
 function serve({ method }: IncomingMessage, response: ServerResponse): void {
@@ -102,12 +105,19 @@ export const endlessHeaders: Hostility = (_response, { socket }) => {
 }
 
 /** A TCP server on a free port that sends these bytes once it has read something; `ends` closes the connection then. */
-export async function startBytes(bytes: Uint8Array, ends = false): Promise<HostileServer> {
+export const startBytes = (bytes: Uint8Array, ends = false): Promise<HostileServer> =>
+  startSniffing((socket) => void (ends ? socket.end(bytes) : socket.write(bytes)))
+
+/** A TCP server on a free port that calls `onFirst` with the first bytes of each connection. */
+async function startSniffing(onFirst: (socket: Socket, first: Buffer) => void): Promise<HostileServer> {
   const sockets = new Set<Socket>()
   const server = net.createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {})
-    socket.resume().once('data', () => void (ends ? socket.end(bytes) : socket.write(bytes)))
+    socket.once('data', (first: Buffer) => {
+      onFirst(socket, first)
+      socket.resume()
+    })
   })
   const origin = await listening(server)
   return {
