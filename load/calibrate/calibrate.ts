@@ -21,7 +21,9 @@ export async function calibrate(
   const length = { duration: seconds, warmup: seconds / 4 }
   const run = async (fields: WorkloadFields): Promise<Load> => {
     if (interrupted.aborted) throw endingOf(interrupted)
-    const load = await loadNull({ ...fields, ...length }, undefined, interrupted)
+    const load = await loadNull({ ...fields, ...length }, undefined, interrupted).catch((error: unknown) => {
+      throw interrupted.aborted ? endingOf(interrupted) : error
+    })
     if (interrupted.aborted) throw endingOf(interrupted)
     return load
   }
