@@ -40,7 +40,7 @@ export interface ConformanceOptions {
   readonly resolve?: readonly string[]
   readonly maxRequests?: number
   readonly maxBytes?: number
-  /** Ends the run, as `signal` does, after so many seconds. Default: 30 for `quick`, else none. */
+  /** Ends the run, as `signal` does, after so many seconds. Default: 60 for `quick`, else none. */
   readonly maxSeconds?: number
   /** Aborted, it ends the run in good order: what has not begun is not run. */
   readonly signal?: AbortSignal
