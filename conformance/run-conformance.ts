@@ -1,9 +1,10 @@
 import type { RequirementResult, RunResult } from '../reports/result.ts'
 import type { Given, Io } from './cli/command.ts'
+import { timeLimitFrom, withTimeLimit } from './cli/time-limit.ts'
 import { expectationsFor } from './commands/expectations-for.ts'
 import { judgeTarget } from './commands/judge-target.ts'
 import { planTarget } from './commands/plan-target.ts'
-import { choiceWords } from './commands/run-options.ts'
+import { choiceWords, QUICK } from './commands/run-options.ts'
 import { serviceFrom } from './commands/service-options.ts'
 import { requirements } from './requirements/index.ts'
 import { type Profile, type Selection, select } from './run/selection.ts'
@@ -39,6 +40,8 @@ export interface ConformanceOptions {
   readonly resolve?: readonly string[]
   readonly maxRequests?: number
   readonly maxBytes?: number
+  /** Ends the run, as `signal` does, after so many seconds. Default: 60 for `quick`, else none. */
+  readonly maxSeconds?: number
   /** Aborted, it ends the run in good order: what has not begun is not run. */
   readonly signal?: AbortSignal
   /** Told of each row as soon as it is decided; before expectations are applied. */
@@ -57,22 +60,26 @@ export async function runConformance(
   const given = givenFor(target, options)
   const { profile = 'core', token, seed, concurrency = 16 } = options
   const plan = planTarget(given, {})
-  return await judgeTarget(
-    plan,
-    {
-      selection: selectionFor(options),
-      expectations: await expectationsFor(given, profile),
-      token,
-      profile,
-      seed,
-      concurrency,
-      firstTransportOnly: options.time === 'quick',
-      choice: choiceWords(given),
-      ...serviceFrom(given, plan),
-    },
-    silentIo(options),
-    options.onResult,
+  const judging = {
+    selection: selectionFor(options),
+    expectations: await expectationsFor(given, profile),
+    token,
+    profile,
+    seed,
+    concurrency,
+    firstTransportOnly: options.time === 'quick',
+    choice: choiceWords(given),
+    ...serviceFrom(given, plan),
+  }
+  return await withTimeLimit(silentIo(options), 's2-conformance', secondsOf(options), (io) =>
+    judgeTarget(plan, judging, io, options.onResult),
   )
+}
+
+/** Throws `UsageError`. */
+function secondsOf({ maxSeconds, time }: ConformanceOptions): number | undefined {
+  if (maxSeconds !== undefined) return timeLimitFrom(String(maxSeconds))
+  return time === 'quick' ? QUICK.seconds : undefined
 }
 
 /** The rows that these options select, without asking anybody anything. Throws `UsageError`. */
@@ -100,6 +107,7 @@ function givenFor(target: ConformanceTarget, options: ConformanceOptions): Given
   const all = (name: string): readonly string[] =>
     (values[name] ?? []).flatMap((value) => (value === undefined ? [] : [String(value)]))
   const flags: Readonly<Record<string, boolean | undefined>> = {
+    quick: time === 'quick',
     all: time === 'all',
     'allow-account-changes': allowAccountChanges,
   }

@@ -4,9 +4,10 @@ import { LaunchError } from '../target/launch/launcher.ts'
 import { TargetError } from '../target/target-error.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import { UsageError } from '../usage-error.ts'
-import { EXIT, type Io, type Program } from './command.ts'
+import { type Command, EXIT, type Given, type Io, type Program } from './command.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
+import { TIME_LIMIT_OPTION, timeLimitFrom, withTimeLimit } from './time-limit.ts'
 
 /** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
 export async function runCommandLine(argv: readonly string[], program: Program, io: Io): Promise<number> {
@@ -31,11 +32,19 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
       io.out(commandHelp(command, program.name))
       return 0
     }
-    return await command.run(parseGiven(command, rest, io.env), io)
+    const given = parseGiven(command, rest, io.env)
+    const seconds = timeLimitOf(command, given)
+    return await withTimeLimit(io, program.name, seconds, (limited) => command.run(given, limited))
   } catch (error) {
     io.err(`${program.name}: ${sentenceFor(error)}\n`)
     return isUsage(error) ? EXIT.usage : EXIT.inconclusive
   }
+}
+
+/** Throws `UsageError`. */
+function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): number | undefined {
+  const text = options.includes(TIME_LIMIT_OPTION) ? given.text(TIME_LIMIT_OPTION.name) : undefined
+  return text === undefined ? defaultTimeLimit?.(given) : timeLimitFrom(text)
 }
 
 function sentenceFor(error: unknown): string {

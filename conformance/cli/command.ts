@@ -43,6 +43,8 @@ export interface Command {
   readonly operands?: string
   readonly options: readonly Option[]
   readonly examples: readonly string[]
+  /** Seconds after which the command ends where `--max-seconds` is not given; absent or undefined, it has no limit. */
+  defaultTimeLimit?(given: Given): number | undefined
   /** Returns the exit code; throws `UsageError`, `UnusableTargetError` or `LaunchError` for the user. */
   run(given: Given, io: Io): Promise<number>
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Given, Option } from '../cli/command.ts'
 import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
+import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
 import { wholeNumber } from '../cli/whole-number.ts'
 import { WORKLOADS, type Workload } from '../history/workloads.ts'
 import { UsageError } from '../usage-error.ts'
@@ -10,6 +11,7 @@ import { TARGET_OPTIONS } from './target-options.ts'
 
 export const HISTORY_OPTIONS: readonly Option[] = [
   ...TARGET_OPTIONS,
+  TIME_LIMIT_OPTION,
   ...SERVICE_OPTIONS,
   {
     name: 'workload',

@@ -7,6 +7,12 @@ import { optionWords } from './option-words.ts'
 
 const MAX_CONCURRENCY = 256
 
+/** The limits of `--quick`, ten times what a healthy server needs: a busy machine must not reach them. */
+export const QUICK: { readonly seconds: number; readonly bytes: number } = {
+  seconds: 60,
+  bytes: 256 * 2 ** 20,
+}
+
 /** Which rows a run judges, and how. */
 export const RUN_OPTIONS: readonly Option[] = [
   {
@@ -29,7 +35,7 @@ export const RUN_OPTIONS: readonly Option[] = [
   { name: 'concurrency', value: 'N', default: '16', help: 'checks that run at a time' },
   {
     name: 'quick',
-    help: 'a first look in seconds: nothing that waits or asks much, one transport for each row',
+    help: `a first look in seconds: nothing that waits or asks much, one transport for each row; ends after ${QUICK.seconds} s or ${QUICK.bytes / 2 ** 20} MiB unless --max-seconds or --max-bytes is given`,
   },
   { name: 'all', help: 'also what takes 15 seconds and more' },
   {

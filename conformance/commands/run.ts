@@ -1,6 +1,7 @@
 import type { Command } from '../cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
-import { RUN_OPTIONS } from './run-options.ts'
+import { QUICK, RUN_OPTIONS } from './run-options.ts'
 import { SERVICE_OPTIONS } from './service-options.ts'
 import { TARGET_OPTIONS } from './target-options.ts'
 
@@ -8,12 +9,13 @@ export const run: Command = {
   name: 'run',
   summary: 'judges a server; without an endpoint, the reference server that comes with the suite',
   operands: '[GLOB...]',
-  options: [...TARGET_OPTIONS, ...RUN_OPTIONS, ...SERVICE_OPTIONS, ...REPORT_OPTIONS],
+  options: [...TARGET_OPTIONS, TIME_LIMIT_OPTION, ...RUN_OPTIONS, ...SERVICE_OPTIONS, ...REPORT_OPTIONS],
   examples: [
     'run --endpoint http://127.0.0.1:8080',
     "run --endpoint http://127.0.0.1:8080 --profile s2-lite --only 'APP-*' --html report.html",
     "run --launch 's2 lite --port {port} --local-root {data_dir}' --profile s2-lite --all",
     'run --quick',
   ],
+  defaultTimeLimit: (given) => (given.flag('quick') ? QUICK.seconds : undefined),
   run: async (given, io) => (await import('./actions/run.ts')).act(given, io),
 }

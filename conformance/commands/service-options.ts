@@ -5,6 +5,7 @@ import { parseResolution, type Resolution } from '../target/wire/resolve.ts'
 import { UsageError } from '../usage-error.ts'
 import { optionWords } from './option-words.ts'
 import type { TargetPlan } from './plan-target.ts'
+import { QUICK } from './run-options.ts'
 
 /** For a service that others use and somebody pays for. */
 export const SERVICE_OPTIONS: readonly Option[] = [
@@ -59,7 +60,11 @@ export function serviceFrom(given: Given, target: Pick<TargetPlan, 'isEmbedded' 
   return {
     resolutions,
     options: optionWords(given, ['resolve', 'basin']).join(' '),
-    budget: { ...limit(given, 'requests', 'max-requests'), ...limit(given, 'bytes', 'max-bytes') },
+    budget: {
+      ...(given.flag('quick') && { bytes: QUICK.bytes }),
+      ...limit(given, 'requests', 'max-requests'),
+      ...limit(given, 'bytes', 'max-bytes'),
+    },
     ...(basin !== undefined && { basin }),
   }
 }

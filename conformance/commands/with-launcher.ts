@@ -1,12 +1,12 @@
 import type { Io } from '../cli/command.ts'
 import { messageOf } from '../message-of.ts'
-import { Interrupted } from '../run/judge.ts'
+import { endingOf } from '../run/stop-signal.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import type { TargetPlan } from './plan-target.ts'
 
 /**
  * Brings the target up, has it used and takes it down again, whatever happens in between. Throws `LaunchError`, or
- * `Interrupted` where the user did not wait for it.
+ * a `RunEnded` where the user did not wait for it.
  */
 export function withLauncher<T>(
   plan: TargetPlan,
@@ -32,7 +32,7 @@ export async function withLauncherAnd<T, P>(
     const start = launcher
       .start(AbortSignal.any([io.interrupted, unprepared.signal]))
       .catch((error: unknown) => {
-        throw io.interrupted.aborted ? new Interrupted() : error
+        throw io.interrupted.aborted ? endingOf(io.interrupted) : error
       })
     const preparing = prepare().catch((error: unknown) => {
       unprepared.abort(error)

@@ -8,6 +8,7 @@ import type { RunTarget } from '../run/run-target.ts'
 import { stopSignal } from '../run/stop-signal.ts'
 import { createInventory } from '../target/inventory.ts'
 import { createRedactor } from '../target/redact.ts'
+import { TargetError } from '../target/target-error.ts'
 import type { TargetPlan } from './plan-target.ts'
 import { newRunId } from './run-id.ts'
 import type { Service } from './service-options.ts'
@@ -36,18 +37,16 @@ export async function withTarget<T>(
   const notes: string[] = []
   return await withLauncher(plan, io, async (launcher) => {
     const end = stopSignal(io.interrupted)
-    const { connections, close } = openConnections(
-      launcher,
-      realClock,
-      { ...service, token, runId },
-      end.spend,
-    )
+    const { connections, close } = openConnections(launcher, realClock, { ...service, token, runId }, end.end)
     const forget = io.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
     try {
       const target = await prepareTarget({ connections, launcher, inventory, redactor, signal: end.signal })
       const recorded = await use(target, end.signal)
       if (launcher.death !== undefined) notes.push(redactor.text(`the target died: ${launcher.death}`))
       return { recorded, notes, label: connections.endpoints.label }
+    } catch (error) {
+      // A target that is silent when the run ends is not why the run ended.
+      throw error instanceof TargetError && end.signal.aborted ? end.signal.reason : error
     } finally {
       end.release()
       notes.push(...(await cleanUp(connections, inventory, redactor)))

@@ -2,11 +2,13 @@ import { type Clock, sleep } from '../clock.ts'
 import type { ConformanceFailure } from '../failures.ts'
 import { createRandom, seedFor } from '../run/random.ts'
 import type { RunTarget } from '../run/run-target.ts'
+import { answered } from '../target/answered.ts'
 import { createAccountClient } from '../target/clients/account.ts'
 import { createExchange } from '../target/exchange.ts'
 import type { Receipts } from '../target/faults/fault-proxy.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { createRecorder } from '../target/transcript.ts'
+import { UnusableTargetError } from '../target/unusable-target.ts'
 import type { History } from './operation.ts'
 import { recordHistory } from './record-history.ts'
 import type { Workload } from './workloads.ts'
@@ -92,7 +94,10 @@ export async function recordFaultyHistory(target: RunTarget, parts: FaultyParts)
 async function freshStream(target: RunTarget, signal: AbortSignal): Promise<StreamClient> {
   const name = target.inventory.newStreamName()
   const { status, error } = await basinOf(target, signal).createStream(name)
-  if (status !== 201) throw new Error(`no stream could be created: ${status} ${error?.code ?? ''}`)
+  if (status !== 201)
+    throw new UnusableTargetError(
+      target.redactor.text(`no stream could be created: the target ${answered(status, error)}`),
+    )
   return streamBy(target, name, signal)
 }
 

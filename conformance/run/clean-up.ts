@@ -10,6 +10,7 @@ import type { OnlyBasin } from '../target/only-basin.ts'
 import type { SendRaw } from '../target/raw.ts'
 import type { Redactor } from '../target/redact.ts'
 import { createRecorder } from '../target/transcript.ts'
+import { countUnanswered } from '../target/unanswered.ts'
 import { runPool } from './pool.ts'
 
 const WIDTH = 8
@@ -30,7 +31,11 @@ export async function cleanUp(
   const { clock } = connections
   const cancel = clock.after(totalSeconds * 1000, () => end.abort(new Error('clean-up took too long')))
   const exchange = createExchange(
-    { ...connections, requestSeconds: REQUEST_SECONDS },
+    {
+      ...connections,
+      requestSeconds: Math.min(REQUEST_SECONDS, connections.requestSeconds),
+      unanswered: countUnanswered(WIDTH, () => end.abort(new Error('the target does not answer'))),
+    },
     createRecorder(redactor),
     end.signal,
   )

@@ -11,7 +11,8 @@ export function createLifecycle(target: RunTarget, recorder: Recorder, signal: A
   const { launcher } = target
   const clientOf = ({ endpoints }: Launcher): AccountClient =>
     createAccountClient({
-      exchange: createExchange({ ...target.connections, endpoints }, recorder, signal),
+      // Another instance may be silent by right: only the target itself is given up.
+      exchange: createExchange({ ...target.connections, endpoints, unanswered: undefined }, recorder, signal),
       inventory: target.inventory,
       sessionHttp: target.capabilities.has('http2') ? '2' : '1.1',
     })

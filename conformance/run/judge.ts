@@ -43,6 +43,22 @@ export class BudgetSpent extends RunEnded {
   }
 }
 
+/** The time of `--max-seconds` is over. */
+export class TimeSpent extends RunEnded {
+  constructor(seconds: number) {
+    super(`the time of ${seconds} s was used up`)
+    this.name = 'TimeSpent'
+  }
+}
+
+/** The target stopped answering. */
+export class TargetSilent extends RunEnded {
+  constructor(requests: number) {
+    super(`the target did not answer ${requests} requests in a row`)
+    this.name = 'TargetSilent'
+  }
+}
+
 /** The verdict on one check: the target's fault, missing evidence and our own fault are three different things. */
 export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending): Judgement {
   if (ending.ended === 'well') {

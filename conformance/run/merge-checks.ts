@@ -1,18 +1,20 @@
 import type { RequirementResult, Traffic } from '../../reports/result.ts'
 import type { Requirement, Transport } from '../requirement.ts'
-import type { CheckVerdict } from './judge.ts'
+import type { CheckVerdict, RunEnded } from './judge.ts'
 import type { CheckResult } from './run-check.ts'
 import type { RunTarget } from './run-target.ts'
 
 /** Worst last. What the target did wrong for certain outweighs what could not be found out. */
 const RANKS: readonly CheckVerdict[] = ['pass', 'not-applicable', 'warn', 'inconclusive', 'error', 'fail']
 
-/** One result from the checks of a row over its transports: as good as the worst of them. */
+/** One result from the checks of a row over its transports: as good as the worst of them. `runEnded` is why some are missing. */
 export function mergeChecks(
   requirement: Requirement,
   transports: readonly Transport[],
   checks: readonly CheckResult[],
+  runEnded?: RunEnded,
 ): RequirementResult {
+  const because = runEnded === undefined ? '' : `: ${runEnded.message}`
   const worst = checks.toSorted((left, right) => rank(right) - rank(left))[0]
   const complete = checks.length === transports.length
   const base = {
@@ -29,10 +31,10 @@ export function mergeChecks(
     ),
   }
   if (checks.length === 0)
-    return { ...base, verdict: 'not-run', reason: 'the run ended before the check began' }
+    return { ...base, verdict: 'not-run', reason: `the run ended before the check began${because}` }
   const wasEnded = worst === undefined || worst.ending === 'interrupted'
   if (wasEnded || (!complete && (worst.verdict === 'pass' || worst.verdict === 'warn'))) {
-    return { ...base, verdict: 'inconclusive', reason: 'the run ended before the check did' }
+    return { ...base, verdict: 'inconclusive', reason: `the run ended before the check did${because}` }
   }
   if (worst.verdict === 'pass') return { ...base, verdict: 'pass' }
   if (worst.verdict === 'not-applicable') {

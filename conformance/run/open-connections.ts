@@ -3,10 +3,12 @@ import type { Connections } from '../target/exchange.ts'
 import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
 import { meteredFaults } from '../target/faults/metered-faults.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
+import { countUnanswered } from '../target/unanswered.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
 import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
 import { dialBy, type Resolution } from '../target/wire/resolve.ts'
+import { BudgetSpent, type RunEnded, TargetSilent } from './judge.ts'
 
 /** How a target is to be asked. */
 export interface Manner {
@@ -17,6 +19,10 @@ export interface Manner {
   /** A basin that is there already, to be used in place of those that a run makes. */
   readonly basin?: string
   readonly resolutions?: readonly Resolution[]
+  /** Longest wait for the answer to one request. Default: 20. */
+  readonly requestSeconds?: number
+  /** Requests in a row without an answer after which the run ends. Default: 10. */
+  readonly giveUpAfter?: number
 }
 
 export interface OpenConnections {
@@ -25,17 +31,20 @@ export interface OpenConnections {
   close(): Promise<void>
 }
 
-/** Longest wait for the answer to one request, in seconds. */
 const REQUEST_SECONDS = 20
+/** More than the requests of any one check that may be lost together. */
+const GIVE_UP_AFTER = 10
 
-/** Every way to the target, metered. `onSpent` is told once what of the budget is used up. */
+/** Opens every way to the target, metered. `onEnd` is called with the reason once the budget is used up, or the target is silent. */
 export function openConnections(
   { endpoints }: Pick<Launcher, 'endpoints'>,
   clock: Clock,
-  { token, runId, budget = {}, basin, resolutions = [] }: Manner,
-  onSpent: (what: string) => void,
+  manner: Manner,
+  onEnd: (reason: RunEnded) => void,
 ): OpenConnections {
-  const meter = createMeter(budget, onSpent)
+  const { token, runId, budget = {}, basin, resolutions = [] } = manner
+  const { requestSeconds = REQUEST_SECONDS, giveUpAfter = GIVE_UP_AFTER } = manner
+  const meter = createMeter(budget, (what) => onEnd(new BudgetSpent(what)))
   const dial = dialBy(resolutions)
   const connections: Connections = {
     ...(basin !== undefined && { only: { name: basin, prefix: `s2c-${runId}-` } }),
@@ -44,7 +53,8 @@ export function openConnections(
     http1: meter.metered(createHttp1(dial)),
     http2: meter.metered(createHttp2(dial)),
     faulty: meteredFaults(faultyWiresBy(dial), meter),
-    requestSeconds: REQUEST_SECONDS,
+    requestSeconds,
+    unanswered: countUnanswered(giveUpAfter, (count) => onEnd(new TargetSilent(count))),
     clock,
   }
   return {

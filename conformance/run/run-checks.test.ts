@@ -215,8 +215,8 @@ test('an interruption gives up what runs, lists what has not begun as not run, a
   const begun = new Set(started)
   for (const result of results) {
     const expected = begun.has(result.id)
-      ? { verdict: 'inconclusive', reason: 'the run ended before the check did' }
-      : { verdict: 'not-run', reason: 'the run ended before the check began' }
+      ? { verdict: 'inconclusive', reason: 'the run ended before the check did: the run was interrupted' }
+      : { verdict: 'not-run', reason: 'the run ended before the check began: the run was interrupted' }
     expect(result).toMatchObject(expected)
     expect(result).not.toHaveProperty('transcript')
   }
@@ -276,7 +276,8 @@ test('a row that was ended with a warning on its first transport is inconclusive
     },
     { concurrency: 1, signal: stop.signal, onStart: () => stop.abort(new Interrupted()) },
   )
-  expect(result).toMatchObject({ verdict: 'inconclusive', reason: 'the run ended before the check did' })
+  const reason = 'the run ended before the check did: the run was interrupted'
+  expect(result).toMatchObject({ verdict: 'inconclusive', reason })
 })
 
 test('a capability that could not be decided leaves its rows open', async () => {

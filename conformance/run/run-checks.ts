@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { messageOf } from '../message-of.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import { waitOf } from './costs.ts'
+import { RunEnded } from './judge.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
 import { runPool } from './pool.ts'
 import { createRandom, shuffle } from './random.ts'
@@ -105,7 +106,9 @@ async function conclude(
   { requirement, transports, done }: Pending,
   options: RunChecksOptions,
 ): Promise<RequirementResult> {
-  const result = mergeChecks(requirement, transports, done)
+  const { reason } = options.signal
+  const ended = reason instanceof RunEnded ? reason : undefined
+  const result = mergeChecks(requirement, transports, done, ended)
   if (result.verdict === 'pass') return result
   const files: string[] = []
   const lost: string[] = []

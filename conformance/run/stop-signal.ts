@@ -1,31 +1,34 @@
-import { BudgetSpent, Interrupted, type RunEnded } from './judge.ts'
+import { Interrupted, RunEnded } from './judge.ts'
 
-/** Ends a run, and says why. */
+/** Ends a run with a reason. */
 export interface Stop {
   /** Its reason is a `RunEnded`. */
   readonly signal: AbortSignal
-  /** So much was allowed, and it is used up. */
-  spend(what: string): void
-  /** Whatever ends the run from now on comes too late. */
+  end(reason: RunEnded): void
+  /** Ignores every later reason to end the run. */
   release(): void
 }
 
-/** Aborts when the user interrupts or the budget is spent, with the reason that the judge knows. */
+/** Aborts when the caller interrupts or when the run is ended by itself; the first reason stands. */
 export function stopSignal(interrupted: AbortSignal): Stop {
   const controller = new AbortController()
   let isReleased = false
-  const stop = (reason: RunEnded): void => {
+  const end = (reason: RunEnded): void => {
     if (!isReleased) controller.abort(reason)
   }
-  const interrupt = (): void => stop(new Interrupted())
+  const interrupt = (): void => end(endingOf(interrupted))
   if (interrupted.aborted) interrupt()
   interrupted.addEventListener('abort', interrupt, { once: true })
   return {
     signal: controller.signal,
-    spend: (what) => stop(new BudgetSpent(what)),
+    end,
     release() {
       isReleased = true
       interrupted.removeEventListener('abort', interrupt)
     },
   }
 }
+
+/** Why an aborted signal ends a run: its own reason if that is one, else the user. */
+export const endingOf = ({ reason }: AbortSignal): RunEnded =>
+  reason instanceof RunEnded ? reason : new Interrupted()

@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { testTarget } from '../testing/check-parts.ts'
+import {
+  GOAWAY,
+  http2Frame,
+  http2Settings,
+  SETTING_MAX_FRAME_SIZE,
+  SETTINGS,
+  startBytes,
+} from '../testing/hostile-server.ts'
 import { type Handler, startHttp2Stub, startStub } from '../testing/stub-server.ts'
 import { type Discovered, discoverCapabilities } from './capabilities.ts'
 import { createRecorder } from './transcript.ts'
@@ -100,5 +108,45 @@ describe('HTTP/2', () => {
     const closed = await startStub(() => ({}))
     await closed.close()
     expect((await discover(closed.origin)).undecided.has('http2')).toBe(true)
+  })
+})
+
+describe('HTTP/2 that breaks the protocol', () => {
+  const broken = async (bytes: Uint8Array, ends = false): Promise<Discovered> => {
+    const server = await startBytes(bytes, ends)
+    closers.push(server.close)
+    return await discover(server.origin)
+  }
+  const plain = http2Frame(SETTINGS)
+  const goaway = http2Frame(GOAWAY, new Uint8Array(8))
+
+  test.each([
+    ['SETTINGS_MAX_FRAME_SIZE 1', http2Settings(SETTING_MAX_FRAME_SIZE, 1)],
+    ['SETTINGS of a wrong length', http2Frame(SETTINGS, new Uint8Array(5))],
+    ['SETTINGS, then GOAWAY', Buffer.concat([plain, goaway])],
+    ['GOAWAY and no SETTINGS', goaway],
+    ['SETTINGS, then text', Buffer.concat([plain, Buffer.from('no frame at all, but text')])],
+  ])('is an attempt, and no absence: %s', async (_, bytes) => {
+    for (const ends of [false, true]) {
+      const { capabilities, absent, undecided } = await broken(bytes, ends)
+      expect([capabilities.has('http2'), absent.has('http2')]).toEqual([false, false])
+      expect(undecided.get('http2')).toMatch(/HTTP\/2|reset/)
+    }
+  })
+
+  test.each(['HTTP/1.1 400 Bad Request\r\n\r\n', 'SSH-2.0-OpenSSH\r\n', ''])(
+    'is not what an answer %j is: there is none',
+    async (text) => {
+      expect((await broken(Buffer.from(text), true)).absent.has('http2')).toBe(true)
+    },
+  )
+
+  test('is not a body that cannot be decoded', async () => {
+    const stub = await startHttp2Stub((stream) => {
+      stream.respond({ ':status': 200, 'content-encoding': 'gzip' })
+      stream.end('no gzip')
+    })
+    closers.push(() => stub.close())
+    expect((await discover(stub.origin)).absent.has('http2')).toBe(false)
   })
 })

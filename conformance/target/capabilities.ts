@@ -133,13 +133,14 @@ async function speaksHttp2(send: SendRaw): Promise<Outcome> {
   }
 }
 
-/** The connection came about, but no HTTP/2 on it. */
+/** Whether the connection was made and no HTTP/2 was spoken on it; what breaks the protocol speaks it. */
 function refusesHttp2({ code, cause }: TargetError): boolean {
   const unreached = cause instanceof Error && 'code' in cause && UNREACHED.test(String(cause.code))
-  return code === 'malformed' || (code === 'refused' && !unreached)
+  return code === 'refused' && !unreached
 }
 
-const UNREACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EMFILE)$/
+const UNREACHED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOST\w+|ENET\w+|ETIMEDOUT|EADDRNOTAVAIL|EMFILE|ENFILE|ENOBUFS)$/
 
 function hasHosts({ endpoints }: Pick<Connections, 'endpoints'>): Outcome {
   return endpoints.basinHeader

@@ -6,6 +6,7 @@ import type { Base, Endpoints } from './endpoints.ts'
 import type { OpenFaultyWires } from './faults/faulty-wires.ts'
 import { type OnlyBasin, whyNotSent } from './only-basin.ts'
 import type { Recorder } from './transcript.ts'
+import type { Unanswered } from './unanswered.ts'
 import { collectBody } from './wire/collect.ts'
 import { withDeadline } from './wire/deadline.ts'
 import type { Spelling } from './wire/spelling.ts'
@@ -64,6 +65,8 @@ export interface Connections {
   readonly clock: Clock
   /** The one basin that may be used, and nothing in it be changed but what the run makes; absent, the run makes its own. */
   readonly only?: OnlyBasin
+  /** Ends a run whose target answers nothing any more; absent, nothing counts that. */
+  readonly unanswered?: Unanswered | undefined
 }
 
 /** Binds the run's connections to one check: its transcript, and the signal that ends it. */
@@ -99,7 +102,7 @@ async function patiently<T>(
 
 /** Every answer stands. */
 function createImpatient(connections: Connections, recorder: Recorder, signal: AbortSignal): Exchange {
-  const { clock } = connections
+  const { clock, unanswered = UNCOUNTED } = connections
   const wireOf = (request: WireRequest): Wire =>
     request.http === '2' ? connections.http2 : connections.http1
 
@@ -112,11 +115,14 @@ function createImpatient(connections: Connections, recorder: Recorder, signal: A
       const asked = recorder.request(request, false)
       const seconds = connections.requestSeconds + waitOf(request.path)
       const answered = recorder.await(asked, waitOf(request.path))
-      const answer = await withDeadline(`the answer to ${asked}`, seconds, signal, clock, async (limited) => {
+      const whole = async (limited: AbortSignal): Promise<ReceivedAnswer> => {
         const wire = await wireOf(request).open(request, WHOLE, limited)
         const body = await collectBody(wire)
         return { status: wire.status, headers: wire.headers, body, asked }
-      }).finally(answered)
+      }
+      const answer = await unanswered
+        .request(signal, () => withDeadline(`the answer to ${asked}`, seconds, signal, clock, whole))
+        .finally(answered)
       recorder.answer(answer.status, answer.headers, answer.body)
       return answer
     },
@@ -125,12 +131,30 @@ function createImpatient(connections: Connections, recorder: Recorder, signal: A
       const asked = recorder.request(request, opening.upload)
       const seconds = connections.requestSeconds
       const answered = recorder.await(asked, 0)
-      return await withDeadline(`the answer to ${asked}`, seconds, signal, clock, async (limited) => {
+      const begin = async (limited: AbortSignal): Promise<Opened> => {
         // The session outlives the deadline of its beginning, and ends with the check.
         const wire = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
-        return await accept(written(wire, request, recorder), asked, recorder)
-      }).finally(answered)
+        const opened = await accept(written(wire, request, recorder), asked, recorder)
+        if (!opened.accepted) return opened
+        return { ...opened, wire: { ...opened.wire, chunks: heardBy(unanswered, opened.wire.chunks) } }
+      }
+      return await unanswered
+        .request(signal, () => withDeadline(`the answer to ${asked}`, seconds, signal, clock, begin))
+        .finally(answered)
     },
+  }
+}
+
+const UNCOUNTED: Unanswered = { request: (_signal, work) => work(), heard() {} }
+
+/** The same chunks; each shows that the target is alive. */
+async function* heardBy(
+  { heard }: Unanswered,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    heard()
+    yield chunk
   }
 }
 

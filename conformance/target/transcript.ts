@@ -137,7 +137,8 @@ function keepLatest(requests: Map<string, Kept>, line: string, kept: Kept): void
 /** Text without its secrets, other bytes as hex; both cut. Keeps no more of the body than it may show. */
 function bodyLine(sign: string, body: Uint8Array): Line {
   const { length } = body
-  const start = body.slice(0, MAX_BODY_CHARACTERS + LONGEST_SECRET + 1)
+  // A slice of a Buffer would keep all of it.
+  const start = new Uint8Array(body.subarray(0, MAX_BODY_CHARACTERS + LONGEST_SECRET + 1))
   return (redactor) => {
     const text = printable(start, MAX_BODY_CHARACTERS + LONGEST_SECRET)
     if (text === undefined) {

@@ -1,21 +1,36 @@
+import { endingOf } from '../../conformance/run/stop-signal.ts'
 import { VERSION } from '../../conformance/version.ts'
 import type { Calibration, CeilingName, Rates, Span } from '../../reports/load/calibration.ts'
 import { valueAt } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
+import type { Load } from '../run/coordinator.ts'
 import { thisMachine } from '../run/this-machine.ts'
+import type { WorkloadFields } from '../workload/parse.ts'
 import { loadNull } from './load-null.ts'
 import { MEASUREMENTS, PACED } from './measurements.ts'
 
 /**
  * What the generator can do on this machine, against a server that does next to nothing on another core: each in a run of
- * its own of about so many seconds.
+ * its own of about so many seconds. Rejects with a `RunEnded` when it is interrupted: part of a calibration is of no use.
  */
-export async function calibrate(seconds: number, onStep: (what: string) => void): Promise<Calibration> {
+export async function calibrate(
+  seconds: number,
+  onStep: (what: string) => void,
+  interrupted: AbortSignal = new AbortController().signal,
+): Promise<Calibration> {
   const length = { duration: seconds, warmup: seconds / 4 }
+  const run = async (fields: WorkloadFields): Promise<Load> => {
+    if (interrupted.aborted) throw endingOf(interrupted)
+    const load = await loadNull({ ...fields, ...length }, undefined, interrupted).catch((error: unknown) => {
+      throw interrupted.aborted ? endingOf(interrupted) : error
+    })
+    if (interrupted.aborted) throw endingOf(interrupted)
+    return load
+  }
   const measure = async (name: CeilingName): Promise<Rates> => {
     const { what, fields, rates } = MEASUREMENTS[name]
     onStep(what)
-    return rates(await loadNull({ ...fields, ...length }))
+    return rates(await run(fields))
   }
   // One after the other: each has the machine for itself.
   const ceilings = {
@@ -27,7 +42,7 @@ export async function calibrate(seconds: number, onStep: (what: string) => void)
     'read-records': await measure('read-records'),
   }
   onStep('unary appends at a rate')
-  const { response, lag } = (await loadNull({ ...PACED, ...length })).end.timed
+  const { response, lag } = (await run(PACED)).end.timed
   return {
     format: 's2-load-calibration',
     version: 1,

@@ -10,7 +10,11 @@ import { numbersSince } from '../run/numbers.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 
 /** A load against a null server of its own, in another process. That server is ours, and so is the fault where it is misread. */
-export async function loadNull(fields: WorkloadFields, without?: Without): Promise<Load> {
+export async function loadNull(
+  fields: WorkloadFields,
+  without?: Without,
+  interrupted: AbortSignal = new AbortController().signal,
+): Promise<Load> {
   const workload = parseWorkload({ 'catch-up': 0, ...fields }, 'calibrate')
   const tag = randomInt(2 ** 32)
   const { batch, recordBytes } = workload.appends
@@ -21,7 +25,7 @@ export async function loadNull(fields: WorkloadFields, without?: Without): Promi
       place: { origin: server.origin, prefix: '/v1', headers: {} },
       streams: Array.from({ length: workload.streams }, (_none, stream) => `null-${stream}`),
       tag,
-      interrupted: new AbortController().signal,
+      interrupted,
       onTick() {},
       // Readers end where they are.
       tailOf: () => Promise.resolve(0),

@@ -1,4 +1,5 @@
 import type { Command } from '../../conformance/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
 import { COMPARISON_OPTIONS } from './comparison-options.ts'
 import { WORKLOAD_OPTIONS } from './run.ts'
 
@@ -26,6 +27,7 @@ export const ab: Command = {
       help: 'load on each server whenever it was started, until compilers and caches have done their work',
     },
     ...WORKLOAD_OPTIONS,
+    TIME_LIMIT_OPTION,
     ...COMPARISON_OPTIONS,
   ],
   examples: [

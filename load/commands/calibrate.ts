@@ -1,4 +1,5 @@
 import type { Command } from '../../conformance/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
 
 export const calibrate: Command = {
   name: 'calibrate',
@@ -6,6 +7,7 @@ export const calibrate: Command = {
     "measures the generator's own ceiling and floor on this machine, against a server that does next to nothing, and keeps them for later runs",
   options: [
     { name: 'duration', value: 'TIME', default: '2s', help: 'how long each of the seven measurements takes' },
+    TIME_LIMIT_OPTION,
     { name: 'json', value: 'FILE', isOutput: true, help: 'write the measurements there too' },
   ],
   examples: ['calibrate', 'calibrate --json calibration.json'],

@@ -1,4 +1,5 @@
 import type { Command, Option } from '../../conformance/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
 import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
 import { ALLOW_SUSPECT } from './output-options.ts'
 import { WORKLOAD_OPTIONS } from './run.ts'
@@ -37,6 +38,7 @@ export const capacity: Command = {
     ...GIVEN_OPTIONS,
     { name: 'basin', value: 'NAME', help: 'use this basin and make none' },
     { name: 'max-bytes', value: 'BYTES', help: 'refuse to append or read more than this at the most' },
+    TIME_LIMIT_OPTION,
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },
   ],
   examples: [

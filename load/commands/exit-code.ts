@@ -1,9 +1,9 @@
 import { EXIT } from '../../conformance/cli/command.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 
-/** 1 for a record that was lost or changed, 3 for numbers that are INVALID, or SUSPECT and that is not allowed. */
-export function exitCode({ verdict, integrity }: LoadResult, allowSuspect: boolean): number {
+/** Returns 1 for a record that was lost or changed, and 3 for a run that was ended early, or whose numbers are INVALID, or SUSPECT without leave. */
+export function exitCode({ verdict, integrity, interrupted }: LoadResult, allowSuspect: boolean): number {
   if (integrity.verdict === 'violated') return EXIT.notConformant
-  if (verdict === 'INVALID' || integrity.verdict === 'incomplete') return EXIT.inconclusive
+  if (interrupted || verdict === 'INVALID' || integrity.verdict === 'incomplete') return EXIT.inconclusive
   return verdict === 'SUSPECT' && !allowSuspect ? EXIT.inconclusive : EXIT.conformant
 }

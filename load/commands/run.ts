@@ -1,4 +1,5 @@
 import type { Command, Option } from '../../conformance/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
 import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
 import { ALLOW_SUSPECT, OUTPUT_OPTIONS } from './output-options.ts'
 
@@ -93,6 +94,7 @@ export const run: Command = {
       name: 'second-opinion',
       help: 'let autocannon append as well afterwards, at the same rate; with --transport h1-json, within --max-bytes, needs that package',
     },
+    TIME_LIMIT_OPTION,
     { name: 'progress', help: 'say every few seconds how it goes where stderr is no terminal' },
     { name: 'yes', help: 'load a target that is not on this machine without a limit' },
   ],

@@ -19,21 +19,29 @@ export interface ArenaParts extends Omit<RunLoad, 'interrupted'> {
   onNote(note: string): void
 }
 
+/** A server that runs, and the signal that ends its load. */
+interface Brought {
+  readonly target: RunTarget
+  readonly interrupted: AbortSignal
+}
+
 /** Starts servers by turns, now the one first and now the other; each round has streams of its own. */
 export function createArena({ plans, token, io, settleSeconds, onNote, ...load }: ArenaParts): Arena {
   const service = { ...UNLIMITED, token }
   const settling = { ...load.workload, seconds: settleSeconds, warmupSeconds: 0 }
-  const play = (target: RunTarget, workload: Workload): Promise<LoadResult> =>
-    runLoad(target, { ...load, workload, interrupted: io.interrupted })
+  const play = ({ target, interrupted }: Brought, workload: Workload): Promise<LoadResult> =>
+    runLoad(target, { ...load, workload, interrupted })
   // A record that was lost before the first round is lost all the same: that is what this side shows then.
-  const sideOf = async (target: RunTarget): Promise<PlayRound> => {
-    const settled = settleSeconds > 0 ? await play(target, settling) : undefined
+  const sideOf = async (brought: Brought): Promise<PlayRound> => {
+    const settled = settleSeconds > 0 ? await play(brought, settling) : undefined
     return settled?.integrity.verdict === 'violated'
       ? () => Promise.resolve(settled)
-      : () => play(target, load.workload)
+      : () => play(brought, load.workload)
   }
-  const bring = async <T>(plan: TargetPlan, use: (target: RunTarget) => Promise<T>): Promise<T> => {
-    const { recorded, notes } = await withTarget(plan, service, io, use)
+  const bring = async <T>(plan: TargetPlan, use: (brought: Brought) => Promise<T>): Promise<T> => {
+    const { recorded, notes } = await withTarget(plan, service, io, (target, interrupted) =>
+      use({ target, interrupted }),
+    )
     for (const note of notes) onNote(note)
     return recorded
   }

@@ -60,15 +60,19 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   const { connections, launcher, sharedBasin, inventory, redactor, server } = target
   demandHttp2(workload, target)
   refuseTargetFaults(workload.faults, launcher)
-  const { signal } = new AbortController()
-  const basinAsked = (requestSeconds: number): BasinClient => {
+  const basinAsked = (requestSeconds: number, end: AbortSignal): BasinClient => {
     const wires = { http1: bounded(connections.http1), http2: bounded(connections.http2) }
     const patience = { ...connections, ...wires, requestSeconds }
-    const exchange = createExchange(patience, createRecorder(redactor), signal)
+    const exchange = createExchange(patience, createRecorder(redactor), end)
     return createAccountClient({ exchange, inventory, sessionHttp: '2' }).basin(sharedBasin)
   }
-  const basin = basinAsked(connections.requestSeconds)
-  const last = { basin: basinAsked(TAIL_SECONDS), redactor, faults: workload.faults }
+  const basin = basinAsked(connections.requestSeconds, interrupted)
+  // The tails of a load that was interrupted are still needed for its verdict.
+  const last = {
+    basin: basinAsked(TAIL_SECONDS, new AbortController().signal),
+    redactor,
+    faults: workload.faults,
+  }
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
   const place = placeOf(target)
   const making = inTurns(streams, WIDTH, (name) => makeStream(basin, name, redactor))
@@ -88,7 +92,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   }).finally(() => striker.end())
   const secondOpinion =
     parts.wantsSecondOpinion === true && !interrupted.aborted && load.tails.every(isTold)
-      ? await askAnother(basin, redactor, place, inventory.newStreamName(), workload)
+      ? await askAnother(basin, redactor, place, inventory.newStreamName(), workload, interrupted)
       : undefined
   return resultOf(load, workload, streams, {
     tool,
@@ -111,13 +115,15 @@ async function askAnother(
   { origin, prefix, headers }: Place,
   name: string,
   workload: Workload,
+  interrupted: AbortSignal,
 ): Promise<SecondOpinion> {
   const { arrival } = workload.appends
   if (arrival.kind !== 'open' || arrival.rate.kind !== 'constant')
     throw new UsageError('--second-opinion needs a constant rate')
   await ofTarget(origin, 'a stream was made on it', makeStream(basin, name, redactor))
   const { perSecond } = arrival.rate
-  return await askAutocannon({ url: `${origin}${prefix}${recordsPath(name)}`, headers, workload, perSecond })
+  const url = `${origin}${prefix}${recordsPath(name)}`
+  return await askAutocannon({ url, headers, workload, perSecond, interrupted })
 }
 
 /** Throws `UsageError`. */

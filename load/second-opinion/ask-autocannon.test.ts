@@ -30,6 +30,7 @@ test('autocannon appends what the workload appends, and its trap is not stepped 
       headers: {},
       workload,
       perSecond: 10,
+      interrupted: new AbortController().signal,
     })
     expect(opinion).toMatchObject({ tool: expect.stringMatching(/^autocannon \d+\.\d+/), failed: 0 })
     // It spreads 50 ms over the 50 below, where it is not told otherwise: more values than answers, and half the time.

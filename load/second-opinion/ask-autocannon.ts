@@ -15,6 +15,8 @@ export interface Question {
   readonly headers: Readonly<Record<string, string>>
   readonly workload: Workload
   readonly perSecond: number
+  /** Ends it early; its opinion is then of what it had until then. */
+  readonly interrupted: AbortSignal
 }
 
 /** It cannot be asked; the message is one sentence for the user. */
@@ -32,10 +34,11 @@ const CONNECTIONS = 16
  * the milliseconds before it, which is right for no rate below 1,000/s a connection: it is told not to. What it then says
  * is the service time, in whole milliseconds. Throws a `SecondOpinionError`.
  */
-export async function askAutocannon({ url, headers, workload, perSecond }: Question): Promise<SecondOpinion> {
+export async function askAutocannon(question: Question): Promise<SecondOpinion> {
+  const { url, headers, workload, perSecond, interrupted } = question
   const { play, version } = await load()
   const extent = secondOpinionExtent(perSecond, workload.seconds)
-  const result = await play({
+  const playing = play({
     url,
     method: 'POST',
     headers: {
@@ -50,13 +53,18 @@ export async function askAutocannon({ url, headers, workload, perSecond }: Quest
     ignoreCoordinatedOmission: true,
     duration: extent.seconds,
   })
+  const stop = fieldOf(playing, 'stop')
+  const end = (): void => void (typeof stop === 'function' && stop.call(playing))
+  interrupted.addEventListener('abort', end, { once: true })
+  const result = await Promise.resolve(playing).finally(() => interrupted.removeEventListener('abort', end))
   return read(result, version)
 }
 
 /** Throws a `SecondOpinionError` where it is not there: before the load and not after it. */
 export const demandAutocannon = async (): Promise<void> => void (await load())
 
-type Play = (options: object) => Promise<unknown>
+/** Returns a promise of the result with a method `stop`. */
+type Play = (options: object) => unknown
 
 /** An optional peer of this package: whoever wants its opinion installs it. It brings no types. */
 async function load(): Promise<{ readonly play: Play; readonly version: string }> {
@@ -66,7 +74,7 @@ async function load(): Promise<{ readonly play: Play; readonly version: string }
     const play = fieldOf(module, 'default')
     const about: unknown = createRequire(import.meta.url)(`${name}/package.json`)
     if (typeof play !== 'function') throw new Error('it is no function')
-    return { play: async (options) => await play(options), version: String(fieldOf(about, 'version')) }
+    return { play: (options) => play(options), version: String(fieldOf(about, 'version')) }
   } catch (error) {
     const why = messageOf(error).split('\n')[0]
     throw new SecondOpinionError(`--second-opinion needs the package autocannon: ${why}`)

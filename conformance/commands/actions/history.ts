@@ -115,7 +115,8 @@ function judge(
       'cuts in an answer': faults['cut-answer'],
       'sessions of followers': sessions,
     },
-    doubt: (evidence) => unread ?? stuck ?? doubtOf(evidence, faults, clients, workload.needs),
+    // A part of the history says nothing of the rest.
+    doubt: (evidence) => unread ?? stuck ?? ended ?? doubtOf(evidence, faults, clients, workload.needs),
   })
 }
 

@@ -1,43 +1,73 @@
-import { promisify } from 'node:util'
+import { pipeline, Readable, type Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { TargetError } from '../target-error.ts'
+import { createPlaces } from './places.ts'
 import type { WireAnswer } from './wire.ts'
 
-/** Far above the largest answer of the API, a page of 1000 streams with long names. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024
+/** Above the largest answer of the API: 1 MiB of records whose every byte JSON escapes with six, or 1000 long names. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
+/** Up to here a body is read without regard to others. */
+const SMALL_BODY_BYTES = 1024 * 1024
+/** Larger ones that are read at a time, in pieces and then as a whole: 256 MiB of memory at most. */
+const largeBodies = createPlaces(16)
 
-/** The whole body of an answer, content coding undone. */
+/** Reads the whole body of an answer and undoes its content coding. A large body waits until others have been read. */
 export async function collectBody(answer: WireAnswer): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of answer.chunks) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) {
-      answer.cancel()
-      throw new TargetError('too-large', `the body is longer than ${MAX_BODY_BYTES} bytes`)
-    }
-    chunks.push(chunk)
-  }
-  return await decode(Buffer.concat(chunks), answer.headers['content-encoding'])
-}
-
-const DECODERS: Readonly<
-  Record<string, (body: Uint8Array, limits: { maxOutputLength: number }) => Promise<Buffer>>
-> = {
-  gzip: promisify(zlib.gunzip),
-  deflate: promisify(zlib.inflate),
-  br: promisify(zlib.brotliDecompress),
-  zstd: promisify(zlib.zstdDecompress),
-}
-
-async function decode(body: Uint8Array, coding: string | undefined): Promise<Uint8Array> {
-  if (coding === undefined || coding === 'identity' || body.length === 0) return body
-  const decoder = DECODERS[coding.toLowerCase()]
-  if (decoder === undefined)
-    throw new TargetError('malformed', `content-encoding ${coding} is none that exists`)
+  let leave: (() => void) | undefined
   try {
-    return await decoder(body, { maxOutputLength: MAX_BODY_BYTES })
+    for await (const chunk of decoded(answer)) {
+      size += chunk.length
+      if (size > MAX_BODY_BYTES) {
+        answer.cancel()
+        throw new TargetError(
+          'too-large',
+          `the body is longer than ${MAX_BODY_BYTES} bytes, which no answer of S2 needs`,
+        )
+      }
+      if (size > SMALL_BODY_BYTES) leave ??= await largeBodies.take()
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    leave?.()
+  }
+}
+
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: () => zlib.createGunzip(),
+  deflate: () => zlib.createInflate(),
+  br: () => zlib.createBrotliDecompress(),
+  zstd: () => zlib.createZstdDecompress(),
+}
+
+/** The body without its content coding, in pieces, so that a small body cannot become a large one unseen. */
+async function* decoded({ chunks, headers }: WireAnswer): AsyncGenerator<Uint8Array> {
+  const coding = headers['content-encoding']
+  if (coding === undefined || coding === 'identity') return yield* chunks
+  const createDecoder = DECODERS[coding.toLowerCase()]
+  let received = 0
+  let lost: { readonly error: unknown } | undefined
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of chunks) {
+        received += chunk.length
+        if (createDecoder === undefined)
+          throw new TargetError('malformed', `content-encoding ${coding} is none that exists`)
+        yield chunk
+      }
+    } catch (error) {
+      lost = { error }
+      throw error
+    }
+  }
+  try {
+    if (createDecoder === undefined) yield* counted()
+    else yield* pipeline(Readable.from(counted()), createDecoder(), () => {})
   } catch (error) {
-    throw new TargetError('malformed', `the body is not valid ${coding}`, error)
+    if (lost !== undefined) throw lost.error
+    // An answer without a body, to HEAD for example, may name a coding.
+    if (received > 0) throw new TargetError('malformed', `the body is not valid ${coding}`, error)
   }
 }

@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream, type ClientSessionOptions } from 'node:http2'
 import { PassThrough, type Readable } from 'node:stream'
 import { TargetError } from '../target-error.ts'
+import { answersHttp2 } from './answers-http2.ts'
 import { connectCutting } from './cutting.ts'
 import type { Dial } from './dial.ts'
 import { lookup } from './lookup.ts'
@@ -65,6 +66,7 @@ async function connect(
   const refused = spelling === undefined ? 'refused' : 'cut'
   return await new Promise((resolve, reject) => {
     const session = http2.connect(origin, { ...options, ...elsewhere })
+    let isDoubted = false
     const giveUp = (): void => session.destroy()
     if (signal?.aborted === true) giveUp()
     signal?.addEventListener('abort', giveUp, { once: true })
@@ -80,12 +82,23 @@ async function connect(
     session.once('close', () => {
       signal?.removeEventListener('abort', giveUp)
       clearTimeout(timer)
-      reject(new TargetError(refused, 'no HTTP/2 on this connection'))
+      if (!isDoubted) reject(new TargetError(refused, 'no HTTP/2 on this connection'))
     })
     // Later errors arrive at the streams as well; unheard here they would end the process.
-    session.on('error', (error) =>
-      reject(new TargetError(refused, `no HTTP/2 connection: ${tlsTrouble(error)}`, error)),
-    )
+    session.on('error', (error) => {
+      if (spelling !== undefined || !('code' in error) || error.code !== 'ERR_HTTP2_ERROR') {
+        reject(new TargetError(refused, `no HTTP/2 connection: ${tlsTrouble(error)}`, error))
+        return
+      }
+      isDoubted = true
+      void answersHttp2(origin, dial).then((isHttp2) =>
+        reject(
+          isHttp2
+            ? new TargetError('malformed', `the target breaks the rules of HTTP/2: ${error.message}`, error)
+            : new TargetError(refused, `no HTTP/2 connection: ${error.message}`, error),
+        ),
+      )
+    })
   })
 }
 
@@ -127,7 +140,7 @@ function exchange(
   const headers =
     spelling === undefined ? request.headers : inLowerCase(speltHeaders(request.headers, spelling))
   const endStream = !upload && body === undefined
-  const stream = session.request({ ':method': method, ':path': path, ...headers }, { endStream })
+  const stream = requestOn(session, { ':method': method, ':path': path, ...headers }, endStream, signal)
   if (body !== undefined)
     for (const piece of spelling ? speltBody(body, spelling) : [body]) stream.write(piece)
   if (!upload && !endStream) stream.end()
@@ -153,6 +166,20 @@ function exchange(
       resolve({ status, headers: flattenHeaders(headers), chunks, upload: uploadTo(stream), cancel })
     })
   })
+}
+
+/** Throws a `TargetError` where the connection has ended since it came about. */
+function requestOn(
+  session: ClientHttp2Session,
+  headers: Readonly<Record<string, string>>,
+  endStream: boolean,
+  signal: AbortSignal,
+): ClientHttp2Stream {
+  try {
+    return session.request(headers, { endStream })
+  } catch (error) {
+    throw explain(error, signal)
+  }
 }
 
 /** Of HTTP/2, in the order in which they are spelt. */

@@ -12,10 +12,10 @@ import { parseSeconds } from '../../workload/units.ts'
 export async function act(given: Given, io: Io): Promise<number> {
   const seconds = secondsOf(given)
   const files = await outputFiles<Calibration>(given, 's2-load', { json: toJson })
-  const calibration = await calibrate(seconds, (what) => {
+  const draw = (what: string): void => {
     if (io.isInteractive) io.err(`\r\u001b[K${what}`)
-  })
-  if (io.isInteractive) io.err('\r\u001b[K')
+  }
+  const calibration = await calibrate(seconds, draw, io.interrupted).finally(() => draw(''))
   io.out(render(calibration))
   const isKept = await kept(calibration, io)
   const isWritten = await files.write(calibration, io)

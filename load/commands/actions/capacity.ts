@@ -41,16 +41,15 @@ export async function act(given: Given, io: Io): Promise<number> {
   const tool = `s2-load ${VERSION}`
   const started = new Date().toISOString()
   const results: LoadResult[] = []
-  const { recorded, notes } = await withTarget(plan, service, io, (target) =>
+  const { recorded, notes } = await withTarget(plan, service, io, (target, interrupted) =>
     findCapacity({
       from,
       to,
       precision,
-      interrupted: io.interrupted,
+      interrupted,
       async attempt(perSecond): Promise<CapacityStep> {
         const workload = atRate(base, perSecond)
         const view = createLiveView(io, workload, false)
-        const { interrupted } = io
         const use = { workload, tool, interrupted, onTick() {}, onMoment: view.see }
         const result = await runLoad(target, use).finally(() => view.close())
         results.push(result)

@@ -37,14 +37,14 @@ export async function act(given: Given, io: Io): Promise<number> {
   const files = await resultFiles(given)
   const logs = await intervalLogs(given)
   const view = createLiveView(io, workload, given.flag('progress'))
-  const { recorded, notes } = await withTarget(plan, service, io, (target) =>
+  const { recorded, notes } = await withTarget(plan, service, io, (target, signal) =>
     runLoad(target, {
       workload,
       tool: TOOL,
       ...(startAtMs !== undefined && { startAtMs }),
       wantsSecondOpinion,
       launch: given.text('launch') ?? given.text('container'),
-      interrupted: io.interrupted,
+      interrupted: signal,
       calibration,
       onTick: logs.tick,
       // Nobody looks where nothing is shown.
