@@ -1,5 +1,5 @@
 import type { Capacity, CapacityOutcome, CapacityStep } from './capacity.ts'
-import { plain } from './plain.ts'
+import { plain } from '../plain.ts'
 import { number } from './words.ts'
 
 /** The first sentence on a capacity. */

@@ -1,6 +1,6 @@
 import type { ComparedMetric, ComparedSide, LoadComparison } from './comparison.ts'
 import { DECISION_WORDS, OUTCOME_WORDS, signed, withUnit } from './comparison-words.ts'
-import { plain } from './plain.ts'
+import { plain } from '../plain.ts'
 import { percent } from './words.ts'
 
 /** The comparison for a terminal or a log, ending with the outcome. */

@@ -1,4 +1,4 @@
-import { plain } from './plain.ts'
+import { plain } from '../plain.ts'
 import type { CatchUpFigures, Latency, LoadResult } from './result.ts'
 import {
   COLUMNS,
