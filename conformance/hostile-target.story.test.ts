@@ -28,10 +28,7 @@ afterAll(async () => {
 })
 
 /** Every output of a command: what it printed, and each file that it left. */
-async function outputsOf(
-  name: string,
-  args: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+async function outputsOf(name: string, args: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const cwd = await mkdtemp(join(folder, `${name}-`))
   const files = args.map((arg) => arg.replace('{folder}', cwd))
   const { out, err } = await play(files, { env: { S2_ACCESS_TOKEN: TOKEN }, cwd, width: 10_000 })

@@ -7,10 +7,12 @@ import { UsageError } from '../usage-error.ts'
 import { EXIT, type Io, type Program } from './command.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
+import { safeIo } from './safe-io.ts'
 
 /** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
-export async function runCommandLine(argv: readonly string[], program: Program, io: Io): Promise<number> {
+export async function runCommandLine(argv: readonly string[], program: Program, given: Io): Promise<number> {
   const { commands, version } = program
+  const io = safeIo(given, argv)
   const [name, ...rest] = argv
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(programHelp(program))
@@ -33,10 +35,15 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
     }
     return await command.run(parseGiven(command, rest, io.env), io)
   } catch (error) {
-    io.err(`${program.name}: ${sentenceFor(error)}\n`)
+    io.err(`${program.name}: ${indented(sentenceFor(error))}\n`)
     return isUsage(error) ? EXIT.usage : EXIT.inconclusive
+  } finally {
+    for (const sentence of io.unwritten.values()) io.err(`${program.name}: ${sentence}\n`)
   }
 }
+
+/** What an error repeats of others cannot begin a line. */
+const indented = (sentence: string): string => sentence.replaceAll(/\n(?! )/g, '\n  ')
 
 function sentenceFor(error: unknown): string {
   if (error instanceof RunEnded) return `${error.message} before anything was judged`

@@ -6,7 +6,7 @@ import type { Io } from './command.ts'
 /** An `Io` behind which nothing else prints: no secret and no control sequence from elsewhere passes it. */
 export interface SafeIo extends Io {
   readonly secrets: Redactor
-  readonly unwritten: Set<string>
+  readonly unwritten: Map<string, string>
 }
 
 /** Colours, as `reports/terminal.ts` writes them. */
@@ -36,12 +36,15 @@ export function safeIo(io: Io, argv: readonly string[]): SafeIo {
     out: (text) => io.out(cleanBut(io.colour ? COLOUR : undefined, text)),
     err: (text) => io.err(cleanBut(io.isInteractive ? DRAWING : undefined, text)),
     secrets,
-    unwritten: new Set(),
+    unwritten: new Map(),
   }
 }
 
-/** A path or a URL is where a secret is, and none itself. */
+/** Variables that are not ours may hold a word, or say where a secret is. */
 const secretsOf = (env: Io['env']): readonly string[] =>
-  Object.entries(env).flatMap(([name, value = '']) =>
-    isSecretName(name) && !/^\/|:\/\//.test(value) ? [value] : [],
-  )
+  Object.entries(env).flatMap(([name, value = '']) => {
+    const isLikely = value.length >= LEAST_LENGTH && !/^\/|:\/\/|\s/.test(value)
+    return isSecretName(name) && (name.startsWith('S2_') || isLikely) ? [value] : []
+  })
+
+const LEAST_LENGTH = 16

@@ -22,14 +22,22 @@ const leftOf = (secret: string, ...texts: readonly string[]): readonly string[] 
 
 test('leaves no run of a secret in any text, in whatever form it stands there and wherever it is cut', () => {
   fc.assert(
-    fc.property(secrets, others, others, fc.nat(), fc.nat(), fc.nat(), (secret, before, after, form, from, to) => {
-      const forms = formsOf(secret)
-      const shown = forms[form % forms.length] ?? ''
-      const whole = `${before}${shown}${after}`
-      const [begin, end] = [from % shown.length, before.length + 1 + (to % (shown.length + after.length))]
-      const { text } = createRedactor([secret])
-      expect(leftOf(secret, text(whole), text(shown.slice(begin)), text(whole.slice(0, end)))).toEqual([])
-    }),
+    fc.property(
+      secrets,
+      others,
+      others,
+      fc.nat(),
+      fc.nat(),
+      fc.nat(),
+      (secret, before, after, form, from, to) => {
+        const forms = formsOf(secret)
+        const shown = forms[form % forms.length] ?? ''
+        const whole = `${before}${shown}${after}`
+        const [begin, end] = [from % shown.length, before.length + 1 + (to % (shown.length + after.length))]
+        const { text } = createRedactor([secret])
+        expect(leftOf(secret, text(whole), text(shown.slice(begin)), text(whole.slice(0, end)))).toEqual([])
+      },
+    ),
     { numRuns: 2000 },
   )
 })

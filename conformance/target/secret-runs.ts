@@ -25,6 +25,7 @@ export function createSecretRuns(width: number): SecretRuns {
   const base64 = createGrams(Math.floor((8 * width) / 6) - 1)
   /** Those whose grams do not cover them. */
   const whole = new Set<string>()
+  let isEmpty = true
 
   const addBytes = (bytes: Uint8Array): void => {
     hex.add(Buffer.from(bytes).toString('hex'))
@@ -32,11 +33,13 @@ export function createSecretRuns(width: number): SecretRuns {
   }
   return {
     add(secret) {
+      isEmpty = false
       if (!plain.add(secret)) whole.add(secret)
       addBytes(Buffer.from(secret))
     },
     addBytes,
     mark(text, marks) {
+      if (isEmpty) return
       for (const layer of layersOf(text)) {
         const found = (from: number, to: number): void => {
           marks.fill(1, layer.begin(from), layer.end(to - 1))

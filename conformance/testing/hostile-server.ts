@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { encodeTerminal } from '../../proto/frames.ts'
 
 /** Terminal commands, C1 and bidirectional controls, line separators, and lines that a CI log obeys. */
-export const EVIL =
+export const EVIL: string =
   '\u001b]0;PWNED\u0007\u009b31m\u0000\r\u202e\u2066\u200f\u061c\u2028\u2029\n::error::owned\n##[add-mask]x\n<img src=x onerror=1>'
 
 /** Characters that no output but JSON, where they are escaped, may hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones it is about
-export const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/u
+export const FORBIDDEN: RegExp = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/u
 
 /** A line that GitHub, Azure or TeamCity takes for a command. */
-export const COMMAND_LINE = /^\s*::|##\[|##vso\[|##teamcity\[/m
+export const COMMAND_LINE: RegExp = /^\s*::|##\[|##vso\[|##teamcity\[/m
 
 export interface HostileServer {
   readonly origin: string
@@ -117,7 +117,9 @@ export function fragmentsIn(text: string, secret: string): readonly string[] {
     for (const form of [run, hex, hex.toUpperCase(), ...escaped]) if (text.includes(form)) found.add(form)
   }
   for (const before of ['', 'a', 'ab']) {
-    const whole = Buffer.from(before + secret).toString('base64').slice(before.length + 1, -4)
+    const whole = Buffer.from(before + secret)
+      .toString('base64')
+      .slice(before.length + 1, -4)
     for (const form of [whole, whole.replaceAll('+', '-').replaceAll('/', '_')])
       for (let start = 0; start + 9 <= form.length; start++)
         if (text.includes(form.slice(start, start + 9))) found.add(form.slice(start, start + 9))

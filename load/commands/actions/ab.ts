@@ -26,13 +26,13 @@ export async function act(
   const settleSeconds = parseSeconds(given.text('settle'), '--settle')
   const launches = { base: launchOf(given, 'a'), head: launchOf(given, 'b') }
   const workload = await readWorkload(given, 'gate')
-  const output = await comparisonFiles(given)
+  const output = await comparisonFiles(given, io)
   const tool = `s2-load ${VERSION}`
   const line = progressLine(io)
   const notes = new Set<string>()
   const arena = arenaOf({
     plans: { base: planOf(launches.base, io), head: planOf(launches.head, io) },
-    token: await readToken(launchGiven(launches.base), io.env),
+    token: await readToken(launchGiven(launches.base), io),
     io,
     workload,
     settleSeconds,

@@ -31,11 +31,11 @@ export async function act(given: Given, io: Io): Promise<number> {
   const plan = planTarget(given, io.env, 'on disk')
   const consent = consentFrom(given)
   tellVolume(demandConsent(consent, workload, wantsSecondOpinion), consent, io)
-  const service = await loadService(given, plan, io.env)
+  const service = await loadService(given, plan, io)
   const file = given.text('calibration')
   const calibration = await (file === undefined ? readKept(io.env, TOOL) : readCalibration(file))
-  const files = await resultFiles(given)
-  const logs = await intervalLogs(given)
+  const files = await resultFiles(given, io)
+  const logs = await intervalLogs(given, io)
   const view = createLiveView(io, workload, given.flag('progress'))
   const { recorded, notes } = await withTarget(plan, service, io, (target) =>
     runLoad(target, {
