@@ -3,20 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from './defects/server.ts'
-import {
-  COMMAND_LINE,
-  FORBIDDEN,
-  fragmentsIn,
-  type HostileServer,
-  startHostileServer,
-} from './testing/hostile-server.ts'
+import { COMMAND_LINE, FORBIDDEN, fragmentsIn, startHostileServer } from './testing/hostile-server.ts'
 import { play } from './testing/play.ts'
 
 const TOKEN = 'Qz7-hostile_Xk29fLmW0pR4vT8yB1nC'
 
 let folder: string
 let upstream: TestServer
-let hostile: HostileServer
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 's2-hostile-test-'))
@@ -55,21 +48,18 @@ const REPORTS = ['json', 'html', 'junit', 'markdown', 'badge'].flatMap((kind) =>
   `--${kind}`,
   `{folder}/report.${kind}`,
 ])
-const ONLY = ['APP-00*', 'READ-00*', 'SSE-00*', 'S2S-01*', 'CP-BAS-00*', 'CP-TOK-00*', 'ERR-00*'].flatMap(
-  (glob) => ['--only', glob],
-)
+const ONLY = ['APP-00*', 'SSE-00*', 'S2S-01*', 'CP-BAS-00*', 'CP-TOK-00*'].flatMap((glob) => ['--only', glob])
 
 describe('a server that answers with control characters and the token, in every form and cut everywhere', () => {
-  afterAll(() => hostile.close())
-
   test('leaves nothing of it in any output of a run', { timeout: 60_000 }, async () => {
-    hostile = await startHostileServer(
+    const hostile = await startHostileServer(
       upstream.url,
       ({ method = '', url = '' }, count) =>
         count < 12 || method === 'DELETE' || (/^\/v1\/(basins|streams)(\?.*)?$/.test(url) && count % 3 > 0),
     )
     const args = ['run', '--endpoint', hostile.origin, '--profile', 'hosted', ...ONLY, ...REPORTS]
     const outputs = await outputsOf('run', args)
+    await hostile.close()
     expect(hostile.answers()).toBeGreaterThan(100)
     expect(outputs.get('stdout')).toContain('<redacted>')
     expect([...outputs.keys()]).toEqual(expect.arrayContaining(['report.json', 'report.markdown']))
@@ -88,13 +78,13 @@ describe('a server that answers with control characters and the token, in every 
   test('leaves nothing of it in a history', { timeout: 60_000 }, async () => {
     const server = await startHostileServer(
       upstream.url,
-      ({ method, url = '' }, count) => method === 'DELETE' || !url.includes('/records') || count % 4 > 0,
+      ({ method, url = '' }, count) => method !== 'POST' || !url.includes('/records') || count % 4 > 0,
     )
     const files = ['--out', '{folder}/history.jsonl', '--json', '{folder}/history.json']
-    const args = ['history', '--endpoint', server.origin, '--clients', '3', '--operations', '20', ...files]
+    const args = ['history', '--endpoint', server.origin, '--clients', '3', '--ops', '8', ...files]
     const outputs = await outputsOf('history', args)
     await server.close()
-    expect(outputs.get('history.json')).toBeDefined()
+    expect([...outputs.keys()], outputs.get('stderr')).toContain('history.json')
     expectHarmless(outputs)
   })
 })

@@ -1,3 +1,4 @@
+import { InconclusiveError } from '../failures.ts'
 import { describeError, RunEnded } from '../run/judge.ts'
 import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
@@ -47,9 +48,9 @@ const indented = (sentence: string): string => sentence.replaceAll(/\n(?! )/g, '
 
 function sentenceFor(error: unknown): string {
   if (error instanceof RunEnded) return `${error.message} before anything was judged`
-  if (isUsage(error) || error instanceof UnusableTargetError || error instanceof LaunchError) {
-    return error.message
-  }
+  const isForUser =
+    error instanceof UnusableTargetError || error instanceof LaunchError || error instanceof InconclusiveError
+  if (isUsage(error) || isForUser) return error.message
   // Whoever asks says more of what it asked for; where nobody has, it is the target's doing all the same.
   if (error instanceof TargetError) return `the target failed: ${error.message}`
   return `internal error: ${describeError(error)}`

@@ -21,8 +21,8 @@ export function exportFrom(given: Given): boolean {
 }
 
 /** Notes which files are to be written. Throws `UsageError` for one that cannot be. */
-export async function requestFiles(given: Given, io: Io): Promise<void> {
-  for (const name of ['out', 'json']) {
+export async function requestFiles(given: Given, names: readonly ('json' | 'out')[], io: Io): Promise<void> {
+  for (const name of names) {
     const path = given.text(name)
     if (path !== undefined) await requestFile(name, path, io)
   }

@@ -60,7 +60,10 @@ test('leaves no run of a secret that is split over pieces of any length', () => 
       const whole = `${before}${secret}${after}`
       const pieces: string[] = []
       let at = 0
-      for (const length of lengths) pieces.push(whole.slice(at, (at += length)))
+      for (const length of lengths) {
+        pieces.push(whole.slice(at, at + length))
+        at += length
+      }
       pieces.push(whole.slice(at))
       const clean = createRedactor([secret]).pieces(pieces)
       expect(clean).toHaveLength(pieces.length)

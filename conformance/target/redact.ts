@@ -42,9 +42,10 @@ export function createRedactor(secrets: readonly (string | undefined)[] = []): R
   }
   const learnKey = (key: string): void => {
     const bytes = Buffer.from(key, 'base64')
-    if (bytes.length !== KEY_BYTES) return learnMadeUp(key)
-    learn(key)
-    own.addBytes(bytes)
+    if (bytes.length === KEY_BYTES) {
+      learn(key)
+      own.addBytes(bytes)
+    } else learnMadeUp(key)
   }
   const learnMadeUp = (secret: string): void => {
     if (secret.length < MIN_SECRET_LENGTH || known.has(secret) || seen.has(secret)) return

@@ -10,7 +10,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const [path] = given.operands
   if (path === undefined || given.operands.length > 1) throw new UsageError('check-history takes one file')
   const isExported = exportFrom(given)
-  await requestFiles(given, io)
+  await requestFiles(given, ['json'], io)
   const begun = performance.now()
   const file = await load(path)
   const loadMs = performance.now() - begun

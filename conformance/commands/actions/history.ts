@@ -29,7 +29,7 @@ export async function act(given: Given, io: Io): Promise<number> {
       `--export porcupine is for the workloads ${EXPORTED_WORKLOADS.join(', ')}: the model of s2-verification knows neither trims nor followers`,
     )
   }
-  await requestFiles(given, io)
+  await requestFiles(given, ['out', 'json'], io)
   const started = new Date()
   const plan = planTarget(given, io.env)
   const service = { ...serviceFrom(given, plan), token: await readToken(given, io) }

@@ -1,6 +1,7 @@
 import type { Given, Io } from '../../../conformance/cli/command.ts'
 import { wholeNumber } from '../../../conformance/cli/whole-number.ts'
 import { planTarget, readToken, type TargetPlan } from '../../../conformance/commands/plan-target.ts'
+import { hideAssignments } from '../../../conformance/target/launch/hide-assignments.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import { type ArenaParts, createArena } from '../../compare/arena.ts'
@@ -47,7 +48,7 @@ export async function act(
     onRound: (phase, round) =>
       line.round(`${PHASES[phase]}: round ${round + 1} of ${2 * lookAfter(rounds, round)}`),
     about: { tool, started: new Date().toISOString(), workload, summary: describeWorkload(workload) },
-    labels: launches,
+    labels: { base: hideAssignments(launches.base), head: hideAssignments(launches.head) },
   }).finally(() => line.clear())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
   return await tellComparison(result, output, io)
