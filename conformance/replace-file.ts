@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, copyFile, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, copyFile, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -13,6 +13,7 @@ export async function replaceFile(path: string, write: (path: string) => Promise
   const next = nextTo(place.path)
   try {
     await write(next)
+    if (place.mode !== undefined) await chmod(next, place.mode)
     await rename(next, place.path).catch(async (error: unknown) => {
       // A file that is mounted by itself, as into a container, cannot be renamed over.
       if (!isBusy(error)) throw error
@@ -45,6 +46,8 @@ interface Place {
   readonly path: string
   /** By another file; otherwise it is written to. */
   readonly isReplaced: boolean
+  /** Permissions of the file that is replaced. */
+  readonly mode?: number
 }
 
 async function placeOf(path: string): Promise<Place> {
@@ -56,7 +59,8 @@ async function placeOf(path: string): Promise<Place> {
   if (real === undefined) return { path, isReplaced: !(await isLink(path)) }
   const found = await stat(real)
   if (found.isDirectory()) throw new Error('it is a directory')
-  return { path: real, isReplaced: found.isFile() && (await isWritable(dirname(real))) }
+  const isReplaced = found.isFile() && (await isWritable(dirname(real)))
+  return { path: real, isReplaced, mode: found.mode & 0o7777 }
 }
 
 const isLink = (path: string): Promise<boolean> =>

@@ -14,6 +14,8 @@ import { safeIo } from './safe-io.ts'
 export async function runCommandLine(argv: readonly string[], program: Program, given: Io): Promise<number> {
   const { commands, version } = program
   const io = safeIo(given, argv)
+  const unwritten = (): readonly string[] => [...io.unwritten.values()]
+  const forget = io.leaves?.(() => unwritten().join('; ') || undefined)
   const [name, ...rest] = argv
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(programHelp(program))
@@ -39,7 +41,8 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
     io.err(`${program.name}: ${indented(sentenceFor(error))}\n`)
     return isUsage(error) ? EXIT.usage : EXIT.inconclusive
   } finally {
-    for (const sentence of io.unwritten.values()) io.err(`${program.name}: ${sentence}\n`)
+    forget?.()
+    for (const sentence of unwritten()) io.err(`${program.name}: ${sentence}\n`)
   }
 }
 
