@@ -35,11 +35,11 @@ async function outputsOf(name: string, args: readonly string[]): Promise<Readonl
   return outputs
 }
 
-function expectHarmless(outputs: ReadonlyMap<string, string>): void {
+function expectHarmless(outputs: ReadonlyMap<string, string>, secret = TOKEN): void {
   const found = [...outputs].flatMap(([name, text]) => [
     ...(FORBIDDEN.test(text) ? [`${name} holds ${JSON.stringify(FORBIDDEN.exec(text)?.[0])}`] : []),
     ...(!name.endsWith('.html') && COMMAND_LINE.test(text) ? [`${name} holds a line for a CI log`] : []),
-    ...fragmentsIn(text, TOKEN).map((run) => `${name} holds ${run}`),
+    ...fragmentsIn(text, secret).map((run) => `${name} holds ${run}`),
   ])
   expect(found).toEqual([])
 }
@@ -73,6 +73,16 @@ describe('a server that answers with control characters and the token, in every 
     await refusing.close()
     expect(first.get('stderr')).not.toBe('')
     for (const outputs of [first, history]) expectHarmless(outputs)
+  })
+
+  test('is launched without its secrets in any output, also when it dies', async () => {
+    const secret = 'Vd8_lnch-Wq31kRrT77mZpL0xYe'
+    const dying = `env S2_ROOT_TOKEN=${secret} sh -c 'echo $S2_ROOT_TOKEN >&2; exit 1' {port}`
+    for (const command of [['run'], ['history'], ['durability'], ['run', '--dry-run']]) {
+      const outputs = await outputsOf('launch', [...command, '--launch', dying])
+      expect([...outputs.values()].join('')).toContain('S2_ROOT_TOKEN=… ')
+      expectHarmless(outputs, secret)
+    }
   })
 
   test('leaves nothing of it in a history', { timeout: 60_000 }, async () => {
