@@ -28,33 +28,59 @@ export function layersOf(text: string): readonly Decoded[] {
   return layers
 }
 
+/** A part of a decoded text: a run that is as it was, or the character that an escape stands for. */
+interface Part {
+  /** Where it begins in the decoded text, and where in the text before. */
+  readonly at: number
+  readonly from: number
+  /** Of an escape: where it ends in the text before. */
+  readonly to?: number
+}
+
 /** Undefined where there is nothing to decode. */
 function decodeOnce({ text, begin, end }: Decoded): Decoded | undefined {
-  let decoded = ''
+  const parts: Part[] = []
+  const pieces: string[] = []
+  let length = 0
   let from = 0
-  const begins: number[] = []
-  const ends: number[] = []
   const keep = (until: number): void => {
-    for (let at = from; at < until; at++) {
-      begins.push(begin(at))
-      ends.push(end(at))
-    }
-    decoded += text.slice(from, until)
+    if (until === from) return
+    parts.push({ at: length, from })
+    pieces.push(text.slice(from, until))
+    length += until - from
   }
   for (const match of text.matchAll(ESCAPE)) {
-    const [whole] = match
     const character = characterOf(match)
     keep(match.index)
-    from = match.index + whole.length
-    decoded += character
-    for (let unit = 0; unit < character.length; unit++) {
-      begins.push(begin(match.index))
-      ends.push(end(from - 1))
-    }
+    from = match.index + match[0].length
+    parts.push({ at: length, from: match.index, to: from })
+    pieces.push(character)
+    length += character.length
   }
   if (from === 0) return undefined
   keep(text.length)
-  return { text: decoded, begin: (index) => begins[index] ?? 0, end: (index) => ends[index] ?? 0 }
+  return {
+    text: pieces.join(''),
+    begin(index) {
+      const { at, from: first, to } = partAt(parts, index)
+      return begin(to === undefined ? first + index - at : first)
+    },
+    end(index) {
+      const { at, from: first, to } = partAt(parts, index)
+      return end(to === undefined ? first + index - at : to - 1)
+    },
+  }
+}
+
+/** The last part that begins at this index or before it. */
+function partAt(parts: readonly Part[], index: number): Part {
+  let [low, high] = [0, parts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((parts[middle]?.at ?? 0) <= index) low = middle
+    else high = middle - 1
+  }
+  return parts[low] ?? { at: 0, from: 0 }
 }
 
 function characterOf([whole, percent, json, script, quoted, decimal, hex, entity]: RegExpExecArray): string {
