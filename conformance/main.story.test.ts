@@ -234,6 +234,15 @@ test.each([
   expect(out).not.toContain('guessed')
 })
 
+test('--dry-run refuses the expectations that the run would refuse', async () => {
+  for (const content of ['{', '{}', '{"entries":[{"id":"APP-999","reason":"x","version":"1"}]}']) {
+    await writeFile(file('broken.json'), content)
+    const { code, out, err } = await play(['run', '--dry-run', '--expect', file('broken.json')])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('broken.json')
+  }
+})
+
 test('the list shows every row and its state', async () => {
   const { code, out } = await play(['list', 'TAIL-*'])
   expect(code).toBe(0)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { fieldsOf } from '../reports/fields.ts'
+import { oneLine, plain } from '../reports/plain.ts'
 import type { RequirementResult, RunResult } from '../reports/result.ts'
 import { NOT_NAMED } from './run/selection.ts'
 import {
@@ -56,7 +57,7 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
         const result = await verdicts.get(id)?.promise
         if (result === undefined) throw new Error(`${id} has no result`)
         if (result.verdict === 'not-applicable' || result.verdict === 'expected') {
-          skip(`${result.verdict}: ${result.expectation ?? result.reason}`)
+          skip(oneLine(`${result.verdict}: ${result.expectation ?? result.reason}`))
         }
         if (BAD.has(result.verdict)) throw new Error(describeResult(result, await running))
       })
@@ -79,7 +80,7 @@ function complaintOf(run: RunResult | undefined): string | undefined {
   if (stale.length > 0) return `stale expectations, to be taken out: ${stale.join(', ')}`
   const isTold =
     outcome === 'conformant' || (notes.length === 0 && results.some(({ verdict }) => BAD.has(verdict)))
-  return isTold ? undefined : [`the run is ${outcome}`, ...notes].join('\n  ')
+  return isTold ? undefined : [`the run is ${outcome}`, ...notes.map(oneLine)].join('\n  ')
 }
 
 /** Skipped is not green, and neither is what could not be found out. */
@@ -92,5 +93,7 @@ function describeResult(row: RequirementResult, run: RunResult | undefined): str
   const fields = fieldsOf(run, row, DRAWING_WIDTH).flatMap(({ label, text, kind }) =>
     kind === 'drawing' ? text.split('\n') : [`${label.padEnd(8)} ${text}`],
   )
-  return [`${row.verdict}: ${row.reason}`, ...fields, ...(row.transcript ?? [])].join('\n  ')
+  const lines = [`${row.verdict}: ${row.reason}`, ...fields, ...(row.transcript ?? [])]
+  // What a target says begins no line in the log of a test run.
+  return plain(lines.join('\n').replaceAll('\n', '\n  '))
 }

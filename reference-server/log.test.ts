@@ -29,6 +29,14 @@ test.each([
   expect(linesOf(level, {})).toHaveLength(count)
 })
 
+test('a line holds nothing that a terminal obeys, and the value stays', () => {
+  const path = '/\u009b31m\u202e\u2028\u001b]0;x\u0007'
+  const lines: string[] = []
+  createLog('error', (line) => lines.push(line), new FakeClock(0n)).error({ path }, 'one')
+  expect(lines[0]).toMatch(/^[ -~]*$/)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path })
+})
+
 test('what is called a secret is not written down, should anybody hand it over', () => {
   for (const name of ['authorization', 's2-encryption-key', 'access_token', 'token', 'secret', 'key']) {
     expect(linesOf('error', { [name]: 'hush' })).toEqual([expect.objectContaining({ [name]: '[redacted]' })])

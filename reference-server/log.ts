@@ -41,9 +41,16 @@ export function createLog(level: LogLevel, write: (line: string) => void, clock:
     // Nobody should hand these over. If somebody does, that is no reason to write them down.
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
   }
-  const log = pino(options, { write: (line) => write(line.trimEnd()) })
+  const log = pino(options, { write: (line) => write(harmless(line.trimEnd())) })
   return Object.assign(log, { tellsRequests: log.isLevelEnabled('debug') })
 }
+
+/** A client chooses a path, and a terminal obeys what JSON leaves in it as it is. */
+const harmless = (json: string): string =>
+  json.replace(
+    /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 const SECRETS = ['authorization', '["s2-encryption-key"]', 'access_token', 'token', 'secret', 'key']
 

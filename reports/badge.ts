@@ -1,4 +1,5 @@
 import { markup } from './markup.ts'
+import { plainJson } from './plain.ts'
 import type { RunResult } from './result.ts'
 
 /** What a badge says: `S2 core | conformant`. */
@@ -23,7 +24,7 @@ export function badgeOf({ outcome, summary, stale, target }: RunResult): Badge {
 /** For the endpoint badge of shields.io: its JSON, of schema version 1. */
 export function renderEndpoint(result: RunResult): string {
   const { label, message, colour } = badgeOf(result)
-  return `${JSON.stringify({ schemaVersion: 1, label, message, color: colour })}\n`
+  return `${plainJson(JSON.stringify({ schemaVersion: 1, label, message, color: colour }))}\n`
 }
 
 const HEIGHT = 20

@@ -1,4 +1,5 @@
 import { howMany } from './how-many.ts'
+import { oneLine } from './plain.ts'
 import type { Timeline } from './timeline.ts'
 import { renderTimeline } from './timeline-text.ts'
 
@@ -31,11 +32,11 @@ export function renderHistory(result: HistoryResult, width: number): string {
   return [
     ...timelines.map((timeline) => renderTimeline(timeline, width)),
     ...(more > 0 ? [`and ${howMany(more, 'violations')} more`] : []),
-    ...notes.map((note) => `note: ${note}`),
-    `${target}, workload ${workload}, seed ${seed}`,
+    ...notes.map((note) => `note: ${oneLine(note)}`),
+    oneLine(`${target}, workload ${workload}, seed ${seed}`),
     counts.join(', '),
     times(result),
-    why === undefined ? verdict : `${verdict}: ${why}`,
+    why === undefined ? verdict : `${verdict}: ${oneLine(why)}`,
     '',
   ].join('\n')
 }

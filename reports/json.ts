@@ -1,3 +1,4 @@
+import { plainJson } from './plain.ts'
 import type { RunResult } from './result.ts'
 
 export const name = 'json'
@@ -10,7 +11,7 @@ export function render(result: RunResult): string {
     (_, value: unknown) => (typeof value === 'bigint' ? rawJson(value) : value),
     2,
   )
-  return `${text}\n`
+  return `${plainJson(text)}\n`
 }
 
 const rawJson = (value: bigint): object =>

@@ -18,6 +18,9 @@ export type Verdict =
   | 'not-run'
   | 'not-selected'
 
+/** Whether this has the form of a row's id: `APP-001`, `CP-BAS-012`, `DUR-003-PAUSED`. */
+export const isRowId = (id: string): boolean => id.length <= 40 && /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/.test(id)
+
 export const VERDICTS: readonly Verdict[] = [
   'pass',
   'expected',

@@ -1,6 +1,7 @@
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import { howMany } from './how-many.ts'
+import { plain as harmless, oneLine } from './plain.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'
@@ -24,7 +25,7 @@ export function render(result: RunResult, options: TerminalOptions): string {
     ...(brief.length + cutOff.size > 0 ? [''] : []),
     ...detailed.flatMap((row) => [...detail(result, row, options, paint), '']),
     ...result.stale.map((id) => paint.red(`stale    ${id} passes: take it out of the expectations file`)),
-    ...result.notes.map((note) => paint.yellow(`note     ${note}`)),
+    ...result.notes.map((note) => paint.yellow(`note     ${oneLine(note)}`)),
     ...summary(result, paint),
     '',
   ].join('\n')
@@ -82,7 +83,7 @@ const LABELS: Readonly<Record<Verdict, string>> = {
 
 function line(row: RequirementResult, width: number, paint: Paint): string {
   const text = `${row.id.padEnd(10)} ${row.title}: ${row.expectation ?? row.reason ?? ''}`
-  return `${label(row, paint)} ${cut(text, width - 9)}`
+  return `${label(row, paint)} ${cut(oneLine(text), width - 9)}`
 }
 
 function label({ verdict }: RequirementResult, paint: Paint): string {
@@ -106,7 +107,7 @@ function detail(
 
 /** Each line of a sentence is wrapped by itself. */
 function field({ label, text, kind }: Field, room: number, paint: Paint): string[] {
-  const own = kind === 'command' ? [text] : text.split('\n')
+  const own = kind === 'command' ? [harmless(text)] : harmless(text).split('\n')
   const lines = kind === 'prose' ? own.flatMap((line) => wrap(line, room)) : own
   return lines.map((part, index) => `  ${paint.dim((index === 0 ? label : '').padEnd(8))} ${part}`)
 }
@@ -118,7 +119,7 @@ function summary(result: RunResult, paint: Paint): string[] {
   const about = `${suite.name} ${suite.version}, profile ${target.profile}, seed ${result.seed}`
   return [
     paint.dim(`${about}, ${(result.ms / 1000).toFixed(1)} s`),
-    `${paint.bold(target.endpoint)}: ${sums(result)}`,
+    `${paint.bold(oneLine(target.endpoint))}: ${sums(result)}`,
     paint.bold(verdict),
   ]
 }

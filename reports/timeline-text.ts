@@ -1,10 +1,11 @@
+import { oneLine } from './plain.ts'
 import type { Timeline, TimelineOperation } from './timeline.ts'
 
 const BAR = 24
 
 /** A timeline as text, its title first. */
 export const renderTimeline = (timeline: Timeline, width: number): string =>
-  [timeline.title, ...timelineLines(timeline, width - 2).map((text) => `  ${text}`), ''].join('\n')
+  [oneLine(timeline.title), ...timelineLines(timeline, width - 2).map((text) => `  ${text}`), ''].join('\n')
 
 /** One line for each operation that shows it: who waited for what, and when, on one scale. */
 export function timelineLines({ operations }: Timeline, width: number): readonly string[] {
@@ -13,7 +14,7 @@ export function timelineLines({ operations }: Timeline, width: number): readonly
   // Bars are of what is shown; moments count from the first operation of all, as those in the title do.
   const scale = { from: Math.min(...times), to: Math.max(...times) }
   const first = Math.min(...operations.map(({ begin }) => begin))
-  return shown.map((operation) => cut(line(operation, scale, first), width))
+  return shown.map((operation) => cut(oneLine(line(operation, scale, first)), width))
 }
 
 interface Scale {

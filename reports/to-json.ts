@@ -1,2 +1,4 @@
-/** A file of JSON: lines that a diff can show. */
-export const toJson = (value: object): string => `${JSON.stringify(value, undefined, 1)}\n`
+import { plainJson } from './plain.ts'
+
+/** A file of JSON: lines that a diff can show, and nothing that a terminal obeys. */
+export const toJson = (value: object): string => `${plainJson(JSON.stringify(value, undefined, 1))}\n`

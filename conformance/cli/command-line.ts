@@ -1,3 +1,4 @@
+import { InconclusiveError } from '../failures.ts'
 import { describeError, RunEnded } from '../run/judge.ts'
 import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
@@ -7,11 +8,15 @@ import { UsageError } from '../usage-error.ts'
 import { type Command, EXIT, type Given, type Io, type Program } from './command.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
+import { safeIo } from './safe-io.ts'
 import { TIME_LIMIT_OPTION, timeLimitFrom, withTimeLimit } from './time-limit.ts'
 
 /** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
-export async function runCommandLine(argv: readonly string[], program: Program, io: Io): Promise<number> {
+export async function runCommandLine(argv: readonly string[], program: Program, outer: Io): Promise<number> {
   const { commands, version } = program
+  const io = safeIo(outer, argv)
+  const unwritten = (): readonly string[] => [...io.unwritten.values()]
+  const forget = io.leaves?.(() => unwritten().join('; ') || undefined)
   const [name, ...rest] = argv
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(programHelp(program))
@@ -36,8 +41,11 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
     const seconds = timeLimitOf(command, given)
     return await withTimeLimit(io, program.name, seconds, (limited) => command.run(given, limited))
   } catch (error) {
-    io.err(`${program.name}: ${sentenceFor(error)}\n`)
+    io.err(`${program.name}: ${indented(sentenceFor(error))}\n`)
     return isUsage(error) ? EXIT.usage : EXIT.inconclusive
+  } finally {
+    forget?.()
+    for (const sentence of unwritten()) io.err(`${program.name}: ${sentence}\n`)
   }
 }
 
@@ -47,11 +55,14 @@ function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): numb
   return text === undefined ? defaultTimeLimit?.(given) : timeLimitFrom(text)
 }
 
+/** What an error repeats of others cannot begin a line. */
+const indented = (sentence: string): string => sentence.replaceAll(/\n(?! )/g, '\n  ')
+
 function sentenceFor(error: unknown): string {
   if (error instanceof RunEnded) return `${error.message} before anything was judged`
-  if (isUsage(error) || error instanceof UnusableTargetError || error instanceof LaunchError) {
-    return error.message
-  }
+  const isForUser =
+    error instanceof UnusableTargetError || error instanceof LaunchError || error instanceof InconclusiveError
+  if (isUsage(error) || isForUser) return error.message
   // Whoever asks says more of what it asked for; where nobody has, it is the target's doing all the same.
   if (error instanceof TargetError) return `the target failed: ${error.message}`
   return `internal error: ${describeError(error)}`

@@ -1,3 +1,4 @@
+import type { Redactor } from '../target/redact.ts'
 import type { Interruption } from './interruption.ts'
 
 /** What a command sees of the world; nothing else of the process is touched. */
@@ -19,6 +20,10 @@ export interface Io {
   /** Told by a second Ctrl-C, until what is returned is called; absent where nobody would hear it. */
   readonly leaves?: Interruption['leaves']
   readonly cwd: string
+  /** Takes secrets out of what is written to files; `out` and `err` do that themselves. Set by `safeIo`. */
+  readonly secrets?: Redactor
+  /** Output files that were requested and are not written yet, each with what to report if that stays so. */
+  readonly unwritten?: Map<string, string>
 }
 
 /** One option as data: parsing and help are made from it. */

@@ -1,5 +1,8 @@
-import { lstat, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
+import { plain } from '../../reports/plain.ts'
+import { mapTexts } from '../../reports/texts.ts'
 import { messageOf } from '../message-of.ts'
+import { checkReplaceable, replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Given, Io } from './command.ts'
 
@@ -10,31 +13,39 @@ export type Renderings<Result> = Readonly<Record<string, (result: Result, path: 
 export interface OutputFiles<Result> {
   readonly count: number
   /** Writes them all; whether that worked. The verdicts stand without it. */
-  write(result: Result, io: Pick<Io, 'err'>): Promise<boolean>
+  write(result: Result, io: FileIo): Promise<boolean>
 }
+
+/** What the writers of files need of an `Io`. */
+export type FileIo = Pick<Io, 'err' | 'secrets' | 'unwritten'>
 
 /**
  * The files that the options of these names ask for. Throws `UsageError` for one that cannot be written, which is found
- * out before the work and not after it. `program` speaks where it shows only afterwards.
+ * out before the work and not after it. `program` speaks where it shows only afterwards. Results are written without the
+ * secrets that `io` knows, and without what a terminal or a log obeys.
  */
 export async function outputFiles<Result>(
   given: Given,
   program: string,
   renderings: Renderings<Result>,
+  io: Pick<Io, 'unwritten'>,
 ): Promise<OutputFiles<Result>> {
   const wanted = Object.entries(renderings).flatMap(([name, render]) =>
     given.all(name).map((path) => ({ name, path, render })),
   )
-  for (const { name, path } of wanted) await checkWritable(name, path)
+  for (const { name, path } of wanted) await requestFile(name, path, io)
   return {
     count: wanted.length,
-    async write(result, io) {
+    async write(result, { err, secrets, unwritten }) {
+      const clean = secrets === undefined ? result : mapTexts(result, secrets.text)
       let isWritten = true
       for (const { name, path, render } of wanted) {
+        unwritten?.delete(path)
         try {
-          await writeFile(path, render(result, path))
+          const text = plain(render(clean, path))
+          await replaceFile(path, (next) => writeFile(next, text))
         } catch (error) {
-          io.err(`${program}: ${notWritten(name, path, error)}\n`)
+          err(`${program}: ${notWritten(name, path, error)}\n`)
           isWritten = false
         }
       }
@@ -43,12 +54,15 @@ export async function outputFiles<Result>(
   }
 }
 
-/** Throws `UsageError`. The file is gone afterwards, until there is something to say. */
-export async function checkWritable(name: string, path: string): Promise<void> {
+/**
+ * Notes that a file is to be written, and leaves it as it is until then: whoever writes it takes it from `unwritten`, and
+ * what is left there in the end is reported. Throws `UsageError` for a file that cannot be written.
+ */
+export async function requestFile(name: string, path: string, io: Pick<Io, 'unwritten'>): Promise<void> {
   try {
-    await writeFile(path, '', { flag: 'a' })
-    // What an earlier run said must not be taken for what this one says, should it not come to that.
-    if ((await lstat(path)).isFile()) await rm(path)
+    const exists = await checkReplaceable(path)
+    const old = exists ? ', and what it holds is of an earlier run' : ''
+    io.unwritten?.set(path, `--${name}: the file ${path} was not written${old}`)
   } catch {
     throw new UsageError(`--${name}: the file ${path} cannot be written`)
   }

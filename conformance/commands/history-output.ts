@@ -4,9 +4,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringifyJson } from '../../proto/json.ts'
 import { type HistoryResult, renderHistory } from '../../reports/history.ts'
+import { plainJson } from '../../reports/plain.ts'
+import { mapTexts } from '../../reports/texts.ts'
 import { EXIT, type Given, type Io } from '../cli/command.ts'
+import { requestFile } from '../cli/output-files.ts'
 import { exportPorcupine, whyNotExported } from '../history/export-porcupine.ts'
 import type { HistoryFile } from '../history/file/format.ts'
+import { replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Throws `UsageError`. */
@@ -16,11 +20,23 @@ export function exportFrom(given: Given): boolean {
   throw new UsageError(`--export is porcupine, not "${to}"`)
 }
 
+/** Notes which files are to be written. Throws `UsageError` for one that cannot be. */
+export async function requestFiles(given: Given, names: readonly ('json' | 'out')[], io: Io): Promise<void> {
+  for (const name of names) {
+    const path = given.text(name)
+    if (path !== undefined) await requestFile(name, path, io)
+  }
+}
+
 /** Prints the verdict and writes what was asked for; the exit code is the verdict's. */
 export async function tell(result: HistoryResult, given: Given, io: Io): Promise<number> {
   io.out(renderHistory(result, io.width))
   const json = given.text('json')
-  if (json !== undefined) await writeFile(json, `${stringifyJson(result)}\n`)
+  if (json !== undefined) {
+    const clean = io.secrets === undefined ? result : mapTexts(result, io.secrets.text)
+    await replaceFile(json, (next) => writeFile(next, `${plainJson(stringifyJson(clean))}\n`))
+    io.unwritten?.delete(json)
+  }
   switch (result.verdict) {
     case 'linearizable':
       return EXIT.conformant
@@ -37,6 +53,8 @@ export async function writePorcupine(path: string, file: HistoryFile): Promise<s
   if (why !== undefined) throw new UsageError(`--export porcupine: ${why}`)
   const to = `${path.replace(/\.jsonl$/, '')}.porcupine.jsonl`
   const lines = exportPorcupine(file.history)
-  await pipeline(Readable.from(lines.map((line) => `${line}\n`)), createWriteStream(to))
+  await replaceFile(to, (next) =>
+    pipeline(Readable.from(lines.map((line) => `${line}\n`)), createWriteStream(next)),
+  )
   return to
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { plainJson } from '../../reports/plain.ts'
 import type { RequirementResult, RunResult } from '../../reports/result.ts'
 import type { Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
@@ -59,7 +60,7 @@ export async function judge(
       interrupted: io.interrupted,
       leaves: io.leaves,
       events,
-      keep: (name, content) => keep(io.cwd, name, content),
+      keep: (name, content) => keep(io.cwd, name, plainJson(io.secrets?.text(content) ?? content)),
     })
   } finally {
     progress.end()

@@ -1,6 +1,7 @@
 import { shellWord } from '../../reports/shell-word.ts'
 import type { Given } from '../cli/command.ts'
+import { hideAssignments } from '../target/launch/hide-assignments.ts'
 
-/** Options with what was given for them, as a shell takes them. */
+/** Options with what was given for them, as a shell takes them, and without the secrets that a command assigns. */
 export const optionWords = (given: Given, names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => given.all(name).map((value) => `--${name} ${shellWord(value)}`))
+  names.flatMap((name) => given.all(name).map((value) => `--${name} ${shellWord(hideAssignments(value))}`))

@@ -96,7 +96,10 @@ function optionsOf(given: Given): string {
 }
 
 /** From the file, else from the environment; never from an argument, which every user of the machine can read. */
-export async function readToken(given: Given, env: Io['env']): Promise<string | undefined> {
+export async function readToken(
+  given: Given,
+  { env, secrets }: Pick<Io, 'env' | 'secrets'>,
+): Promise<string | undefined> {
   const file = given.text('token-file')
   if (file === undefined) return env.S2_ACCESS_TOKEN || undefined
   let text: string
@@ -107,6 +110,7 @@ export async function readToken(given: Given, env: Io['env']): Promise<string | 
   }
   const token = text.trim()
   if (token === '' || /\s/.test(token)) throw new UsageError(`--token-file: ${file} does not hold one token`)
+  secrets?.learn(token)
   return token
 }
 

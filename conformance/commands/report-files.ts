@@ -5,7 +5,7 @@ import * as junit from '../../reports/junit.ts'
 import * as markdown from '../../reports/markdown.ts'
 import type { RunResult } from '../../reports/result.ts'
 import { stable } from '../../reports/stable.ts'
-import type { Given } from '../cli/command.ts'
+import type { Given, Io } from '../cli/command.ts'
 import { type OutputFiles, outputFiles } from '../cli/output-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { FormatName } from './report-options.ts'
@@ -19,8 +19,8 @@ const RENDERINGS: Readonly<Record<FormatName, (result: RunResult, path: string) 
 }
 
 /** Throws `UsageError`, also for a file that cannot be written, which is found out before the run and not after it. */
-export async function reportFiles(given: Given): Promise<OutputFiles<RunResult>> {
-  const files = await outputFiles(given, 's2-conformance', RENDERINGS)
+export async function reportFiles(given: Given, io: Pick<Io, 'unwritten'>): Promise<OutputFiles<RunResult>> {
+  const files = await outputFiles(given, 's2-conformance', RENDERINGS, io)
   if (!given.flag('stable')) return files
   if (files.count === 0)
     throw new UsageError('--stable is about report files: ask for one, such as --json FILE')

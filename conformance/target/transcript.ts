@@ -40,8 +40,14 @@ interface Kept {
 
 const lineOf = ({ method, origin, path }: WireRequest): string => `${method} ${origin}${path}`
 
-/** Most checks pass, and nobody reads how: a line is put into words, and rid of secrets, when it is asked for. */
+/** Most checks pass and their lines are never read: a line is formatted, and its secrets removed, on request. */
 type Line = (redactor: Redactor) => string
+
+/** A piece of a session's body, not redacted: a secret may be split over several. `finish` cuts what is left of it. */
+interface Piece {
+  readonly text: string
+  finish(clean: string): string
+}
 
 /** The request whose answer holds a token that is new. */
 const ISSUES_TOKEN = /^POST [^?]*\/access-tokens(\?|$)/
@@ -57,25 +63,23 @@ const EMPTY = new Uint8Array()
 
 /** A recorder that keeps the first and the last lines. */
 export function createRecorder(redactor: Redactor, now: () => number = realClock.now): Recorder {
-  const head: Line[] = []
-  const tail: Line[] = []
+  const head: (Line | Piece)[] = []
+  const tail: (Line | Piece)[] = []
   let dropped = 0
   const requests = new Map<string, Kept>()
   const awaited = new Set<{ readonly asked: string; readonly due: number }>()
   let lastAsked: string | undefined
 
-  const add = (line: Line): void => {
+  const add = (line: Line | Piece): void => {
     if (head.length < MAX_LINES_KEPT) head.push(line)
     else tail.push(line)
     if (tail.length <= MAX_LINES_KEPT) return
     tail.shift()
     dropped += 1
   }
-  const addHeaders = (sign: string, headers: Readonly<Record<string, string>>): void => {
-    for (const [name, value] of Object.entries(headers)) {
-      redactor.learnHeader(name, value)
+  const showHeaders = (sign: string, headers: Readonly<Record<string, string>>): void => {
+    for (const [name, value] of Object.entries(headers))
       add(({ header }) => `${sign} ${name}: ${header(name, value)}`)
-    }
   }
 
   return {
@@ -83,7 +87,8 @@ export function createRecorder(redactor: Redactor, now: () => number = realClock
     request(request, hasUpload) {
       const line = lineOf(request)
       add(({ text }) => `> ${text(line)} HTTP/${request.http}`)
-      addHeaders('>', request.headers)
+      for (const [name, value] of Object.entries(request.headers)) redactor.learnHeader(name, value)
+      showHeaders('>', request.headers)
       if (request.body !== undefined) add(bodyLine('>', request.body))
       if (hasUpload || hasCommand(request)) keepLatest(requests, line, { request, whole: request })
       lastAsked = line
@@ -97,10 +102,11 @@ export function createRecorder(redactor: Redactor, now: () => number = realClock
     overdue: () => [...awaited].find(({ due }) => due <= now())?.asked,
     answer(status, headers, body) {
       add(() => `< ${status}`)
-      addHeaders('<', headers)
+      // Nothing is learnt from these: a target must not choose the words that are hidden.
+      showHeaders('<', headers)
       if (body === undefined || body.length === 0) return
-      // At once: whoever is told of a token may tell of it before anybody reads this line.
-      if (ISSUES_TOKEN.test(lastAsked ?? '')) redactor.text(Buffer.from(body).toString())
+      // At once: a check may repeat the token before this line is put into words.
+      if (ISSUES_TOKEN.test(lastAsked ?? '')) redactor.learnIssued(Buffer.from(body).toString())
       add(bodyLine('<', body))
     },
     sent(request, chunk) {
@@ -112,7 +118,7 @@ export function createRecorder(redactor: Redactor, now: () => number = realClock
       if (hasCommand({ ...request, body })) requests.set(line, { request, whole: { ...request, body } })
       else requests.delete(line)
     },
-    received: (chunk) => add(bodyLine('<', chunk)),
+    received: (chunk) => add(pieceOf('<', chunk)),
     get lastAsked() {
       return lastAsked
     },
@@ -120,7 +126,7 @@ export function createRecorder(redactor: Redactor, now: () => number = realClock
       const gap: Line[] = dropped === 0 ? [] : [() => `… ${dropped} lines left out …`]
       const kept = asked === undefined ? [...requests.values()].at(-1) : requests.get(asked)
       return {
-        lines: [...head, ...gap, ...tail].map((line) => line(redactor)),
+        lines: inWords([...head, ...gap, ...tail], redactor),
         curl: kept === undefined ? undefined : curlCommand(kept.whole, redactor),
       }
     },
@@ -134,20 +140,37 @@ function keepLatest(requests: Map<string, Kept>, line: string, kept: Kept): void
   if (requests.size > MAX_REQUESTS_KEPT && oldest !== undefined) requests.delete(oldest)
 }
 
-/** Text without its secrets, other bytes as hex; both cut. Keeps no more of the body than it may show. */
-function bodyLine(sign: string, body: Uint8Array): Line {
+/** Pieces are redacted as one text, in their order, and after the lines, from which tokens are learnt. */
+function inWords(lines: readonly (Line | Piece)[], redactor: Redactor): readonly string[] {
+  const inPlace = lines.map((line) => (typeof line === 'function' ? line(redactor) : line))
+  const pieces = inPlace.filter((line) => typeof line !== 'string')
+  const clean = redactor.pieces(pieces.map(({ text }) => text)).values()
+  return inPlace.map((line) => (typeof line === 'string' ? line : line.finish(clean.next().value ?? '')))
+}
+
+const bodyLine = (sign: string, body: Uint8Array): Line => {
+  const piece = pieceOf(sign, body)
+  return ({ text }) => piece.finish(text(piece.text))
+}
+
+/** Text, or hex of other bytes. Keeps no more of the body than it may show. */
+function pieceOf(sign: string, body: Uint8Array): Piece {
   const { length } = body
   // A slice of a Buffer would keep all of it.
   const start = new Uint8Array(body.subarray(0, MAX_BODY_CHARACTERS + LONGEST_SECRET + 1))
-  return (redactor) => {
-    const text = printable(start, MAX_BODY_CHARACTERS + LONGEST_SECRET)
-    if (text === undefined) {
-      const hex = toHex(start.subarray(0, MAX_BODY_BYTES))
-      return length <= MAX_BODY_BYTES ? `${sign} 0x${hex}` : `${sign} 0x${hex}… (${length} bytes)`
-    }
-    // Redacted before it is cut, so that no half of a secret is left at the end.
-    const clean = redactor.text(text)
-    if (clean.length <= MAX_BODY_CHARACTERS && length <= start.length) return `${sign} ${clean}`
-    return `${sign} ${clean.slice(0, MAX_BODY_CHARACTERS)}… (${length} bytes)`
+  const text = printable(start, MAX_BODY_CHARACTERS + LONGEST_SECRET)
+  if (text === undefined) {
+    const hex = toHex(start.subarray(0, MAX_BODY_BYTES))
+    const more = length <= MAX_BODY_BYTES ? '' : `… (${length} bytes)`
+    return { text: hex, finish: (clean) => `${sign} 0x${clean}${more}` }
+  }
+  const isWhole = (clean: string): boolean => clean.length <= MAX_BODY_CHARACTERS && length <= start.length
+  return {
+    text,
+    // Cut after it was redacted, so that no part of a secret is left at the end.
+    finish: (clean) =>
+      isWhole(clean)
+        ? `${sign} ${clean}`
+        : `${sign} ${clean.slice(0, MAX_BODY_CHARACTERS)}… (${length} bytes)`,
   }
 }

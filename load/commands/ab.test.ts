@@ -126,6 +126,24 @@ describe('its options', { timeout: 60_000 }, () => {
 })
 
 describe('its files', { timeout: 60_000 }, () => {
+  test('hold no secret of the commands that it compares', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const kinds = ['json', 'junit', 'bencher']
+    const files = kinds.flatMap((kind) => [`--${kind}`, join(folder, kind)])
+    const launches = [
+      '--a',
+      'env S2_ROOT_TOKEN=hush-hush old {port}',
+      '--b',
+      "API_KEY='hush-hush' new {port}",
+    ]
+    const { out, err } = await type([...launches, '--rounds', '4', ...files], servers(1))
+    const written = await Promise.all(kinds.map((kind) => readFile(join(folder, kind), 'utf8')))
+    expect([out, err, ...written].join('')).not.toContain('hush')
+    expect(out).toContain('env S2_ROOT_TOKEN=… old {port}')
+    expect(out).toContain('API_KEY=… new {port}')
+  })
+
   test('are there for people and machines', async () => {
     const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
     onTestFinished(() => rm(folder, { recursive: true }))

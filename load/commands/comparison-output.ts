@@ -44,21 +44,34 @@ function metricOf(given: string): MetricName {
 }
 
 /** The files that were asked for. Throws `UsageError` for one that cannot be written. */
-export async function comparisonFiles(given: Given): Promise<readonly OutputFiles<LoadComparison>[]> {
-  const files = await outputFiles<LoadComparison>(given, 's2-load', {
-    json: toJson,
-    junit: comparisonToJunit,
-    bencher: toBencher,
-  })
-  return [files, await benchmarkFile(given, 'smaller'), await benchmarkFile(given, 'bigger')]
+export async function comparisonFiles(
+  given: Given,
+  io: Pick<Io, 'unwritten'>,
+): Promise<readonly OutputFiles<LoadComparison>[]> {
+  const files = await outputFiles<LoadComparison>(
+    given,
+    's2-load',
+    {
+      json: toJson,
+      junit: comparisonToJunit,
+      bencher: toBencher,
+    },
+    io,
+  )
+  return [files, await benchmarkFile(given, 'smaller', io), await benchmarkFile(given, 'bigger', io)]
 }
 
 /** The action takes one kind a file: what is given names two. */
-const benchmarkFile = (given: Given, kind: 'smaller' | 'bigger'): Promise<OutputFiles<LoadComparison>> =>
+const benchmarkFile = (
+  given: Given,
+  kind: 'smaller' | 'bigger',
+  io: Pick<Io, 'unwritten'>,
+): Promise<OutputFiles<LoadComparison>> =>
   outputFiles<LoadComparison>(
     { ...given, all: (name) => given.all(name).map((path) => withKind(path, kind)) },
     's2-load',
     { 'github-benchmark': (comparison) => toGithubBenchmark(comparison, kind) },
+    io,
   )
 
 /** Prints the comparison and writes what was asked for; the exit code is the outcome's. */

@@ -67,7 +67,9 @@ describe('when the terminal goes', { timeout: 30_000 }, () => {
     try {
       const { code, err } = await hangUp(['--endpoint', server.url], ['SIGINT', 'SIGTERM'])
       expect(code).toBe(130)
-      expect(err).toMatch(/may be left behind: on http:\S+, \d basins?: s2c-[a-z0-9]+-1\b/)
+      expect(err).toMatch(
+        /may be left behind: --json: the file \S+ was not written[^;]*; on http:\S+, \d basins?: s2c-[a-z0-9]+-1\b/,
+      )
     } finally {
       await server.stop()
     }

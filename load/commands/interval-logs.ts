@@ -1,6 +1,6 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import type { Given, Io } from '../../conformance/cli/command.ts'
-import { checkWritable, notWritten } from '../../conformance/cli/output-files.ts'
+import { notWritten, requestFile } from '../../conformance/cli/output-files.ts'
 import { IntervalLines, type Look } from '../measure/interval-lines.ts'
 
 /** The interval logs that were asked for, written while a load is made. */
@@ -13,19 +13,28 @@ export interface IntervalLogs {
 
 const NAME = 'hlog'
 
-/** Throws `UsageError` for a file that cannot be written. A disk that fails later does not end the load. */
-export async function intervalLogs(given: Given): Promise<IntervalLogs> {
+/**
+ * Throws `UsageError` for a file that cannot be written. An old log is there until the first line of the new one is. A disk
+ * that fails later does not end the load.
+ */
+export async function intervalLogs(given: Given, io: Pick<Io, 'unwritten'>): Promise<IntervalLogs> {
   const paths = given.all(NAME)
-  for (const path of paths) await checkWritable(NAME, path)
+  for (const path of paths) await requestFile(NAME, path, io)
+  const begun = new Set<string>()
   const lines = new IntervalLines(Date.now)
   const failures = new Map<string, string>()
   const write = (text: string): void => {
+    if (text === '') return
     for (const path of paths) {
       // A log with a hole in it would be taken for a whole one.
       if (failures.has(path)) continue
       try {
-        appendFileSync(path, text)
+        if (begun.has(path)) appendFileSync(path, text)
+        else writeFileSync(path, text)
+        begun.add(path)
+        io.unwritten?.delete(path)
       } catch (error) {
+        io.unwritten?.delete(path)
         failures.set(path, notWritten(NAME, path, error))
       }
     }

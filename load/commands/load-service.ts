@@ -6,8 +6,8 @@ import { basinFrom, type Service, UNLIMITED } from '../../conformance/commands/s
 export async function loadService(
   given: Given,
   plan: TargetPlan,
-  env: Io['env'],
+  io: Pick<Io, 'env' | 'secrets'>,
 ): Promise<Service & { readonly token: string | undefined }> {
   const basin = basinFrom(given, plan)
-  return { ...UNLIMITED, token: await readToken(given, env), ...(basin !== undefined && { basin }) }
+  return { ...UNLIMITED, token: await readToken(given, io), ...(basin !== undefined && { basin }) }
 }

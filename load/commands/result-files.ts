@@ -1,4 +1,4 @@
-import type { Given } from '../../conformance/cli/command.ts'
+import type { Given, Io } from '../../conformance/cli/command.ts'
 import { type OutputFiles, outputFiles } from '../../conformance/cli/output-files.ts'
 import { UsageError } from '../../conformance/usage-error.ts'
 import * as csv from '../../reports/load/csv.ts'
@@ -9,15 +9,20 @@ import * as markdown from '../../reports/load/markdown.ts'
 import { LATENCY_NAMES, type LatencyName, type LoadResult } from '../../reports/load/result.ts'
 
 /** The files that were asked for. Throws `UsageError`, also for one that cannot be written. */
-export async function resultFiles(given: Given): Promise<OutputFiles<LoadResult>> {
+export async function resultFiles(given: Given, io: Pick<Io, 'unwritten'>): Promise<OutputFiles<LoadResult>> {
   const latency = latencyFrom(given)
-  return await outputFiles<LoadResult>(given, 's2-load', {
-    json: json.render,
-    html: html.render,
-    markdown: markdown.render,
-    csv: csv.render,
-    hgrm: (result) => hgrm.render(result, latency),
-  })
+  return await outputFiles<LoadResult>(
+    given,
+    's2-load',
+    {
+      json: json.render,
+      html: html.render,
+      markdown: markdown.render,
+      csv: csv.render,
+      hgrm: (result) => hgrm.render(result, latency),
+    },
+    io,
+  )
 }
 
 function latencyFrom(given: Given): LatencyName {

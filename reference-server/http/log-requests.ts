@@ -29,9 +29,16 @@ export function logRequests(app: FastifyInstance, { log, stopwatch }: Services):
 
 /** Where a client has put what it has in its headers into its path as well. */
 function withoutSecrets(path: string, headers: IncomingHttpHeaders): string {
-  return secretsIn(headers)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), path)
+  return secretsIn(headers).reduce((rest, secret) => rest.replace(spellings(secret), '[redacted]'), path)
+}
+
+/** In a path any character may be percent-encoded. */
+function spellings(secret: string): RegExp {
+  const characters = Array.from(Buffer.from(secret), (byte) => {
+    const hex = byte.toString(16).padStart(2, '0')
+    return `(?:%${hex}|\\x${hex})`
+  })
+  return new RegExp(characters.join(''), 'gi')
 }
 
 function secretsIn(headers: IncomingHttpHeaders): readonly string[] {

@@ -1,4 +1,4 @@
-import { VERDICTS, type Verdict } from '../result.ts'
+import { isRowId, VERDICTS, type Verdict } from '../result.ts'
 
 /** What two reports are compared by. */
 export interface ReadReport {
@@ -53,6 +53,7 @@ function readRow(row: unknown, index: number): ReadRow {
   if (typeof id !== 'string' || known === undefined) {
     throw new ReportError(`result ${index + 1} lacks its id or a verdict that is known`)
   }
+  if (!isRowId(id)) throw new ReportError(`result ${index + 1} has an id that is no row's, such as APP-001`)
   return {
     id,
     title: textOf(title),

@@ -1,4 +1,5 @@
 import { inHtml, text } from '../markdown-text.ts'
+import { oneLine, plainJson } from '../plain.ts'
 import { CHANGES, type Change, type ChangedRow, type Comparison, findingOf } from './compare.ts'
 
 /** For a terminal: each change with its rows, and the sums. */
@@ -6,11 +7,13 @@ export function renderText(comparison: Comparison): string {
   const blocks = groups(comparison).map(([change, rows]) =>
     [
       `${change} (${rows.length})`,
-      ...rows.map((row) => `  ${row.id.padEnd(10)} ${verdicts(row)}  ${row.title}${because(row, ': ')}`),
+      ...rows.map(
+        (row) => `  ${row.id.padEnd(10)} ${verdicts(row)}  ${oneLine(`${row.title}${because(row, ': ')}`)}`,
+      ),
       '',
     ].join('\n'),
   )
-  const { before, after } = comparison
+  const [before, after] = [oneLine(comparison.before), oneLine(comparison.after)]
   return `${[...blocks, `before  ${before}`, `after   ${after}`, sums(comparison), findingOf(comparison).toUpperCase()].join('\n')}\n`
 }
 
@@ -36,7 +39,7 @@ export function renderMarkdown(comparison: Comparison): string {
 
 /** The comparison itself, with what was found. */
 export const renderJson = (comparison: Comparison): string =>
-  `${JSON.stringify({ finding: findingOf(comparison), counts: countsOf(comparison), ...comparison }, undefined, 2)}\n`
+  `${plainJson(JSON.stringify({ finding: findingOf(comparison), counts: countsOf(comparison), ...comparison }, undefined, 2))}\n`
 
 const groups = ({ rows }: Comparison): readonly (readonly [Change, readonly ChangedRow[]])[] =>
   CHANGES.map((change) => [change, rows.filter((row) => row.change === change)] as const).filter(

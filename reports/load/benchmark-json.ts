@@ -1,3 +1,4 @@
+import { plainJson } from '../plain.ts'
 import type { ComparedMetric, LoadComparison } from './comparison.ts'
 import { changeText, DECISION_WORDS } from './comparison-words.ts'
 
@@ -15,7 +16,7 @@ export function toGithubBenchmark(comparison: LoadComparison, better: ComparedMe
       range: `${rounded(head.low)} to ${rounded(head.high)}`,
       extra: `${changeText(change)} against base: ${DECISION_WORDS[decision]}`,
     }))
-  return `${JSON.stringify(entries, undefined, 2)}\n`
+  return `${plainJson(JSON.stringify(entries, undefined, 2))}\n`
 }
 
 /** `bench.json` of smaller values is `bench.smaller.json`. */
@@ -41,7 +42,7 @@ export function toBencher(comparison: LoadComparison): string {
     }
     return [`${nameOf(comparison)}/${name}`, { [measure]: metric }] as const
   })
-  return `${JSON.stringify(Object.fromEntries(benchmarks), undefined, 2)}\n`
+  return `${plainJson(JSON.stringify(Object.fromEntries(benchmarks), undefined, 2))}\n`
 }
 
 /** Of the workload. */

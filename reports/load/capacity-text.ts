@@ -1,5 +1,5 @@
+import { oneLine } from '../plain.ts'
 import type { Capacity, CapacityOutcome, CapacityStep } from './capacity.ts'
-import { plain } from './plain.ts'
 import { number } from './words.ts'
 
 /** The first sentence on a capacity. */
@@ -37,7 +37,7 @@ export function capacityToText({
     '',
     `${outcome.toUpperCase().replaceAll('-', ' ')}  ${answer}${OUTCOME_WORDS[outcome]}${bound === undefined || !isOpen ? '' : `; ${bound}`}`,
   ]
-  return plain(`${lines.join('\n')}\n`)
+  return `${lines.map(oneLine).join('\n')}\n`
 }
 
 /** What keeps it from being more, and where that could not be told, why. */

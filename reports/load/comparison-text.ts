@@ -1,6 +1,6 @@
+import { oneLine } from '../plain.ts'
 import type { ComparedMetric, ComparedSide, LoadComparison } from './comparison.ts'
 import { DECISION_WORDS, OUTCOME_WORDS, signed, withUnit } from './comparison-words.ts'
-import { plain } from './plain.ts'
 import { percent } from './words.ts'
 
 /** The comparison for a terminal or a log, ending with the outcome. */
@@ -21,7 +21,7 @@ export function comparisonToText(comparison: LoadComparison): string {
     `${outcome.toUpperCase().replaceAll('-', ' ')}  ${OUTCOME_WORDS[outcome]}`,
     ...reasons.map((reason) => `  ${reason}`),
   ]
-  return plain(`${lines.join('\n')}\n`)
+  return `${lines.map(oneLine).join('\n')}\n`
 }
 
 const side = (name: string, { label, server, rounds }: ComparedSide): string =>

@@ -1,4 +1,4 @@
-import { plain } from './plain.ts'
+import { oneLine } from '../plain.ts'
 import type { CatchUpFigures, Latency, LoadResult } from './result.ts'
 import {
   COLUMNS,
@@ -49,7 +49,7 @@ export function loadToText(result: LoadResult): string {
     ...ceiling(result),
     ...verdict(result),
   ]
-  return plain(`${lines.join('\n')}\n`)
+  return `${lines.map(oneLine).join('\n')}\n`
 }
 
 type Mark = (line: string) => string

@@ -4,12 +4,13 @@ import { loadHistory } from '../../history/file/load.ts'
 import { judgeHistory } from '../../history/judge.ts'
 import { systemReason } from '../../message-of.ts'
 import { UsageError } from '../../usage-error.ts'
-import { exportFrom, tell, writePorcupine } from '../history-output.ts'
+import { exportFrom, requestFiles, tell, writePorcupine } from '../history-output.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const [path] = given.operands
   if (path === undefined || given.operands.length > 1) throw new UsageError('check-history takes one file')
   const isExported = exportFrom(given)
+  await requestFiles(given, ['json'], io)
   const begun = performance.now()
   const file = await load(path)
   const loadMs = performance.now() - begun

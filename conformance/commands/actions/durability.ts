@@ -33,13 +33,13 @@ export async function act(given: Given, io: Io): Promise<number> {
       'durability needs a server that it can kill: say how to start it with --launch or --container',
     )
   }
-  const reports = await reportFiles(given)
+  const reports = await reportFiles(given, io)
   const judged = await judgeTarget(
     target,
     {
       selection: { selected: trials, unselected: [] },
       expectations: { entries: [] },
-      token: await readToken(given, io.env),
+      token: await readToken(given, io),
       profile: 'durability',
       seed: seedFrom(given),
       concurrency: 1,

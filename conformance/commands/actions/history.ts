@@ -14,7 +14,7 @@ import { RunEnded } from '../../run/judge.ts'
 import { TargetError } from '../../target/target-error.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type HistorySettings, historySettings } from '../history-options.ts'
-import { exportFrom, tell, writePorcupine } from '../history-output.ts'
+import { exportFrom, requestFiles, tell, writePorcupine } from '../history-output.ts'
 import { planTarget, readToken } from '../plan-target.ts'
 import { serviceFrom } from '../service-options.ts'
 import { withTarget } from '../with-target.ts'
@@ -29,9 +29,10 @@ export async function act(given: Given, io: Io): Promise<number> {
       `--export porcupine is for the workloads ${EXPORTED_WORKLOADS.join(', ')}: the model of s2-verification knows neither trims nor followers`,
     )
   }
+  await requestFiles(given, ['out', 'json'], io)
   const started = new Date()
   const plan = planTarget(given, io.env)
-  const service = { ...serviceFrom(given, plan), token: await readToken(given, io.env) }
+  const service = { ...serviceFrom(given, plan), token: await readToken(given, io) }
   const { recorded, notes, label } = await withTarget(plan, service, io, async (target, signal) => ({
     ...(await record(target, settings, signal, io)),
     ended: endOf(signal),
@@ -134,7 +135,8 @@ async function keep(
   const path = out ?? join(folder, `history-${about.workload}-${about.seed}.jsonl`)
   if (out === undefined) await mkdir(folder, { recursive: true })
   const file = { about: { ...about, ...(why !== undefined && { doubt: why }) }, history }
-  await writeHistory(path, file)
+  await writeHistory(path, file, io.secrets?.text)
+  io.unwritten?.delete(path)
   const exported = exportFrom(given) ? [`for s2-verification: ${await writePorcupine(path, file)}`] : []
   return [`the history: ${path}`, ...exported]
 }

@@ -17,12 +17,12 @@ export async function act(given: Given, io: Io): Promise<number> {
   const { path, plan, requirement } = await readPlan(given.operands)
   const target = planTarget(given, io.env)
   const service = serviceFrom(given, target)
-  const reports = await reportFiles(given)
+  const reports = await reportFiles(given, io)
   const judging = {
     ...service,
     selection: { selected: [requirement], unselected: [] },
     expectations: { entries: [] },
-    token: await readToken(given, io.env),
+    token: await readToken(given, io),
     profile: plan.profile,
     seed: 0,
     concurrency: 1,

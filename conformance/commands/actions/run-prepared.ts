@@ -2,6 +2,7 @@ import type { RunResult } from '../../../reports/result.ts'
 import type { Given, Io } from '../../cli/command.ts'
 import type { OutputFiles } from '../../cli/output-files.ts'
 import { requirements } from '../../requirements/index.ts'
+import type { Expectations } from '../../run/expectations.ts'
 import { type Profile, select } from '../../run/selection.ts'
 import type { Launcher } from '../../target/launch/launcher.ts'
 import { expectationsFor } from '../expectations-for.ts'
@@ -31,10 +32,11 @@ export interface Judged {
 const profileName = ({ settings, target, profile }: Asked): string =>
   target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile
 
-/** What a run would do, told from here. Throws `UsageError`. */
-export function tell(asked: Asked, io: Pick<Io, 'out'>): void {
+/** Prints what a run would do, and sends nothing. Throws `UsageError` wherever the run itself would. */
+export async function tell(asked: Asked, given: Given, io: Pick<Io, 'out'>): Promise<void> {
   const { settings, target, service, profile } = asked
   const { selected, unselected } = select(requirements, { ...settings, profile })
+  await expectationsOf(asked, given)
   const firstTransportOnly = settings.time === 'quick'
   const about = {
     firstTransportOnly,
@@ -45,12 +47,15 @@ export function tell(asked: Asked, io: Pick<Io, 'out'>): void {
   tellIntent({ selected, unselected: unselected.length, ...about }, io)
 }
 
+const expectationsOf = ({ target, profile }: Asked, given: Given): Promise<Expectations> =>
+  expectationsFor(given, target.isEmbedded ? undefined : profile)
+
 /** Everything that a run needs but the server. Throws `UsageError`. */
-export async function prepare(asked: Asked, token: string | undefined, given: Given): Promise<Run> {
+export async function prepare(asked: Asked, token: string | undefined, given: Given, io: Io): Promise<Run> {
   const { settings, target, service, profile } = asked
   const judging = {
     selection: select(requirements, { ...settings, profile }),
-    expectations: await expectationsFor(given, target.isEmbedded ? undefined : profile),
+    expectations: await expectationsOf(asked, given),
     ...service,
     token,
     profile: profileName(asked),
@@ -60,6 +65,6 @@ export async function prepare(asked: Asked, token: string | undefined, given: Gi
     thorough: settings.time === 'all',
     choice: choiceWords(given),
   }
-  const reports = await reportFiles(given)
+  const reports = await reportFiles(given, io)
   return async (launcher, io) => ({ result: await judge(launcher, target, judging, io), reports })
 }

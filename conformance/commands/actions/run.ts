@@ -15,15 +15,15 @@ export async function act(given: Given, io: Io): Promise<number> {
     service: serviceFrom(given, target),
     profile: settings.profile ?? target.defaultProfile,
   }
-  const token = await readToken(given, io.env)
+  const token = await readToken(given, io)
   // The requirements take as long to load as a server takes to start.
   const prepared = () => import('./run-prepared.ts')
   if (given.flag('dry-run')) {
     const { tell } = await prepared()
-    tell(asked, io)
+    await tell(asked, given, io)
     return 0
   }
-  const prepare = async () => (await prepared()).prepare(asked, token, given)
+  const prepare = async () => (await prepared()).prepare(asked, token, given, io)
   const { result, reports } = await withLauncherAnd(prepare, target, io, (launcher, run) => run(launcher, io))
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
   return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive

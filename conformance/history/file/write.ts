@@ -2,22 +2,28 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Position } from '../../../proto/types.ts'
+import { plainJson } from '../../../reports/plain.ts'
+import { replaceFile } from '../../replace-file.ts'
 import type { Operation, Outcome, Seen } from '../operation.ts'
 import { FORMAT, type HistoryFile, VERSION } from './format.ts'
 
 const LOG_PIECE = 1000
 const LINES_AT_ONCE = 1000
 
-/** Rejects when the file cannot be written. */
-export async function writeHistory(path: string, file: HistoryFile): Promise<void> {
-  await pipeline(Readable.from(pieces(file)), createWriteStream(path))
+/** Rejects when the file cannot be written; an old one then stays. `clean` takes secrets out of a line. */
+export async function writeHistory(
+  path: string,
+  file: HistoryFile,
+  clean: (line: string) => string = (line) => line,
+): Promise<void> {
+  await replaceFile(path, (next) => pipeline(Readable.from(pieces(file, clean)), createWriteStream(next)))
 }
 
 /** The lines of a file, many at a time: one by one they would cost more than what is in them. */
-function* pieces(file: HistoryFile): Generator<string> {
+function* pieces(file: HistoryFile, clean: (line: string) => string): Generator<string> {
   let lines: string[] = []
   for (const line of linesOf(file)) {
-    lines.push(line)
+    lines.push(plainJson(clean(line)))
     if (lines.length < LINES_AT_ONCE) continue
     yield `${lines.join('\n')}\n`
     lines = []

@@ -5,6 +5,7 @@ import { singleEndpoint } from '../endpoints.ts'
 import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
+import { hideAssignments } from './hide-assignments.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
 import { createTurns } from './turns.ts'
 
@@ -65,7 +66,7 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
       async ({ StatusCode }: { readonly StatusCode: number }) => {
         if (running !== container) return
         running = undefined
-        death = `the container of "${options.command}" ended with exit code ${StatusCode}`
+        death = `the container of "${hideAssignments(options.command)}" ended with exit code ${StatusCode}`
         await container.remove({ force: true })
       },
       () => {},
@@ -79,7 +80,7 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
     const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
     if (!isReady) {
       throw new LaunchError(
-        death ?? `"${options.command}" did not answer GET /health within ${readySeconds} s`,
+        death ?? `"${hideAssignments(options.command)}" did not answer GET /health within ${readySeconds} s`,
       )
     }
   }

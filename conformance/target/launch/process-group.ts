@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { messageOf } from '../../message-of.ts'
 import { cpuSecondsOf } from './cpu-time.ts'
+import { hideAssignments } from './hide-assignments.ts'
 import { LaunchError } from './launcher.ts'
 
 /** A command with all that it starts, in a process group of its own. */
@@ -70,9 +71,9 @@ async function pidOf(child: ChildProcess, command: string): Promise<number> {
   try {
     await once(child, 'spawn')
   } catch (error) {
-    throw new LaunchError(`could not start "${command}": ${messageOf(error)}`)
+    throw new LaunchError(`could not start "${hideAssignments(command)}": ${messageOf(error)}`)
   }
-  if (child.pid === undefined) throw new LaunchError(`could not start "${command}"`)
+  if (child.pid === undefined) throw new LaunchError(`could not start "${hideAssignments(command)}"`)
   return child.pid
 }
 

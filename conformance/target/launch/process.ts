@@ -4,6 +4,7 @@ import { whyNoStrace } from '../power/strace.ts'
 import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
+import { hideAssignments } from './hide-assignments.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
 import { type ProvidedStorage, provideStorage } from './provided-storage.ts'
@@ -40,7 +41,9 @@ export async function createProcessLauncher(options: ProcessOptions): Promise<La
 async function launch(options: ProcessOptions, storage: ProvidedStorage): Promise<Launcher> {
   const { readySeconds = 20, stopSeconds = 12 } = options
   const port = options.command.includes('{port}') ? await freePort() : undefined
-  const command = under(options.under ?? [], fillIn(options.command, port, storage))
+  const filledIn = fillIn(options.command, port, storage)
+  const command = under(options.under ?? [], filledIn)
+  const shown = under(options.under ?? [], hideAssignments(filledIn))
   const endpoints = options.endpoints ?? singleEndpoint(`http://127.0.0.1:${port}`)
 
   let group: ProcessGroup | undefined
@@ -54,7 +57,7 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
     void started.exited.then((how) => {
       if (group !== started) return
       group = undefined
-      death = `"${command}" ended with ${how}${lastWords(started)}`
+      death = `"${shown}" ended with ${how}${lastWords(started)}`
     })
     return started
   }
@@ -64,7 +67,7 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
     group ??= await spawn()
     const running = group
     const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
-    if (!isReady) throw new LaunchError(death ?? notReady(command, endpoints, readySeconds, running))
+    if (!isReady) throw new LaunchError(death ?? notReady(shown, endpoints, readySeconds, running))
   }
   const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     const ending = group
@@ -78,7 +81,7 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
     if (await within(GONE_SECONDS, ending.exited)) return
     ending.abandon()
     throw new LaunchError(
-      `something that "${command}" started has left its process group, outlives it and must be ended by hand`,
+      `something that "${shown}" started has left its process group, outlives it and must be ended by hand`,
     )
   }
   const inTurn = createTurns()

@@ -1,6 +1,7 @@
 import type { Given, Io } from '../../../conformance/cli/command.ts'
 import { wholeNumber } from '../../../conformance/cli/whole-number.ts'
 import { planTarget, readToken, type TargetPlan } from '../../../conformance/commands/plan-target.ts'
+import { hideAssignments } from '../../../conformance/target/launch/hide-assignments.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import { type ArenaParts, createArena } from '../../compare/arena.ts'
@@ -26,13 +27,13 @@ export async function act(
   const settleSeconds = parseSeconds(given.text('settle'), '--settle')
   const launches = { base: launchOf(given, 'a'), head: launchOf(given, 'b') }
   const workload = await readWorkload(given, 'gate')
-  const output = await comparisonFiles(given)
+  const output = await comparisonFiles(given, io)
   const tool = `s2-load ${VERSION}`
   const line = progressLine(io)
   const notes = new Set<string>()
   const arena = arenaOf({
     plans: { base: planOf(launches.base, io), head: planOf(launches.head, io) },
-    token: await readToken(launchGiven(launches.base), io.env),
+    token: await readToken(launchGiven(launches.base), io),
     io,
     workload,
     settleSeconds,
@@ -47,7 +48,7 @@ export async function act(
     onRound: (phase, round) =>
       line.round(`${PHASES[phase]}: round ${round + 1} of ${2 * lookAfter(rounds, round)}`),
     about: { tool, started: new Date().toISOString(), workload, summary: describeWorkload(workload) },
-    labels: launches,
+    labels: { base: hideAssignments(launches.base), head: hideAssignments(launches.head) },
   }).finally(() => line.clear())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
   return await tellComparison(result, output, io)

@@ -11,7 +11,7 @@ import { parseSeconds } from '../../workload/units.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const seconds = secondsOf(given)
-  const files = await outputFiles<Calibration>(given, 's2-load', { json: toJson })
+  const files = await outputFiles<Calibration>(given, 's2-load', { json: toJson }, io)
   const draw = (what: string): void => {
     if (io.isInteractive) io.err(`\r\u001b[K${what}`)
   }

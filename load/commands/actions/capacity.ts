@@ -36,8 +36,8 @@ export async function act(given: Given, io: Io): Promise<number> {
   const consent = consentFrom(given, 'to')
   const most = atMost(base, to, mostAttempts({ from, to, precision }))
   tellVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)
-  const service = await loadService(given, plan, io.env)
-  const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson })
+  const service = await loadService(given, plan, io)
+  const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson }, io)
   const tool = `s2-load ${VERSION}`
   const started = new Date().toISOString()
   const results: LoadResult[] = []

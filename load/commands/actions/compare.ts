@@ -11,7 +11,7 @@ import { readResult } from '../read-result.ts'
 export async function act(given: Given, io: Io): Promise<number> {
   const comparison = readComparison(given)
   const files = filesOf(given)
-  const output = await comparisonFiles(given)
+  const output = await comparisonFiles(given, io)
   const [base, head] = [await readSide(files.base), await readSide(files.head)]
   refuseTwins([...files.base, ...files.head], [...base.results, ...head.results])
   refuseOtherWorkloads(files, base, head)

@@ -10,7 +10,7 @@ export async function act(given: Given, io: Io): Promise<number> {
     given.operands.map(async (name): Promise<Part> => ({ name, result: await readResult(name) })),
   )
   const merged = mergeResults(parts, given.flag('any-start'))
-  const files = await resultFiles(given)
+  const files = await resultFiles(given, io)
   io.out(loadToText(merged))
   const isWritten = await files.write(merged, io)
   return isWritten ? exitCode(merged, given.flag('allow-suspect')) : EXIT.inconclusive

@@ -10,7 +10,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   if (path === undefined || extra !== undefined)
     throw new UsageError('report takes one result, as run --json writes it')
   const result = await readResult(path)
-  const files = await resultFiles(given)
+  const files = await resultFiles(given, io)
   io.out(loadToText(result))
   return (await files.write(result, io)) ? EXIT.conformant : EXIT.inconclusive
 }

@@ -1,6 +1,7 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
 import { planTarget } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
+import { hideAssignments } from '../../../conformance/target/launch/hide-assignments.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
 import { loadToText } from '../../../reports/load/text.ts'
@@ -31,11 +32,11 @@ export async function act(given: Given, io: Io): Promise<number> {
   const plan = planTarget(given, io.env, 'on disk')
   const consent = consentFrom(given)
   tellVolume(demandConsent(consent, workload, wantsSecondOpinion), consent, io)
-  const service = await loadService(given, plan, io.env)
+  const service = await loadService(given, plan, io)
   const file = given.text('calibration')
   const calibration = await (file === undefined ? readKept(io.env, TOOL) : readCalibration(file))
-  const files = await resultFiles(given)
-  const logs = await intervalLogs(given)
+  const files = await resultFiles(given, io)
+  const logs = await intervalLogs(given, io)
   const view = createLiveView(io, workload, given.flag('progress'))
   const { recorded, notes } = await withTarget(plan, service, io, (target, signal) =>
     runLoad(target, {
@@ -43,7 +44,7 @@ export async function act(given: Given, io: Io): Promise<number> {
       tool: TOOL,
       ...(startAtMs !== undefined && { startAtMs }),
       wantsSecondOpinion,
-      launch: given.text('launch') ?? given.text('container'),
+      launch: launchOf(given),
       interrupted: signal,
       calibration,
       onTick: logs.tick,
@@ -57,6 +58,11 @@ export async function act(given: Given, io: Io): Promise<number> {
   const isLogged = logs.wrote(io)
   const isWritten = await files.write(recorded, io)
   return isLogged && isWritten ? exitCode(recorded, given.flag('allow-suspect')) : EXIT.inconclusive
+}
+
+function launchOf(given: Given): string | undefined {
+  const command = given.text('launch') ?? given.text('container')
+  return command === undefined ? undefined : hideAssignments(command)
 }
 
 const hasSecondOpinion = ({ appends: { transport, arrival } }: Workload): boolean =>

@@ -1,0 +1,110 @@
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { run as runLoad } from '../../load/main.ts'
+import { play } from '../testing/play.ts'
+import { quietIo } from '../testing/quiet-io.ts'
+import { outputFiles } from './output-files.ts'
+
+let folder: string
+const at = (name: string): string => join(folder, name)
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 's2-outputs-test-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+/** As if `--json` had been given with these files. */
+const given = (...paths: readonly string[]) => ({
+  all: () => paths,
+  text: () => paths[0],
+  flag: () => false,
+  operands: [],
+})
+const files = (render: () => string, ...paths: readonly string[]) =>
+  outputFiles(given(...paths), 'x', { json: render }, quietIo)
+
+const OLD = 'what an earlier run wrote\n'
+const kinds = (...names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => [`--${name}`, at(`old.${name}`)])
+const NOBODY = ['--endpoint', 'http://127.0.0.1:1']
+
+describe('a run that ends before it has a result', () => {
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    ['run', NOBODY, ['json', 'html', 'junit', 'markdown', 'badge']],
+    ['durability', ['--launch', 'false {port} {data_dir}'], ['json', 'html']],
+    ['history', NOBODY, ['json', 'out']],
+    ['load run', NOBODY, ['json', 'html', 'markdown', 'csv', 'hgrm', 'hlog']],
+    ['load capacity', [...NOBODY, '--slo', 'response-p99 < 1s'], ['json']],
+    ['load ab', ['--a', 'false {port}', '--b', 'false {port}'], ['json', 'junit', 'bencher']],
+    ['load compare', ['/no/such/a', '/no/such/b'], ['json', 'junit', 'bencher']],
+  ])('leaves every old file of %s, and says so', { timeout: 30_000 }, async (command, target, names) => {
+    for (const name of names) await writeFile(at(`old.${name}`), OLD)
+    const args = [...command.replace('load ', '').split(' '), ...target, ...kinds(...names)]
+    let err = ''
+    if (command.startsWith('load')) {
+      const hear = (text: string): void => {
+        err += text
+      }
+      await runLoad(args, { ...quietIo, env: { PATH: process.env.PATH }, err: hear })
+    } else ({ err } = await play(args))
+    for (const name of names) {
+      expect(await readFile(at(`old.${name}`), 'utf8')).toBe(OLD)
+      expect(err).toContain(
+        `--${name}: the file ${at(`old.${name}`)} was not written, and what it holds is of an earlier run\n`,
+      )
+    }
+    expect(await readdir(folder)).toHaveLength(names.length)
+  })
+})
+
+describe('a file', () => {
+  test('is replaced by a whole one, and nothing is left beside it', async () => {
+    await writeFile(at('r'), OLD)
+    const { write } = await files(() => 'new', at('r'), at('other'))
+    expect(await readFile(at('r'), 'utf8')).toBe(OLD)
+    expect(await write({}, quietIo)).toBe(true)
+    expect(await readFile(at('r'), 'utf8')).toBe('new')
+    expect(await readdir(folder)).toEqual(['other', 'r'])
+  })
+
+  test('whose new text cannot be made stays as it is', async () => {
+    await writeFile(at('r'), OLD)
+    const { write } = await files(() => {
+      throw new Error('there is nothing to write')
+    }, at('r'))
+    expect(await write({}, quietIo)).toBe(false)
+    expect(await readFile(at('r'), 'utf8')).toBe(OLD)
+    expect(await readdir(folder)).toEqual(['r'])
+  })
+
+  test('behind a link is replaced there, and the link stays', async () => {
+    await mkdir(at('there'))
+    await writeFile(at('there/r'), OLD)
+    await symlink(at('there/r'), at('link'))
+    await symlink(at('there/new'), at('dangling'))
+    const { write } = await files(() => 'new', at('link'), at('dangling'))
+    expect(await write({}, quietIo)).toBe(true)
+    expect(await readFile(at('there/r'), 'utf8')).toBe('new')
+    expect(await readFile(at('there/new'), 'utf8')).toBe('new')
+    for (const name of ['link', 'dangling']) expect((await lstat(at(name))).isSymbolicLink()).toBe(true)
+  })
+
+  test.each(['a folder', 'a file that is in the way', 'a folder that is not there'])(
+    'that is %s is refused before the work',
+    async (what) => {
+      await mkdir(at('a folder'))
+      await writeFile(at('a file'), OLD)
+      const path = { 'a folder': 'a folder', 'a file that is in the way': 'a file/r' }[what] ?? 'none/r'
+      await expect(files(() => 'new', at(path))).rejects.toThrow('cannot be written')
+    },
+  )
+
+  test('keeps its permissions', async () => {
+    await writeFile(at('r'), OLD)
+    await chmod(at('r'), 0o640)
+    const { write } = await files(() => 'new', at('r'))
+    await write({}, quietIo)
+    expect((await lstat(at('r'))).mode & 0o777).toBe(0o640)
+  })
+})
