@@ -112,6 +112,7 @@ function answerRefusals(app: FastifyInstance, { wire, report }: Services): void 
     const refusal = refusalFor(error, report)
     const { status, json } = wire.renderRefusal(refusal)
     tellWhenToRetry(reply, refusal)
+    if (status === 401) reply.header('www-authenticate', 'Bearer')
     return sendJsonText(reply.code(status), json)
   })
 }
