@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { encodeFrame } from '../proto/frames.ts'
+import { HEARTBEAT_GAP_MS } from '../proto/limits.ts'
 import { decodeAppendAck, encodeAppendInput } from '../proto/messages.ts'
 import type { AppendRecord } from '../proto/types.ts'
 import { type Duplex, overHttp1, overHttp2 } from './http/testing/duplex.ts'
@@ -124,6 +125,17 @@ describe('a read that waits at the tail', () => {
       await clock.advance(1)
       expect(await answer).toBe('401 authn')
       expect(await ask('GET', path, undefined, { token })).toEqual(unknown)
+    })
+
+    test('ends within 15 s when the clock is set past the expiry', async () => {
+      const expires_at = new Date(Number(clock.now()) + 3_600_000).toISOString()
+      const { token } = await issue({ ops: ['read'] }, { expires_at })
+      const answer = waits(token)
+      await waiting()
+      clock.jump(7_200_000n)
+      expect(await ask('GET', path, undefined, { token })).toEqual(unknown)
+      await clock.advance(HEARTBEAT_GAP_MS.max)
+      expect(await answer).toBe('401 authn')
     })
   })
 
