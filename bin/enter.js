@@ -1,6 +1,6 @@
 // Plain JavaScript that any Node can read, so that an old one gets a sentence and not a syntax error.
 import { existsSync } from 'node:fs'
-import module from 'node:module'
+import { enableCompileCache } from './compile-cache.js'
 
 /** Runs the command of a room; in the repository its sources as they are, as a package their build. */
 export async function enter(command, room) {
@@ -9,8 +9,7 @@ export async function enter(command, room) {
     process.stderr.write(`${command} needs Node 22.22 or later, and this is ${process.versions.node}.\n`)
     process.exit(2)
   }
-  // Half a second less for whoever runs it again.
-  module.enableCompileCache()
+  enableCompileCache()
   const source = new URL(`../${room}/main.ts`, import.meta.url)
   const entry = existsSync(source) ? source : new URL(`../dist/${room}/main.js`, import.meta.url)
   const { run } = await import(entry.href)

@@ -15,6 +15,7 @@ import { isU64 } from './u64.ts'
 import { WireError } from './wire-error.ts'
 
 export { encodeAppendAck } from './append-ack.ts'
+export { decodeAppendInput } from './append-input.ts'
 
 /*
  * The only place where protobufjs' values meet ours (REC-025). It encodes a `bigint` as 0 without a word and
@@ -34,16 +35,6 @@ export function encodeAppendInput(input: AppendInput): Uint8Array {
     fencingToken: input.fencingToken ?? null,
   }
   return InputMessage.encode(message, new protobuf.Writer()).finish()
-}
-
-/** Throws `WireError` 'bad_proto' (REC-026). The records share the memory of `bytes`. */
-export function decodeAppendInput(bytes: Uint8Array): AppendInput {
-  const message = decode(InputMessage, bytes, 3)
-  return {
-    records: (message.records ?? []).map(toAppendRecord),
-    ...(message.matchSeqNum != null && { matchSeqNum: toBigInt(message.matchSeqNum) }),
-    ...(message.fencingToken != null && { fencingToken: message.fencingToken }),
-  }
 }
 
 /** Throws `WireError` 'bad_proto', also when one of the positions is absent (REC-027). */
@@ -76,15 +67,6 @@ export function decodeReadBatch(bytes: Uint8Array): ReadBatch {
 
 function fromAppendRecord(record: AppendRecord): s2.v1.AppendRecord.$Properties {
   return { timestamp: fromOptional(record.timestamp), headers: record.headers.slice(), body: record.body }
-}
-
-function toAppendRecord(message: s2.v1.AppendRecord.$Properties): AppendRecord {
-  refuseWrongWireTypes(message, 3)
-  return {
-    ...(message.timestamp != null && { timestamp: toBigInt(message.timestamp) }),
-    headers: (message.headers ?? []).map(toHeader),
-    body: toBytes(message.body),
-  }
 }
 
 function toSequencedRecord(message: s2.v1.SequencedRecord.$Properties): SequencedRecord {

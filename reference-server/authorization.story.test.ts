@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { encodeFrame } from '../proto/frames.ts'
+import { HEARTBEAT_GAP_MS } from '../proto/limits.ts'
 import { decodeAppendAck, encodeAppendInput } from '../proto/messages.ts'
 import type { AppendRecord } from '../proto/types.ts'
 import { type Duplex, overHttp1, overHttp2 } from './http/testing/duplex.ts'
@@ -123,6 +126,17 @@ describe('a read that waits at the tail', () => {
       expect(await answer).toBe('401 authn')
       expect(await ask('GET', path, undefined, { token })).toEqual(unknown)
     })
+
+    test('ends within 15 s when the clock is set past the expiry', async () => {
+      const expires_at = new Date(Number(clock.now()) + 3_600_000).toISOString()
+      const { token } = await issue({ ops: ['read'] }, { expires_at })
+      const answer = waits(token)
+      await waiting()
+      clock.jump(7_200_000n)
+      expect(await ask('GET', path, undefined, { token })).toEqual(unknown)
+      await clock.advance(HEARTBEAT_GAP_MS.max)
+      expect(await answer).toBe('401 authn')
+    })
   })
 
   /** A reader has come to the tail. */
@@ -131,6 +145,64 @@ describe('a read that waits at the tail', () => {
       .poll(async () => (await fetch(`${server.url()}/metrics`)).text())
       .toMatch(/^s2_followers 1$/m)
   }
+})
+
+describe('a request whose body comes after its token has ended: 401, and nothing has changed', () => {
+  const config = { default_stream_config: { storage_class: 'standard' } }
+  const requests: readonly (readonly [method: string, path: string, body: object])[] = [
+    ['PUT', '/basins/team-a-late', {}],
+    ['PATCH', '/basins/team-a-1', config],
+    ['PUT', '/streams/late', {}],
+    ['PATCH', '/streams/there', { storage_class: 'standard' }],
+  ]
+  const scope = {
+    basins: { prefix: 'team-a-' },
+    ops: ['create-basin', 'reconfigure-basin', 'create-stream', 'reconfigure-stream'],
+  }
+
+  /** Sends the body once the server has accepted the head, and `between` is done. */
+  async function sendLate(
+    [method, path, body]: (typeof requests)[number],
+    token: string,
+    between: () => Promise<unknown>,
+  ): Promise<number | undefined> {
+    const sent = request(`${server.url()}/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        's2-basin': 'team-a-1',
+        'content-type': 'application/json',
+        expect: '100-continue',
+      },
+    })
+    sent.flushHeaders()
+    await once(sent, 'continue')
+    await between()
+    sent.end(JSON.stringify(body))
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    return answer.statusCode
+  }
+
+  const state = async (): Promise<unknown> => [
+    await ask('GET', '/basins?prefix=team-a-late'),
+    await ask('GET', '/basins/team-a-1'),
+    await streamNames('late'),
+    await ask('GET', '/streams/there'),
+  ]
+
+  beforeAll(() => ask('POST', '/streams', { stream: 'there' }))
+
+  test.each(requests)('%s %s', async (...sent) => {
+    const before = await state()
+    const revoked = await issue(scope)
+    const revoke = () => ask('DELETE', `/access-tokens/${revoked.id}`)
+    expect(await sendLate(sent, revoked.token, revoke)).toBe(401)
+    const expires_at = new Date(Number(clock.now()) + 700).toISOString()
+    const expiring = await issue(scope, { expires_at })
+    expect(await sendLate(sent, expiring.token, () => clock.advance(700))).toBe(401)
+    expect(await state()).toEqual(before)
+  })
 })
 
 describe('what is refused has no effect', () => {

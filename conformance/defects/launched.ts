@@ -1,6 +1,6 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemporaryDirectory } from '../../proto/temporary-directory.ts'
 import { shellQuote } from '../../reports/shell-word.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { createProcessLauncher } from '../target/launch/process.ts'
@@ -15,8 +15,8 @@ export interface LaunchedServer {
 
 /** The server as a process on a disk of its own, with the defect or healthy, that can be killed and started again. */
 export async function launchServer(defect?: Defect): Promise<LaunchedServer> {
-  const directory = await mkdtemp(join(tmpdir(), 's2-defect-'))
-  const firings = join(directory, 'firings')
+  const directory = await createTemporaryDirectory('s2-defect')
+  const firings = join(directory.path, 'firings')
   await writeFile(firings, '')
   const main = join(import.meta.dirname, 'launched-main.ts')
   const words = [process.execPath, main, firings, defect?.name ?? ''].map(shellQuote)
@@ -28,7 +28,7 @@ export async function launchServer(defect?: Defect): Promise<LaunchedServer> {
     firings: async () => (await stat(firings)).size,
     async stop() {
       await launcher.dispose()
-      await rm(directory, { recursive: true })
+      await directory.remove()
     },
   }
 }

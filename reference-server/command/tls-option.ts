@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemporaryDirectory } from '../../proto/temporary-directory.ts'
 import { type Certificate, readCertificate, selfSigned } from '../http/certificate.ts'
 import { type Flags, UsageError } from './command-line.ts'
 
@@ -55,8 +55,8 @@ export async function openTls(option: TlsOption, hosts: readonly string[]): Prom
 }
 
 async function writeTrustFile({ cert }: Certificate): Promise<TrustFile> {
-  const directory = await mkdtemp(join(tmpdir(), 's2-reference-server-'))
-  const path = join(directory, 'certificate.pem')
+  const directory = await createTemporaryDirectory('s2-reference-server')
+  const path = join(directory.path, 'certificate.pem')
   await writeFile(path, cert)
-  return { path, remove: () => rm(directory, { recursive: true, force: true }) }
+  return { path, remove: directory.remove }
 }

@@ -30,6 +30,8 @@ import { originForm, refuseTwice } from './request-target.ts'
 import type { Services } from './services.ts'
 import { streams } from './streams.ts'
 import { tail } from './tail.ts'
+import { HEAD_CHECK_INTERVAL_MS, HEAD_LIMIT_MS, IDLE_LIMIT_MS } from './timeouts.ts'
+import { refuseTransferCodings } from './transfer-codings.ts'
 import { limitUnsent } from './unsent.ts'
 
 export interface AppOptions {
@@ -57,6 +59,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   logRequests(app, services)
   answerMalformed(app.server, services)
   answerRefusals(app, services)
+  refuseTransferCodings(app)
   refuseTwice(app)
   if (options.loopbackOnly) guardHost(app, options.basinDomain)
   if (options.cors !== 'none') allowOrigins(app, options.cors)
@@ -71,10 +74,11 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
 
 const HTTP1_LIMITS = {
   maxHeaderSize: MAX_HEAD_BYTES,
-  headersTimeout: 60_000,
+  headersTimeout: HEAD_LIMIT_MS,
+  connectionsCheckingInterval: HEAD_CHECK_INTERVAL_MS,
   // Sessions have no end; the reader of unary bodies has a limit of its own.
   requestTimeout: 0,
-  keepAliveTimeout: 75_000,
+  keepAliveTimeout: IDLE_LIMIT_MS,
 }
 
 /** The routes of the API, each with its operation. */
@@ -112,6 +116,7 @@ function answerRefusals(app: FastifyInstance, { wire, report }: Services): void 
     const refusal = refusalFor(error, report)
     const { status, json } = wire.renderRefusal(refusal)
     tellWhenToRetry(reply, refusal)
+    if (status === 401) reply.header('www-authenticate', 'Bearer')
     return sendJsonText(reply.code(status), json)
   })
 }

@@ -14,6 +14,24 @@ describe('append', () => {
     fencingToken: '',
   }
 
+  test.each([1001, 1_000_000])(
+    'refuses %d records with the same words in JSON and protobuf',
+    async (count) => {
+      const app = testApp({ append })
+      const refused = {
+        status: 422,
+        json: { code: 'invalid', message: `a batch has at most 1000 records, this one has ${count}` },
+      }
+      const proto = { 'content-type': 'application/protobuf' }
+      const body = Buffer.alloc(2 * count, '0a00', 'hex')
+      expect(await app.ask({ method: 'POST', url, body, headers: proto })).toMatchObject(refused)
+      // A body of JSON has room for no more.
+      if (count > 690_000) return
+      const text = `{"records":[${Array.from({ length: count }, () => '{}').join()}]}`
+      expect(await app.ask({ method: 'POST', url, body: text, headers: json })).toMatchObject(refused)
+    },
+  )
+
   test('takes JSON and answers JSON', async () => {
     const app = testApp({ append })
     const answer = await app.ask({ method: 'POST', url, body: { records: [{ body: 'hi' }] } })

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import type { Credential } from '../backend/credential.ts'
+import { encodeAppendInput } from '../../proto/messages.ts'
+import { type Credential, ROOT_CREDENTIAL } from '../backend/credential.ts'
 import { type Principal, ROOT, type Scope } from '../semantics/access-token.ts'
 import { OPERATIONS, type Operation } from '../semantics/operation.ts'
 import { NOTHING } from '../semantics/resource-set.ts'
@@ -157,6 +159,46 @@ describe.each(routes)('$method $path', (route) => {
     expect([400, 401, 403, 404]).not.toContain(answer.status)
   })
 })
+
+describe('a token that is revoked while the body arrives: 401, and nothing is done (CP-TOK-022)', () => {
+  const withBody = routes.filter(({ method }) => ['POST', 'PUT', 'PATCH'].includes(method))
+
+  test('every route with a body has a sample', () => {
+    expect(Object.keys(BODIES)).toEqual(withBody.map(({ method, path }) => `${method} ${path}`))
+  })
+
+  test.each(withBody)('$method $path', async (route) => {
+    const outcome = await askAndRevoke(sample(route))
+    expect(outcome).toMatchObject(refused(401, 'authn', route))
+    expect(outcome.answer.headers).toMatchObject({ 'www-authenticate': 'Bearer' })
+  })
+
+  test('POST /streams/:stream/records in protobuf', async () => {
+    const [append] = routes.filter(({ operations }) => operations.includes('append'))
+    if (append === undefined) throw new Error('no route appends')
+    const asked = sample(append)
+    const body = encodeAppendInput({ records: [{ headers: [], body: new Uint8Array(1) }] })
+    const headers = { ...asked.headers, 'content-type': 'application/protobuf' }
+    expect(await askAndRevoke({ ...asked, body, headers })).toMatchObject(refused(401, 'authn', append))
+  })
+})
+
+/** Asks with a token that permits everything and is revoked once the head has been accepted. */
+async function askAndRevoke({ body = '', headers, ...asked }: Asked): Promise<Guarded> {
+  let isValid = true
+  const credential = { ...ROOT_CREDENTIAL, holds: () => isValid }
+  const app = testApp({}, 'none', { access: { identify: () => credential } })
+  const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+  const late = new Readable({
+    read() {
+      isValid = false
+      this.push(bytes)
+      this.push(null)
+    },
+  })
+  const answer = await app.ask({ ...asked, headers: { ...headers, authorization: 'Bearer abc' }, body: late })
+  return { answer, untouched: app.calls.length === 0 }
+}
 
 describe('a credential', () => {
   const list: Asked = { url: '/v1/basins' }

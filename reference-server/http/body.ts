@@ -8,6 +8,7 @@ import { Refused } from './errors.ts'
 import { Gathered } from './gathered.ts'
 import { onRequest } from './hooks.ts'
 import type { Request } from './leftover.ts'
+import { callerOf } from './operation.ts'
 import type { Place } from './room.ts'
 import type { Services } from './services.ts'
 
@@ -21,7 +22,8 @@ export const REQUEST_CODINGS: ReadonlyMap<string, Compression> = new Map<string,
 /**
  * The whole body, decompressed. Refused with `code`: more than 2 MiB before or after decompression (RTE-027,
  * CP-RT-038), or data that does not decompress. What is left of a refused body is thrown away as it comes. The body keeps its
- * place among what was received until the answer is complete.
+ * place among what was received until the answer is complete. Refused as `authn` where the token ended before the body did: a
+ * body may take two minutes, and a handler decides nothing from what was true of its head (CP-TOK-016, CP-TOK-022).
  */
 export async function readBody(
   request: FastifyRequest,
@@ -33,6 +35,7 @@ export async function readBody(
   try {
     const bytes = await services.wire.decompress({ payload, compression }, MAX_BODY_BYTES)
     if (bytes.length >= LARGE_BYTES) await services.bounds.turns.next()
+    callerOf(request).check()
     return bytes
   } catch (error) {
     if (error instanceof WireError) throw new Refused(refuse(code, error.message))

@@ -6,6 +6,7 @@ import type { Certificate } from './certificate.ts'
 import { gatherCrumbs } from './crumbs.ts'
 import { plainEntrance, tlsEntrance } from './entrance.ts'
 import { MAX_HEAD_BYTES } from './head-limit.ts'
+import { closeIdleSessions } from './idle-sessions.ts'
 import { dropLeftover, type Request, type Response } from './leftover.ts'
 import type { Services } from './services.ts'
 import type { Protocol } from './sniff.ts'
@@ -41,6 +42,7 @@ export function createFrontDoor(
   door.maxConnections = services.bounds.connections
   const sockets = trackSockets(door)
   const sessions = trackSessions(http2)
+  closeIdleSessions(http2, services.clock)
   const undecided = new Map<string, Socket>()
   let closed: Promise<unknown> | undefined
   let dismissed = false

@@ -7,7 +7,7 @@ import { checkLocationName } from '../semantics/names.ts'
 import { sendJson } from './answer.ts'
 import { accepted } from './errors.ts'
 import { requiredJson } from './json-request.ts'
-import { callerOf, operation } from './operation.ts'
+import { operation } from './operation.ts'
 import type { Services } from './services.ts'
 
 /** `/locations`: list, get and set the default (CP-LOC-002, CP-LOC-003, CP-LOC-005). */
@@ -24,7 +24,6 @@ export function locations(app: FastifyInstance, services: Services): void {
 
   app.put('/locations/default', operation('set-default-location'), async (request, reply) => {
     const name = readLocation(await requiredJson(request, services), 'the body')
-    callerOf(request).check()
     return sendJson(reply, locationToJson(accepted(await backend.setDefaultLocation(name))))
   })
 }

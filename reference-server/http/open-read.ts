@@ -21,21 +21,26 @@ export async function openRead(
   const release = credential.onEnd(() => ended.abort())
   try {
     const either = AbortSignal.any([gone, ended.signal])
-    return until(ended.signal, accepted(await backend.openRead(address, start, end, either, key)), release)
+    const isOver = (): boolean => ended.signal.aborted || !credential.holds()
+    return until(isOver, accepted(await backend.openRead(address, start, end, either, key)), release)
   } catch (error) {
     release()
     throw error
   }
 }
 
+/** Asks before each output, heartbeats among them: where the clock is set forward, no timer fires sooner. */
 async function* until(
-  ended: AbortSignal,
+  isOver: () => boolean,
   outputs: AsyncIterable<ReadOutput>,
   release: () => void,
 ): AsyncGenerator<ReadOutput, void, undefined> {
   try {
-    yield* outputs
-    if (ended.aborted)
+    for await (const output of outputs) {
+      if (isOver()) break
+      yield output
+    }
+    if (isOver())
       yield { kind: 'refused', refusal: refuse('authn', 'this access token is not valid any more') }
   } finally {
     release()

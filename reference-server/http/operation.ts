@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Credential } from '../backend/credential.ts'
 import type { Operation } from '../semantics/operation.ts'
 import { Caller } from './caller.ts'
 import { onRequest } from './hooks.ts'
@@ -30,16 +29,9 @@ export function authorize(app: FastifyInstance, { access, rules }: Services): vo
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.operations === undefined) throw new TypeError(`${method} ${url} does not say its operation`)
   })
-  onRequest(app, (request, reply) => {
+  onRequest(app, (request) => {
     const { operations = [] } = request.routeOptions.config
-    let credential: Credential
-    try {
-      credential = access.identify(request.headers.authorization)
-    } catch (error) {
-      reply.header('www-authenticate', 'Bearer')
-      throw error
-    }
-    const caller = new Caller(credential, operations, rules)
+    const caller = new Caller(access.identify(request.headers.authorization), operations, rules)
     caller.check({})
     request.caller = caller
     return undefined

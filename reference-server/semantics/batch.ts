@@ -18,14 +18,14 @@ export interface Batch {
 }
 
 /**
- * Checks in this order, each refused as `invalid`: every record's command form (CMD rows) and size, inclusive at 1 MiB
- * (REC-002); 1 to 1000 records (REC-003, REC-005); the sum of their sizes, inclusive at 1 MiB (REC-004); the length of
+ * Checks in this order, each refused as `invalid`: the command form (CMD rows) and size of every record up to the first that
+ * is too many, inclusive at 1 MiB (REC-002); 1 to 1000 records (REC-003, REC-005); the sum of their sizes, inclusive at 1 MiB (REC-004); the length of
  * the fencing token (REC-016).
  */
 export function admitBatch(input: AppendInput): Batch | Refusal {
   const records: BatchRecord[] = []
   let size = 0n
-  for (const record of input.records) {
+  for (const record of input.records.slice(0, MAX_BATCH_RECORDS + 1)) {
     const effect = parseCommand(record)
     if (isRefusal(effect)) return effect
     const own = meteredSize(record)

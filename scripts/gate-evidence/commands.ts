@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LoadComparison } from '../../reports/load/comparison.ts'
@@ -39,16 +39,20 @@ export async function playGate(syncMs: number, options: readonly string[]): Prom
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error(`s2-load ab ended with ${code} and wrote no result: ${said}`)
   })
+  await rm(folder, { recursive: true, force: true })
   return { code, seconds, stolen, comparison: JSON.parse(text) as LoadComparison }
 }
+
+/** A directory that belongs to whoever owns this checkout. A fixed name in the temporary directory could be another user's. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/s2-gate-evidence')
 
 /** The command as people type it. */
 async function runGate(words: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
   const entry = join(import.meta.dirname, '../../bin/s2-load.js')
   const child = spawn(process.execPath, [entry, 'ab', ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Each round starts a thread, which is not to read all sources anew.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 's2-gate-evidence-cache') },
+    // Each round starts a thread, which would otherwise compile all sources again.
+    env: { ...process.env, NODE_COMPILE_CACHE },
   })
   let said = ''
   child.stderr.on('data', (text: Buffer) => {

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemporaryDirectory } from '../../../proto/temporary-directory.ts'
 import { startBucket } from '../bucket/bucket.ts'
 import type { StorageSwitch } from '../storage-switch.ts'
 
@@ -26,9 +26,12 @@ const NONE: ProvidedStorage = {
 
 /** A directory for a command that takes `{data_dir}`, a bucket of our own for one that takes `{bucket}`. */
 export async function provideStorage(command: string): Promise<ProvidedStorage> {
-  const dataDirectory = command.includes('{data_dir}')
-    ? await mkdtemp(join(tmpdir(), 's2-conformance-'))
+  const temporary = command.includes('{data_dir}')
+    ? await createTemporaryDirectory('s2-conformance')
     : undefined
+  // Inside of it, as the target's directory begins empty.
+  const dataDirectory = temporary && join(temporary.path, 'data')
+  if (dataDirectory !== undefined) await mkdir(dataDirectory)
   const bucket = command.includes('{bucket}') ? await startBucket() : undefined
   if (dataDirectory === undefined && bucket === undefined) return NONE
   return {
@@ -38,7 +41,7 @@ export async function provideStorage(command: string): Promise<ProvidedStorage> 
     switch: bucket?.switch,
     forgets: undefined,
     async remove() {
-      if (dataDirectory !== undefined) await rm(dataDirectory, { recursive: true, force: true })
+      await temporary?.remove()
       await bucket?.close()
     },
   }

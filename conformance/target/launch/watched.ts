@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemporaryDirectory } from '../../../proto/temporary-directory.ts'
 import type { Names } from '../power/disk.ts'
 import { type Loss, writeImage } from '../power/image.ts'
 import { type Replayed, replayTrace } from '../power/replay-trace.ts'
@@ -31,8 +31,8 @@ export interface WatchedTarget {
 
 /** `launch` makes launchers that share one fresh data directory, under these words or none. */
 export async function watch(launch: (under: readonly string[]) => Promise<Launcher>): Promise<WatchedTarget> {
-  const work = await mkdtemp(join(tmpdir(), 's2-conformance-trace-'))
-  const file = join(work, 'trace')
+  const work = await createTemporaryDirectory('s2-conformance-trace')
+  const file = join(work.path, 'trace')
   const watched = await launch(straceWords(file))
   const revived = await launch([])
   const { dataDirectory } = watched
@@ -56,7 +56,7 @@ export async function watch(launch: (under: readonly string[]) => Promise<Launch
       await watched.kill()
       await revived.kill()
       await Promise.all([watched.dispose(), revived.dispose()])
-      await rm(work, { recursive: true, force: true })
+      await work.remove()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Backend } from '../../backend/backend.ts'
 import { silentLog } from '../../log.ts'
 import { type Flavor, LITE } from '../../semantics/flavor.ts'
@@ -16,8 +17,8 @@ export interface Asked {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly url: string
   readonly headers?: Readonly<Record<string, string | undefined>>
-  /** An object is sent as JSON, with its content type. */
-  readonly body?: string | Uint8Array | object
+  /** An object is sent as JSON, with its content type; a stream as it arrives. */
+  readonly body?: string | Uint8Array | Readable | object
 }
 
 export interface Answered {
@@ -89,7 +90,8 @@ export function testApp(
     calls,
     reported,
     async ask({ method = 'GET', url, headers = {}, body }) {
-      const isJson = typeof body === 'object' && !(body instanceof Uint8Array)
+      const payload = payloadOf(body)
+      const isJson = typeof body === 'object' && typeof payload === 'string'
       const response = await app.inject({
         method,
         url,
@@ -98,9 +100,7 @@ export function testApp(
           ...(isJson && { 'content-type': 'application/json' }),
           ...headers,
         }),
-        ...(body !== undefined && {
-          payload: isJson ? JSON.stringify(body) : typeof body === 'string' ? body : Buffer.from(body),
-        }),
+        ...(payload !== undefined && { payload }),
       })
       return {
         status: response.statusCode,
@@ -110,6 +110,11 @@ export function testApp(
       }
     },
   }
+}
+
+function payloadOf(body: Asked['body']): string | Buffer | Readable | undefined {
+  if (body === undefined || typeof body === 'string' || body instanceof Readable) return body
+  return body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body)
 }
 
 /** Without those that are undefined. */
