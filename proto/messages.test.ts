@@ -214,7 +214,7 @@ describe('hostile bytes give a value or a WireError', () => {
     )
   })
 
-  test('a frame full of unknown fields, and one of empty records', { timeout: 30_000 }, () => {
+  test('a frame full of unknown fields, and one of empty records', () => {
     const unknown = new Uint8Array(2_097_150).map((_, at) => (at % 2 === 0 ? 0x20 : 0x01))
     expect(decodeAppendInput(unknown)).toStrictEqual({ records: [] })
     const records = new Uint8Array(2_097_150).map((_, at) => (at % 2 === 0 ? 0x0a : 0x00))

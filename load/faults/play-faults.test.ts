@@ -54,7 +54,7 @@ test('what is done to the target itself comes one after the other', async () => 
       return HIT
     },
   })
-  await expect.poll(() => log.length, { interval: 5, timeout: 10_000 }).toBe(4)
+  await expect.poll(() => log.length, { interval: 5 }).toBe(4)
   over.abort()
   await played
   expect(log).toEqual(['pause begins', 'pause ends', 'kill begins', 'kill ends'])
