@@ -21,12 +21,12 @@ const PLAN: TargetPlan = {
     createProcessLauncher({ command: `${process.execPath} ${entry} --port {port}`, env: { ...env } }),
 }
 
-/** A load of a second and a half to whose target this happens when a half of it is over. */
+/** A load to whose target this happens in its first fifth: long before its end, also where a thread is late. */
 async function loadUntil(
   strike: (launcher: Launcher) => Promise<void>,
   fields: WorkloadFields,
 ): Promise<{ readonly result: LoadResult; readonly notes: readonly string[] }> {
-  const given = { warmup: 0, duration: 1.5, rate: 200, batch: 2, 'record-size': 100, ...fields }
+  const given = { warmup: 0, duration: 5, rate: 200, batch: 2, 'record-size': 100, ...fields }
   const workload = parseWorkload(given, 'story')
   const { recorded, notes } = await withTarget(PLAN, { ...UNLIMITED, token: undefined }, io, (target) => {
     let isStruck = false

@@ -97,8 +97,12 @@ describe('a server that stands still is not passed over', () => {
   })
 
   test('while one who waits for each answer hardly sees it', async () => {
-    const { count, response } = await measure({ transport: 'h2-proto', closed: 1, duration: 2 }, 1000, stall)
-    expect(response(1)).toBeGreaterThan(900_000)
-    expect(response((count - 2) / count)).toBeLessThan(900_000)
+    const { response, logged } = await measure({ transport: 'h2-proto', closed: 1, duration: 2 }, 1000, stall)
+    // By the server's own plan, in which a thread that is late has no part.
+    const heldBack = logged
+      .map(({ arrivedUs, dueUs }) => dueUs - arrivedUs)
+      .filter((delayUs) => delayUs > 2000)
+    expect(heldBack.length).toBeLessThanOrEqual(1)
+    expect(response(1)).toBeGreaterThanOrEqual(Math.max(1000, ...heldBack) * 0.999)
   })
 })
