@@ -5,10 +5,10 @@ const config: ViteUserConfig = defineConfig({
     include: ['{proto,reference-server,conformance,load,reports,scripts,test}/**/*.test.ts'],
     // Two cores: a third worker would only make the tests that keep time wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    // What is polled for comes at once, but not on a machine that is busy with something else.
-    expect: { poll: { timeout: 10_000 } },
+    // Deadlines end what hangs. They are far above what any test takes, as a busy machine may be many times slower.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 })
 

@@ -72,7 +72,7 @@ beforeAll(async () => {
       .map(async (entry) => await readFile(join(entry.parentPath, entry.name), 'utf8')),
   )
   shown = texts.join('\n')
-}, 120_000)
+})
 afterAll(() => rm(folder, { recursive: true }))
 
 test('the run has used what it must not tell', async () => {

@@ -88,7 +88,7 @@ beforeAll(async () => {
   } finally {
     await broken.stop()
   }
-}, 120_000)
+})
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('a server that breaks a row', () => {

@@ -53,7 +53,7 @@ describe.each(ALGORITHMS)('%s', (compression) => {
     expect((await compress(noise, compression)).compression).toBe(compression)
   })
 
-  test('what fits into a frame only as it is stays as it is', { timeout: 30_000 }, async () => {
+  test('what fits into a frame only as it is stays as it is', async () => {
     const noise = new Uint8Array(randomBytes(MAX_FRAME_PAYLOAD_BYTES))
     expect(compressSync(noise, compression)).toEqual({ payload: noise, compression: 'none' })
     expect((await compress(noise, compression)).compression).toBe('none')
@@ -112,7 +112,7 @@ describe.each(ALGORITHMS)('%s', (compression) => {
     await expect(decompress(over)).rejects.toMatchObject({ code: 'bad_frame' })
   })
 
-  test('a bomb is refused before it takes memory', { timeout: 30_000 }, () => {
+  test('a bomb is refused before it takes memory', () => {
     const bomb = { payload: PACK[compression](new Uint8Array(128 * 1024 * 1024)), compression }
     const before = process.memoryUsage().rss
     expect(valueOrWireError(() => decompressSync(bomb))).toMatchObject({ code: 'bad_frame' })

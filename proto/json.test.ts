@@ -155,7 +155,7 @@ describe('against JSON.parse', () => {
     )
   })
 
-  test('the same verdict on texts that are almost JSON', { timeout: 30_000 }, () => {
+  test('the same verdict on texts that are almost JSON', () => {
     const token = fc.oneof(
       space,
       fc.constantFrom(
@@ -211,7 +211,7 @@ test('round trip, bigints exact', () => {
   )
 })
 
-test('a text of 2 MiB is read in reasonable time, whatever it holds', { timeout: 30_000 }, () => {
+test('a text of 2 MiB is read in reasonable CPU time, whatever it holds', () => {
   const size = 2_097_152
   const texts = [
     `"${'a'.repeat(size)}"`,
@@ -223,9 +223,9 @@ test('a text of 2 MiB is read in reasonable time, whatever it holds', { timeout:
     `${'['.repeat(128)}${'1,'.repeat(size / 2)}`,
   ]
   for (const text of texts) {
-    const start = performance.now()
+    const before = process.cpuUsage()
     valueOrWireError(() => parseJson(text))
-    expect(performance.now() - start, text.slice(0, 20)).toBeLessThan(10_000)
+    expect(process.cpuUsage(before).user / 1e6, text.slice(0, 20)).toBeLessThan(10)
   }
 })
 

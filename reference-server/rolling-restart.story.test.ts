@@ -51,7 +51,6 @@ const RETRIES: readonly (readonly [
 
 test.each(RETRIES)(
   'sessions of the official SDK go through restarts without loss and without a double: %s',
-  { timeout: 120_000 },
   async (_title, forceTransport, retry, conditional) => {
     const client = new S2({
       accessToken: 'ignored',

@@ -61,9 +61,7 @@ describe('the official SDK appends and reads', () => {
     await stream.append(texts('a', 'b', 'c'))
     await stream.append(AppendInput.create([AppendRecord.trim(2)]))
     await expect
-      .poll(async () => (await stream.read({ start: { from: { seqNum: 0 } } })).records[0]?.seqNum, {
-        timeout: 10_000,
-      })
+      .poll(async () => (await stream.read({ start: { from: { seqNum: 0 } } })).records[0]?.seqNum)
       .toBe(2)
   })
 })

@@ -12,7 +12,7 @@ let server: LaunchedServer
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 's2-two-'))
   server = await launchServer(directory, 'exec ')
-}, 60_000)
+})
 
 afterEach(async () => {
   await server?.continue()
@@ -23,12 +23,10 @@ afterEach(async () => {
 /** A second server on the same directory: how it ended, and its last words. */
 function startAnother(): { readonly status: number | null; readonly stderr: string } {
   const [command = '', ...args] = serverCommand(directory, '0')
-  return spawnSync(command, args, { encoding: 'utf8', timeout: 60_000 })
+  return spawnSync(command, args, { encoding: 'utf8', timeout: 240_000 })
 }
 
-test('a directory has one server: a second does not start, however still the first one is (DUR-008)', {
-  timeout: 120_000,
-}, async () => {
+test('a directory has one server: a second does not start, however still the first one is (DUR-008)', async () => {
   const { expect: check, newStream } = server.context
   const stream = await newStream()
   check.ok(await stream.append(batch('a')))

@@ -38,7 +38,6 @@ const against = (url: string, ...more: string[]): string[] => [
 describe('a history of a healthy server', () => {
   test.each(['regular', 'match-seq-num', 'fencing', 'trim', 'follow', 'mixed'])(
     'with the workload %s is linearizable or claims nothing, with receipts, and is read again so',
-    { timeout: 120_000 },
     async (workload) => {
       const file = join(folder, `${workload}.jsonl`)
       const played = await play(against(healthy.url, '--workload', workload, '--ops', '60', '--out', file))
@@ -82,7 +81,7 @@ describe('a server that is broken is found out', () => {
     // Reads end at the tail, the last one of the log too: which of them is the first to be told what was before is chance.
     ['tail-goes-back', tailGoesBack, 'regular', '(stale-tail|tail-regression|stale-read|lost-append)'],
     ['two-winners-of-a-condition', twoWinnersOfACondition, 'match-seq-num', 'wrong-precondition'],
-  ])('by %s', { timeout: 120_000 }, async (_name, defect, workload, anomaly) => {
+  ])('by %s', async (_name, defect, workload, anomaly) => {
     const played = await accused(defect, '--workload', workload)
     expect(played).toMatchObject({ code: 1, last: 'violated' })
     expect(played.out).toMatch(new RegExp(`^${anomaly}: `, 'm'))

@@ -37,7 +37,7 @@ const broken: Rules = {
 describe('a sequence that fails is kept and can be sent again', () => {
   let file: string
 
-  test('the property finds it, shrinks it, and says where it is', { timeout: 60_000 }, async () => {
+  test('the property finds it, shrinks it, and says where it is', async () => {
     const { code, out } = await serving(broken, (url) =>
       type('run', 'PROP-001', '--endpoint', url, '--seed', '1'),
     )

@@ -1,3 +1,4 @@
+import { pbkdf2 } from 'node:crypto'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -52,4 +53,14 @@ test('time stands still while an answer is on its way', async () => {
   asked.end()
   expect(await deadline).toBe(true)
   server.close()
+})
+
+test.skipIf(process.platform !== 'linux')('time stands still while a thread computes', async () => {
+  const { checks } = createVirtualClock()
+  let isOver = false
+  // Much longer than what counts as quiet, and no event before the end.
+  pbkdf2('password', 'salt', 500_000, 64, 'sha512', () => {
+    isOver = true
+  })
+  expect(await sleep(checks, HOUR, never).then(() => isOver)).toBe(true)
 })

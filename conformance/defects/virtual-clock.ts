@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import { hasBusyThread } from './busy-threads.ts'
 import type { SharedClock } from './shared-clock.ts'
 
 interface Wait {
@@ -50,24 +51,28 @@ export function createVirtualClock(): SharedClock {
 }
 
 /**
- * Resolves when nothing has happened for some real milliseconds: no packet came, no work of another thread was done. To go
- * far takes more of them, as a deadline may be what is next, and it should not pass because a thread was slow.
+ * Resolves when nothing has happened for some real milliseconds: no packet came, no work of another thread was done or is
+ * under way. A thread that waits for a processor counts as work, so that no deadline passes because the machine is busy. To go
+ * far takes more milliseconds, for systems that do not report the state of threads.
  */
 async function quiet(distance: number): Promise<void> {
   let calm = 0
   const enough = distance > FAR_MS ? FAR_CALM : NEAR_CALM
   while (calm < enough) {
     const before = happened()
+    // Before the last turn: the event of a thread that has just become idle comes in that turn.
+    const isWorking = calm === enough - 1 && hasBusyThread()
     await delay(1)
-    calm = happened() === before ? calm + 1 : 0
+    if (happened() !== before) calm = 0
+    else if (!isWorking) calm += 1
   }
 }
 
 const FAR_MS = 500
 
-/** Milliseconds, real ones. Threads that decompress may have to wait for a processor on a busy machine. */
+/** Milliseconds, real ones. */
 const NEAR_CALM = 5
 const FAR_CALM = 40
 
 /** Events that the event loop has taken from the system so far; timers are none. */
-const happened = (): number => performance.nodeTiming.uvMetricsInfo.events
+export const happened = (): number => performance.nodeTiming.uvMetricsInfo.events

@@ -56,7 +56,7 @@ async function judge(command: string, requirement: Requirement): Promise<Require
   }
 }
 
-describe('what a kill shows', { timeout: 180_000 }, () => {
+describe('what a kill shows', () => {
   test('a server that stands still for longer than its clients wait loses nothing and doubles nothing', async () => {
     expect(await judge(healthy, survivesPauses(2))).toMatchObject({ verdict: 'pass' })
   })
@@ -73,7 +73,7 @@ describe('what a kill shows', { timeout: 180_000 }, () => {
 const onBucket = (how: string): string =>
   `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/bucket-server.ts'))} {port} {bucket} ${how}`
 
-describe('what a bucket that can be stalled shows', { timeout: 180_000 }, () => {
+describe('what a bucket that can be stalled shows', () => {
   test.each([
     ['tells nothing that is not stored', stalledStorageTellsNothing],
     ['acknowledges no sooner than it is stored', noAckSoonerThanStorage],
@@ -97,7 +97,6 @@ const noStrace = whyNoStrace()
 
 describe.skipIf(noStrace !== undefined)(
   `a server whose power goes${noStrace === undefined ? '' : ` (skipped: ${noStrace})`}`,
-  { timeout: 180_000 },
   () => {
     test('has synced what it acknowledged', async () => {
       const result = await judge(healthy, acknowledgedWasSynced)

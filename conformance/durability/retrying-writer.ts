@@ -47,7 +47,7 @@ export async function writeExactlyOnce(parts: RetryingParts): Promise<Retried> {
     while (done < batches.length) {
       const answer = await stream.over('protobuf').append(inputOf(done))
       again++
-      if (wasWritten(answer, numberOf(done + 1))) found++
+      if (wasWritten(answer, numberOf(done))) found++
       else parts.expect.ok(answer)
       done++
     }
@@ -80,11 +80,11 @@ export async function writeExactlyOnce(parts: RetryingParts): Promise<Retried> {
   return { batches, again, found }
 }
 
-/** Refused because the next number is at or behind the end of the batch. */
-function wasWritten({ status, error }: Answer<AppendAck>, end: bigint): boolean {
+/** Refused because the next number is at or behind the end of the batch. One before its start shows that others were lost. */
+function wasWritten({ status, error }: Answer<AppendAck>, start: bigint): boolean {
   const actual = error?.seq_num_mismatch
-  if (status !== 412 || actual === undefined) return false
-  if (actual < end)
+  if (status !== 412 || actual === undefined || actual < start) return false
+  if (actual < start + BigInt(RECORDS))
     throw new TargetError('malformed', `the next number is ${actual}, in the middle of a batch`)
   return true
 }

@@ -5,7 +5,7 @@ import { generated } from './testing/generated-history.ts'
 import { isLinearizable } from './wing-gong.ts'
 
 describe('the pins agree with the search', () => {
-  test('on valid and corrupted histories of up to seven operations', { timeout: 60_000 }, () => {
+  test('on valid and corrupted histories of up to seven operations', () => {
     let valid = 0
     let violated = 0
     fc.assert(

@@ -41,9 +41,7 @@ const SHRUNK: readonly Finding['anomaly'][] = [
   'wrong-precondition',
 ]
 
-test('what is left of a violation still is one, for the sweep and for the search', {
-  timeout: 60_000,
-}, () => {
+test('what is left of a violation still is one, for the sweep and for the search', () => {
   let shrunk = 0
   let smaller = 0
   for (let seed = 1; seed <= 1500; seed++) {
@@ -65,7 +63,7 @@ test('what is left of a violation still is one, for the sweep and for the search
   expect(smaller / shrunk).toBeGreaterThan(0.9)
 })
 
-test('no part of a linearizable history is a violation', { timeout: 60_000 }, () => {
+test('no part of a linearizable history is a violation', () => {
   let parts = 0
   for (let seed = 1; seed <= 800; seed++) {
     const random = createRandom(seed)

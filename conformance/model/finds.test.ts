@@ -168,20 +168,20 @@ describe.each(MISTAKES)(
   '$requirement.id finds in a default run, and shrinks to few requests',
   (property, mistakes) => {
     const all = mistakes.map(([name, broken, most, on]): Mistake => [name, broken, most, on])
-    test.each(all)('%s', { timeout: 90_000 }, async (_name, broken, most, transport) => {
+    test.each(all)('%s', async (_name, broken, most, transport) => {
       const found = await judgeBroken(property, broken, transport && { transport })
       expect(found, 'nothing was found').toBeDefined()
       expect(found?.requests, found?.failure.finding.asked).toBeLessThanOrEqual(most)
     })
 
-    test('and nothing in the healthy server', { timeout: 90_000 }, async () => {
+    test('and nothing in the healthy server', async () => {
       for (const transport of property.requirement.on ?? [])
         expect(await judgeBroken(property, (rules) => rules, { transport })).toBeUndefined()
     })
   },
 )
 
-test('a planted mistake is always shrunk to the same two requests', { timeout: 90_000 }, async () => {
+test('a planted mistake is always shrunk to the same two requests', async () => {
   const found = await judgeBroken(sequencesOnOneStream, matchIsALowerBound)
   const asked = found?.failure.finding.asked ?? ''
   const steps = asked.split('\n').filter((line) => /^\d+\. /.test(line))
@@ -192,9 +192,7 @@ test('a planted mistake is always shrunk to the same two requests', { timeout: 9
   expect(asked).toMatch(/allowed \{ status: 412, seq_num_mismatch: 1 \}\n +came +\{ status: 200/)
 })
 
-test('PROP-001 lets a server tell either of two failed conditions, but for what holds s2-lite (APP-019, APP-021)', {
-  timeout: 90_000,
-}, async () => {
+test('PROP-001 lets a server tell either of two failed conditions, but for what holds s2-lite (APP-019, APP-021)', async () => {
   expect(await judgeBroken(sequencesOnOneStream, numberComesFirst, { profile: 'core' })).toBeUndefined()
   const found = await judgeBroken(sequencesOnOneStream, numberComesFirst)
   expect(found?.failure.finding).toMatchObject({

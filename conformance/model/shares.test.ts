@@ -62,7 +62,7 @@ describe('sequences on one stream reach what is rare', () => {
   let told: Telling
   beforeAll(async () => {
     told = await tell(onOneStream, ['s'])
-  }, 60_000)
+  })
 
   test.each<[string, (told: Told) => boolean, least: number, most: number]>([
     ['accepted', status(200), 40, 80],
@@ -110,7 +110,7 @@ describe('sequences with followers reach what is rare', () => {
   let told: Telling
   beforeAll(async () => {
     told = await tell(followed, ['s'])
-  }, 60_000)
+  })
 
   test.each<[string, (told: Told) => boolean, least: number]>([
     ['an accepted follower', (one) => is('follow')(one) && !status(416)(one), 40],
@@ -137,7 +137,7 @@ describe('sequences on many streams reach what is rare', () => {
   let told: Telling
   beforeAll(async () => {
     told = await tell(onManyStreams, SUFFIXES)
-  }, 60_000)
+  })
 
   test.each<[string, (told: Told) => boolean, least: number]>([
     ['a stream made', (one) => is('create', 'ensure')(one) && status(201)(one), 60],

@@ -1,4 +1,5 @@
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
+import { hasBusyThread } from '../defects/busy-threads.ts'
 
 interface Due {
   readonly at: number
@@ -30,9 +31,16 @@ export class Schedule {
 
   /** Runs until it is stopped; `onStandstill` is called when nothing is due and nothing happens. */
   async run(onStandstill: () => void): Promise<void> {
+    let isQuiet = false
     for (let idle = 0; !this.#over; ) {
       await setImmediate()
       const next = this.#next()
+      // Once more round the loop: the event of a thread that has just become idle comes in that turn.
+      if (!isQuiet && this.#isFar(next, idle)) {
+        isQuiet = !hasBusyThread()
+        continue
+      }
+      isQuiet = false
       if (next === undefined) {
         idle += 1
         if (idle > STANDSTILL_TURNS) await delay(PAUSE_MS)
@@ -46,6 +54,11 @@ export class Schedule {
     }
   }
 
+  /** Whether work of a thread may have been meant to come before: before a deadline, or the end. */
+  #isFar(next: Due | undefined, idle: number): boolean {
+    return next === undefined ? idle === STANDSTILL_TURNS + PAUSES : next.at - this.now > FAR_MS
+  }
+
   #next(): Due | undefined {
     let first: Due | undefined
     for (const due of this.#due) {
@@ -57,7 +70,9 @@ export class Schedule {
   }
 }
 
-/** Decompression goes by in threads, and takes turns of its own; on a busy machine a thread must wait for its own. */
+const FAR_MS = 500
+
+/** Decompression goes by in threads, and takes turns of its own. */
 const STANDSTILL_TURNS = 500
 const PAUSE_MS = 5
 const PAUSES = 20

@@ -34,7 +34,7 @@ export function testTarget(origin: string, options: TargetOptions = {}): TestTar
     http1: createHttp1(),
     http2: createHttp2(),
     faulty: faultyWiresBy(),
-    requestSeconds: options.requestSeconds ?? 5,
+    requestSeconds: options.requestSeconds ?? 60,
     clock: options.clock ?? realClock,
   }
   const inventory = createInventory('testrun')

@@ -5,9 +5,7 @@ import { ceilingOf } from '../run/ceiling-of.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { calibrate } from './calibrate.ts'
 
-test('every ceiling is above nothing, what was read was verified, and it can be written down', {
-  timeout: 120_000,
-}, async () => {
+test('every ceiling is above nothing, what was read was verified, and it can be written down', async () => {
   const steps: string[] = []
   const found = await calibrate(1, (what) => steps.push(what))
   expect(steps.length).toBe(7)

@@ -10,7 +10,7 @@ import { EXIT_CODES } from './comparison-output.ts'
 const entry = resolve(import.meta.dirname, '../../bin/s2-reference-server.js')
 const LAUNCH = `${shellWord(process.execPath)} ${shellWord(entry)} --port {port}`
 
-test('two servers are started, loaded by turns and compared', { timeout: 300_000 }, async () => {
+test('two servers are started, loaded by turns and compared', async () => {
   const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const json = join(folder, 'ab.json')

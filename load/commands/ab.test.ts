@@ -55,7 +55,7 @@ const servers =
   ({ phase, round, server }: FakeRound): LoadResult =>
     fakeResult(phase * 100 + round, server === 'head' ? slow : 1)
 
-describe('what it says', { timeout: 60_000 }, () => {
+describe('what it says', () => {
   test('of nothing is that nothing regressed, and no more', async () => {
     const { code, out, err } = await type(['--rounds', '4'], servers(1))
     expect(out).toContain('NO REGRESSION')
@@ -94,7 +94,7 @@ describe('what it says', { timeout: 60_000 }, () => {
   })
 })
 
-describe('its options', { timeout: 60_000 }, () => {
+describe('its options', () => {
   test('say what matters', async () => {
     expect((await type(['--rounds', '4', '--min-effect', '30'], servers(1.2))).code).toBe(0)
   })
@@ -125,7 +125,7 @@ describe('its options', { timeout: 60_000 }, () => {
   })
 })
 
-describe('its files', { timeout: 60_000 }, () => {
+describe('its files', () => {
   test('hold no secret of the commands that it compares', async () => {
     const folder = await mkdtemp(join(tmpdir(), 's2-load-ab-'))
     onTestFinished(() => rm(folder, { recursive: true }))

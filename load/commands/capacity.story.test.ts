@@ -28,7 +28,7 @@ async function play(...args: readonly string[]) {
 const schemaOf = (name: string): object =>
   JSON.parse(readFileSync(new URL(`../../reports/load/${name}`, import.meta.url), 'utf8'))
 
-test('what a capacity leaves behind is as its schema says', { timeout: 60_000 }, async () => {
+test('what a capacity leaves behind is as its schema says', async () => {
   const folder = await mkdtemp(join(tmpdir(), 's2-load-test-'))
   const server = await startServer()
   try {

@@ -21,7 +21,7 @@ addFormats.default(ajv)
 ajv.addSchema(schemaOf('load.schema.json'))
 const validate = ajv.compile(schema)
 
-describe('a comparison in JSON', { timeout: 60_000 }, () => {
+describe('a comparison in JSON', () => {
   let folder: string
   let written: Record<string, unknown>
 

@@ -11,7 +11,7 @@ import { parseLoadResult } from '../../reports/load/parse.ts'
 
 const ENTRY = fileURLToPath(new URL('bin/s2-load.js', PACKAGE_ROOT))
 
-describe('when the terminal goes', { timeout: 30_000 }, () => {
+describe('when the terminal goes', () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 's2-load-test-'))
@@ -34,7 +34,7 @@ describe('when the terminal goes', { timeout: 30_000 }, () => {
       err += text
     })
     const ended = once(child, 'exit')
-    await expect.poll(() => err, { timeout: 15_000 }).toContain('appends')
+    await expect.poll(() => err).toContain('appends')
     for (const signal of signals) child.kill(signal)
     const [code] = await ended
     return { code, err }

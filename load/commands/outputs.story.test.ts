@@ -43,7 +43,7 @@ async function play(...args: readonly string[]): Promise<Played> {
   return { code, out, err }
 }
 
-describe('what a run leaves behind', { timeout: 60_000 }, () => {
+describe('what a run leaves behind', () => {
   let folder: string
   let played: Played
   let result: LoadResult
@@ -75,7 +75,7 @@ describe('what a run leaves behind', { timeout: 60_000 }, () => {
     } finally {
       await server.stop()
     }
-  }, 60_000)
+  })
   afterAll(() => rm(folder, { recursive: true }))
 
   test('is a result as the schema says, and what was printed', async () => {

@@ -8,9 +8,7 @@ import { parseWorkload } from '../workload/parse.ts'
 import { createArena } from './arena.ts'
 import type { Side } from './play-rounds.ts'
 
-test('each side plays on its own server, whichever of them was started first', {
-  timeout: 60_000,
-}, async () => {
+test('each side plays on its own server, whichever of them was started first', async () => {
   const servers = { base: await startServer(), head: await startServer() }
   const started: Side[] = []
   const planOf = (side: Side): TargetPlan => ({

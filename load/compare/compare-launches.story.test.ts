@@ -80,7 +80,7 @@ async function part(outcome: ComparisonOutcome, gates: number, world: World): Pr
   return count / gates
 }
 
-describe('where launches of one server differ', { timeout: 240_000 }, () => {
+describe('where launches of one server differ', () => {
   test('by 5 %, fewer than 1 in 100 gates accuse of nothing', async () => {
     expect(await part('regression', 300, { slow: 1, launch: 0.05, round: 0.01 })).toBeLessThan(0.01)
   })

@@ -62,7 +62,7 @@ const SLEPT: Pick<LoadResult, 'verdict' | 'reasons'> = {
   reasons: ['the generator slept'],
 }
 
-describe('rounds', { timeout: 60_000 }, () => {
+describe('rounds', () => {
   test('are of base against itself, then of base and head, in the order ABBA', async () => {
     const { outcome, reasons, played, base, head } = await compare(servers(1))
     expect(played.map(({ phase, server }) => `${phase}${server === 'base' ? 'a' : 'b'}`).join(' ')).toBe(
@@ -146,7 +146,7 @@ describe('rounds', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the outcome', { timeout: 60_000 }, () => {
+describe('the outcome', () => {
   test('is a regression where head acknowledges nothing', async () => {
     const compared = await compare((round) =>
       round.server === 'head' ? refusingResult(round.round) : servers(1)(round),
@@ -246,7 +246,7 @@ describe('the outcome', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a gate that is interrupted', { timeout: 60_000 }, () => {
+describe('a gate that is interrupted', () => {
   test.each([
     [9, 4],
     [12, 5],

@@ -90,7 +90,7 @@ const SEEDS = Array.from({ length: 20 }, (_, seed) => seed)
 
 const isRegressed = ({ decision }: ComparedMetric): boolean => decision === 'regressed'
 
-describe('of twenty gates', { timeout: 180_000 }, () => {
+describe('of twenty gates', () => {
   test('at least nineteen catch a server that is 10 % slower', () => {
     const caught = SEEDS.filter((seed) => gateOf(seed, 1.1, 0.01).some(isRegressed))
     expect(caught.length).toBeGreaterThanOrEqual(19)

@@ -47,7 +47,7 @@ function accusing(comparisons: number, given: Given): number {
   return accused.length / comparisons
 }
 
-describe('of comparisons of finished runs', { timeout: 120_000 }, () => {
+describe('of comparisons of finished runs', () => {
   test.each([[4], [6]])('with %i a side few accuse of nothing, whatever the number of metrics', (runs) => {
     expect(accusing(300, { runs, slow: 1, spread: 0.05 })).toBeLessThan(0.025)
   })

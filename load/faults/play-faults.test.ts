@@ -1,7 +1,17 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NO_COUNTS } from '../measure/counts.ts'
 import { parseFaults } from '../workload/faults.ts'
 import { type Blow, type FaultParts, type Glance, playFaults } from './play-faults.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Lets so many milliseconds pass. */
+const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds)
 
 const now = (): number => performance.now() * 1000
 const NOTHING = { waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 }
@@ -38,6 +48,7 @@ test('each comes at its time and none before, whatever the one before does', asy
         : new Promise((resolve) => setTimeout(resolve, 50, HIT))
     },
   })
+  await pass(100)
   const [stall, cut] = await played
   expect(struck).toEqual(['stall', 'cut'])
   expect(stall?.struck?.fired.atUs ?? Number.NaN).toBeLessThanOrEqual(cut?.struck?.fired.atUs ?? 0)
@@ -54,7 +65,7 @@ test('what is done to the target itself comes one after the other', async () => 
       return HIT
     },
   })
-  await expect.poll(() => log.length, { interval: 5, timeout: 10_000 }).toBe(4)
+  await pass(100)
   over.abort()
   await played
   expect(log).toEqual(['pause begins', 'pause ends', 'kill begins', 'kill ends'])
@@ -72,6 +83,7 @@ test('and in the order of the plan, where the timer of the first was early and t
       return Promise.resolve(HIT)
     },
   })
+  await pass(100)
   await played
   expect(struck).toEqual(['pause', 'kill'])
 })
@@ -101,6 +113,7 @@ test.each<readonly [Event, Event, Event]>([
         return Promise.resolve(HIT)
       },
     })
+    await pass(200)
     const [cut] = await played
     expect(cut?.struck?.fired).toMatchObject({ acked: 10, inFlight: 3 })
     expect(cut?.struck?.recovered).toMatchObject({ acked: 11, inFlight: 3, unknown: 2 })
@@ -117,5 +130,7 @@ test('one whose time did not come has not fired, and one that does not end well 
   over.abort()
   expect(await played).toEqual([{ fault: expect.objectContaining({ kind: 'cut' }) }])
   const broken = play('kill at 0.01s', { strike: () => Promise.reject(new Error('it stays away')) })
-  await expect(broken.played).rejects.toThrow('it stays away')
+  const rejected = expect(broken.played).rejects.toThrow('it stays away')
+  await pass(100)
+  await rejected
 })

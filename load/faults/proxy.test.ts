@@ -31,7 +31,7 @@ async function through(
   return { proxy, socket, read: () => Buffer.concat(chunks) }
 }
 
-const ECHOED = { timeout: 10_000, interval: 5 }
+const ECHOED = { interval: 5 }
 
 test('bytes go through whole and in order, however many', async () => {
   const { socket, read } = await through()

@@ -50,7 +50,7 @@ const launched = (options: string, fields: WorkloadFields): Promise<LoadResult> 
 
 const figures = ({ faults = [] }: LoadResult): readonly FaultFigures[] => faults
 
-describe('faults on the way', { timeout: 60_000 }, () => {
+describe('faults on the way', () => {
   test.each([
     ['sessions', {}],
     ['requests over HTTP/2', { transport: 'h2-proto' }],
@@ -83,7 +83,7 @@ describe('faults on the way', { timeout: 60_000 }, () => {
   })
 })
 
-describe('faults of the target', { timeout: 120_000 }, () => {
+describe('faults of the target', () => {
   test('it is killed and paused, and what it has acknowledged is there', async () => {
     const faults = 'pause 300ms at 500ms, kill at 1.5s'
     const result = await launched('--data-dir {data_dir}', { duration: 4, faults })

@@ -39,7 +39,7 @@ async function load(
   }
 }
 
-describe('a load', { timeout: 60_000 }, () => {
+describe('a load', () => {
   test.each<[string, WorkloadFields]>([
     ['over sessions', {}],
     ['over sessions, compressed', { compression: 'zstd', 'read-compression': 'gzip', compressible: 0.7 }],
@@ -197,7 +197,7 @@ const longer: WireDefect = {
 
 const later = (position: Position): Position => ({ ...position, seqNum: position.seqNum + 10n })
 
-describe('a server that is not to be trusted is found out', { timeout: 60_000 }, () => {
+describe('a server that is not to be trusted is found out', () => {
   test.each([
     ['changes a byte', changedBody, 'foreign-bytes'],
     ['swaps the headers of a record', changedHeader, 'foreign-bytes'],

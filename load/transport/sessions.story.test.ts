@@ -61,7 +61,7 @@ describe.each([
       stream.respond({ ':status': 200 })
       stream.end(body)
     })
-    await expect.poll(() => got.ends, { timeout: 10_000 }).toEqual([undefined])
+    await expect.poll(() => got.ends).toEqual([undefined])
     expect(got.statuses).toEqual([200])
     expect(got.content.equals(body)).toBe(true)
   })

@@ -66,7 +66,7 @@ async function pushing({ window, connectionWindow, take, delayMs }: Target): Pro
   return { audit, waiting: () => stream.bufferSize }
 }
 
-const OFTEN = { timeout: 10_000, interval: 10 }
+const OFTEN = { interval: 10 }
 
 /** Looks as often as a thread of the generator does, until all has gone; returns the part of the time in which it waited. */
 async function lookUntilGone({ audit, waiting }: Awaited<ReturnType<typeof pushing>>): Promise<number> {

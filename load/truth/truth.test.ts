@@ -70,9 +70,7 @@ async function measure(fields: WorkloadFields, delayUs: number, stall?: Stall) {
   }
 }
 
-test('what the server logs of each append lies between its sending and its end, on one clock', {
-  timeout: 60_000,
-}, async () => {
+test('what the server logs of each append lies between its sending and its end, on one clock', async () => {
   const { traced, logged } = await measure({ rate: 500, duration: 1 }, 1000)
   expect(logged.length).toBe(500)
   expect(traced.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
@@ -87,7 +85,7 @@ test('what the server logs of each append lies between its sending and its end, 
   expect(outOfOrder).toEqual([])
 })
 
-describe('a server that stands still is not passed over', { timeout: 60_000 }, () => {
+describe('a server that stands still is not passed over', () => {
   const stall = { fromUs: 500_000, lengthUs: 1_000_000 }
   test.each(['s2s', 'h2-proto'])('in an open loop over %s', async (transport) => {
     const { count, response } = await measure({ transport, rate: 200, duration: 2 }, 1000, stall)
@@ -99,8 +97,12 @@ describe('a server that stands still is not passed over', { timeout: 60_000 }, (
   })
 
   test('while one who waits for each answer hardly sees it', async () => {
-    const { count, response } = await measure({ transport: 'h2-proto', closed: 1, duration: 2 }, 1000, stall)
-    expect(response(1)).toBeGreaterThan(900_000)
-    expect(response((count - 2) / count)).toBeLessThan(900_000)
+    const { response, logged } = await measure({ transport: 'h2-proto', closed: 1, duration: 2 }, 1000, stall)
+    // By the server's own plan, in which a thread that is late has no part.
+    const heldBack = logged
+      .map(({ arrivedUs, dueUs }) => dueUs - arrivedUs)
+      .filter((delayUs) => delayUs > 2000)
+    expect(heldBack.length).toBeLessThanOrEqual(1)
+    expect(response(1)).toBeGreaterThanOrEqual(Math.max(1000, ...heldBack) * 0.999)
   })
 })

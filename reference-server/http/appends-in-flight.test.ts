@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { encodeFrame } from '../../proto/frames.ts'
 import { encodeAppendInput } from '../../proto/messages.ts'
 import type { AppendAck } from '../../proto/types.ts'
@@ -7,6 +7,7 @@ import type { Batch } from '../semantics/batch.ts'
 import { createServer, type ReferenceServer } from '../server.ts'
 import { type Duplex, overHttp1, overHttp2 } from './testing/duplex.ts'
 import { fakeBackend } from './testing/fake-backend.ts'
+import { Window } from './window.ts'
 
 /*
  * What all appends together may have under way (APP-053, CP-LIM-024): the backend here makes nothing durable until it is
@@ -21,6 +22,7 @@ const opened: Duplex[] = []
 const servers: ReferenceServer[] = []
 
 afterEach(async () => {
+  vi.restoreAllMocks()
   for (const duplex of opened.splice(0)) duplex.destroy()
   for (const server of servers.splice(0)) await server.stop()
 })
@@ -31,6 +33,19 @@ interface Held {
   readonly sequenced: readonly string[]
   /** Makes the oldest of these durable that is not. */
   durable(): void
+  /** Resolves when so many batches wait for room. */
+  heldBack(count: number): Promise<void>
+}
+
+/** Counts the batches that wait for room; those of an earlier server have a counter of their own. */
+function countWaiting(): () => number {
+  let waiting = 0
+  const { enter } = Window.prototype
+  vi.spyOn(Window.prototype, 'enter').mockImplementation(function (this: Window, ...args) {
+    waiting += 1
+    return enter.apply(this, args).finally(() => (waiting -= 1))
+  })
+  return () => waiting
 }
 
 async function serve(): Promise<Held> {
@@ -52,7 +67,13 @@ async function serve(): Promise<Held> {
     report: (error) => expect.unreachable(String(error)),
   })
   servers.push(server)
-  return { url: await server.start(), sequenced, durable: () => waiting.shift()?.() }
+  const waitingNow = countWaiting()
+  return {
+    url: await server.start(),
+    sequenced,
+    durable: () => waiting.shift()?.(),
+    heldBack: (count) => expect.poll(waitingNow).toBe(count),
+  }
 }
 
 const message = (name: string): Uint8Array =>
@@ -81,22 +102,19 @@ function appendUnary(url: string, name: string): { readonly status: Promise<numb
   return { status, leave: () => asked.destroy() }
 }
 
-/** Long enough for anything that is not held back. */
-const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50))
-
 describe.each([
   ['HTTP/1.1', overHttp1],
   ['HTTP/2', overHttp2],
 ])('sessions over %s', (_version, open) => {
   test('wait for room, and take turns once there is some', async () => {
-    const { url, sequenced, durable } = await serve()
+    const { url, sequenced, durable, heldBack } = await serve()
     const greedy = await openSession(url, open)
     for (const name of ['g1', 'g2', 'g3', 'g4', 'g5', 'g6', 'g7', 'g8']) greedy.send(frame(name))
     await expect.poll(() => sequenced).toEqual(['g1', 'g2', 'g3', 'g4'])
     const modest = await openSession(url, open)
     modest.send(frame('m1'))
     modest.send(frame('m2'))
-    await turns()
+    await heldBack(2)
     expect(sequenced).toHaveLength(4)
     for (const most of [5, 6, 7, 8]) {
       durable()
@@ -108,12 +126,12 @@ describe.each([
 })
 
 test('unary appends wait in the same line', async () => {
-  const { url, sequenced, durable } = await serve()
+  const { url, sequenced, durable, heldBack } = await serve()
   const session = await openSession(url)
   for (const name of ['s1', 's2', 's3', 's4']) session.send(frame(name))
   await expect.poll(() => sequenced).toHaveLength(4)
   const first = appendUnary(url, 'u1')
-  await turns()
+  await heldBack(1)
   expect(sequenced).toHaveLength(4)
   durable()
   await expect.poll(() => sequenced.slice(4)).toEqual(['u1'])
@@ -122,20 +140,21 @@ test('unary appends wait in the same line', async () => {
 })
 
 test('a client that leaves the line appends nothing, and the next takes its place', async () => {
-  const { url, sequenced, durable } = await serve()
+  const { url, sequenced, durable, heldBack } = await serve()
   const session = await openSession(url)
   for (const name of ['s1', 's2', 's3', 's4']) session.send(frame(name))
   await expect.poll(() => sequenced).toHaveLength(4)
   const impatient = appendUnary(url, 'u1')
+  await heldBack(1)
   const leaver = await openSession(url)
   leaver.send(frame('l1'))
-  await turns()
+  await heldBack(2)
   const patient = appendUnary(url, 'u2')
-  await turns()
+  await heldBack(3)
   impatient.leave()
   leaver.destroy()
   expect(await impatient.status).toBe(0)
-  await turns()
+  await heldBack(1)
   durable()
   await expect.poll(() => sequenced.slice(4)).toEqual(['u2'])
   for (let left = 4; left > 0; left--) durable()

@@ -212,9 +212,9 @@ describe.each(TRANSPORTS)('an append session over %s', (_name, openDuplex) => {
     const large = inputFrame('x'.repeat(1_000_000))
     for (let sent = 0; sent < 30; sent++) client.send(large)
     client.end()
-    await expect.poll(() => session.batches.length, { timeout: 5000 }).toBe(8)
+    await expect.poll(() => session.batches.length).toBe(8)
     for (let index = 0; index < 30; index++) {
-      await expect.poll(() => session.batches.length, { timeout: 5000 }).toBeGreaterThan(index)
+      await expect.poll(() => session.batches.length).toBeGreaterThan(index)
       expect(session.batches.length).toBeLessThanOrEqual(index + 8)
       session.answer(index)
       await expect.poll(() => client.frames.length).toBe(index + 1)
@@ -260,7 +260,7 @@ describe.each(TRANSPORTS)('a read session over %s', (_name, openDuplex) => {
           before = pulled
           return stands
         },
-        { interval: 200, timeout: 5000 },
+        { interval: 200 },
       )
       .toBe(true)
     expect(pulled).toBeLessThan(290)

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ReadOutput } from '../backend/backend.ts'
 import { createServer, type ReferenceServer } from '../server.ts'
-import { FakeClock, settle } from '../testing/fake-clock.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
 import type { BoundsOptions } from './bounds.ts'
+import { Room } from './room.ts'
 import { fakeBackend } from './testing/fake-backend.ts'
 import {
   errorCodeOf,
@@ -25,7 +26,26 @@ import { record } from './testing/samples.ts'
 const connections: RawConnection[] = []
 const servers: ReferenceServer[] = []
 
+/** The rooms of the server of this test. */
+const rooms = new Set<Room>()
+
+beforeEach(() => {
+  rooms.clear()
+  const { open } = Room.prototype
+  vi.spyOn(Room.prototype, 'open').mockImplementation(function (this: Room, ...args) {
+    rooms.add(this)
+    return open.apply(this, args)
+  })
+})
+
+/** Bytes that are held for clients. */
+const held = (): number => [...rooms].reduce((sum, room) => sum + room.held, 0)
+
+/** Whether somebody waits for room. */
+const isCrowded = (): boolean => [...rooms].some((room) => !room.hasRoom(0))
+
 afterEach(async () => {
+  vi.restoreAllMocks()
   for (const { socket } of connections.splice(0)) socket.destroy()
   for (const server of servers.splice(0)) await server.stop()
 })
@@ -183,7 +203,7 @@ describe('under pressure, who has stood still for longest is given up sooner', (
     await clock.advance(500)
     const second = await deaf2(url, asked)
     const third = await deaf2(url, asked)
-    await settle()
+    await expect.poll(isCrowded).toBe(true)
     await clock.advance(3_000)
     await expect.poll(() => fates(first)).toEqual(['200', 'reset ENHANCE_YOUR_CALM'])
     await expect.poll(() => [...fates(second), ...fates(third)]).toContain('200')
@@ -201,10 +221,11 @@ describe('under pressure, who has stood still for longest is given up sooner', (
       return connection
     }
     const first = await start()
-    await expect.poll(() => clock.pending).toBe(1)
-    await settle()
+    await expect.poll(held).toBeGreaterThanOrEqual(1_000_000)
+    expect(clock.pending).toBe(1)
     const second = await start()
-    await expect.poll(() => clock.pending).toBe(3)
+    await expect.poll(isCrowded).toBe(true)
+    expect(clock.pending).toBe(3)
     await clock.advance(3_000)
     await expect.poll(() => first.received).toMatch(/^HTTP\/1\.1 408 .*"request_timeout"/s)
     expect(second.received).toBe('')
@@ -224,9 +245,10 @@ describe('under pressure, who has stood still for longest is given up sooner', (
       return connection
     }
     const first = await open()
-    await settle()
+    await expect.poll(held).toBeGreaterThanOrEqual(1_000_000)
     await open()
-    await expect.poll(() => clock.pending).toBe(1)
+    await expect.poll(isCrowded).toBe(true)
+    expect(clock.pending).toBe(1)
     await clock.advance(3_000)
     await expect.poll(() => first.received).toContain('"code":"request_timeout"')
   })

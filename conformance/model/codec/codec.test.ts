@@ -74,14 +74,13 @@ const MISTAKES: readonly (readonly [name: string, Property, Break, Judging])[] =
 ]
 
 describe('finds in a default run', () => {
-  test.each(MISTAKES)('%s', { timeout: 90_000 }, async (_name, property, broken, judging) => {
+  test.each(MISTAKES)('%s', async (_name, property, broken, judging) => {
     expect(await judgeBroken(property, broken, judging)).toBeDefined()
   })
 })
 
 test.each([anyContent, loneSurrogates, anyInteger, anyFrames])(
   'and nothing in the healthy server',
-  { timeout: 90_000 },
   async (property) => {
     for (const transport of property.requirement.on ?? [])
       expect(await judgeBroken(property, healthy, { transport })).toBeUndefined()

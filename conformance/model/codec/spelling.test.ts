@@ -135,7 +135,7 @@ const timeOf = (property: Property): Pick<Judging, 'inRealTime'> =>
   property === anyCuts ? { inRealTime: true } : {}
 
 describe('finds in a default run, and shrinks to the request that shows it', () => {
-  test.each(MISTAKES)('%s', { timeout: 90_000 }, async (_name, property, behind, transport, most, asked) => {
+  test.each(MISTAKES)('%s', async (_name, property, behind, transport, most, asked) => {
     const found = await judgeBroken(property, (rules) => rules, { transport, behind, ...timeOf(property) })
     expect(found, 'nothing was found').toBeDefined()
     expect(found?.failure.finding.asked).toMatch(asked)
@@ -145,7 +145,6 @@ describe('finds in a default run, and shrinks to the request that shows it', () 
 
 test.each([anyCuts, anyHeaderNames, anyBodyCoding, anyMembers, anyAcceptedCoding])(
   '$requirement.id finds nothing in the healthy server',
-  { timeout: 90_000 },
   async (property) => {
     for (const transport of property.requirement.on ?? []) {
       const judging = { transport, ...timeOf(property) }

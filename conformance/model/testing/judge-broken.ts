@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
+import { systemClock } from '../../../reference-server/environment.ts'
 import { type Wire, wire } from '../../../reference-server/http/wire.ts'
 import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
 import { createServer } from '../../../reference-server/server.ts'
 import { openMemoryStore } from '../../../reference-server/store/memory.ts'
-import { createVirtualClock } from '../../defects/virtual-clock.ts'
+import { realClock } from '../../clock.ts'
+import type { SharedClock } from '../../defects/shared-clock.ts'
+import { createVirtualClock, happened } from '../../defects/virtual-clock.ts'
 import { ConformanceFailure } from '../../failures.ts'
 import type { Transport } from '../../requirement.ts'
 import { createRandom } from '../../run/random.ts'
@@ -31,6 +35,35 @@ export interface Found {
   readonly failure: ConformanceFailure
 }
 
+/**
+ * Real waits, each of which ends only once nothing happens in this process: what was sent before it has been read. The time
+ * does not move, so that how far a case is shrunk does not depend on how fast the machine is.
+ */
+const realWaits: SharedClock = {
+  checks: {
+    now: () => 0,
+    after(milliseconds, fire) {
+      let isCancelled = false
+      const cancel = realClock.after(milliseconds, async () => {
+        for (let calm = 0; calm < CALM_TURNS; ) {
+          const before = happened()
+          await setImmediate()
+          calm = happened() === before ? calm + 1 : 0
+        }
+        if (!isCancelled) fire()
+      })
+      return () => {
+        isCancelled = true
+        cancel()
+      }
+    },
+  },
+  server: systemClock,
+}
+
+/** Turns of the event loop. */
+const CALM_TURNS = 5
+
 /** What the property finds of a server with this mistake, in as many cases as a default run has; undefined if nothing. */
 export async function judgeBroken(
   property: Property,
@@ -45,19 +78,16 @@ export async function judgeBroken(
   }: Judging = {},
 ): Promise<Found | undefined> {
   // What waits for a trim, or for what does not come, does not wait in earnest.
-  const clock = inRealTime === true ? undefined : createVirtualClock()
+  const clock = inRealTime === true ? realWaits : createVirtualClock()
   const server = await createServer({
-    ...(clock !== undefined && { clock: clock.server }),
+    clock: clock.server,
     data: { store: await openMemoryStore() },
     rules: broken(rules),
     wire: onWire(wire),
   })
   const origin = await server.start()
   const front = await behind?.(origin)
-  const target = testTarget(front?.origin ?? origin, {
-    requestSeconds: 5,
-    ...(clock !== undefined && { clock: clock.checks }),
-  })
+  const target = testTarget(front?.origin ?? origin, { requestSeconds: 60, clock: clock.checks })
   try {
     const more = { profile, random: createRandom(seed) }
     const { context } = testContext(target, transport, more)

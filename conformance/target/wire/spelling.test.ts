@@ -1,5 +1,5 @@
 import net from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { startHttp2Stub } from '../../testing/stub-server.ts'
 import { collectBody } from './collect.ts'
@@ -17,8 +17,16 @@ const closing = (wire: Wire): Wire => {
   return wire
 }
 
+interface Ear {
+  readonly origin: string
+  readonly pieces: readonly string[]
+  /** Resolves when more has been read than before the last call, so that two parts are never read as one. */
+  pause(): Promise<void>
+}
+
 /** Writes down what comes in which pieces, and answers when the last of a request has come. */
-async function startEar(last: string): Promise<{ origin: string; pieces: string[] }> {
+async function startEar(last: string): Promise<Ear> {
+  let heard = 0
   const pieces: string[] = []
   const server = net.createServer((socket) => {
     socket.on('error', () => {})
@@ -30,13 +38,20 @@ async function startEar(last: string): Promise<{ origin: string; pieces: string[
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => server.close())
   const address = server.address()
-  return { origin: `http://127.0.0.1:${Object(address).port}`, pieces }
+  return {
+    origin: `http://127.0.0.1:${Object(address).port}`,
+    pieces,
+    async pause() {
+      while (pieces.length === heard) await setImmediate()
+      heard = pieces.length
+    },
+  }
 }
 
 const never = new AbortController().signal
 const WHOLE = { upload: false, ownConnection: false }
-/** The ear hears in this process: it has read when its turn of the event loop was over. */
-const pause = (): Promise<void> => delay(5)
+/** For what is the same however it is read. */
+const pause = async (): Promise<void> => void (await setImmediate())
 
 const post = (origin: string, spelling: Spelling, http: '1.1' | '2' = '1.1'): WireRequest => ({
   method: 'POST',
@@ -51,7 +66,7 @@ const post = (origin: string, spelling: Spelling, http: '1.1' | '2' = '1.1'): Wi
 test('over HTTP/1.1 names are sent as they are spelt, and the connection is cut where it says', async () => {
   const ear = await startEar('abcdef')
   const names = (): readonly string[] => ['Content-LENGTH', 'S2-Basin', 'host', 'CONTENT-type', 'Connection']
-  const spelling = { names, cuts: [3, 3, 21, 4000], pause }
+  const spelling = { names, cuts: [3, 3, 21, 4000], pause: ear.pause }
   const answer = await closing(createHttp1()).open(post(ear.origin, spelling), WHOLE, never)
   expect(Buffer.from(await collectBody(answer)).toString()).toBe('ok')
   expect(ear.pieces.slice(0, 2)).toEqual(['POS', 'T /v1/x HTTP/1.1\r\n'])
@@ -81,7 +96,7 @@ test('over HTTP/2 the connection is cut from its first byte on, and the request 
   const ear = await startEar('never')
   const end = new AbortController()
   const opened = closing(createHttp2()).open(
-    post(ear.origin, { cuts: [10, 24], pause }, '2'),
+    post(ear.origin, { cuts: [10, 24], pause: ear.pause }, '2'),
     WHOLE,
     end.signal,
   )

@@ -282,8 +282,7 @@ describe('a shared HTTP/2 connection', () => {
     await expect.poll(sessionsAfterOneMore).toBe(2)
     sessions[0]?.destroy()
     await gone
-    const end = performance.now() + 200
-    while (performance.now() < end) await ask()
+    for (let more = 0; more < 100; more++) await ask()
     expect(sessions).toHaveLength(2)
   })
 

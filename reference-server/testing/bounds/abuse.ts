@@ -66,7 +66,7 @@ export function createTarget(url: string, many: boolean): Target {
     },
     exists: async (path) => (await askOnce(url, 'GET', `${path}?seq_num=0&bytes=1`))[0] === 200,
     async until(condition) {
-      const deadline = performance.now() + (many ? 6 * PATIENCE_MS : PATIENCE_MS)
+      const deadline = performance.now() + PATIENCE_MS
       while (!condition() && performance.now() < deadline) await pause(5)
     },
     pause,
@@ -76,7 +76,8 @@ export function createTarget(url: string, many: boolean): Target {
   }
 }
 
-const PATIENCE_MS = 10_000
+/** Ends what hangs: a server on a busy machine may take many seconds to answer the last of several. */
+const PATIENCE_MS = 120_000
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -49,7 +49,7 @@ const SMALL_BOUNDS = { appendsInFlight: 16 * 1_048_576, received: 32 * 1_048_576
 const WARM_MS = 150
 
 /** Whoever is not served within this time is not served. */
-const SERVED_WITHIN_MS = 10_000
+const SERVED_WITHIN_MS = 120_000
 
 interface Bystander {
   /** What it has got since the last report. */
