@@ -85,7 +85,7 @@ const EXPECTATIONS = {
   entries: [{ id: 'APP-001', reason: 'why', version: '1', came: '5', transcript: ['x'] }],
 }
 
-describe('a mutated file does nothing to a terminal or a log', { timeout: 30_000 }, () => {
+describe('a mutated file does nothing to a terminal or a log', () => {
   test.each(['text', 'markdown', 'json'])('read by diff, as %s', async (format) => {
     const small = { ...sample, results: sample.results.slice(0, 2) }
     const whole = join(folder, 'whole.json')

@@ -75,7 +75,7 @@ const REPORTS = ['json', 'html', 'markdown', 'csv', 'hgrm', 'hlog'].flatMap((kin
 ])
 const LITTLE = ['--duration', '0.6s', '--warmup', '0']
 
-describe('a server that answers with control characters and the token', { timeout: 30_000 }, () => {
+describe('a server that answers with control characters and the token', () => {
   test('leaves nothing of it in any output of a load', async () => {
     const server = await startHostileServer(
       upstream.url,
@@ -105,7 +105,7 @@ describe('a server that answers with control characters and the token', { timeou
   )
 })
 
-describe('a secret in a launch command', { timeout: 60_000 }, () => {
+describe('a secret in a launch command', () => {
   const SECRET = 'Vd8_lnch-Wq31kRrT77mZpL0xYe'
   const entry = fileURLToPath(new URL('bin/s2-reference-server.js', PACKAGE_ROOT))
   const launch = `env S2_ROOT_TOKEN=${SECRET} ${process.execPath} ${entry} --auth --port {port}`

@@ -38,7 +38,7 @@ describe('a run that ends before it has a result', () => {
     ['load capacity', [...NOBODY, '--slo', 'response-p99 < 1s'], ['json']],
     ['load ab', ['--a', 'false {port}', '--b', 'false {port}'], ['json', 'junit', 'bencher']],
     ['load compare', ['/no/such/a', '/no/such/b'], ['json', 'junit', 'bencher']],
-  ])('leaves every old file of %s, and says so', { timeout: 30_000 }, async (command, target, names) => {
+  ])('leaves every old file of %s, and says so', async (command, target, names) => {
     for (const name of names) await writeFile(at(`old.${name}`), OLD)
     const args = [...command.replace('load ', '').split(' '), ...target, ...kinds(...names)]
     let err = ''

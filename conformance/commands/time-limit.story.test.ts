@@ -29,7 +29,7 @@ test('every command that sends requests takes a time limit', () => {
   for (const { options } of sending) expect(options).toContain(TIME_LIMIT_OPTION)
 })
 
-describe('when the time is over', { timeout: 60_000 }, () => {
+describe('when the time is over', () => {
   const only = ['TAIL-*']
 
   test('run reports what it has, and what was not run and why', async () => {

@@ -49,7 +49,7 @@ test.each(['run', 'capacity', 'ab', 'calibrate'])('%s refuses a limit that is no
   expect([code, err]).toEqual([2, 's2-load: --max-seconds is a whole number from 1 to 1000000, not "soon"\n'])
 })
 
-describe('when the time is over', { timeout: 60_000 }, () => {
+describe('when the time is over', () => {
   const load = ['--rate', '100', '--duration', '60s', '--warmup', '0', '--catch-up', '0']
 
   test('run reports what it has, and does not succeed even where SUSPECT may', async () => {
