@@ -38,7 +38,10 @@ test('a load begins at the moment that was agreed on, and says so', async () => 
       const code = await run(['run', '--endpoint', server.url, '--start-at', startAt, ...load], io)
       if (code === 0) break
       // A machine that is not ready in time does not begin late instead.
-      expect(said).toEqual({ out: '', err: expect.stringMatching(/all was ready .* after the moment|is past: it is/) })
+      expect(said).toEqual({
+        out: '',
+        err: expect.stringMatching(/all was ready .* after the moment|is past: it is/),
+      })
     }
     expect(said.err).toBe('')
     const result = parseLoadResult(await readFile(file, 'utf8'))
