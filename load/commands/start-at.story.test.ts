@@ -34,14 +34,12 @@ test('a load begins at the moment that was agreed on, and says so', async () => 
     let startAt = ''
     for (let leadMs = FIRST_LEAD_MS; leadMs <= LONGEST_LEAD_MS; leadMs *= 2) {
       startAt = new Date(Date.now() + leadMs).toISOString()
+      said.out = ''
       said.err = ''
       const code = await run(['run', '--endpoint', server.url, '--start-at', startAt, ...load], io)
       if (code === 0) break
-      // A machine that is not ready in time does not begin late instead.
-      expect(said).toEqual({
-        out: '',
-        err: expect.stringMatching(/all was ready .* after the moment|is past: it is/),
-      })
+      // A busy machine is not ready in time, and the load does not begin late instead; or it is no generator, and says so.
+      expect(said.out + said.err).toMatch(/all was ready .* after the moment|is past: it is|^INVALID /m)
     }
     expect(said.err).toBe('')
     const result = parseLoadResult(await readFile(file, 'utf8'))
