@@ -3,6 +3,7 @@ import type { Timeline } from '../../reports/timeline.ts'
 import type { Clock } from '../clock.ts'
 import { InconclusiveError } from '../failures.ts'
 import type { Requirement, Transport } from '../requirement.ts'
+import type { Connections } from '../target/exchange.ts'
 import { meteredFaults } from '../target/faults/metered-faults.ts'
 import type { Redactor } from '../target/redact.ts'
 import { TargetError } from '../target/target-error.ts'
@@ -49,7 +50,12 @@ export interface CheckOptions {
   readonly signal: AbortSignal
   /** Sees, and may alter, what comes from the target. */
   readonly watch?: Watch
+  /** The connections of a check, wrapped to record its exchanges. */
+  readonly connectionsOf?: ConnectionsOf
 }
+
+/** The connections that a check uses in place of those of the run. */
+export type ConnectionsOf = (check: Check, connections: Connections) => Connections
 
 /** What a check may take beyond the time that its row demands, in seconds, unless it says otherwise. */
 export const CHECK_SECONDS = 60
@@ -71,7 +77,7 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     () => end.abort(overtime(allowance.seconds, recorder.overdue())),
   )
   const { meter, metered } = meterOf(target)
-  const context = createContext(metered, {
+  const context = createContext(wrapped(metered, check, options.connectionsOf), {
     transport,
     recorder,
     signal,
@@ -119,6 +125,9 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     traffic: { requests: meter.requests, sent: meter.sent, received: meter.received },
   }
 }
+
+const wrapped = (target: RunTarget, check: Check, connectionsOf?: ConnectionsOf): RunTarget =>
+  connectionsOf === undefined ? target : { ...target, connections: connectionsOf(check, target.connections) }
 
 /** The target, with what this check asks of it counted apart. */
 function meterOf(target: RunTarget): { readonly meter: Meter; readonly metered: RunTarget } {

@@ -7,7 +7,7 @@ import { RunEnded } from './judge.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
 import { runPool } from './pool.ts'
 import { createRandom, shuffle } from './random.ts'
-import { type Check, type CheckResult, runCheck } from './run-check.ts'
+import { type Check, type CheckResult, type ConnectionsOf, runCheck } from './run-check.ts'
 import type { RunTarget } from './run-target.ts'
 
 export interface RunChecksOptions {
@@ -20,6 +20,8 @@ export interface RunChecksOptions {
   readonly profile?: string
   /** Whether generated cases may be many; false unless told. */
   readonly thorough?: boolean
+  /** The connections of each check; absent, those of the run. */
+  readonly connectionsOf?: ConnectionsOf
   /** Ends the run: what is under way is given up, what has not begun is inconclusive. */
   readonly signal: AbortSignal
   /** Writes a file for whoever looks into a failure, and says where it is. */

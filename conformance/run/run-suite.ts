@@ -13,6 +13,7 @@ import { leavingsOf } from './leavings.ts'
 import { notRun } from './merge-checks.ts'
 import { type Manner, openConnections } from './open-connections.ts'
 import { prepareTarget } from './prepare-target.ts'
+import type { ConnectionsOf } from './run-check.ts'
 import { runChecks } from './run-checks.ts'
 import type { RunTarget } from './run-target.ts'
 import type { Selection } from './selection.ts'
@@ -28,6 +29,8 @@ export interface RunPlan extends Manner {
   readonly firstTransportOnly: boolean
   /** Whether generated cases may be many; false unless told. */
   readonly thorough?: boolean
+  /** The connections of each check; absent, those of the run. */
+  readonly connectionsOf?: ConnectionsOf
   /** The options that name the target on a command line. */
   readonly targetOptions?: string
   /** Those that say what of it is judged, and how. */

@@ -1,6 +1,6 @@
 import type { OpenFaultyWires } from '../target/faults/faulty-wires.ts'
+import { recordWire } from '../target/wire/record-wire.ts'
 import type { Wire } from '../target/wire/wire.ts'
-import { recordWire } from './record-wire.ts'
 import type { Recording } from './recording.ts'
 
 /** Faulty wires that write down what comes over them, cuts and receipts with the rest. */
@@ -9,8 +9,8 @@ export const recordFaults =
   (random, clock) => {
     const { http1, http2, receipts, close } = open(random, clock)
     return {
-      http1: recordWire(http1, recording, now),
-      http2: recordWire(http2, recording, now),
+      http1: recordWire(http1, recording.exchanges, now),
+      http2: recordWire(http2, recording.exchanges, now),
       receipts() {
         const came = receipts()
         recording.receipts.push(came)

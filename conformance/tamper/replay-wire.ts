@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import { TargetError } from '../target/target-error.ts'
+import type { RecordedExchange } from '../target/wire/recorded-exchange.ts'
 import type { Wire, WireAnswer, WireRequest } from '../target/wire/wire.ts'
-import { keyOf, type RecordedExchange, type Recording } from './recording.ts'
+import { keyOf, type Recording } from './recording.ts'
 import type { Schedule } from './schedule.ts'
 
 /** The check asked for something that the recording does not hold: what would have come, only a server knows. */

@@ -3,7 +3,8 @@ import { runCheck } from '../run/run-check.ts'
 import type { RunTarget } from '../run/run-target.ts'
 import { createInventory } from '../target/inventory.ts'
 import type { Watch } from '../target/watch.ts'
-import { recordClock, recordWire } from './record-wire.ts'
+import { recordWire } from '../target/wire/record-wire.ts'
+import { recordClock } from './record-clock.ts'
 import { recordFaults, replayFaults } from './recorded-faults.ts'
 import { emptyRecording, type Recording } from './recording.ts'
 import { Diverged, replayClock, replayWire } from './replay-wire.ts'
@@ -28,8 +29,8 @@ export async function record(healthy: HealthyTarget, check: Check, name: string)
     inventory: createInventory(name),
     connections: {
       ...connections,
-      http1: recordWire(connections.http1, recording, now),
-      http2: recordWire(connections.http2, recording, now),
+      http1: recordWire(connections.http1, recording.exchanges, now),
+      http2: recordWire(connections.http2, recording.exchanges, now),
       faulty: recordFaults(connections.faulty, recording, now),
     },
   }

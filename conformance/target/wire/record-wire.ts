@@ -1,14 +1,13 @@
-import type { Clock } from '../clock.ts'
-import type { Upload, Wire, WireAnswer } from '../target/wire/wire.ts'
-import type { RecordedExchange, RecordedPiece, Recording } from './recording.ts'
+import type { RecordedExchange, RecordedPiece } from './recorded-exchange.ts'
+import type { Upload, Wire, WireAnswer } from './wire.ts'
 
-/** A wire that writes down what comes over another one. */
-export function recordWire(wire: Wire, recording: Recording, now: () => number): Wire {
+/** A wire that appends what passes over another one to `exchanges`; `now` is the clock of the recording. */
+export function recordWire(wire: Wire, exchanges: RecordedExchange[], now: () => number): Wire {
   return {
     close: () => wire.close(),
     async open(request, opening, signal) {
       const exchange: RecordedExchange = { request, opening, uploads: [], head: undefined, pieces: [] }
-      recording.exchanges.push(exchange)
+      exchanges.push(exchange)
       try {
         const answer = await wire.open(request, opening, signal)
         exchange.head = { at: now(), status: answer.status, headers: answer.headers }
@@ -50,19 +49,4 @@ function recordAnswer(answer: WireAnswer, exchange: RecordedExchange, now: () =>
     }
   }
   return { ...answer, upload, chunks: chunks(), cancel: () => answer.cancel() }
-}
-
-/** A clock that writes down when its sleeps were over. */
-export function recordClock(clock: Clock, recording: Recording, now: () => number): Clock {
-  return {
-    now,
-    after(milliseconds, fire) {
-      const sleep = { milliseconds, at: Number.POSITIVE_INFINITY }
-      recording.sleeps.push(sleep)
-      return clock.after(milliseconds, () => {
-        sleep.at = now()
-        fire()
-      })
-    },
-  }
 }

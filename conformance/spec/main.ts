@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command, Given, Io } from '../cli/command.ts'
+import { runTool } from '../cli/tool.ts'
+import { UsageError } from '../usage-error.ts'
+import { capture } from './capture/capture.ts'
+import { readExamples, writeExamples } from './capture/example-files.ts'
+import { SOURCES } from './capture/sources.ts'
+import { buildSite } from './site/build-site.ts'
+
+const command: Command = {
+  name: 'spec',
+  summary: 'builds the specification by example: a static site, in one folder, that needs no server',
+  options: [
+    { name: 'out', value: 'DIR', help: 'the folder of the site; it is created if it is missing' },
+    {
+      name: 'capture',
+      help: 'run the suite against the reference server first, and replace the committed examples by what it shows',
+    },
+  ],
+  examples: ['spec -- --out site', 'spec -- --capture --out site'],
+  run,
+}
+
+async function run(given: Given, io: Io): Promise<number> {
+  const out = given.text('out')
+  if (out === undefined) throw new UsageError('--out DIR is missing: the folder to write the site to')
+  if (given.flag('capture')) await captureExamples(io)
+  const pages = await buildSite(await readExamples())
+  for (const { path, text } of pages) {
+    const file = join(out, path)
+    await mkdir(join(file, '..'), { recursive: true })
+    await writeFile(file, text)
+  }
+  io.out(`${pages.length} files in ${out}: open ${join(out, 'index.html')}\n`)
+  return 0
+}
+
+async function captureExamples(io: Io): Promise<void> {
+  const byKey = new Map<string, Awaited<ReturnType<typeof capture>>[number]>()
+  for (const source of SOURCES) {
+    const examples = await capture(source, { interrupted: io.interrupted, onProgress: () => {} })
+    io.err(`${source.name}: ${examples.length} examples\n`)
+    for (const example of examples) {
+      const key = `${example.id}/${example.transport}`
+      if (!byKey.has(key)) byKey.set(key, example)
+    }
+  }
+  await writeExamples([...byKey.values()])
+}
+
+process.exitCode = await runTool(command, process.argv.slice(2))

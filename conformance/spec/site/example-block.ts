@@ -1,0 +1,80 @@
+import { type Markup, markup } from '../../../reports/markup.ts'
+import { shellQuote } from '../../../reports/shell-word.ts'
+import type {
+  Example,
+  ExampleAnswer,
+  ExampleExchange,
+  ExampleRequest,
+  Payload,
+  ShownFrame,
+  ShownMessage,
+} from '../capture/example.ts'
+import { codeBlock } from './markdown.ts'
+
+/** The exchanges of an example, each as HTTP and as a command. */
+export const exampleBlock = ({ transport, exchanges }: Example): Markup =>
+  markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map(exchangeBlock)}</details>
+`
+
+function exchangeBlock({ request, answer }: ExampleExchange): Markup {
+  const curl = curlOf(request)
+  return markup`<div class="exchange">
+${codeBlock(requestText(request))}${payloadBlock(request.body)}
+${codeBlock(answerText(answer))}${'error' in answer ? undefined : payloadBlock(answer.body)}
+${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}
+</div>`
+}
+
+const requestText = ({ method, path, http, headers }: ExampleRequest): string =>
+  [`${method} ${path} HTTP/${http}`, ...headerLines(headers)].join('\n')
+
+const answerText = (answer: ExampleAnswer): string =>
+  'error' in answer
+    ? `(${answer.error})`
+    : [`HTTP ${answer.status}`, ...headerLines(answer.headers)].join('\n')
+
+const headerLines = (headers: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+
+function payloadBlock(payload: Payload | undefined): Markup | undefined {
+  if (payload === undefined) return undefined
+  switch (payload.kind) {
+    case 'text':
+      return markup`${codeBlock(payload.text)}${omitted(payload.omittedBytes, 'bytes')}`
+    case 'bytes':
+      return markup`${codeBlock(spaced(payload.hex))}${omitted(payload.omittedBytes, 'bytes')}`
+    case 'message':
+      return messageBlock(payload)
+    case 'frames':
+      return markup`<ol class="frames">${payload.frames.map(frameItem)}</ol>${omitted(payload.omittedFrames, 'frames')}`
+  }
+}
+
+const messageBlock = ({ type, hex, fields, omittedBytes }: ShownMessage): Markup =>
+  markup`<div class="message">${type === undefined ? undefined : markup`<b>${type}</b>`}${codeBlock(spaced(hex))}${omitted(omittedBytes, 'bytes')}${fields === undefined ? undefined : codeBlock(fields)}</div>`
+
+const frameItem = ({ head, meaning, payload }: ShownFrame): Markup =>
+  markup`<li><code>${spaced(head)}</code> ${meaning}${messageBlock(payload)}</li>`
+
+const omitted = (count: number | undefined, what: string): Markup | undefined =>
+  count === undefined
+    ? undefined
+    : markup`<p class="omitted">${count.toLocaleString('en')} more ${what} not shown</p>`
+
+const spaced = (hex: string): string => hex.replaceAll(/../g, '$& ').trimEnd()
+
+/** The request as a command; undefined where its body is not text, or only a part of it is shown. */
+function curlOf({ method, path, http, headers, body }: ExampleRequest): string | undefined {
+  if (body !== undefined && (body.kind !== 'text' || body.omittedBytes !== undefined)) return undefined
+  const words = ['curl', '-sSi', '--path-as-is']
+  if (http === '2') words.push('--http2-prior-knowledge')
+  if (method !== 'GET') words.push('-X', method)
+  for (const [name, value] of Object.entries(headers)) {
+    words.push(
+      '-H',
+      name === 'authorization' ? '"authorization: Bearer $S2_ACCESS_TOKEN"' : shellQuote(`${name}: ${value}`),
+    )
+  }
+  if (body !== undefined) words.push('--data-binary', shellQuote(body.text))
+  return [...words, shellQuote(`http://127.0.0.1:8080${path}`)].join(' ')
+}
