@@ -22,5 +22,10 @@ function pagesIn(folder: string): readonly string[] {
 /** Every page of Markdown of this repository, as its path from the root. */
 export const allPages: readonly string[] = pagesIn('').toSorted()
 
-/** Those that people write. */
-export const writtenPages: readonly string[] = allPages.filter((page) => !isGenerated(page))
+/** Pages of the site, whose links lead to other pages of it; a test of the site follows them. */
+const isOfTheSite = (page: string): boolean => page.startsWith('conformance/spec/concepts/')
+
+/** Those that people write and read in the repository. */
+export const writtenPages: readonly string[] = allPages.filter(
+  (page) => !isGenerated(page) && !isOfTheSite(page),
+)
