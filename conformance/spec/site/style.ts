@@ -17,6 +17,7 @@ nav li a:hover { background: var(--line); }
 nav li a[aria-current] { background: var(--line); font-weight: 600; }
 .home { font-weight: 700; color: var(--ink); text-decoration: none; padding: 0 .5rem; }
 main { max-width: 52rem; padding: 2.5rem 2rem 6rem; }
+.id { white-space: nowrap; font-size: .8em; }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
 h1 { font-size: 2.25rem; line-height: 1.15; letter-spacing: -.02em; margin: 0 0 1rem; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.35rem; }
