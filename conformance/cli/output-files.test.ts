@@ -27,15 +27,15 @@ const files = (render: () => string, ...paths: readonly string[]) =>
 const OLD = 'what an earlier run wrote\n'
 const kinds = (...names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`--${name}`, at(`old.${name}`)])
-const NOBODY = ['--endpoint', 'http://127.0.0.1:1']
+const UNREACHABLE = ['--endpoint', 'http://127.0.0.1:1']
 
 describe('a run that ends before it has a result', () => {
   test.each<readonly [string, readonly string[], readonly string[]]>([
-    ['run', NOBODY, ['json', 'html', 'junit', 'markdown', 'badge']],
+    ['run', UNREACHABLE, ['json', 'html', 'junit', 'markdown', 'badge']],
     ['durability', ['--launch', 'false {port} {data_dir}'], ['json', 'html']],
-    ['history', NOBODY, ['json', 'out']],
-    ['load run', NOBODY, ['json', 'html', 'markdown', 'csv', 'hgrm', 'hlog']],
-    ['load capacity', [...NOBODY, '--slo', 'response-p99 < 1s'], ['json']],
+    ['history', UNREACHABLE, ['json', 'out']],
+    ['load run', UNREACHABLE, ['json', 'html', 'markdown', 'csv', 'hgrm', 'hlog']],
+    ['load capacity', [...UNREACHABLE, '--slo', 'response-p99 < 1s'], ['json']],
     ['load ab', ['--a', 'false {port}', '--b', 'false {port}'], ['json', 'junit', 'bencher']],
     ['load compare', ['/no/such/a', '/no/such/b'], ['json', 'junit', 'bencher']],
   ])('leaves every old file of %s, and says so', async (command, target, names) => {
@@ -59,7 +59,7 @@ describe('a run that ends before it has a result', () => {
 })
 
 describe('a file', () => {
-  test('is replaced by a whole one, and nothing is left beside it', async () => {
+  test('is replaced by a whole one, and no other file is left', async () => {
     await writeFile(at('r'), OLD)
     const { write } = await files(() => 'new', at('r'), at('other'))
     expect(await readFile(at('r'), 'utf8')).toBe(OLD)

@@ -55,7 +55,7 @@ test('time stands still while an answer is on its way', async () => {
   server.close()
 })
 
-test.skipIf(process.platform !== 'linux')('time stands still while a thread computes', async () => {
+test.skipIf(process.platform !== 'linux')('time does not advance while a thread computes', async () => {
   const { checks } = createVirtualClock()
   let isOver = false
   // Much longer than what counts as quiet, and no event before the end.
