@@ -83,7 +83,8 @@ const encoded = (secret: string): string =>
 test('nor where it stands in the path in another spelling', async () => {
   const logged = await serve()
   await fc.assert(
-    fc.asyncProperty(secrets, fc.nat(11), async (secret, at) => {
+    // At least eight characters stay encoded: a single one stands in any log by chance.
+    fc.asyncProperty(secrets, fc.nat(4), async (secret, at) => {
       const path = `/v1/access-tokens/${secret.slice(0, at).replaceAll('/', '%2f')}${encoded(secret.slice(at))}`
       const headers = { authorization: `Bearer ${secret}` }
       const told = await tell(logged, { method: 'DELETE', path, headers })
