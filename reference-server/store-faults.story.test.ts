@@ -125,7 +125,7 @@ describe.skipIf(noFaultyFiles !== undefined)(`a disk that fails${skipped(noFault
     },
   )
 
-  test('a slow sync: nobody is told of a batch, not even by a refusal, before it is done (DUR-001, TAIL-004)', async () => {
+  test('a slow sync: no answer reveals a batch, not even a refusal, before the sync is done (DUR-001, TAIL-004)', async () => {
     await files.order('held-sync')
     const held = watch(stream.append(batch('a', 'b')))
     await struck('held-sync')

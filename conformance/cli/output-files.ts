@@ -55,8 +55,8 @@ export async function outputFiles<Result>(
 }
 
 /**
- * Notes that a file is to be written, and leaves it as it is until then: whoever writes it takes it from `unwritten`, and
- * what is left there in the end is reported. Throws `UsageError` for a file that cannot be written.
+ * Checks that a file can be written and adds it to `io.unwritten`, without a change to the file. The writer removes it
+ * from there; the command reports what is left at its end. Throws `UsageError` for a file that cannot be written.
  */
 export async function requestFile(name: string, path: string, io: Pick<Io, 'unwritten'>): Promise<void> {
   try {

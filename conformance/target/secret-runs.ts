@@ -21,7 +21,7 @@ const LEAST_DIFFERENT = 3
 export function createSecretRuns(width: number): SecretRuns {
   const plain = createGrams(width, SAME)
   const hex = createGrams(2 * width, LOWER_HEX)
-  // This many characters of base64 depend on `width` bytes and on nothing beside them, at any alignment.
+  // This many characters of base64 depend on `width` bytes and on no other byte, at any alignment.
   const base64 = createGrams(Math.floor((8 * width) / 6) - 1, STANDARD_BASE64)
   /** Those whose grams do not cover them. */
   const whole = new Set<string>()

@@ -85,7 +85,7 @@ test('what the server logs of each append lies between its sending and its end, 
   expect(outOfOrder).toEqual([])
 })
 
-describe('a server that stands still is not passed over', () => {
+describe('a server that stalls is reported', () => {
   const stall = { fromUs: 500_000, lengthUs: 1_000_000 }
   test.each(['s2s', 'h2-proto'])('in an open loop over %s', async (transport) => {
     const { count, response } = await measure({ transport, rate: 200, duration: 2 }, 1000, stall)

@@ -41,7 +41,7 @@ beforeEach(() => {
 /** Bytes that are held for clients. */
 const held = (): number => [...rooms].reduce((sum, room) => sum + room.held, 0)
 
-/** Whether somebody waits for room. */
+/** True if a session waits for room. */
 const isCrowded = (): boolean => [...rooms].some((room) => !room.hasRoom(0))
 
 afterEach(async () => {

@@ -35,7 +35,7 @@ const DIES = `
   process.kill(process.pid, 'SIGKILL')
 `
 
-test('LevelDB leaves a log beside its tables, whether it is closed or killed', async () => {
+test('LevelDB leaves a log next to its tables, closed or killed', async () => {
   const directory = await directories.create()
   for (let turn = 0; turn < 3; turn++) {
     const store = await openDiskStore(directory)

@@ -43,7 +43,7 @@ export async function playGate(syncMs: number, options: readonly string[]): Prom
   return { code, seconds, stolen, comparison: JSON.parse(text) as LoadComparison }
 }
 
-/** A directory that belongs to whoever owns this checkout. A fixed name in the temporary directory could be another user's. */
+/** A directory inside this checkout, with the same owner. A fixed name in the temporary directory could be another user's. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/s2-gate-evidence')
 
 /** The command as people type it. */

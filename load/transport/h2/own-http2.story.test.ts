@@ -258,7 +258,7 @@ describe('what is no server of HTTP/2', () => {
     ended.push(() => server.close())
     await told(
       wireTo(await portOf(server)),
-      'does not speak HTTP/2 as it should: the target sent a frame of 4740180 bytes',
+      'breaks HTTP/2: the target sent a frame of 4740180 bytes',
     )
   })
 
@@ -272,7 +272,7 @@ describe('what is no server of HTTP/2', () => {
     [
       'that pushes an answer',
       Buffer.from([0, 0, 4, 5, 4, 0, 0, 0, 1, 0, 0, 0, 2]),
-      'does not speak HTTP/2 as it should: the target sent a PUSH_PROMISE frame',
+      'breaks HTTP/2: the target sent a PUSH_PROMISE frame',
     ],
   ])('one %s is told as such', async (_what, bytes, why) => {
     const server = createTcp((socket) => {
