@@ -10,6 +10,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
 import { safeIo } from './safe-io.ts'
 import { TIME_LIMIT_OPTION, timeLimitFrom, withTimeLimit } from './time-limit.ts'
+import { applyTrust, TRUST_OPTIONS } from './trust.ts'
 
 /** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
 export async function runCommandLine(argv: readonly string[], program: Program, outer: Io): Promise<number> {
@@ -38,6 +39,7 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
       return 0
     }
     const given = parseGiven(command, rest, io.env)
+    if (TRUST_OPTIONS.every((option) => command.options.includes(option))) await applyTrust(given, io)
     const seconds = timeLimitOf(command, given)
     return await withTimeLimit(io, program.name, seconds, (limited) => command.run(given, limited))
   } catch (error) {

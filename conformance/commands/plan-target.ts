@@ -86,7 +86,7 @@ function inContainer(command: string, given: Given): TargetPlan {
   }
 }
 
-const NAMING = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch', 'container']
+const NAMING = ['endpoint', 'account-endpoint', 'basin-endpoint', 'launch', 'container', 'ca', 'insecure']
 
 /** Where the token is, is nobody's business. */
 function optionsOf(given: Given): string {

@@ -1,4 +1,5 @@
 import type { Option } from '../cli/command.ts'
+import { TRUST_OPTIONS } from '../cli/trust.ts'
 
 /** Which server it is; every command that asks one takes them. */
 export const TARGET_OPTIONS: readonly Option[] = [
@@ -29,4 +30,5 @@ export const TARGET_OPTIONS: readonly Option[] = [
     value: 'IMAGE ARGS',
     help: 'start it in a container; {port} and {data_dir} are filled in. Needs testcontainers and a Docker engine',
   },
+  ...TRUST_OPTIONS,
 ]

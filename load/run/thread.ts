@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { trustInThread } from '../../conformance/trust-certificates.ts'
 import { TransportError } from '../transport/transport-error.ts'
 import { createEngine } from './engine.ts'
 import type { Order, Report, Task } from './messages.ts'
 import { stackOf } from './stack-of.ts'
 
 /** A thread of its own for one engine; orders come one at a time, and each is answered. */
+trustInThread()
 const port = parentPort
 if (port === null) throw new Error('this module is a thread of the load generator')
 const say = (report: Report): void => port.postMessage(report)

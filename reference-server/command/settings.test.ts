@@ -2,6 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { UsageError } from './command-line.ts'
 import { parseSettings } from './settings.ts'
 
+describe('--local-root', () => {
+  test('is --data-dir under the name of s2-lite', () => {
+    expect(parseSettings(['--local-root', 'data'])).toEqual(parseSettings(['--data-dir', 'data']))
+  })
+
+  test('excludes --data-dir', () => {
+    expect(() => parseSettings(['--local-root', 'a', '--data-dir', 'b'])).toThrow(UsageError)
+  })
+})
+
 describe('--append-inflight-bytes', () => {
   test.each([
     [[], 134_217_728],

@@ -42,6 +42,11 @@ const OPTIONS: readonly Option[] = [
   { name: 'port', value: 'PORT', help: 'port to listen on, 0 for a free one (default 8080)' },
   { name: 'data-dir', value: 'DIR', help: 'keep the data in this directory (default: in memory)' },
   {
+    name: 'local-root',
+    value: 'DIR',
+    help: 'the same as --data-dir, under the name that s2-lite has for it',
+  },
+  {
     name: 'check',
     value: 'DIR',
     help: 'read all the data in this directory, print what is damaged, change nothing, and exit',
@@ -135,7 +140,7 @@ export function parseSettings(
   return {
     host,
     port: parsePort(flags.get('port') ?? '8080'),
-    dataDir: flags.get('data-dir'),
+    dataDir: parseDataDir(flags),
     cors: parseCors(flags),
     tls: parseTls(flags),
     initFile: flags.get('init-file') ?? (env.S2LITE_INIT_FILE || undefined),
@@ -175,6 +180,12 @@ function parseDomain(text: string | undefined): string | undefined {
   const domain = text?.toLowerCase()
   if (domain === undefined || isDomain(domain)) return domain
   throw new UsageError(`--basin-domain is a domain name such as b.localhost, not "${text}"`)
+}
+
+function parseDataDir(flags: Flags): string | undefined {
+  if (flags.has('data-dir') && flags.has('local-root'))
+    throw new UsageError('--data-dir and --local-root name the same directory: give one of them')
+  return flags.get('data-dir') ?? flags.get('local-root')
 }
 
 /** CP-RT-050, CP-RT-051. */

@@ -67,7 +67,7 @@ export function tlsTrouble(error: Error, code: string = codeOf(error)): string {
   const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
   const message = reason ?? error.message.split('\n')[0] ?? ''
   return code.includes('CERT') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
-    ? `${message} (NODE_EXTRA_CA_CERTS names a file of those to be trusted)`
+    ? `${message} (trust it with --ca FILE or NODE_EXTRA_CA_CERTS=FILE, or accept any with --insecure)`
     : message
 }
 

@@ -41,8 +41,7 @@ async function speaks(connection: Http2Connection, origin: string): Promise<void
 
 function whyNot(origin: string, error: unknown): unknown {
   if (!(error instanceof TransportError)) return error
-  if (error instanceof Http2Error)
-    return unreachable(`${origin} breaks HTTP/2: ${error.message}`, error)
+  if (error instanceof Http2Error) return unreachable(`${origin} breaks HTTP/2: ${error.message}`, error)
   // What the network or TLS says has a code; a server that dislikes a client may tell it only after the handshake.
   const { cause } = error
   return cause instanceof Error && 'code' in cause

@@ -256,10 +256,7 @@ describe('what is no server of HTTP/2', () => {
   test('is told as such', async () => {
     const server: Server = createHttp1()
     ended.push(() => server.close())
-    await told(
-      wireTo(await portOf(server)),
-      'breaks HTTP/2: the target sent a frame of 4740180 bytes',
-    )
+    await told(wireTo(await portOf(server)), 'breaks HTTP/2: the target sent a frame of 4740180 bytes')
   })
 
   test.each([

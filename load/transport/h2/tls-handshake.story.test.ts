@@ -101,7 +101,7 @@ describe.each(clients)('%s', (_who, ask) => {
     await expect(ask(target(await originOf(server)))).rejects.toMatchObject({
       name: 'TransportError',
       code: 'unreachable',
-      message: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+      message: expect.stringContaining('--ca FILE or NODE_EXTRA_CA_CERTS'),
     })
   })
 
