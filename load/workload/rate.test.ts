@@ -69,6 +69,6 @@ test('whatever is accepted as a rate gives finite times that never go back', () 
 test('the generated rates are of every kind, and refused, with a fixed seed', () => {
   const given = fc.sample(fc.tuple(text, per), { numRuns: 4000, seed: 1 })
   const kinds = Map.groupBy(given, ([rate, perAppend]) => parsed(rate, perAppend)?.kind ?? 'refused')
-  for (const kind of ['constant', 'poisson', 'ramp', 'burst', 'refused'])
+  for (const kind of ['constant', 'poisson', 'ramp', 'burst', 'refused'] as const)
     expect(kinds.get(kind) ?? [], kind).toSatisfy((of: unknown[]) => of.length > 20)
 })
