@@ -16,9 +16,9 @@ test('requests and frames that are wrong somewhere, or everywhere', async () => 
   const fates = [...report.counts.values()].map((counts) =>
     [...counts.values()].reduce((sum, count) => sum + count, 0),
   )
-  expect(Math.min(...fates)).toBeGreaterThan(50)
-  expect(report.counts.get('HTTP/1.1, well-formed')?.get('200')).toBeGreaterThan(20)
-  expect(report.counts.get('HTTP/2, well-formed')?.get('200')).toBeGreaterThan(10)
+  expect(Math.min(...fates), `seed ${seed}`).toBeGreaterThan(50)
+  expect(report.counts.get('HTTP/1.1, well-formed')?.get('200'), `seed ${seed}`).toBeGreaterThan(20)
+  expect(report.counts.get('HTTP/2, well-formed')?.get('200'), `seed ${seed}`).toBeGreaterThan(10)
 })
 
 test('the same seed makes the same bytes', async () => {

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../reports/result.ts'
 import type { Defect } from './defect.ts'
+import { linesOfAgain } from './judge-again.ts'
 import type { Trial } from './trial.ts'
 
 /** A requirement that says it catches the defect, and what it said of the defective server. */
@@ -20,6 +21,8 @@ export interface Entry {
   readonly noticedBy: readonly string[]
   readonly unnoticedBy: readonly string[]
   readonly unclear: readonly string[]
+  /** A line for each row that was judged once more. */
+  readonly again: readonly string[]
 }
 
 /** Every claim must kill by itself: one that does not is a check that is too weak, or a claim that is wrong. */
@@ -38,6 +41,7 @@ export function judgeDefect(defect: Pick<Defect, 'name' | 'kills'>, healthy: Tri
     noticedBy: idsOf(others, isBlame),
     unnoticedBy: idsOf(others, (verdict) => verdict === 'pass'),
     unclear: idsOf(others, (verdict) => verdict !== 'pass' && !isBlame(verdict)),
+    again: linesOfAgain(trial),
   }
 }
 

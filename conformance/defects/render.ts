@@ -1,5 +1,6 @@
 import type { Requirement } from '../requirement.ts'
 import type { Defect, Only } from './defect.ts'
+import { linesOfAgain } from './judge-again.ts'
 import { accusationsOf, countOf, type Entry, type Matrix } from './matrix.ts'
 import type { Trial } from './trial.ts'
 
@@ -15,15 +16,17 @@ export function renderEntry(entry: Entry, width: number): string {
     `beside them ${noticedBy.length} of ${beside}`,
   ]
   const fate = entry.fate === 'killed' ? entry.fate : entry.fate.toUpperCase()
-  return `${fate.padEnd(8)}  ${name.padEnd(width)}  fired ${String(firings).padStart(4)}  ${parts.join('; ')}`
+  const line = `${fate.padEnd(8)}  ${name.padEnd(width)}  fired ${String(firings).padStart(4)}  ${parts.join('; ')}`
+  return [line, ...entry.again].join('\n')
 }
 
 export function renderHealthy(healthy: Trial): string {
   const accusations = accusationsOf(healthy)
   const { length } = healthy.results
-  if (accusations.length === 0) return `healthy   ${length} requirements pass`
+  const again = linesOfAgain(healthy)
+  if (accusations.length === 0) return [`healthy   ${length} requirements pass`, ...again].join('\n')
   const lines = accusations.map(({ id, verdict, reason = 'no reason' }) => `  ${id} ${verdict}: ${reason}`)
-  return [`ACCUSED   ${lines.length} of ${length} requirements do not pass:`, ...lines].join('\n')
+  return [`ACCUSED   ${lines.length} of ${length} requirements do not pass:`, ...lines, ...again].join('\n')
 }
 
 /** How many there are of each kind that few look for. */

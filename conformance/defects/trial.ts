@@ -8,14 +8,14 @@ import { attach } from '../target/launch/attached.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { VERSION } from '../version.ts'
 import type { Defect } from './defect.ts'
+import { type Judged, judgeAgain } from './judge-again.ts'
 import { launchServer } from './launched.ts'
 import { startServer } from './server.ts'
 import type { SharedClock } from './shared-clock.ts'
 import { startStalledServer } from './stalled.ts'
 
 /** What the suite said of one server, and how often the server's defect had decided something. */
-export interface Trial {
-  readonly results: readonly Pick<RequirementResult, 'id' | 'verdict' | 'reason' | 'traffic'>[]
+export interface Trial extends Judged {
   readonly firings: number
 }
 
@@ -27,8 +27,9 @@ export async function runTrial(
 ): Promise<Trial> {
   const server = await startServer(defect, { clock: clock.server })
   try {
-    const results = await judge(requirements, attach(singleEndpoint(server.url)), clock.checks)
-    return { results, firings: server.firings() }
+    const launcher = attach(singleEndpoint(server.url))
+    const judged = await judgeAgain(requirements, (rows) => judge(rows, launcher, clock.checks))
+    return { ...judged, firings: server.firings() }
   } finally {
     await server.stop()
   }
@@ -42,8 +43,10 @@ export async function runTokenTrial(requirements: readonly Requirement[], defect
   const server = await startServer(defect, { rootToken: ROOT_TOKEN })
   try {
     const launcher = attach(singleEndpoint(server.url))
-    const results = await judge(requirements, launcher, realClock, { token: ROOT_TOKEN })
-    return { results, firings: server.firings() }
+    const judged = await judgeAgain(requirements, (rows) =>
+      judge(rows, launcher, realClock, { token: ROOT_TOKEN }),
+    )
+    return { ...judged, firings: server.firings() }
   } finally {
     await server.stop()
   }
@@ -56,8 +59,8 @@ export async function runLaunchedTrial(
 ): Promise<Trial> {
   const server = await launchServer(defect)
   try {
-    const results = await judge(requirements, server.launcher, realClock)
-    return { results, firings: await server.firings() }
+    const judged = await judgeAgain(requirements, (rows) => judge(rows, server.launcher, realClock))
+    return { ...judged, firings: await server.firings() }
   } finally {
     await server.stop()
   }
@@ -71,8 +74,8 @@ export async function runStalledTrial(
 ): Promise<Trial> {
   const server = await startStalledServer(clock.server, defect)
   try {
-    const results = await judge(requirements, server.launcher, clock.checks)
-    return { results, firings: server.firings() }
+    const judged = await judgeAgain(requirements, (rows) => judge(rows, server.launcher, clock.checks))
+    return { ...judged, firings: server.firings() }
   } finally {
     await server.stop()
   }
@@ -99,6 +102,7 @@ export async function judge(
 /** What one server was seen to do on different clocks. */
 export const joinTrials = (...trials: readonly (Trial | undefined)[]): Trial => ({
   results: trials.flatMap((trial) => trial?.results ?? []),
+  again: trials.flatMap((trial) => trial?.again ?? []),
   firings: trials.reduce((sum, trial) => sum + (trial?.firings ?? 0), 0),
 })
 

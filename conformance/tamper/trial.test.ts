@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { InconclusiveError } from '../failures.ts'
 import { batch } from '../records.ts'
 import type { Requirement } from '../requirement.ts'
 import { evidence } from '../target/watch.ts'
@@ -36,6 +37,16 @@ describe('of a check', () => {
     expect(sound).not.toHaveProperty('unfit')
     // Each of two statuses twice, and three numbers twice, but for 0, below which there is none.
     expect(sound).toMatchObject({ altered: 9, noticed: 9, live: 0, survivors: [] })
+  })
+
+  test('whose evidence never comes, that is said after five takes', async () => {
+    let takes = 0
+    const open = await trial(async () => {
+      takes += 1
+      throw new InconclusiveError('no overlap')
+    })
+    expect(open).toMatchObject({ unfit: 'inconclusive: no overlap', isInconclusive: true, altered: 0 })
+    expect(takes).toBe(5)
   })
 
   test('that looks and does not judge, everything but the status goes unnoticed', async () => {

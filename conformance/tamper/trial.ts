@@ -14,6 +14,8 @@ export interface Trial {
   readonly transport: Transport
   /** Why nothing was altered: the healthy server did not pass, or the check cannot be told the same twice. */
   readonly unfit?: string
+  /** The evidence did not come in any of five takes. */
+  readonly isInconclusive?: boolean
   readonly altered: number
   /** Played against the server, since the check asked for more than was recorded. */
   readonly live: number
@@ -86,7 +88,10 @@ async function tryOnce(
   const none = { altered: 0, live: 0, noticed: 0, recorded: 0, survivors: [], tried: new Set<string>() }
   const base = { id: requirement.id, transport, ...none }
   const { name, recording, result } = await take(check, parts)
-  if (result.verdict !== 'pass') return { ...base, unfit: `${result.verdict}: ${result.reason}` }
+  if (result.verdict !== 'pass') {
+    const isInconclusive = result.verdict === 'inconclusive'
+    return { ...base, unfit: `${result.verdict}: ${result.reason}`, isInconclusive }
+  }
   const { tap, looks } = observe(name)
   const untouched = await replay(parts.healthy, check, name, recording, tap)
   if (untouched instanceof Diverged) return { ...base, unfit: untouched.message }

@@ -10,6 +10,7 @@ import type { LoadResult } from '../../reports/load/result.ts'
 import { loadToText } from '../../reports/load/text.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { runLoad } from './run-load.ts'
+import { stopUnderWay, watchLoad } from './testing/watch-load.ts'
 
 const entry = fileURLToPath(new URL('../../bin/s2-reference-server.js', import.meta.url))
 const PLAN: TargetPlan = {
@@ -21,7 +22,7 @@ const PLAN: TargetPlan = {
     createProcessLauncher({ command: `${process.execPath} ${entry} --port {port}`, env: { ...env } }),
 }
 
-/** A load to whose target this happens in its first fifth: long before its end, also where a thread is late. */
+/** Runs a load whose target is stopped while appends are under way, and then struck. */
 async function loadUntil(
   strike: (launcher: Launcher) => Promise<void>,
   fields: WorkloadFields,
@@ -29,14 +30,12 @@ async function loadUntil(
   const given = { warmup: 0, duration: 5, rate: 200, batch: 2, 'record-size': 100, ...fields }
   const workload = parseWorkload(given, 'story')
   const { recorded, notes } = await withTarget(PLAN, { ...UNLIMITED, token: undefined }, io, (target) => {
-    let isStruck = false
+    const watch = watchLoad()
+    void stopUnderWay(target.launcher, watch, fields.closed !== undefined).then(() => strike(target.launcher))
     return runLoad(target, {
       ...{ workload, tool: 's2-load', interrupted: io.interrupted },
-      onTick({ at }) {
-        if (at < 0.9 || isStruck) return
-        isStruck = true
-        void strike(target.launcher)
-      },
+      onTick() {},
+      onMoment: watch.see,
     })
   })
   return { result: recorded, notes }
@@ -66,7 +65,7 @@ describe('what was measured of a target that is gone when the load ends is told'
   })
 
   test('one that hangs is waited for, and not for long', async () => {
-    const { result, notes } = await loadUntil((launcher) => launcher.pause(), { streams: 2 })
+    const { result, notes } = await loadUntil(() => Promise.resolve(), { streams: 2 })
     expect(result).toMatchObject({ verdict: 'INVALID', integrity: { verdict: 'incomplete' } })
     expect(result.appends.unfinished).toBeGreaterThan(0)
     expect(result.reasons[0]).toMatch(

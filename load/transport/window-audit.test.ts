@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import http2, { type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openProxy } from '../faults/proxy.ts'
 import { openConnection } from './connection.ts'
@@ -15,21 +14,27 @@ afterEach(() => {
 
 const MEBIBYTE = 1 << 20
 
+const ROUND_TRIP_MS = 10
+
 interface Target {
   /** Of each stream. */
   readonly window: number
   /** Of a connection, if it is more than 65,535 bytes. */
   readonly connectionWindow?: number
   take(stream: ServerHttp2Stream): void
-  /** How much later everything comes, each way. */
-  readonly delayMs?: number
+  /** Whether nothing reaches the target from when it is written to. */
+  readonly isStalled?: boolean
 }
 
-/** A mebibyte for a target like this. */
-async function pushing({ window, connectionWindow, take, delayMs }: Target): Promise<{
+/** Writes a mebibyte to a target like this, under a clock that the test moves. */
+async function pushing({ window, connectionWindow, take, isStalled = false }: Target): Promise<{
   readonly audit: WindowAudit
   /** Bytes that are still to go. */
   readonly waiting: () => number
+  /** Bytes that have gone to the socket. */
+  readonly sent: () => number
+  /** Moves the clock by so many milliseconds, and looks. */
+  readonly lookAfter: (milliseconds: number) => number
 }> {
   const server = http2.createServer({ settings: { initialWindowSize: window } })
   if (connectionWindow !== undefined)
@@ -42,93 +47,116 @@ async function pushing({ window, connectionWindow, take, delayMs }: Target): Pro
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const proxy = delayMs === undefined ? undefined : await openProxy({ host: '127.0.0.1', port })
-  if (delayMs !== undefined) void proxy?.delay(delayMs / 1000, 60)
+  const proxy = await openProxy({ host: '127.0.0.1', port })
   const session = await openConnection({
     origin: `http://127.0.0.1:${port}`,
     streamWindow: 65_535,
     connectionWindow: MEBIBYTE,
-    ...(proxy !== undefined && { via: proxy.address }),
+    via: proxy.address,
   })
   session.on('error', () => {})
   ends.push(
     () => session.destroy(),
-    () => proxy?.close(),
+    () => proxy.close(),
     () => server.close(),
   )
-  const audit = createWindowAudit()
+  // The time of a real one would be chance.
+  Object.assign(session, {
+    ping(answered: (error: null, milliseconds: number) => void) {
+      answered(null, ROUND_TRIP_MS)
+      return true
+    },
+  })
+  let at = 0
+  const audit = createWindowAudit(() => at)
   audit.connected(session)
   const stream = session.request({ ':method': 'POST' }, { endStream: false })
   stream.on('error', () => {})
   audit.appends(stream)
-  stream.write(Buffer.alloc(MEBIBYTE))
   await once(stream, 'response')
-  return { audit, waiting: () => stream.bufferSize }
+  if (isStalled) void proxy.stall(3600)
+  stream.write(Buffer.alloc(MEBIBYTE))
+  return {
+    audit,
+    waiting: () => stream.bufferSize,
+    sent: () => session.socket.bytesWritten,
+    lookAfter(milliseconds) {
+      at += milliseconds
+      return audit.look()
+    },
+  }
 }
 
 const OFTEN = { interval: 10 }
-
-/** Looks as often as a thread of the generator does, until all has gone; returns the part of the time in which it waited. */
-async function lookUntilGone({ audit, waiting }: Awaited<ReturnType<typeof pushing>>): Promise<number> {
-  audit.look()
-  const begin = performance.now()
-  while (waiting() > 0) {
-    await sleep(20)
-    audit.look()
-  }
-  const { blockedByConnectionMs, blockedByStreamMs } = audit.figures()
-  return (blockedByConnectionMs + blockedByStreamMs) / (performance.now() - begin)
-}
 
 const WINDOW = 65_535
 
 describe('windows', () => {
   test('that are too small for what waits are seen, how often and how long', async () => {
     let held: ServerHttp2Stream | undefined
-    const { audit, waiting } = await pushing({
+    const { audit, waiting, sent, lookAfter } = await pushing({
       window: WINDOW,
+      connectionWindow: 8 * MEBIBYTE,
       take(stream) {
         held = stream.pause()
       },
     })
-    const byStream = (): number => {
-      audit.look()
-      return audit.figures().blockedByStreamMs
-    }
-    // A server of node:http2 gives the window of a connection back at once, and that of a stream when it is read.
-    await expect.poll(byStream, OFTEN).toBeGreaterThan(0)
-    for (let turn = 0; turn < 5; turn++) {
-      await sleep(5)
-      expect(audit.look()).toBeCloseTo(1)
-    }
+    await expect.poll(sent, OFTEN).toBeGreaterThan(WINDOW)
+    audit.look()
+    for (let turn = 0; turn < 5; turn++) expect(lookAfter(5)).toBe(1)
     const blocked = audit.figures()
     expect(blocked.theirs.stream).toBe(WINDOW)
-    expect(blocked.longestMs).toBeCloseTo(blocked.blockedByStreamMs + blocked.blockedByConnectionMs)
-    expect(blocked.stretches).toBe(1)
+    expect(blocked).toMatchObject({
+      blockedByStreamMs: 25,
+      blockedByConnectionMs: 0,
+      longestMs: 25,
+      stretches: 1,
+    })
     held?.resume()
     await expect.poll(waiting, OFTEN).toBe(0)
     audit.look()
-    expect(audit.look()).toBe(0)
-    expect(audit.figures().longestMs).toBeGreaterThanOrEqual(blocked.longestMs)
+    expect(lookAfter(5)).toBe(0)
+    expect(audit.figures()).toMatchObject({ longestMs: 25, stretches: 1 })
   })
 
   test('of a stream that open for a little once in each round trip are seen to be closed between', async () => {
-    const target = await pushing({
-      ...{ window: WINDOW, connectionWindow: 8 * MEBIBYTE, delayMs: 5 },
-      take: (stream) => void stream.resume(),
+    let open = (): void => {}
+    const { audit, sent, lookAfter } = await pushing({
+      window: WINDOW,
+      connectionWindow: 8 * MEBIBYTE,
+      take(stream) {
+        let taken = 0
+        stream.pause().on('data', ({ length }: Buffer) => {
+          taken += length
+          if (taken % WINDOW < length) stream.pause()
+        })
+        stream.pause()
+        open = () => void stream.resume()
+      },
     })
-    expect(await lookUntilGone(target)).toBeGreaterThan(0.2)
-    expect(target.audit.figures().blockedByStreamMs).toBeGreaterThan(0)
+    await expect.poll(sent, OFTEN).toBeGreaterThan(WINDOW)
+    audit.look()
+    lookAfter(ROUND_TRIP_MS)
+    for (let turn = 0; turn < 5; turn++) {
+      const before = sent()
+      open()
+      // A target gives back what it has read once it is half of the window.
+      await expect.poll(sent, OFTEN).toBeGreaterThan(before + WINDOW / 2)
+      expect(lookAfter(ROUND_TRIP_MS)).toBe(1)
+    }
+    expect(audit.figures()).toMatchObject({ blockedByStreamMs: 6 * ROUND_TRIP_MS, blockedByConnectionMs: 0 })
   })
 
   test('of a connection that are used up at once, as the target is far away, are seen although bytes flow', async () => {
-    const target = await pushing({
+    const { audit, sent, lookAfter } = await pushing({
       window: 8 * MEBIBYTE,
       take: (stream) => void stream.resume(),
-      delayMs: 5,
+      isStalled: true,
     })
-    expect(await lookUntilGone(target)).toBeGreaterThan(0.2)
-    expect(target.audit.figures().blockedByConnectionMs).toBeGreaterThan(0)
+    const before = sent()
+    await expect.poll(sent, OFTEN).toBeGreaterThan(before + WINDOW - 1)
+    expect(lookAfter(20)).toBe(1)
+    expect(audit.figures()).toMatchObject({ blockedByStreamMs: 0, blockedByConnectionMs: 20, leastLeft: 0 })
   })
 
   test('that a target opens for a little every 10 ms are known to be closed between, where the connection is our own', async () => {
@@ -176,9 +204,13 @@ describe('windows', () => {
   })
 
   test('that have room for all are none to wait for', async () => {
-    const { audit, waiting } = await pushing({ window: 8 * MEBIBYTE, take: (stream) => void stream.pause() })
+    const { audit, waiting, lookAfter } = await pushing({
+      window: 8 * MEBIBYTE,
+      take: (stream) => void stream.pause(),
+    })
     await expect.poll(waiting, OFTEN).toBe(0)
-    for (let turn = 0; turn < 5; turn++) expect(audit.look()).toBe(0)
+    audit.look()
+    for (let turn = 0; turn < 5; turn++) expect(lookAfter(5)).toBe(0)
     expect(audit.figures()).toMatchObject({
       blockedByStreamMs: 0,
       blockedByConnectionMs: 0,

@@ -76,10 +76,11 @@ async function serve(): Promise<Held> {
   }
 }
 
-const message = (name: string): Uint8Array =>
-  encodeAppendInput({ records: [{ headers: [], body: Buffer.from(name.padEnd(65_536, '.')) }] })
+const message = (name: string, bytes = 65_536): Uint8Array =>
+  encodeAppendInput({ records: [{ headers: [], body: Buffer.from(name.padEnd(bytes, '.')) }] })
 
-const frame = (name: string): Uint8Array => encodeFrame({ payload: message(name), compression: 'none' })
+const frame = (name: string, bytes?: number): Uint8Array =>
+  encodeFrame({ payload: message(name, bytes), compression: 'none' })
 
 async function openSession(url: string, open = overHttp1): Promise<Duplex> {
   const duplex = open(url, 'POST', path, headers)
@@ -89,7 +90,11 @@ async function openSession(url: string, open = overHttp1): Promise<Duplex> {
 }
 
 /** A unary append; resolves to its status. */
-function appendUnary(url: string, name: string): { readonly status: Promise<number>; leave(): void } {
+function appendUnary(
+  url: string,
+  name: string,
+  bytes?: number,
+): { readonly status: Promise<number>; leave(): void } {
   const asked = request(`${url}${path}`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/protobuf' },
@@ -98,7 +103,7 @@ function appendUnary(url: string, name: string): { readonly status: Promise<numb
     asked.on('error', () => resolve(0))
     asked.on('response', (answer) => resolve(answer.resume().statusCode ?? 0))
   })
-  asked.end(message(name))
+  asked.end(message(name, bytes))
   return { status, leave: () => asked.destroy() }
 }
 
@@ -122,6 +127,25 @@ describe.each([
     }
     expect(sequenced.slice(4, 6)).toEqual(['g5', 'm1'])
     await expect.poll(() => greedy.frames).toHaveLength(4)
+  })
+
+  test('keep the order of arrival: light batches wait behind a heavy one, though there is room for them', async () => {
+    const { url, sequenced, durable, heldBack } = await serve()
+    const first = await openSession(url, open)
+    for (const name of ['f1', 'f2', 'f3']) first.send(frame(name))
+    first.send(frame('f4', 80_000))
+    await expect.poll(() => sequenced).toHaveLength(3)
+    await heldBack(1)
+    const second = await openSession(url, open)
+    second.send(frame('l1', 2))
+    const light = appendUnary(url, 'l2', 2)
+    await heldBack(3)
+    expect(sequenced).toEqual(['f1', 'f2', 'f3'])
+    durable()
+    await expect.poll(() => sequenced).toHaveLength(6)
+    expect(sequenced[3]).toBe('f4')
+    for (let left = 5; left > 0; left--) durable()
+    expect(await light.status).toBe(200)
   })
 })
 
