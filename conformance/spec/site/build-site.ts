@@ -6,7 +6,6 @@ import { conceptPage, textPage } from './concept-page.ts'
 import { conceptTexts } from './concept-texts.ts'
 import { CONCEPTS } from './concepts.ts'
 import { readFacts } from './facts.ts'
-import { highlightStyle } from './highlight.ts'
 import { layout } from './layout.ts'
 import type { SiteFile } from './page.ts'
 import { referencePage } from './reference-page.ts'
@@ -28,7 +27,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
     textPage('not-covered', texts),
     reference.page,
     requirementsPage(facts),
-    ...(await sourcePages([...facts.checkOf.values(), ...[...facts.rulesOf.values()].flat()])),
+    ...sourcePages([...facts.checkOf.values(), ...[...facts.rulesOf.values()].flat()]),
   ]
   const files = pages.map((page) => ({
     path: `${page.slug}.html`,
@@ -47,7 +46,7 @@ async function assets(): Promise<readonly SiteFile[]> {
   const style = (await filesIn('style')).map(({ text }) => text).join('\n')
   return [
     ...scripts,
-    { path: 'assets/site.css', text: `${style}\n${highlightStyle()}\n` },
+    { path: 'assets/site.css', text: style },
     { path: 'assets/minisearch.js', text: await searchLibrary() },
   ]
 }

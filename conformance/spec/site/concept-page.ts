@@ -15,11 +15,12 @@ export function conceptPage(slug: string, number: number, texts: Texts, facts: F
   const { title, body } = textOf(slug, texts)
   const rows = rowsOn(slug)
   const rules = rulesOn(rows, facts)
+  const shown = new Set<string>()
   const main = markup`<p class="eyebrow">Page ${number} of ${CONCEPTS.length}</p>
 <h1>${title}</h1>
 ${markdown(body)}
 <h2 id="requirements"><a class="anchor" href="#requirements">Requirements</a> <span class="n">${rows.length}</span></h2>
-${rows.map((row) => requirementSection(row, facts))}
+${rows.map((row) => requirementSection(row, facts, shown))}
 ${rulesSection(rules)}`
   const contents = [
     ...contentsOf(body),

@@ -11,13 +11,15 @@ import type {
 } from '../capture/example.ts'
 import { codeBlock } from './markdown.ts'
 
-/** The exchanges of an example, each as HTTP and as a command. */
-export const exampleBlock = ({ transport, exchanges }: Example): Markup =>
-  markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map(exchangeBlock)}</details>
+/** The exchanges of an example as HTTP, and as commands, except those in `shown`, which a page shows already. */
+export const exampleBlock = ({ transport, exchanges }: Example, shown: Set<string>): Markup =>
+  markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map((exchange) => exchangeBlock(exchange, shown))}</details>
 `
 
-function exchangeBlock({ request, answer }: ExampleExchange): Markup {
-  const curl = curlOf(request)
+function exchangeBlock({ request, answer }: ExampleExchange, shown: Set<string>): Markup {
+  const command = curlOf(request)
+  const curl = command === undefined || shown.has(command) ? undefined : command
+  if (curl !== undefined) shown.add(curl)
   return markup`<div class="exchange">
 ${messageText('request', requestText(request), request.body)}
 ${messageText(`answer ${toneOf(answer)}`, answerText(answer), 'error' in answer ? undefined : answer.body)}

@@ -8,8 +8,8 @@ import { linkToRule, nameOfRule } from './rules.ts'
 import { sourceMarkup } from './source-links.ts'
 import { excerptText, linkToSource } from './source-pages.ts'
 
-/** One row: its statement, where that is written, the rule, the check, and exchanges that show it. */
-export function requirementSection(row: Row, facts: Facts): Markup {
+/** One row: its statement, its source, rule and check, and exchanges that show it. `shown` are the commands of its page. */
+export function requirementSection(row: Row, facts: Facts, shown: Set<string>): Markup {
   const { id, title, statement, level, tier } = row
   return markup`<section class="row" id="${id}">
 <h3><a class="id" href="#${id}">${id}</a> ${inlineMarkdown(title)}</h3>
@@ -17,7 +17,7 @@ export function requirementSection(row: Row, facts: Facts): Markup {
 <p class="statement">${inlineMarkdown(statement)}</p>
 ${note('Note', row.notes)}${note('Disputed', row.disputed)}${note('Not tested', row.excluded)}${note('Same as', row.sameAs)}
 <dl class="facts"><dt>Source</dt><dd>${sourceMarkup(row.source)}</dd>${verdicts(id, facts)}${ruleLinks(facts.rulesOf.get(id) ?? [])}</dl>
-${(facts.examplesOf.get(id) ?? []).map(exampleBlock)}${checkBlock(facts.checkOf.get(id))}${mutantList(facts.mutantsOf.get(id) ?? [])}
+${(facts.examplesOf.get(id) ?? []).map((example) => exampleBlock(example, shown))}${checkBlock(facts.checkOf.get(id))}${mutantList(facts.mutantsOf.get(id) ?? [])}
 </section>
 `
 }

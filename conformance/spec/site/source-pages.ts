@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Markup, markup, raw } from '../../../reports/markup.ts'
-import { type Excerpt, readSource } from '../source/check-texts.ts'
+import { type Excerpt, ROOT } from '../source/check-texts.ts'
 import { highlightLines } from './highlight.ts'
 import { linkIds } from './markdown.ts'
 import type { Page } from './page.ts'
@@ -11,19 +13,16 @@ export const linkToSource = ({ file, line }: Pick<Excerpt, 'file' | 'line'>): st
 const slugOf = (file: string): string => `source/${file.replace(/\.ts$/, '').replaceAll('/', '.')}`
 
 /** A page for each file that has an excerpt, with an anchor at the line of each. */
-export async function sourcePages(excerpts: Iterable<Excerpt>): Promise<readonly Page[]> {
+export function sourcePages(excerpts: Iterable<Excerpt>): readonly Page[] {
   const linesOf = new Map<string, Set<number>>()
   for (const { file, line } of excerpts) linesOf.set(file, (linesOf.get(file) ?? new Set()).add(line))
-  return await Promise.all(
-    [...linesOf].toSorted().map(async ([file, lines]) => sourcePage(file, await readSource(file), lines)),
-  )
+  return [...linesOf].toSorted().map(([file, lines]) => sourcePage(file, lines))
 }
 
-function sourcePage(file: string, text: string, anchors: ReadonlySet<number>): Page {
-  const lines = highlightLines(text.trimEnd(), 'typescript').map(({ text: line }, index) => {
-    const number = index + 1
+function sourcePage(file: string, anchors: ReadonlySet<number>): Page {
+  const lines = linesOf(file).map((line, index) => {
     const linked = linkIds(line, '../', true)
-    return anchors.has(number) ? `<span id="L${number}" class="line">${linked}</span>` : linked
+    return anchors.has(index + 1) ? `<span id="L${index + 1}" class="line">${linked}</span>` : linked
   })
   const numbers = lines.map((_, index) => index + 1).join('\n')
   const main = markup`<h1 class="file">${file}</h1>
@@ -32,13 +31,18 @@ function sourcePage(file: string, text: string, anchors: ReadonlySet<number>): P
 }
 
 /** Source text inside a page of requirements. */
-export const excerptText = ({ text }: Excerpt): Markup =>
-  raw(
-    linkIds(
-      `<pre tabindex="0"><code>${highlightLines(text, 'typescript')
-        .map((line) => line.text)
-        .join('\n')}</code></pre>`,
-      '',
-      true,
-    ),
-  )
+export function excerptText({ file, line, text }: Excerpt): Markup {
+  const lines = linesOf(file).slice(line - 1, line - 1 + text.split('\n').length)
+  return raw(linkIds(`<pre tabindex="0"><code>${lines.join('\n')}</code></pre>`, '', true))
+}
+
+const highlighted = new Map<string, readonly string[]>()
+
+/** The lines of a source file as HTML. Each file is highlighted once. */
+function linesOf(file: string): readonly string[] {
+  const known =
+    highlighted.get(file) ??
+    highlightLines(readFileSync(join(ROOT, file), 'utf8').trimEnd(), 'typescript').map(({ text }) => text)
+  highlighted.set(file, known)
+  return known
+}
