@@ -1,46 +1,69 @@
-import { markup } from '../../../reports/markup.ts'
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Example } from '../capture/example.ts'
-import { type ConceptText, conceptTexts } from './concept-texts.ts'
-import { CONCEPTS, rowsOn } from './concepts.ts'
-import { type Facts, readFacts } from './facts.ts'
+import { conceptPage, textPage } from './concept-page.ts'
+import { conceptTexts } from './concept-texts.ts'
+import { CONCEPTS } from './concepts.ts'
+import { readFacts } from './facts.ts'
 import { layout } from './layout.ts'
-import { markdown } from './markdown.ts'
-import { requirementSection } from './requirement-section.ts'
+import type { SiteFile } from './page.ts'
+import { referencePage } from './reference-page.ts'
+import { requirementsPage } from './requirements-page.ts'
+import { searchData } from './search-data.ts'
+import { sourcePages } from './source-pages.ts'
+import { startPage } from './start-page.ts'
 
-export interface SiteFile {
-  /** Below the folder of the site. */
-  readonly path: string
-  readonly text: string
-}
+const HERE = import.meta.dirname
 
 /** Every file of the site. */
 export async function buildSite(examples: readonly Example[]): Promise<readonly SiteFile[]> {
   const texts = await conceptTexts()
   const facts = await readFacts(examples)
-  const concepts = CONCEPTS.map(({ slug }) => conceptPage(slug, texts, facts))
-  const others = ['index', 'not-covered'].map((slug) => textPage(slug, texts))
-  return [...others, ...concepts]
+  const reference = await referencePage(examples)
+  const pages = [
+    startPage(texts, facts),
+    ...CONCEPTS.map(({ slug }, index) => conceptPage(slug, index + 1, texts, facts)),
+    textPage('not-covered', texts),
+    reference.page,
+    requirementsPage(facts),
+    ...sourcePages([...facts.checkOf.values(), ...[...facts.rulesOf.values()].flat()]),
+  ]
+  const files = pages.map((page) => ({
+    path: `${page.slug}.html`,
+    text: unescapeQuotes(layout(page, texts)),
+  }))
+  return [...files, ...(await assets()), searchData(texts, reference.fields)]
 }
 
-function conceptPage(slug: string, texts: ReadonlyMap<string, ConceptText>, facts: Facts): SiteFile {
-  const { title, body } = textOf(slug, texts)
-  const rows = rowsOn(slug)
-  const main = markup`<h1>${title}</h1>
-${markdown(body)}
-<h2 id="requirements">Requirements <span class="n">${rows.length}</span></h2>
-${rows.map((row) => requirementSection(row, facts))}`
-  return { path: `${slug}.html`, text: layout({ slug, title, main }, texts) }
+/** Quotes need no escape outside of tags, and the bodies of examples are full of them. */
+const unescapeQuotes = (html: string): string =>
+  html.replaceAll(/>[^<]+/g, (text) => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'"))
+
+/** Scripts and style. */
+async function assets(): Promise<readonly SiteFile[]> {
+  const scripts = await filesIn('assets')
+  const style = (await filesIn('style')).map(({ text }) => text).join('\n')
+  return [
+    ...scripts,
+    { path: 'assets/site.css', text: style },
+    { path: 'assets/minisearch.js', text: await searchLibrary() },
+  ]
 }
 
-function textPage(slug: string, texts: ReadonlyMap<string, ConceptText>): SiteFile {
-  const { title, body } = textOf(slug, texts)
-  const main = markup`<h1>${title}</h1>
-${markdown(body)}`
-  return { path: `${slug}.html`, text: layout({ slug, title, main }, texts) }
+async function filesIn(folder: string): Promise<readonly SiteFile[]> {
+  const names = (await readdir(join(HERE, folder))).toSorted()
+  return await Promise.all(
+    names.map(async (name) => ({
+      path: `${folder}/${name}`,
+      text: await readFile(join(HERE, folder, name), 'utf8'),
+    })),
+  )
 }
 
-function textOf(slug: string, texts: ReadonlyMap<string, ConceptText>): ConceptText {
-  const text = texts.get(slug)
-  if (text === undefined) throw new Error(`concepts/ has no text for the page ${slug}`)
-  return text
+/** MiniSearch as a script that sets a global: modules do not load from files. */
+async function searchLibrary(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve('minisearch')
+  const text = await readFile(entry.replace(/dist\/.*$/, 'dist/umd/index.js'), 'utf8')
+  return text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
 }

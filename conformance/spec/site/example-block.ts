@@ -11,19 +11,31 @@ import type {
 } from '../capture/example.ts'
 import { codeBlock } from './markdown.ts'
 
-/** The exchanges of an example, each as HTTP and as a command. */
-export const exampleBlock = ({ transport, exchanges }: Example): Markup =>
-  markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map(exchangeBlock)}</details>
+/** The exchanges of an example as HTTP, and as commands, except those in `shown`, which a page shows already. */
+export const exampleBlock = ({ transport, exchanges }: Example, shown: Set<string>): Markup =>
+  markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map((exchange) => exchangeBlock(exchange, shown))}</details>
 `
 
-function exchangeBlock({ request, answer }: ExampleExchange): Markup {
-  const curl = curlOf(request)
+function exchangeBlock({ request, answer }: ExampleExchange, shown: Set<string>): Markup {
+  const command = curlOf(request)
+  const curl = command === undefined || shown.has(command) ? undefined : command
+  if (curl !== undefined) shown.add(curl)
   return markup`<div class="exchange">
-${codeBlock(requestText(request))}${payloadBlock(request.body)}
-${codeBlock(answerText(answer))}${'error' in answer ? undefined : payloadBlock(answer.body)}
+${messageText('request', requestText(request), request.body)}
+${messageText(`answer ${toneOf(answer)}`, answerText(answer), 'error' in answer ? undefined : answer.body)}
 ${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}
 </div>`
 }
+
+/** The head, with a body of text behind it, as it is on the wire; a body of another form follows. */
+function messageText(className: string, head: string, body: Payload | undefined): Markup {
+  const [start = '', ...headers] = head.split('\n')
+  const text = body?.kind === 'text' ? `\n\n${body.text}` : ''
+  return markup`<div class="${className}"><pre class="wire"><code><b>${start}</b>${headers.map((line) => `\n${line}`)}${text}</code></pre>${body?.kind === 'text' ? omitted(body.omittedBytes, 'bytes') : payloadBlock(body)}</div>`
+}
+
+const toneOf = (answer: ExampleAnswer): string =>
+  'error' in answer || answer.status >= 400 ? 'refused' : 'accepted'
 
 const requestText = ({ method, path, http, headers }: ExampleRequest): string =>
   [`${method} ${path} HTTP/${http}`, ...headerLines(headers)].join('\n')
@@ -40,7 +52,7 @@ function payloadBlock(payload: Payload | undefined): Markup | undefined {
   if (payload === undefined) return undefined
   switch (payload.kind) {
     case 'text':
-      return markup`${codeBlock(payload.text)}${omitted(payload.omittedBytes, 'bytes')}`
+      return codeBlock(payload.text)
     case 'bytes':
       return markup`${codeBlock(spaced(payload.hex))}${omitted(payload.omittedBytes, 'bytes')}`
     case 'message':
@@ -51,10 +63,11 @@ function payloadBlock(payload: Payload | undefined): Markup | undefined {
 }
 
 const messageBlock = ({ type, hex, fields, omittedBytes }: ShownMessage): Markup =>
-  markup`<div class="message">${type === undefined ? undefined : markup`<b>${type}</b>`}${codeBlock(spaced(hex))}${omitted(omittedBytes, 'bytes')}${fields === undefined ? undefined : codeBlock(fields)}</div>`
+  markup`<div class="message"><pre class="wire bytes"><code>${spaced(hex)}${omittedBytes === undefined ? undefined : ' …'}</code></pre>${fields === undefined ? undefined : markup`<pre class="wire"><code>${type === undefined ? undefined : markup`<b>${type}</b> `}${fields}</code></pre>`}${omitted(omittedBytes, 'bytes')}</div>`
 
+/** The length and the flags are apart from each other. */
 const frameItem = ({ head, meaning, payload }: ShownFrame): Markup =>
-  markup`<li><code>${spaced(head)}</code> ${meaning}${messageBlock(payload)}</li>`
+  markup`<li><code class="head"><span title="length">${spaced(head.slice(0, 6))}</span> <span title="flags">${spaced(head.slice(6))}</span></code> <span class="n">length ${Number.parseInt(head.slice(0, 6), 16)}, flags 0x${head.slice(6)}: ${meaning}</span>${messageBlock(payload)}</li>`
 
 const omitted = (count: number | undefined, what: string): Markup | undefined =>
   count === undefined

@@ -11,10 +11,18 @@ const PUBLISHED = join(import.meta.dirname, '../../../reports/published')
 
 /** The published runs, and how pages name their servers. */
 const RUNS = [
-  { file: 's2-lite-0.43.4.json', server: 's2-lite 0.43.4' },
-  { file: 'reference-server-0.1.0.json', server: 'reference server' },
-  { file: 'reference-server-0.1.0-hosted.json', server: 'reference server, hosted flavor' },
+  { file: 's2-lite-0.43.4.json', server: 's2-lite 0.43.4', short: 's2-lite', key: 'lite' },
+  { file: 'reference-server-0.1.0.json', server: 'reference server', short: 'reference', key: 'reference' },
+  {
+    file: 'reference-server-0.1.0-hosted.json',
+    server: 'reference server, hosted flavor',
+    short: 'hosted flavor',
+    key: 'hosted',
+  },
 ] as const
+
+/** The servers with a published verdict; `key` names one in the filters. */
+export const SERVERS: readonly Omit<(typeof RUNS)[number], 'file'>[] = RUNS
 
 /** All that pages report about rows, looked up by id. */
 export interface Facts {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-const ROOT = join(import.meta.dirname, '../../..')
+/** The root of the repository. */
+export const ROOT: string = join(import.meta.dirname, '../../..')
 
 /** A piece of source text and where it is. */
 export interface Excerpt {

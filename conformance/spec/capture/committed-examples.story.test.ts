@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { capture } from './capture.ts'
+import type { Example } from './example.ts'
+import { readExamples } from './example-files.ts'
+import { SOURCES } from './sources.ts'
+
+/**
+ * Rows whose checks send one request after another and wait for nothing. The exchanges of other rows vary: heartbeats and
+ * polls by time (`SSE-*`, `CMD-024`, `READ-010`), concurrent appends by their order (`APP-004`, `APP-008`, `APP-027`, `TAIL-005`).
+ */
+const SUBSET = ['APP-01*', 'REC-00*', 'REC-01*', 'CMD-00*']
+
+const keyOf = ({ id, transport }: Example): string => `${id}/${transport}`
+
+/** In each run, one stream can get the generated name of the shared basin; its example then shows the name of the basin. */
+const isNamedLikeBasin = (example: Example): boolean =>
+  JSON.stringify(example).includes('{\\"stream\\":\\"my-basin\\"')
+
+const byKey = (examples: readonly Example[]): Readonly<Record<string, Example>> =>
+  Object.fromEntries(examples.map((example) => [keyOf(example), example]))
+
+test('a run produces the committed examples; `npm run spec -- --capture --out DIR` replaces them', async () => {
+  const [source] = SOURCES
+  if (source === undefined) throw new Error('no source of examples')
+  const interrupted = new AbortController().signal
+  const fresh = await capture({ ...source, only: SUBSET }, { interrupted, onProgress: () => {} })
+  const committed = byKey((await readExamples()).filter((example) => !isNamedLikeBasin(example)))
+  const compared = fresh.filter(
+    (example) => !isNamedLikeBasin(example) && Object.hasOwn(committed, keyOf(example)),
+  )
+  expect(compared.length).toBeGreaterThan(fresh.length - 3)
+  const expected = compared.flatMap((example) => committed[keyOf(example)] ?? [])
+  expect(byKey(compared)).toEqual(byKey(expected))
+})
