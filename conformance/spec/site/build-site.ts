@@ -1,7 +1,8 @@
 import { markup } from '../../../reports/markup.ts'
 import type { Example } from '../capture/example.ts'
+import { playgroundPage } from '../playground/page.ts'
 import { type ConceptText, conceptTexts } from './concept-texts.ts'
-import { CONCEPTS, rowsOn } from './concepts.ts'
+import { CONCEPTS, linkTo, rowsOn } from './concepts.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { layout } from './layout.ts'
 import { markdown } from './markdown.ts'
@@ -19,7 +20,9 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
   const facts = await readFacts(examples)
   const concepts = CONCEPTS.map(({ slug }) => conceptPage(slug, texts, facts))
   const others = ['index', 'not-covered'].map((slug) => textPage(slug, texts))
-  return [...others, ...concepts]
+  const { main, files } = await playgroundPage(linkTo)
+  const page = { slug: 'playground', title: 'Playground', main }
+  return [...others, ...concepts, { path: 'playground.html', text: layout(page, texts) }, ...files]
 }
 
 function conceptPage(slug: string, texts: ReadonlyMap<string, ConceptText>, facts: Facts): SiteFile {

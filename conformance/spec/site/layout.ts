@@ -22,7 +22,7 @@ export function layout(page: Page, texts: ReadonlyMap<string, ConceptText>): str
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
-<nav aria-label="Pages"><a class="home" href="index.html">S2 by example</a><ol>${CONCEPTS.map(({ slug }) => navItem(slug, page.slug, texts))}</ol></nav>
+<nav aria-label="Pages"><a class="home" href="index.html">S2 by example</a><ol>${CONCEPTS.map(({ slug }) => navItem(slug, page.slug, texts))}<li><a href="playground.html"${page.slug === 'playground' ? raw(' aria-current="page"') : undefined}>Playground</a></li></ol></nav>
 <main id="main">${page.main}</main>
 </body>
 </html>
