@@ -56,10 +56,10 @@ ${group('fence', 'Fence', text('fence-token', 'New fencing token, empty to clear
   'configure',
   'Timestamping',
   markup`${select('mode', 'mode', ['client-prefer', 'client-require', 'arrival'])}${check('uncapped', 'uncapped')}`,
-)}${group('append read', 'Encoding', select('format', 's2-format', ['raw', 'base64']))}${group(
+)}${group(
   'append fence trim read tail configure',
-  'Clock',
-  number('after', 'Milliseconds since the previous step', '1000'),
+  'Sending',
+  markup`<div data-for="append read">${select('format', 's2-format', ['raw', 'base64'])}</div>${number('after', 'ms after the previous step', '1000')}`,
 )}<div class="pg-send"><button type="submit">Send</button><p class="pg-hint" id="pg-replaces"></p></div>
 </form>
 `

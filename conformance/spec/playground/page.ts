@@ -26,16 +26,19 @@ export async function playgroundPage(linkTo: (id: string) => string | undefined)
   return { main: content(rowsJson(linkTo)), files }
 }
 
-/** The titles and links of the rows, as the script reads them. Throws an Error for a row that the site does not have. */
+/** The titles, statements and links of the rows, as the script reads them. Throws an Error for a row that the site does not have. */
 function rowsJson(linkTo: (id: string) => string | undefined): string {
-  const titles = new Map(catalogue.map(({ id, title }) => [id, title]))
+  const known = new Map(catalogue.map((row) => [row.id, row]))
   const rows = DECIDING_ROWS.map((id) => {
-    const [title, href] = [titles.get(id), linkTo(id)]
-    if (title === undefined || href === undefined) throw new Error(`the site has no row ${id}`)
-    return [id, { title: title.replaceAll('`', ''), href }]
+    const [row, href] = [known.get(id), linkTo(id)]
+    if (row === undefined || href === undefined) throw new Error(`the site has no row ${id}`)
+    return [id, { title: plain(row.title), statement: plain(row.statement), href }]
   })
   return JSON.stringify(Object.fromEntries(rows)).replaceAll('<', '\\u003c')
 }
+
+/** Markdown without its code marks. */
+const plain = (text: string): string => text.replaceAll('`', '')
 
 const content = (rows: string): Markup => markup`<link rel="stylesheet" href="${STYLE}">
 <div class="playground">
@@ -48,19 +51,19 @@ const content = (rows: string): Markup => markup`<link rel="stylesheet" href="${
 <h2 id="pg-stream-title">Stream</h2>
 <dl class="pg-facts" id="pg-facts"></dl>
 <ol class="pg-records" id="pg-records" aria-label="Records"></ol>
-<p class="pg-key"><span class="pg-swatch pg-appended"></span>appended by this step <span class="pg-swatch pg-delivered"></span>returned by this step <span class="pg-swatch pg-trimmed"></span>trimmed</p>
+<ul class="pg-key"><li><span class="pg-swatch pg-appended"></span>appended by this step</li><li><span class="pg-swatch pg-delivered"></span>returned by this step</li><li><span class="pg-swatch pg-trimmed"></span>trimmed</li></ul>
 </section>
 <section aria-labelledby="pg-sequence-title">
 <h2 id="pg-sequence-title">Sequence</h2>
 <div class="pg-bar"><button type="button" id="pg-back">← Back</button><button type="button" id="pg-forward">Forward →</button><ol class="pg-steps" id="pg-steps" aria-label="Steps"></ol></div>
 </section>
 <div class="pg-columns">
-<section aria-labelledby="pg-request-title"><h2 id="pg-request-title">Next request</h2>
-${requestForm}</section>
 <section aria-labelledby="pg-answer-title"><h2 id="pg-answer-title">Answer</h2>
 <div id="pg-answer" aria-live="polite"></div>
 <div id="pg-rows"></div>
 </section>
+<section aria-labelledby="pg-request-title"><h2 id="pg-request-title">Next request</h2>
+${requestForm}</section>
 </div>
 <section aria-labelledby="pg-share-title"><h2 id="pg-share-title">Share</h2>
 <div class="pg-share"><label for="pg-link">Link to this sequence</label><input id="pg-link" readonly><button type="button" id="pg-copy">Copy link</button><button type="button" id="pg-clear">Start over</button></div>

@@ -40,6 +40,7 @@ const httpText = ({ method, path, headers, body }: HttpRequest): string => {
 
 export interface RowData {
   readonly title: string
+  readonly statement: string
   readonly href: string
 }
 
@@ -48,15 +49,22 @@ export function readRows(json: string): (id: RowId) => RowData {
   const rows = readObject(parseJson(json), 'the rows')
   return (id) => {
     const row = readObject(member(rows, id), id)
-    return { title: readText(member(row, 'title'), 'title'), href: readText(member(row, 'href'), 'href') }
+    const text = (key: keyof RowData): string => readText(member(row, key), key)
+    return { title: text('title'), statement: text('statement'), href: text('href') }
   }
 }
 
 /** Returns the list of rows that decide an answer. */
 export function decidedBy({ rows }: Played, rowOf: (id: RowId) => RowData): readonly Node[] {
   const items = rows.map((id) => {
-    const { title, href } = rowOf(id)
-    return element('li', {}, element('a', { class: 'id', href }, id), ` ${title}`)
+    const { title, statement, href } = rowOf(id)
+    return element(
+      'li',
+      {},
+      element('a', { class: 'id', href }, id),
+      element('b', {}, title),
+      element('p', {}, statement),
+    )
   })
   return [element('h3', {}, 'Decided by'), element('ul', { class: 'pg-deciding' }, ...items)]
 }

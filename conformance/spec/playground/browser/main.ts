@@ -37,6 +37,7 @@ function send(step: Step): void {
     history.replaceState(null, '', link)
     report(undefined)
     show(steps)
+    byId('pg-answer', HTMLDivElement).scrollIntoView({ block: 'nearest' })
   } catch (error) {
     if (!(error instanceof LinkError)) throw error
     report(`The request was not sent: ${error.message}. Step back, or start over.`)
