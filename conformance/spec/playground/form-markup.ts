@@ -59,7 +59,7 @@ ${group('fence', 'Fence', text('fence-token', 'New fencing token, empty to clear
 )}${group(
   'append fence trim read tail configure',
   'Sending',
-  markup`<div data-for="append read">${select('format', 's2-format', ['raw', 'base64'])}</div>${number('after', 'ms after the previous step', '1000')}`,
+  markup`<div data-for="append read">${select('format', 's2-format', ['raw', 'base64'])}</div>${number('after', 'delay (ms)', '1000')}`,
 )}<div class="pg-send"><button type="submit">Send</button><p class="pg-hint" id="pg-replaces"></p></div>
 </form>
 `

@@ -17,7 +17,13 @@ const anchorsOf = (html: string): ReadonlySet<string> =>
 describe('the site', () => {
   test('has a page for the start and for each concept', () => {
     expect([...pages.keys()].toSorted()).toEqual(
-      ['index', 'not-covered', ...CONCEPTS.map(({ slug }) => slug)].map((slug) => `${slug}.html`).toSorted(),
+      [
+        ...['index', 'not-covered', 'playground', ...CONCEPTS.map(({ slug }) => slug)].map(
+          (slug) => `${slug}.html`,
+        ),
+        'assets/playground.css',
+        'assets/playground.js',
+      ].toSorted(),
     )
   })
 
@@ -29,17 +35,24 @@ describe('the site', () => {
   })
 
   test('has no link that leads nowhere', () => {
-    const dead = [...pages].flatMap(([path, html]) =>
-      [...html.matchAll(/ href="([^"]+)"/g)]
-        .map(([, href = '']) => href)
-        .filter((href) => !/^https?:/.test(href) && !leads(path, href))
-        .map((href) => `${path}: ${href}`),
-    )
+    const dead = [...pages]
+      .filter(([path]) => path.endsWith('.html'))
+      .flatMap(([path, html]) =>
+        [...html.matchAll(/ href="([^"]+)"/g)]
+          .map(([, href = '']) => href)
+          .filter((href) => !/^https?:/.test(href) && !leads(path, href))
+          .map((href) => `${path}: ${href}`),
+      )
     expect(dead).toEqual([])
   })
 
   test('loads nothing from elsewhere', () => {
-    for (const html of pages.values()) expect(html).not.toMatch(/<(script|link|img|iframe)\b/)
+    for (const [path, html] of pages) {
+      if (!path.endsWith('.html')) continue
+      expect(html).not.toMatch(/<(img|iframe)\b/)
+      const loaded = [...html.matchAll(/<(?:script|link)\b[^>]* (?:src|href)="([^"]+)"/g)]
+      for (const [, file = ''] of loaded) expect(pages.has(file), file).toBe(true)
+    }
   })
 })
 
