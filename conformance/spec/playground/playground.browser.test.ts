@@ -57,7 +57,7 @@ describe.skipIf(browserPath === undefined)(`the playground in a browser (${where
   const send = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send' }).click()
   const status = (page: Page): Promise<string> => page.locator('.pg-status').innerText()
   const body = (page: Page): Promise<string> => page.getByLabel('Body of the answer').innerText()
-  const rows = (page: Page): Promise<readonly string[]> => page.locator('.pg-deciding .id').allInnerTexts()
+  const rows = (page: Page): Promise<readonly string[]> => page.locator('.pg-id').allInnerTexts()
   const cells = (page: Page): Promise<readonly string[]> => page.locator('.pg-cell b').allInnerTexts()
   const chips = (page: Page): Promise<readonly string[]> => page.locator('#pg-steps button').allInnerTexts()
 

@@ -61,7 +61,7 @@ export function decidedBy({ rows }: Played, rowOf: (id: RowId) => RowData): read
     return element(
       'li',
       {},
-      element('a', { class: 'id', href }, id),
+      element('a', { class: 'pg-id', href }, id),
       element('b', {}, title),
       element('p', {}, statement),
     )
