@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Example } from '../capture/example.ts'
+import { playgroundPage } from '../playground/page.ts'
 import { conceptPage, textPage } from './concept-page.ts'
 import { conceptTexts } from './concept-texts.ts'
-import { CONCEPTS } from './concepts.ts'
+import { CONCEPTS, linkTo } from './concepts.ts'
 import { readFacts } from './facts.ts'
 import { layout } from './layout.ts'
 import type { SiteFile } from './page.ts'
@@ -21,19 +22,21 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
   const texts = await conceptTexts()
   const facts = await readFacts(examples)
   const reference = await referencePage(examples)
+  const playground = await playgroundPage(linkTo)
   const pages = [
     startPage(texts, facts),
     ...CONCEPTS.map(({ slug }, index) => conceptPage(slug, index + 1, texts, facts)),
     textPage('not-covered', texts),
     reference.page,
     requirementsPage(facts),
+    { slug: 'playground', title: 'Playground', main: playground.main },
     ...sourcePages([...facts.checkOf.values(), ...[...facts.rulesOf.values()].flat()]),
   ]
   const files = pages.map((page) => ({
     path: `${page.slug}.html`,
     text: unescapeQuotes(layout(page, texts)),
   }))
-  return [...files, ...(await assets()), searchData(texts, reference.fields)]
+  return [...files, ...playground.files, ...(await assets()), searchData(texts, reference.fields)]
 }
 
 /** Quotes need no escape outside of tags, and the bodies of examples are full of them. */

@@ -15,6 +15,7 @@ const READING_ORDER: readonly string[] = [
 
 /** Pages to look things up in, which the header links to. */
 const LOOK_UP: readonly (readonly [slug: string, title: string])[] = [
+  ['playground', 'Playground'],
   ['requirements', 'Requirements'],
   ['reference', 'Reference'],
 ]
