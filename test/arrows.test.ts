@@ -15,6 +15,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
   ['conformance/tamper', ['proto', 'reports', 'conformance', 'reference-server']],
   ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance/history', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
+  ['conformance/spec', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance', ['proto', 'reports']],
   // Beside endpoints, launchers and proxies, how a command is read and how a target is brought up and cleaned up.
   [
