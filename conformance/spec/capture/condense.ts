@@ -1,7 +1,7 @@
 import type { ExampleExchange } from './example.ts'
 
-const MAX_OF_A_KIND = 2
-const MAX_EXCHANGES = 6
+export const MAX_OF_A_KIND: number = 2
+export const MAX_EXCHANGES: number = 6
 
 /**
  * The exchanges worth reading: of those that differ only in values, the first two; six in all. A poll that took longer in
@@ -18,7 +18,8 @@ export function condense(exchanges: readonly ExampleExchange[]): readonly Exampl
   return chosen.slice(0, MAX_EXCHANGES)
 }
 
-function kindOf({ request, answer }: ExampleExchange): string {
+/** Names exchanges that differ only in values. */
+export function kindOf({ request, answer }: ExampleExchange): string {
   const [path = '', query = ''] = request.path.split('?')
   const parameters = [...new URLSearchParams(query).keys()].toSorted()
   const outcome = 'error' in answer ? ['no answer'] : [answer.status, answer.body?.kind, codeOf(answer.body)]

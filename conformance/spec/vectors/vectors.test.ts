@@ -20,15 +20,33 @@ test('two builds are equal, byte for byte', async () => {
   expect(await buildVectors(await readExamples())).toEqual(files)
 })
 
+const linesOf = (path: string): readonly unknown[] =>
+  textOf(path)
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+
 describe('the schemas hold', () => {
   const validatorOf = (schema: string) =>
-    new Ajv2020({ allErrors: true }).compile(JSON.parse(textOf(`${schema}.schema.json`)))
+    new Ajv2020({ allErrors: true, strict: false }).compile(JSON.parse(textOf(`${schema}.schema.json`)))
 
   test('for catalogue.json', () => {
     const validate = validatorOf('catalogue')
     validate(JSON.parse(textOf('catalogue.json')))
     expect(validate.errors).toBeNull()
   })
+
+  test.each(['wire', 'exchanges', 'sequences'])('for every line of %s.jsonl', (name) => {
+    const validate = validatorOf(name)
+    const lines = linesOf(`${name}.jsonl`)
+    expect(lines.length).toBeGreaterThan(300)
+    expect(lines.flatMap((line) => (validate(line) ? [] : [line, validate.errors])).slice(0, 4)).toEqual([])
+  })
+})
+
+test('the files are small enough for the package', () => {
+  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+  expect(bytes).toBeLessThan(10_000_000)
 })
 
 test('the catalogue has every requirement', () => {
