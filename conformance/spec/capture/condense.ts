@@ -1,7 +1,7 @@
 import type { ExampleExchange } from './example.ts'
 
 export const MAX_OF_A_KIND: number = 2
-export const MAX_EXCHANGES: number = 6
+const MAX_EXCHANGES = 6
 
 /**
  * The exchanges worth reading: of those that differ only in values, the first two; six in all. A poll that took longer in

@@ -1,33 +1,50 @@
 import { row } from '../../../catalogue/catalogue.ts'
-import { kindOf, MAX_EXCHANGES, MAX_OF_A_KIND } from '../../capture/condense.ts'
+import { kindOf, MAX_OF_A_KIND } from '../../capture/condense.ts'
 import type { Example, ExampleExchange } from '../../capture/example.ts'
 import { areaOf } from '../../capture/example-files.ts'
 
-/** Bodies that are not text, and what Hurl cannot send. */
+/** Clients at the same time, a server that asks for tokens, and a body of its own: no file of requests in order shows these. */
+const NOT_IN_ORDER = ['LIN-', 'DUR-', 'CP-RT-010', 'CP-RT-033', 'CP-RT-050', 'CP-STR-032', 'RTE-011']
+
+const isInOrder = ({ id, exchanges }: Example): boolean =>
+  !NOT_IN_ORDER.some((start) => id.startsWith(start)) &&
+  exchanges.every(({ request }) => request.headers.authorization === undefined)
+
+/** Text only; nothing that waits, and no path that clients rewrite. */
 const isPlain = ({ request, answer }: ExampleExchange): boolean =>
-  isText(request.body) && !('error' in answer) && isText(answer.body)
+  isText(request.body) &&
+  !('error' in answer) &&
+  isText(answer.body) &&
+  request.headers.accept !== 'text/event-stream' &&
+  !/wait=[1-9]|\/%2E/.test(request.path)
 
 const isText = (body: ExampleExchange['request']['body']): boolean =>
   body === undefined || (body.kind === 'text' && body.omittedBytes === undefined)
 
 /**
- * Reports whether an example holds every exchange of its check, so that it can be sent again. A capture keeps two exchanges
- * of a kind and six in all: fewer show that nothing was left out.
+ * Returns the exchanges that can be sent again: a capture keeps two of a kind, so that those up to the second of any kind
+ * are certainly all that the check sent until then.
  */
-export function isComplete({ exchanges }: Example): boolean {
-  const kinds = [...Map.groupBy(exchanges, kindOf).values()]
-  return exchanges.length < MAX_EXCHANGES && kinds.every((same) => same.length < MAX_OF_A_KIND)
+function completeStart(exchanges: readonly ExampleExchange[]): readonly ExampleExchange[] {
+  const counts = new Map<string, number>()
+  const isLast = (exchange: ExampleExchange): boolean => {
+    const count = (counts.get(kindOf(exchange)) ?? 0) + 1
+    counts.set(kindOf(exchange), count)
+    return count === MAX_OF_A_KIND
+  }
+  const last = exchanges.findIndex(isLast)
+  const start = last === -1 ? exchanges : exchanges.slice(0, last + 1)
+  const strange = start.findIndex((exchange) => !isPlain(exchange))
+  return strange === -1 ? start : start.slice(0, strange)
 }
 
-/** Returns the unary examples that can be sent again as they are. */
+/** Returns the unary examples, as far as they can be sent again. */
 export const replayable = (examples: readonly Example[]): readonly Example[] =>
-  examples.filter(
-    (example) =>
-      (example.transport === 'json' || example.transport === 'base64') &&
-      example.exchanges.every(isPlain) &&
-      isComplete(example) &&
-      !JSON.stringify(example).includes('token-1'),
-  )
+  examples
+    .filter(({ transport }) => transport === 'json' || transport === 'base64')
+    .filter(isInOrder)
+    .map((example) => ({ ...example, exchanges: completeStart(example.exchanges) }))
+    .filter(({ exchanges }) => exchanges.length > 0)
 
 /** Returns one Hurl file for each area. Variables: `base_url`, `basin`, `token`, and `run`, which makes names unique. */
 export function hurlFiles(examples: readonly Example[]): readonly { path: string; text: string }[] {
