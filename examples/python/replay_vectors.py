@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """Replays the S2 vectors against a server. Standard library only; see docs/vectors.md for the format.
-
 replay_vectors.py --endpoint URL [--token TOKEN] [--vectors DIR] [--strict] [--fail-fast]
-
 Prints each failing vector with expected and actual. Exits with 1 if one fails, with 2 for wrong usage.
 """
 import argparse, http.client, json, os, re, sys, threading, time, urllib.parse
@@ -13,14 +11,11 @@ PROTOBUF, S2S, TRIM = "application/protobuf", "s2s/proto", [["", "dHJpbQ=="]]
 CODES = {"bad_json": 400, "bad_proto": 400, "bad_header": 400, "invalid": 422}
 
 class Mismatch(Exception): pass
-
 class Server:
     def __init__(self, endpoint, token):
         self.url, self.token, self.local = urllib.parse.urlsplit(endpoint), token, threading.local()
         self.basin, self.names, self.lock = f"vectors-{os.urandom(4).hex()}", 0, threading.Lock()
-
-    def send(self, method, path, body=None, **headers):
-        """Returns status and body; a JSON value is sent as JSON, bytes as they are."""
+    def send(self, method, path, body=None, **headers):  # Returns status and body; a JSON value is sent as JSON, bytes as they are.
         given = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
         token = {"authorization": f"Bearer {self.token}"} if self.token else {}
         headers = {"s2-basin": self.basin, "content-type": "application/json", **token, **given}
@@ -35,22 +30,18 @@ class Server:
         except (http.client.HTTPException, OSError) as error:
             del self.local.connection
             return 0, str(error).encode()
-
     def new_stream(self, config=None):
         with self.lock: self.names += 1; name = f"stream-{self.names}"
         status, body = self.send("POST", "/streams", {"stream": name, "config": config or {}})
         if status != 201: raise Mismatch(f"expected the stream to be created, actual {status} {body!r}")
         return f"/streams/{name}/records"
-
 def parsed(body):
     try: return json.loads(body)
     except ValueError: return repr(body)
 
-class Scope:
-    """What the matchers of one sequence have found out so far."""
+class Scope:  # What the matchers of one sequence have found out so far.
     def __init__(self):
         self.arrivals, self.removed, self.began = {}, 0, time.time_ns() // 1_000_000
-
     def fits(self, expected, actual, arrivals):
         if isinstance(expected, dict):
             if "$arrival" in expected: return self.fits_arrival(expected, actual, arrivals)
@@ -68,7 +59,6 @@ class Scope:
             return isinstance(actual, list) and len(actual) == len(expected) and all(
                 self.fits(one, other, arrivals) for one, other in zip(expected, actual))
         return type(expected) is type(actual) and expected == actual
-
     def fits_arrival(self, expected, actual, arrivals):
         index, plus = expected["$arrival"], expected.get("plus", 0)
         if type(actual) is not int: return False
@@ -76,9 +66,7 @@ class Scope:
         in_time = self.began - SKEW <= at <= time.time_ns() // 1_000_000 + SKEW
         in_order = all((at >= other) if index > one else (at <= other) for one, other in arrivals.items() if one != index)
         return at + plus == actual and in_time and in_order
-
-    def accepts(self, outcome, status, body, strict):
-        """Whether this outcome explains the answer; if so, keeps what it says of arrivals and removed records."""
+    def accepts(self, outcome, status, body, strict):  # Whether this outcome explains the answer; if so, keeps what it says of arrivals and removed records.
         if strict and outcome.get("lenient"): return False
         low, high = outcome.get("removed", (0, None))
         if high is not None and high < self.removed: return False
@@ -87,17 +75,13 @@ class Scope:
         if not self.fits(outcome["status"], status, arrivals) or not self.fits(expected, body, arrivals): return False
         self.arrivals, self.removed = arrivals, max(self.removed, low)
         return True
-
-def expand(value, arrivals):
-    """Fills in what a request leaves to the run: arrivals, and repetitions."""
+def expand(value, arrivals):  # Fills in what a request leaves to the run: arrivals, and repetitions.
     if isinstance(value, list): return [expand(one, arrivals) for one in value]
     if not isinstance(value, dict): return value
     if "$arrival" in value: return arrivals[value["$arrival"]] + value.get("plus", 0)
     if "$repeat" in value: return expand(value["$repeat"], arrivals) * value["times"]
     return {name: expand(one, arrivals) for name, one in value.items()}
-
-def events_of(body):
-    """Returns the read that the events of an event stream make up."""
+def events_of(body):  # Returns the read that the events of an event stream make up.
     records, last = [], None
     for event in re.split(r"\r?\n\r?\n", body.decode()):
         fields = dict(line.split(": ", 1) for line in event.splitlines() if ": " in line)
@@ -106,7 +90,6 @@ def events_of(body):
         elif fields.get("event") == "error": return json.loads(fields["data"])
         elif fields.get("data") == "[DONE]": return {"records": records, "last_event_id": last}
     return {"records": records, "error": "no [DONE]"}
-
 def send_step(server, path, step, scope, fmt):
     if "append" in step: status, body = server.send("POST", path, expand(step["append"], scope.arrivals), s2_format=fmt)
     elif "check_tail" in step: status, body = server.send("GET", path + "/tail")
@@ -116,7 +99,6 @@ def send_step(server, path, step, scope, fmt):
         status, body = server.send("GET", f"{path}?{query}", s2_format=fmt, accept="text/event-stream" if sse else None)
         if sse and status == 200: return status, events_of(body)
     return status, parsed(body)
-
 def replay_sequence(server, vector, strict):
     path, scope = server.new_stream(vector["config"]), Scope()
     fmt = "base64" if vector["format"] == "base64" else None
@@ -126,19 +108,14 @@ def replay_sequence(server, vector, strict):
             status, body = send_step(server, path, step, scope, fmt)
             if any(scope.accepts(outcome, status, body, strict) for outcome in step["outcomes"]): break
             if time.monotonic() >= deadline:
-                request = {name: value for name, value in step.items() if name != "outcomes"}
-                raise Mismatch(f"step {index + 1} {json.dumps(request)}\n  expected {json.dumps(step['outcomes'])}\n"
-                               f"  actual   {status} {json.dumps(body)}")
+                expected = json.dumps(step.pop("outcomes"))
+                raise Mismatch(f"step {index + 1} {step}\n  expected {expected}\n  actual   {status} {json.dumps(body)}")
             time.sleep(0.1)
-
-def expect(code, answer, status=200):
-    """Holds the status and error code of an answer against what is expected; no code is a success, or a 412."""
+def expect(code, answer, status=200):  # Holds the status and error code of an answer against what is expected; no code is a success, or a 412.
     actual, status = parsed(answer[1]), CODES.get(code, status)
     found = actual.get("code") if isinstance(actual, dict) and answer[0] >= 400 else None
     if (answer[0], found) != (status, code): raise Mismatch(f"expected {status} {code}, actual {answer[0]} {actual}")
-
-def replay_append(server, vector, answer, path):
-    """Holds the answer to an append, and what a read returns, against the decoded message."""
+def replay_append(server, vector, answer, path):  # Holds the answer to an append, and what a read returns, against the decoded message.
     if "error" in vector: return expect(vector["error"], answer)
     message = vector["json"]
     if not message["records"]: return expect("invalid", answer)
@@ -150,7 +127,6 @@ def replay_append(server, vector, answer, path):
     if len(wanted) > 1: wanted = [{k: v for k, v in record.items() if k != "timestamp"} for record in wanted]
     if status != 200 or not Scope().fits(wanted, parsed(body)["records"], {}):
         raise Mismatch(f"expected {wanted}, actual {status} {body!r}")
-
 def replay_frames(server, vector, path):
     status, body = server.send("POST", path, bytes.fromhex(vector["hex"]), content_type=S2S)
     frames = []
@@ -162,8 +138,7 @@ def replay_frames(server, vector, path):
     if terminal != wanted or (not wanted and count != len(vector["frames"])):
         raise Mismatch(f"expected {wanted or vector['frames']}, actual {status} {frames} {body!r}")
 
-def replay_wire(server, vector, _strict):
-    """Sends what a client can send; the rest tests decoders, and is skipped."""
+def replay_wire(server, vector, _strict):  # Sends what a client can send; the rest tests decoders, and is skipped.
     kind, uncapped = vector["kind"], {"timestamping": {"uncapped": True}}
     if kind == "name" and vector["of"] != "access-token":
         noun = vector["of"]
@@ -206,7 +181,6 @@ def main():
     if status not in (200, 201): sys.exit(f"the basin cannot be created: {status} {body!r}")
     kinds = (("wire.jsonl", replay_wire), ("sequences.jsonl", replay_sequence))
     vectors = [(replay, json.loads(line)) for file, replay in kinds for line in open(os.path.join(given.vectors, file))]
-
     def attempt(one):
         replay, vector = one
         if given.fail_fast and failed: return None
@@ -222,5 +196,4 @@ def main():
     server.send("DELETE", f"/basins/{server.basin}")
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
-
 main()
