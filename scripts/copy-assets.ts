@@ -1,6 +1,8 @@
 /** The last step of `npm run build`: what `tsc` does not emit but the built files import or read. */
-import { cpSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { readExamples } from '../conformance/spec/capture/example-files.ts'
+import { buildVectors } from '../conformance/spec/vectors/build-vectors.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -15,4 +17,10 @@ const ASSETS = [
 
 for (const path of ASSETS) {
   cpSync(resolve(root, path), resolve(root, 'dist', path), { recursive: true })
+}
+
+for (const { path, text } of await buildVectors(await readExamples())) {
+  const file = resolve(root, 'dist/vectors', path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
 }

@@ -7,6 +7,7 @@ import { capture } from './capture/capture.ts'
 import { readExamples, writeExamples } from './capture/example-files.ts'
 import { SOURCES } from './capture/sources.ts'
 import { buildSite } from './site/build-site.ts'
+import { buildVectors } from './vectors/build-vectors.ts'
 
 const command: Command = {
   name: 'spec',
@@ -26,7 +27,12 @@ async function run(given: Given, io: Io): Promise<number> {
   const out = given.text('out')
   if (out === undefined) throw new UsageError('--out DIR is missing: the folder to write the site to')
   if (given.flag('capture')) await captureExamples(io)
-  const pages = await buildSite(await readExamples())
+  const examples = await readExamples()
+  const vectors = await buildVectors(examples)
+  const pages = [
+    ...(await buildSite(examples)),
+    ...vectors.map(({ path, text }) => ({ path: join('vectors', path), text })),
+  ]
   for (const { path, text } of pages) {
     const file = join(out, path)
     await mkdir(join(file, '..'), { recursive: true })

@@ -1,6 +1,6 @@
 import type { ExampleExchange } from './example.ts'
 
-const MAX_OF_A_KIND = 2
+export const MAX_OF_A_KIND: number = 2
 const MAX_EXCHANGES = 6
 
 /**
@@ -18,7 +18,8 @@ export function condense(exchanges: readonly ExampleExchange[]): readonly Exampl
   return chosen.slice(0, MAX_EXCHANGES)
 }
 
-function kindOf({ request, answer }: ExampleExchange): string {
+/** Names exchanges that differ only in values. */
+export function kindOf({ request, answer }: ExampleExchange): string {
   const [path = '', query = ''] = request.path.split('?')
   const parameters = [...new URLSearchParams(query).keys()].toSorted()
   const outcome = 'error' in answer ? ['no answer'] : [answer.status, answer.body?.kind, codeOf(answer.body)]
