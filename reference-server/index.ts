@@ -13,7 +13,7 @@ import { createLog, type LogLevel, upgraded } from './log.ts'
 import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from './semantics/flavor.ts'
 import type { Locations } from './semantics/locations.ts'
 import { rules } from './semantics/rules.ts'
-import { createServer, type ServerParts } from './server.ts'
+import { createServer, type OpenData } from './server.ts'
 import { openDiskStore } from './store/disk.ts'
 import { openMemoryStore } from './store/memory.ts'
 
@@ -126,7 +126,7 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
   const resources = init === undefined ? undefined : parseInitSpec(init, { ...rules, flavor })
   const certificate = tls === 'self-signed' ? await selfSigned(namesOf(host, basinDomain)) : tls
   const logger = createLog(log.level, log.write, clock)
-  const openData = async (): Promise<ServerParts['data']> => ({
+  const openData: OpenData = async () => ({
     store:
       dataDir === undefined
         ? await openMemoryStore()
@@ -165,7 +165,7 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
     sessions: () => requests.sessions(),
     async reset() {
       if (dataDir !== undefined) throw new TypeError('reset needs data in memory: start without dataDir')
-      await server.reset(await openData())
+      await server.reset(openData)
       await settle()
       faults.reset()
       requests.reset()

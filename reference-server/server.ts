@@ -56,6 +56,8 @@ export interface ServerParts {
   readonly report?: (error: unknown) => void
 }
 
+export type OpenData = () => Promise<ServerParts['data']>
+
 export interface ServerOptions {
   /** Default 127.0.0.1. On a loopback address only requests made for a loopback host are served. */
   readonly host?: string
@@ -91,8 +93,11 @@ export interface ReferenceServer {
    * same end, and without grace brings it about.
    */
   stop(graceMs?: number): Promise<void>
-  /** Goes on with other data at the same address, as after a start. Connections are cut; the data so far are closed. */
-  reset(data: ServerParts['data']): Promise<void>
+  /**
+   * Continues with other data at the same address, as after a start. Connections are cut and the previous data closed. Resets
+   * that overlap run in their order. Rejects once the server stops.
+   */
+  reset(openData: OpenData): Promise<void>
   /** Serves the requests that arrive now. */
   backend(): Backend
 }
@@ -104,7 +109,17 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   let serving = await createServing(parts)
   const door = createFrontDoor(serving.app.server, serving.services, tls)
   let stopped: Promise<void> | undefined
+  let resets: Promise<void> = Promise.resolve()
+  const replace = async (openData: OpenData): Promise<void> => {
+    const before = serving
+    const next = await createServing({ ...parts, data: await openData() })
+    await next.app.ready()
+    serving = next
+    await door.replace(next.app.server)
+    await close(before)
+  }
   const stop = async (graceMs: number): Promise<void> => {
+    await resets
     await bidFarewell(door, serving.services.backend.drain, clock, graceMs, log)
     await close(serving)
     log.info({}, 'stopped')
@@ -121,13 +136,12 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
       stopped ??= stop(graceMs)
       return stopped
     },
-    async reset(data) {
-      const before = serving
-      const next = await createServing({ ...parts, data })
-      await next.app.ready()
-      serving = next
-      await door.replace(next.app.server)
-      await close(before)
+    reset(openData) {
+      if (stopped !== undefined) return Promise.reject(new Error('the server is closed'))
+      resets = resets.then(() => replace(openData))
+      const done = resets
+      resets = resets.catch(() => {})
+      return done
     },
     backend: () => serving.services.backend,
   }

@@ -6,22 +6,33 @@ import { fakeClock, type StartedServer, startReferenceServer } from '../index.ts
 const init = { basins: [{ name: 'my-basin', streams: [{ name: 'events' }, { name: 'other' }] }] }
 
 let server: StartedServer
-beforeAll(async () => {
-  server = await startReferenceServer({ init })
-})
-afterAll(() => server.close())
-beforeEach(() => server.reset())
+const logged: string[] = []
 
-/** The same requests over HTTP/1.1 and over HTTP/2 with prior knowledge, each test on connections of its own. */
+function start(tls: object): void {
+  beforeAll(async () => {
+    const log = { level: 'debug' as const, write: (line: string) => logged.push(line) }
+    server = await startReferenceServer({ init, log, ...tls })
+  })
+  afterAll(() => server.close())
+  beforeEach(() => server.reset())
+}
+
+/** Over TLS the client picks the version of HTTP. Each test uses connections of its own. */
 describe.each([
-  ['HTTP/1.1', false],
-  ['HTTP/2', true],
-])('over %s', (_version, allowH2) => {
+  ['1.1', false],
+  ['2.0', true],
+])('over HTTP/%s', (version, allowH2) => {
+  start({ tls: 'self-signed' })
   let agent: Agent
   beforeEach(() => {
-    agent = new Agent({ allowH2, useH2c: allowH2 })
+    agent = new Agent({ allowH2, connect: { ca: server.certificate } })
     const opened = agent
     onTestFinished(() => opened.destroy())
+  })
+
+  test('the client uses this version', async () => {
+    await append('a')
+    await expect.poll(() => logged.at(-1)).toContain(`"http":"${version}"`)
   })
 
   const ask = (method: 'GET' | 'POST', path: string, options: object = {}) =>
@@ -123,12 +134,14 @@ describe.each([
 
   test('delays an answer on the clock of the server', async () => {
     const clock = fakeClock()
-    await using slow = await startReferenceServer({ init, clock })
+    await using slow = await startReferenceServer({ init, clock, tls: 'self-signed' })
+    const client = new Agent({ allowH2, connect: { ca: slow.certificate } })
+    onTestFinished(() => client.destroy())
     const delay = slow.faults.delay({ operation: 'check-tail', ms: 5000 })
     let answered = false
     const tail = fetchWith(`${slow.url}/v1/streams/events/records/tail`, {
       headers: { 's2-basin': 'my-basin' },
-      dispatcher: agent,
+      dispatcher: client,
     }).then(({ status }) => {
       answered = true
       return status
@@ -142,6 +155,7 @@ describe.each([
 })
 
 describe('sessions of the official client', () => {
+  start({})
   const clientOf = () => {
     const endpoints = { account: server.url, basin: server.url }
     return new S2({ accessToken: 'ignored', endpoints, retry: { maxAttempts: 1 } })
@@ -197,7 +211,8 @@ describe('sessions of the official client', () => {
 async function received(response: { readonly body: unknown }): Promise<string> {
   let text = ''
   const read = async () => {
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) text += Buffer.from(chunk).toString()
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>)
+      text += Buffer.from(chunk).toString()
   }
   await expect(read()).rejects.toThrow()
   return text

@@ -30,11 +30,11 @@ export interface Faults {
   /** Refuses requests, or batches of append sessions, with S2's error for the code. A refused request changes nothing. */
   refuse(options: RefuseOptions): PlannedFault
   /**
-   * Cuts the answer of an append, unary or in a session, after its batch is durable. Over HTTP/1.1 the connection is closed,
-   * over HTTP/2 the stream is reset.
+   * Closes the connection in place of the ack of an append, unary or in a session, once its batch is durable. Over HTTP/2 that
+   * ends the other requests of the connection too.
    */
   loseAck(options?: LoseAckOptions): PlannedFault
-  /** Cuts a read after it delivered so many records. A read that ends before then does not count. */
+  /** Closes the connection of a read after it delivered so many records. A read that ends before then does not count. */
   cutRead(options: CutReadOptions): PlannedFault
   /** Sends answers, acks of append sessions, and the heads of read sessions this much later, on the server's clock. */
   delay(options: DelayOptions): PlannedFault

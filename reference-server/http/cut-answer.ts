@@ -1,11 +1,9 @@
-import { constants } from 'node:http2'
 import type { FastifyReply } from 'fastify'
 import type { Response } from './leftover.ts'
-import { cut } from './unsent.ts'
 
-/** Cuts the connection, or over HTTP/2 the stream, before any of the answer is sent. */
+/** Closes the connection before any of the answer is sent. */
 export function cutBeforeAnswer(reply: FastifyReply): void {
-  cut(reply.hijack().raw, constants.NGHTTP2_INTERNAL_ERROR)
+  closeConnection(reply.hijack().raw)
 }
 
 /** Sends all of a successful unary answer but its last byte, then cuts. */
@@ -20,9 +18,15 @@ export function cutBeforeLastByte(reply: FastifyReply, body: Uint8Array): void {
   cutOnceSent(raw)
 }
 
-/** Cuts once everything written so far was handed to the system. */
+/** Closes the connection once everything written so far was handed to the system. */
 export function cutOnceSent(raw: Response): void {
-  const sent = (): void => cut(raw, constants.NGHTTP2_INTERNAL_ERROR)
+  const sent = (): void => closeConnection(raw)
   if ('stream' in raw) raw.write('', sent)
   else raw.write('', sent)
+}
+
+/** Over HTTP/2 all streams of the connection end, as when a network fails. */
+function closeConnection(raw: Response): void {
+  if ('stream' in raw) raw.stream.session?.destroy()
+  else raw.destroy()
 }

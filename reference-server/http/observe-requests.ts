@@ -11,11 +11,15 @@ import type { Services } from './services.ts'
 export function observeRequests(app: FastifyInstance, { requests }: Services): void {
   if (requests === undefined) return
   onRequest(app, (request, { raw }) => {
+    const { basin, stream } = namesIn(request)
+    const redacted = (name: string | undefined): string | undefined =>
+      name === undefined ? undefined : withoutSecrets(name, request.headers)
     const over = requests.arrived({
       method: request.method,
       path: withoutSecrets(request.originalUrl.replace(/\?.*/s, ''), request.headers),
       operation: request.routeOptions.config.operations?.[0],
-      ...namesIn(request),
+      basin: redacted(basin),
+      stream: redacted(stream),
       session: sessionOf(request),
       statusNow: () => (raw.headersSent ? raw.statusCode : undefined),
     })
