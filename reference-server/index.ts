@@ -69,7 +69,7 @@ export interface StartOptions {
   readonly cors?: Cors
   /** Speak TLS, with a certificate of yours or with one that is made for the occasion. */
   readonly tls?: 'self-signed' | Certificate
-  /** Basins and streams to begin with, as an init file has them. */
+  /** Basins and streams to begin with, as the bodies of the API or an init file describe them. */
   readonly init?: InitSpec
   /** Bytes of appends that are not yet durable; more of them wait. Default 128 MiB. */
   readonly appendsInFlight?: number
