@@ -82,6 +82,26 @@ beforeAll(async () => {
     await write('forgiven', url, { only: ['REC-017', 'TAIL-001'], ...forgiving })
     await write('stale', url, { only: ['TAIL-001'], ...(await expecting('stale', 'TAIL-001')) })
     await write('cut-off', url, { only: ['TAIL-*'], maxRequests: 20, concurrency: 1 })
+    await writeFile(
+      join(folder, 'source.test.ts'),
+      `import { afterAll } from 'vitest'
+import { describeConformance } from '${join(root, 'conformance/vitest.ts')}'
+import { startReferenceServer } from '${join(root, 'reference-server/index.ts')}'
+let url = ''
+afterAll(async () => {
+  const left = await fetch(url + '/health').then(() => 'still serves', () => 'is closed')
+  process.stdout.write('the server ' + left + '\\n')
+})
+describeConformance(
+  async () => {
+    const server = await startReferenceServer()
+    url = server.url
+    return server
+  },
+  { only: ['TAIL-001'] },
+)
+`,
+    )
     await write('nowhere', 'http://127.0.0.1:1', { only: ['TAIL-001', 'TAIL-002'] })
     await write('quick', url, { only: ['TAIL-*'], time: 'quick' })
     await runFiles()
@@ -109,6 +129,12 @@ describe('a server that breaks a row', () => {
     expect(told('broken', 'the run as a whole').status).toBe('passed')
     expect(files.get('broken')).toHaveLength(4)
   })
+})
+
+test('a server that the source started is judged, and closed after the run', () => {
+  expect(told('source', 'TAIL-001 ').status).toBe('passed')
+  expect(told('source', 'the run as a whole').status).toBe('passed')
+  expect(printed).toContain('the server is closed')
 })
 
 describe('skipped, and why, is', () => {

@@ -12,8 +12,15 @@ import {
 
 export type { ConformanceOptions, ConformanceTarget }
 
-/** A target, or how to come by one when the tests begin: start a server, say, and return its URL. */
-export type TargetSource = ConformanceTarget | (() => ConformanceTarget | Promise<ConformanceTarget>)
+/** A server that was started for the tests, such as that of `startReferenceServer`. It is disposed of when they end. */
+export interface DisposableTarget extends AsyncDisposable {
+  readonly url: string
+}
+
+type Started = ConformanceTarget | DisposableTarget
+
+/** A target, or a function that returns one when the tests begin. A server that the function starts is closed after the run. */
+export type TargetSource = ConformanceTarget | (() => Started | Promise<Started>)
 
 /** The whole run may take this long, in milliseconds. */
 const RUN_MS = 15 * 60 * 1000
@@ -31,10 +38,11 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
   describe('S2 conformance', () => {
     const verdicts = new Map(selected.map(({ id }) => [id, Promise.withResolvers<RequirementResult>()]))
     let running: Promise<RunResult> | undefined
+    let started: Started | undefined
 
     beforeAll(async () => {
-      const where = typeof target === 'function' ? await target() : target
-      running = runConformance(where, options)
+      started = typeof target === 'function' ? await target() : target
+      running = runConformance(isDisposable(started) ? started.url : started, options)
       running.then(
         ({ results }) => {
           for (const result of results) verdicts.get(result.id)?.resolve(result)
@@ -50,6 +58,7 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
     }, RUN_MS)
     afterAll(async () => {
       await running?.catch(() => {})
+      if (isDisposable(started)) await started[Symbol.asyncDispose]()
     }, CLEAN_UP_MS)
 
     for (const { id, title } of selected) {
@@ -72,6 +81,9 @@ export function describeConformance(target: TargetSource, options: ConformanceOp
     }
   })
 }
+
+const isDisposable = (target: Started | undefined): target is DisposableTarget =>
+  typeof target === 'object' && Symbol.asyncDispose in target
 
 /** What no row tells: expectations that forgive what is not there, what ended the run, and what went wrong beside the rows. */
 function complaintOf(run: RunResult | undefined): string | undefined {

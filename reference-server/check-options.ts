@@ -94,7 +94,7 @@ const OPTIONS: Readonly<Record<keyof StartOptions, Accepted>> = {
     words: "'self-signed', or { cert, key } in PEM",
     is: (value) => value === 'self-signed' || (isPair(value) && isText(value.cert) && isText(value.key)),
   },
-  init: { words: 'what an init file has', is: having() },
+  init: { words: '{ basins }, as the API or an init file has them', is: having() },
   appendsInFlight: wholeFrom(1024 * 1024, 'bytes'),
   trimDelay: milliseconds,
   sweepInterval: milliseconds,

@@ -1,21 +1,45 @@
 import { type BackendOptions, DEFAULT_OPTIONS } from './backend/options.ts'
 import { checkOptions } from './check-options.ts'
 import { type Clock, systemClock } from './environment.ts'
-import { FakeClock } from './fake-clock.ts'
+import { FakeClock, settle } from './fake-clock.ts'
+import { FaultPlan } from './faults/fault-plan.ts'
+import type { Faults } from './faults/faults.ts'
 import { type Certificate, namesOf, selfSigned } from './http/certificate.ts'
 import type { Cors } from './http/cors.ts'
 import { type InitSpec, parseInitSpec } from './init/init-spec.ts'
+import { readRecords, type StoredRecord } from './inspection/records.ts'
+import { type OpenSession, RequestLog, type SeenRequest } from './inspection/request-log.ts'
 import { createLog, type LogLevel, upgraded } from './log.ts'
 import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from './semantics/flavor.ts'
 import type { Locations } from './semantics/locations.ts'
 import { rules } from './semantics/rules.ts'
-import { createServer } from './server.ts'
+import { createServer, type OpenData } from './server.ts'
 import { openDiskStore } from './store/disk.ts'
 import { openMemoryStore } from './store/memory.ts'
 
 export { InitError } from './backend/init-error.ts'
+export type { FiredFault, PlannedFault } from './faults/faults.ts'
+export type {
+  CutReadOptions,
+  DelayOptions,
+  LoseAckOptions,
+  RefuseOptions,
+} from './faults/options.ts'
 export { StoreError } from './store/store-error.ts'
-export type { Certificate, Clock, Cors, FakeClock, InitSpec, Limits, Locations, LogLevel }
+export type {
+  Certificate,
+  Clock,
+  Cors,
+  FakeClock,
+  Faults,
+  InitSpec,
+  Limits,
+  Locations,
+  LogLevel,
+  OpenSession,
+  SeenRequest,
+  StoredRecord,
+}
 
 /** All of it may be left out. */
 export interface StartOptions {
@@ -45,7 +69,7 @@ export interface StartOptions {
   readonly cors?: Cors
   /** Speak TLS, with a certificate of yours or with one that is made for the occasion. */
   readonly tls?: 'self-signed' | Certificate
-  /** Basins and streams to begin with, as an init file has them. */
+  /** Basins and streams to begin with, as the bodies of the API or an init file describe them. */
   readonly init?: InitSpec
   /** Bytes of appends that are not yet durable; more of them wait. Default 128 MiB. */
   readonly appendsInFlight?: number
@@ -69,6 +93,23 @@ export interface StartedServer extends AsyncDisposable {
    * under way get their answers, sessions are advised to reconnect and then ended, until the grace is over.
    */
   close(options?: { readonly graceMs?: number }): Promise<void>
+  /** Faults that fire at the requests that match them. */
+  readonly faults: Faults
+  /** Returns the requests since the start or the last reset, oldest first. At most the last 1000. */
+  requests(): readonly SeenRequest[]
+  /**
+   * Reads all records of a stream, as they are stored. Rejects with `TypeError` for names that are not valid, and with `Error`
+   * if the stream does not exist or is encrypted.
+   */
+  records(basin: string, stream: string): Promise<readonly StoredRecord[]>
+  /** Returns the append and read sessions that are open, oldest first. */
+  sessions(): readonly OpenSession[]
+  /**
+   * Returns to the initial state: `init` is applied, connections are cut, sessions have ended, planned faults and seen
+   * requests are forgotten. The address stays the same; so does the time of a fake clock. Rejects with `TypeError` if the
+   * data are kept in a directory.
+   */
+  reset(): Promise<void>
 }
 
 /**
@@ -85,15 +126,20 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
   const resources = init === undefined ? undefined : parseInitSpec(init, { ...rules, flavor })
   const certificate = tls === 'self-signed' ? await selfSigned(namesOf(host, basinDomain)) : tls
   const logger = createLog(log.level, log.write, clock)
+  const openData: OpenData = async () => ({
+    store:
+      dataDir === undefined
+        ? await openMemoryStore()
+        : await openDiskStore(dataDir, { onUpgrade: upgraded(logger) }),
+  })
+  const faults = new FaultPlan(clock)
+  const requests = new RequestLog(clock)
   const server = await createServer({
-    data: {
-      store:
-        dataDir === undefined
-          ? await openMemoryStore()
-          : await openDiskStore(dataDir, { onUpgrade: upgraded(logger) }),
-    },
+    data: await openData(),
     clock,
     log: logger,
+    faults,
+    requests,
     options: {
       ...rest,
       flavor,
@@ -113,6 +159,17 @@ export async function startReferenceServer(options: StartOptions = {}): Promise<
     url,
     certificate: certificate?.cert,
     close: ({ graceMs = 0 } = {}) => server.stop(graceMs),
+    faults,
+    requests: () => requests.requests(),
+    records: (basin, stream) => readRecords(server.backend(), basin, stream),
+    sessions: () => requests.sessions(),
+    async reset() {
+      if (dataDir !== undefined) throw new TypeError('reset needs data in memory: start without dataDir')
+      await server.reset(openData)
+      await settle()
+      faults.reset()
+      requests.reset()
+    },
     [Symbol.asyncDispose]: close,
   }
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { Backend } from './backend/backend.ts'
 import { type BackendParts, createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
@@ -14,6 +15,7 @@ import {
   systemStopwatch,
 } from './environment.ts'
 import { describeFault } from './fault.ts'
+import type { FaultPlan } from './faults/fault-plan.ts'
 import { openAccess, requireTokens } from './http/access-control.ts'
 import { createApp } from './http/app.ts'
 import { type BoundsOptions, createBounds, DEFAULT_BOUNDS } from './http/bounds.ts'
@@ -23,7 +25,9 @@ import { bidFarewell } from './http/farewell.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
 import { createInstruments } from './http/instruments.ts'
+import type { Services } from './http/services.ts'
 import { wire as specifiedWire, type Wire } from './http/wire.ts'
+import type { RequestLog } from './inspection/request-log.ts'
 import { type Log, silentLog } from './log.ts'
 import type { Flavor } from './semantics/flavor.ts'
 import { type Rules, rules as specifiedRules } from './semantics/rules.ts'
@@ -44,9 +48,15 @@ export interface ServerParts {
   readonly options?: ServerOptions
   /** By default nothing is logged. */
   readonly log?: Log
+  /** Faults that the caller plans. By default none can be planned. */
+  readonly faults?: FaultPlan
+  /** Keeps the last requests for the caller. By default they are not kept. */
+  readonly requests?: RequestLog
   /** Called with mistakes of the server's own; by default they are logged, without what they say. */
   readonly report?: (error: unknown) => void
 }
+
+export type OpenData = () => Promise<ServerParts['data']>
 
 export interface ServerOptions {
   /** Default 127.0.0.1. On a loopback address only requests made for a loopback host are served. */
@@ -83,33 +93,40 @@ export interface ReferenceServer {
    * same end, and without grace brings it about.
    */
   stop(graceMs?: number): Promise<void>
+  /**
+   * Continues with other data at the same address, as after a start. Connections are cut and the previous data closed. Resets
+   * that overlap run in their order. Rejects once the server stops.
+   */
+  reset(openData: OpenData): Promise<void>
+  /** Serves the requests that arrive now. */
+  backend(): Backend
 }
 
 /** Rejects with `StoreError` if the store cannot be read, with `InitError` if what shall be there cannot be. */
 export async function createServer(parts: ServerParts): Promise<ReferenceServer> {
-  const { wire = specifiedWire, clock = systemClock, log = silentLog } = parts
-  const { report = (error) => log.error({ fault: describeFault(error) }, 'a fault of the server') } = parts
-  const { host = '127.0.0.1', port = 0, cors = 'loopback', basinDomain, auth, tls } = parts.options ?? {}
-  const rules = rulesOf(parts)
-  const backend = await backendOf(parts, { rules, clock, report })
-  const instruments = createInstruments(backend.activity)
-  if ('store' in parts.data) watchStore(parts.data.store, instruments.synced, log)
-  const access = auth === undefined ? openAccess : requireTokens(auth.rootToken, backend)
-  const { stopwatch = systemStopwatch } = parts
-  const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds }, clock)
-  const services = { backend, rules, wire, clock, stopwatch, access, instruments, bounds, log, report }
-  const app = createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain })
-  const door = createFrontDoor(app.server, services, tls)
+  const { clock = systemClock, log = silentLog } = parts
+  const { host = '127.0.0.1', port = 0, auth, tls } = parts.options ?? {}
+  let serving = await createServing(parts)
+  const door = createFrontDoor(serving.app.server, serving.services, tls)
   let stopped: Promise<void> | undefined
+  let resets: Promise<void> = Promise.resolve()
+  const replace = async (openData: OpenData): Promise<void> => {
+    const before = serving
+    const next = await createServing({ ...parts, data: await openData() })
+    await next.app.ready()
+    serving = next
+    await door.replace(next.app.server)
+    await close(before)
+  }
   const stop = async (graceMs: number): Promise<void> => {
-    await bidFarewell(door, backend.drain, clock, graceMs, log)
-    await app.close()
-    await backend.close()
+    await resets
+    await bidFarewell(door, serving.services.backend.drain, clock, graceMs, log)
+    await close(serving)
     log.info({}, 'stopped')
   }
   return {
     async start() {
-      await app.ready()
+      await serving.app.ready()
       const url = urlOf(tls === undefined ? 'http' : 'https', await door.listen(port, host))
       log.info({ url, auth: auth !== undefined }, 'listening')
       return url
@@ -119,7 +136,54 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
       stopped ??= stop(graceMs)
       return stopped
     },
+    reset(openData) {
+      if (stopped !== undefined) return Promise.reject(new Error('the server is closed'))
+      resets = resets.then(() => replace(openData))
+      const done = resets
+      resets = resets.catch(() => {})
+      return done
+    },
+    backend: () => serving.services.backend,
   }
+}
+
+/** All but the sockets: a reset replaces it. */
+interface Serving {
+  readonly services: Services
+  readonly app: FastifyInstance
+}
+
+async function createServing(parts: ServerParts): Promise<Serving> {
+  const { wire = specifiedWire, clock = systemClock, stopwatch = systemStopwatch, log = silentLog } = parts
+  const { report = (error) => log.error({ fault: describeFault(error) }, 'a fault of the server') } = parts
+  const { faults, requests } = parts
+  const { host = '127.0.0.1', cors = 'loopback', basinDomain, auth } = parts.options ?? {}
+  const rules = rulesOf(parts)
+  const backend = await backendOf(parts, { rules, clock, report })
+  const instruments = createInstruments(backend.activity)
+  if ('store' in parts.data) watchStore(parts.data.store, instruments.synced, log)
+  const access = auth === undefined ? openAccess : requireTokens(auth.rootToken, backend)
+  const bounds = createBounds({ ...DEFAULT_BOUNDS, ...parts.options?.bounds }, clock)
+  const services = {
+    backend,
+    rules,
+    wire,
+    clock,
+    stopwatch,
+    access,
+    instruments,
+    bounds,
+    log,
+    report,
+    faults,
+    requests,
+  }
+  return { services, app: createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain }) }
+}
+
+async function close({ app, services }: Serving): Promise<void> {
+  await app.close()
+  await services.backend.close()
 }
 
 /** Whoever runs the server learns from the log why it answers 500 from now on: the disk is full, or broken. */

@@ -5,7 +5,7 @@ import { writtenPages } from './pages.ts'
 
 export interface Example {
   readonly runner: 'vitest' | 'node:test'
-  /** `vitest.test.ts`, `node.test.mts`; those about the suite begin with `conformance-`. */
+  /** `vitest.test.ts`, `node.test.mts`; those about the suite begin with `conformance-`, that of the fixture with `fixture-`. */
   readonly file: string
   readonly text: string
 }
@@ -18,7 +18,8 @@ export function readmeExamples(): readonly Example[] {
 }
 
 function exampleOf(text: string): Example {
-  const about = /from 's2-conformance(\/vitest)?'/.test(text) ? 'conformance-' : ''
+  const isFixture = text.includes("from 's2-conformance/reference-server/vitest'")
+  const about = isFixture ? 'fixture-' : /from 's2-conformance(\/vitest)?'/.test(text) ? 'conformance-' : ''
   return /from '(vitest|s2-conformance\/vitest)'/.test(text)
     ? { runner: 'vitest', file: `${about}vitest.test.ts`, text }
     : { runner: 'node:test', file: `${about}node.test.mts`, text }

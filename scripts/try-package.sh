@@ -40,6 +40,11 @@ for strictness in false true; do
   npx tsc -p examples
 done
 npx vitest run --root examples vitest.test.ts
+node --input-type=module -e "
+  import { setup } from 's2-conformance/reference-server/vitest-setup'
+  const tearDown = await setup({ provide: (key, url) => console.log(key, url) })
+  await tearDown()
+"
 node --test examples/node.test.mts examples/conformance-node.test.mts
 
 # As whoever publishes and whoever imports it would have it.

@@ -44,6 +44,7 @@ async function type(command: string, until?: RegExp): Promise<Ended> {
 const fromSources = (text: string): string =>
   text
     .replace("'s2-conformance/reference-server'", `'${join(root, 'reference-server/index.ts')}'`)
+    .replace("'s2-conformance/reference-server/vitest'", `'${join(root, 'reference-server/vitest.ts')}'`)
     .replace("'s2-conformance/vitest'", `'${join(root, 'conformance/vitest.ts')}'`)
     .replace("'s2-conformance'", `'${join(root, 'conformance/index.ts')}'`)
 
@@ -127,6 +128,7 @@ describe('the README and its pages', () => {
       'conformance-vitest.test.ts',
       'conformance-node.test.mts',
       'vitest.test.ts',
+      'fixture-vitest.test.ts',
     ])
   })
 

@@ -17,11 +17,13 @@ import { MAX_HEAD_BYTES } from './head-limit.ts'
 import { health, prometheus } from './health.ts'
 import { onRequest } from './hooks.ts'
 import { guardHost } from './host-guard.ts'
+import { injectFaults } from './inject-faults.ts'
 import { locations } from './locations.ts'
 import { logRequests } from './log-requests.ts'
 import { answerMalformed } from './malformed.ts'
 import { METHODS_WITH_BODY, watchMethods } from './methods.ts'
 import { metrics } from './metrics.ts'
+import { observeRequests } from './observe-requests.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { authorize } from './operation.ts'
 import { routable } from './path.ts'
@@ -57,6 +59,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   }
   countRequests(app, services)
   logRequests(app, services)
+  observeRequests(app, services)
   answerMalformed(app.server, services)
   answerRefusals(app, services)
   refuseTransferCodings(app)
@@ -88,6 +91,7 @@ export function api(v1: FastifyInstance, services: Services): void {
   countOperations(v1, services)
   refuseUnknownCodings(v1)
   compressAnswers(v1, services)
+  injectFaults(v1, services)
   letGoOfBodies(v1)
   basins(v1, services)
   streams(v1, services)

@@ -10,6 +10,7 @@ import { clientGone } from './client-gone.ts'
 import { countAppends } from './count-appends.ts'
 import { accepted, Refused, refusalFor } from './errors.ts'
 import { withEncryptionKey } from './headers.ts'
+import { type FaultySession, faultySession } from './inject-faults.ts'
 import { type Leaving, leaving, whenAborted } from './leaving.ts'
 import { letIn } from './let-in.ts'
 import { measureAppend } from './measure.ts'
@@ -38,7 +39,9 @@ export async function appendS2s(
     const counted = countAppends(request, stream, services)
     const submit: AppendSession['submit'] = async (batch) => counted(await session.submit(batch))
     const turn = throttle?.turns(request, stream)
-    return appendAll({ session: { submit }, turn }, request, reply, services)
+    const { faults, clock } = services
+    const faulty = faults === undefined ? { submit } : faultySession(request, submit, faults, clock)
+    return appendAll({ session: faulty, turn }, request, reply, services)
   })
 }
 
@@ -69,7 +72,7 @@ async function appendAll(
       await body.outbox.taken()
       if (answers.ended) break
       const { outcome, weight } = await submit(line, input, services)
-      answers.add(outcome, () => window.leave(weight))
+      answers.add(session.answer?.(outcome) ?? outcome, () => window.leave(weight))
     }
   } catch (error) {
     answers.add(Promise.resolve(refusalFor(error, report)), () => {})
@@ -90,7 +93,7 @@ interface Line {
   readonly gone: Leaving
   /** That, or the server has. */
   readonly leaving: Leaving
-  readonly session: AppendSession
+  readonly session: AppendSession & Partial<FaultySession>
 }
 
 interface Submitted {
@@ -125,7 +128,9 @@ async function submit(
 /** What one session may have under way, from the receipt of a batch until its ack is on its way; then no more is read. */
 const MAX_IN_FLIGHT_BYTES = 8 * 1024 * 1024
 
+/** `lost`: an ack that a planned fault keeps from its client. */
 type Outcome = AppendAck | Refusal | undefined
+type Answer = Outcome | 'lost'
 
 /** Sends the outcomes in the order in which they were added, up to the first refusal, whether their client takes them or not. */
 class Answers {
@@ -147,7 +152,7 @@ class Answers {
   }
 
   /** `sent` is called when the outcome's turn is over. */
-  add(outcome: Promise<Outcome>, sent: () => void): void {
+  add(outcome: Promise<Answer>, sent: () => void): void {
     const settled = outcome.catch((error: unknown) => refusalFor(error, this.#services.report))
     this.#sent = this.#sent
       .then(async () => this.#send(await settled))
@@ -160,9 +165,14 @@ class Answers {
     this.#body.end()
   }
 
-  async #send(outcome: Outcome): Promise<void> {
+  async #send(outcome: Answer): Promise<void> {
     const { wire, backend } = this.#services
     if (outcome === undefined || this.#ended) return
+    if (outcome === 'lost') {
+      this.#ended = true
+      this.#body.cut()
+      return
+    }
     if (isRefusal(outcome)) {
       this.#ended = true
       const { status, json } = wire.renderRefusal(outcome)

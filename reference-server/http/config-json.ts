@@ -29,9 +29,11 @@ export function readStreamConfig(value: JsonValue | undefined, what: string): St
   return {
     storageClass: optional(member(object, 'storage_class', what), `${what}.storage_class`, readText),
     retention: optional(member(object, 'retention_policy', what), `${what}.retention_policy`, readRetention),
-    timestampingMode: timestamping && optional(member(timestamping, 'mode'), `${what}.mode`, readMode),
+    timestampingMode:
+      timestamping && optional(member(timestamping, 'mode'), `${what}.timestamping.mode`, readMode),
     timestampingUncapped:
-      timestamping && optional(member(timestamping, 'uncapped'), `${what}.uncapped`, readBoolean),
+      timestamping &&
+      optional(member(timestamping, 'uncapped'), `${what}.timestamping.uncapped`, readBoolean),
     deleteOnEmptyMinAge: deleteOnEmpty && readMinAge(deleteOnEmpty, what),
   }
 }
@@ -110,5 +112,5 @@ export function oneOf<Choice extends string>(...choices: readonly Choice[]): Rea
 /** Absent is 0, `null` is refused (CP-CFG-008, CP-CFG-009). */
 function readMinAge(deleteOnEmpty: JsonObject, what: string): bigint {
   const value = member(deleteOnEmpty, 'min_age_secs')
-  return value === undefined ? 0n : readU64(value, `${what}.min_age_secs`)
+  return value === undefined ? 0n : readU64(value, `${what}.delete_on_empty.min_age_secs`)
 }

@@ -25,6 +25,8 @@ export interface FrontDoor {
   /** Resolves when nobody is left. */
   empty(): Promise<void>
   cut(): void
+  /** Hands new requests to another server, cuts all connections, and resolves when they are closed. */
+  replace(http1: Server): Promise<void>
 }
 
 /**
@@ -32,10 +34,11 @@ export interface FrontDoor {
  * over HTTP/2.
  */
 export function createFrontDoor(
-  http1: Server,
+  first: Server,
   services: Services,
   certificate: Certificate | undefined,
 ): FrontDoor {
+  let http1 = first
   const http2 = createHttp2Server(HTTP2_LIMITS)
   // Half-open connections would hide from HTTP/2 that a client has left.
   const door = createServer({ allowHalfOpen: false, noDelay: true, keepAlive: true })
@@ -65,7 +68,7 @@ export function createFrontDoor(
   const { turns } = services.bounds
   http2.prependListener('stream', (stream) => gatherCrumbs(stream, turns))
   http2.on('request', (request, response) => http1.emit('request', request, response))
-  http1.prependListener('request', (request: Request, response: Response) => {
+  const prepare = (request: Request, response: Response): void => {
     gatherCrumbs(request, turns)
     if (closed !== undefined && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     const closeIfIdle = (): void => {
@@ -75,7 +78,8 @@ export function createFrontDoor(
     request.on('end', closeIfIdle)
     response.on('close', closeIfIdle)
     dropLeftover(request, response, services.clock)
-  })
+  }
+  http1.prependListener('request', prepare)
 
   return {
     async listen(port, host) {
@@ -102,6 +106,12 @@ export function createFrontDoor(
     },
     cut() {
       for (const socket of sockets) socket.destroy()
+    },
+    async replace(next) {
+      http1.close()
+      http1 = next.prependListener('request', prepare)
+      if (door.listening) http1.emit('listening')
+      await Promise.all([...sockets].map((socket) => once(socket.destroy(), 'close')))
     },
   }
 }

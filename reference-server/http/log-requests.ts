@@ -28,7 +28,7 @@ export function logRequests(app: FastifyInstance, { log, stopwatch }: Services):
 }
 
 /** Where a client has put what it has in its headers into its path as well. */
-function withoutSecrets(path: string, headers: IncomingHttpHeaders): string {
+export function withoutSecrets(path: string, headers: IncomingHttpHeaders): string {
   return secretsIn(headers).reduce((rest, secret) => rest.replace(spellings(secret), '[redacted]'), path)
 }
 

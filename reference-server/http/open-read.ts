@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ReadOutput } from '../backend/backend.ts'
 import { refuse } from '../semantics/refusal.ts'
 import { accepted } from './errors.ts'
+import { cutByFault } from './inject-faults.ts'
 import { callerOf } from './operation.ts'
 import type { ReadRequest } from './read-query.ts'
 import type { Services } from './services.ts'
@@ -14,7 +15,7 @@ export async function openRead(
   request: FastifyRequest,
   { address, start, end, key }: ReadRequest,
   gone: AbortSignal,
-  { backend }: Services,
+  { backend, faults }: Services,
 ): Promise<AsyncIterable<ReadOutput>> {
   const { credential } = callerOf(request)
   const ended = new AbortController()
@@ -22,7 +23,8 @@ export async function openRead(
   try {
     const either = AbortSignal.any([gone, ended.signal])
     const isOver = (): boolean => ended.signal.aborted || !credential.holds()
-    return until(isOver, accepted(await backend.openRead(address, start, end, either, key)), release)
+    const outputs = until(isOver, accepted(await backend.openRead(address, start, end, either, key)), release)
+    return faults === undefined ? outputs : cutByFault(outputs, request, gone, faults)
   } catch (error) {
     release()
     throw error

@@ -1,5 +1,7 @@
 import type { Backend } from '../backend/backend.ts'
 import type { Clock, Stopwatch } from '../environment.ts'
+import type { FaultPlan } from '../faults/fault-plan.ts'
+import type { RequestLog } from '../inspection/request-log.ts'
 import type { Log } from '../log.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { AccessControl } from './access-control.ts'
@@ -18,6 +20,10 @@ export interface Services {
   readonly instruments: Instruments
   readonly bounds: Bounds
   readonly log: Log
+  /** Planned by the test that started the server. */
+  readonly faults?: FaultPlan | undefined
+  /** For the test that started the server. */
+  readonly requests?: RequestLog | undefined
   /** Called with mistakes of our own, which the client sees as a bare 500. */
   readonly report: (error: unknown) => void
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { joinPieces, lengthOfPieces, type Pieces } from '../../proto/pieces.ts'
 import type { ReadOutput } from '../backend/backend.ts'
+import { cutOnceSent } from './cut-answer.ts'
 import { Outbox } from './outbox.ts'
 import type { Services } from './services.ts'
 import { cut, watchUnsent } from './unsent.ts'
@@ -21,6 +22,8 @@ export interface SessionBody {
   end(): void
   /** Cuts the connection: the head is sent, and there is no way left to tell of a mistake of ours. */
   fail(error: unknown): void
+  /** Cuts the connection once everything before was sent. */
+  cut(): void
 }
 
 /** Sends the head at once, before there is anything to say (S2S-002, RTE-020). */
@@ -65,6 +68,10 @@ export function openSessionBody(
     fail(error) {
       report(error)
       cut(raw, constants.NGHTTP2_INTERNAL_ERROR)
+    },
+    cut() {
+      outbox.empty()
+      cutOnceSent(raw)
     },
   }
   return body

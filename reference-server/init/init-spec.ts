@@ -5,14 +5,24 @@ import type { Resources } from '../backend/resources.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { readResources } from './resources.ts'
 
-/** What an init file holds, as a value (CP-LITE-040). */
+/**
+ * Basins and streams with their configuration: in the form of the API's bodies that create them (`basin`, `stream`, ages in
+ * seconds), or in that of an init file (`name`, durations as text; CP-LITE-040).
+ */
 export interface InitSpec {
-  readonly basins?: readonly {
-    readonly name: string
-    readonly config?: InitBasinConfig | null
-    readonly streams?: readonly { readonly name: string; readonly config?: InitStreamConfig | null }[]
-  }[]
+  readonly basins?: readonly InitBasin[]
 }
+
+export type InitBasin = Named<'basin'> & {
+  readonly config?: InitBasinConfig | null
+  readonly streams?: readonly InitStream[]
+}
+
+export type InitStream = Named<'stream'> & { readonly config?: InitStreamConfig | null }
+
+type Named<Key extends string> =
+  | ({ readonly [Name in Key]: string } & { readonly name?: never })
+  | ({ readonly [Name in Key]?: never } & { readonly name: string })
 
 export interface InitBasinConfig {
   readonly default_stream_config?: InitStreamConfig | null
@@ -23,20 +33,26 @@ export interface InitBasinConfig {
 
 export interface InitStreamConfig {
   readonly storage_class?: 'standard' | 'express' | null
-  /** `infinite`, or a duration such as `7d` or `2h 30m`. */
-  readonly retention_policy?: string | null
+  /** Seconds as the API has them; or text: `infinite`, or a duration such as `7d` or `2h 30m`. */
+  readonly retention_policy?:
+    | { readonly age: number | bigint }
+    | { readonly infinite: Readonly<Record<string, never>> }
+    | string
+    | null
   readonly timestamping?: {
     readonly mode?: 'client-prefer' | 'client-require' | 'arrival' | null
     readonly uncapped?: boolean | null
   } | null
-  readonly delete_on_empty?: { readonly min_age?: string | null } | null
+  readonly delete_on_empty?:
+    | { readonly min_age_secs: number | bigint }
+    | { readonly min_age?: string | null }
+    | null
 }
 
 /** Throws `InitError` that names the place. */
 export function parseInitSpec(spec: InitSpec, rules: Rules): Resources {
   try {
-    // As it would be read from a file.
-    return readResources(parseJson(stringifyJson(spec)), rules)
+    return readResources(parseJson(stringifyJson(spec)), rules, 'any')
   } catch (error) {
     if (error instanceof WireError) throw new InitError(`in what shall be there: ${error.message}`)
     throw error

@@ -1,7 +1,13 @@
 import type { JsonValue } from '../../proto/json.ts'
-import { member, optional, readObject, readText } from '../../proto/json-shape.ts'
+import { member, optional, readObject, readText, readU64 } from '../../proto/json-shape.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import { oneOf, readBoolean, readCipher, readMode } from '../http/config-json.ts'
+import {
+  oneOf,
+  readBoolean,
+  readCipher,
+  readMode,
+  readRetention as retentionInApi,
+} from '../http/config-json.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
@@ -18,7 +24,10 @@ import { knownKeys } from './known-keys.ts'
  * everywhere, and no keys beside these (CP-LITE-040, CP-LITE-041).
  */
 
-export function readBasinConfig(value: JsonValue, what: string, rules: Rules): BasinConfig {
+/** Whether only the form of an init file is accepted, or also that of the API's bodies: ages in seconds, and as objects. */
+export type Form = 'file' | 'any'
+
+export function readBasinConfig(value: JsonValue, what: string, rules: Rules, form: Form): BasinConfig {
   const object = knownKeys(
     readObject(value, what),
     ['default_stream_config', 'stream_cipher', 'create_stream_on_append', 'create_stream_on_read'],
@@ -28,7 +37,7 @@ export function readBasinConfig(value: JsonValue, what: string, rules: Rules): B
     optional(member(object, key, what), `${what}.${key}`, read)
   return {
     defaultStreamConfig:
-      at('default_stream_config', (found, path) => readStreamConfig(found, path, rules)) ??
+      at('default_stream_config', (found, path) => readStreamConfig(found, path, rules, form)) ??
       UNSET_STREAM_CONFIG,
     streamCipher: at('stream_cipher', readCipher),
     createStreamOnAppend:
@@ -38,7 +47,7 @@ export function readBasinConfig(value: JsonValue, what: string, rules: Rules): B
 }
 
 /** Also refused: what the rules do not allow, such as a retention of nothing (CP-LITE-041). */
-export function readStreamConfig(value: JsonValue, what: string, rules: Rules): StreamConfig {
+export function readStreamConfig(value: JsonValue, what: string, rules: Rules, form: Form): StreamConfig {
   const object = knownKeys(
     readObject(value, what),
     ['storage_class', 'retention_policy', 'timestamping', 'delete_on_empty'],
@@ -49,10 +58,10 @@ export function readStreamConfig(value: JsonValue, what: string, rules: Rules): 
   const { mode, uncapped } = at('timestamping', readTimestamping) ?? {}
   const config: StreamConfig = {
     storageClass: at('storage_class', oneOf('standard', 'express')),
-    retention: at('retention_policy', readRetention),
+    retention: at('retention_policy', readRetention(form)),
     timestampingMode: mode,
     timestampingUncapped: uncapped,
-    deleteOnEmptyMinAge: at('delete_on_empty', readMinAge),
+    deleteOnEmptyMinAge: at('delete_on_empty', readMinAge(form)),
   }
   const refusal = rules.checkStreamConfig(config, rules.flavor)
   if (refusal?.refusal === 'error') throw new WireError('bad_json', `${what}: ${refusal.message}`)
@@ -73,15 +82,27 @@ function readTimestamping(value: JsonValue, what: string): TimestampingLeaves {
 }
 
 /** `infinite`, in any case, or a duration. */
-function readRetention(value: JsonValue, what: string): Retention {
+const readRetention =
+  (form: Form) =>
+  (value: JsonValue, what: string): Retention =>
+    form === 'any' && typeof value !== 'string' ? retentionInApi(value, what) : readRetentionText(value, what)
+
+function readRetentionText(value: JsonValue, what: string): Retention {
   const text = readText(value, what)
   return text.toLowerCase() === 'infinite' ? { infinite: true } : { age: readSeconds(text, what) }
 }
 
-function readMinAge(value: JsonValue, what: string): bigint | undefined {
-  const object = knownKeys(readObject(value, what), ['min_age'], what)
-  return optional(member(object, 'min_age', what), `${what}.min_age`, readSeconds)
-}
+const readMinAge =
+  (form: Form) =>
+  (value: JsonValue, what: string): bigint | undefined => {
+    const given = readObject(value, what)
+    if (form === 'any' && Object.hasOwn(given, 'min_age_secs')) {
+      const object = knownKeys(given, ['min_age_secs'], what)
+      return readU64(member(object, 'min_age_secs', what), `${what}.min_age_secs`)
+    }
+    const object = knownKeys(given, ['min_age'], what)
+    return optional(member(object, 'min_age', what), `${what}.min_age`, readSeconds)
+  }
 
 /**
  * Whole seconds, as configuration has them; the rest is cut off. Less than one, but not nothing, is refused: s2-lite takes
