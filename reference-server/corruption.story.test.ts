@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckContext } from '../conformance/context.ts'
@@ -7,6 +7,7 @@ import type { StreamClient } from '../conformance/target/stream-client.ts'
 import { testContext, testTarget } from '../conformance/testing/check-parts.ts'
 import { startReferenceServer } from './index.ts'
 import { openDiskStore } from './store/disk.ts'
+import { openLevel } from './store/open-level.ts'
 import { Directories, damageText, fingerprint, incompressible, namesIn } from './testing/damage.ts'
 import { start } from './testing/start-command.ts'
 
@@ -66,6 +67,14 @@ async function withTable(): Promise<string> {
   return directory
 }
 
+/** A directory without the commits that LevelDB drops where the log is damaged at this record. */
+async function withoutCommits(seqNum: number): Promise<string> {
+  const directory = await directories.copy(filled)
+  await damageText(directory, '.log', body(seqNum))
+  await (await openLevel(directory)).close()
+  return directory
+}
+
 async function check(directory: string): Promise<{ readonly code: number; readonly out: readonly string[] }> {
   const before = await fingerprint(directory)
   const command = start('--check', directory)
@@ -88,21 +97,39 @@ test('a sound directory is sound, and nothing of it is changed', async () => {
   })
 })
 
-describe('a byte of the log is flipped, and LevelDB drops commits from the middle', () => {
+describe('a byte of the log is flipped before its end', () => {
   let directory: string
   beforeAll(async () => {
     directory = await directories.copy(filled)
     await damageText(directory, '.log', body(30))
   })
 
-  test('--check names the gap and changes nothing', async () => {
+  test('--check names the place and the gap, and changes nothing', async () => {
     const { code, out } = await check(directory)
     expect(code).toBe(1)
     expect(out[0]).toMatch(/^note: LevelDB drops \d+ bytes of \d+\.log/)
-    expect(out.slice(-2)).toEqual([
+    expect(out.slice(-3)).toEqual([
+      expect.stringMatching(/^damaged: \d+\.log is damaged at byte \d+, before acknowledged commits$/),
       expect.stringMatching(/^damaged: record 30 is missing \(stream ".*" of basin ".*"\)$/),
-      expect.stringMatching(/59 records: 1 damaged$/),
+      expect.stringMatching(/59 records: 2 damaged$/),
     ])
+  })
+
+  test('the start is refused, since LevelDB would drop commits and delete the log', async () => {
+    const before = await fingerprint(directory)
+    const command = start('--port', '0', '--data-dir', directory)
+    expect(await command.code).toBe(3)
+    expect(command.err).toEqual([
+      expect.stringMatching(/cannot open the data directory .*: \d+\.log is damaged at byte \d+.* backup$/),
+    ])
+    expect(await fingerprint(directory)).toEqual(before)
+  })
+})
+
+describe('a record from the middle is missing', () => {
+  let directory: string
+  beforeAll(async () => {
+    directory = await withoutCommits(30)
   })
 
   test('reads end at the gap with 500 storage, health is 503, the log has one line', async () => {
@@ -126,9 +153,8 @@ describe('a byte of the log is flipped, and LevelDB drops commits from the middl
   })
 })
 
-test('the first commits of a stream are lost: nothing of it is served', async () => {
-  const directory = await directories.copy(filled)
-  await damageText(directory, '.log', body(0))
+test('the first commits of a stream are missing: nothing of it is served', async () => {
+  const directory = await withoutCommits(0)
   await serve(directory, async ({ context: { expect: check }, stream, log, health }) => {
     check.refused(await stream.read({ seqNum: 0n, count: 1n }), 500, 'storage')
     check.refused(await stream.append({ records: [record('later')] }), 500, 'storage')
@@ -195,6 +221,15 @@ test('what is damaged and needed to start refuses the start, in one sentence', a
   expect(command.err).toEqual([
     `s2-reference-server: the basin ${JSON.stringify(basin)} has a wrong checksum`,
   ])
+})
+
+test('a table that cannot be opened is damage to --check', async () => {
+  const directory = await withTable()
+  const table = (await namesIn(directory)).find((file) => file.endsWith('.ldb')) ?? ''
+  await truncate(join(directory, table), 4000)
+  const { code, out } = await check(directory)
+  expect(code).toBe(1)
+  expect(out[0]).toMatch(/^damaged: LevelDB cannot read the format: /)
 })
 
 test('--check of no directory', async () => {

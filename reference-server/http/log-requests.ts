@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { HEADERS } from '../../proto/http.ts'
+import { redact } from '../redact.ts'
 import { onRequest } from './hooks.ts'
 import type { Services } from './services.ts'
 
@@ -27,19 +28,9 @@ export function logRequests(app: FastifyInstance, { log, stopwatch }: Services):
   })
 }
 
-/** Where a client has put what it has in its headers into its path as well. */
-export function withoutSecrets(path: string, headers: IncomingHttpHeaders): string {
-  return secretsIn(headers).reduce((rest, secret) => rest.replace(spellings(secret), '[redacted]'), path)
-}
-
-/** In a path any character may be percent-encoded. */
-function spellings(secret: string): RegExp {
-  const characters = Array.from(Buffer.from(secret), (byte) => {
-    const hex = byte.toString(16).padStart(2, '0')
-    return `(?:%${hex}|\\x${hex})`
-  })
-  return new RegExp(characters.join(''), 'gi')
-}
+/** Returns the path without what the client also sent as a secret in its headers. */
+export const withoutSecrets = (path: string, headers: IncomingHttpHeaders): string =>
+  secretsIn(headers).reduce(redact, path)
 
 function secretsIn(headers: IncomingHttpHeaders): readonly string[] {
   const token = headers.authorization?.replace(/^\S*\s+/, '')

@@ -5,6 +5,7 @@ import { removeChecksum } from './checksum.ts'
 import { decodeEntry, describeEntry } from './entry-kinds.ts'
 import { type FormatMark, type Level, readFormat } from './format.ts'
 import { formatKey } from './keys.ts'
+import { damagedLogs } from './log-damage.ts'
 import { openLevel, reasonOf } from './open-level.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { StoreError } from './store-error.ts'
@@ -28,10 +29,14 @@ export async function checkDirectory(
 ): Promise<CheckReport> {
   const snapshot = await takeSnapshot(directory).catch(cannotOpen(directory))
   try {
+    // Opening replaces the log.
+    const logs = await damagedLogs(snapshot.path)
     const level = await openLevel(snapshot.path, { createIfMissing: false }).catch(cannotOpen(directory))
     try {
       for (const line of await droppedByLevel(snapshot.path)) note(line)
-      return await checkLevel(level, damaged)
+      for (const line of logs) damaged(line)
+      const report = await checkLevel(level, damaged)
+      return { ...report, damages: report.damages + logs.length }
     } finally {
       await level.close()
     }
@@ -78,8 +83,10 @@ async function formatOf(level: Level, damaged: (what: string) => void): Promise<
   try {
     return await readFormat(level)
   } catch (error) {
-    if (!(error instanceof StoreError) || error.fault !== 'corrupt') throw error
-    damaged(error.message)
+    if (error instanceof StoreError && error.fault !== 'corrupt') throw error
+    damaged(
+      error instanceof StoreError ? error.message : `LevelDB cannot read the format: ${messageOf(error)}`,
+    )
     return undefined
   }
 }

@@ -5,6 +5,7 @@ import { refuseIncomplete } from './incomplete-directory.ts'
 import { formatKey } from './keys.ts'
 import { lastOfEach } from './last-of-each.ts'
 import { type Database, levelStore } from './level-store.ts'
+import { damagedLogs } from './log-damage.ts'
 import { makeDirectory } from './make-directory.ts'
 import { openLevel, reasonOf } from './open-level.ts'
 import type { Store } from './store.ts'
@@ -24,12 +25,13 @@ export interface DiskOptions {
  * A LevelDB in this directory, made if it is missing; every group of commits is synced before it resolves (DUR-001). Every
  * value has a checksum, which each read verifies. Data of an older format is upgraded.
  * Rejects with `StoreError`: `open` when the directory cannot be created, read or written, lacks files, has a newer format,
- * or another process holds it; `corrupt` when the format of its data is damaged.
+ * or another process holds it; `corrupt` when the format of its data, or the log of LevelDB before its end, is damaged.
  */
 export async function openDiskStore(directory: string, { onUpgrade }: DiskOptions = {}): Promise<Store> {
   try {
     await makeDirectory(directory)
     await refuseIncomplete(directory)
+    await refuseDamagedLog(directory)
     const level = await openLevel(directory)
     try {
       // LevelDB renames the file that says where everything is, and leaves it at that.
@@ -45,6 +47,13 @@ export async function openDiskStore(directory: string, { onUpgrade }: DiskOption
     const fault = cause instanceof StoreError ? cause.fault : 'open'
     throw new StoreError(fault, `cannot open the data directory ${directory}: ${reasonOf(cause)}`, cause)
   }
+}
+
+/** Opening a damaged log would lose acknowledged commits and then delete the log. */
+async function refuseDamagedLog(directory: string): Promise<void> {
+  const [damage] = await damagedLogs(directory)
+  if (damage !== undefined)
+    throw new StoreError('corrupt', `${damage}; restore the whole directory from a backup`)
 }
 
 async function bringUpToDate(level: Level, onUpgrade: DiskOptions['onUpgrade']): Promise<void> {

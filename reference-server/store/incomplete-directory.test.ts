@@ -20,6 +20,7 @@ test.each([
   [['000005.sst'], 'no file CURRENT'],
   [['000003.log'], 'no file CURRENT'],
   [['CURRENT', 'MANIFEST-000004', '000005.ldb'], 'no log file (*.log)'],
+  [['CURRENT', 'MANIFEST-000002'], 'no log file (*.log)'],
 ])('of %j is missing: %s', (names, missing) => {
   expect(missingFrom(names)).toBe(missing)
 })

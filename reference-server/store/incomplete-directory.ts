@@ -23,5 +23,5 @@ export function missingFrom(names: readonly string[]): string | undefined {
   const logs = names.some((name) => /^\d+\.log$/.test(name))
   const manifests = names.some((name) => /^MANIFEST-\d+$/.test(name) && name !== 'MANIFEST-000001')
   if (!names.includes('CURRENT')) return tables || logs || manifests ? 'no file CURRENT' : undefined
-  return tables && !logs ? 'no log file (*.log)' : undefined
+  return (tables || manifests) && !logs ? 'no log file (*.log)' : undefined
 }
