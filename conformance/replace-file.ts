@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, chmod, copyFile, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, rmSync, writeFileSync } from 'node:fs'
+import { access, chmod, copyFile, lstat, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -36,8 +36,9 @@ export async function checkReplaceable(path: string): Promise<boolean> {
   )
   if (!place.isReplaced) return false
   const next = nextTo(place.path)
-  await writeFile(next, '')
-  await rm(next)
+  // In one turn, so that a command that ends meanwhile leaves no file behind.
+  writeFileSync(next, '')
+  rmSync(next)
   return exists
 }
 

@@ -7,6 +7,7 @@ test.each([
   ['\u009b31m and \r back', '\\x9b31m and \\x0d back'],
   ['\u202eback\u2066 and \u200f\u061c', '\\u202eback\\u2066 and \\u200f\\u061c'],
   ['one\u2028two\u2029three', 'one\\u2028two\\u2029three'],
+  ['a\u{e0041}\u{e007f}b', 'a\\u{e0041}\\u{e007f}b'],
   ['::error::x\n  ::add-mask::y', '\\x3a:error::x\n  \\x3a:add-mask::y'],
   ['a ##[error]x ##vso[task]y ##teamcity[z', 'a \\x23#[error]x \\x23#vso[task]y \\x23#teamcity[z'],
   ['http://[::1]:80 and a::b', 'http://[::1]:80 and a::b'],
@@ -19,7 +20,7 @@ test('one line stays one', () => {
 })
 
 test('JSON stays the value that it was', () => {
-  const value = { '\u009b': '\u202e ##[error] \u2028 \u007f \u001b' }
+  const value = { '\u009b': '\u202e ##[error] \u2028 \u007f \u001b \u{e0041}' }
   const json = plainJson(JSON.stringify(value))
   expect(json).toMatch(/^[ -~]*$/)
   expect(json).not.toContain('##[')

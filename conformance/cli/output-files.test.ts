@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +29,21 @@ const OLD = 'what an earlier run wrote\n'
 const kinds = (...names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`--${name}`, at(`old.${name}`)])
 const UNREACHABLE = ['--endpoint', 'http://127.0.0.1:1']
+
+test('a file that is only checked leaves nothing where a command ends meanwhile', async () => {
+  const seen = new Set<string>()
+  const look = (): void => {
+    for (const name of readdirSync(folder)) seen.add(name)
+    next = setImmediate(look)
+  }
+  let next = setImmediate(look)
+  try {
+    for (let count = 0; count < 50; count++) await files(() => '', at('new.json'))
+  } finally {
+    clearImmediate(next)
+  }
+  expect([...seen]).toEqual([])
+})
 
 describe('a run that ends before it has a result', () => {
   test.each<readonly [string, readonly string[], readonly string[]]>([

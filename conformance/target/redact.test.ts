@@ -6,6 +6,10 @@ import type { WireRequest } from './wire/wire.ts'
 const TOKEN = 'sk-live-0123456789'
 const KEY = 'YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY='
 
+/** As a URL has it, every character escaped. */
+const percentEncoded = (text: string): string =>
+  [...text].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('')
+
 const request = (more: Partial<WireRequest> = {}): WireRequest => ({
   method: 'POST',
   origin: 'http://x',
@@ -43,6 +47,29 @@ describe('a redactor', () => {
     expect(createRedactor([TOKEN, `${TOKEN}-and-more`]).text(`came ${TOKEN}-and-more`)).toBe(
       'came <redacted>',
     )
+  })
+  test('hides a secret in another letter case, as the names of headers are', () => {
+    const { text } = createRedactor(['Zq7Xv2Lm9Kp4Rt8Wn3'])
+    for (const other of ['ZQ7XV2LM9KP4RT8WN3', 'zq7xv2lm9kp4rt8wn3'])
+      for (const shown of [
+        other,
+        percentEncoded(other),
+        Buffer.from(other).toString('hex'),
+        Buffer.from(other).toString('base64'),
+      ])
+        expect(text(`x-${shown}`)).toBe('x-<redacted>')
+  })
+  test('hides a secret that is shorter than a run counts in another letter case', () => {
+    expect(createRedactor(['aAaAaA']).text('a AAAAAA b')).toBe('a <redacted> b')
+  })
+  test.each([
+    ['escapes of code points', (code: number) => `\\u{${code.toString(16)}}`],
+    ['references without a semicolon', (code: number) => `&#${code}`],
+    ['references padded with zeros', (code: number) => `&#000000${code};`],
+  ])('hides a secret in %s', (_, form) => {
+    const { text } = createRedactor([TOKEN])
+    const shown = [...TOKEN].map((each) => form(each.charCodeAt(0))).join('')
+    expect(text(`a ${shown} b`)).toBe('a <redacted> b')
   })
   test('leaves text alone that a short secret would blank out', () => {
     expect(createRedactor(['a']).text('a tail')).toBe('a tail')

@@ -2,7 +2,8 @@ import { layersOf } from './unescape.ts'
 
 /**
  * Finds runs of consecutive characters of secrets in texts, so that a secret is found wherever it was cut or split. A run
- * counts from `width` characters on, plain, escaped in any way that `layersOf` decodes, in hex or in base64.
+ * counts from `width` characters on, plain, escaped in any way that `layersOf` decodes, in hex or in base64. Plain text is
+ * compared without regard to letter case; hex and base64 are found as given, all upper case and all lower case.
  */
 export interface SecretRuns {
   add(secret: string): void
@@ -13,13 +14,13 @@ export interface SecretRuns {
 }
 
 /** Words of the API, and of the redactor itself, are no secret in whatever token they stand. */
-const PUBLIC = 'access-tokens access_token authorization: Bearer s2-encryption-key <redacted>'
+const PUBLIC = 'access-tokens access_token authorization: bearer s2-encryption-key <redacted>'
 /** A run of fewer different characters, such as 000000, is no part of anything that cannot be guessed. */
 const LEAST_DIFFERENT = 3
 
 /** Secrets of which this many characters in a row are to be hidden; shorter ones are found whole. */
 export function createSecretRuns(width: number): SecretRuns {
-  const plain = createGrams(width, SAME)
+  const plain = createGrams(width, LOWER)
   const hex = createGrams(2 * width, LOWER_HEX)
   // This many characters of base64 depend on `width` bytes and on no other byte, at any alignment.
   const base64 = createGrams(Math.floor((8 * width) / 6) - 1, STANDARD_BASE64)
@@ -34,8 +35,9 @@ export function createSecretRuns(width: number): SecretRuns {
   return {
     add(secret) {
       isEmpty = false
-      if (!plain.add(secret)) whole.add(secret)
-      addBytes(Buffer.from(secret))
+      if (!plain.add(secret)) whole.add(lowerCase(secret))
+      for (const form of new Set([secret, secret.toUpperCase(), secret.toLowerCase()]))
+        addBytes(Buffer.from(form))
     },
     addBytes,
     mark(text, marks) {
@@ -45,8 +47,9 @@ export function createSecretRuns(width: number): SecretRuns {
           marks.fill(1, layer.begin(from), layer.end(to - 1))
         }
         for (const grams of [plain, hex, base64]) grams.find(layer.text, found)
+        const text = whole.size > 0 ? lowerCase(layer.text) : ''
         for (const secret of whole) {
-          for (let at = layer.text.indexOf(secret); at >= 0; at = layer.text.indexOf(secret, at + 1))
+          for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1))
             found(at, at + secret.length)
         }
       }
@@ -57,7 +60,9 @@ export function createSecretRuns(width: number): SecretRuns {
 /** What a character counts as; tables, as every character of every text is looked up. */
 const tableOf = (normal: (code: number) => number): Uint16Array =>
   Uint16Array.from({ length: 0x10000 }, (_, code) => normal(code))
-const SAME = tableOf((code) => code)
+const LOWER = tableOf((code) => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code))
+/** Keeps positions, as `toLowerCase` need not. */
+const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 /** A to F as a to f. */
 const LOWER_HEX = tableOf((code) => (code >= 0x41 && code <= 0x46 ? code + 0x20 : code))
 /** The characters of base64url, `-` and `_`, as those of base64. */
@@ -89,7 +94,7 @@ function createGrams(width: number, table: Uint16Array): Grams {
       let isCovered = secret.length >= width
       for (let at = 0; at + width <= secret.length; at++) {
         const gram = gramAt(secret, at)
-        if (new Set(gram).size >= LEAST_DIFFERENT && !PUBLIC.includes(gram)) {
+        if (new Set(gram).size >= LEAST_DIFFERENT && !PUBLIC.includes(gram.toLowerCase())) {
           grams.add(gram)
           let key = 0
           for (let index = 0; index < KEY_CHARACTERS; index++) key = keyAfter(key, gram.charCodeAt(index))

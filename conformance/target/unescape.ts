@@ -6,9 +6,9 @@ export interface Decoded {
   end(index: number): number
 }
 
-/** `%41`, `\u0041`, `\x41`, `\"`, `&#65;`, `&#x41;`, `&amp;`: of URLs, JSON, JavaScript and HTML. */
+/** `%41`, `\u0041`, `\u{41}`, `\x41`, `\"`, `&#65;`, `&#x41`, `&amp;`: of URLs, JSON, JavaScript and HTML. */
 const ESCAPE =
-  /%([0-9a-f]{2})|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(["'\\/])|&#(\d{1,7});|&#x([0-9a-f]{1,6});|&(amp|lt|gt|quot|apos);/gi
+  /%([0-9a-f]{2})|\\u([0-9a-f]{4})|\\u\{0*([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\(["'\\/])|&#0*(\d{1,7});?|&#x0*([0-9a-f]{1,6});?|&(amp|lt|gt|quot|apos);/gi
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
@@ -83,11 +83,21 @@ function partAt(parts: readonly Part[], index: number): Part {
   return parts[low] ?? { at: 0, from: 0 }
 }
 
-function characterOf([whole, percent, json, script, quoted, decimal, hex, entity]: RegExpExecArray): string {
+function characterOf([
+  whole,
+  percent,
+  json,
+  point,
+  script,
+  quoted,
+  decimal,
+  hex,
+  entity,
+]: RegExpExecArray): string {
   if (quoted !== undefined) return quoted
   if (entity !== undefined) return ENTITIES[entity.toLowerCase()] ?? whole
   if (decimal !== undefined) return codePoint(Number(decimal), whole)
-  return codePoint(Number.parseInt(percent ?? json ?? script ?? hex ?? '', 16), whole)
+  return codePoint(Number.parseInt(percent ?? json ?? point ?? script ?? hex ?? '', 16), whole)
 }
 
 const codePoint = (code: number, otherwise: string): string =>

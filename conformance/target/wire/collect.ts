@@ -6,6 +6,8 @@ import type { WireAnswer } from './wire.ts'
 
 /** Above the largest answer of the API: 1 MiB of records whose every byte JSON escapes with six, or 1000 long names. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
+/** Each piece takes 100 bytes and more of memory, however short it is. */
+const MAX_BODY_PIECES = 65_536
 /** Up to here a body is read without regard to others. */
 const SMALL_BODY_BYTES = 1024 * 1024
 /** Larger ones that are read at a time, in pieces and then as a whole: 256 MiB of memory at most. */
@@ -17,7 +19,7 @@ export async function collectBody(answer: WireAnswer): Promise<Uint8Array> {
   let size = 0
   let leave: (() => void) | undefined
   try {
-    for await (const chunk of decoded(answer)) {
+    for await (const chunk of decoded({ ...answer, chunks: counted(answer) })) {
       size += chunk.length
       if (size > MAX_BODY_BYTES) {
         answer.cancel()
@@ -35,6 +37,22 @@ export async function collectBody(answer: WireAnswer): Promise<Uint8Array> {
   }
 }
 
+/** The pieces as they come; throws where there are too many. */
+async function* counted(answer: WireAnswer): AsyncGenerator<Uint8Array> {
+  let pieces = 0
+  for await (const chunk of answer.chunks) {
+    pieces += 1
+    if (pieces > MAX_BODY_PIECES) {
+      answer.cancel()
+      throw new TargetError(
+        'too-large',
+        `the body is in more than ${MAX_BODY_PIECES} pieces, which no answer of S2 needs`,
+      )
+    }
+    yield chunk
+  }
+}
+
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: () => zlib.createGunzip(),
   deflate: () => zlib.createInflate(),
@@ -49,7 +67,7 @@ async function* decoded({ chunks, headers }: WireAnswer): AsyncGenerator<Uint8Ar
   const createDecoder = DECODERS[coding.toLowerCase()]
   let received = 0
   let lost: { readonly error: unknown } | undefined
-  async function* counted(): AsyncGenerator<Uint8Array> {
+  async function* measured(): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of chunks) {
         received += chunk.length
@@ -63,8 +81,8 @@ async function* decoded({ chunks, headers }: WireAnswer): AsyncGenerator<Uint8Ar
     }
   }
   try {
-    if (createDecoder === undefined) yield* counted()
-    else yield* pipeline(Readable.from(counted()), createDecoder(), () => {})
+    if (createDecoder === undefined) yield* measured()
+    else yield* pipeline(Readable.from(measured()), createDecoder(), () => {})
   } catch (error) {
     if (lost !== undefined) throw lost.error
     // An answer without a body, to HEAD for example, may name a coding.

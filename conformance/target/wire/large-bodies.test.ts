@@ -57,6 +57,23 @@ describe('bodies that are read at once', () => {
     expect((await collectBody(answer(2 * MIB, Promise.resolve()).wire)).length).toBe(2 * MIB)
   })
 
+  test('may not come in pieces without end, whose memory is far more than their bytes', async () => {
+    let pulled = 0
+    let isCancelled = false
+    const wire: WireAnswer = {
+      ...answer(0, Promise.resolve()).wire,
+      chunks: (async function* () {
+        for (; pulled < 100_000; pulled++) yield Buffer.from(' ')
+      })(),
+      cancel() {
+        isCancelled = true
+      },
+    }
+    await expect(collectBody(wire)).rejects.toThrow('the body is in more than 65536 pieces')
+    expect(isCancelled).toBe(true)
+    expect(pulled).toBe(65_536)
+  })
+
   test('are small without a wait', async () => {
     const gate = Promise.withResolvers<void>()
     const large = Array.from({ length: 20 }, () => answer(3 * MIB, gate.promise))
