@@ -13,7 +13,7 @@ const MUTANTS = [
   'empty-bodies-are-dropped',
   'expected-number-may-be-lower',
   'fence-applies-to-its-own-batch',
-  'cap-beats-the-floor',
+  'future-timestamps-are-kept',
   'trim-takes-one-record-more',
   'tail-is-the-last-record',
   'until-is-inclusive',

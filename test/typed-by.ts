@@ -48,6 +48,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
     ['.ci/run', 'durability --launch "$s2 lite --port {port} --local-root {data_dir}" --kills'],
   'npm run conformance -- durability --launch CMD --kills 100': ['.ci/run', 'durability --launch'],
 
+  'npm run vectors': ['.ci/run', 'npm run --silent vectors'],
   'npm run load -- run': ['.ci/run', 'npm run --silent load -- run'],
   'npm run load -- capacity': ['load/commands/capacity.story.test.ts', "run(['capacity', ...args]"],
   'npm run load -- ab': ['load/commands/ab.story.test.ts', "'ab',"],
