@@ -39,6 +39,24 @@ test.each([
   expect(received).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*{"code":"bad_header",[^}]*}$/s)
 })
 
+test.each(['gzip, chunked', 'chunked, gzip'])(
+  'a request behind transfer-encoding: %s has no effect',
+  async (coding) => {
+    let deleted = 0
+    const { url } = await serve({
+      async deleteBasin() {
+        deleted++
+        return undefined
+      },
+    })
+    const connection = await raw(url)
+    const deletion = 'DELETE /v1/basins/behind-a-coding HTTP/1.1\r\nhost: localhost\r\n\r\n'
+    connection.send(deletion + request(coding) + deletion)
+    await connection.closed
+    expect(deleted).toBe(1)
+  },
+)
+
 test.each(['chunked', 'Chunked', '\tchunked '])('transfer-encoding: %j is read', async (coding) => {
   const { url } = await serve()
   const connection = await raw(url)
