@@ -5,10 +5,10 @@ import { readExamples } from './example-files.ts'
 import { SOURCES } from './sources.ts'
 
 /**
- * Rows whose checks send one request after another and wait for nothing. The exchanges of other rows vary: heartbeats and
+ * Rows whose checks send one request after another, wait for nothing and send no large records. The exchanges of other rows vary: heartbeats and
  * polls by time (`SSE-*`, `CMD-024`, `READ-010`), concurrent appends by their order (`APP-004`, `APP-008`, `APP-027`, `TAIL-005`).
  */
-const SUBSET = ['APP-01*', 'REC-00*', 'REC-01*', 'CMD-00*']
+const SUBSET = ['APP-01*', 'REC-001', 'REC-006', 'REC-007', 'REC-009', 'REC-01*', 'CMD-00*']
 
 const keyOf = ({ id, transport }: Example): string => `${id}/${transport}`
 
