@@ -178,7 +178,7 @@ describe('every page that people write', () => {
   })
 
   /** Languages whose fences are run, parsed or compared here and beside. */
-  const HELD = ['sh', 'text', 'ts', 'yaml']
+  const HELD = ['sh', 'text', 'ts', 'yaml', 'json']
 
   test.each(writtenPages)('%s has no fence that nothing holds', (page) => {
     const fences = [...textOf(page).matchAll(/^```([^\n]*)\n.*?^```$/gms)].map(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { systemReason } from '../message-of.ts'
-import { certificatesIn, trust } from '../trust-certificates.ts'
+import { certificatesIn, trust } from '../target/trust-certificates.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Given, Io, Option } from './command.ts'
 

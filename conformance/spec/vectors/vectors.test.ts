@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../catalogue/catalogue.ts'
@@ -15,6 +16,27 @@ function textOf(path: string): string {
   if (text === undefined) throw new Error(`there is no file ${path}`)
   return text
 }
+
+/** True if `shown` is `actual` with members left out, and lists cut after their first items. */
+function isAbridged(shown: unknown, actual: unknown): boolean {
+  if (typeof shown !== 'object' || shown === null) return shown === actual
+  if (typeof actual !== 'object' || actual === null || Array.isArray(shown) !== Array.isArray(actual))
+    return false
+  const members = new Map<string, unknown>(Object.entries(actual))
+  return Object.entries(shown).every(([name, value]) => isAbridged(value, members.get(name)))
+}
+
+test('each example of the page is a part of what is built', () => {
+  const page = readFileSync(new URL('../../../docs/vectors.md', import.meta.url), 'utf8')
+  const shown = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json = '']): unknown =>
+    JSON.parse(json),
+  )
+  const { requirements } = JSON.parse(textOf('catalogue.json')) as { requirements: readonly unknown[] }
+  const steps = linesOf('sequences.jsonl').flatMap((line) => (line as { steps: readonly unknown[] }).steps)
+  const built = [...requirements, ...linesOf('wire.jsonl'), ...steps, ...linesOf('exchanges.jsonl')]
+  expect(shown.length).toBeGreaterThan(3)
+  expect(shown.filter((example) => !built.some((entry) => isAbridged(example, entry)))).toEqual([])
+})
 
 test('two builds are equal, byte for byte', async () => {
   expect(await buildVectors(await readExamples())).toEqual(files)
