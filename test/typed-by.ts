@@ -75,6 +75,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
 
   'npm run reference-server': 'the test',
   'npm run clients': ['.ci/run', 'npm run --silent clients -- --no-rust-build'],
+  'npm run spec -- --out site': ['.ci/run', 'npm run --silent spec -- --out'],
   'npm run spec -- --out DIR': ['.ci/run', 'npm run --silent spec -- --out'],
   'npm run parity': ['.ci/run', 'npm run --silent parity'],
   'npm run simulate -- --seeds 1000 --from 1': ['.ci/run', 'simulate -- --seeds 2000 --from 1000000'],
