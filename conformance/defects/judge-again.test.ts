@@ -41,8 +41,15 @@ test('an inconclusive row is judged once more, alone, and both verdicts are prin
   ])
 })
 
+test('a row in error is judged once more, too', async () => {
+  const { trial } = judging({ 'APP-001': ['error', 'fail'] })
+  const judged = await trial
+  expect(judged.results).toMatchObject([{ id: 'APP-001', verdict: 'fail' }])
+  expect(linesOfAgain(judged)).toEqual(['  again: APP-001 was error (run 1); alone: fail'])
+})
+
 test('a row that failed is not judged again', async () => {
-  const { trial, judged } = judging({ 'APP-001': ['fail'], 'READ-004': ['error'] })
+  const { trial, judged } = judging({ 'APP-001': ['fail'], 'READ-004': ['pass'] })
   expect((await trial).again).toEqual([])
   expect(judged).toHaveLength(1)
 })

@@ -5,20 +5,20 @@ export type Result = Pick<RequirementResult, 'id' | 'verdict' | 'reason' | 'traf
 
 export interface Judged {
   readonly results: readonly Result[]
-  /** First results of rows that were judged once more, alone, since they were inconclusive. */
+  /** First results of rows that were judged once more, alone, since they were inconclusive or in error. */
   readonly again?: readonly Result[]
 }
 
 /**
- * Judges the requirements, and those that were inconclusive once more, each alone: a busy machine may keep the evidence
- * away. The second verdict stands.
+ * Judges the requirements, and those that were inconclusive or in error once more, each alone: a busy machine may keep the
+ * evidence away. The second verdict stands, and the first is printed with its reason.
  */
 export async function judgeAgain(
   requirements: readonly Requirement[],
   judge: (requirements: readonly Requirement[]) => Promise<readonly Result[]>,
 ): Promise<Judged> {
   const first = await judge(requirements)
-  const again = first.filter(({ verdict }) => verdict === 'inconclusive')
+  const again = first.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'error')
   const second: Result[] = []
   for (const { id } of again) second.push(...(await judge(requirements.filter((each) => each.id === id))))
   return { results: first.map((result) => second.find(({ id }) => id === result.id) ?? result), again }
@@ -26,7 +26,7 @@ export async function judgeAgain(
 
 /** Returns a line for each row that was judged again, with both of its verdicts. */
 export const linesOfAgain = ({ results, again = [] }: Judged): readonly string[] =>
-  again.map(({ id, reason = 'no reason' }) => {
+  again.map(({ id, verdict: first, reason = 'no reason' }) => {
     const { verdict } = results.find((result) => result.id === id) ?? { verdict: 'not judged' }
-    return `  again: ${id} was inconclusive (${reason}); alone: ${verdict}`
+    return `  again: ${id} was ${first} (${reason}); alone: ${verdict}`
   })

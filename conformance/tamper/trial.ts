@@ -14,7 +14,7 @@ export interface Trial {
   readonly transport: Transport
   /** Why nothing was altered: the healthy server did not pass, or the check cannot be told the same twice. */
   readonly unfit?: string
-  /** The evidence did not come in any of five takes. */
+  /** No take of five had the evidence, or its recording cannot be replayed unchanged: another one may do. */
   readonly isInconclusive?: boolean
   readonly altered: number
   /** Played against the server, since the check asked for more than was recorded. */
@@ -94,7 +94,7 @@ async function tryOnce(
   }
   const { tap, looks } = observe(name)
   const untouched = await replay(parts.healthy, check, name, recording, tap)
-  if (untouched instanceof Diverged) return { ...base, unfit: untouched.message }
+  if (untouched instanceof Diverged) return { ...base, unfit: untouched.message, isInconclusive: true }
   if (untouched.verdict !== 'pass')
     return { ...base, unfit: `replayed ${untouched.verdict}: ${untouched.reason}` }
 
