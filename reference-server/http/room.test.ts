@@ -140,6 +140,25 @@ describe('a room', () => {
     expect(room.held).toBe(7)
   })
 
+  test('gives up no client that moves in the turn in which its patience runs out', async () => {
+    let now = 0n
+    const due: (() => void)[] = []
+    const timer = (_milliseconds: number, fire: () => void) => {
+      due.push(fire)
+      return () => {}
+    }
+    const room = new Room(10, { now: () => now, timer })
+    const [stale, late] = [open(room), open(room)]
+    void stale.place.take(8)
+    const waiting = late.place.take(4)
+    // The process was stopped for a minute: the timer fires before the socket is read.
+    now += 60_000n
+    due[0]?.()
+    stale.place.hold(1)
+    expect(await isLetIn(waiting)).toBe(true)
+    expect([due.length, stale.givenUp()]).toEqual([1, false])
+  })
+
   test('gives nobody up for a crowd that passes', async () => {
     const clock = new FakeClock()
     const room = new Room(10, clock)

@@ -134,24 +134,37 @@ export class Room {
     if (bytes > 0 && !occupant.busy && !occupant.waits) this.#theirs.add(occupant)
   }
 
-  /** Lets in who fits; then, under pressure, gives up who has stood still for too long, or comes back when one has. */
+  /** Admits whoever fits. Under pressure, plans when to give up the client that has stalled for longest. */
   #settle(): void {
     this.#admit()
     while (this.#isPressed()) {
       const [stalest] = this.#theirs
-      const left = stalest && this.#patienceLeft(stalest)
-      if (left !== undefined && left > 0) {
-        this.#comeBack(left)
+      if (stalest !== undefined) {
+        this.#comeBack(Math.max(this.#patienceLeft(stalest), 0))
         return
       }
-      const victim = stalest ?? this.#lastOfAllThatWait()
-      if (victim === undefined) break
-      this.#remove(victim)
-      victim.giveUp()
-      this.#admit()
+      const last = this.#lastOfAllThatWait()
+      if (last === undefined) break
+      this.#giveUp(last)
     }
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
+  }
+
+  /** Gives up clients whose patience has run out, longest stall first, until the pressure is gone. */
+  #giveUpStalled(): void {
+    while (this.#isPressed()) {
+      const [stalest] = this.#theirs
+      if (stalest === undefined || this.#patienceLeft(stalest) > 0) break
+      this.#giveUp(stalest)
+    }
+    this.#settle()
+  }
+
+  #giveUp(occupant: Occupant): void {
+    this.#remove(occupant)
+    occupant.giveUp()
+    this.#admit()
   }
 
   #isPressed(): boolean {
@@ -186,10 +199,16 @@ export class Room {
     }
   }
 
+  /**
+   * Judges in the turn after the timer's. After a turn that took long, or a stop of the whole process, timers run before
+   * the sockets are read: a client that moved in the meantime would look stalled.
+   */
   #comeBack(milliseconds: number): void {
     this.#cancelTimer ??= this.#clock.timer(milliseconds, () => {
-      this.#cancelTimer = undefined
-      this.#settle()
+      setImmediate(() => {
+        this.#cancelTimer = undefined
+        this.#giveUpStalled()
+      })
     })
   }
 
