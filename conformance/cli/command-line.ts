@@ -61,7 +61,8 @@ function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): numb
 const indented = (sentence: string): string => sentence.replaceAll(/\n(?! )/g, '\n  ')
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof RunEnded) return `${error.message} before anything was judged`
+  if (error instanceof RunEnded)
+    return `${error.message} before anything was judged${error.target === undefined ? '' : ` of ${error.target}`}`
   const isForUser =
     error instanceof UnusableTargetError || error instanceof LaunchError || error instanceof InconclusiveError
   if (isUsage(error) || isForUser) return error.message
