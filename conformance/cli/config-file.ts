@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseDocument } from 'yaml'
 import { systemReason } from '../message-of.ts'
 import { assignedSecrets } from '../target/launch/hide-assignments.ts'
 import { UsageError } from '../usage-error.ts'
@@ -65,6 +64,8 @@ async function readConfig(path: string | undefined, cwd: string): Promise<Config
     if (path === undefined && isMissing(error)) return undefined
     throw new UsageError(`${name} cannot be read: ${systemReason(error)}`)
   }
+  // Loaded only where it is used: commands start faster.
+  const { parseDocument } = await import('yaml')
   const document = parseDocument(text)
   const [mistake] = document.errors
   if (mistake !== undefined) throw new UsageError(`${name} is not valid YAML: ${mistake.message}`)

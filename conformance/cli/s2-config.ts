@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parse, TomlError } from 'smol-toml'
 import { systemReason } from '../message-of.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Given, Io, Option } from './command.ts'
@@ -38,6 +37,7 @@ export async function s2ConfigWords(given: Given, io: Pick<Io, 'cwd'>): Promise<
 }
 
 async function readToml(file: string, cwd: string): Promise<Readonly<Record<string, unknown>>> {
+  const { parse, TomlError } = await import('smol-toml')
   try {
     return parse(await readFile(resolve(cwd, file), 'utf8'))
   } catch (error) {
