@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..')
 const ASSETS = [
   'proto/generated',
   'conformance/expectations',
+  'conformance/cli/config.schema.json',
   'reports/report.schema.json',
   'reports/load/load.schema.json',
   'reports/load/comparison.schema.json',
