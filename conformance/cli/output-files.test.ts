@@ -164,7 +164,8 @@ describe.skipIf(process.platform === 'win32')('a pipe with a name', () => {
     await once(reader.stdout, 'data')
     closeSync(writer)
     const writing = replaceFile(pipe, 'x'.repeat(1_000_000))
-    const ended = expect(writing).rejects.toThrow('EPIPE')
+    // The reader may end before the pipe is opened.
+    const ended = expect(writing).rejects.toThrow(/EPIPE|no process reads from this pipe/)
     reader.kill()
     await ended
   })
