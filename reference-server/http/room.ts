@@ -134,7 +134,7 @@ export class Room {
     if (bytes > 0 && !occupant.busy && !occupant.waits) this.#theirs.add(occupant)
   }
 
-  /** Admits whoever fits. Under pressure, plans when to give up the client that has stalled for longest. */
+  /** Admits the waiting clients that fit. Under pressure, plans when to give up the client that has stalled for longest. */
   #settle(): void {
     this.#admit()
     while (this.#isPressed()) {
