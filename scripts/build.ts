@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type RolldownOptions, rolldown } from 'rolldown'
+import { type OutputOptions, type RolldownOptions, rolldown } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
 import { readExamples } from '../conformance/spec/capture/example-files.ts'
 import { buildVectors } from '../conformance/spec/vectors/build-vectors.ts'
@@ -13,8 +13,8 @@ import manifest from '../package.json' with { type: 'json' }
 const root = resolve(import.meta.dirname, '..')
 const dist = resolve(root, 'dist')
 
-/** What users import. */
-const LIBRARY = {
+/** What users import, by the name of its module in `dist/`. */
+export const LIBRARY = {
   index: 'conformance/index.ts',
   vitest: 'conformance/vitest.ts',
   load: 'load/index.ts',
@@ -22,7 +22,7 @@ const LIBRARY = {
   'reference-server': 'reference-server/index.ts',
   'reference-server-vitest': 'reference-server/vitest.ts',
   'reference-server-vitest-setup': 'reference-server/vitest-setup.ts',
-}
+} as const
 
 /** What `bin/` runs, and what a command starts as a thread or a process. */
 const COMMANDS = {
@@ -32,7 +32,7 @@ const COMMANDS = {
   thread: 'load/run/thread.ts',
   'proxy-thread': 'load/faults/proxy-thread.ts',
   'null-process': 'load/calibrate/null-process.ts',
-}
+} as const
 
 const { dependencies, peerDependencies } = manifest
 const packages = Object.keys({ ...dependencies, ...peerDependencies })
@@ -40,7 +40,6 @@ const packages = Object.keys({ ...dependencies, ...peerDependencies })
 const COMMON = {
   cwd: root,
   platform: 'node',
-  // A package that users do not install would be bundled.
   external: new RegExp(`^(?:${packages.join('|')})(?:/|$)`),
   // Node 22 has no syntax for `using`.
   transform: { target: 'node22' },
@@ -49,24 +48,31 @@ const COMMON = {
   },
 } satisfies RolldownOptions
 
+export const MODULES: RolldownOptions = { ...COMMON, input: absolute({ ...LIBRARY, ...COMMANDS }) }
+/** The maps are without the sources: a stack trace needs only their names and lines. */
+const MODULES_OUTPUT: OutputOptions = { sourcemap: true, sourcemapExcludeSources: true }
+
+const DECLARATIONS: RolldownOptions = {
+  ...COMMON,
+  input: absolute(LIBRARY),
+  plugins: [dts({ dtsOnly: true })],
+}
+
+function absolute(entries: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, resolve(root, path)]))
+}
+
 async function build(): Promise<void> {
   // Nothing of an earlier build is published.
   rmSync(dist, { recursive: true, force: true })
-  await write(
-    { ...COMMON, input: absolute({ ...LIBRARY, ...COMMANDS }) },
-    { sourcemap: true, sourcemapExcludeSources: true },
-  )
-  await write({ ...COMMON, input: absolute(LIBRARY), plugins: [dts({ dtsOnly: true })] }, {})
+  await write(MODULES, MODULES_OUTPUT)
+  await write(DECLARATIONS, {})
   for (const { path, text } of await buildVectors(await readExamples())) writeVector(path, text)
 }
 
-const absolute = (entries: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, resolve(root, path)]))
-
-async function write(input: RolldownOptions, output: object): Promise<void> {
-  const bundle = await rolldown(input)
+async function write(input: RolldownOptions, output: OutputOptions): Promise<void> {
+  await using bundle = await rolldown(input)
   await bundle.write({ dir: dist, format: 'es', ...output })
-  await bundle.close()
 }
 
 function writeVector(path: string, text: string): void {
@@ -75,4 +81,4 @@ function writeVector(path: string, text: string): void {
   writeFileSync(file, text)
 }
 
-await build()
+if (import.meta.main) await build()
