@@ -69,7 +69,16 @@ describe('the check before a release', () => {
 
   test.each([
     ['a field', { manifest: complete.manifest.replace('"bugs":"b",', '') }, 'package.json has no "bugs"'],
-    ['a date', { changelog: '## [0.2.0] - Unreleased\n' }, 'CHANGELOG.md has no entry for 0.2.0 with a date'],
+    [
+      'a date',
+      { changelog: '## [0.2.0] - Unreleased\n' },
+      'the newest entry of CHANGELOG.md is not 0.2.0 with a date',
+    ],
+    [
+      'the newest version',
+      { changelog: `## [0.3.0] - Unreleased\n${complete.changelog}` },
+      'the newest entry of CHANGELOG.md is not 0.2.0 with a date',
+    ],
     ['an address', { security: 'Write.' }, 'SECURITY.md has no address for reports'],
   ])('names %s that is missing', (_, files, sentence) => {
     expect(missingForRelease({ ...complete, ...files })).toEqual([sentence])
