@@ -175,7 +175,7 @@ describe('a history', () => {
     expect(await history('--endpoint', server.url, '--max-requests', '1')).toEqual({
       code: 3,
       out: '',
-      err: 's2-conformance: the budget of 1 request was used up before anything was judged\n',
+      err: `s2-conformance: the budget of 1 request was used up before anything was judged of ${server.url}\n`,
     })
   })
 })

@@ -16,7 +16,8 @@ describe('a run that is interrupted before anything was judged is one sentence a
     const { code, out, err } = await played
     await stub.close()
     expect([code, out]).toEqual([3, ''])
-    expect(err).toBe('s2-conformance: the run was interrupted before anything was judged\n')
+    const which = way === 'endpoint' ? ` of ${stub.origin}` : ''
+    expect(err).toBe(`s2-conformance: the run was interrupted before anything was judged${which}\n`)
   })
 })
 

@@ -1,51 +1,83 @@
 import type { Io } from './cli/command.ts'
+import { remainingMs } from './run/remaining-time.ts'
 import type { RunEvents } from './run/run-suite.ts'
 
-/** Draws what goes on into one line of a terminal; says nothing anywhere else. */
+/** Reports how far a run is: one line of a terminal that is redrawn, or lines for a pipe if these were requested. */
 export interface Progress extends RunEvents {
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void
 }
 
-/** At most this often; a check takes a few milliseconds. */
+export interface ProgressOptions {
+  /** Print lines where there is no terminal. */
+  readonly lines: boolean
+  /** The expected time of each row that was selected, in milliseconds. */
+  readonly expected: ReadonlyMap<string, number>
+}
+
+/** A check takes a few milliseconds, so the line is redrawn at most this often. */
 const REDRAW_MS = 80
+const LINE_MS = 10_000
 const CLEAR = '\r\u001b[K'
 
+/** Failures are printed as they come. The remaining time is estimated from the measured cost of each row. */
 export function createProgress(
   io: Pick<Io, 'err' | 'isInteractive' | 'width'>,
+  { lines, expected }: ProgressOptions,
   now: () => number = () => performance.now(),
 ): Progress {
+  const finished = new Set<string>()
   let total = 0
-  let done = 0
   let failed = 0
   let latest = ''
-  let drawn = Number.NEGATIVE_INFINITY
+  let begun = now()
+  let written = Number.NEGATIVE_INFINITY
   let isOnScreen = false
 
-  const draw = (): void => {
-    if (!io.isInteractive || now() - drawn < REDRAW_MS) return
-    drawn = now()
-    isOnScreen = true
-    const text = `${done}/${total}${failed === 0 ? '' : `, ${failed} failed`} ${latest}`
-    io.err(`${CLEAR}${text.slice(0, io.width - 1)}`)
+  const status = (): string => {
+    const left = remainingMs(expected, finished, now() - begun)
+    return [
+      `${finished.size}/${total}`,
+      ...(failed === 0 ? [] : [`${failed} failed`]),
+      ...(left === undefined ? [] : [`about ${durationOf(left)} left`]),
+    ].join(', ')
+  }
+  const update = (): void => {
+    if (!io.isInteractive && !lines) return
+    if (now() - written < (io.isInteractive ? REDRAW_MS : LINE_MS)) return
+    written = now()
+    isOnScreen = io.isInteractive
+    io.err(io.isInteractive ? `${CLEAR}${`${status()} ${latest}`.slice(0, io.width - 1)}` : `${status()}\n`)
+  }
+  const clear = (): void => {
+    if (isOnScreen) io.err(CLEAR)
+    isOnScreen = false
   }
   return {
     onTarget(_, count) {
       total = count
-      draw()
+      begun = now()
+      update()
     },
     onStart(id) {
       latest = id
-      draw()
+      update()
     },
-    onResult({ verdict }) {
-      done += 1
-      if (verdict === 'fail') failed += 1
-      draw()
+    onResult({ id, title, verdict }) {
+      finished.add(id)
+      if (verdict === 'fail') {
+        failed += 1
+        clear()
+        if (io.isInteractive || lines) io.err(`FAIL ${id} ${title}\n`)
+      }
+      update()
     },
-    end() {
-      if (isOnScreen) io.err(CLEAR)
-      isOnScreen = false
-    },
+    end: clear,
   }
+}
+
+/** `45 s`, `3 min` */
+function durationOf(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
 }

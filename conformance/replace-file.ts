@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { constants, rmSync, writeFileSync } from 'node:fs'
-import { access, chmod, copyFile, lstat, realpath, rename, rm, stat } from 'node:fs/promises'
+import { constants, createWriteStream, openSync, rmSync, writeFileSync } from 'node:fs'
+import { access, chmod, copyFile, lstat, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import { basename, dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /**
- * Writes a file so that a reader finds the old one or the new one, and never a part: `write` is given the path of a file next
- * to it, which then takes its place. A device or a pipe is written to as it is. Rejects where that fails; the old file stays.
+ * Writes a file so that a reader finds the old one or the new one, and never a part: the text goes to a file next to it, which
+ * then takes its place. A device or a pipe is written to as it is. Rejects where that fails; the old file stays.
  */
-export async function replaceFile(path: string, write: (path: string) => Promise<unknown>): Promise<void> {
+export async function replaceFile(path: string, text: string | Iterable<string>): Promise<void> {
   const place = await placeOf(path)
-  if (!place.isReplaced) return void (await write(place.path))
+  const pieces = Readable.from(typeof text === 'string' ? [text] : text)
+  if (place.isPipe) return await pipeline(pieces, openPipe(place.path))
+  if (!place.isReplaced) return await pipeline(pieces, createWriteStream(place.path))
+  await removeStale(place.path)
   const next = nextTo(place.path)
   try {
-    await write(next)
+    await pipeline(pieces, createWriteStream(next))
     if (place.mode !== undefined) await chmod(next, place.mode)
     await rename(next, place.path).catch(async (error: unknown) => {
       // A file that is mounted by itself, as into a container, cannot be renamed over.
@@ -27,6 +33,10 @@ export async function replaceFile(path: string, write: (path: string) => Promise
 /** Rejects where `replaceFile` could not write; changes nothing. Whether there is a file that it would replace. */
 export async function checkReplaceable(path: string): Promise<boolean> {
   const place = await placeOf(path)
+  if (place.isPipe) {
+    openPipe(place.path).destroy()
+    return false
+  }
   const exists = await access(place.path, constants.W_OK).then(
     () => true,
     (error: unknown) => {
@@ -42,11 +52,44 @@ export async function checkReplaceable(path: string): Promise<boolean> {
   return exists
 }
 
+/**
+ * Opens a pipe without waiting for a reader, and writes to it without a thread: a thread that waits for a pipe keeps the
+ * process from ending. Throws where no process reads from it.
+ */
+function openPipe(path: string): Socket {
+  try {
+    return new Socket({ fd: openSync(path, constants.O_WRONLY | constants.O_NONBLOCK), readable: false })
+  } catch (error) {
+    throw codeOf(error) === 'ENXIO' ? new Error('no process reads from this pipe', { cause: error }) : error
+  }
+}
+
+/** Removes the temporary files for this path whose processes were killed while they wrote. */
+async function removeStale(path: string): Promise<void> {
+  const begin = `.${basename(path)}.`
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    const [, pid] = name.startsWith(begin) ? (TEMPORARY.exec(name.slice(begin.length)) ?? []) : []
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true })
+  }
+}
+
+const TEMPORARY = /^(\d+)-[0-9a-f]{8}\.tmp$/
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // The process of another user.
+    return codeOf(error) === 'EPERM'
+  }
+}
+
 interface Place {
   /** Links are followed. */
   readonly path: string
   /** By another file; otherwise it is written to. */
   readonly isReplaced: boolean
+  readonly isPipe: boolean
   /** Permissions of the file that is replaced. */
   readonly mode?: number
 }
@@ -57,11 +100,18 @@ async function placeOf(path: string): Promise<Place> {
     throw error
   })
   // A link to a file that does not exist yet: the system follows it.
-  if (real === undefined) return { path, isReplaced: !(await isLink(path)) }
+  if (real === undefined) {
+    // The pipes of `/dev/fd` are links to what has no path.
+    const isPipe = await stat(path).then(
+      (found) => found.isFIFO(),
+      () => false,
+    )
+    return { path, isReplaced: !(await isLink(path)), isPipe }
+  }
   const found = await stat(real)
   if (found.isDirectory()) throw new Error('it is a directory')
   const isReplaced = found.isFile() && (await isWritable(dirname(real)))
-  return { path: real, isReplaced, mode: found.mode & 0o7777 }
+  return { path: real, isReplaced, isPipe: found.isFIFO(), mode: found.mode & 0o7777 }
 }
 
 const isLink = (path: string): Promise<boolean> =>
@@ -77,7 +127,7 @@ const isWritable = (path: string): Promise<boolean> =>
   )
 
 const nextTo = (path: string): string =>
-  join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`)
+  join(dirname(path), `.${basename(path)}.${process.pid}-${randomUUID().slice(0, 8)}.tmp`)
 
 const isBusy = (error: unknown): boolean => ['EBUSY', 'EXDEV'].includes(codeOf(error) ?? '')
 

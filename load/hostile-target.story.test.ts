@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../conformance/defects/server.ts'
 import { PACKAGE_ROOT } from '../conformance/package.ts'
+import { endless, startHostile } from '../conformance/testing/hostile-server.ts'
 import {
   COMMAND_LINE,
   FORBIDDEN,
@@ -103,6 +104,14 @@ describe('a server that answers with control characters and the token', () => {
       }
     },
   )
+})
+
+test('a body without end before the load is cut at 1 MiB', async () => {
+  const server = await startHostile(endless, 0)
+  const { code, outputs } = await play(['run', '--endpoint', server.origin, ...LITTLE])
+  await server.close()
+  expect(code).toBe(3)
+  expect(outputs.get('stderr')).toContain('the body is longer than 1048576 bytes')
 })
 
 describe('a secret in a launch command', () => {

@@ -6,8 +6,10 @@ import { TargetError } from '../target/target-error.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import { UsageError } from '../usage-error.ts'
 import { type Command, EXIT, type Given, type Io, type Program } from './command.ts'
+import { configWords } from './config-file.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
+import { S2_CONFIG_OPTION, s2ConfigWords } from './s2-config.ts'
 import { safeIo } from './safe-io.ts'
 import { TIME_LIMIT_OPTION, timeLimitFrom, withTimeLimit } from './time-limit.ts'
 import { applyTrust, TRUST_OPTIONS } from './trust.ts'
@@ -38,7 +40,7 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
       io.out(commandHelp(command, program.name))
       return 0
     }
-    const given = parseGiven(command, rest, io.env)
+    const given = await givenOf(command, rest, program, io)
     if (TRUST_OPTIONS.every((option) => command.options.includes(option))) await applyTrust(given, io)
     const seconds = timeLimitOf(command, given)
     return await withTimeLimit(io, program.name, seconds, (limited) => command.run(given, limited))
@@ -51,6 +53,19 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
   }
 }
 
+/** Joins the command line with the files that it names. Throws `UsageError`. */
+async function givenOf(
+  command: Command,
+  argv: readonly string[],
+  { commands }: Program,
+  io: Io,
+): Promise<Given> {
+  const words = [...(await configWords(command, argv, commands, io)), ...argv]
+  const given = parseGiven(command, words, io.env)
+  if (!command.options.includes(S2_CONFIG_OPTION)) return given
+  return parseGiven(command, [...words, ...(await s2ConfigWords(given, io))], io.env)
+}
+
 /** Throws `UsageError`. */
 function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): number | undefined {
   const text = options.includes(TIME_LIMIT_OPTION) ? given.text(TIME_LIMIT_OPTION.name) : undefined
@@ -61,7 +76,8 @@ function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): numb
 const indented = (sentence: string): string => sentence.replaceAll(/\n(?! )/g, '\n  ')
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof RunEnded) return `${error.message} before anything was judged`
+  if (error instanceof RunEnded)
+    return `${error.message} before anything was judged${error.target === undefined ? '' : ` of ${error.target}`}`
   const isForUser =
     error instanceof UnusableTargetError || error instanceof LaunchError || error instanceof InconclusiveError
   if (isUsage(error) || isForUser) return error.message

@@ -1,9 +1,13 @@
-import { readdirSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, constants, openSync, readdirSync } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run as runLoad } from '../../load/main.ts'
+import { replaceFile } from '../replace-file.ts'
 import { play } from '../testing/play.ts'
 import { quietIo } from '../testing/quiet-io.ts'
 import { outputFiles } from './output-files.ts'
@@ -123,4 +127,66 @@ describe('a file', () => {
     await write({}, quietIo)
     expect((await lstat(at('r'))).mode & 0o777).toBe(0o640)
   })
+})
+
+describe.skipIf(process.platform === 'win32')('a pipe with a name', () => {
+  let pipe: string
+  beforeEach(() => {
+    pipe = at('pipe')
+    execFileSync('mkfifo', [pipe])
+  })
+
+  test('is refused where no process reads from it', async () => {
+    await expect(files(() => '', pipe)).rejects.toThrow(`--json: the file ${pipe} cannot be written`)
+    await expect(replaceFile(pipe, 'text')).rejects.toThrow('no process reads from this pipe')
+  })
+
+  test('gets all that a reader can take', async () => {
+    const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const text = 'x'.repeat(1_000_000)
+    const received = readText(reader.stdout)
+    await expect
+      .poll(() =>
+        replaceFile(pipe, text).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true)
+    expect(await received).toBe(text)
+  })
+
+  test('does not hold a process whose reader takes nothing', async () => {
+    const reader = spawn('sh', ['-c', `exec 3<${pipe}; echo open; exec sleep 1000`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const writer = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
+    await once(reader.stdout, 'data')
+    closeSync(writer)
+    const writing = replaceFile(pipe, 'x'.repeat(1_000_000))
+    // The reader may end before the pipe is opened.
+    const ended = expect(writing).rejects.toThrow(/EPIPE|no process reads from this pipe/)
+    reader.kill()
+    await ended
+  })
+})
+
+test('temporary files of processes that have ended are removed, and others stay', async () => {
+  const ended = spawnSync(process.execPath, ['-e', '']).pid
+  for (const name of [
+    `.report.json.${ended}-1a2b3c4d.tmp`,
+    `.report.json.${process.pid}-1a2b3c4d.tmp`,
+    `.other.json.${ended}-1a2b3c4d.tmp`,
+    '.report.json.mine.tmp',
+  ])
+    await writeFile(at(name), '')
+  await replaceFile(at('report.json'), 'new')
+  expect((await readdir(folder)).toSorted()).toEqual(
+    [
+      `.other.json.${ended}-1a2b3c4d.tmp`,
+      `.report.json.${process.pid}-1a2b3c4d.tmp`,
+      '.report.json.mine.tmp',
+      'report.json',
+    ].toSorted(),
+  )
 })

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { plain } from '../../reports/plain.ts'
 import { mapTexts } from '../../reports/texts.ts'
 import { messageOf } from '../message-of.ts'
@@ -43,7 +42,7 @@ export async function outputFiles<Result>(
         unwritten?.delete(path)
         try {
           const text = plain(render(clean, path))
-          await replaceFile(path, (next) => writeFile(next, text))
+          await replaceFile(path, text)
         } catch (error) {
           err(`${program}: ${notWritten(name, path, error)}\n`)
           isWritten = false

@@ -24,6 +24,18 @@ export function parseGiven(command: Command, argv: readonly string[], env: Io['e
   }
 }
 
+/** Returns the names of the options in `argv` that the command has, each with its last value. Checks nothing. */
+export function optionNames(
+  command: Command,
+  argv: readonly string[],
+): ReadonlyMap<string, string | undefined> {
+  const known = new Set(command.options.map(({ name }) => name))
+  const names = new Map<string, string | undefined>()
+  for (const token of tokensOf(command, argv))
+    if (token.kind === 'option' && known.has(token.name)) names.set(token.name, token.value)
+  return names
+}
+
 interface Parsed {
   readonly values: Readonly<Record<string, readonly string[] | undefined>>
   readonly positionals: readonly string[]
@@ -33,20 +45,7 @@ function parse(command: Command, argv: readonly string[]): Parsed {
   const known = new Map(command.options.map((option) => [option.name, option]))
   const values: Record<string, string[]> = {}
   const positionals: string[] = []
-  // Not strict, and checked below: what `parseArgs` says to a mistake is not for our users.
-  const { tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries(
-      command.options.map(({ name, value }) => [
-        name,
-        { type: value === undefined ? 'boolean' : 'string' } as const,
-      ]),
-    ),
-  })
-  for (const token of tokens) {
+  for (const token of tokensOf(command, argv)) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
@@ -64,6 +63,21 @@ function parse(command: Command, argv: readonly string[]): Parsed {
   checkOutputs(command, values)
   return { values, positionals }
 }
+
+// Not strict: `parse` checks instead, with messages that name what is accepted.
+const tokensOf = (command: Command, argv: readonly string[]) =>
+  parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries(
+      command.options.map(({ name, value }) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string' } as const,
+      ]),
+    ),
+  }).tokens
 
 /** Two results in one file are one result less, and `-` is the name of a file. */
 function checkOutputs({ options }: Command, values: Parsed['values']): void {

@@ -1,4 +1,5 @@
 import type { Command, Option } from '../cli/command.ts'
+import { CONFIG_OPTION } from '../cli/config-file.ts'
 import { SEED_OPTION } from '../cli/seed.ts'
 import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
@@ -19,7 +20,7 @@ export const durability: Command = {
   name: 'durability',
   summary:
     'kills, pauses and cuts the power of a server under load, many times, and judges what is left; without a target, the reference server on disk',
-  options: [...TARGET_OPTIONS, TIME_LIMIT_OPTION, SEED_OPTION, ...OPTIONS, ...REPORT_OPTIONS],
+  options: [...TARGET_OPTIONS, CONFIG_OPTION, TIME_LIMIT_OPTION, SEED_OPTION, ...OPTIONS, ...REPORT_OPTIONS],
   examples: ["durability --launch 's2 lite --port {port} --local-root {data_dir}' --kills 100"],
   run: async (given, io) => (await import('./actions/durability.ts')).act(given, io),
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Given, Option } from '../cli/command.ts'
+import { CONFIG_OPTION } from '../cli/config-file.ts'
 import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
 import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
 import { wholeNumber } from '../cli/whole-number.ts'
@@ -11,6 +12,7 @@ import { TARGET_OPTIONS } from './target-options.ts'
 
 export const HISTORY_OPTIONS: readonly Option[] = [
   ...TARGET_OPTIONS,
+  CONFIG_OPTION,
   TIME_LIMIT_OPTION,
   ...SERVICE_OPTIONS,
   {

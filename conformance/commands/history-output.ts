@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { stringifyJson } from '../../proto/json.ts'
 import { type HistoryResult, renderHistory } from '../../reports/history.ts'
 import { plainJson } from '../../reports/plain.ts'
@@ -34,7 +30,7 @@ export async function tell(result: HistoryResult, given: Given, io: Io): Promise
   const json = given.text('json')
   if (json !== undefined) {
     const clean = io.secrets === undefined ? result : mapTexts(result, io.secrets.text)
-    await replaceFile(json, (next) => writeFile(next, `${plainJson(stringifyJson(clean))}\n`))
+    await replaceFile(json, `${plainJson(stringifyJson(clean))}\n`)
     io.unwritten?.delete(json)
   }
   switch (result.verdict) {
@@ -53,8 +49,9 @@ export async function writePorcupine(path: string, file: HistoryFile): Promise<s
   if (why !== undefined) throw new UsageError(`--export porcupine: ${why}`)
   const to = `${path.replace(/\.jsonl$/, '')}.porcupine.jsonl`
   const lines = exportPorcupine(file.history)
-  await replaceFile(to, (next) =>
-    pipeline(Readable.from(lines.map((line) => `${line}\n`)), createWriteStream(next)),
+  await replaceFile(
+    to,
+    lines.map((line) => `${line}\n`),
   )
   return to
 }

@@ -6,6 +6,7 @@ import type { RequirementResult, RunResult } from '../../reports/result.ts'
 import type { Io } from '../cli/command.ts'
 import { realClock } from '../clock.ts'
 import { createProgress } from '../progress.ts'
+import { expectedTimes } from '../run/remaining-time.ts'
 import { type RunPlan, runSuite } from '../run/run-suite.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { VERSION } from '../version.ts'
@@ -17,6 +18,8 @@ export type Judging = Omit<RunPlan, 'runId' | 'version' | 'seed' | 'targetOption
   readonly seed: number | undefined
   /** Beside those that name the target: what more a command line needs to ask it. */
   readonly options?: string
+  /** Print progress as lines where there is no terminal. */
+  readonly progress?: boolean
 }
 
 /** `judge` on a target that is brought up for it and taken down again, whatever happens. Throws `LaunchError` too. */
@@ -37,7 +40,11 @@ export async function judge(
   io: Io,
   onResult: (result: RequirementResult) => void = () => {},
 ): Promise<RunResult> {
-  const progress = createProgress(io)
+  const { selection, firstTransportOnly } = judging
+  const progress = createProgress(io, {
+    lines: judging.progress ?? false,
+    expected: expectedTimes(selection.selected, firstTransportOnly),
+  })
   const plan: RunPlan = {
     ...judging,
     seed: judging.seed ?? randomInt(2 ** 32),

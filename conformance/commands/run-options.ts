@@ -37,6 +37,10 @@ export const RUN_OPTIONS: readonly Option[] = [
     name: 'quick',
     help: `a first look in seconds: nothing that waits or asks much, one transport for each row; ends after ${QUICK.seconds} s or ${QUICK.bytes / 2 ** 20} MiB unless --max-seconds or --max-bytes is given`,
   },
+  {
+    name: 'progress',
+    help: 'print failures as they come, and every 10 s how far the run is, where stderr is not a terminal',
+  },
   { name: 'all', help: 'also what takes 15 seconds and more' },
   {
     name: 'allow-account-changes',

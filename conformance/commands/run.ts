@@ -1,4 +1,5 @@
 import type { Command } from '../cli/command.ts'
+import { CONFIG_OPTION } from '../cli/config-file.ts'
 import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
 import { QUICK, RUN_OPTIONS } from './run-options.ts'
@@ -9,7 +10,14 @@ export const run: Command = {
   name: 'run',
   summary: 'judges a server; without an endpoint, the reference server that comes with the suite',
   operands: '[GLOB...]',
-  options: [...TARGET_OPTIONS, TIME_LIMIT_OPTION, ...RUN_OPTIONS, ...SERVICE_OPTIONS, ...REPORT_OPTIONS],
+  options: [
+    ...TARGET_OPTIONS,
+    CONFIG_OPTION,
+    TIME_LIMIT_OPTION,
+    ...RUN_OPTIONS,
+    ...SERVICE_OPTIONS,
+    ...REPORT_OPTIONS,
+  ],
   examples: [
     'run --endpoint http://127.0.0.1:8080',
     "run --endpoint http://127.0.0.1:8080 --profile s2-lite --only 'APP-*' --html report.html",

@@ -2,6 +2,7 @@ import type { Given, Option } from '../cli/command.ts'
 import { wholeNumber } from '../cli/whole-number.ts'
 import type { Budget } from '../target/wire/meter.ts'
 import { parseResolution, type Resolution } from '../target/wire/resolve.ts'
+import type { Wire } from '../target/wire/wire.ts'
 import { UsageError } from '../usage-error.ts'
 import { optionWords } from './option-words.ts'
 import type { TargetPlan } from './plan-target.ts'
@@ -32,6 +33,8 @@ export interface Service {
   readonly resolutions: readonly Resolution[]
   /** The options that say so on a command line; a budget is one run's own. */
   readonly options: string
+  /** See `Manner`. */
+  readonly bound?: (wire: Wire) => Wire
 }
 
 /** That of whoever may ask as much as he likes, and where the names say that it is. */

@@ -1,4 +1,5 @@
 import type { Option } from '../cli/command.ts'
+import { S2_CONFIG_OPTION } from '../cli/s2-config.ts'
 import { TRUST_OPTIONS } from '../cli/trust.ts'
 
 /** Which server it is; every command that asks one takes them. */
@@ -15,6 +16,7 @@ export const TARGET_OPTIONS: readonly Option[] = [
     help: 'where streams are; {basin} in it is filled in',
     env: 'S2_BASIN_ENDPOINT',
   },
+  S2_CONFIG_OPTION,
   {
     name: 'token-file',
     value: 'FILE',

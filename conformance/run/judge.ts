@@ -21,9 +21,13 @@ export type Ending =
 
 /** The run ended while a check was under way; the message says why, for its notes. */
 export class RunEnded extends Error {
-  constructor(why: string) {
+  /** Names the target that was not ready yet. */
+  readonly target: string | undefined
+
+  constructor(why: string, target?: string) {
     super(why)
     this.name = 'RunEnded'
+    this.target = target
   }
 }
 

@@ -8,6 +8,7 @@ import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
 import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
 import { dialBy, type Resolution } from '../target/wire/resolve.ts'
+import type { Wire } from '../target/wire/wire.ts'
 import { BudgetSpent, type RunEnded, TargetSilent } from './judge.ts'
 
 /** How a target is to be asked. */
@@ -23,6 +24,8 @@ export interface Manner {
   readonly requestSeconds?: number
   /** Requests in a row without an answer after which the run ends. Default: 10. */
   readonly giveUpAfter?: number
+  /** Limits the answers of both wires. Default: those of the wires themselves. */
+  readonly bound?: (wire: Wire) => Wire
 }
 
 export interface OpenConnections {
@@ -43,15 +46,15 @@ export function openConnections(
   onEnd: (reason: RunEnded) => void,
 ): OpenConnections {
   const { token, runId, budget = {}, basin, resolutions = [] } = manner
-  const { requestSeconds = REQUEST_SECONDS, giveUpAfter = GIVE_UP_AFTER } = manner
+  const { requestSeconds = REQUEST_SECONDS, giveUpAfter = GIVE_UP_AFTER, bound = (wire) => wire } = manner
   const meter = createMeter(budget, (what) => onEnd(new BudgetSpent(what)))
   const dial = dialBy(resolutions)
   const connections: Connections = {
     ...(basin !== undefined && { only: { name: basin, prefix: `s2c-${runId}-` } }),
     endpoints,
     token,
-    http1: meter.metered(createHttp1(dial)),
-    http2: meter.metered(createHttp2(dial)),
+    http1: bound(meter.metered(createHttp1(dial))),
+    http2: bound(meter.metered(createHttp2(dial))),
     faulty: meteredFaults(faultyWiresBy(dial), meter),
     requestSeconds,
     unanswered: countUnanswered(giveUpAfter, (count) => onEnd(new TargetSilent(count))),

@@ -15,6 +15,7 @@ import { TargetError } from '../target/target-error.ts'
 import { createRecorder } from '../target/transcript.ts'
 import { UnusableTargetError } from '../target/unusable-target.ts'
 import { untilServed } from './create-context.ts'
+import { RunEnded } from './judge.ts'
 import type { RunTarget } from './run-target.ts'
 
 export interface PrepareParts {
@@ -33,6 +34,8 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
   try {
     return await prepare(parts)
   } catch (error) {
+    if (error instanceof RunEnded)
+      throw new RunEnded(error.message, parts.redactor.text(parts.connections.endpoints.label))
     // What a target says may repeat what it was told, and that is a secret.
     if (error instanceof UnusableTargetError)
       throw new UnusableTargetError(parts.redactor.text(error.message))

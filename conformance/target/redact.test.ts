@@ -71,6 +71,33 @@ describe('a redactor', () => {
     const shown = [...TOKEN].map((each) => form(each.charCodeAt(0))).join('')
     expect(text(`a ${shown} b`)).toBe('a <redacted> b')
   })
+  const HEX = Buffer.from(TOKEN).toString('hex')
+  const twice = (text: string, inner: BufferEncoding, outer: BufferEncoding): string =>
+    Buffer.from(Buffer.from(text).toString(inner)).toString(outer)
+  test.each([
+    ['hex with colons', HEX.replace(/..(?=.)/g, '$&:')],
+    ['hex with colons in upper case', HEX.toUpperCase().replace(/..(?=.)/g, '$&:')],
+    ['hex with hyphens', HEX.replace(/..(?=.)/g, '$&-')],
+    ['hex with spaces between pairs of bytes', HEX.replace(/....(?=.)/g, '$& ')],
+    ['hex as a list of numbers', HEX.replace(/..(?=.)/g, '$&, 0x')],
+    ['hex on lines', HEX.replace(/..(?=.)/g, '$&\n')],
+    ['base64 twice', twice(TOKEN, 'base64', 'base64').replace(/=+$/, '')],
+    ['base64url twice', twice(TOKEN, 'base64url', 'base64url')],
+    ['percent escapes of every byte', percentEncoded(TOKEN)],
+    ['JSON escapes of every character', percentEncoded(TOKEN).replaceAll('%', '\\u00')],
+  ])('hides a secret in %s', (_, shown) => {
+    expect(createRedactor([TOKEN]).text(`is ${shown}!`)).toMatch(/^is <redacted>.{0,2}!$/)
+  })
+  test.each([0, 1, 2, 3, 4, 5])('hides what base64 twice has of a secret behind %i bytes', (bytes) => {
+    const shown = twice(`${'.'.repeat(bytes)}${TOKEN}..`, 'base64', 'base64')
+    const hidden = createRedactor([TOKEN]).text(shown)
+    // At each end stand the characters that depend on other bytes too.
+    expect(hidden).toMatch(/^.{0,14}<redacted>.{0,10}$/)
+  })
+  test('leaves dates, addresses and numbers alone', () => {
+    const text = '2024-01-02 03:04:05 06:07:08:09:0a:0b 10.20.30.40 11, 12, 13, 14, 15, 16'
+    expect(createRedactor([TOKEN]).text(text)).toBe(text)
+  })
   test('leaves text alone that a short secret would blank out', () => {
     expect(createRedactor(['a']).text('a tail')).toBe('a tail')
   })

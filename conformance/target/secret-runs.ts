@@ -1,9 +1,11 @@
+import { separatedHex } from './separated-hex.ts'
 import { layersOf } from './unescape.ts'
 
 /**
  * Finds runs of consecutive characters of secrets in texts, so that a secret is found wherever it was cut or split. A run
- * counts from `width` characters on, plain, escaped in any way that `layersOf` decodes, in hex or in base64. Plain text is
- * compared without regard to letter case; hex and base64 are found as given, all upper case and all lower case.
+ * counts from `width` characters on, plain, escaped in any way that `layersOf` decodes, in hex, which may have separators, or
+ * in base64, once or twice. Plain text is compared without regard to letter case; hex and base64 are found as given, all
+ * upper case and all lower case, and base64 twice as given.
  */
 export interface SecretRuns {
   add(secret: string): void
@@ -17,20 +19,27 @@ export interface SecretRuns {
 const PUBLIC = 'access-tokens access_token authorization: bearer s2-encryption-key <redacted>'
 /** A run of fewer different characters, such as 000000, is no part of anything that cannot be guessed. */
 const LEAST_DIFFERENT = 3
+/** Groups of digits in a row that may be hex with separators. */
+const LEAST_GROUPS = 2
 
 /** Secrets of which this many characters in a row are to be hidden; shorter ones are found whole. */
 export function createSecretRuns(width: number): SecretRuns {
   const plain = createGrams(width, LOWER)
   const hex = createGrams(2 * width, LOWER_HEX)
-  // This many characters of base64 depend on `width` bytes and on no other byte, at any alignment.
-  const base64 = createGrams(Math.floor((8 * width) / 6) - 1, STANDARD_BASE64)
+  const base64 = createGrams(base64Width(width), STANDARD_BASE64)
+  const twice = createGrams(base64Width(base64Width(width)), STANDARD_BASE64)
   /** Those whose grams do not cover them. */
   const whole = new Set<string>()
   let isEmpty = true
 
   const addBytes = (bytes: Uint8Array): void => {
     hex.add(Buffer.from(bytes).toString('hex'))
-    for (const offset of [0, 1, 2]) base64.add(alignedBase64(bytes, offset))
+    for (const offset of OFFSETS) base64.add(alignedBase64(bytes, offset))
+  }
+  const addTwice = (bytes: Uint8Array): void => {
+    const once = OFFSETS.map((offset) => alignedBase64(bytes, offset))
+    for (const text of new Set(once.flatMap((standard) => [standard, urlBase64(standard)])))
+      for (const offset of OFFSETS) twice.add(alignedBase64(Buffer.from(text), offset))
   }
   return {
     add(secret) {
@@ -38,15 +47,21 @@ export function createSecretRuns(width: number): SecretRuns {
       if (!plain.add(secret)) whole.add(lowerCase(secret))
       for (const form of new Set([secret, secret.toUpperCase(), secret.toLowerCase()]))
         addBytes(Buffer.from(form))
+      addTwice(Buffer.from(secret))
     },
-    addBytes,
+    addBytes(bytes) {
+      addBytes(bytes)
+      addTwice(bytes)
+    },
     mark(text, marks) {
       if (isEmpty) return
       for (const layer of layersOf(text)) {
         const found = (from: number, to: number): void => {
           marks.fill(1, layer.begin(from), layer.end(to - 1))
         }
-        for (const grams of [plain, hex, base64]) grams.find(layer.text, found)
+        for (const grams of [plain, hex, base64, twice]) grams.find(layer.text, found)
+        for (const { digits, positions } of separatedHex(layer.text, LEAST_GROUPS))
+          hex.find(digits, (from, to) => found(positions[from] ?? 0, (positions[to - 1] ?? 0) + 1))
         const text = whole.size > 0 ? lowerCase(layer.text) : ''
         for (const secret of whole) {
           for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1))
@@ -75,8 +90,8 @@ interface Grams {
 }
 
 /** The key of the last four characters before a position: a table of these rules out most positions of a text. */
-const KEYS = 0x10000
-const keyAfter = (key: number, code: number): number => ((key << 4) ^ code) & (KEYS - 1)
+const KEYS = 0x100000
+const keyAfter = (key: number, code: number): number => ((key << 5) ^ code) & (KEYS - 1)
 const KEY_CHARACTERS = 4
 
 /** Finds substrings of `width` characters, each of which the table maps to the one that was added. */
@@ -115,6 +130,13 @@ function createGrams(width: number, table: Uint16Array): Grams {
     },
   }
 }
+
+const OFFSETS = [0, 1, 2] as const
+
+/** Returns how many characters of base64 depend on this many bytes and on no other byte, at any alignment. */
+const base64Width = (bytes: number): number => Math.floor((8 * bytes) / 6) - 1
+
+const urlBase64 = (standard: string): string => standard.replaceAll('+', '-').replaceAll('/', '_')
 
 /** The base64 that stands for these bytes alone where `offset` bytes stand before them. */
 function alignedBase64(bytes: Uint8Array, offset: number): string {

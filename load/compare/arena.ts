@@ -4,6 +4,7 @@ import { UNLIMITED } from '../../conformance/commands/service-options.ts'
 import { withTarget } from '../../conformance/commands/with-target.ts'
 import type { RunTarget } from '../../conformance/run/run-target.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
+import { bounded } from '../run/bounded-wire.ts'
 import { type RunLoad, runLoad } from '../run/run-load.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { Arena } from './gate.ts'
@@ -27,7 +28,7 @@ interface Brought {
 
 /** Starts servers by turns, now the one first and now the other; each round has streams of its own. */
 export function createArena({ plans, token, io, settleSeconds, onNote, ...load }: ArenaParts): Arena {
-  const service = { ...UNLIMITED, token }
+  const service = { ...UNLIMITED, bound: bounded, token }
   const settling = { ...load.workload, seconds: settleSeconds, warmupSeconds: 0 }
   const play = ({ target, interrupted }: Brought, workload: Workload): Promise<LoadResult> =>
     runLoad(target, { ...load, workload, interrupted })

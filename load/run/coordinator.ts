@@ -128,7 +128,7 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
   const moments = createMoments(workload, parts.onMoment, look, now)
   try {
     const ready = Promise.all(threads.map((thread) => thread.hear('ready')))
-    await Promise.race([ready, broken(interrupted)])
+    await Promise.race([ready, broken(place.origin, interrupted)])
     const startUs = beginning(parts, now() + LEAD_US, epochUs)
     moments.begin(startUs)
     await waitUntil(startUs - LEAD_US, now, interrupted)
@@ -259,9 +259,9 @@ async function tickThrough(
 }
 
 /** Rejects when it is interrupted: a target that does not answer is not waited for. */
-async function broken(interrupted: AbortSignal): Promise<never> {
+async function broken(origin: string, interrupted: AbortSignal): Promise<never> {
   if (!interrupted.aborted) await once(interrupted, 'abort')
-  throw new LoadError('interrupted before the load had begun')
+  throw new LoadError(`interrupted before the load on ${origin} had begun`)
 }
 
 async function readAll(

@@ -28,6 +28,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { authorize } from './operation.ts'
 import { routable } from './path.ts'
 import { records } from './records.ts'
+import { refuseMalformedHeads } from './request-head.ts'
 import { originForm, refuseTwice } from './request-target.ts'
 import type { Services } from './services.ts'
 import { streams } from './streams.ts'
@@ -63,6 +64,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   answerMalformed(app.server, services)
   answerRefusals(app, services)
   refuseTransferCodings(app)
+  refuseMalformedHeads(app)
   refuseTwice(app)
   if (options.loopbackOnly) guardHost(app, options.basinDomain)
   if (options.cors !== 'none') allowOrigins(app, options.cors)

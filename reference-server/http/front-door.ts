@@ -122,6 +122,8 @@ const WINDOWS_BYTES = 128 * 1_048_576
 const HTTP2_LIMITS = {
   // Megabytes of one connection; above it, new requests on that connection are refused.
   maxSessionMemory: 64,
+  // Otherwise such fields are silently removed; see request-head.ts.
+  strictFieldWhitespaceValidation: false,
   settings: { maxConcurrentStreams: 1000, initialWindowSize: 1_048_576, maxHeaderListSize: MAX_HEAD_BYTES },
 }
 

@@ -197,7 +197,7 @@ describe('a comparison', () => {
       |---|---|---|
       | APP-005 Title of APP-005 | – → pass |  |
 
-      <sub>before: s2-conformance 0.1.0, profile core, http://127.0.0.1:1, 2026-11-24T08:00:00.000Z<br>after: s2-conformance 0.1.0, profile core, http://127.0.0.1:1, 2026-11-24T08:00:00.000Z</sub>
+      <sub>before: s2-conformance 0.1.0, profile core, \`http://127.0.0.1:1,\` 2026-11-24T08:00:00.000Z<br>after: s2-conformance 0.1.0, profile core, \`http://127.0.0.1:1,\` 2026-11-24T08:00:00.000Z</sub>
       "
     `)
   })

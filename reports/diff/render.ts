@@ -1,4 +1,4 @@
-import { inHtml, text } from '../markdown-text.ts'
+import { text } from '../markdown-text.ts'
 import { oneLine, plainJson } from '../plain.ts'
 import { CHANGES, type Change, type ChangedRow, type Comparison, findingOf } from './compare.ts'
 
@@ -34,7 +34,7 @@ export function renderMarkdown(comparison: Comparison): string {
       ...rows.map((row) => `| ${row.id} ${text(row.title)} | ${verdicts(row)} | ${text(because(row, ''))} |`),
     ].join('\n'),
   )
-  return `${[`## ${ICONS[findingOf(comparison)]}`, sums(comparison), ...tables, `<sub>before: ${inHtml(before)}<br>after: ${inHtml(after)}</sub>`].join('\n\n')}\n`
+  return `${[`## ${ICONS[findingOf(comparison)]}`, sums(comparison), ...tables, `<sub>before: ${text(before)}<br>after: ${text(after)}</sub>`].join('\n\n')}\n`
 }
 
 /** The comparison itself, with what was found. */

@@ -88,7 +88,7 @@ describe('Markdown', () => {
     expect(markdown.render(sample)).toMatchInlineSnapshot(`
       "## ⚠️ Load SUSPECT, ❌ records violated
 
-      http://127.0.0.1:8080 (an-s2/1), started with "an-s2 --port \\{port\\}": default: batches of 10 x 1 KiB over s2s, 100/s; 1 stream, 1 writer, 1 reader at the tail; begun at 2026-11-25T08:00:00.000Z as was agreed
+      \`http://127.0.0.1:8080\` (an-s2/1), started with "an-s2 --port \\{port\\}": default: batches of 10 x 1 KiB over s2s, 100/s; 1 stream, 1 writer, 1 reader at the tail; begun at 2026-11-25T08:00:00.000Z as was agreed
 
       - ⚠️ the generator began 1 % of the appends 2.4 ms or more behind the plan
       - ⚠️ 2 refused and 1 indeterminate appends

@@ -64,6 +64,7 @@ export async function prepare(asked: Asked, token: string | undefined, given: Gi
     firstTransportOnly: settings.time === 'quick',
     thorough: settings.time === 'all',
     choice: choiceWords(given),
+    progress: given.flag('progress'),
   }
   const reports = await reportFiles(given, io)
   return async (launcher, io) => ({ result: await judge(launcher, target, judging, io), reports })

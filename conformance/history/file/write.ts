@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Position } from '../../../proto/types.ts'
 import { plainJson } from '../../../reports/plain.ts'
 import { replaceFile } from '../../replace-file.ts'
@@ -16,7 +13,7 @@ export async function writeHistory(
   file: HistoryFile,
   clean: (line: string) => string = (line) => line,
 ): Promise<void> {
-  await replaceFile(path, (next) => pipeline(Readable.from(pieces(file, clean)), createWriteStream(next)))
+  await replaceFile(path, pieces(file, clean))
 }
 
 /** The lines of a file, many at a time: one by one they would cost more than what is in them. */

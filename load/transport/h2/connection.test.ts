@@ -219,7 +219,7 @@ describe('an answer', () => {
     const early = Buffer.from(`0803${Buffer.from('103').toString('hex')}`, 'hex')
     peer.say(frame(FRAME.headers, FLAG.endHeaders | FLAG.endStream, 1, early))
     await peer.settled()
-    expect(told).toEqual(['an answer ended before its status'])
+    expect(told).toEqual(['the target ended an answer before its status'])
   })
 
   test('that is given up is told to the other side once, whether or not the body is sent', async () => {

@@ -250,7 +250,7 @@ export class Http2Connection implements Audited, Hearer {
   #answered(exchange: Exchange): void {
     this.#incoming.progressed()
     this.#finish(exchange)
-    if (exchange.status < 200) exchange.reject(new Http2Error('an answer ended before its status'))
+    if (exchange.status < 200) exchange.reject(new Http2Error('the target ended an answer before its status'))
     else exchange.resolve(answerOf(exchange))
   }
 
