@@ -55,7 +55,7 @@ const MODULES_OUTPUT: OutputOptions = { sourcemap: true, sourcemapExcludeSources
 const DECLARATIONS: RolldownOptions = {
   ...COMMON,
   input: absolute(LIBRARY),
-  plugins: [dts({ dtsOnly: true })],
+  plugins: [dts({ emitDtsOnly: true })],
 }
 
 function absolute(entries: Readonly<Record<string, string>>): Record<string, string> {
