@@ -11,7 +11,7 @@ export async function enter(command, room) {
   }
   enableCompileCache()
   const source = new URL(`../${room}/main.ts`, import.meta.url)
-  const entry = existsSync(source) ? source : new URL(`../dist/${room}/main.js`, import.meta.url)
+  const entry = existsSync(source) ? source : new URL(`../dist/${command}.js`, import.meta.url)
   const { run } = await import(entry.href)
   const code = await run(process.argv.slice(2))
   // A pipe may not have taken everything yet.

@@ -44,7 +44,7 @@ function expectHarmless(outputs: ReadonlyMap<string, string>, secret = TOKEN): v
   expect(found).toEqual([])
 }
 
-const REPORTS = ['json', 'html', 'junit', 'markdown', 'badge'].flatMap((kind) => [
+const REPORTS = ['json', 'html', 'junit', 'ctrf', 'markdown', 'badge'].flatMap((kind) => [
   `--${kind}`,
   `{folder}/report.${kind}`,
 ])

@@ -179,7 +179,7 @@ test('without a word the help is shown, and it is not what was asked for', async
 })
 
 test('every report that is asked for is written', async () => {
-  const names = ['json', 'html', 'junit', 'markdown', 'badge']
+  const names = ['json', 'html', 'junit', 'ctrf', 'markdown', 'badge']
   const files = names.flatMap((name) => [`--${name}`, file(`all.${name}`)])
   const svg = file('badge.svg')
   const { code, err } = await play([
@@ -203,6 +203,7 @@ test('every report that is asked for is written', async () => {
     '{\n  "forma',
     '<!doctype ',
     '<?xml vers',
+    '{\n  "repor',
     '## ✅ Confo',
     '{"schemaVe',
     '<svg xmlns',

@@ -1,12 +1,2 @@
-import { existsSync } from 'node:fs'
-
-/** The folder of the package: one up from the sources, two from what is built of them. */
-export const PACKAGE_ROOT: URL = findRoot()
-
-function findRoot(): URL {
-  const root = ['../', '../../']
-    .map((path) => new URL(path, import.meta.url))
-    .find((folder) => existsSync(new URL('package.json', folder)))
-  if (root === undefined) throw new Error(`no package.json was found above ${import.meta.url}`)
-  return root
-}
+/** The folder of the package: one up from this folder, and one up from `dist/`, which holds every built module. */
+export const PACKAGE_ROOT: URL = new URL('../', import.meta.url)

@@ -45,7 +45,7 @@ beforeAll(async () => {
       body: JSON.stringify({ code: 'teapot', message: told }),
     }
   })
-  const names = ['json', 'html', 'junit', 'markdown', 'badge']
+  const names = ['json', 'html', 'junit', 'ctrf', 'markdown', 'badge']
   const only = ['ENC-*', 'CP-TOK-*', 'APP-00*', 'PROP-005', 'LIN-004'].flatMap((glob) => ['--only', glob])
   const files = names.flatMap((name) => [`--${name}`, join(folder, `report.${name}`)])
   const { out, err } = await play(

@@ -29,3 +29,11 @@ export function fieldsOf(result: RunResult, row: RequirementResult, width: numbe
 
 const some = (kind: Field['kind'], label: string, text: string | undefined): readonly Field[] =>
   text === undefined ? [] : [{ kind, label, text }]
+
+const DRAWING_WIDTH = 120
+
+/** Returns the fields of a row as text, each with its label, for reports of a CI system. */
+export const detailsOf = (result: RunResult, row: RequirementResult): string =>
+  fieldsOf(result, row, DRAWING_WIDTH)
+    .map(({ label, text, kind }) => `${label}:${kind === 'drawing' ? '\n' : ' '}${text}`)
+    .join('\n')

@@ -1,4 +1,4 @@
-import { fieldsOf } from './fields.ts'
+import { detailsOf } from './fields.ts'
 import { howMany } from './how-many.ts'
 import { type Markup, markup } from './markup.ts'
 import { areaOf, type RequirementResult, type RunResult } from './result.ts'
@@ -66,24 +66,17 @@ function verdictOf(result: RunResult, row: RequirementResult): Markup | undefine
     case 'warn':
       return undefined
     case 'fail':
-      return markup`      <failure type="${row.level}" message="${reason}">${details(result, row)}</failure>
+      return markup`      <failure type="${row.level}" message="${reason}">${detailsOf(result, row)}</failure>
 `
     case 'error':
     case 'inconclusive':
-      return markup`      <error type="${verdict}" message="${reason}">${details(result, row)}</error>
+      return markup`      <error type="${verdict}" message="${reason}">${detailsOf(result, row)}</error>
 `
     default:
       return markup`      <skipped message="${verdict}: ${expectation ?? reason}"/>
 `
   }
 }
-
-const DRAWING_WIDTH = 120
-
-const details = (result: RunResult, row: RequirementResult): string =>
-  fieldsOf(result, row, DRAWING_WIDTH)
-    .map(({ label, text, kind }) => `${label}:${kind === 'drawing' ? '\n' : ' '}${text}`)
-    .join('\n')
 
 function output({ verdict, reason, observations, transcript = [] }: RequirementResult): Markup | undefined {
   const lines = [...(verdict === 'warn' ? [`warn: ${reason}`] : []), ...observations, ...transcript]

@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import * as badge from './badge.ts'
+import * as ctrf from './ctrf.ts'
 import * as html from './html.ts'
 import * as junit from './junit.ts'
 import * as markdown from './markdown.ts'
@@ -233,7 +234,12 @@ describe('stable', () => {
 test('every rendering knows every verdict', () => {
   for (const verdict of VERDICTS) {
     const result = resultOf([row('APP-001', verdict, { reason: 'why' })])
-    for (const text of [html.render(result), junit.render(result), markdown.render(result)]) {
+    for (const text of [
+      html.render(result),
+      ctrf.render(result),
+      junit.render(result),
+      markdown.render(result),
+    ]) {
       expect(text).not.toMatch(/[>"] *undefined/)
     }
   }

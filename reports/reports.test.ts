@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as ctrf from './ctrf.ts'
 import * as html from './html.ts'
 import * as json from './json.ts'
 import * as junit from './junit.ts'
@@ -100,6 +101,7 @@ test('where no row is judged alone, all show the command that repeats the whole'
     terminal.render(whole, { width: 80, colour: false }),
     html.render(whole),
     junit.render(whole),
+    ctrf.render(whole),
     markdown.render(whole),
   ]
   for (const text of renderings) {

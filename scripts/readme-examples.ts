@@ -5,7 +5,7 @@ import { writtenPages } from './pages.ts'
 
 export interface Example {
   readonly runner: 'vitest' | 'node:test'
-  /** `vitest.test.ts`, `node.test.mts`; those about the suite begin with `conformance-`, that of the fixture with `fixture-`. */
+  /** `vitest.test.ts`, `node.test.mts`; those about the suite begin with `conformance-`, others with `load-` and `fixture-`. */
   readonly file: string
   readonly text: string
 }
@@ -19,7 +19,9 @@ export function readmeExamples(): readonly Example[] {
 
 function exampleOf(text: string): Example {
   const isFixture = text.includes("from 's2-conformance/reference-server/vitest'")
-  const about = isFixture ? 'fixture-' : /from 's2-conformance(\/vitest)?'/.test(text) ? 'conformance-' : ''
+  const isLoad = text.includes("from 's2-conformance/load'")
+  const isSuite = /from 's2-conformance(\/vitest)?'/.test(text)
+  const about = isFixture ? 'fixture-' : isLoad ? 'load-' : isSuite ? 'conformance-' : ''
   return /from '(vitest|s2-conformance\/vitest)'/.test(text)
     ? { runner: 'vitest', file: `${about}vitest.test.ts`, text }
     : { runner: 'node:test', file: `${about}node.test.mts`, text }

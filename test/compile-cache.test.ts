@@ -46,7 +46,7 @@ const sourceThatPrints = (word: string): string =>
   `process.stdout.write('${word}')\nexport const run = async () => 0\n`
 
 function writeCommand(source: string): void {
-  const file = join(folder, 'dist/conformance/main.js')
+  const file = join(folder, 'dist/s2-conformance.js')
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, source)
 }

@@ -7,7 +7,13 @@ const contributing = textOf('CONTRIBUTING.md')
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
 
 /** Commands that the README has for everybody, and those that others call. */
-const NOT_FOR_THE_TABLE: ReadonlySet<string> = new Set(['prepack', 'reference-server', 'lint', 'types'])
+const NOT_FOR_THE_TABLE: ReadonlySet<string> = new Set([
+  'prepack',
+  'prepublishOnly',
+  'reference-server',
+  'lint',
+  'types',
+])
 
 describe('the commands', () => {
   const table = [...contributing.matchAll(/^\| `(.*?)`(?:, `(.*?)`)? \|/gm)].flatMap(([, one, other]) =>

@@ -45,6 +45,7 @@ const fromSources = (text: string): string =>
   text
     .replace("'s2-conformance/reference-server'", `'${join(root, 'reference-server/index.ts')}'`)
     .replace("'s2-conformance/reference-server/vitest'", `'${join(root, 'reference-server/vitest.ts')}'`)
+    .replace("'s2-conformance/load'", `'${join(root, 'load/index.ts')}'`)
     .replace("'s2-conformance/vitest'", `'${join(root, 'conformance/vitest.ts')}'`)
     .replace("'s2-conformance'", `'${join(root, 'conformance/index.ts')}'`)
 
@@ -127,6 +128,7 @@ describe('the README and its pages', () => {
       'node.test.mts',
       'conformance-vitest.test.ts',
       'conformance-node.test.mts',
+      'load-node.test.mts',
       'vitest.test.ts',
       'fixture-vitest.test.ts',
     ])

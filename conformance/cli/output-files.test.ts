@@ -51,7 +51,7 @@ test('a file that is only checked leaves nothing where a command ends meanwhile'
 
 describe('a run that ends before it has a result', () => {
   test.each<readonly [string, readonly string[], readonly string[]]>([
-    ['run', UNREACHABLE, ['json', 'html', 'junit', 'markdown', 'badge']],
+    ['run', UNREACHABLE, ['json', 'html', 'junit', 'ctrf', 'markdown', 'badge']],
     ['durability', ['--launch', 'false {port} {data_dir}'], ['json', 'html']],
     ['history', UNREACHABLE, ['json', 'out']],
     ['load run', UNREACHABLE, ['json', 'html', 'markdown', 'csv', 'hgrm', 'hlog']],

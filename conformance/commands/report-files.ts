@@ -1,4 +1,5 @@
 import * as badge from '../../reports/badge.ts'
+import * as ctrf from '../../reports/ctrf.ts'
 import * as html from '../../reports/html.ts'
 import * as json from '../../reports/json.ts'
 import * as junit from '../../reports/junit.ts'
@@ -14,6 +15,7 @@ const RENDERINGS: Readonly<Record<FormatName, (result: RunResult, path: string) 
   json: json.render,
   html: html.render,
   junit: junit.render,
+  ctrf: ctrf.render,
   markdown: markdown.render,
   badge: (result, path) => (/\.svg$/i.test(path) ? badge.renderSvg(result) : badge.renderEndpoint(result)),
 }

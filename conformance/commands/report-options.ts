@@ -1,12 +1,13 @@
 import type { Option } from '../cli/command.ts'
 
 /** The renderings of a result that can be written into files. */
-export type FormatName = 'json' | 'html' | 'junit' | 'markdown' | 'badge'
+export type FormatName = 'json' | 'html' | 'junit' | 'ctrf' | 'markdown' | 'badge'
 
 const FORMATS: readonly (readonly [name: FormatName, help: string])[] = [
   ['json', 'write the whole result there, with transcripts'],
   ['html', 'write a page for people there: one file, with search and transcripts'],
   ['junit', 'write JUnit XML there, for a CI system'],
+  ['ctrf', 'write CTRF JSON there, for test dashboards and CI tools'],
   ['markdown', 'write a summary there, for a CI job or a comment'],
   ['badge', 'write a badge there: SVG, or JSON for an endpoint badge of shields.io'],
 ]

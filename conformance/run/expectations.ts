@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { RequirementResult } from '../../reports/result.ts'
 import { isObject } from '../is-object.ts'
 import { systemReason } from '../message-of.ts'
+import { PACKAGE_ROOT } from '../package.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** One divergence that is known, explained and forgiven. */
@@ -54,7 +55,7 @@ export function parseExpectations(text: string, where: string, knownIds: Readonl
 
 /** The committed file for s2-lite; there is at most one, named for the version that it was made with. */
 export async function committedExpectations(knownIds: ReadonlySet<string>): Promise<Expectations> {
-  const folder = new URL('../expectations/', import.meta.url)
+  const folder = new URL('conformance/expectations/', PACKAGE_ROOT)
   const files = await readdir(folder)
   const file = files
     .filter((name) => /^s2-lite-.*\.json$/.test(name))

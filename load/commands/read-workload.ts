@@ -29,11 +29,20 @@ export async function readWorkload(
     throw new UsageError(`--rate and --closed ${EXCLUDE}`)
   // A rate on the command line stands above a closed loop of the workload.
   const fields = said.rate === undefined ? { ...base, ...said } : { ...base, ...said, closed: undefined }
+  return workloadOf(fields, operand)
+}
+
+/** Reads the workload of a built-in name or a file. Throws `UsageError`. */
+export async function namedWorkload(operand: string): Promise<Workload> {
+  return workloadOf(await fieldsOf(operand), operand)
+}
+
+/** Parses the fields of a workload that came from `source`, which messages name. Throws `UsageError`. */
+export function workloadOf(fields: WorkloadFields, source: string): Workload {
   try {
-    return parseWorkload(fields, operand)
+    return parseWorkload(fields, source)
   } catch (error) {
-    // Which file it is, the error does not know.
-    throw error instanceof WorkloadError ? new UsageError(`${operand}: ${error.message}`) : error
+    throw error instanceof WorkloadError ? new UsageError(`${source}: ${error.message}`) : error
   }
 }
 

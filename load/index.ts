@@ -1,0 +1,7 @@
+export { LaunchError } from '../conformance/target/launch/launcher.ts'
+export { UnusableTargetError } from '../conformance/target/unusable-target.ts'
+export { UsageError } from '../conformance/usage-error.ts'
+export type { LoadResult } from '../reports/load/result.ts'
+export { type LoadOptions, type LoadTarget, runLoad } from './load-target.ts'
+export type { Moment, Stage } from './run/moments.ts'
+export type { WorkloadFields } from './workload/parse.ts'
