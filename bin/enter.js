@@ -13,7 +13,17 @@ export async function enter(command, room) {
   const source = new URL(`../${room}/main.ts`, import.meta.url)
   const entry = existsSync(source) ? source : new URL(`../dist/${command}.js`, import.meta.url)
   const { run } = await import(entry.href)
+  let lost
+  process.stdout.on('error', (error) => {
+    lost ??= error
+  })
   const code = await run(process.argv.slice(2))
-  // A pipe may not have taken everything yet.
-  process.stdout.write('', () => process.exit(code))
+  // Called when everything before has been written, or could not be.
+  process.stdout.write('', (error) => {
+    lost ??= error
+    // A reader that has seen enough, such as head, closes the pipe.
+    if (!lost || lost.code === 'EPIPE') process.exit(code)
+    process.stderr.write(`${command}: the output is incomplete: ${lost.message}\n`)
+    process.exit(3)
+  })
 }

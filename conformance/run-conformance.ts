@@ -1,4 +1,6 @@
+import { plain } from '../reports/plain.ts'
 import type { RequirementResult, RunResult } from '../reports/result.ts'
+import { mapTexts } from '../reports/texts.ts'
 import type { Given, Io } from './cli/command.ts'
 import { timeLimitFrom, withTimeLimit } from './cli/time-limit.ts'
 import { expectationsFor } from './commands/expectations-for.ts'
@@ -71,9 +73,12 @@ export async function runConformance(
     choice: choiceWords(given),
     ...serviceFrom(given, plan),
   }
-  return await withTimeLimit(silentIo(options), 's2-conformance', secondsOf(options), (io) =>
-    judgeTarget(plan, judging, io, options.onResult),
+  const { onResult } = options
+  const result = await withTimeLimit(silentIo(options), 's2-conformance', secondsOf(options), (io) =>
+    judgeTarget(plan, judging, io, (row) => onResult?.(mapTexts(row, plain))),
   )
+  // Callers print what the target wrote, as the command does, which has a filter of its own.
+  return mapTexts(result, plain)
 }
 
 /** Throws `UsageError`. */

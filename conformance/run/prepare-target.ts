@@ -1,5 +1,6 @@
 import { basinPath } from '../../proto/http.ts'
 import { stringifyJson } from '../../proto/json.ts'
+import { plain } from '../../reports/plain.ts'
 import { ConformanceFailure } from '../failures.ts'
 import { bytes } from '../records.ts'
 import { discoverCapabilities } from '../target/capabilities.ts'
@@ -38,10 +39,10 @@ export async function prepareTarget(parts: PrepareParts): Promise<RunTarget> {
       throw new RunEnded(error.message, parts.redactor.text(parts.connections.endpoints.label))
     // What a target says may repeat what it was told, and that is a secret.
     if (error instanceof UnusableTargetError)
-      throw new UnusableTargetError(parts.redactor.text(error.message))
+      throw new UnusableTargetError(plain(parts.redactor.text(error.message)))
     if (!(error instanceof TargetError || error instanceof ConformanceFailure)) throw error
     throw new UnusableTargetError(
-      parts.redactor.text(`the target could not be made ready for the run: ${error.message}`),
+      plain(parts.redactor.text(`the target could not be made ready for the run: ${error.message}`)),
     )
   }
 }
