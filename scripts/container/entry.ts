@@ -1,14 +1,10 @@
 /** The entry point of the container image: runs the command that its arguments name, in this process. */
 import { commandOf } from './command.ts'
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-
-// The kernel ignores a signal that process 1 does not handle. Until the command handles them, they end the process.
-for (const signal of SIGNALS) {
-  const end = (): void => process.exit(130)
-  process.on(signal, end)
-  process.on('newListener', (name) => {
-    if (name === signal) process.off(signal, end)
+// The kernel ignores a signal that process 1 does not handle. While the command handles none, they end the process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(130)
   })
 }
 

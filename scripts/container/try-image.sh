@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Builds the Dockerfile and runs the image as its users do. It needs a Docker engine: see scripts/with-docker.sh. Prints
+# one line for each check, and exits with 3 where no base image can be had.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+image=s2-conformance
+work=$(mktemp -d)
+network=s2-conformance-$$
+trap 'docker rm --force --volumes $(docker ps --all --quiet --filter "network=$network") >/dev/null 2>&1 || true
+  docker network rm "$network" >/dev/null 2>&1 || true; docker volume rm "$network" >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
+
+scripts/container/build.sh "$image"
+docker network create "$network" >/dev/null
+
+ok() { echo "ok      $*"; }
+fail() {
+  echo "FAILED  $*"
+  exit 1
+}
+
+# serve NAME ARGS...: starts the image and waits until it is healthy.
+serve() {
+  local name=$1
+  shift
+  docker run --detach --name "$network-$name" --network "$network" --network-alias "$name" "$@" >/dev/null
+  for _ in $(seq 150); do
+    [ "$(docker inspect --format '{{.State.Health.Status}}' "$network-$name")" = healthy ] && return
+    [ "$(docker inspect --format '{{.State.Running}}' "$network-$name")" = true ] || break
+    sleep 0.2
+  done
+  docker logs "$network-$name"
+  fail "$name did not become healthy"
+}
+
+# stop NAME: stops it as `docker stop` does, and expects a drain.
+stop() {
+  docker stop --timeout 20 "$network-$1" >/dev/null
+  local code
+  code=$(docker inspect --format '{{.State.ExitCode}}' "$network-$1")
+  [ "$code" = 0 ] || fail "$1 exited with $code after SIGTERM"
+}
+
+# url NAME PORT: where the published port of a container is.
+url() { echo "http://$(docker port "$network-$1" "$2/tcp" | head -1)"; }
+
+serve plain --publish 127.0.0.1::80 "$image"
+curl -sSf "$(url plain 80)/health" >/dev/null
+ok 'without arguments: healthy, and reached through its published port'
+[ "$(docker exec "$network-plain" node -p 'process.getuid()')" = 1000 ] || fail 'it runs as root'
+ok 'not root'
+
+curl -sSf -X PUT "$(url plain 80)/v1/basins/my-basin-1" >/dev/null
+curl -sSf -X PUT "$(url plain 80)/v1/streams/s" -H 's2-basin: my-basin-1' >/dev/null
+curl -sSN "$(url plain 80)/v1/streams/s/records?seq_num=0&wait=60" -H 's2-basin: my-basin-1' \
+  -H 'accept: text/event-stream' --dump-header "$work/head" --output "$work/read" &
+reader=$!
+for _ in $(seq 50); do [ -s "$work/head" ] && break; sleep 0.1; done
+begin=$SECONDS
+stop plain
+wait "$reader" || fail 'a waiting read got no answer from the drain'
+[ $((SECONDS - begin)) -lt 10 ] || fail 'SIGTERM did not reach the process'
+ok 'SIGTERM drains: a waiting read ends, exit code 0'
+
+# As S2's own image is started.
+serve lite --publish 127.0.0.1::8080 --volume "$network:/data" "$image" lite --port 8080 --local-root /data
+curl -sSf -X PUT "$(url lite 8080)/v1/basins/my-basin-1" >/dev/null
+stop lite
+docker start "$network-lite" >/dev/null
+for _ in $(seq 50); do curl -sf "$(url lite 8080)/health" >/dev/null && break; sleep 0.2; done
+curl -sSf "$(url lite 8080)/v1/basins" | grep -q my-basin-1 || fail 'the volume lost a basin'
+ok 'lite --port 8080 --local-root /data: the volume keeps the data'
+
+serve tls "$image" lite --tls-self
+ok 'lite --tls-self: healthy'
+
+docker run --rm --network "$network" "$image" conformance run --quick --endpoint http://lite:8080 | tail -1
+ok 'conformance run --endpoint'
+# On a busy machine the run may be SUSPECT; that every record is there does not depend on the machine.
+docker run --rm --network "$network" "$image" load run --endpoint http://lite:8080 --yes --rate 50 --duration 1s \
+  --warmup 0s >"$work/load" || [ $? -eq 3 ]
+grep ^VERIFIED "$work/load" || fail 'load run is not VERIFIED'
+ok 'load run --endpoint'
+docker run --rm "$image" conformance run --quick --only 'TAIL-*' | tail -1
+ok 'conformance run on the reference server inside the container'
+
+docker run --rm "$image" bench 2>"$work/bench" && fail 'an unknown command is accepted'
+grep -q 'there is no command "bench"' "$work/bench" || fail 'an unknown command is not named'
+ok 'an unknown command is refused'
+
+echo "the image: $(docker image inspect --format '{{.Size}}' "$image" | numfmt --to=si)B, of which the base $(docker image inspect --format '{{.Size}}' "$(scripts/container/base.sh)" | numfmt --to=si)B"
