@@ -91,7 +91,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'scripts/stand-still.sh 1.3 1.7 CMD': ['.ci/run', 'scripts/stand-still.sh 1.3 1.7 node'],
   'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],
-  'scripts/container-image.sh NAME': ['.ci/run', 'scripts/container-image.sh reference-server'],
+  'scripts/container/try-image.sh': ['.ci/run', 'scripts/container/try-image.sh'],
   'npm run build': ['package.json', '"prepack": "npm run --silent build"'],
 
   'npm run format': { nobody: WRITES },

@@ -88,4 +88,16 @@ docker run --rm "$image" bench 2>"$work/bench" && fail 'an unknown command is ac
 grep -q 'there is no command "bench"' "$work/bench" || fail 'an unknown command is not named'
 ok 'an unknown command is refused'
 
+# The tests of `s2-conformance/testcontainers`, for this image and for s2-lite's where it has been built. The reaper of
+# testcontainers is an image of its own, which would have to be fetched.
+images=$image
+cached=$(compgen -G "${XDG_CACHE_HOME:-$HOME/.cache}/s2-conformance/s2-cli-*/bin/s2" || true)
+if [ -n "$cached" ]; then images="$image $(scripts/container/s2-lite.sh)"; fi
+TESTCONTAINERS_RYUK_DISABLED=true S2_TEST_IMAGES=$images npx vitest run conformance/testcontainers.story.test.ts
+ok "S2Container for $images"
+
+# Kills and pauses, on a volume.
+npm start --silent -- --only 'DUR-*' --container "$image lite --port {port} --local-root {data_dir}"
+ok 'durability rows on a container'
+
 echo "the image: $(docker image inspect --format '{{.Size}}' "$image" | numfmt --to=si)B, of which the base $(docker image inspect --format '{{.Size}}' "$(scripts/container/base.sh)" | numfmt --to=si)B"
