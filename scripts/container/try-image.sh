@@ -96,6 +96,9 @@ if [ -n "$cached" ]; then images="$image $(scripts/container/s2-lite.sh)"; fi
 TESTCONTAINERS_RYUK_DISABLED=true S2_TEST_IMAGES=$images npx vitest run conformance/testcontainers.story.test.ts
 ok "S2Container for $images"
 
+npm run --silent workflows -- service-container
+ok 'a workflow with a service container'
+
 # Kills and pauses, on a volume.
 npm start --silent -- --only 'DUR-*' --container "$image lite --port {port} --local-root {data_dir}"
 ok 'durability rows on a container'
