@@ -96,6 +96,25 @@ if [ -n "$cached" ]; then images="$image $(scripts/container/s2-lite.sh)"; fi
 TESTCONTAINERS_RYUK_DISABLED=true S2_TEST_IMAGES=$images npx vitest run conformance/testcontainers.story.test.ts
 ok "S2Container for $images"
 
+# compose ARGS...: whichever of the two there is.
+compose() {
+  if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
+}
+if ! compose version >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get -qq -y -o DPkg::Lock::Timeout=120 install docker-compose >/dev/null 2>&1 || true
+fi
+if compose version >/dev/null 2>&1; then
+  export S2_IMAGE=$image S2_PORT=0 COMPOSE_PROJECT_NAME=$network
+  (
+    cd examples/compose
+    trap 'compose --profile suite down --volumes 2>/dev/null' EXIT
+    compose run --rm suite 2>/dev/null | grep ^CONFORMANT
+  ) || fail 'the suite of examples/compose/compose.yaml'
+  ok 'examples/compose: the server, and the suite that judges it'
+else
+  echo 'SKIPPED examples/compose: there is no docker compose'
+fi
+
 npm run --silent workflows -- service-container
 ok 'a workflow with a service container'
 
