@@ -94,6 +94,13 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'scripts/container/try-image.sh': ['.ci/run', 'scripts/container/try-image.sh'],
   'npm run build': ['package.json', '"prepack": "npm run --silent build"'],
 
+  'npm run workflows': ['.ci/run', 'npm run --silent workflows'],
+  'scripts/workflows/lint.sh': ['.ci/run', 'scripts/workflows/lint.sh'],
+  'docker build -t s2-conformance .': ['scripts/container/build.sh', 'docker build'],
+  'docker run -p 127.0.0.1:8080:80 s2-conformance': [
+    'scripts/container/try-image.sh',
+    'serve plain --publish 127.0.0.1::80 "$image"',
+  ],
   'npm run format': { nobody: WRITES },
   'npm run proto': { nobody: WRITES },
   'npm run costs': { nobody: WRITES },

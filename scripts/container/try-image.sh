@@ -93,8 +93,11 @@ ok 'an unknown command is refused'
 images=$image
 cached=$(compgen -G "${XDG_CACHE_HOME:-$HOME/.cache}/s2-conformance/s2-cli-*/bin/s2" || true)
 if [ -n "$cached" ]; then images="$image $(scripts/container/s2-lite.sh)"; fi
+# The example imports the package by its name, and so its build.
+[ -d dist ] || npm run --silent build
 TESTCONTAINERS_RYUK_DISABLED=true S2_TEST_IMAGES=$images npx vitest run conformance/testcontainers.story.test.ts
-ok "S2Container for $images"
+TESTCONTAINERS_RYUK_DISABLED=true S2_IMAGE=$image npm exec --call "node --test examples/testcontainers/*.test.ts"
+ok "S2Container for $images, and its example"
 
 # compose ARGS...: whichever of the two there is.
 compose() {
