@@ -94,9 +94,16 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'scripts/stand-still.sh 1.3 1.7 CMD': ['.ci/run', 'scripts/stand-still.sh 1.3 1.7 node'],
   'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],
-  'scripts/container-image.sh NAME': ['.ci/run', 'scripts/container-image.sh reference-server'],
+  'scripts/container/try-image.sh': ['.ci/run', 'scripts/container/try-image.sh'],
   'npm run build': ['package.json', '"prepack": "npm run --silent build"'],
 
+  'npm run workflows': ['.ci/run', 'npm run --silent workflows'],
+  'scripts/workflows/lint.sh': ['.ci/run', 'scripts/workflows/lint.sh'],
+  'docker build -t s2-conformance .': ['scripts/container/build.sh', 'docker build'],
+  'docker run -p 127.0.0.1:8080:80 s2-conformance': [
+    'scripts/container/try-image.sh',
+    'serve plain --publish 127.0.0.1::80 "$image"',
+  ],
   'npm run format': { nobody: WRITES },
   'npm run proto': { nobody: WRITES },
   'npm run costs': { nobody: WRITES },

@@ -45,7 +45,9 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
     const seconds = timeLimitOf(command, given)
     return await withTimeLimit(io, program.name, seconds, (limited) => command.run(given, limited))
   } catch (error) {
-    io.err(`${program.name}: ${indented(sentenceFor(error))}\n`)
+    const sentence = sentenceFor(error)
+    io.err(`${program.name}: ${indented(sentence)}\n`)
+    io.annotate?.({ level: 'error', title: program.name, message: sentence })
     return isUsage(error) ? EXIT.usage : EXIT.inconclusive
   } finally {
     forget?.()

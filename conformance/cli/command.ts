@@ -1,3 +1,4 @@
+import type { Annotation } from '../../reports/ci-report.ts'
 import type { Redactor } from '../target/redact.ts'
 import type { Interruption } from './interruption.ts'
 
@@ -7,6 +8,8 @@ export interface Io {
   out(text: string): void
   /** Progress and notes. */
   err(text: string): void
+  /** Annotates the change in a CI system; absent where there is none that can. */
+  readonly annotate?: ((annotation: Annotation) => void) | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether stderr is a terminal, on which progress may be drawn. */
   readonly isInteractive: boolean

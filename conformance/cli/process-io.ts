@@ -1,4 +1,6 @@
+import { annotationCommand } from '../../reports/github-commands.ts'
 import type { Io } from './command.ts'
+import { isInWorkflow } from './github.ts'
 import { createInterruption, type Interruption } from './interruption.ts'
 
 const WIDE = 1000
@@ -11,6 +13,7 @@ export function processIo(): Io {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    ...(isInWorkflow(env) && { annotate: (annotation) => void stdout.write(annotationCommand(annotation)) }),
     env,
     // A dumb terminal cannot draw over what it has shown.
     isInteractive: stderr.isTTY === true && env.TERM !== 'dumb',

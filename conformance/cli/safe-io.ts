@@ -30,8 +30,14 @@ export function safeIo(io: Io, argv: readonly string[]): SafeIo {
           .split(own)
           .map((part, index) => (index % 2 === 1 ? part : clean(part)))
           .join('')
+  const { annotate } = io
   return {
     ...io,
+    // The command that carries it is escaped where it is written, and would be made visible by `out`.
+    ...(annotate !== undefined && {
+      annotate: ({ level, title, message }) =>
+        annotate({ level, title: clean(title), message: clean(message) }),
+    }),
     get progressWidth() {
       return io.progressWidth
     },

@@ -18,6 +18,12 @@ export const COMPARISON_OPTIONS: readonly Option[] = [
   { name: 'json', value: 'FILE', isOutput: true, help: 'write the whole comparison there' },
   { name: 'junit', value: 'FILE', isOutput: true, help: 'write JUnit XML there, a case for each metric' },
   {
+    name: 'markdown',
+    value: 'FILE',
+    isOutput: true,
+    help: 'write a summary there, for a CI job or a comment on the change',
+  },
+  {
     name: 'github-benchmark',
     value: 'FILE.json',
     isOutput: true,

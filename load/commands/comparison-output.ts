@@ -6,6 +6,7 @@ import { UsageError } from '../../conformance/usage-error.ts'
 import { toBencher, toGithubBenchmark, withKind } from '../../reports/load/benchmark-json.ts'
 import type { ComparisonOutcome, LoadComparison } from '../../reports/load/comparison.ts'
 import { comparisonToJunit } from '../../reports/load/comparison-junit.ts'
+import { comparisonToMarkdown } from '../../reports/load/comparison-markdown.ts'
 import { comparisonToText } from '../../reports/load/comparison-text.ts'
 import { toJson } from '../../reports/to-json.ts'
 import { METRICS, type MetricName } from '../compare/metric.ts'
@@ -54,6 +55,7 @@ export async function comparisonFiles(
     {
       json: toJson,
       junit: comparisonToJunit,
+      markdown: comparisonToMarkdown,
       bencher: toBencher,
     },
     io,

@@ -1,5 +1,7 @@
+import { conformanceCiReport } from '../../../reports/ci-report.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
+import { reportToWorkflow } from '../../cli/github.ts'
 import { seedFrom } from '../../cli/seed.ts'
 import { wholeNumber } from '../../cli/whole-number.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -56,5 +58,6 @@ export async function act(given: Given, io: Io): Promise<number> {
     io.out(said.map((line) => `${id.padEnd(14)}  ${verdict}  ${line}\n`).join(''))
   }
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+  await reportToWorkflow(result, conformanceCiReport, given, io)
   return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive
 }

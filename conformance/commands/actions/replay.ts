@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { conformanceCiReport } from '../../../reports/ci-report.ts'
 import { shellWord } from '../../../reports/shell-word.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
+import { reportToWorkflow } from '../../cli/github.ts'
 import { messageOf, systemReason } from '../../message-of.ts'
 import { properties } from '../../model/index.ts'
 import { type Plan, parsePlan } from '../../model/plan.ts'
@@ -34,6 +36,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const verdict = result.results[0]?.verdict
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
   io.out(`${verdict === 'pass' ? 'fixed' : verdict === 'fail' ? 'failed' : 'error'}\n`)
+  await reportToWorkflow(result, conformanceCiReport, given, io)
   return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive
 }
 

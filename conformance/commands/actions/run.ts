@@ -1,5 +1,7 @@
+import { conformanceCiReport } from '../../../reports/ci-report.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import { EXIT, type Given, type Io } from '../../cli/command.ts'
+import { reportToWorkflow } from '../../cli/github.ts'
 import { exitCode } from '../exit-code.ts'
 import { planTarget, readToken } from '../plan-target.ts'
 import { settingsFrom } from '../run-options.ts'
@@ -26,5 +28,6 @@ export async function act(given: Given, io: Io): Promise<number> {
   const prepare = async () => (await prepared()).prepare(asked, token, given, io)
   const { result, reports } = await withLauncherAnd(prepare, target, io, (launcher, run) => run(launcher, io))
   io.out(terminal.render(result, { width: io.width, colour: io.colour }))
+  await reportToWorkflow(result, conformanceCiReport, given, io)
   return (await reports.write(result, io)) ? exitCode(result) : EXIT.inconclusive
 }

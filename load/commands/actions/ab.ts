@@ -1,9 +1,11 @@
 import type { Given, Io } from '../../../conformance/cli/command.ts'
+import { reportToWorkflow } from '../../../conformance/cli/github.ts'
 import { wholeNumber } from '../../../conformance/cli/whole-number.ts'
 import { planTarget, readToken, type TargetPlan } from '../../../conformance/commands/plan-target.ts'
 import { hideAssignments } from '../../../conformance/target/launch/hide-assignments.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
+import { comparisonCiReport } from '../../../reports/load/ci-report.ts'
 import { type ArenaParts, createArena } from '../../compare/arena.ts'
 import { compareLaunches } from '../../compare/compare-launches.ts'
 import { LEAST_BLOCKS } from '../../compare/compare-pools.ts'
@@ -51,6 +53,7 @@ export async function act(
     labels: { base: hideAssignments(launches.base), head: hideAssignments(launches.head) },
   }).finally(() => line.clear())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
+  await reportToWorkflow(result, comparisonCiReport, given, io)
   return await tellComparison(result, output, io)
 }
 

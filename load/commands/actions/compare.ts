@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Given, Io } from '../../../conformance/cli/command.ts'
+import { reportToWorkflow } from '../../../conformance/cli/github.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
+import { comparisonCiReport } from '../../../reports/load/ci-report.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { compareResults, type Results } from '../../compare/compare-results.ts'
 import { whatDiffers } from '../../compare/same-workload.ts'
@@ -17,6 +19,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   refuseOtherWorkloads(files, base, head)
   const tool = `s2-load ${VERSION}`
   const result = compareResults(base, head, { ...comparison, tool, started: new Date().toISOString() })
+  await reportToWorkflow(result, comparisonCiReport, given, io)
   return await tellComparison(result, output, io)
 }
 

@@ -1,9 +1,11 @@
 import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
+import { reportToWorkflow } from '../../../conformance/cli/github.ts'
 import { planTarget } from '../../../conformance/commands/plan-target.ts'
 import { withTarget } from '../../../conformance/commands/with-target.ts'
 import { hideAssignments } from '../../../conformance/target/launch/hide-assignments.ts'
 import { UsageError } from '../../../conformance/usage-error.ts'
 import { VERSION } from '../../../conformance/version.ts'
+import { loadCiReport } from '../../../reports/load/ci-report.ts'
 import { loadToText } from '../../../reports/load/text.ts'
 import { readCalibration, readKept } from '../../calibrate/kept.ts'
 import { createLiveView } from '../../live/live-view.ts'
@@ -55,6 +57,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   ).finally(() => view.close())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
   io.out(loadToText(recorded))
+  await reportToWorkflow(recorded, loadCiReport, given, io)
   const isLogged = logs.wrote(io)
   const isWritten = await files.write(recorded, io)
   return isLogged && isWritten ? exitCode(recorded, given.flag('allow-suspect')) : EXIT.inconclusive

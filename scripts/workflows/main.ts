@@ -1,0 +1,39 @@
+/**
+ * `npm run workflows [NAME...]`: runs the jobs of the example workflows on this machine, step by step, with servers of its
+ * own in place of the user's. A part that needs a Docker engine is reported as skipped where there is none.
+ */
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { broken, conformance, loadGate, type Scenario, serviceContainer } from './scenarios.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const SCENARIOS: readonly Scenario[] = [conformance, broken, loadGate, serviceContainer]
+
+const [...names] = process.argv.slice(2)
+const work = mkdtempSync(join(tmpdir(), 's2-workflows-'))
+const action = join(work, 'action')
+let failed = 0
+try {
+  // As GitHub checks out an action: without what is not committed, and without dependencies.
+  mkdirSync(action)
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  for (const file of files.split('\0').filter((path) => existsSync(join(root, path))))
+    cpSync(join(root, file), join(action, file), { recursive: true })
+  for (const scenario of SCENARIOS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    const problem = await scenario.run({ action, work: join(work, scenario.name), text: readText })
+    if (problem !== undefined && !problem.startsWith('SKIPPED')) failed += 1
+    process.stdout.write(`${problem === undefined ? 'ok' : problem}  ${scenario.name}\n`)
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+process.exitCode = failed === 0 ? 0 : 1
+
+function readText(workflow: string): string {
+  return readFileSync(join(root, 'examples/workflows', `${workflow}.yml`), 'utf8')
+}
