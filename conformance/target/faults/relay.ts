@@ -51,7 +51,7 @@ export async function openRelay(target: Address, join: (pair: Pair) => void): Pr
 }
 
 /** A side that breaks takes the other one with it; one that ended well leaves it what is still on its way. */
-function breakTogether({ client, upstream }: Pair): void {
+export function breakTogether({ client, upstream }: Pair): void {
   for (const [from, to] of [
     [client, upstream],
     [upstream, client],
