@@ -128,26 +128,34 @@ export const broken: Scenario = {
   },
 }
 
+/** Commits the Makefile and returns the parts of the context of GitHub that a change of it has. */
+function commitBase({ work }: Place, makefile: string): Job['github'] {
+  const workspace = join(work, 'workspace')
+  mkdirSync(workspace, { recursive: true })
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd: workspace,
+      encoding: 'utf8',
+    })
+  git('init', '--quiet')
+  writeFileSync(join(workspace, 'Makefile'), makefile)
+  git('add', '.')
+  git('commit', '--quiet', '--message', 'first')
+  const base = { sha: git('rev-parse', 'HEAD').trim() }
+  const head = { repo: { full_name: 'owner/server' } }
+  return { token: 'a-token', repository: 'owner/server', event: { pull_request: { number: 7, base, head } } }
+}
+
+/** As few and as short rounds as possible: the verdict depends on who shares this machine. */
+const SHORT_GATE = { 'gate-options': '--rounds 4..4 --settle 0s --duration 1s' }
+
 export const loadGate: Scenario = {
   name: 'load-gate',
   async run(place) {
-    const workspace = join(place.work, 'workspace')
-    mkdirSync(workspace, { recursive: true })
-    const git = (...args: readonly string[]): string =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-        cwd: workspace,
-        encoding: 'utf8',
-      })
-    git('init', '--quiet')
     const makefile = referenceServer(place)
-    writeFileSync(join(workspace, 'Makefile'), makefile)
-    git('add', '.')
-    git('commit', '--quiet', '--message', 'first')
-    const sha = git('rev-parse', 'HEAD').trim()
     const { succeeded, steps, summary } = await play(place.text('load-gate'), place, makefile, {
-      // As few and as short rounds as there can be: whether this machine is quiet enough is another question.
-      inputs: { 'gate-options': '--rounds 4..4 --settle 0s --duration 1s' },
-      github: { token: 'a-token', event: { pull_request: { number: 7, base: { sha } } } },
+      inputs: SHORT_GATE,
+      github: commitBase(place, makefile),
     })
     const { 'gate-verdict': verdict = '', 'gate-comment': comment = '' } = steps.gate?.outputs ?? {}
     if (!['no-regression', 'too-noisy', 'invalid'].includes(verdict) || !succeeded)
@@ -157,6 +165,21 @@ export const loadGate: Scenario = {
       return `FAILED: gh was called with ${called}`
     if (!readFileSync(comment, 'utf8').includes('Load gate:')) return 'FAILED: the comment has no verdict'
     return summary.includes('Load gate:') ? undefined : 'FAILED: the summary of the job has no verdict'
+  },
+}
+
+/** A server that no longer starts fails the job, even where a noisy runner would not. */
+export const stoppedGate: Scenario = {
+  name: 'load-gate-of-a-server-that-does-not-start',
+  async run(place) {
+    const github = commitBase(place, referenceServer(place))
+    const played = await play(place.text('load-gate'), place, makefileOf('false'), {
+      inputs: SHORT_GATE,
+      github,
+    })
+    if (played.succeeded) return 'FAILED: the job succeeded'
+    if (existsSync(join(place.work, 'gh'))) return 'FAILED: a comment was written without a verdict'
+    return played.commands.some(({ name }) => name === 'error') ? undefined : 'FAILED: there is no annotation'
   },
 }
 
