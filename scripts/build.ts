@@ -20,6 +20,7 @@ export const LIBRARY = {
   index: 'conformance/index.ts',
   vitest: 'conformance/vitest.ts',
   load: 'load/index.ts',
+  testcontainers: 'conformance/testcontainers.ts',
   semantics: 'reference-server/semantics/rules.ts',
   'reference-server': 'reference-server/index.ts',
   'reference-server-vitest': 'reference-server/vitest.ts',

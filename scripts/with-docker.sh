@@ -12,7 +12,9 @@ command -v dockerd >/dev/null || { echo "there is no dockerd, and it cannot be i
 
 work=$(mktemp -d)
 engine=
-trap 'kill "$engine" 2>/dev/null && wait "$engine" || true; rm -rf "$work"' EXIT
+# The engine leaves a network namespace mounted.
+trap 'kill "$engine" 2>/dev/null && wait "$engine" || true
+  umount "$work/exec/netns/default" 2>/dev/null || true; rm -rf "$work"' EXIT
 export DOCKER_HOST=unix://$work/docker.sock
 dockerd --host "$DOCKER_HOST" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" >"$work/log" 2>&1 &
 engine=$!
