@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command with a Docker engine: the one that is there, or one of its own that ends with it. Exits with 3 and a
-# sentence where there can be none.
+# Runs a command with a Docker engine: a running one, or one that it starts and stops. Exits with 3 and a sentence if
+# neither is possible.
 set -euo pipefail
 
 if docker info >/dev/null 2>&1; then exec "$@"; fi
