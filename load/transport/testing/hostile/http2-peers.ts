@@ -219,6 +219,7 @@ const overNode: readonly HostilePeer[] = [
       ['endless SETTINGS frames, reading no reply', NODE_FAULT],
       ['endless GOAWAY frames', 'more than 100 GOAWAY frames'],
       ['a WINDOW_UPDATE of 0', NODE_FAULT],
+      ['endless WINDOW_UPDATE frames', 'bytes that brought no part of an answer'],
     ] as const
   ).flatMap(([name, expected]) =>
     [...headerBlocks, ...floods, ...wrongFrames]
