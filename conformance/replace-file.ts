@@ -3,7 +3,7 @@ import { constants, createWriteStream, openSync, rmSync, writeFileSync } from 'n
 import { access, chmod, copyFile, lstat, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { basename, dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /**
@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises'
 export async function replaceFile(path: string, text: string | Iterable<string>): Promise<void> {
   const place = await placeOf(path)
   const pieces = Readable.from(typeof text === 'string' ? [text] : text)
-  if (place.isPipe) return await pipeline(pieces, openPipe(place.path))
+  if (place.isPipe) return await pipeline(pieces, takePipe(place.path))
   if (!place.isReplaced) return await pipeline(pieces, createWriteStream(place.path))
   await removeStale(place.path)
   const next = nextTo(place.path)
@@ -34,7 +34,7 @@ export async function replaceFile(path: string, text: string | Iterable<string>)
 export async function checkReplaceable(path: string): Promise<boolean> {
   const place = await placeOf(path)
   if (place.isPipe) {
-    openPipe(place.path).destroy()
+    if (!checkedPipes.has(place.path)) checkedPipes.set(place.path, openPipe(place.path))
     return false
   }
   const exists = await access(place.path, constants.W_OK).then(
@@ -52,13 +52,26 @@ export async function checkReplaceable(path: string): Promise<boolean> {
   return exists
 }
 
-/**
- * Opens a pipe without waiting for a reader, and writes to it without a thread: a thread that waits for a pipe keeps the
- * process from ending. Throws where no process reads from it.
- */
-function openPipe(path: string): Socket {
+/** Returns the pipe at this path, opened for writing as `replaceFile` does; undefined for anything else. */
+export async function pipeAt(path: string): Promise<Writable | undefined> {
+  const place = await placeOf(path)
+  return place.isPipe ? takePipe(place.path) : undefined
+}
+
+/** Pipes that were checked and not written to yet. They stay open: a reader ends once its last writer has closed. */
+const checkedPipes = new Map<string, number>()
+
+/** Writes to a pipe without a thread: one that waits for a reader keeps the process from ending. */
+function takePipe(path: string): Writable {
+  const fd = checkedPipes.get(path) ?? openPipe(path)
+  checkedPipes.delete(path)
+  return new Socket({ fd, readable: false })
+}
+
+/** Opens a pipe without waiting for a reader. Throws where no process reads from it. */
+function openPipe(path: string): number {
   try {
-    return new Socket({ fd: openSync(path, constants.O_WRONLY | constants.O_NONBLOCK), readable: false })
+    return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
   } catch (error) {
     throw codeOf(error) === 'ENXIO' ? new Error('no process reads from this pipe', { cause: error }) : error
   }

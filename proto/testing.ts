@@ -117,3 +117,20 @@ export function fromHex(hex: string): Uint8Array {
 export function toHex(value: Uint8Array): string {
   return [...value].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
 }
+
+/**
+ * How many times as much CPU one piece of work costs as another. Both are measured in this process, several times in turn,
+ * and the least of each counts: what disturbs the machine for a while disturbs no more than some of the rounds.
+ */
+export function costRatio(small: () => void, large: () => void, rounds = 5): number {
+  const cost = (work: () => void): number => {
+    const before = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(before)
+    return Math.max(1, user + system)
+  }
+  // The first round pays for the compilation of what it runs.
+  small()
+  const costs = Array.from({ length: rounds }, () => [cost(small), cost(large)] as const)
+  return Math.min(...costs.map(([, of]) => of)) / Math.min(...costs.map(([of]) => of))
+}

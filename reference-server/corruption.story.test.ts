@@ -184,6 +184,16 @@ describe('a letter of a body is changed in a table', () => {
     })
   })
 
+  test('the stream can be deleted, and its name used again', async () => {
+    await serve(await directories.copy(directory), async ({ context: { account, expect: check }, log }) => {
+      const streams = account.basin(basin)
+      check.ok(await streams.deleteStream(name), 202)
+      await expect.poll(async () => (await streams.createStream(name, {})).status).toBe(201)
+      expect(check.ok(await streams.stream(name).checkTail()).seqNum).toBe(0n)
+      expect(log).toEqual([])
+    })
+  })
+
   test('--check names it', async () => {
     expect(await check(directory)).toEqual({
       code: 1,

@@ -9,7 +9,8 @@ import { runGarbage } from './testing/garbage/run.ts'
  */
 
 test('requests and frames that are wrong somewhere, or everywhere', async () => {
-  const seed = Math.floor(Math.random() * 1_000_000)
+  // One that is known: chance decides the counts below. `npm run garbage` takes others.
+  const seed = 1
   const report = await runGarbage({ seed, requests: 3000 })
   expect(report.failures.join('\n\n'), `seed ${seed}`).toBe('')
   expect(leaksIn(report), `seed ${seed}`).toEqual([])

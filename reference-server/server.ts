@@ -214,9 +214,12 @@ async function backendOf(
     newSecret,
     options: options?.backend ?? {},
     init: options?.init,
-    onDamage: (finding) => log.error({ fault: describeFault(finding) }, 'the stored data is damaged'),
+    onDamage: (finding) => log.error({ fault: describeFault(finding) }, DAMAGED),
   })
 }
+
+const DAMAGED =
+  'the stored data is damaged: stop the server, run --check DIR, restore the directory from a backup'
 
 function urlOf(scheme: 'http' | 'https', { address, family, port }: AddressInfo): string {
   return family === 'IPv6' ? `${scheme}://[${address}]:${port}` : `${scheme}://${address}:${port}`

@@ -30,6 +30,7 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
       'conformance/run',
       'conformance/failures.ts',
       'conformance/message-of.ts',
+      'conformance/replace-file.ts',
       'conformance/usage-error.ts',
       'conformance/version.ts',
       'conformance/package.ts',

@@ -1,4 +1,4 @@
-import { InconclusiveError } from '../failures.ts'
+import { ConformanceFailure, InconclusiveError } from '../failures.ts'
 import { describeError, RunEnded } from '../run/judge.ts'
 import { EndpointError } from '../target/endpoints.ts'
 import { LaunchError } from '../target/launch/launcher.ts'
@@ -83,8 +83,9 @@ function sentenceFor(error: unknown): string {
   const isForUser =
     error instanceof UnusableTargetError || error instanceof LaunchError || error instanceof InconclusiveError
   if (isUsage(error) || isForUser) return error.message
-  // Whoever asks says more of what it asked for; where nobody has, it is the target's doing all the same.
-  if (error instanceof TargetError) return `the target failed: ${error.message}`
+  // Commands add what they requested; an error that none of them expected is the target's fault all the same.
+  if (error instanceof TargetError || error instanceof ConformanceFailure)
+    return `the target failed: ${error.message}`
   return `internal error: ${describeError(error)}`
 }
 

@@ -137,8 +137,21 @@ describe.skipIf(process.platform === 'win32')('a pipe with a name', () => {
   })
 
   test('is refused where no process reads from it', async () => {
-    await expect(files(() => '', pipe)).rejects.toThrow(`--json: the file ${pipe} cannot be written`)
+    await expect(files(() => '', pipe)).rejects.toThrow(
+      `--json: the file ${pipe} cannot be written: no process reads from this pipe`,
+    )
     await expect(replaceFile(pipe, 'text')).rejects.toThrow('no process reads from this pipe')
+  })
+
+  test('is not closed between the check and the result', async () => {
+    const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const received = readText(reader.stdout)
+    let wanted: Awaited<ReturnType<typeof files>> | undefined
+    await expect
+      .poll(async () => (wanted ??= await files(() => 'new', pipe).catch(() => undefined)))
+      .toBeDefined()
+    expect(await wanted?.write({}, quietIo)).toBe(true)
+    expect(await received).toBe('new')
   })
 
   test('gets all that a reader can take', async () => {

@@ -1,6 +1,6 @@
 import { plain } from '../../reports/plain.ts'
 import { mapTexts } from '../../reports/texts.ts'
-import { messageOf } from '../message-of.ts'
+import { messageOf, systemReason } from '../message-of.ts'
 import { checkReplaceable, replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Given, Io } from './command.ts'
@@ -62,8 +62,8 @@ export async function requestFile(name: string, path: string, io: Pick<Io, 'unwr
     const exists = await checkReplaceable(path)
     const old = exists ? ', and what it holds is of an earlier run' : ''
     io.unwritten?.set(path, `--${name}: the file ${path} was not written${old}`)
-  } catch {
-    throw new UsageError(`--${name}: the file ${path} cannot be written`)
+  } catch (error) {
+    throw new UsageError(`--${name}: the file ${path} cannot be written: ${systemReason(error)}`)
   }
 }
 

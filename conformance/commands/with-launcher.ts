@@ -1,5 +1,6 @@
 import type { Io } from '../cli/command.ts'
 import { messageOf } from '../message-of.ts'
+import { RunEnded } from '../run/judge.ts'
 import { endingOf } from '../run/stop-signal.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import type { TargetPlan } from './plan-target.ts'
@@ -32,7 +33,8 @@ export async function withLauncherAnd<T, P>(
     const start = launcher
       .start(AbortSignal.any([io.interrupted, unprepared.signal]))
       .catch((error: unknown) => {
-        throw io.interrupted.aborted ? endingOf(io.interrupted) : error
+        if (!io.interrupted.aborted) throw error
+        throw new RunEnded(endingOf(io.interrupted).message, launcher.endpoints.label)
       })
     const preparing = prepare().catch((error: unknown) => {
       unprepared.abort(error)

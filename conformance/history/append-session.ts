@@ -1,3 +1,4 @@
+import { ConformanceFailure } from '../failures.ts'
 import type { AppendSession, StreamClient } from '../target/stream-client.ts'
 import { TargetError } from '../target/target-error.ts'
 import type { Notebook } from './notebook.ts'
@@ -11,13 +12,15 @@ const ACK_SECONDS = 10
 
 /**
  * Sends batches in one S2S session, none of them waiting for the ack of the one before, and takes down what became of
- * each. Resolves to the outcomes that came, in order.
+ * each. Resolves to the outcomes that came, in order. An answer that cannot be read ends the session; without
+ * `onUnreadable` it rejects.
  */
 export async function appendInSession(
   stream: StreamClient,
   batches: readonly Append[],
   notebook: Notebook,
   client: number,
+  onUnreadable?: (failure: ConformanceFailure) => void,
 ): Promise<readonly Outcome[]> {
   const sent: { readonly did: Append; readonly called: number }[] = []
   const outcomes: Outcome[] = []
@@ -36,7 +39,8 @@ export async function appendInSession(
       if (got.outcome !== 'acked') break
     }
   } catch (error) {
-    if (!(error instanceof TargetError)) throw error
+    if (error instanceof ConformanceFailure && onUnreadable !== undefined) onUnreadable(error)
+    else if (!(error instanceof TargetError)) throw error
   } finally {
     session?.closeSending()
     session?.cancel()

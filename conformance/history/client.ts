@@ -29,7 +29,8 @@ export async function runClient(parts: ClientParts): Promise<void> {
     const known = { ...belief, trimmable: parts.trimmable() }
     const chosen = chooseAction(random, mix, known, `${client}-${index}`)
     if (chosen.action === 'session') {
-      const outcomes = await appendInSession(stream.over('s2s'), chosen.batches, notebook, client)
+      const session = stream.over('s2s')
+      const outcomes = await appendInSession(session, chosen.batches, notebook, client, parts.onUnreadable)
       for (const got of outcomes) belief = learn(belief, got, undefined)
       if (outcomes.length < chosen.batches.length) await parts.recovered?.()
       continue

@@ -1,3 +1,4 @@
+import { ConformanceFailure } from '../failures.ts'
 import type { ReadSession, StreamClient } from '../target/stream-client.ts'
 import { TargetError } from '../target/target-error.ts'
 import type { Notebook } from './notebook.ts'
@@ -11,6 +12,8 @@ export interface FollowerParts {
   readonly notebook: Notebook
   /** Waited for before a session that ended is opened again. */
   readonly pause: () => Promise<void>
+  /** Called with an answer that cannot be read; absent, it ends the follower. */
+  readonly onUnreadable?: (failure: ConformanceFailure) => void
 }
 
 /** A client that follows a stream from its beginning, and goes on where it was whenever its session ends. */
@@ -35,14 +38,15 @@ export class Follower {
 
   /** Follows until it has reached its goal or is told to stop. */
   async run(): Promise<void> {
-    const { stream, pause } = this.#parts
+    const { stream, pause, onUnreadable } = this.#parts
     while (!this.#isOver) {
       const called = this.#parts.notebook.now()
       try {
         const { value } = await stream.openReadAnswer({ seqNum: this.#next })
         if (value !== undefined) await this.#follow(value, called)
       } catch (error) {
-        if (!(error instanceof TargetError)) throw error
+        if (error instanceof ConformanceFailure && onUnreadable !== undefined) onUnreadable(error)
+        else if (!(error instanceof TargetError)) throw error
       }
       if (!this.#isOver) await pause()
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { costRatio } from '../../proto/testing.ts'
 import { createRandom } from '../run/random.ts'
 import { generateHistory, type Kind } from './agreement/generate.ts'
 import { checkHistory } from './check-history.ts'
@@ -15,26 +16,17 @@ const KINDS: Readonly<Record<Kind, number>> = {
   tail: 15,
   follow: 4,
 }
-const SMALL = 10_000
-const TIMES = 8
+const SMALL = 4000
+const TIMES = 32
+/** Of the ratio that grows with the number of operations: a check that is quadratic has four times this limit. */
+const LIMIT = 8 * TIMES
 
-/** Of several checks the one that was disturbed least, in microseconds of CPU. */
-function cost(history: History): number {
-  const costs = Array.from({ length: 5 }, () => {
-    const before = process.cpuUsage()
-    expect(checkHistory(history).verdict).toBe('linearizable')
-    const { user, system } = process.cpuUsage(before)
-    return user + system
-  })
-  return Math.min(...costs)
-}
-
-test('the check of eight times as many operations costs nowhere near 64 times as much', () => {
-  const [small, large] = [SMALL, SMALL * TIMES].map((operations) =>
-    generateHistory(createRandom(1), { clients: 64, operations, kinds: KINDS, lost: 2 }),
-  )
-  if (small === undefined || large === undefined) throw new Error('no histories')
-  // The first ones pay for the compilation of what they run.
-  cost(small)
-  expect(cost(large) / cost(small)).toBeLessThan(3 * TIMES)
+test('the check of 32 times as many operations costs nowhere near 1024 times as much', () => {
+  const check = (operations: number): (() => void) => {
+    const history: History = generateHistory(createRandom(1), {
+      ...{ clients: 64, operations, kinds: KINDS, lost: 2 },
+    })
+    return () => expect(checkHistory(history).verdict).toBe('linearizable')
+  }
+  expect(costRatio(check(SMALL), check(SMALL * TIMES))).toBeLessThan(LIMIT)
 })

@@ -1,7 +1,7 @@
 import type { ConformanceFailure } from '../failures.ts'
 import type { StreamClient } from '../target/stream-client.ts'
 import { runClient } from './client.ts'
-import { Follower } from './follower.ts'
+import { Follower, type FollowerParts } from './follower.ts'
 import { Notebook } from './notebook.ts'
 import type { History } from './operation.ts'
 import type { Random } from './random.ts'
@@ -45,9 +45,10 @@ export async function recordHistory(recording: Recording): Promise<History> {
   if (first === undefined) throw new RangeError('a history needs a stream')
   const { quiet = first } = recording
   const notebook = new Notebook(recording.now)
-  const followers = following === undefined ? [] : followersOf(following, clients, first, notebook)
+  const shared: Shared = { notebook, ...(onUnreadable !== undefined && { onUnreadable }) }
+  const followers = following === undefined ? [] : followersOf(following, clients, first, shared)
   const scribe = following?.keepsTrimmed
-    ? followerOf(following, quiet.over('s2s'), clients + followers.length, notebook)
+    ? followerOf(following, quiet.over('s2s'), clients + followers.length, shared)
     : undefined
   const all = scribe === undefined ? followers : [...followers, scribe]
   const run = Promise.all(all.map((follower) => follower.run()))
@@ -78,26 +79,25 @@ export async function recordHistory(recording: Recording): Promise<History> {
 
 const TRANSPORTS = ['sse', 's2s'] as const
 
+/** Parts that all followers of a history share. */
+type Shared = Pick<FollowerParts, 'notebook' | 'onUnreadable'>
+
 function followersOf(
   following: Following,
   clients: number,
   stream: StreamClient,
-  notebook: Notebook,
+  shared: Shared,
 ): readonly Follower[] {
   return Array.from({ length: following.followers }, (_, index) => {
     const transport = TRANSPORTS[index % TRANSPORTS.length] ?? 'sse'
-    return followerOf(following, stream.over(transport), clients + index, notebook)
+    return followerOf(following, stream.over(transport), clients + index, shared)
   })
 }
 
 const REOPEN_MS = 10
 
-const followerOf = (
-  { sleep }: Following,
-  stream: StreamClient,
-  client: number,
-  notebook: Notebook,
-): Follower => new Follower({ stream, client, notebook, pause: () => sleep(REOPEN_MS) })
+const followerOf = ({ sleep }: Following, stream: StreamClient, client: number, shared: Shared): Follower =>
+  new Follower({ ...shared, stream, client, pause: () => sleep(REOPEN_MS) })
 
 /** Everybody is quiet: followers get to the tail, or are left behind it. */
 async function finish(

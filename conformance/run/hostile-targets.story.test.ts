@@ -106,6 +106,24 @@ describe('a target that completes no answer ends the run', () => {
   })
 })
 
+test('bytes that complete no event of a session do not count as an answer', async () => {
+  const sessions = Array.from({ length: ROWS }, (_, index) =>
+    testRequirement(
+      async ({ account }) => {
+        const stream = account.basin('some-basin').stream('s')
+        await (await stream.over(index % 2 === 0 ? 'sse' : 's2s').openRead({ seqNum: 0n })).next()
+      },
+      { id: `T-${String(index).padStart(2, '0')}` },
+    ),
+  )
+  const rows = sessions.flatMap((session, index) => [session, { ...asking(index), id: `U-${session.id}` }])
+  const result = await judge(dripping(20), {
+    isHurried: true,
+    selection: { selected: rows, unselected: [] },
+  })
+  expect(result.notes).toContain('the target did not answer 3 requests in a row: the result is partial')
+})
+
 test('one stall, to which all requests under way are lost, ends nothing', async () => {
   let lost = 0
   const result = await judge(

@@ -47,6 +47,8 @@ export type Opened =
 export interface Exchange {
   send(request: ApiRequest): Promise<ReceivedAnswer>
   open(request: ApiRequest, opening: Opening): Promise<Opened>
+  /** Counts a whole item of a session as a sign that the target is alive. Bytes that complete none are no such sign. */
+  heard(): void
   readonly recorder: Recorder
   readonly signal: AbortSignal
   readonly clock: Clock
@@ -110,6 +112,7 @@ function createImpatient(connections: Connections, recorder: Recorder, signal: A
     recorder,
     signal,
     clock,
+    heard: () => unanswered.heard(),
     async send(apiRequest) {
       const request = compose(connections, apiRequest)
       const asked = recorder.request(request, false)
@@ -134,9 +137,7 @@ function createImpatient(connections: Connections, recorder: Recorder, signal: A
       const begin = async (limited: AbortSignal): Promise<Opened> => {
         // The session outlives the deadline of its beginning, and ends with the check.
         const wire = await wireOf(request).open(request, opening, AbortSignal.any([signal, limited]))
-        const opened = await accept(written(wire, request, recorder), asked, recorder)
-        if (!opened.accepted) return opened
-        return { ...opened, wire: { ...opened.wire, chunks: heardBy(unanswered, opened.wire.chunks) } }
+        return await accept(written(wire, request, recorder), asked, recorder)
       }
       return await unanswered
         .request(signal, () => withDeadline(`the answer to ${asked}`, seconds, signal, clock, begin))
@@ -146,17 +147,6 @@ function createImpatient(connections: Connections, recorder: Recorder, signal: A
 }
 
 const UNCOUNTED: Unanswered = { request: (_signal, work) => work(), heard() {} }
-
-/** The same chunks; each shows that the target is alive. */
-async function* heardBy(
-  { heard }: Unanswered,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    heard()
-    yield chunk
-  }
-}
 
 /** Tells the recorder of what goes into an open body. */
 const written = (wire: WireAnswer, request: WireRequest, recorder: Recorder): WireAnswer => ({

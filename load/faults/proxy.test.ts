@@ -32,6 +32,8 @@ async function through(
 }
 
 const ECHOED = { interval: 5 }
+/** Seconds of a fault that no test waits for, however slow the machine is. */
+const LONG = 1000
 
 test('bytes go through whole and in order, however many', async () => {
   const { socket, read } = await through()
@@ -127,7 +129,7 @@ test('a delay that begins during a stall leaves it what it holds', async () => {
 
 test('what is held back already is met by a stall that begins then', async () => {
   const { proxy, socket } = await through()
-  void proxy.stall(5)
+  void proxy.stall(LONG)
   socket.write('7 bytes')
   await expect.poll(() => proxy.stall(0.02), ECHOED).toEqual(MET)
   // Nor does the end of one let go what another holds.
@@ -145,7 +147,7 @@ function watched(fault: Promise<unknown>): () => boolean {
 
 test('what a server says before it closes is as late as the delay, and not held until that is over', async () => {
   const { proxy, socket, read } = await through((peer) => peer.once('data', () => peer.end('answer')))
-  const isOver = watched(proxy.delay(0.02, 5))
+  const isOver = watched(proxy.delay(0.02, LONG))
   const ended = once(socket, 'end')
   socket.write('question')
   await ended
@@ -157,7 +159,7 @@ test('what a client says before it closes goes on as well, and so does its end',
   const { proxy, socket } = await through((peer) =>
     peer.on('data', (bytes) => (heard += String(bytes))).once('end', () => (heard += ', the end')),
   )
-  const isOver = watched(proxy.delay(0.02, 5))
+  const isOver = watched(proxy.delay(0.02, LONG))
   socket.end('good bye')
   await expect.poll(() => heard, ECHOED).toBe('good bye, the end')
   expect(isOver()).toBe(false)

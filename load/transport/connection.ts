@@ -1,9 +1,11 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
+import { limitIdleBytes, MAX_IDLE_BYTES } from '../../conformance/target/wire/idle-bytes.ts'
 import { addressOf } from './address-of.ts'
 import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
 import { hearGoodbye } from './goodbye.ts'
+import { TransportError } from './transport-error.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 
 export interface ConnectionOptions {
@@ -41,6 +43,7 @@ export function openConnection({
       ...(via !== undefined && { createConnection: () => openSocket(origin, via) }),
     })
     hearGoodbye(session)
+    limitIdleBytes(session, (why) => new TransportError('malformed', why), MAX_IDLE_BYTES + connectionWindow)
     const timer = setTimeout(() => session.destroy(noAnswer(origin, CONNECT_MS)), CONNECT_MS)
     session.once('connect', () => session.setLocalWindowSize(connectionWindow))
     session.once('remoteSettings', () => {

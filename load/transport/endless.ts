@@ -4,6 +4,7 @@ import type {
   ClientSessionRequestOptions,
   OutgoingHttpHeaders,
 } from 'node:http2'
+import { countAnswer } from '../../conformance/target/wire/idle-bytes.ts'
 import { nounFor } from '../../reports/how-many.ts'
 import { asCut, TransportError } from './transport-error.ts'
 
@@ -14,9 +15,6 @@ export const streamLimit = (most: number): TransportError =>
     `a connection has ${most} ${nounFor(most, 'streams')} at a time: give more --connections`,
   )
 
-/** Most informational answers to one request: node:http2 takes any number of them. */
-const MAX_INFORMATIONAL = 100
-
 /** A stream of a session that may have ended meanwhile: then it throws a `TransportError`, and not what Node has for it. */
 export function requestOn(
   session: ClientHttp2Session,
@@ -24,24 +22,10 @@ export function requestOn(
   options?: ClientSessionRequestOptions,
 ): ClientHttp2Stream {
   try {
-    return bounded(session.request(headers, options))
+    return countAnswer(session, session.request(headers, options))
   } catch (error) {
     throw asCut(error)
   }
-}
-
-function bounded(stream: ClientHttp2Stream): ClientHttp2Stream {
-  let informational = 0
-  return stream.on('headers', () => {
-    informational += 1
-    if (informational > MAX_INFORMATIONAL)
-      stream.destroy(
-        new TransportError(
-          'malformed',
-          `the target sent more than ${MAX_INFORMATIONAL} informational answers to one request`,
-        ),
-      )
-  })
 }
 
 const openOn = new WeakMap<ClientHttp2Session, Set<ClientHttp2Stream>>()

@@ -8,6 +8,8 @@ import { SESSION_PEERS } from './testing/hostile/session-peers.ts'
 
 const MOST_MORE_BYTES = 64 * 1024 * 1024
 const MOST_CPU_MS = 1000
+/** The same in units of fixed work, which cost more on a machine that is slow or shared. */
+const MOST_CPU_UNITS = 200
 
 let child: ChildProcess | undefined
 const endChild = (): void => {
@@ -46,10 +48,11 @@ describe.each([
       if (!isOver) endChild()
     })
     const cost = await costOf({ operation, port: listening.port })
+    const mostCpuMs = Math.max(MOST_CPU_MS, MOST_CPU_UNITS * cost.unitMs)
     // An operation that takes too much must not count for the next one.
-    isOver = cost.moreBytes <= MOST_MORE_BYTES && cost.cpuMs <= MOST_CPU_MS
+    isOver = cost.moreBytes <= MOST_MORE_BYTES && cost.cpuMs <= mostCpuMs
     expect(cost.outcome).toContain(peer.expected)
     expect(cost.moreBytes, 'more bytes of memory').toBeLessThanOrEqual(MOST_MORE_BYTES)
-    expect(cost.cpuMs, 'milliseconds of CPU').toBeLessThanOrEqual(MOST_CPU_MS)
+    expect(cost.cpuMs, 'milliseconds of CPU').toBeLessThanOrEqual(mostCpuMs)
   })
 })

@@ -121,7 +121,7 @@ export class Deletion {
     const { background, options, store } = this.#context
     while (!background.stopping) {
       const writes: Write[] = []
-      for await (const { key } of store.range(range)) {
+      for await (const { key } of store.range(range, { keysOnly: true })) {
         writes.push({ type: 'del', key })
         if (writes.length === options.removedAtOnce) break
       }

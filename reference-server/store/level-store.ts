@@ -1,6 +1,6 @@
 import type { AbstractLevel } from 'abstract-level'
 import { groupCommit } from './group-commit.ts'
-import type { Entry, KeyRange, Store, Sync, Write } from './store.ts'
+import type { Entry, KeyRange, RangeOptions, Store, Sync, Write } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 /** What the stores on abstract-level differ in. */
@@ -27,19 +27,23 @@ export function levelStore({ level, iterate, verify = (_, stored) => stored, wri
 
   function unreadable(cause: unknown): never {
     if (closed) throw new StoreError('closed', 'the store is closed', cause)
-    if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_CORRUPTION')
-      throw new StoreError('corrupt', 'LevelDB finds its files damaged', cause)
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (code === 'LEVEL_CORRUPTION') throw new StoreError('corrupt', 'LevelDB finds its files damaged', cause)
+    if (code === 'LEVEL_IO_ERROR') throw new StoreError('corrupt', 'LevelDB cannot read its files', cause)
     throw new StoreError('failed', 'the store cannot be read', cause)
   }
 
-  async function* range(wanted: KeyRange): AsyncGenerator<Entry, void, undefined> {
+  async function* range(
+    wanted: KeyRange,
+    { keysOnly = false }: RangeOptions = {},
+  ): AsyncGenerator<Entry, void, undefined> {
     if (closed) unreadable(undefined)
     const iterator = iterate(wanted)
     try {
       for (;;) {
         const step = await iterator.nextv(ENTRIES_A_STEP).catch(unreadable)
         if (step.length === 0) return
-        for (const [key, stored] of step) yield { key, value: verify(key, stored) }
+        for (const [key, stored] of step) yield { key, value: keysOnly ? stored : verify(key, stored) }
       }
     } finally {
       await iterator.close()

@@ -2,7 +2,7 @@
  * - `open`: the store cannot be opened; the message says why, for the user who named the directory.
  * - `failed`: a write or sync failed, now or earlier: what was under way may be lost or not.
  * - `closed`: the call came after `close`.
- * - `corrupt`: what was read is nothing this server writes.
+ * - `corrupt`: stored data cannot be read, or is nothing that this server writes.
  */
 export type StoreFault = 'open' | 'failed' | 'closed' | 'corrupt'
 

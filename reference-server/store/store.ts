@@ -11,6 +11,11 @@ export interface KeyRange {
   readonly to: Uint8Array
 }
 
+export interface RangeOptions {
+  /** Leaves values unverified, for callers that need keys alone: damaged data can be removed. Default: false. */
+  readonly keysOnly?: boolean
+}
+
 export interface Entry {
   readonly key: Uint8Array
   readonly value: Uint8Array
@@ -31,7 +36,7 @@ export interface Sync {
 export interface Store {
   get(key: Uint8Array): Promise<Uint8Array | undefined>
   /** As of the first step of the iteration, in key order; ending early frees it. Memory is bounded by the step. */
-  range(range: KeyRange): AsyncIterable<Entry>
+  range(range: KeyRange, options?: RangeOptions): AsyncIterable<Entry>
   /**
    * All of these writes, or none; resolves once they are durable, in the order of the calls. Commits that arrive while
    * a sync is under way share the next one. After a failed sync it never resolves again (APP-055).

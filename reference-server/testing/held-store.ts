@@ -34,7 +34,7 @@ export function heldStore(store: Store): HeldStore {
 
   return {
     get: (key) => store.get(key),
-    range: (range) => store.range(range),
+    range: (range, options) => store.range(range, options),
     commit,
     healthy: () => failure === undefined && store.healthy(),
     close: () => store.close(),

@@ -44,11 +44,11 @@ export async function openAppend(
   options: RequestOptions,
 ): Promise<Answer<AppendSession>> {
   const { exchange } = parts
-  const { recorder, signal, clock } = exchange
+  const { recorder, signal, clock, heard } = exchange
   const opened = await exchange.open(sessionRequest(parts, options), { upload: true, ownConnection: true })
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)
   const { wire, asked } = opened
-  const value = createAppendSession({ wire, asked, recorder, signal, clock })
+  const value = createAppendSession({ wire, asked, recorder, signal, clock, heard })
   const { status, headers } = wire
   return rememberAsked({ status, headers, value, error: undefined, body: new Uint8Array(0) }, asked)
 }

@@ -2,12 +2,14 @@ import { MEDIA_TYPES, mediaKind, recordsPath } from '../../../proto/http.ts'
 import { readBatchFromJson } from '../../../proto/json-bodies.ts'
 import { decodeReadBatch } from '../../../proto/messages.ts'
 import type { Position, SequencedRecord } from '../../../proto/types.ts'
+import type { Clock } from '../../clock.ts'
 import { isS2s } from '../../requirement.ts'
 import type { Answer } from '../answer.ts'
 import { askedFor, rememberAsked } from '../asked.ts'
 import type { ApiRequest } from '../exchange.ts'
 import { readAnswer } from '../read-answer.ts'
-import { createReadSession } from '../sessions/read-session.ts'
+import { SILENCE_SECONDS } from '../sessions/pull.ts'
+import { countdown, createReadSession } from '../sessions/read-session.ts'
 import { s2sReadEvents } from '../sessions/s2s-read.ts'
 import { sseReadEvents } from '../sessions/sse-read.ts'
 import type { ReadQuery, ReadResult, ReadSession, RequestOptions } from '../stream-client.ts'
@@ -22,7 +24,8 @@ export async function readOnce(
   options: RequestOptions,
 ): Promise<Answer<ReadResult>> {
   if (parts.transport === 'sse' || isS2s(parts.transport)) {
-    return await readWholeSession(await openSession(parts, range, options, false))
+    const answer = await openSession(parts, range, options, false)
+    return await readWholeSession(answer, parts.exchange.clock, SILENCE_SECONDS + (range.wait ?? 0))
   }
   const headers = { ...formatHeaders(parts.transport), ...options.headers }
   const received = await parts.exchange.send({ ...request(parts, range), headers, ...spelt(options) })
@@ -49,7 +52,7 @@ async function openSession(
   ownConnection: boolean,
 ): Promise<Answer<ReadSession>> {
   const { exchange, transport } = parts
-  const { recorder, signal, clock } = exchange
+  const { recorder, signal, clock, heard } = exchange
   const isFrames = isS2s(transport)
   const headers = {
     ...(isFrames ? { 'content-type': MEDIA_TYPES.s2s } : { accept: MEDIA_TYPES['event-stream'] }),
@@ -63,7 +66,7 @@ async function openSession(
   )
   if (!opened.accepted) return readAnswer(opened.answer, 'a session', refuseSuccess)
   const { wire, asked } = opened
-  const session = { wire, asked, recorder, signal, clock }
+  const session = { wire, asked, recorder, signal, clock, heard }
   const events = isFrames ? s2sReadEvents(session) : sseReadEvents(session, formatOf(parts.transport))
   return rememberAsked(
     {
@@ -77,16 +80,25 @@ async function openSession(
   )
 }
 
-async function readWholeSession(answer: Answer<ReadSession>): Promise<Answer<ReadResult>> {
+/** Reads up to the end, with so many seconds from one batch to the next. Heartbeats are no progress. */
+async function readWholeSession(
+  answer: Answer<ReadSession>,
+  clock: Clock,
+  seconds: number,
+): Promise<Answer<ReadResult>> {
   const { headers, value: session } = answer
   if (session === undefined) return copied<ReadResult>(answer, { ...answer, value: undefined })
   const records: SequencedRecord[] = []
   let tail: Position | undefined
-  for (const event of await session.rest()) {
+  let left = countdown(clock, seconds)
+  for (;;) {
+    const event = await session.next(left())
+    if (event.kind === 'end') break
     if (event.kind === 'error') return copied<ReadResult>(answer, { ...event.answer, value: undefined })
     if (event.kind === 'batch') {
       records.push(...event.batch.records)
       tail = event.batch.tail ?? tail
+      left = countdown(clock, seconds)
     }
     if (event.kind === 'heartbeat') tail = event.tail ?? tail
   }

@@ -59,9 +59,10 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
   let running: Container | undefined
   let death: string | undefined
 
-  const create = async (): Promise<Container> => {
-    if (await answersHealth(endpoints))
+  const create = async (signal: AbortSignal): Promise<Container> => {
+    if (await answersHealth(endpoints, signal))
       throw new LaunchError(`something already answers at ${endpoints.label}`)
+    signal.throwIfAborted()
     const container = await run(options, library, { port, volume })
     container.wait().then(
       async ({ StatusCode }: { readonly StatusCode: number }) => {
@@ -79,7 +80,7 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
   const start = async (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted()
     death = undefined
-    running ??= await create()
+    running ??= await create(signal)
     const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
     if (!isReady) {
       throw new LaunchError(

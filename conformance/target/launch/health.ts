@@ -6,7 +6,7 @@ import type { Endpoints } from '../endpoints.ts'
 const POLL_MS = 50
 const ANSWER_MS = 1000
 
-/** Polls `GET /health` until it answers 200; false when the time is over or `isHopeless`. */
+/** Polls `GET /health` until it answers 200; false when the time is over or `isHopeless`. Rejects when the signal aborts. */
 export async function awaitHealth(
   endpoints: Endpoints,
   seconds: number,
@@ -15,22 +15,25 @@ export async function awaitHealth(
 ): Promise<boolean> {
   const end = performance.now() + seconds * 1000
   while (performance.now() < end && !isHopeless()) {
-    if (await answersHealth(endpoints)) return true
+    if (await answersHealth(endpoints, signal)) return true
     await sleep(POLL_MS, undefined, { signal })
   }
   return false
 }
 
-/** One `GET /health` at the server's root: whether it is answered with 200. */
-export function answersHealth(endpoints: Endpoints): Promise<boolean> {
+/**
+ * Sends one `GET /health` to the server's root; whether the status is 200. The head must be complete within a second,
+ * however it is sent, and the body is not read. Never rejects.
+ */
+export function answersHealth(endpoints: Endpoints, signal: AbortSignal): Promise<boolean> {
   const url = `${endpoints.account.origin}/health`
   const { get } = url.startsWith('https:') ? https : http
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
   return new Promise((resolve) => {
-    const request = get(url, { agent: false, timeout: ANSWER_MS }, (response) => {
-      response.resume()
+    const request = get(url, { agent: false, signal: limited }, (response) => {
       resolve(response.statusCode === 200)
+      response.destroy()
     })
-    request.once('timeout', () => request.destroy())
-    request.once('error', () => resolve(false))
+    request.on('error', () => resolve(false))
   })
 }

@@ -67,7 +67,7 @@ const isAlive = (pid: number): boolean => {
 
 /** One request may get no answer in time on a busy machine, so that another is sent. */
 async function answers({ endpoints }: Launcher): Promise<void> {
-  await expect.poll(() => answersHealth(endpoints)).toBe(true)
+  await expect.poll(() => answersHealth(endpoints, never)).toBe(true)
 }
 
 async function untilDead(pids: readonly number[]): Promise<void> {
@@ -85,7 +85,7 @@ describe('a launched process', () => {
     expect(group.every(isAlive)).toBe(true)
     await launcher.kill()
     await untilDead(group)
-    expect(await answersHealth(launcher.endpoints)).toBe(false)
+    expect(await answersHealth(launcher.endpoints, never)).toBe(false)
     expect(launcher.death).toBeUndefined()
   })
 
@@ -122,7 +122,7 @@ describe('a launched process', () => {
     const launcher = await launch(serverCommand())
     await launcher.start(never)
     await launcher.pause()
-    expect(await answersHealth(launcher.endpoints)).toBe(false)
+    expect(await answersHealth(launcher.endpoints, never)).toBe(false)
     await launcher.continue()
     await answers(launcher)
     await launcher.pause()

@@ -49,10 +49,11 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
   let group: ProcessGroup | undefined
   let death: string | undefined
 
-  const spawn = async (): Promise<ProcessGroup> => {
-    if (await answersHealth(endpoints)) {
+  const spawn = async (signal: AbortSignal): Promise<ProcessGroup> => {
+    if (await answersHealth(endpoints, signal)) {
       throw new LaunchError(`something already answers at ${endpoints.label}: stop it, or launch with {port}`)
     }
+    signal.throwIfAborted()
     const started = await startProcessGroup(command, { ...options.env, ...storage.env })
     void started.exited.then((how) => {
       if (group !== started) return
@@ -64,7 +65,7 @@ async function launch(options: ProcessOptions, storage: ProvidedStorage): Promis
   const start = async (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted()
     death = undefined
-    group ??= await spawn()
+    group ??= await spawn(signal)
     const running = group
     const isReady = await awaitHealth(endpoints, readySeconds, signal, () => death !== undefined)
     if (!isReady) throw new LaunchError(death ?? notReady(shown, endpoints, readySeconds, running))

@@ -9,4 +9,6 @@ export interface SessionParts {
   readonly recorder: Recorder
   readonly signal: AbortSignal
   readonly clock: Clock
+  /** Called with each item of the session that is whole. */
+  readonly heard: () => void
 }

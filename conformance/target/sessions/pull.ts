@@ -13,7 +13,7 @@ export interface Pull<T> {
 /** `items` must not end: what ends a session is an item as well. */
 export function createPull<T>(
   items: AsyncIterator<T, never>,
-  { signal, clock }: Pick<SessionParts, 'signal' | 'clock'>,
+  { signal, clock, heard }: Pick<SessionParts, 'signal' | 'clock' | 'heard'>,
 ): Pull<T> {
   let pending: Promise<IteratorResult<T, never>> | undefined
   return {
@@ -22,6 +22,7 @@ export function createPull<T>(
       pending = step
       const result = await withDeadline(awaited, seconds, signal, clock, () => step)
       pending = undefined
+      heard()
       return result.value
     },
   }

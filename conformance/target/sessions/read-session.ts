@@ -43,7 +43,7 @@ export function createReadSession(parts: SessionParts, events: AsyncGenerator<Re
 }
 
 /** Seconds left for the next event: of a total where one was given, else what any single event may take. */
-function countdown(clock: Clock, total: number | undefined): () => number {
+export function countdown(clock: Clock, total: number | undefined): () => number {
   if (total === undefined) return () => SILENCE_SECONDS
   const end = clock.now() + total * 1000
   return () => Math.max(0.001, (end - clock.now()) / 1000)

@@ -4,6 +4,7 @@ import { TargetError } from '../target-error.ts'
 import { answersHttp2 } from './answers-http2.ts'
 import { connectCutting } from './cutting.ts'
 import type { Dial } from './dial.ts'
+import { countAnswer, limitIdleBytes } from './idle-bytes.ts'
 import { lookup } from './lookup.ts'
 import { explain, flattenHeaders, tlsTrouble } from './network-error.ts'
 import { type Spelling, speltBody, speltHeaders } from './spelling.ts'
@@ -66,6 +67,7 @@ async function connect(
   const refused = spelling === undefined ? 'refused' : 'cut'
   return await new Promise((resolve, reject) => {
     const session = http2.connect(origin, { ...options, ...elsewhere })
+    limitIdleBytes(session, (why) => new TargetError('malformed', why))
     let isDoubted = false
     const giveUp = (): void => session.destroy()
     if (signal?.aborted === true) giveUp()
@@ -86,7 +88,7 @@ async function connect(
     })
     // Later errors arrive at the streams as well; unheard here they would end the process.
     session.on('error', (error) => {
-      if (spelling !== undefined || !('code' in error) || error.code !== 'ERR_HTTP2_ERROR') {
+      if (spelling !== undefined || !isBroken(error)) {
         reject(new TargetError(refused, `no HTTP/2 connection: ${tlsTrouble(error)}`, error))
         return
       }
@@ -159,7 +161,10 @@ function exchange(
     disconnect()
   })
   return new Promise((resolve, reject) => {
-    stream.on('error', (error) => reject(lossOf(error)))
+    stream.on('error', (error) => {
+      loss = lossOf(error)
+      reject(loss)
+    })
     stream.once('close', () => reject(lossOf()))
     stream.once('response', ({ ':status': status = 0, ...headers }) => {
       const chunks = chunksOf(bodyOf(stream), lossOf)
@@ -176,7 +181,7 @@ function requestOn(
   signal: AbortSignal,
 ): ClientHttp2Stream {
   try {
-    return session.request(headers, { endStream })
+    return countAnswer(session, session.request(headers, { endStream }))
   } catch (error) {
     throw explain(error, signal)
   }
@@ -215,7 +220,16 @@ async function* chunksOf(stream: Readable, lossOf: (error: unknown) => unknown):
 }
 
 function lost(stream: ClientHttp2Stream, session: ClientHttp2Session, error: unknown): TargetError {
+  if (error instanceof TargetError) return error
+  if (isBroken(error))
+    return new TargetError('malformed', `the target breaks the rules of HTTP/2: ${error.message}`, error)
   return session.destroyed
     ? new TargetError('cut', 'the HTTP/2 connection was closed', error)
     : new TargetError('reset', `the stream was reset with code ${stream.rstCode ?? 'unknown'}`, error)
 }
+
+const BROKEN: readonly unknown[] = ['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES']
+
+/** Whether node:http2 ended the session because of what the target sent. */
+const isBroken = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && BROKEN.includes(error.code)

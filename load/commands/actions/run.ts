@@ -58,7 +58,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   for (const note of notes) io.err(`s2-load: ${note}\n`)
   io.out(loadToText(recorded))
   await reportToWorkflow(recorded, loadCiReport, given, io)
-  const isLogged = logs.wrote(io)
+  const isLogged = await logs.wrote(io)
   const isWritten = await files.write(recorded, io)
   return isLogged && isWritten ? exitCode(recorded, given.flag('allow-suspect')) : EXIT.inconclusive
 }

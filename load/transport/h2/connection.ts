@@ -24,7 +24,7 @@ import {
   settingsFrame,
 } from './frame.ts'
 import { Http2Error } from './frame-reader.ts'
-import { statusOf, withoutTable } from './header-block.ts'
+import { checkTrailers, statusOf, withoutTable } from './header-block.ts'
 import { type Hearer, Incoming } from './incoming.ts'
 import { Intake } from './intake.ts'
 import { Outbox } from './outbox.ts'
@@ -199,7 +199,7 @@ export class Http2Connection implements Audited, Hearer {
   onHead(stream: number, block: Buffer, isLast: boolean): void {
     const exchange = this.#exchangeOn(stream, FRAME.headers)
     if (exchange === undefined) return
-    // Behind the head of the answer there are only trailers, which are not looked at; before it only informational heads.
+    // Behind the head of the answer there are only trailers; before it there are only informational heads.
     if (exchange.status < 200) {
       exchange.status = statusOf(block)
       if (exchange.status >= 200) {
@@ -207,6 +207,7 @@ export class Http2Connection implements Audited, Hearer {
         exchange.taker?.onStatus(exchange.status)
       }
     } else if (!isLast) throw new Http2Error('the target sent a second head that does not end the answer')
+    else checkTrailers(block)
     // The taker may have given it up.
     if (isLast && this.#open.has(stream)) this.#answered(exchange)
   }

@@ -84,6 +84,23 @@ export function statusOf(block: Buffer): number {
   return status
 }
 
+/** Fields of the static table up to here are pseudo-header fields. */
+const PSEUDO_FIELDS = 14
+
+/**
+ * Throws `Http2Error` for trailers that begin with a pseudo-header field, or with a table larger than is allowed. Other
+ * fields are not read: the table is empty, so no later block depends on them.
+ */
+export function checkTrailers(block: Buffer): void {
+  if (block.length === 0) return
+  const reader = new Reader(block)
+  reader.tableSizes()
+  const first = reader.peek()
+  const index = reader.integer((first & 0x80) !== 0 ? 7 : (first & 0x40) !== 0 ? 6 : 4)
+  if (index === 0 ? reader.startsWithColon() : index <= PSEUDO_FIELDS)
+    throw new Http2Error('the target sent trailers with a pseudo-header field')
+}
+
 class Reader {
   readonly #bytes: Buffer
   #at = 0
@@ -133,6 +150,14 @@ class Reader {
       throw compressionError('the target sent a header block that ends inside a field')
     this.#at += length
     return isCoded ? decoded(bytes) : bytes.toString('latin1')
+  }
+
+  /** Whether the text that follows begins with a colon, in Huffman's code or not. */
+  startsWithColon(): boolean {
+    const isCoded = (this.peek() & 0x80) !== 0
+    if (this.integer(7) === 0) return false
+    // The code of a colon is 1011100; what follows begins in the last bit.
+    return isCoded ? this.peek() >>> 1 === 0b1011100 : this.peek() === 0x3a
   }
 
   #byte(): number {

@@ -89,6 +89,22 @@ const headerBlocks: readonly HostilePeer[] = [
   onOwn('endless informational answers', IDLE, (stream) =>
     endless(head(stream, Buffer.from([0x08, 3, 0x31, 0x30, 0x33]))),
   ),
+  ...[
+    ['an indexed status', OK],
+    ['a status that is spelt', Buffer.from([0x08, 3, 0x35, 0x30, 0x30])],
+    ['a name that begins with a colon', Buffer.from([0, 2, 0x3a, 0x78, 1, 0x79])],
+    ['a name in Huffman code that begins with a colon', Buffer.from([0, 0x81, 0xb9, 1, 0x79])],
+  ].map(([what, block]) =>
+    onOwn(`trailers with ${what}`, 'the target sent trailers with a pseudo-header field', (stream) =>
+      once(head(stream), head(stream, Buffer.from(block ?? []), FLAG.endStream)),
+    ),
+  ),
+  onOwn('trailers whose table grows beyond what was advertised', 'a table of 1048576 bytes', (stream) =>
+    once(head(stream), head(stream, Buffer.from([0x3f, 0xe1, 0xff, 0x3f]), FLAG.endStream)),
+  ),
+  onOwn('trailers of 200 KB', 'a header block of more than 65536 bytes', (stream) =>
+    once(head(stream), head(stream, Buffer.alloc(200_000), FLAG.endStream)),
+  ),
   onOwn('trailers that do not end the answer', 'a second head that does not end the answer', (stream) =>
     then(head(stream), head(stream, EMPTY)),
   ),
@@ -219,6 +235,7 @@ const overNode: readonly HostilePeer[] = [
       ['endless SETTINGS frames, reading no reply', NODE_FAULT],
       ['endless GOAWAY frames', 'more than 100 GOAWAY frames'],
       ['a WINDOW_UPDATE of 0', NODE_FAULT],
+      ['endless WINDOW_UPDATE frames', 'bytes that brought no part of an answer'],
     ] as const
   ).flatMap(([name, expected]) =>
     [...headerBlocks, ...floods, ...wrongFrames]
