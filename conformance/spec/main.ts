@@ -6,6 +6,9 @@ import { UsageError } from '../usage-error.ts'
 import { capture } from './capture/capture.ts'
 import { readExamples, writeExamples } from './capture/example-files.ts'
 import { SOURCES } from './capture/sources.ts'
+import { PATTERNS } from './patterns/patterns.ts'
+import { capturePattern } from './patterns/run/capture-pattern.ts'
+import { writeCaptured } from './patterns/run/captured-files.ts'
 import { buildSite } from './site/build-site.ts'
 import { buildVectors } from './vectors/build-vectors.ts'
 
@@ -53,6 +56,8 @@ async function captureExamples(io: Io): Promise<void> {
     }
   }
   await writeExamples([...byKey.values()])
+  for (const pattern of PATTERNS) await writeCaptured(pattern.slug, await capturePattern(pattern))
+  io.err(`${PATTERNS.length} patterns\n`)
 }
 
 process.exitCode = await runTool(command, process.argv.slice(2))
