@@ -29,27 +29,33 @@ export const anchorOfRow = (label: string): string =>
 export function retryTable(exchanges: readonly CapturedExchange[]): Markup {
   const captured = Map.groupBy(exchanges, ({ label }) => label)
   const groups = [...Map.groupBy(RETRY_ROWS, ({ step }) => step)]
-  const table = markup`<table class="retries"><thead><tr><th>Answer</th><th>Cause</th><th>Send again</th><th>What to do</th><th>Captured answer</th></tr></thead>
+  const table = markup`<table class="retries"><thead><tr><th>Answer</th><th>Cause</th><th>Send again</th><th>What to do</th></tr></thead>
 ${groups.map(
   ([step, rows]) =>
-    markup`<tbody><tr><th class="group" colspan="5">${GROUPS[step] ?? ''}</th></tr>
-${rows.map((row) => tableRow(row, captured.get(row.label)?.[0]))}</tbody>
+    markup`<tbody><tr><th class="group" colspan="4">${GROUPS[step] ?? ''}</th></tr>
+${rows.map((row) => tableRows(row, captured.get(row.label)?.[0]))}</tbody>
 `,
 )}</table>`
   return raw(scrolling(table.text))
 }
 
-function tableRow(row: RetryRow, captured: CapturedExchange | undefined): Markup {
-  const { label, status, cause, retry, advice, ids, show } = row
-  return markup`<tr><td><code>${label}</code>${status === undefined ? undefined : markup` <span class="n">${status}</span>`}</td><td>${inlineMarkdown(cause)}</td><td><span class="tag retry-${retry}">${RETRIES[retry]}</span></td><td>${inlineMarkdown(`${advice} ${ids.map((id) => `[${id}]`).join(' ')}`)}</td><td>${
-    captured === undefined
-      ? markup`<span class="n">${typeof show === 'function' ? '' : `Not captured. ${show.notShown}`}</span>`
-      : markup`<a href="#${anchorOfRow(label)}"><code>${shortAnswer(captured)}</code></a>`
-  }</td></tr>
+/** The advice, and below it the answer that the run captured. */
+function tableRows(row: RetryRow, captured: CapturedExchange | undefined): Markup {
+  const { label, status, cause, retry, advice, ids } = row
+  return markup`<tr class="advice"><td><code>${label}</code>${status === undefined ? undefined : markup` <span class="n">${status}</span>`}</td><td>${inlineMarkdown(cause)}</td><td><span class="tag retry-${retry}">${RETRIES[retry]}</span></td><td>${inlineMarkdown(`${advice} ${ids.map((id) => `[${id}]`).join(' ')}`)}</td></tr>
+<tr class="evidence"><td colspan="4">${evidence(row, captured)}</td></tr>
 `
 }
 
-const MAX_SHORT = 110
+function evidence({ label, show }: RetryRow, captured: CapturedExchange | undefined): Markup {
+  if (captured !== undefined) {
+    return markup`<a href="#${anchorOfRow(label)}">Captured</a> <code>${shortAnswer(captured)}</code>`
+  }
+  if (typeof show === 'function') throw new Error(`no exchange was captured for ${label}`)
+  return markup`<span class="n">Not captured. ${show.notShown}</span>`
+}
+
+const MAX_SHORT = 140
 
 /** The status and the body of an answer, in one line. */
 function shortAnswer({ answer, ending }: CapturedExchange): string {
