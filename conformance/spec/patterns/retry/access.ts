@@ -12,6 +12,7 @@ const post = (path: string, body: string): { method: string; path: string; body:
 export const ACCESS: readonly RetryRow[] = [
   {
     label: 'authn',
+    needs: 'reference server',
     step: 2,
     status: 401,
     cause: 'the access token is missing or invalid',
@@ -27,6 +28,7 @@ export const ACCESS: readonly RetryRow[] = [
   },
   {
     label: 'permission_denied',
+    needs: 'reference server',
     step: 2,
     status: 403,
     cause: 'the scope of the token does not include the operation',
@@ -37,6 +39,7 @@ export const ACCESS: readonly RetryRow[] = [
   },
   {
     label: 'quota_exhausted',
+    needs: 'reference server',
     step: 2,
     status: 403,
     cause: 'the account has reached a limit',
@@ -54,6 +57,7 @@ export const ACCESS: readonly RetryRow[] = [
   },
   {
     label: 'access_token_not_found',
+    needs: 'reference server',
     step: 2,
     status: 404,
     cause: 'no token has this id',

@@ -20,6 +20,7 @@ export const CONNECTIONS: readonly RetryRow[] = [
   },
   {
     label: 'lost answer',
+    needs: 'reference server',
     step: 6,
     status: undefined,
     cause: 'the connection breaks before the answer, or no answer arrives in time',
@@ -31,6 +32,7 @@ export const CONNECTIONS: readonly RetryRow[] = [
   },
   {
     label: 'cut answer',
+    needs: 'reference server',
     step: 6,
     status: 200,
     cause: 'the connection breaks in the middle of the answer to a read',

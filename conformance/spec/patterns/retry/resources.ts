@@ -44,6 +44,7 @@ export const RESOURCES: readonly RetryRow[] = [
   },
   {
     label: 'basin_deletion_pending',
+    needs: 'reference server',
     step: 3,
     status: 409,
     cause: 'the basin is being deleted',
@@ -54,6 +55,7 @@ export const RESOURCES: readonly RetryRow[] = [
   },
   {
     label: 'stream_deletion_pending',
+    needs: 'reference server',
     step: 3,
     status: 409,
     cause: 'the stream is being deleted',

@@ -26,6 +26,8 @@ export interface RetryRow {
   readonly advice: string
   readonly ids: readonly string[]
   readonly show: Show
+  /** Set where only the reference server shows it: it needs a planned fault, a token, a quota or a slow deletion. */
+  readonly needs?: 'reference server'
 }
 
 /** How a row is shown: by exchanges, or not, and then why. */

@@ -11,6 +11,7 @@ const NOT_PROVOKED = 'No request provokes it.'
 export const SERVER_ERRORS: readonly RetryRow[] = [
   {
     label: 'rate_limited',
+    needs: 'reference server',
     step: 4,
     status: 429,
     cause: 'too many requests',
@@ -21,6 +22,7 @@ export const SERVER_ERRORS: readonly RetryRow[] = [
   },
   {
     label: 'server_draining',
+    needs: 'reference server',
     step: 4,
     status: 503,
     cause: 'the server shuts down',
@@ -41,6 +43,7 @@ export const SERVER_ERRORS: readonly RetryRow[] = [
   },
   {
     label: 'unavailable',
+    needs: 'reference server',
     step: 4,
     status: 503,
     cause: 'the server is not reachable or not ready',

@@ -33,6 +33,7 @@ export const SESSIONS: readonly RetryRow[] = [
   },
   {
     label: 'S2S: unavailable',
+    needs: 'reference server',
     step: 5,
     status: 503,
     cause: 'the session ends with a retryable code, in a terminal frame',
@@ -43,6 +44,7 @@ export const SESSIONS: readonly RetryRow[] = [
   },
   {
     label: 'S2S: cut append session',
+    needs: 'reference server',
     step: 5,
     status: 200,
     cause: 'the connection breaks, or the body ends, with unacknowledged batches',
@@ -53,6 +55,7 @@ export const SESSIONS: readonly RetryRow[] = [
   },
   {
     label: 'S2S: cut read session',
+    needs: 'reference server',
     step: 5,
     status: 200,
     cause: 'the connection of a read breaks',
@@ -63,6 +66,7 @@ export const SESSIONS: readonly RetryRow[] = [
   },
   {
     label: 'SSE: cut',
+    needs: 'reference server',
     step: 5,
     status: 200,
     cause: 'the body ends without `[DONE]` and without an error event',
