@@ -19,7 +19,7 @@ const command: Command = {
     { name: 'out', value: 'DIR', help: 'the folder of the site; it is created if it is missing' },
     {
       name: 'capture',
-      help: 'run the suite against the reference server first, and replace the committed examples by what it shows',
+      help: 'run the suite and the patterns against the reference server first, and replace the committed captures',
     },
   ],
   examples: ['spec -- --out site', 'spec -- --capture --out site'],

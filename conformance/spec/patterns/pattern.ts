@@ -33,6 +33,8 @@ export interface CapturedStep {
 export interface CapturedExchange extends ExampleExchange {
   /** The row of a table that the exchange belongs to. */
   readonly label?: string
+  /** Set where the client left its request body open and sent nothing: no command repeats that. */
+  readonly openBody?: true
   /** Describes an answer that does not end by itself. */
   readonly ending?: string
 }

@@ -16,13 +16,13 @@ export const exampleBlock = ({ transport, exchanges }: Example, shown: Set<strin
   markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map((exchange) => exchangeBlock(exchange, shown))}</details>
 `
 
-/** One exchange; `after` follows its answer. */
+/** One exchange; `after` follows its answer, and with `isCommand` false there is no command for it. */
 export function exchangeBlock(
   { request, answer }: ExampleExchange,
   shown: Set<string>,
-  after?: Markup,
+  { after, isCommand = true }: { readonly after?: Markup | undefined; readonly isCommand?: boolean } = {},
 ): Markup {
-  const command = curlOf(request)
+  const command = isCommand ? curlOf(request) : undefined
   const curl = command === undefined || shown.has(command) ? undefined : command
   if (curl !== undefined) shown.add(curl)
   return markup`<div class="exchange">

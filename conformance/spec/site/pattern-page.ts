@@ -48,8 +48,7 @@ function exchangesOf({ exchanges }: CapturedStep, shown: Set<string>): Markup {
 }
 
 const capturedBlock = (exchange: CapturedExchange, shown: Set<string>): Markup =>
-  exchangeBlock(
-    exchange,
-    shown,
-    exchange.ending === undefined ? undefined : markup`<p class="ending">${exchange.ending}</p>`,
-  )
+  exchangeBlock(exchange, shown, {
+    after: exchange.ending === undefined ? undefined : markup`<p class="ending">${exchange.ending}</p>`,
+    isCommand: exchange.openBody === undefined,
+  })

@@ -45,7 +45,7 @@ export const CONNECTIONS: readonly RetryRow[] = [
 
 async function showNoConnection(world: World): Promise<void> {
   const before = await countOf(world)
-  const { raw } = world.elsewhere(await closedAddress()).basin(BASIN)
+  const { raw } = world.elsewhere(await closedAddress()).account.basin(BASIN)
   const request = {
     method: 'POST',
     path: `/streams/${STREAM}/records`,

@@ -128,13 +128,14 @@ export const RESOURCES: readonly RetryRow[] = [
   },
   {
     label: 'not_implemented',
+    needs: 'reference server',
     step: 3,
     status: 501,
-    cause: 'the server does not offer the operation',
+    cause: 'the server does not offer the operation, or a coding of the request',
     retry: 'never',
     advice: 'Use another server, or do without the operation.',
     ids: ['ERR-015', 'CP-LITE-051'],
-    show: { notShown: 'The reference server offers every operation. s2-lite returns it for tokens.' },
+    show: showNotImplemented,
   },
 ]
 
@@ -169,6 +170,13 @@ async function showStreamDeletion(world: World): Promise<void> {
       await accepted(account.basin(BASIN).createStream('closing'))
     },
   })(world)
+}
+
+/** The reference server offers every operation, but only one transfer coding; s2-lite has no tokens (CP-LITE-051). */
+async function showNotImplemented({ stream }: World): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'transfer-encoding': 'gzip, chunked' }
+  const refusal = await refused(501, stream(STREAM, 's2s-http1').openAppendAnswer({ headers }))
+  assert.equal(refusal.code, 'not_implemented')
 }
 
 async function showSeqNumMismatch(world: World): Promise<void> {

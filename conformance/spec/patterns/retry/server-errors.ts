@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { batch } from '../../../records.ts'
 import { accepted } from '../run/answers.ts'
 import { BASIN, type World } from '../run/world.ts'
+import { showRequestTimeout, showStorage } from './failing-servers.ts'
 import { APPEND } from './resources.ts'
 import { countOf, type RetryRow, STREAM } from './row.ts'
 
@@ -54,13 +55,14 @@ export const SERVER_ERRORS: readonly RetryRow[] = [
   },
   {
     label: 'storage',
+    needs: 'reference server',
     step: 4,
     status: 500,
     cause: 'the store failed',
     retry: 'conditional',
     advice: 'Repeat after a wait that grows.',
     ids: ['ERR-023'],
-    show: { notShown: 'It takes a store that fails.' },
+    show: showStorage,
   },
   {
     label: 'other',
@@ -74,13 +76,14 @@ export const SERVER_ERRORS: readonly RetryRow[] = [
   },
   {
     label: 'request_timeout',
+    needs: 'reference server',
     step: 4,
     status: 408,
     cause: 'the server waited too long for the request or for its own work',
     retry: 'conditional',
-    advice: 'Repeat.',
+    advice: 'Repeat on a new connection.',
     ids: ['ERR-020'],
-    show: { notShown: 'It takes a request body that stops for two minutes.' },
+    show: showRequestTimeout,
   },
   {
     label: 'upstream_timeout',

@@ -16,7 +16,7 @@ export const SESSIONS: readonly RetryRow[] = [
     status: 400,
     cause: 'a frame is malformed',
     retry: 'change',
-    advice: 'Correct the encoder. Unacknowledged batches of the session have an unknown outcome.',
+    advice: 'Correct the encoder. On s2-lite, valid batches before the frame are acknowledged first.',
     ids: ['ERR-003', 'S2S-024', 'S2S-025'],
     show: showBadFrame,
   },

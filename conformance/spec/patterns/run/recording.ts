@@ -75,6 +75,7 @@ export function createRecording(server: PatternServer): Recording {
         const captured: CapturedExchange = {
           ...(place.label !== undefined && { label: place.label }),
           ...one,
+          ...(exchange.opening.upload && exchange.uploads.length === 0 && { openBody: true as const }),
           ...(ending !== undefined && { ending }),
         }
         return { step: place.step, captured }
@@ -96,8 +97,9 @@ function stableValues({ url, faults }: PatternServer, began: bigint): StableValu
 
 function endingOf({ head, pieces, opening }: RecordedExchange, isCancelled: boolean): string | undefined {
   if (head === undefined || 'error' in head) return undefined
-  if (isCancelled) return 'The client closes the connection.'
   const came = pieces.at(-1)?.came
+  if (came?.kind === 'end') return undefined
+  if (isCancelled) return 'The client closes the connection.'
   if (came?.kind === 'error') return 'The connection breaks here, without an end of the answer.'
-  return came?.kind === 'end' || !opening.upload ? undefined : 'The session stays open.'
+  return opening.upload ? 'The session stays open.' : undefined
 }

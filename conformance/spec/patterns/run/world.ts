@@ -20,24 +20,27 @@ import { createRecording, type Recording } from './recording.ts'
 /** The basin of every pattern. */
 export const BASIN = 'my-basin'
 
+/** An account, once with exchanges that are captured and once with others. */
+export interface Accounts {
+  readonly account: AccountClient
+  /** For preparation and for proofs: its exchanges are not captured. */
+  readonly aside: AccountClient
+}
+
 /** A server with one basin, as a pattern sees it. */
-export interface World {
+export interface World extends Accounts {
   /** Starts a step: the exchanges that begin from now on belong to it. */
   step(number: number): void
   /** Names the row of a table that the next exchanges belong to. */
   label(name: string): void
   /** A stream whose exchanges are captured. */
   stream(name: string, transport?: Transport): StreamClient
-  /** The account, whose exchanges are captured. */
-  readonly account: AccountClient
-  /** The account, for preparation and for proofs: its exchanges are not captured. */
-  readonly aside: AccountClient
   /** Throws where the server has none. */
   readonly faults: Faults
   readonly hasFaults: boolean
   readonly url: string
-  /** The account at another address, whose exchanges are captured. */
-  elsewhere(url: string): AccountClient
+  /** The account at another address, with and without capture. */
+  elsewhere(url: string): Accounts
   pass(milliseconds: number): Promise<void>
 }
 
@@ -57,8 +60,11 @@ export async function createWorld(server: PatternServer): Promise<RecordedWorld>
   const recording = createRecording(server)
   const [http1, http2] = [createHttp1(), createHttp2()]
   const captured = (wire: Wire): Wire => recording.over(spaced(wire, server))
-  const account = clientOf(server, captured(http1), captured(http2))
-  const aside = clientOf(server, spaced(http1, server), spaced(http2, server))
+  const accountsOf = (at: Pick<PatternServer, 'url' | 'token'>): Accounts => ({
+    account: clientOf(at, captured(http1), captured(http2)),
+    aside: clientOf(at, spaced(http1, server), spaced(http2, server)),
+  })
+  const { account, aside } = accountsOf(server)
   const created = await aside.createBasin(BASIN)
   assert.equal(created.status, 201)
   return {
@@ -75,7 +81,7 @@ export async function createWorld(server: PatternServer): Promise<RecordedWorld>
       },
       hasFaults: server.faults !== undefined,
       url: server.url,
-      elsewhere: (url) => clientOf({ ...server, url }, captured(http1), captured(http2)),
+      elsewhere: (url) => accountsOf({ ...server, url }),
       pass: server.pass,
     },
     async close() {
