@@ -1,5 +1,5 @@
-# The three commands in one image. Without arguments, or with `lite`, it is the reference server; `conformance` and
-# `load` are the others. See docs/ways-in.md.
+# The three commands in one image. Without arguments, or with `lite`, it runs the reference server; `conformance` and
+# `load` run the others. See docs/ways-in.md.
 #
 #   docker build -t s2-conformance .
 
@@ -11,21 +11,26 @@ WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# The package as it is published, with the dependencies of the lock file.
+# The package as it is published, with the dependencies of the lock file, and without its pages and vectors.
 RUN npm pack --silent \
-  && mkdir /app \
-  && tar -xzf s2-conformance-*.tgz -C /app --strip-components=1 \
-  && cp package-lock.json /app/ \
-  && npm ci --prefix /app --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund \
-  && mkdir -p /app/scripts && cp -r scripts/container /app/scripts/ \
-  && mkdir -m 700 /data
+  && mkdir -p /image/app \
+  && tar -xzf s2-conformance-*.tgz -C /image/app --strip-components=1 \
+  && cp package-lock.json /image/app/ \
+  && npm ci --prefix /image/app --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund \
+  && cd /image/app \
+  && rm -rf docs examples reports/published dist/vectors \
+  && mkdir -p scripts && cp -r /src/scripts/container scripts/ \
+  && mkdir -m 1777 /image/tmp
+# Node, the shell and `cat` with which a server is launched, and the libraries that they load.
+RUN cp --parents --dereference "$(command -v node)" /bin/sh /bin/cat /image \
+  && ldd "$(command -v node)" /bin/sh /bin/cat | grep -o '/[^ :]*' | sort -u | xargs cp --parents --dereference -t /image
 
-FROM ${BASE}
-COPY --from=build /app /app
-COPY --from=build --chown=1000:1000 /data /data
-# No user of the base image is needed by name, so its number stands here.
+FROM scratch
+COPY --from=build /image /
+# User 1000 has no name, since the image has no file of users. A volume takes its owner from this directory.
+COPY --from=build --chown=1000:1000 /image/tmp /data
 USER 1000:1000
-ENV HOME=/tmp
+ENV HOME=/tmp PATH=/usr/local/bin:/bin
 WORKDIR /data
 VOLUME /data
 EXPOSE 80

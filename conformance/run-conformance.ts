@@ -71,7 +71,7 @@ export async function runConformance(
     concurrency,
     firstTransportOnly: options.time === 'quick',
     choice: choiceWords(given),
-    ...serviceFrom(given, plan),
+    ...serviceFrom(given, plan, process.env),
   }
   const { onResult } = options
   const result = await withTimeLimit(silentIo(options), 's2-conformance', secondsOf(options), (io) =>

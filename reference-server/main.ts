@@ -1,6 +1,7 @@
 import { announcement } from './command/announce.ts'
 import { check } from './command/check.ts'
 import { UsageError } from './command/command-line.ts'
+import { readPages } from './command/pages.ts'
 import { findRootToken, type RootToken } from './command/root-token.ts'
 import { HELP, parseSettings, type Settings } from './command/settings.ts'
 import { openTls, type Tls } from './command/tls-option.ts'
@@ -89,6 +90,7 @@ async function listen(
 ): Promise<number> {
   const { host, port, dataDir, cors, flavor, basinDomain, appendsInFlight, locations, initFile } = settings
   const init = initFile === undefined ? undefined : await readInitFile(initFile, { ...rules, flavor })
+  const docs = settings.docs ? await readPages() : undefined
   const log = createLog(settings.logLevel, io.err, systemClock)
   const store =
     dataDir === undefined
@@ -103,6 +105,7 @@ async function listen(
       flavor,
       basinDomain,
       init,
+      docs,
       bounds: { appendsInFlight },
       backend: { locations, ...settings.ageing },
       ...(rootToken !== undefined && { auth: { rootToken: rootToken.secret } }),

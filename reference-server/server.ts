@@ -21,6 +21,7 @@ import { createApp } from './http/app.ts'
 import { type BoundsOptions, createBounds, DEFAULT_BOUNDS } from './http/bounds.ts'
 import type { Certificate } from './http/certificate.ts'
 import type { Cors } from './http/cors.ts'
+import type { Docs } from './http/docs.ts'
 import { bidFarewell } from './http/farewell.ts'
 import { createFrontDoor } from './http/front-door.ts'
 import { isLoopbackHost } from './http/host-guard.ts'
@@ -78,6 +79,8 @@ export interface ServerOptions {
   readonly auth?: { readonly rootToken: string }
   /** What shall be there before the server listens. */
   readonly init?: Resources | undefined
+  /** Pages to serve below `/docs/`. Default: none. */
+  readonly docs?: Docs | undefined
   /** Speak TLS only, with this certificate. */
   readonly tls?: Certificate
   /** Of the backend that is made for a store. */
@@ -157,7 +160,7 @@ async function createServing(parts: ServerParts): Promise<Serving> {
   const { wire = specifiedWire, clock = systemClock, stopwatch = systemStopwatch, log = silentLog } = parts
   const { report = (error) => log.error({ fault: describeFault(error) }, 'a fault of the server') } = parts
   const { faults, requests } = parts
-  const { host = '127.0.0.1', cors = 'loopback', basinDomain, auth } = parts.options ?? {}
+  const { host = '127.0.0.1', cors = 'loopback', basinDomain, docs, auth } = parts.options ?? {}
   const rules = rulesOf(parts)
   const backend = await backendOf(parts, { rules, clock, report })
   const instruments = createInstruments(backend.activity)
@@ -178,7 +181,10 @@ async function createServing(parts: ServerParts): Promise<Serving> {
     faults,
     requests,
   }
-  return { services, app: createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain }) }
+  return {
+    services,
+    app: createApp(services, { loopbackOnly: isLoopbackHost(host), cors, basinDomain, docs }),
+  }
 }
 
 async function close({ app, services }: Serving): Promise<void> {

@@ -12,13 +12,21 @@ export interface Badge {
 /** The names are those of shields.io, the values what it draws for them. */
 const COLOURS = { brightgreen: '#4c1', red: '#e05d44', yellow: '#dfb317' } as const
 
-export function badgeOf({ outcome, summary, stale, target }: RunResult): Badge {
-  const label = `S2 ${target.profile}`
+export function badgeOf({ outcome, summary, stale, target, results }: RunResult): Badge {
+  const label = [`S2 ${target.profile}`, ...partOf(results)].join(', ')
   if (outcome === 'conformant')
     return { label, message: `conformant, ${summary.pass} passed`, colour: 'brightgreen' }
   if (outcome === 'inconclusive') return { label, message: 'inconclusive', colour: 'yellow' }
   const message = summary.fail > 0 ? `${summary.fail} failed` : `${stale.length} stale`
   return { label, message, colour: 'red' }
+}
+
+/** The part of the profile that a run was limited to, as the rows that were left out state it: a part must not pass for the whole. */
+function partOf(results: RunResult['results']): readonly string[] {
+  const isLeftOutBy = (option: string): boolean =>
+    results.some(({ verdict, reason = '' }) => verdict === 'not-selected' && reason.includes(option))
+  if (isLeftOutBy('--only')) return ['selected rows']
+  return isLeftOutBy('--quick') ? ['quick'] : []
 }
 
 /** For the endpoint badge of shields.io: its JSON, of schema version 1. */

@@ -2,14 +2,14 @@ import { sums, WORDS } from './counts.ts'
 import * as markdown from './markdown.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
-/** A message that a CI system shows with the change. */
+/** A message that a CI system shows next to the change. */
 export interface Annotation {
   readonly level: 'error' | 'warning'
   readonly title: string
   readonly message: string
 }
 
-/** A result as a CI system shows it and hands it to later steps. */
+/** A result for a CI system: a page for people, messages, and values for later steps. */
 export interface CiReport {
   /** Markdown. */
   readonly summary: string
@@ -18,7 +18,7 @@ export interface CiReport {
   readonly outputs: Readonly<Record<string, string>>
 }
 
-/** GitHub shows at most ten of each level for a step. */
+/** GitHub shows at most ten annotations of each level for a step. */
 const MOST_ANNOTATIONS = 10
 
 /** Returns the report of a conformance run: an annotation for each failed row, and the counts by verdict as outputs. */
@@ -38,8 +38,8 @@ export function conformanceCiReport(result: RunResult): CiReport {
 function annotationOf({ id, title, verdict, what, reason, allowed, came }: RequirementResult): Annotation {
   const details = [
     what ?? reason ?? title,
-    ...(allowed === undefined ? [] : [`allowed: ${allowed}`]),
-    ...(came === undefined ? [] : [`came: ${came}`]),
+    ...(allowed === undefined ? [] : [`expected: ${allowed}`]),
+    ...(came === undefined ? [] : [`actual: ${came}`]),
   ]
   return {
     level: verdict === 'fail' || verdict === 'error' ? 'error' : 'warning',
@@ -54,7 +54,7 @@ const staleEntry = (id: string): Annotation => ({
   message: `${id} passes: remove it from the expectations file`,
 })
 
-/** Ends with the number of those that are left out. */
+/** Returns at most the annotations that GitHub shows. The last one counts those that are left out. */
 function limited(all: readonly Annotation[], level: Annotation['level']): readonly Annotation[] {
   if (all.length <= MOST_ANNOTATIONS) return all
   const shown = all.slice(0, MOST_ANNOTATIONS - 1)

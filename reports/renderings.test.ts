@@ -190,6 +190,15 @@ describe('the badge', () => {
     expect(XMLValidator.validate(badge.renderSvg(result))).toBe(true)
     expect(badge.renderSvg(result)).toContain(`aria-label="S2 core: ${expected.message}"`)
   })
+
+  test.each([
+    ['takes 5 s, and --quick waits for nothing', 'S2 core, quick'],
+    ['not among --only', 'S2 core, selected rows'],
+    ['takes 40 s: run with --all', 'S2 core'],
+  ])('names the part of a profile that a run was limited to: %s', (reason, label) => {
+    const result = resultOf([row('APP-001', 'pass'), row('APP-002', 'not-selected', { reason })])
+    expect(badge.badgeOf(result).label).toBe(label)
+  })
 })
 
 describe('stable', () => {

@@ -1,12 +1,14 @@
 /**
  * Builds `dist/`, as it is published: each command, library entry and thread as a module with shared chunks, the
- * declarations of the library entries, and the vectors. All modules lie in one folder, where `moduleUrl` finds the threads.
+ * declarations of the library entries, the vectors, and the pages of the specification in one file. All modules lie in one folder, where `moduleUrl` finds the threads.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { type OutputOptions, type RolldownOptions, rolldown } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
 import { readExamples } from '../conformance/spec/capture/example-files.ts'
+import { buildSite } from '../conformance/spec/site/build-site.ts'
 import { buildVectors } from '../conformance/spec/vectors/build-vectors.ts'
 import manifest from '../package.json' with { type: 'json' }
 
@@ -18,6 +20,7 @@ export const LIBRARY = {
   index: 'conformance/index.ts',
   vitest: 'conformance/vitest.ts',
   load: 'load/index.ts',
+  testcontainers: 'conformance/testcontainers.ts',
   semantics: 'reference-server/semantics/rules.ts',
   'reference-server': 'reference-server/index.ts',
   'reference-server-vitest': 'reference-server/vitest.ts',
@@ -67,7 +70,10 @@ async function build(): Promise<void> {
   rmSync(dist, { recursive: true, force: true })
   await write(MODULES, MODULES_OUTPUT)
   await write(DECLARATIONS, {})
-  for (const { path, text } of await buildVectors(await readExamples())) writeVector(path, text)
+  const examples = await readExamples()
+  for (const { path, text } of await buildVectors(examples)) writeVector(path, text)
+  const pages = Object.fromEntries((await buildSite(examples)).map(({ path, text }) => [path, text]))
+  writeFileSync(resolve(dist, 'docs.json.gz'), gzipSync(JSON.stringify(pages), { level: 9 }))
 }
 
 async function write(input: RolldownOptions, output: OutputOptions): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Uses every entry of the package as its users do. `scripts/try-package.sh` runs it next to the installed package: as
- * TypeScript, and as the JavaScript that the compiler makes of it.
+ * Uses every entry of the package as its users do. `scripts/try-package.sh` runs it next to the installed package, as
+ * TypeScript and as the JavaScript that the compiler makes of it.
  */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { runConformance } from 's2-conformance'
 import { type LoadResult, type Moment, runLoad } from 's2-conformance/load'
 import { type StartedServer, startReferenceServer } from 's2-conformance/reference-server'
 import { type Rules, rules } from 's2-conformance/reference-server/semantics'
+import { S2_LITE_IMAGE, S2Container } from 's2-conformance/testcontainers'
 
 const textOf = (entry: string): string => readFileSync(fileURLToPath(import.meta.resolve(entry)), 'utf8')
 
@@ -50,6 +51,10 @@ test('the rules decide without a server', () => {
   assert.equal(typeof parseBasinName, 'function')
 })
 
+test('a container is prepared without an engine', () => {
+  assert.ok(new S2Container(S2_LITE_IMAGE))
+})
+
 test('the text of the rules is there to read', () => {
   assert.match(textOf('s2-conformance/reference-server/semantics/append.ts'), /export function append/)
 })
@@ -61,7 +66,7 @@ test('the catalogue, the vectors and the schemas are there', () => {
   const [line = ''] = textOf('s2-conformance/vectors/wire.jsonl').split('\n')
   assert.equal(typeof JSON.parse(line), 'object')
   const require = createRequire(import.meta.url)
-  for (const name of ['report', 'load', 'comparison', 'capacity']) {
+  for (const name of ['config', 'report', 'load', 'comparison', 'capacity']) {
     const schema: unknown = require(`s2-conformance/${name}.schema.json`)
     assert.equal(typeof schema, 'object')
   }

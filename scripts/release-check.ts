@@ -21,11 +21,11 @@ export interface ReleaseFiles {
 export function missingForRelease({ manifest, changelog, security }: ReleaseFiles): readonly string[] {
   const fields: Readonly<Record<string, unknown>> = JSON.parse(manifest)
   const version = String(fields.version)
-  const newest = changelog.split('\n').find((line) => line.startsWith('## [')) ?? ''
-  const [, released] = /^## \[([^\]]+)\] - \d{4}-\d{2}-\d{2}$/.exec(newest) ?? []
+  const first = changelog.split('\n').find((line) => line.startsWith('## ')) ?? ''
+  const [, released] = /^## \[([^\]]+)\] - \d{4}-\d{2}-\d{2}$/.exec(first) ?? []
   return [
     ...OWNER_FIELDS.filter((name) => !fields[name]).map((name) => `package.json has no "${name}"`),
-    ...(released === version ? [] : [`the newest entry of CHANGELOG.md is not ${version} with a date`]),
+    ...(released === version ? [] : [`the first section of CHANGELOG.md is not ${version} with a date`]),
     ...(/https:|@/.test(security) ? [] : ['SECURITY.md has no address for reports']),
   ]
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the examples of examples/in-tests, each in its language, with the server of the packed package. An example whose
 # toolchain is missing is reported as skipped. Prints one line for each, and fails if a server outlives its tests.
+# S2_TARBALL names a package that is packed already, with its build in `dist/`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
@@ -8,16 +9,16 @@ export PATH="$PWD/node_modules/.bin:$PATH"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Packing builds `dist/`, which the example in TypeScript imports by the name of the package.
-tarball=$work/$(npm pack --silent --pack-destination "$work" | tail -1)
-# In place of the published package. A cache of its own gives the processes of the server a path that no others have.
+tarball=${S2_TARBALL:-$work/$(npm pack --silent --pack-destination "$work" | tail -1)}
+# It takes the place of the published package. With a cache of its own, the path of the server's processes is unique.
 export npm_config_cache=$work/npm
 export S2_TEST_SERVER="npx --yes --package $tarball s2-reference-server"
 npx --yes --package "$tarball" s2-reference-server --version
 
 failed=0
-# example NAME TOOL COMMAND...: runs the command, if the tool is here.
+# example NAME TOOL COMMAND...: runs the command, if the tool is installed.
 example() {
-  local name=$1 tool=$2
+  local name=$1 tool=$2 begin=$SECONDS
   shift 2
   if ! command -v "$tool" >/dev/null; then
     echo "SKIPPED $name: there is no $tool"
@@ -29,7 +30,7 @@ example() {
     echo "FAILED  $name: its server was not stopped"
     failed=1
   else
-    echo "ok      $name"
+    echo "ok      $name, $((SECONDS - begin)) s"
   fi
 }
 

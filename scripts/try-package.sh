@@ -1,27 +1,28 @@
 #!/usr/bin/env bash
-# Builds and packs the package, installs it in an empty folder as a stranger would, and runs its commands there.
+# Builds and packs the package, installs it in an empty folder as a user does, and runs its commands there. S2_TARBALL
+# names a package that is packed already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-tarball=$(npm pack --silent --pack-destination "$work" | tail -1)
+tarball=${S2_TARBALL:-$work/$(npm pack --silent --pack-destination "$work" | tail -1)}
 cd "$work"
 npm init -y >/dev/null
-npm install --silent --no-audit --no-fund "$work/$tarball"
+npm install --silent --no-audit --no-fund "$tarball"
 
 # version PACKAGE: the one that the repository has.
 version() { node -p "require('$root/node_modules/$1/package.json').version"; }
 
-# The Node of the repository: a stranger brings their own.
+# The Node of the repository. A user brings their own.
 export PATH="$root/node_modules/.bin:$PATH"
 npx s2-conformance run --quick --html report.html --json report.json
 npx s2-conformance diff report.json report.json
 npx s2-conformance list | tail -1
 
 files=$(find node_modules/s2-conformance -type f | wc -l)
-echo "$files files"
+echo "$files files, $(stat --format %s "$tarball" | numfmt --to=si)B packed, $(du -sb node_modules/s2-conformance | cut -f1 | numfmt --to=si)B unpacked"
 [ "$files" -lt 600 ]
 
 # The library, by the examples of the README and its pages, and with all types checked.
@@ -29,7 +30,7 @@ npm install --silent --no-audit --no-fund --prefer-offline \
   "vitest@$(version vitest)" "typescript@$(version typescript)" "@types/node@$(version @types/node)" \
   "@s2-dev/streamstore@$(version @s2-dev/streamstore)"
 node "$root/scripts/readme-examples.ts" examples
-# Our declarations to the last line; beside those of the SDK, which do not compile, only what uses them.
+# Our declarations are checked. Those of the SDK do not compile, so with them only what uses them is.
 for strictness in false true; do
   [ "$strictness" = false ] && files=node.test.mts || files=vitest.test.ts
   sed "s/\"SKIP_LIB_CHECK\"/$strictness/; s/FILES/*$files/" "$root/scripts/consumer.tsconfig.json" >examples/tsconfig.json
@@ -43,7 +44,9 @@ node --input-type=module -e "
 "
 node --test examples/*node.test.mts
 
-# Every entry, in TypeScript and as the JavaScript that becomes of it.
+# Every entry, in TypeScript and in the JavaScript that the compiler makes of it. S2Container needs a package
+# of its own.
+npm install --silent --no-audit --no-fund --prefer-offline --ignore-scripts "testcontainers@$(version testcontainers)"
 mkdir consumer
 cp "$root/scripts/package-consumer.mts" consumer/package.test.mts
 sed "s/\"SKIP_LIB_CHECK\"/false/; s/FILES/*.test.mts/" "$root/scripts/consumer.tsconfig.json" >consumer/tsconfig.json
@@ -68,6 +71,6 @@ for major in 22 26; do
   fi
 done
 
-# As whoever publishes and whoever imports it would have it.
-"$root/node_modules/.bin/publint" --strict "$work/$tarball"
-"$root/node_modules/.bin/attw" "$work/$tarball" --profile esm-only
+# What a registry and the importing tools expect.
+"$root/node_modules/.bin/publint" --strict "$tarball"
+"$root/node_modules/.bin/attw" "$tarball" --profile esm-only --format ascii >"$work/attw" || { cat "$work/attw" && exit 1; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command with a Docker engine: the one that is there, or one of its own that ends with it. Exits with 3 and a
-# sentence where there can be none.
+# Runs a command with a Docker engine: a running one, or one that it starts and stops. Exits with 3 and a sentence if
+# neither is possible.
 set -euo pipefail
 
 if docker info >/dev/null 2>&1; then exec "$@"; fi
@@ -12,7 +12,9 @@ command -v dockerd >/dev/null || { echo "there is no dockerd, and it cannot be i
 
 work=$(mktemp -d)
 engine=
-trap 'kill "$engine" 2>/dev/null && wait "$engine" || true; rm -rf "$work"' EXIT
+# The engine leaves a network namespace mounted.
+trap 'kill "$engine" 2>/dev/null && wait "$engine" || true
+  umount "$work/exec/netns/default" 2>/dev/null || true; rm -rf "$work"' EXIT
 export DOCKER_HOST=unix://$work/docker.sock
 dockerd --host "$DOCKER_HOST" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" >"$work/log" 2>&1 &
 engine=$!

@@ -41,9 +41,15 @@ describe('the tarball', () => {
     expect(links.filter((link) => !isThere(link))).toEqual([])
   })
 
-  test('has no test and stays below two hundred files beside the build', () => {
-    expect(files.filter((path) => /\.(?:test|snap)\b/.test(path))).toEqual([])
+  test('has no test but the examples, and fewer than two hundred files next to the build', () => {
+    expect(files.filter((path) => /^(?!examples\/).*\.(?:test|snap)\b/.test(path))).toEqual([])
     expect(files.length).toBeLessThan(200)
+  })
+
+  test('has every example', () => {
+    const committed = execFileSync('git', ['ls-files', 'examples'], { cwd: root, encoding: 'utf8' })
+    const examples = committed.split('\n').filter((path) => path !== '' && !path.endsWith('.gitignore'))
+    expect(files.filter((path) => path.startsWith('examples/')).toSorted()).toEqual(examples.toSorted())
   })
 
   test('has every file that an entry names', () => {
@@ -71,13 +77,13 @@ describe('the check before a release', () => {
     ['a field', { manifest: complete.manifest.replace('"bugs":"b",', '') }, 'package.json has no "bugs"'],
     [
       'a date',
-      { changelog: '## [0.2.0] - Unreleased\n' },
-      'the newest entry of CHANGELOG.md is not 0.2.0 with a date',
+      { changelog: '## [0.2.0]\n' },
+      'the first section of CHANGELOG.md is not 0.2.0 with a date',
     ],
     [
-      'the newest version',
-      { changelog: `## [0.3.0] - Unreleased\n${complete.changelog}` },
-      'the newest entry of CHANGELOG.md is not 0.2.0 with a date',
+      'a version for unreleased changes',
+      { changelog: `## [Unreleased]\n\n- A fix.\n\n${complete.changelog}` },
+      'the first section of CHANGELOG.md is not 0.2.0 with a date',
     ],
     ['an address', { security: 'Write.' }, 'SECURITY.md has no address for reports'],
   ])('names %s that is missing', (_, files, sentence) => {

@@ -148,7 +148,7 @@ describe('what takes long to come by is in words that are still said', () => {
       const { kills = [] } = defects.find((defect) => defect.name === name) ?? {}
       expect(kills, name).toEqual(expect.arrayContaining(rows.split(' ')))
     }
-    const [, most] = /more than (\d+) servers broken on purpose/.exec(readme) ?? []
+    const [, most] = /more than (\d+) mutants of the reference server/.exec(readme) ?? []
     expect(defects.length).toBeGreaterThan(Number(most))
   })
 
@@ -157,10 +157,10 @@ describe('what takes long to come by is in words that are still said', () => {
     const unclaimed = unclaimedIds(requirements, [canary, ...defects]).length
     const { length } = defects
     const text = readme.replaceAll(/\s+/g, ' ')
-    expect(text).toContain(`Of ${musts} tested MUST rows, ${unclaimed} have no seeded defect of their own.`)
+    expect(text).toContain(`Of ${musts} tested MUST requirements, ${unclaimed} have no mutant of their own.`)
     // The healthy server and the canary are tried too.
     expect(text).toContain(
-      `${length + 2} counts ${length} defects, a canary that must be caught and the healthy server`,
+      `${length + 2} counts ${length} mutants, a canary that must be killed, and the unchanged server`,
     )
     expect(lines(block('killed')).slice(-3)).toEqual([
       renderKinds(defects),
@@ -174,7 +174,7 @@ describe('what takes long to come by is in words that are still said', () => {
     const blind = sights.filter(({ notices, meets }) => notices === 0 && meets > 0).length
     const untried = sights.filter(({ meets }) => meets === 0).length
     expect(readme.replaceAll(/\s+/g, ' ')).toContain(
-      `of the ${sights.length} that were tried with all, ${blind} notice none of those that they meet, and ${untried} meet none.`,
+      `of the ${sights.length} that were tried with all, ${blind} kill none of those that they meet, and ${untried} meet none.`,
     )
   })
 })

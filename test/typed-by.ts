@@ -11,7 +11,7 @@ const WRITES = 'writes what is committed; what it has written is held by the tes
 
 /** Every command of every page, so that none can rot. */
 export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
-  'npm ci && npm start': ['.ci/run', 'npm ci', 'npm start --silent --'],
+  'npm ci && npm start': ['scripts/suite.sh', 'npm start --silent --'],
   'npm ci && npm test': ['.ci/run', 'npm ci', 'npm test'],
   'npm ci && npm pack': ['scripts/try-package.sh', 'npm pack'],
   'npm ci': ['.ci/run', 'npm ci'],
@@ -23,7 +23,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   },
   'bash .ci/run': { nobody: 'it is what CI runs' },
 
-  'npm start': ['.ci/run', 'npm start --silent --'],
+  'npm start': ['scripts/suite.sh', 'npm start --silent --'],
   'npm start -- --only ID': 'the test',
   'npm start -- --quick --endpoint http://127.0.0.1:8080': 'the test',
   'export S2_ACCESS_TOKEN=...': { nobody: 'it is a secret of whoever judges a service' },

@@ -7,12 +7,13 @@ import { mapTexts } from '../../reports/texts.ts'
 import { systemReason } from '../message-of.ts'
 import type { Given, Io } from './command.ts'
 
-/** Whether the process runs in a workflow of GitHub. */
+/** Reports whether the process runs in a workflow of GitHub. */
 export const isInWorkflow = (env: Io['env']): boolean => env.GITHUB_ACTIONS === 'true'
 
 /**
- * Within a workflow of GitHub, annotates the change, appends to the summary of the job and sets the outputs of the step.
- * The output `report` is the path of the JSON file, or of the Markdown file. Elsewhere it does nothing. A file that cannot be written is reported on stderr and changes no verdict.
+ * Reports a result to a workflow of GitHub: annotates the change, appends to the summary of the job and sets the outputs of
+ * the step. The output `report` is the path of the JSON file, or else of the Markdown file. Elsewhere it does nothing. A
+ * file that cannot be written is reported on stderr and changes no verdict.
  */
 export async function reportToWorkflow<Result>(
   result: Result,

@@ -1,6 +1,7 @@
 import { plain } from '../../reports/plain.ts'
 import { assignedSecrets, isSecretName } from '../target/launch/hide-assignments.ts'
 import { createRedactor, type Redactor } from '../target/redact.ts'
+import { passwordsIn } from '../target/wire/proxy.ts'
 import type { Io } from './command.ts'
 
 /** An `Io` behind which nothing else prints: no secret and no control sequence from elsewhere passes it. */
@@ -52,6 +53,7 @@ export function safeIo(io: Io, argv: readonly string[]): SafeIo {
 const secretsOf = (env: Io['env']): readonly string[] =>
   Object.entries(env).flatMap(([name, value = '']) => {
     const isLikely = value.length >= LEAST_LENGTH && !/^\/|:\/\/|\s/.test(value)
+    if (/_proxy$/i.test(name)) return passwordsIn(value)
     return isSecretName(name) && (name.startsWith('S2_') || isLikely) ? [value] : []
   })
 

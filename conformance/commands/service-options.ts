@@ -1,6 +1,7 @@
-import type { Given, Option } from '../cli/command.ts'
+import type { Given, Io, Option } from '../cli/command.ts'
 import { wholeNumber } from '../cli/whole-number.ts'
 import type { Budget } from '../target/wire/meter.ts'
+import { type HttpProxy, proxyFrom } from '../target/wire/proxy.ts'
 import { parseResolution, type Resolution } from '../target/wire/resolve.ts'
 import type { Wire } from '../target/wire/wire.ts'
 import { UsageError } from '../usage-error.ts'
@@ -31,6 +32,8 @@ export interface Service {
   /** One that is there already. */
   readonly basin?: string
   readonly resolutions: readonly Resolution[]
+  /** See `Manner`. */
+  readonly proxyFor?: (origin: string) => HttpProxy | undefined
   /** The options that say so on a command line; a budget is one run's own. */
   readonly options: string
   /** See `Manner`. */
@@ -52,7 +55,11 @@ export function basinFrom(given: Given, { isEmbedded }: Pick<TargetPlan, 'isEmbe
 }
 
 /** Throws `UsageError`. */
-export function serviceFrom(given: Given, target: Pick<TargetPlan, 'isEmbedded' | 'isAttached'>): Service {
+export function serviceFrom(
+  given: Given,
+  target: Pick<TargetPlan, 'isEmbedded' | 'isAttached'>,
+  env: Io['env'],
+): Service {
   const basin = basinFrom(given, target)
   const resolutions = given.all('resolve').map(parseResolution)
   if (resolutions.length > 0 && !target.isAttached) {
@@ -62,6 +69,7 @@ export function serviceFrom(given: Given, target: Pick<TargetPlan, 'isEmbedded' 
   }
   return {
     resolutions,
+    proxyFor: (origin) => proxyFrom(env, origin),
     options: optionWords(given, ['resolve', 'basin']).join(' '),
     budget: {
       ...(given.flag('quick') && { bytes: QUICK.bytes }),

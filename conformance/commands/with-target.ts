@@ -37,7 +37,9 @@ export async function withTarget<T>(
   const notes: string[] = []
   return await withLauncher(plan, io, async (launcher) => {
     const end = stopSignal(io.interrupted)
-    const { connections, close } = openConnections(launcher, realClock, { ...service, token, runId }, end.end)
+    const manner = { ...service, token, runId }
+    const { connections, notes: wayNotes, close } = openConnections(launcher, realClock, manner, end.end)
+    notes.push(...wayNotes)
     const forget = io.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
     try {
       const target = await prepareTarget({ connections, launcher, inventory, redactor, signal: end.signal })

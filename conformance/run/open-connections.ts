@@ -4,10 +4,13 @@ import { faultyWiresBy } from '../target/faults/faulty-wires.ts'
 import { meteredFaults } from '../target/faults/metered-faults.ts'
 import type { Launcher } from '../target/launch/launcher.ts'
 import { countUnanswered } from '../target/unanswered.ts'
+import type { Dial } from '../target/wire/dial.ts'
 import { createHttp1 } from '../target/wire/http1.ts'
 import { createHttp2 } from '../target/wire/http2.ts'
 import { type Budget, createMeter, type Meter } from '../target/wire/meter.ts'
+import { type HttpProxy, proxyName } from '../target/wire/proxy.ts'
 import { dialBy, type Resolution } from '../target/wire/resolve.ts'
+import { tunnelsThrough } from '../target/wire/tunnels.ts'
 import type { Wire } from '../target/wire/wire.ts'
 import { BudgetSpent, type RunEnded, TargetSilent } from './judge.ts'
 
@@ -20,6 +23,8 @@ export interface Manner {
   /** A basin that is there already, to be used in place of those that a run makes. */
   readonly basin?: string
   readonly resolutions?: readonly Resolution[]
+  /** Returns the proxy that leads to an origin. Default: none. Throws `UsageError`. */
+  readonly proxyFor?: (origin: string) => HttpProxy | undefined
   /** Longest wait for the answer to one request. Default: 20. */
   readonly requestSeconds?: number
   /** Requests in a row without an answer after which the run ends. Default: 10. */
@@ -31,6 +36,8 @@ export interface Manner {
 export interface OpenConnections {
   readonly connections: Connections
   readonly meter: Meter
+  /** What a reader of the result must know of the way to the target. */
+  readonly notes: readonly string[]
   close(): Promise<void>
 }
 
@@ -48,7 +55,9 @@ export function openConnections(
   const { token, runId, budget = {}, basin, resolutions = [] } = manner
   const { requestSeconds = REQUEST_SECONDS, giveUpAfter = GIVE_UP_AFTER, bound = (wire) => wire } = manner
   const meter = createMeter(budget, (what) => onEnd(new BudgetSpent(what)))
-  const dial = dialBy(resolutions)
+  const proxy = manner.proxyFor?.(endpoints.account.origin)
+  const tunnels = proxy && tunnelsThrough(proxy)
+  const dial = through(dialBy(resolutions), tunnels?.dial)
   const connections: Connections = {
     ...(basin !== undefined && { only: { name: basin, prefix: `s2c-${runId}-` } }),
     endpoints,
@@ -63,8 +72,16 @@ export function openConnections(
   return {
     connections,
     meter,
+    notes: proxy === undefined ? [] : [`all connections went through ${proxyName(proxy)}`],
     async close() {
       await Promise.all([connections.http1.close(), connections.http2.close()])
+      tunnels?.close()
     },
   }
+}
+
+/** Dials by both, the first one first. */
+function through(first: Dial | undefined, second: Dial | undefined): Dial | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  return async (address) => await second(await first(address))
 }

@@ -66,10 +66,10 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const redactor = createRedactor([plan.token])
   const inventory = createInventory(plan.runId)
   const end = stopSignal(surroundings.interrupted)
-  const { connections, meter, close } = openConnections(launcher, clock, plan, end.end)
+  const { connections, meter, notes: wayNotes, close } = openConnections(launcher, clock, plan, end.end)
   const forget = surroundings.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
   const begun = clock.now()
-  const notes: string[] = []
+  const notes = [...wayNotes]
   const strays = hearStrays()
   try {
     let target: RunTarget

@@ -8,7 +8,7 @@ import type { TrustFile } from './tls-option.ts'
  */
 export function announcement(
   url: string,
-  { dataDir, basinDomain }: Settings,
+  { dataDir, basinDomain, docs }: Settings,
   rootToken: RootToken | undefined,
   trust: TrustFile | undefined,
 ): readonly string[] {
@@ -17,6 +17,7 @@ export function announcement(
     `export S2_ACCOUNT_ENDPOINT=${url}`,
     `export S2_BASIN_ENDPOINT=${basinDomain === undefined ? url : basinUrl(url, basinDomain)}`,
     `export S2_ACCESS_TOKEN=${rootToken?.shell ?? 'ignored'}`,
+    ...(docs ? [`The specification by example is at ${url}/docs`] : []),
     ...(trust === undefined ? [] : howToTrust(trust)),
   ]
 }

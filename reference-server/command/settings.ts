@@ -28,6 +28,8 @@ export interface Settings {
   readonly appendsInFlight: number
   readonly ageing: Ageing
   readonly logLevel: LogLevel
+  /** Serve the specification by example. */
+  readonly docs: boolean
   /** Ask for access tokens; undefined asks for none. */
   readonly auth: { readonly rootTokenFile: string | undefined } | undefined
 }
@@ -99,6 +101,10 @@ const OPTIONS: readonly Option[] = [
     value: 'LEVEL',
     help: `least that is logged to stderr: ${LOG_LEVELS.join(', ')} (default warn)`,
   },
+  {
+    name: 'docs',
+    help: 'serve the specification by example at /docs, with requests that can be sent from the pages',
+  },
   { name: 'version', help: 'print the version' },
   { name: 'help', help: 'show this text' },
 ]
@@ -150,6 +156,7 @@ export function parseSettings(
     appendsInFlight: parseAppendsInFlight(flags.get('append-inflight-bytes')),
     ageing: parseAgeing(flags),
     logLevel: parseLogLevel(flags.get('log-level') ?? 'warn'),
+    docs: flags.has('docs'),
     auth: parseAuth(flags),
   }
 }

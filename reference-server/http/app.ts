@@ -12,6 +12,7 @@ import { compressAnswers, refuseUnknownCodings } from './compression.ts'
 import { allowOrigins, type Cors } from './cors.ts'
 import { countOperations } from './count-operations.ts'
 import { countRequests } from './count-requests.ts'
+import { type Docs, serveDocs } from './docs.ts'
 import { Refused, refusalFor } from './errors.ts'
 import { MAX_HEAD_BYTES } from './head-limit.ts'
 import { health, prometheus } from './health.ts'
@@ -43,6 +44,8 @@ export interface AppOptions {
   readonly cors: Cors
   /** Names below it choose the basin. */
   readonly basinDomain?: string | undefined
+  /** Pages to serve below `/docs/`. */
+  readonly docs?: Docs | undefined
 }
 
 /** All routes. Its server never listens: the front door hands it the requests of both HTTP versions. */
@@ -73,6 +76,7 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   limitUnsent(app, services)
   health(app, services)
   prometheus(app, services)
+  if (options.docs !== undefined) serveDocs(app, options.docs)
   app.register(async (v1) => api(v1, services), { prefix: API_PREFIX })
   return app
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Prints the name of a base image for the Dockerfile: the one it names, or where no registry answers, the same made here
-# of Debian's packages, the Node of node_modules and the npm of this machine. Exits with 3 where there can be none.
+# Prints the name of a base image for the Dockerfile: the image that it names. If no registry has that image for this
+# machine, the script builds one from Debian's packages, the Node of node_modules and the npm of this machine. Exits with
+# 3 if that is impossible.
 #
 #   docker build --build-arg BASE="$(scripts/container/base.sh)" .
 set -euo pipefail
@@ -21,13 +22,13 @@ unavailable() {
   echo "no registry has $image for this machine, and $1" >&2
   exit 3
 }
-[ "$(id -u)" = 0 ] || unavailable 'only root can make it of packages'
+[ "$(id -u)" = 0 ] || unavailable 'only root can build it from packages'
 if ! command -v debootstrap >/dev/null && command -v apt-get >/dev/null; then
   { apt-get -qq update && apt-get -qq -y -o DPkg::Lock::Timeout=120 install debootstrap; } >/dev/null 2>&1 || true
 fi
 command -v debootstrap >/dev/null || unavailable 'there is no debootstrap'
 
-# Unpacking takes half a minute, so the result is kept.
+# Unpacking takes half a minute, so the result is cached.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/s2-conformance
 debian=$cache/debian-bookworm.tar
 if [ ! -e "$debian" ]; then
@@ -44,7 +45,7 @@ context=$(mktemp -d)
 trap 'rm -rf "${root:-}" "$context"' EXIT
 cp -L "$(readlink -f node_modules/.bin/node)" "$context/node"
 cp -rL "$(npm root --global)/npm" "$context/npm"
-# A machine behind a proxy that ends TLS trusts its certificates; so must the build.
+# Behind a proxy that terminates TLS the build must trust the certificates that this machine trusts.
 cp -L "${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}" "$context/certificates.pem"
 docker import "$debian" local/debian:bookworm >/dev/null
 docker build --quiet --tag "$own" --file - "$context" >/dev/null <<'DOCKERFILE'

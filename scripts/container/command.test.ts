@@ -42,7 +42,9 @@ describe('the health check', () => {
     [[], 'http://127.0.0.1:80/health'],
     [['lite', '--port', '8080'], 'http://127.0.0.1:8080/health'],
     [['--port=8080', '--host', '::'], 'http://[::1]:8080/health'],
+    [['lite', '--host', '::1'], 'http://[::1]:80/health'],
     [['lite', '--tls-self'], 'https://127.0.0.1:443/health'],
+    [['lite', '--tls-cert', 'a.pem', '--tls-key', 'b.pem'], 'https://127.0.0.1:443/health'],
     [['conformance', 'run'], undefined],
   ])('%j asks %s', (args, url) => {
     expect(healthUrl(args)).toBe(url)

@@ -1,12 +1,12 @@
-/** A command of the package, by its file in `bin/`, and its arguments. */
+/** A command of the package, named as its file in `bin/`, and its arguments. */
 export interface ContainerCommand {
   readonly name: 's2-conformance' | 's2-load' | 's2-reference-server'
   readonly args: readonly string[]
 }
 
 /**
- * Returns the command that the arguments of the container name, or undefined for an unknown one. `lite`, and no name at
- * all, are the reference server, so that whatever starts S2's own image starts this one.
+ * Returns the command that the arguments of the container name, or undefined for an unknown one. `lite` and no name mean
+ * the reference server, so a configuration that starts S2's own image also starts this one.
  */
 export function commandOf(args: readonly string[]): ContainerCommand | undefined {
   const [first = '', ...rest] = args
@@ -33,7 +33,7 @@ const EXITING = ['--check', '--help', '-h', '--version']
 function server(args: readonly string[]): ContainerCommand {
   const common = { name: 's2-reference-server' } as const
   if (EXITING.some((name) => isGiven(args, name))) return { ...common, args }
-  // Outside the container only what is published is reached, so every address is the default inside.
+  // Only published ports can be reached from outside, so the server listens on every address inside.
   const defaults = [
     ...(isGiven(args, '--host') ? [] : ['--host', '0.0.0.0']),
     ...(isGiven(args, '--port') ? [] : ['--port', hasTls(args) ? '443' : '80']),
@@ -42,14 +42,15 @@ function server(args: readonly string[]): ContainerCommand {
   return { ...common, args: [...defaults, ...args] }
 }
 
-/** The URL of the server's health check inside the container, or undefined where another command runs. */
+/** Returns the URL of the server's health check inside the container, or undefined if another command runs. */
 export function healthUrl(args: readonly string[]): string | undefined {
   const command = commandOf(args)
   if (command?.name !== 's2-reference-server') return undefined
   const port = valueGiven(command.args, '--port') ?? '80'
   const host = valueGiven(command.args, '--host') ?? '0.0.0.0'
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
-  return `${hasTls(args) ? 'https' : 'http'}://${address}:${port}/health`
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  const shown = address.includes(':') ? `[${address}]` : address
+  return `${hasTls(args) ? 'https' : 'http'}://${shown}:${port}/health`
 }
 
 const hasTls = (args: readonly string[]): boolean =>

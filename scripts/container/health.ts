@@ -1,4 +1,4 @@
-/** The health check of the container image: exits with 0 if the server answers `GET /health`, or another command runs. */
+/** The health check of the container image. It exits with 0 if the server answers `GET /health`, or if no server runs. */
 import { readFileSync } from 'node:fs'
 import { healthUrl } from './command.ts'
 
@@ -6,7 +6,7 @@ const words = readFileSync('/proc/1/cmdline', 'utf8').split('\0').slice(0, -1)
 // Process 1 may be an init program with the command in its arguments.
 const entry = words.findIndex((word) => word.endsWith('/entry.ts'))
 const url = entry < 0 ? undefined : healthUrl(words.slice(entry + 1))
-// The certificate may be one of the server's own.
+// The server may have signed its certificate itself.
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
 process.removeAllListeners('warning')
 if (url !== undefined) {

@@ -13,7 +13,7 @@ ldd "$program" | grep -o '/[^ ]*' | while read -r library; do
   mkdir -p "$root$(dirname "$library")"
   cp -L "$library" "$root$library"
 done
-# It is a client too, and needs the certificates of authorities before it does anything.
+# The program is a client too. It does not start without the certificates of authorities.
 cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 tar -C "$root" -c . | docker import --change 'ENTRYPOINT ["/app/s2"]' - s2-conformance/s2-lite >/dev/null
 echo s2-conformance/s2-lite

@@ -1,6 +1,21 @@
-/** `broken-server.ts --port PORT`: the reference server, with one added to the sequence number of each tail. */
+/**
+ * `broken-server.ts --port PORT`: the reference server with wrong tails. A tail above 0 is one too high. In place of a tail of
+ * 0 it sends text with workflow commands of GitHub, and it prints the same text.
+ */
 import { createServer, request } from 'node:http'
 import { startReferenceServer } from '../../reference-server/index.ts'
+
+const COMMANDS = [
+  '::error title=injected::injected',
+  '  ::set-output name=verdict::injected',
+  'text\r::warning::injected',
+  'text ##[error]injected',
+  '%0A::error::injected',
+  '',
+].join('\n')
+
+process.stdout.write(COMMANDS)
+process.stderr.write(COMMANDS)
 
 const { url } = await startReferenceServer()
 
@@ -12,7 +27,7 @@ createServer((incoming, outgoing) => {
     answer.on('end', () => {
       const body = Buffer.concat(chunks)
       const isTail = path.includes('/records/tail')
-      const sent = isTail ? Buffer.from(addOne(body.toString())) : body
+      const sent = isTail ? Buffer.from(wrongTail(body.toString())) : body
       const { 'transfer-encoding': _, ...kept } = answer.headers
       outgoing.writeHead(answer.statusCode ?? 500, { ...kept, 'content-length': sent.length })
       outgoing.end(sent)
@@ -21,5 +36,7 @@ createServer((incoming, outgoing) => {
   incoming.pipe(forwarded)
 }).listen(Number(process.argv[3]), '127.0.0.1')
 
-const addOne = (body: string): string =>
-  body.replace(/"seq_num":(\d+)/, (_, seqNum: string) => `"seq_num":${Number(seqNum) + 1}`)
+const wrongTail = (body: string): string =>
+  body.includes('"seq_num":0,')
+    ? COMMANDS
+    : body.replace(/"seq_num":(\d+)/, (_, seqNum: string) => `"seq_num":${Number(seqNum) + 1}`)

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { parse } from 'yaml'
 import { type Context, interpolate, isDue } from './expression.ts'
 
@@ -27,6 +29,8 @@ export interface Job {
   readonly action: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly github: Context
+  /** Takes each line of the log. */
+  readonly print: (line: string) => void
   /** Takes the place of inputs of the action, by name. */
   readonly inputs?: Readonly<Record<string, string>>
 }
@@ -66,7 +70,7 @@ async function runStep(step: Step, job: Job, fill: Fill): Promise<Outcome> {
   const { uses, run, env = {} } = step
   if (run !== undefined) return await runShell(run, { ...job.env, ...mapValues(env, fill) }, job)
   if (uses === undefined || isForeign(uses)) {
-    process.stdout.write(`[${uses}: nothing to do]\n`)
+    job.print(`[${uses}: nothing to do]`)
     return { succeeded: true, outputs: {} }
   }
   return await runAction(mapValues(step.with ?? {}, fill), job)
@@ -86,21 +90,25 @@ async function runAction(given: Readonly<Record<string, string>>, job: Job): Pro
 async function runShell(
   script: string,
   env: Readonly<Record<string, string | undefined>>,
-  { workspace, temporary, action }: Job,
+  { workspace, temporary, action, print }: Job,
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(temporary, 'step-'))
   const [file, output] = [join(folder, 'script.sh'), join(folder, 'output')]
   writeFileSync(file, script)
   writeFileSync(output, '')
-  process.stdout.write(script.replaceAll(/^(?=.)/gm, '[run] ').trimEnd())
-  process.stdout.write('\n')
+  for (const line of script.trimEnd().split('\n')) print(`[run] ${line}`)
   const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], {
     cwd: workspace,
     env: { ...env, GITHUB_OUTPUT: output, GITHUB_ACTION_PATH: action, RUNNER_TEMP: temporary },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const code = await new Promise<number | null>((done) => child.once('close', done))
-  return { succeeded: code === 0, outputs: readOutputs(readFileSync(output, 'utf8')) }
+  const closed = new Promise<number | null>((done) => child.once('close', done))
+  await Promise.all([printLines(child.stdout, print), printLines(child.stderr, print)])
+  return { succeeded: (await closed) === 0, outputs: readOutputs(readFileSync(output, 'utf8')) }
+}
+
+async function printLines(input: Readable, print: Job['print']): Promise<void> {
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) print(line)
 }
 
 /** Both forms: `name=value`, and `name<<END` with lines up to `END`. */

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import { parse } from 'yaml'
 import { type Done, type Job, runSteps, type Step } from './run-steps.ts'
 import { freePort, startService } from './service.ts'
+import { commandsOf, type WorkflowCommand } from './workflow-commands.ts'
 
 export interface Scenario {
   readonly name: string
@@ -28,13 +29,20 @@ interface JobText {
   readonly env?: Readonly<Record<string, string>>
 }
 
+interface Played extends Done {
+  readonly summary: string
+  readonly log: readonly string[]
+  /** Those that a runner of GitHub would find in the log. */
+  readonly commands: readonly WorkflowCommand[]
+}
+
 /** Runs the only job of a workflow in a repository with this Makefile. */
 async function play(
   text: string,
   { action, work }: Place,
   makefile: string,
   more: Partial<Pick<Job, 'inputs' | 'github'>> = {},
-): Promise<Done & { readonly summary: string; readonly job: Job }> {
+): Promise<Played> {
   const [found] = Object.values((parse(text) as Workflow).jobs)
   if (found === undefined) throw new Error('the workflow has no job')
   const workspace = join(work, 'workspace')
@@ -46,7 +54,13 @@ async function play(
   chmodSync(join(bin, 'gh'), 0o755)
   const summary = join(work, 'summary.md')
   writeFileSync(summary, '')
+  const log: string[] = []
   const job: Job = {
+    print: (line) => {
+      log.push(line)
+      // Behind a bar, a command in it is text for the workflow that runs this.
+      process.stdout.write(`| ${line}\n`)
+    },
     workspace,
     action,
     temporary: join(work, 'temporary'),
@@ -61,7 +75,8 @@ async function play(
     },
     ...more,
   }
-  return { ...(await runSteps(found.steps, job)), summary: readFileSync(summary, 'utf8'), job }
+  const done = await runSteps(found.steps, job)
+  return { ...done, summary: readFileSync(summary, 'utf8'), log, commands: log.flatMap(commandsOf) }
 }
 
 /** A user's server, of which `make` writes the program. */
@@ -74,51 +89,73 @@ const referenceServer = ({ action }: Place): string =>
 export const conformance: Scenario = {
   name: 'conformance',
   async run(place) {
-    const { succeeded, steps, summary } = await play(place.text('conformance'), place, referenceServer(place))
-    const { verdict, failed, report = '' } = steps.suite?.outputs ?? {}
-    if (!succeeded || verdict !== 'conformant' || failed !== '0')
+    const played = await play(place.text('conformance'), place, referenceServer(place))
+    const { verdict, failed, report = '' } = played.steps.suite?.outputs ?? {}
+    if (!played.succeeded || verdict !== 'conformant' || failed !== '0')
       return `FAILED: the job of a conformant server ended with ${verdict}`
     if (!existsSync(report)) return `FAILED: there is no report ${report}`
-    return summary.includes('Conformant') ? undefined : 'FAILED: the summary of the job has no verdict'
+    if (played.commands.some(({ name }) => name === 'error')) return 'FAILED: a conformant server has errors'
+    return played.summary.includes('Conformant') ? undefined : 'FAILED: the summary of the job has no verdict'
   },
 }
 
-/** A server that adds one to each tail fails the job, and the steps that always run still do. */
+/**
+ * A server with a wrong tail fails the job, and the steps that always run still do. Each failed row is an annotation. The
+ * commands that this server sends are not.
+ */
 export const broken: Scenario = {
   name: 'conformance-of-a-broken-server',
   async run(place) {
     const makefile = makefileOf(`node ${join(import.meta.dirname, 'broken-server.ts')} "$$@"`)
-    const { succeeded, steps, summary } = await play(place.text('conformance'), place, makefile, {
+    const played = await play(place.text('conformance'), place, makefile, {
       inputs: { options: '--quick --only TAIL-*' },
     })
-    const { verdict, failed, report = '' } = steps.suite?.outputs ?? {}
-    if (succeeded || verdict !== 'not conformant' || Number(failed) < 1)
+    const { verdict, failed, counts = '', report = '' } = played.steps.suite?.outputs ?? {}
+    if (played.succeeded || verdict !== 'not conformant' || Number(failed) < 1)
       return `FAILED: the job of a broken server ended with ${verdict}`
     if (!existsSync(report)) return `FAILED: there is no report ${report}`
-    return summary.includes('Not conformant') ? undefined : 'FAILED: the summary of the job has no verdict'
+    if (!played.log.includes(`${verdict}, ${counts}`)) return 'FAILED: the step after the suite did not run'
+    const errors = played.commands.filter(({ name, title }) => name === 'error' && title.startsWith('TAIL-'))
+    if (errors.length !== Number(failed))
+      return `FAILED: ${failed} rows failed, with ${errors.length} annotations`
+    if (played.commands.length !== errors.length)
+      return `FAILED: the target injected a command: ${JSON.stringify(played.commands)}`
+    if (!played.log.some((line) => line.includes('injected')))
+      return 'FAILED: the log does not show what the target sent'
+    return played.summary.includes('Not conformant')
+      ? undefined
+      : 'FAILED: the summary of the job has no verdict'
   },
 }
+
+/** Commits the Makefile and returns the parts of the context of GitHub that a change of it has. */
+function commitBase({ work }: Place, makefile: string): Job['github'] {
+  const workspace = join(work, 'workspace')
+  mkdirSync(workspace, { recursive: true })
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd: workspace,
+      encoding: 'utf8',
+    })
+  git('init', '--quiet')
+  writeFileSync(join(workspace, 'Makefile'), makefile)
+  git('add', '.')
+  git('commit', '--quiet', '--message', 'first')
+  const base = { sha: git('rev-parse', 'HEAD').trim() }
+  const head = { repo: { full_name: 'owner/server' } }
+  return { token: 'a-token', repository: 'owner/server', event: { pull_request: { number: 7, base, head } } }
+}
+
+/** As few and as short rounds as possible: the verdict depends on who shares this machine. */
+const SHORT_GATE = { 'gate-options': '--rounds 4..4 --settle 0s --duration 1s' }
 
 export const loadGate: Scenario = {
   name: 'load-gate',
   async run(place) {
-    const workspace = join(place.work, 'workspace')
-    mkdirSync(workspace, { recursive: true })
-    const git = (...args: readonly string[]): string =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-        cwd: workspace,
-        encoding: 'utf8',
-      })
-    git('init', '--quiet')
     const makefile = referenceServer(place)
-    writeFileSync(join(workspace, 'Makefile'), makefile)
-    git('add', '.')
-    git('commit', '--quiet', '--message', 'first')
-    const sha = git('rev-parse', 'HEAD').trim()
     const { succeeded, steps, summary } = await play(place.text('load-gate'), place, makefile, {
-      // As few and as short rounds as there can be: whether this machine is quiet enough is another question.
-      inputs: { 'gate-options': '--rounds 4..4 --settle 0s --duration 1s' },
-      github: { token: 'a-token', event: { pull_request: { number: 7, base: { sha } } } },
+      inputs: SHORT_GATE,
+      github: commitBase(place, makefile),
     })
     const { 'gate-verdict': verdict = '', 'gate-comment': comment = '' } = steps.gate?.outputs ?? {}
     if (!['no-regression', 'too-noisy', 'invalid'].includes(verdict) || !succeeded)
@@ -128,6 +165,21 @@ export const loadGate: Scenario = {
       return `FAILED: gh was called with ${called}`
     if (!readFileSync(comment, 'utf8').includes('Load gate:')) return 'FAILED: the comment has no verdict'
     return summary.includes('Load gate:') ? undefined : 'FAILED: the summary of the job has no verdict'
+  },
+}
+
+/** A server that no longer starts fails the job, even where a noisy runner would not. */
+export const stoppedGate: Scenario = {
+  name: 'load-gate-of-a-server-that-does-not-start',
+  async run(place) {
+    const github = commitBase(place, referenceServer(place))
+    const played = await play(place.text('load-gate'), place, makefileOf('false'), {
+      inputs: SHORT_GATE,
+      github,
+    })
+    if (played.succeeded) return 'FAILED: the job succeeded'
+    if (existsSync(join(place.work, 'gh'))) return 'FAILED: a comment was written without a verdict'
+    return played.commands.some(({ name }) => name === 'error') ? undefined : 'FAILED: there is no annotation'
   },
 }
 

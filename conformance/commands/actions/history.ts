@@ -32,7 +32,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   await requestFiles(given, ['out', 'json'], io)
   const started = new Date()
   const plan = planTarget(given, io.env)
-  const service = { ...serviceFrom(given, plan), token: await readToken(given, io) }
+  const service = { ...serviceFrom(given, plan, io.env), token: await readToken(given, io) }
   const { recorded, notes, label } = await withTarget(plan, service, io, async (target, signal) => ({
     ...(await record(target, settings, signal, io)),
     ended: endOf(signal),

@@ -18,7 +18,7 @@ import { serviceFrom } from '../service-options.ts'
 export async function act(given: Given, io: Io): Promise<number> {
   const { path, plan, requirement } = await readPlan(given.operands)
   const target = planTarget(given, io.env)
-  const service = serviceFrom(given, target)
+  const service = serviceFrom(given, target, io.env)
   const reports = await reportFiles(given, io)
   const judging = {
     ...service,

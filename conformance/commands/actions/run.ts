@@ -14,7 +14,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const asked = {
     settings,
     target,
-    service: serviceFrom(given, target),
+    service: serviceFrom(given, target, io.env),
     profile: settings.profile ?? target.defaultProfile,
   }
   const token = await readToken(given, io)

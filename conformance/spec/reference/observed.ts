@@ -61,7 +61,8 @@ function observedOf(all: Map<string, Observed>, key: string): Observed {
   return one
 }
 
-function templateOf(path: string): string {
+/** The path of an operation with the names in it replaced: `/v1/basins/{basin}`. */
+export function templateOf(path: string): string {
   for (const [form, template] of PATHS) if (form.test(path)) return path.replace(form, template)
   return path
 }

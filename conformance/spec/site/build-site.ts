@@ -41,7 +41,13 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
     path: `${page.slug}.html`,
     text: unescapeQuotes(layout(page, texts)),
   }))
-  return [...files, ...playground.files, ...(await assets()), searchData(texts, reference.fields)]
+  return [
+    ...files,
+    ...playground.files,
+    ...reference.files,
+    ...(await assets()),
+    searchData(texts, reference.fields),
+  ]
 }
 
 /** Quotes need no escape outside of tags, and the bodies of examples are full of them. */

@@ -11,18 +11,21 @@ import {
 } from '../reference/fields.ts'
 import { apiLimits } from '../reference/limits.ts'
 import { type Observed, observedIn } from '../reference/observed.ts'
+import { openApi } from '../reference/openapi.ts'
 import { API_OPERATIONS, type ApiOperation } from '../reference/operations.ts'
 import { readSource } from '../source/check-texts.ts'
 import { highlightBlock } from './highlight.ts'
 import { inlineMarkdown, markdown, scrolling } from './markdown.ts'
-import type { ContentsItem, Page } from './page.ts'
+import type { ContentsItem, Page, SiteFile } from './page.ts'
 import type { SearchEntry } from './search-data.ts'
 import { sessionsReference } from './sessions-reference.ts'
 
 /** The whole API on one page, and what the search finds of it. */
-export async function referencePage(
-  examples: readonly Example[],
-): Promise<{ readonly page: Page; readonly fields: readonly SearchEntry[] }> {
+export async function referencePage(examples: readonly Example[]): Promise<{
+  readonly page: Page
+  readonly fields: readonly SearchEntry[]
+  readonly files: readonly SiteFile[]
+}> {
   const observed = observedIn(examples)
   const sections: readonly (readonly [anchor: string, title: string, content: Markup])[] = [
     ['operations', 'Operations', operationList(observed)],
@@ -36,10 +39,14 @@ export async function referencePage(
     ['limits', 'Limits', await limitsTable()],
   ]
   const main = markup`<h1>API reference</h1>
-<p>All paths, parameters, bodies, headers, errors, events and frames of S2 in one place. Each entry links to its requirement.</p>
+<p>All paths, parameters, bodies, headers, errors, events and frames of S2 in one place. Each entry links to its requirement. The JSON forms are also an <a href="openapi.json">OpenAPI document</a>.</p>
 ${sections.map(([anchor, title, content]) => markup`<h2 id="${anchor}"><a class="anchor" href="#${anchor}">${title}</a></h2>\n${content}`)}`
   const contents: readonly ContentsItem[] = sections.map(([anchor, title]) => ({ anchor, title }))
-  return { page: { slug: 'reference', title: 'API reference', main, contents }, fields: searchEntries() }
+  return {
+    page: { slug: 'reference', title: 'API reference', main, contents },
+    fields: searchEntries(),
+    files: [{ path: 'openapi.json', text: `${JSON.stringify(openApi(observed), null, 2)}\n` }],
+  }
 }
 
 const table = (heads: readonly string[], rows: readonly Markup[]): Markup =>

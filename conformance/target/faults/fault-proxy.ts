@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../../clock.ts'
+import type { Pair } from '../wire/break-together.ts'
 import { choosePlan, type Fault, type Plan } from './plan.ts'
-import { type Address, openRelay, type Pair, type Relay } from './relay.ts'
+import { type Address, openRelay, type Relay } from './relay.ts'
 
 /** How often each fault met an exchange; one that was planned and met none is not counted. */
 export type Receipts = Readonly<Record<Fault, number>> & { readonly connections: number }

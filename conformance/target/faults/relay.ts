@@ -1,16 +1,11 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { breakTogether, type Pair } from '../wire/break-together.ts'
 import { lookup } from '../wire/lookup.ts'
 
 export interface Address {
   readonly host: string
   readonly port: number
-}
-
-/** One connection through here: who came, and where it leads. */
-export interface Pair {
-  readonly client: Socket
-  readonly upstream: Socket
 }
 
 /** Stands in for a target; knows no HTTP, TLS goes through as it is. What becomes of the bytes is said by `join`. */
@@ -47,18 +42,5 @@ export async function openRelay(target: Address, join: (pair: Pair) => void): Pr
         upstream.destroy()
       }
     },
-  }
-}
-
-/** A side that breaks takes the other one with it; one that ended well leaves it what is still on its way. */
-function breakTogether({ client, upstream }: Pair): void {
-  for (const [from, to] of [
-    [client, upstream],
-    [upstream, client],
-  ] as const) {
-    from.once('error', () => to.destroy())
-    from.once('close', () => {
-      if (!from.readableEnded) to.destroy()
-    })
   }
 }

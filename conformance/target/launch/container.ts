@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ContainerRuntimeClient, WaitStrategy } from 'testcontainers'
 import { messageOf } from '../../message-of.ts'
 import { singleEndpoint } from '../endpoints.ts'
+import { lastLinesOf } from './container-log.ts'
 import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
@@ -65,8 +66,10 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
     container.wait().then(
       async ({ StatusCode }: { readonly StatusCode: number }) => {
         if (running !== container) return
+        const lastLines = await lastLinesOf(container)
+        if (running !== container) return
         running = undefined
-        death = `the container of "${hideAssignments(options.command)}" ended with exit code ${StatusCode}`
+        death = `the container of "${hideAssignments(options.command)}" ended with exit code ${StatusCode}${lastLines}`
         await container.remove({ force: true })
       },
       () => {},
