@@ -15,6 +15,8 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
   ['conformance/tamper', ['proto', 'reports', 'conformance', 'reference-server']],
   ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance/history', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
+  // The patterns run on the reference server, whose faults they plan.
+  ['conformance/spec/patterns', ['proto', 'conformance', 'reference-server']],
   ['conformance/spec', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance', ['proto', 'reports']],
   // Beside endpoints, launchers and proxies, how a command is read and how a target is brought up and cleaned up.

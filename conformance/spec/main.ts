@@ -6,6 +6,9 @@ import { UsageError } from '../usage-error.ts'
 import { capture } from './capture/capture.ts'
 import { readExamples, writeExamples } from './capture/example-files.ts'
 import { SOURCES } from './capture/sources.ts'
+import { PATTERNS } from './patterns/patterns.ts'
+import { capturePattern } from './patterns/run/capture-pattern.ts'
+import { writeCaptured } from './patterns/run/captured-files.ts'
 import { buildSite } from './site/build-site.ts'
 import { buildVectors } from './vectors/build-vectors.ts'
 
@@ -16,7 +19,7 @@ const command: Command = {
     { name: 'out', value: 'DIR', help: 'the folder of the site; it is created if it is missing' },
     {
       name: 'capture',
-      help: 'run the suite against the reference server first, and replace the committed examples by what it shows',
+      help: 'run the suite and the patterns against the reference server first, and replace the committed captures',
     },
   ],
   examples: ['spec -- --out site', 'spec -- --capture --out site'],
@@ -53,6 +56,8 @@ async function captureExamples(io: Io): Promise<void> {
     }
   }
   await writeExamples([...byKey.values()])
+  for (const pattern of PATTERNS) await writeCaptured(pattern.slug, await capturePattern(pattern))
+  io.err(`${PATTERNS.length} patterns\n`)
 }
 
 process.exitCode = await runTool(command, process.argv.slice(2))

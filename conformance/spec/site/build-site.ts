@@ -2,13 +2,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Example } from '../capture/example.ts'
+import { readCaptured } from '../patterns/run/captured-files.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import { playgroundPage } from '../playground/page.ts'
 import { conceptPage, textPage } from './concept-page.ts'
-import { conceptTexts } from './concept-texts.ts'
+import { conceptTexts, patternTexts } from './concept-texts.ts'
 import { CONCEPTS, linkTo } from './concepts.ts'
 import { readFacts } from './facts.ts'
 import { layout } from './layout.ts'
 import type { SiteFile } from './page.ts'
+import { patternPage } from './pattern-page.ts'
 import { referencePage } from './reference-page.ts'
 import { requirementsPage } from './requirements-page.ts'
 import { searchData } from './search-data.ts'
@@ -19,13 +22,15 @@ const HERE = import.meta.dirname
 
 /** Every file of the site. */
 export async function buildSite(examples: readonly Example[]): Promise<readonly SiteFile[]> {
-  const texts = await conceptTexts()
+  const texts = new Map([...(await conceptTexts()), ...(await patternTexts())])
+  const captured = await readCaptured()
   const facts = await readFacts(examples)
   const reference = await referencePage(examples)
   const playground = await playgroundPage(linkTo)
   const pages = [
     startPage(texts, facts),
     ...CONCEPTS.map(({ slug }, index) => conceptPage(slug, index + 1, texts, facts)),
+    ...PATTERN_SLUGS.map((slug) => patternPage(slug, texts, captured.get(slug) ?? [])),
     textPage('not-covered', texts),
     reference.page,
     requirementsPage(facts),

@@ -1,4 +1,6 @@
 import { type Markup, markup } from '../../../reports/markup.ts'
+import type { Row } from '../../catalogue/row.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import type { ConceptText } from './concept-texts.ts'
 import { CONCEPTS, rowsOn } from './concepts.ts'
 import type { Facts } from './facts.ts'
@@ -19,7 +21,7 @@ export function conceptPage(slug: string, number: number, texts: Texts, facts: F
   const main = markup`<p class="eyebrow">Page ${number} of ${CONCEPTS.length}</p>
 <h1>${title}</h1>
 ${markdown(body)}
-<h2 id="requirements"><a class="anchor" href="#requirements">Requirements</a> <span class="n">${rows.length}</span></h2>
+${patternLinks(rows, texts, facts)}<h2 id="requirements"><a class="anchor" href="#requirements">Requirements</a> <span class="n">${rows.length}</span></h2>
 ${rows.map((row) => requirementSection(row, facts, shown))}
 ${rulesSection(rules)}`
   const contents = [
@@ -29,6 +31,16 @@ ${rulesSection(rules)}`
     ...(rules.length === 0 ? [] : [{ anchor: 'rules', title: `Rules (${rules.length})` }]),
   ]
   return { slug, title, main, contents }
+}
+
+/** The patterns that rely on a row of the page. */
+function patternLinks(rows: readonly Row[], texts: Texts, { patternsOf }: Facts): Markup | undefined {
+  const named = new Set(rows.flatMap(({ id }) => patternsOf.get(id) ?? []))
+  const slugs = PATTERN_SLUGS.filter((slug) => named.has(slug))
+  if (slugs.length === 0) return undefined
+  return markup`<h2 id="patterns"><a class="anchor" href="#patterns">Patterns that rely on this page</a></h2>
+<ul>${slugs.map((slug) => markup`<li><a href="${slug}.html">${textOf(slug, texts).title}</a></li>`)}</ul>
+`
 }
 
 /** A page that only explains. */

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const FOLDER = join(import.meta.dirname, '../concepts')
+const CONCEPT_FOLDER = join(import.meta.dirname, '../concepts')
+const PATTERN_FOLDER = join(import.meta.dirname, '../patterns/texts')
 
-/** The explanation of a concept. */
+/** The explanation of a concept or of a pattern. */
 export interface ConceptText {
   readonly title: string
   /** The first paragraph. */
@@ -13,11 +14,16 @@ export interface ConceptText {
 }
 
 /** The texts in `concepts/`, by slug: `03-append.md` is `append`. Throws an Error for one without title or summary. */
-export async function conceptTexts(): Promise<ReadonlyMap<string, ConceptText>> {
+export const conceptTexts = (): Promise<ReadonlyMap<string, ConceptText>> => textsIn(CONCEPT_FOLDER)
+
+/** The texts in `patterns/texts/`, by slug. Throws an Error for one without title or summary. */
+export const patternTexts = (): Promise<ReadonlyMap<string, ConceptText>> => textsIn(PATTERN_FOLDER)
+
+async function textsIn(folder: string): Promise<ReadonlyMap<string, ConceptText>> {
   const texts = new Map<string, ConceptText>()
-  for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith('.md'))) {
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.md'))) {
     const slug = file.replace(/^\d+-/, '').replace(/\.md$/, '')
-    texts.set(slug, parse(file, await readFile(join(FOLDER, file), 'utf8')))
+    texts.set(slug, parse(file, await readFile(join(folder, file), 'utf8')))
   }
   return texts
 }

@@ -16,13 +16,18 @@ export const exampleBlock = ({ transport, exchanges }: Example, shown: Set<strin
   markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map((exchange) => exchangeBlock(exchange, shown))}</details>
 `
 
-function exchangeBlock({ request, answer }: ExampleExchange, shown: Set<string>): Markup {
-  const command = curlOf(request)
+/** One exchange; `after` follows its answer, and with `isCommand` false there is no command for it. */
+export function exchangeBlock(
+  { request, answer }: ExampleExchange,
+  shown: Set<string>,
+  { after, isCommand = true }: { readonly after?: Markup | undefined; readonly isCommand?: boolean } = {},
+): Markup {
+  const command = isCommand ? curlOf(request) : undefined
   const curl = command === undefined || shown.has(command) ? undefined : command
   if (curl !== undefined) shown.add(curl)
   return markup`<div class="exchange">
 ${messageText('request', requestText(request), request.body)}
-${messageText(`answer ${toneOf(answer)}`, answerText(answer), 'error' in answer ? undefined : answer.body)}
+${messageText(`answer ${toneOf(answer)}`, answerText(answer), 'error' in answer ? undefined : answer.body)}${after}
 ${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}
 </div>`
 }

@@ -4,8 +4,11 @@ import { readReport } from '../../../reports/diff/read.ts'
 import { coverage, type State } from '../../catalogue/coverage.ts'
 import { requirements } from '../../requirements/index.ts'
 import type { Example } from '../capture/example.ts'
+import { PATTERN_SLUGS, type PatternSlug } from '../patterns/slugs.ts'
+import { RETRY_ROWS } from '../patterns/what-to-retry.ts'
 import { checkTexts, type Excerpt } from '../source/check-texts.ts'
 import { ruleTexts } from '../source/rule-texts.ts'
+import { patternTexts } from './concept-texts.ts'
 
 const PUBLISHED = join(import.meta.dirname, '../../../reports/published')
 
@@ -31,6 +34,8 @@ export interface Facts {
   readonly rulesOf: ReadonlyMap<string, readonly Excerpt[]>
   readonly mutantsOf: ReadonlyMap<string, readonly string[]>
   readonly examplesOf: ReadonlyMap<string, readonly Example[]>
+  /** The patterns whose text names a row. */
+  readonly patternsOf: ReadonlyMap<string, readonly PatternSlug[]>
   /** The verdict of each published server on a row. */
   readonly verdictsOf: ReadonlyMap<string, readonly ServerVerdict[]>
 }
@@ -47,6 +52,7 @@ export async function readFacts(examples: readonly Example[]): Promise<Facts> {
     rulesOf: await ruleTexts(),
     mutantsOf: await killedMutants(),
     examplesOf: Map.groupBy(examples, ({ id }) => id),
+    patternsOf: await namingPatterns(),
     verdictsOf: await publishedVerdicts(),
   }
 }
@@ -61,6 +67,23 @@ async function publishedVerdicts(): Promise<ReadonlyMap<string, readonly ServerV
     }
   }
   return verdicts
+}
+
+async function namingPatterns(): Promise<ReadonlyMap<string, readonly PatternSlug[]>> {
+  const texts = await patternTexts()
+  const pairs = PATTERN_SLUGS.flatMap((slug) =>
+    idsIn(slug, texts.get(slug)?.body ?? '').map((id) => ({ id, slug })),
+  )
+  return new Map(
+    [...Map.groupBy(pairs, ({ id }) => id)].map(([id, all]) => [id, all.map(({ slug }) => slug)]),
+  )
+}
+
+/** The ids of rows in the text of a pattern and in its table. */
+function idsIn(slug: PatternSlug, body: string): readonly string[] {
+  const inText = [...body.matchAll(/\[([A-Z0-9-]+-\d{3})\]/g)].map(([, id = '']) => id)
+  const inTable = slug === 'what-to-retry' ? RETRY_ROWS.flatMap(({ ids }) => ids) : []
+  return [...new Set([...inText, ...inTable])]
 }
 
 interface PublishedMutants {

@@ -1,4 +1,5 @@
 import { type Markup, markup, raw } from '../../../reports/markup.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import type { ConceptText } from './concept-texts.ts'
 import { CONCEPTS, rowsOn } from './concepts.ts'
 import { type ContentsItem, type Page, rootOf } from './page.ts'
@@ -9,6 +10,7 @@ type Texts = ReadonlyMap<string, ConceptText>
 const READING_ORDER: readonly string[] = [
   'index',
   ...CONCEPTS.map(({ slug }) => slug),
+  ...PATTERN_SLUGS,
   'not-covered',
   'reference',
 ]
@@ -72,7 +74,10 @@ function pageList(current: string, root: string, texts: Texts): Markup {
     ({ slug }) =>
       markup`<li>${link(slug, current, root, titleOf(slug, texts), markup` <span class="n">${rowsOn(slug).length}</span>`)}</li>`,
   )
-  return markup`${link('index', current, root, 'Start')}<ol>${items}</ol>${link('not-covered', current, root, titleOf('not-covered', texts))}`
+  const patterns = PATTERN_SLUGS.map(
+    (slug) => markup`<li>${link(slug, current, root, titleOf(slug, texts))}</li>`,
+  )
+  return markup`${link('index', current, root, 'Start')}<ol>${items}</ol><p class="group">Patterns</p><ul>${patterns}</ul>${link('not-covered', current, root, titleOf('not-covered', texts))}`
 }
 
 const link = (slug: string, current: string, root: string, title: string, more?: Markup): Markup =>

@@ -16,7 +16,7 @@ export function requirementSection(row: Row, facts: Facts, shown: Set<string>): 
 <p class="tags"><span class="tag">${level}</span> <span class="tag">${tier}</span> ${stateTag(row, facts)}</p>
 <p class="statement">${inlineMarkdown(statement)}</p>
 ${note('Note', row.notes)}${note('Disputed', row.disputed)}${note('Not tested', row.excluded)}${note('Same as', row.sameAs)}
-<dl class="facts"><dt>Source</dt><dd>${sourceMarkup(row.source)}</dd>${verdicts(id, facts)}${ruleLinks(facts.rulesOf.get(id) ?? [])}</dl>
+<dl class="facts"><dt>Source</dt><dd>${sourceMarkup(row.source)}</dd>${verdicts(id, facts)}${ruleLinks(facts.rulesOf.get(id) ?? [])}${patternLinks(facts.patternsOf.get(id) ?? [])}</dl>
 ${(facts.examplesOf.get(id) ?? []).map((example) => exampleBlock(example, shown))}${checkBlock(facts.checkOf.get(id))}${mutantList(facts.mutantsOf.get(id) ?? [])}
 </section>
 `
@@ -54,6 +54,14 @@ const ruleLinks = (rules: readonly Excerpt[]): Markup | undefined =>
     : markup`<dt>${rules.length === 1 ? 'Rule' : 'Rules'}</dt><dd>${rules.map(
         (rule, index) =>
           markup`${index === 0 ? '' : ', '}<a href="#${linkToRule(rule)}"><code>${nameOfRule(rule)}</code></a>`,
+      )}</dd>`
+
+const patternLinks = (slugs: readonly string[]): Markup | undefined =>
+  slugs.length === 0
+    ? undefined
+    : markup`<dt>${slugs.length === 1 ? 'Pattern' : 'Patterns'}</dt><dd>${slugs.map(
+        (slug, index) =>
+          markup`${index === 0 ? '' : ', '}<a href="${slug}.html">${slug.replaceAll('-', ' ')}</a>`,
       )}</dd>`
 
 const checkBlock = (check: Excerpt | undefined): Markup | undefined =>

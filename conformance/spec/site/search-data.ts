@@ -1,4 +1,5 @@
 import { catalogue } from '../../catalogue/catalogue.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import type { ConceptText } from './concept-texts.ts'
 import { CONCEPTS, linkTo } from './concepts.ts'
 import { contentsOf } from './markdown.ts'
@@ -32,7 +33,7 @@ const requirementEntry = ({ id, title, statement }: (typeof catalogue)[number]):
 })
 
 const pageEntries = (texts: ReadonlyMap<string, ConceptText>): readonly SearchEntry[] =>
-  ['index', ...CONCEPTS.map(({ slug }) => slug), 'not-covered'].flatMap((slug) => {
+  ['index', ...CONCEPTS.map(({ slug }) => slug), ...PATTERN_SLUGS, 'not-covered'].flatMap((slug) => {
     const { title = slug, summary = '', body = '' } = texts.get(slug) ?? {}
     const page: SearchEntry = { kind: 'page', id: '', title, text: plain(summary), url: `${slug}.html` }
     const sections = contentsOf(body).map(

@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath } from '../../../reports/testing/browser.ts'
 import { readExamples } from '../capture/example-files.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import { buildSite } from './build-site.ts'
 import { CONCEPTS } from './concepts.ts'
 
@@ -14,7 +15,14 @@ const where = browserPath ?? 'SKIPPED: no Chromium on this machine, set CHROME_P
 /** Opens what is folded in the first requirements and rules: axe takes minutes for all of a page. */
 const OPEN_SOME =
   '[...document.querySelectorAll("main details")].slice(0, 12).concat([...document.querySelectorAll(".rule")]).forEach((one) => { one.open = true })'
-const SLUGS = ['index', ...CONCEPTS.map(({ slug }) => slug), 'not-covered', 'reference', 'requirements']
+const SLUGS = [
+  'index',
+  ...CONCEPTS.map(({ slug }) => slug),
+  ...PATTERN_SLUGS,
+  'not-covered',
+  'reference',
+  'requirements',
+]
 
 describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, () => {
   let browser: Browser
@@ -81,6 +89,7 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
       ['match_seq_num', /^match_seq_num/],
       ['last-event-id', /^last-event-id request header/],
       ['metered size', /[Mm]etered size/],
+      ['exactly-once', /^Exactly-once append/],
     ])('finds %s', async (words, first) => {
       const found = await find(await open('index.html'), words)
       expect(found[0]).toMatch(first)
@@ -163,7 +172,7 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
 
   test.each([320, 390, 768, 1440])('fits a window of %i pixels', async (width) => {
     const page = await open('index.html', { viewport: { width, height: 900 } })
-    for (const slug of ['index', 'append', 's2s', 'errors', 'reference', 'requirements']) {
+    for (const slug of ['index', 'append', 's2s', 'errors', ...PATTERN_SLUGS, 'reference', 'requirements']) {
       await page.goto(`${pathToFileURL(folder)}/${slug}.html`)
       await page.evaluate('document.querySelectorAll("main details").forEach((one) => { one.open = true })')
       expect(await page.evaluate('document.documentElement.scrollWidth'), slug).toBe(width)
@@ -177,9 +186,24 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
     expect(await page.locator('#APP-001 .statement').isVisible()).toBe(true)
   })
 
+  test('prints the exchanges of a pattern', async () => {
+    const page = await open('fenced-writer.html')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.exchange:visible').count()).toBeGreaterThan(5)
+    expect(await page.locator('.curl:visible').count()).toBe(0)
+  })
+
+  test('opens the captured exchanges of a row that is looked up', async () => {
+    const page = await open('what-to-retry.html')
+    await page.locator('a[href="#captured-rate_limited"]').click()
+    await expect.poll(() => page.locator('#captured-rate_limited .exchange').first().isVisible()).toBe(true)
+  })
+
   test('can be read without scripts', async () => {
     const page = await open('append.html', { javaScriptEnabled: false })
-    expect(await page.locator('nav[aria-label=Pages] a:visible').count()).toBe(CONCEPTS.length + 2)
+    expect(await page.locator('nav[aria-label=Pages] a:visible').count()).toBe(
+      CONCEPTS.length + PATTERN_SLUGS.length + 2,
+    )
     expect(await page.locator('#APP-001 .statement').isVisible()).toBe(true)
   })
 
@@ -191,6 +215,8 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
       ['conditions', 'light'],
       ['conditions', 'dark'],
       ['s2s', 'light'],
+      ...PATTERN_SLUGS.map((slug) => [slug, 'light'] as const),
+      ['what-to-retry', 'dark'],
       ['reference', 'dark'],
     ] as const)('%s, %s', async (slug, colorScheme) => {
       const page = await open(`${slug}.html`, { colorScheme })

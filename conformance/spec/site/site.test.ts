@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ERROR_CODES } from '../../../proto/error-codes.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
 import { readExamples } from '../capture/example-files.ts'
+import { readCaptured } from '../patterns/run/captured-files.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
+import { RETRY_ROWS } from '../patterns/what-to-retry.ts'
 import { buildSite } from './build-site.ts'
-import { conceptTexts } from './concept-texts.ts'
+import { conceptTexts, patternTexts } from './concept-texts.ts'
 import { CONCEPTS } from './concepts.ts'
 
 const files = new Map<string, string>()
@@ -35,11 +39,13 @@ const hrefsOf = (html: string): readonly string[] =>
   )
 
 describe('the site', () => {
-  test('has a page for the start, each concept, the reference and all requirements', () => {
+  test('has a page for the start, each concept, each pattern, the reference and all requirements', () => {
     const top = [...pages.keys()].filter((path) => !path.includes('/')).toSorted()
     const others = ['index', 'not-covered', 'playground', 'reference', 'requirements']
     expect(top).toEqual(
-      [...others, ...CONCEPTS.map(({ slug }) => slug)].map((slug) => `${slug}.html`).toSorted(),
+      [...others, ...CONCEPTS.map(({ slug }) => slug), ...PATTERN_SLUGS]
+        .map((slug) => `${slug}.html`)
+        .toSorted(),
     )
   })
 
@@ -90,7 +96,7 @@ describe('the site', () => {
       at = /<a rel="next" href="([^"]+)"/.exec(pages.get(at) ?? '')?.[1] ?? ''
     }
     expect(seen).toEqual(
-      ['index', ...CONCEPTS.map(({ slug }) => slug), 'not-covered', 'reference'].map(
+      ['index', ...CONCEPTS.map(({ slug }) => slug), ...PATTERN_SLUGS, 'not-covered', 'reference'].map(
         (slug) => `${slug}.html`,
       ),
     )
@@ -128,10 +134,43 @@ describe('the questions on the start page', () => {
   )
 })
 
+describe('the patterns', () => {
+  test.each(PATTERN_SLUGS)('%s shows each captured exchange, behind its step', async (slug) => {
+    const html = pages.get(`${slug}.html`) ?? ''
+    const steps = (await readCaptured()).get(slug) ?? []
+    const shown = html.split(/<h2 id="step-/).slice(1)
+    expect(shown.map((section) => section.split('<div class="exchange">').length - 1)).toEqual(
+      steps.map(({ exchanges }) => exchanges.length),
+    )
+  })
+
+  test.each(PATTERN_SLUGS)('%s names requirements in each step', (slug) => {
+    const [, ...sections] = (pages.get(`${slug}.html`) ?? '').split(/<h2 id="step-/)
+    const without = sections.filter(
+      (section) => !/<p>[^\n]*<a class="id" href="[\w-]+\.html#[A-Z]/.test(section),
+    )
+    expect(without.map((section) => section.slice(0, 60))).toEqual([])
+  })
+
+  test.each(PATTERN_SLUGS)('%s is linked from a page that explains a concept', (slug) => {
+    const from = CONCEPTS.filter((concept) =>
+      hrefsOf(pages.get(`${concept.slug}.html`) ?? '').includes(`${slug}.html`),
+    )
+    expect(from.length).toBeGreaterThan(1)
+  })
+
+  test('what to retry has a row for each error code, with its status', () => {
+    const rows = new Map(RETRY_ROWS.map(({ label, status }) => [label, status]))
+    for (const [code, { status }] of Object.entries(ERROR_CODES)) {
+      expect(rows.get(code) ?? rows.get(`S2S: ${code}`), code).toBe(status)
+    }
+  })
+})
+
 describe('the explanations', () => {
   test('name only rows that exist', async () => {
     const known = new Set(catalogue.map(({ id }) => id))
-    for (const [slug, { body }] of await conceptTexts()) {
+    for (const [slug, { body }] of [...(await conceptTexts()), ...(await patternTexts())]) {
       const unknown = [...body.matchAll(/\[([A-Z0-9-]+-\d{3})\]/g)].filter(([, id = '']) => !known.has(id))
       expect(unknown, slug).toEqual([])
     }

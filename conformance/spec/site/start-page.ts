@@ -1,5 +1,6 @@
 import { type Markup, markup } from '../../../reports/markup.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
+import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import { textOf } from './concept-page.ts'
 import type { ConceptText } from './concept-texts.ts'
 import { CONCEPTS, rowsOn } from './concepts.ts'
@@ -20,11 +21,14 @@ ${counts(facts)}
 <h2 id="look-up"><a class="anchor" href="#look-up">Questions</a></h2>
 <ol class="ask">${questions.map(({ anchor, title: question }) => markup`<li><a href="#${anchor}">${question.replace(/^\d+\. /, '')}</a></li>`)}</ol>
 <h2 id="pages"><a class="anchor" href="#pages">Pages, in the order to read them</a></h2>
-<ol class="cards">${CONCEPTS.map(({ slug }) => card(slug, texts))}</ol>
+<ol class="cards">${CONCEPTS.map(({ slug }) => card(slug, texts, rowsOn(slug).length))}</ol>
+<h2 id="patterns"><a class="anchor" href="#patterns">Patterns: how applications use it</a></h2>
+<ol class="cards">${PATTERN_SLUGS.map((slug) => card(slug, texts))}</ol>
 ${markdown(rest)}`
   const contents = [
     { anchor: 'look-up', title: 'Questions' },
     { anchor: 'pages', title: 'Pages' },
+    { anchor: 'patterns', title: 'Patterns' },
     ...contentsOf(rest),
   ]
   return { slug: 'index', title, main, contents }
@@ -41,8 +45,8 @@ function counts({ stateOf, examplesOf }: Facts): Markup {
   return markup`<ul class="numbers-line">${numbers.map(([count, what]) => markup`<li><b>${count.toLocaleString('en')}</b>${what}</li>`)}</ul>`
 }
 
-function card(slug: string, texts: Texts): Markup {
+function card(slug: string, texts: Texts, count?: number): Markup {
   const { title, summary } = textOf(slug, texts)
   const [first = ''] = /^.+?\.(?= |$)/.exec(summary) ?? [summary]
-  return markup`<li><a href="${slug}.html"><b>${title} <span class="n">${rowsOn(slug).length}</span></b><p>${first.replaceAll('`', '')}</p></a></li>`
+  return markup`<li><a href="${slug}.html"><b>${title}${count === undefined ? undefined : markup` <span class="n">${count}</span>`}</b><p>${first.replaceAll('`', '')}</p></a></li>`
 }
