@@ -219,7 +219,7 @@ export const CALL_OPERATIONS: readonly CallOperation[] = [
     name: 'create-stream',
     title: 'Create a stream',
     operation: 'create-stream',
-    request: { ...IN_BASIN, method: 'POST', path: '/v1/streams', body: { stream: 'example-1', config: DAY } },
+    request: { ...IN_BASIN, method: 'POST', path: '/v1/streams', body: { stream: 'example-1' } },
   },
   {
     name: 'ensure-stream',

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Example } from '../capture/example.ts'
 import { playgroundPage } from '../playground/page.ts'
+import { callsPage } from './calls-page.ts'
 import { conceptPage, textPage } from './concept-page.ts'
 import { conceptTexts } from './concept-texts.ts'
 import { CONCEPTS, linkTo } from './concepts.ts'
@@ -22,6 +23,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
   const texts = await conceptTexts()
   const facts = await readFacts(examples)
   const reference = await referencePage(examples)
+  const calls = await callsPage()
   const playground = await playgroundPage(linkTo)
   const pages = [
     startPage(texts, facts),
@@ -29,6 +31,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
     textPage('not-covered', texts),
     reference.page,
     requirementsPage(facts),
+    calls.page,
     { slug: 'playground', title: 'Playground', main: playground.main },
     ...sourcePages([...facts.checkOf.values(), ...[...facts.rulesOf.values()].flat()]),
   ]
@@ -36,7 +39,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
     path: `${page.slug}.html`,
     text: unescapeQuotes(layout(page, texts)),
   }))
-  return [...files, ...playground.files, ...(await assets()), searchData(texts, reference.fields)]
+  return [...files, calls.file, ...playground.files, ...(await assets()), searchData(texts, reference.fields)]
 }
 
 /** Quotes need no escape outside of tags, and the bodies of examples are full of them. */

@@ -1,5 +1,6 @@
 import { type Markup, markup } from '../../../reports/markup.ts'
 import { shellQuote } from '../../../reports/shell-word.ts'
+import { callFor } from '../calls/match-call.ts'
 import type {
   Example,
   ExampleAnswer,
@@ -16,15 +17,31 @@ export const exampleBlock = ({ transport, exchanges }: Example, shown: Set<strin
   markup`<details class="example"><summary>Example over <code>${transport}</code> <span class="n">${exchanges.length} ${exchanges.length === 1 ? 'exchange' : 'exchanges'}</span></summary>${exchanges.map((exchange) => exchangeBlock(exchange, shown))}</details>
 `
 
-function exchangeBlock({ request, answer }: ExampleExchange, shown: Set<string>): Markup {
+function exchangeBlock(exchange: ExampleExchange, shown: Set<string>): Markup {
+  const { request, answer } = exchange
   const command = curlOf(request)
   const curl = command === undefined || shown.has(command) ? undefined : command
   if (curl !== undefined) shown.add(curl)
   return markup`<div class="exchange">
 ${messageText('request', requestText(request), request.body)}
 ${messageText(`answer ${toneOf(answer)}`, answerText(answer), 'error' in answer ? undefined : answer.body)}
-${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}
+${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}${callBlock(exchange, shown)}
 </div>`
+}
+
+/** The name of the call that makes this request, with the values that differ; a script adds the call in each client. */
+function callBlock(exchange: ExampleExchange, shown: Set<string>): Markup | undefined {
+  const call = callFor(exchange)
+  if (call === undefined) return undefined
+  const { operation, differences } = call
+  const key = `call ${operation.name} ${differences.join()}`
+  if (shown.has(key)) return undefined
+  shown.add(key)
+  return markup`<details class="call"><summary>SDKs and CLI</summary><p><a href="calls.html#${operation.name}">${operation.title}</a>${
+    differences.length === 0
+      ? undefined
+      : markup`; in this request: ${differences.map((text, index) => markup`${index === 0 ? '' : ', '}<code>${text}</code>`)}`
+  }</p></details>`
 }
 
 /** The head, with a body of text behind it, as it is on the wire; a body of another form follows. */

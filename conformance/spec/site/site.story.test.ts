@@ -14,7 +14,14 @@ const where = browserPath ?? 'SKIPPED: no Chromium on this machine, set CHROME_P
 /** Opens what is folded in the first requirements and rules: axe takes minutes for all of a page. */
 const OPEN_SOME =
   '[...document.querySelectorAll("main details")].slice(0, 12).concat([...document.querySelectorAll(".rule")]).forEach((one) => { one.open = true })'
-const SLUGS = ['index', ...CONCEPTS.map(({ slug }) => slug), 'not-covered', 'reference', 'requirements']
+const SLUGS = [
+  'index',
+  ...CONCEPTS.map(({ slug }) => slug),
+  'not-covered',
+  'reference',
+  'requirements',
+  'calls',
+]
 
 describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, () => {
   let browser: Browser

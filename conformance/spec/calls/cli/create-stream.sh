@@ -1,3 +1,3 @@
 # snippet
-s2 create-stream --retention-policy 1d s2://my-basin/example-1
+s2 create-stream s2://my-basin/example-1
 # end

@@ -13,10 +13,7 @@ func callCreateStream(ctx context.Context) error {
 	// snippet
 	client := s2.NewFromEnvironment(nil)
 	basin := client.Basin("my-basin")
-	created, err := basin.Streams.Create(ctx, s2.CreateStreamArgs{
-		Stream: "example-1",
-		Config: &s2.StreamConfig{RetentionPolicy: &s2.RetentionPolicy{Age: s2.Int64(86_400)}},
-	})
+	created, err := basin.Streams.Create(ctx, s2.CreateStreamArgs{Stream: "example-1"})
 	if err != nil {
 		return err
 	}

@@ -1,16 +1,14 @@
 // snippet
 use s2_sdk::{
     S2,
-    types::{CreateStreamInput, RetentionPolicy, S2Config, S2Endpoints, StreamConfig},
+    types::{CreateStreamInput, S2Config, S2Endpoints},
 };
 
 pub async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let config = S2Config::new(std::env::var("S2_ACCESS_TOKEN")?);
     let s2 = S2::new(config.with_endpoints(S2Endpoints::from_env()?))?;
     let basin = s2.basin("my-basin".parse()?);
-    let stream_config = StreamConfig::new().with_retention_policy(RetentionPolicy::Age(86_400));
-    let input = CreateStreamInput::new("example-1".parse()?).with_config(stream_config);
-    let created = basin.create_stream(input).await?;
+    let created = basin.create_stream(CreateStreamInput::new("example-1".parse()?)).await?;
     println!("{}", created.created_at);
     Ok(())
 }

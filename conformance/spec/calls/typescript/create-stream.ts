@@ -4,9 +4,6 @@ import { S2, S2Environment } from '@s2-dev/streamstore'
 const { accessToken = '', ...options } = S2Environment.parse()
 const s2 = new S2({ accessToken, ...options })
 const { streams } = s2.basin('my-basin')
-const created = await streams.create({
-  stream: 'example-1',
-  config: { retentionPolicy: { ageSecs: 86_400 } },
-})
+const created = await streams.create({ stream: 'example-1' })
 console.log(created.createdAt)
 // end
