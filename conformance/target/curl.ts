@@ -1,6 +1,7 @@
 import { shellQuote } from '../../reports/shell-word.ts'
 import { printable } from '../show.ts'
 import type { Redactor } from './redact.ts'
+import { verifiesCertificates } from './trust-certificates.ts'
 import type { WireRequest } from './wire/wire.ts'
 
 const MAX_BODY_BYTES = 4096
@@ -16,9 +17,9 @@ export const hasCommand = ({ body }: WireRequest): boolean =>
 export function curlCommand(request: WireRequest, redactor: Redactor): string | undefined {
   const { method, headers, body } = request
   if (!hasCommand(request)) return undefined
-  const parts = ['curl', '-sSiNg', '--path-as-is']
-  if (request.http === '2')
-    parts.push(request.origin.startsWith('https:') ? '--http2' : '--http2-prior-knowledge')
+  const isTls = request.origin.startsWith('https:')
+  const parts = ['curl', isTls && !verifiesCertificates() ? '-sSiNgk' : '-sSiNg', '--path-as-is']
+  if (request.http === '2') parts.push(isTls ? '--http2' : '--http2-prior-knowledge')
   if (method === 'HEAD') parts.push('-I')
   else if (method !== 'GET' || body !== undefined) parts.push('-X', shellQuote(method))
   for (const [name, value] of Object.entries(headers)) parts.push('-H', curlHeader(name, value, redactor))

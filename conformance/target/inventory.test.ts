@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createInventory } from './inventory.ts'
 
-test('names are those of the run, valid and never the same', () => {
+test('names are those of the run, valid and never the same, not even of a basin and a stream', () => {
   const inventory = createInventory('abcdef1234')
   const names = Array.from({ length: 1000 }, () => [
     inventory.newBasinName(),
@@ -10,13 +10,14 @@ test('names are those of the run, valid and never the same', () => {
   for (const name of names) expect(name).toMatch(/^s2c-abcdef1234-\d+$/)
   for (const name of names) expect(name.length).toBeLessThanOrEqual(48)
   const basins = names.filter((_, index) => index % 2 === 0)
-  expect(new Set(basins).size).toBe(1000)
+  expect(new Set(names).size).toBe(2000)
   expect(inventory.basins()).toEqual(basins)
 })
 
 test('ids of tokens are kept, with what was put at their end', () => {
   const inventory = createInventory('abcdef1234')
   expect(inventory.newTokenIds(['', '/ö'])).toEqual(['s2c-abcdef1234-1', 's2c-abcdef1234-1/ö'])
+  expect(inventory.newStreamName()).toBe('s2c-abcdef1234-2')
   expect(inventory.newTokenIds([''])).toEqual(['s2c-abcdef1234-3'])
   expect(inventory.newTokenIdOf(20)).toBe('s2c-abcdef1234-4xxxx')
   expect(inventory.tokens()).toEqual([

@@ -21,33 +21,31 @@ export interface Inventory {
   tokens(): readonly string[]
 }
 
-/** Names are `s2c-<run id>-<n>`; `runId` is six or more of a-z0-9. */
+/** Names are `s2c-<run id>-<n>`, with one count for all kinds; `runId` is six or more of a-z0-9. */
 export function createInventory(runId: string): Inventory {
   const prefix = `s2c-${runId}-`
   const basins = new Set<string>()
   const tokens = new Set<string>()
-  let basinCount = 0
-  let streamCount = 0
-  const beginning = (): string => `${prefix}${tokens.size + 1}`
+  let count = 0
+  const newName = (): string => {
+    count += 1
+    return `${prefix}${count}`
+  }
   return {
     newBasinName() {
-      basinCount += 1
-      const name = `${prefix}${basinCount}`
+      const name = newName()
       basins.add(name)
       return name
     },
-    newStreamName() {
-      streamCount += 1
-      return `${prefix}${streamCount}`
-    },
+    newStreamName: newName,
     newTokenIds(suffixes) {
-      const begin = beginning()
+      const begin = newName()
       const ids = suffixes.map((suffix) => `${begin}${suffix}`)
       for (const id of ids) tokens.add(id)
       return ids
     },
     newTokenIdOf(length) {
-      const id = beginning().padEnd(length, 'x')
+      const id = newName().padEnd(length, 'x')
       tokens.add(id)
       return id
     },

@@ -17,6 +17,9 @@ export function trust({ certificates, verifies }: Trust): void {
   trustInThread()
 }
 
+/** Whether the connections of this process verify certificates. */
+export const verifiesCertificates = (): boolean => process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0'
+
 /** Applies the trust of the thread that started this one: Node keeps trusted certificates thread by thread. */
 export function trustInThread(): void {
   const certificates = getEnvironmentData(KEY)

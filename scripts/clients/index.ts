@@ -1,4 +1,5 @@
 import { bench } from './bench.ts'
+import { callClients } from './calls/index.ts'
 import { cliTests } from './cli-tests.ts'
 import type { Client } from './client.ts'
 import { goSdk, goSdkLite } from './go-sdk.ts'
@@ -22,5 +23,6 @@ export const clients: readonly Client[] = [
   cliTests,
   rustSdk,
   bench,
+  ...callClients,
   ...[typescriptSdk, pythonSdk, goSdk, cliTests, rustSdk, bench].map(again),
 ]

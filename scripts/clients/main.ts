@@ -1,9 +1,10 @@
 /**
  * S2's own clients, and the tests that come with them, against our server:
- * `npm run clients -- [--only NAME...] [--no-rust-build]`. Prints a table; the last line is `N passed, N failed`, and the
+ * `npm run clients -- [--only NAME...] [--no-rust-build] [--update-calls]`. Prints a table; the last line is `N passed, N failed`, and the
  * exit code 0 only if nothing failed that is not explained in known-failures.json, and nothing there is stale.
  */
 import { parseArgs } from 'node:util'
+import { updateSentCalls } from './calls/update.ts'
 import { clients } from './index.ts'
 import { faultsOf, type Report } from './judge.ts'
 import { committedKnownFailures } from './known-failures.ts'
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'boolean', default: false },
     'no-rust-build': { type: 'boolean', default: false },
+    'update-calls': { type: 'boolean', default: false },
   },
   allowPositionals: true,
 })
@@ -28,6 +30,7 @@ process.once('SIGTERM', () => process.exit(143))
 
 const known = committedKnownFailures()
 const workshop = openWorkshop(!values['no-rust-build'])
+if (values['update-calls']) await updateSentCalls(workshop)
 const reports: Report[] = []
 for (const client of clients) {
   if (values.only && !positionals.includes(client.name)) continue

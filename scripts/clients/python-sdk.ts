@@ -16,14 +16,14 @@ export const pythonSdk: Client = {
   leastTests: 47,
   async needs(workshop) {
     try {
-      return await install(workshop)
+      return await installPython(workshop)
     } catch (error) {
       if (error instanceof NoSuchProgram) return error.message
       throw error
     }
   },
   async run({ env }, workshop) {
-    const run = await workshop.command([python(workshop), '-B', '-m', 'unittest', '-v', 'story'], {
+    const run = await workshop.command([pythonOf(workshop), '-B', '-m', 'unittest', '-v', 'story'], {
       cwd: join(workshop.root, 'scripts/clients/python'),
       env,
       seconds: 300,
@@ -34,11 +34,13 @@ export const pythonSdk: Client = {
 
 const environmentOf = (workshop: Workshop): string => workshop.cached(`python-sdk-${PYTHON_SDK}`)
 
-const python = (workshop: Workshop): string => join(environmentOf(workshop), 'bin/python')
+/** The Python that has the SDK. */
+export const pythonOf = (workshop: Workshop): string => join(environmentOf(workshop), 'bin/python')
 
 const OLDEST = [3, 11] as const
 
-async function install(workshop: Workshop): Promise<string | undefined> {
+/** Installs the SDK in an environment of its own. Resolves to the reason where this machine cannot. */
+export async function installPython(workshop: Workshop): Promise<string | undefined> {
   const directory = environmentOf(workshop)
   const options = { cwd: directory, env: quietEnvironment(), seconds: 300 }
   const old = await workshop.command(
@@ -46,13 +48,13 @@ async function install(workshop: Workshop): Promise<string | undefined> {
     options,
   )
   if (old.code !== 0) return `the Python SDK needs Python ${OLDEST.join('.')} or newer`
-  if (!existsSync(python(workshop))) {
+  if (!existsSync(pythonOf(workshop))) {
     const made = await workshop.command(['python3', '-m', 'venv', directory], options)
     if (made.code !== 0)
       return `Python cannot make a virtual environment: ${lastLine(made.stdout + made.stderr)}`
   }
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `s2-sdk==${PYTHON_SDK}`]
-  const installed = await workshop.command([python(workshop), ...pip], options)
+  const installed = await workshop.command([pythonOf(workshop), ...pip], options)
   if (installed.code === 0) return undefined
   if (installed.stderr.includes('No matching distribution'))
     return `the package index does not serve s2-sdk ${PYTHON_SDK}`

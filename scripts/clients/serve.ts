@@ -51,7 +51,7 @@ export async function withServer<T>(
 }
 
 /** Without all three variables a client speaks to the hosted service. */
-const clientEnvironment = (url: string): NodeJS.ProcessEnv => ({
+export const clientEnvironment = (url: string): NodeJS.ProcessEnv => ({
   ...quietEnvironment(),
   S2_ACCOUNT_ENDPOINT: url,
   S2_BASIN_ENDPOINT: url,

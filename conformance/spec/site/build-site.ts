@@ -5,6 +5,7 @@ import type { Example } from '../capture/example.ts'
 import { readCaptured } from '../patterns/run/captured-files.ts'
 import { PATTERN_SLUGS } from '../patterns/slugs.ts'
 import { playgroundPage } from '../playground/page.ts'
+import { callsPage } from './calls-page.ts'
 import { conceptPage, textPage } from './concept-page.ts'
 import { conceptTexts, patternTexts } from './concept-texts.ts'
 import { CONCEPTS, linkTo } from './concepts.ts'
@@ -26,6 +27,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
   const captured = await readCaptured()
   const facts = await readFacts(examples)
   const reference = await referencePage(examples)
+  const calls = await callsPage()
   const playground = await playgroundPage(linkTo)
   const pages = [
     startPage(texts, facts),
@@ -34,6 +36,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
     textPage('not-covered', texts),
     reference.page,
     requirementsPage(facts),
+    calls.page,
     { slug: 'playground', title: 'Playground', main: playground.main },
     ...sourcePages([...facts.checkOf.values(), ...[...facts.rulesOf.values()].flat()]),
   ]
@@ -43,6 +46,7 @@ export async function buildSite(examples: readonly Example[]): Promise<readonly 
   }))
   return [
     ...files,
+    calls.file,
     ...playground.files,
     ...reference.files,
     ...(await assets()),

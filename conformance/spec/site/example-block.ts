@@ -1,5 +1,6 @@
 import { type Markup, markup } from '../../../reports/markup.ts'
 import { shellQuote } from '../../../reports/shell-word.ts'
+import { callFor } from '../calls/match-call.ts'
 import type {
   Example,
   ExampleAnswer,
@@ -18,18 +19,34 @@ export const exampleBlock = ({ transport, exchanges }: Example, shown: Set<strin
 
 /** One exchange; `after` follows its answer, and with `isCommand` false there is no command for it. */
 export function exchangeBlock(
-  { request, answer }: ExampleExchange,
+  exchange: ExampleExchange,
   shown: Set<string>,
   { after, isCommand = true }: { readonly after?: Markup | undefined; readonly isCommand?: boolean } = {},
 ): Markup {
+  const { request, answer } = exchange
   const command = isCommand ? curlOf(request) : undefined
   const curl = command === undefined || shown.has(command) ? undefined : command
   if (curl !== undefined) shown.add(curl)
   return markup`<div class="exchange">
 ${messageText('request', requestText(request), request.body)}
 ${messageText(`answer ${toneOf(answer)}`, answerText(answer), 'error' in answer ? undefined : answer.body)}${after}
-${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}
+${curl === undefined ? undefined : markup`<details class="curl"><summary>curl</summary>${codeBlock(curl)}</details>`}${isCommand ? callBlock(exchange, shown) : undefined}
 </div>`
+}
+
+/** The name of the call that makes this request, with the values that differ; a script adds the call in each client. */
+function callBlock(exchange: ExampleExchange, shown: Set<string>): Markup | undefined {
+  const call = callFor(exchange)
+  if (call === undefined) return undefined
+  const { operation, differences } = call
+  const key = `call ${operation.name} ${differences.join()}`
+  if (shown.has(key)) return undefined
+  shown.add(key)
+  return markup`<details class="call"><summary>SDKs and CLI</summary><p><a href="calls.html#${operation.name}">${operation.title}</a>${
+    differences.length === 0
+      ? undefined
+      : markup`; in this request: ${differences.map((text, index) => markup`${index === 0 ? '' : ', '}<code>${text}</code>`)}`
+  }</p></details>`
 }
 
 /** The head, with a body of text behind it, as it is on the wire; a body of another form follows. */

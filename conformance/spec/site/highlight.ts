@@ -1,7 +1,7 @@
 import { createCssVariablesTheme, createHighlighter } from 'shiki'
 import { type Markup, markup, raw } from '../../../reports/markup.ts'
 
-const LANGUAGES = ['typescript', 'proto', 'json', 'http'] as const
+const LANGUAGES = ['typescript', 'python', 'go', 'rust', 'shellscript', 'proto', 'json', 'http'] as const
 
 /** Tokens get the name of a color, and the style has the colors for light and dark. */
 const theme = createCssVariablesTheme({ name: 'names', variablePrefix: '--' })

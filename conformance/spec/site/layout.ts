@@ -20,6 +20,7 @@ const LOOK_UP: readonly (readonly [slug: string, title: string])[] = [
   ['playground', 'Playground'],
   ['requirements', 'Requirements'],
   ['reference', 'Reference'],
+  ['calls', 'SDKs'],
 ]
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -42,6 +43,7 @@ export function layout(page: Page, texts: Texts): string {
 <link rel="stylesheet" href="${root}assets/site.css">
 <script src="${root}assets/search.js" data-root="${root}" defer></script>
 <script src="${root}assets/details.js" defer></script>
+<script src="${root}assets/calls.js" data-root="${root}" defer></script>
 <script src="${root}assets/send.js" defer></script>
 <script src="${root}assets/theme.js" defer></script>
 ${(page.scripts ?? []).map((script) => markup`<script src="${root}assets/${script}" defer></script>\n`)}</head>

@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '../../../proto/error-codes.ts'
 import { type Markup, markup, raw } from '../../../reports/markup.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
+import { CALL_OPERATIONS } from '../calls/operations.ts'
 import type { Example } from '../capture/example.ts'
 import {
   ANSWER_HEADERS,
@@ -63,7 +64,7 @@ function operationList(observed: ReadonlyMap<string, Observed>): Markup {
     const outcomes = [...(observed.get(`${method} ${path}`)?.outcomes ?? [])].toSorted()
     return markup`<section class="row" id="op-${name}"><h3><code><b>${method}</b> ${path}</code> <a class="n anchor" href="#op-${name}">${name}</a></h3>
 <p>${inlineMarkdown(does)}</p>
-<dl class="facts">${inputs(operation)}<dt>Answer</dt><dd>${inlineMarkdown(answer)}</dd>${refusals(outcomes)}</dl></section>
+<dl class="facts">${inputs(operation)}<dt>Answer</dt><dd>${inlineMarkdown(answer)}</dd>${refusals(outcomes)}${calls(name)}</dl></section>
 `
   })}`
 }
@@ -75,6 +76,14 @@ function refusals(outcomes: readonly (readonly [outcome: string, id: string])[])
   return markup`<dt>Refusals</dt><dd>${refused.map(
     ([outcome, id], index) => markup`${index === 0 ? '' : ', '}<code>${outcome}</code> ${inlineMarkdown(id)}`,
   )}</dd>`
+}
+
+/** The calls of the clients that make this request. */
+function calls(operation: string): Markup {
+  const links = CALL_OPERATIONS.filter((call) => call.operation === operation).map(
+    ({ name, title }, index) => markup`${index === 0 ? '' : ', '}<a href="calls.html#${name}">${title}</a>`,
+  )
+  return markup`<dt>SDKs</dt><dd>${links}</dd>`
 }
 
 function inputs({ query = [], headers = [], body = [] }: ApiOperation): Markup {

@@ -22,6 +22,7 @@ const SLUGS = [
   'not-covered',
   'reference',
   'requirements',
+  'calls',
 ]
 
 describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, () => {
@@ -152,6 +153,45 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
     await expect.poll(() => page.locator('[id$="-checkMatchSeqNum"] pre').isVisible()).toBe(true)
   })
 
+  describe('the calls of the clients', () => {
+    const visible = (page: Page): Promise<readonly string[]> =>
+      page.locator('#append [role=tabpanel]:visible').allInnerTexts()
+
+    test('are tabs that the keyboard changes, and the choice holds on other pages', async () => {
+      const page = await open('calls.html')
+      expect(await visible(page)).toEqual([expect.stringContaining('@s2-dev/streamstore')])
+      await page.locator('#append [role=tab][aria-selected=true]').focus()
+      await page.keyboard.press('ArrowRight')
+      expect(await page.locator(':focus').innerText()).toBe('Python')
+      expect(await visible(page)).toEqual([expect.stringContaining('from s2_sdk import')])
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('ArrowLeft')
+      expect(await visible(page)).toEqual([expect.stringContaining('s2 append s2://my-basin/example-1')])
+      await page.goto(`${pathToFileURL(folder)}/conditions.html`)
+      await page.evaluate('document.querySelector("#APP-013 .example").open = true')
+      const call = page.locator('#APP-013 .call').first()
+      await call.locator('summary').click()
+      await expect
+        .poll(() => call.locator('[role=tabpanel]:visible').allInnerTexts())
+        .toEqual([expect.stringContaining('s2 append --match-seq-num 3')])
+      expect(await call.locator('p').first().innerText()).toContain('match_seq_num: 1')
+      expect(await call.locator('[role=tab][aria-selected=true]').innerText()).toBe('CLI')
+    })
+
+    test('say where a client has none', async () => {
+      const page = await open('calls.html')
+      await page.locator('#read-wait [role=tab]', { hasText: 'CLI' }).click()
+      expect(await page.locator('#read-wait [role=tabpanel]:visible').innerText()).toMatch(
+        /^No such call in s2 \d+\.\d+\.\d+: s2 read has no option for wait\.$/,
+      )
+    })
+
+    test('are all there without scripts', async () => {
+      const page = await open('calls.html', { javaScriptEnabled: false })
+      expect(await page.locator('#append section:visible').count()).toBe(5)
+    })
+  })
+
   test('moves the focus to the content first', async () => {
     const page = await open('append.html')
     await page.keyboard.press('Tab')
@@ -172,7 +212,8 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
 
   test.each([320, 390, 768, 1440])('fits a window of %i pixels', async (width) => {
     const page = await open('index.html', { viewport: { width, height: 900 } })
-    for (const slug of ['index', 'append', 's2s', 'errors', ...PATTERN_SLUGS, 'reference', 'requirements']) {
+    const slugs = ['index', 'append', 's2s', 'errors', ...PATTERN_SLUGS, 'reference', 'requirements', 'calls']
+    for (const slug of slugs) {
       await page.goto(`${pathToFileURL(folder)}/${slug}.html`)
       await page.evaluate('document.querySelectorAll("main details").forEach((one) => { one.open = true })')
       expect(await page.evaluate('document.documentElement.scrollWidth'), slug).toBe(width)
@@ -218,6 +259,7 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
       ...PATTERN_SLUGS.map((slug) => [slug, 'light'] as const),
       ['what-to-retry', 'dark'],
       ['reference', 'dark'],
+      ['calls', 'light'],
     ] as const)('%s, %s', async (slug, colorScheme) => {
       const page = await open(`${slug}.html`, { colorScheme })
       await page.evaluate(OPEN_SOME)

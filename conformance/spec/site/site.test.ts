@@ -41,7 +41,7 @@ const hrefsOf = (html: string): readonly string[] =>
 describe('the site', () => {
   test('has a page for the start, each concept, each pattern, the reference and all requirements', () => {
     const top = [...pages.keys()].filter((path) => !path.includes('/')).toSorted()
-    const others = ['index', 'not-covered', 'playground', 'reference', 'requirements']
+    const others = ['calls', 'index', 'not-covered', 'playground', 'reference', 'requirements']
     expect(top).toEqual(
       [...others, ...CONCEPTS.map(({ slug }) => slug), ...PATTERN_SLUGS]
         .map((slug) => `${slug}.html`)

@@ -1,0 +1,3 @@
+# snippet
+echo hello | s2 append s2://my-basin/example-1
+# end

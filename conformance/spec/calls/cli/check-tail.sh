@@ -1,0 +1,3 @@
+# snippet
+s2 check-tail s2://my-basin/example-1
+# end

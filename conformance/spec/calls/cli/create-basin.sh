@@ -1,0 +1,3 @@
+# snippet
+s2 create-basin --create-stream-on-append example-1
+# end

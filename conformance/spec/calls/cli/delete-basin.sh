@@ -1,0 +1,3 @@
+# snippet
+s2 delete-basin example-1
+# end

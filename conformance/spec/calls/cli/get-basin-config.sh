@@ -1,0 +1,3 @@
+# snippet
+s2 get-basin-config example-1
+# end

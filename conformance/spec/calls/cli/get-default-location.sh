@@ -1,0 +1,3 @@
+# snippet
+s2 get-default-location
+# end

@@ -1,0 +1,3 @@
+# snippet
+s2 get-stream-config s2://my-basin/example-1
+# end

@@ -1,0 +1,3 @@
+# snippet
+s2 list-basins --prefix example- --limit 10 --no-auto-paginate
+# end

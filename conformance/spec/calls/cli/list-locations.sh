@@ -1,0 +1,3 @@
+# snippet
+s2 list-locations
+# end

@@ -1,0 +1,3 @@
+# snippet
+s2 read --tail-offset 2 --count 10 s2://my-basin/example-1
+# end

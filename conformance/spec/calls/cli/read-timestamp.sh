@@ -1,0 +1,3 @@
+# snippet
+s2 read --timestamp 1000 --count 10 s2://my-basin/example-1
+# end

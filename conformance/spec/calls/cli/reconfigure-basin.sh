@@ -1,0 +1,3 @@
+# snippet
+s2 reconfigure-basin --create-stream-on-append true example-1
+# end

@@ -1,0 +1,3 @@
+# snippet
+s2 revoke-access-token reader
+# end

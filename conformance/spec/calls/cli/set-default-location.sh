@@ -1,0 +1,3 @@
+# snippet
+s2 set-default-location aws:us-east-1
+# end

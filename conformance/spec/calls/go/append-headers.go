@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/s2-streamstore/s2-sdk-go/s2"
+)
+
+func init() { calls["append-headers"] = callAppendHeaders }
+
+func callAppendHeaders(ctx context.Context) error {
+	// snippet
+	client := s2.NewFromEnvironment(nil)
+	stream := client.Basin("my-basin").Stream("example-1")
+	ack, err := stream.Append(ctx, &s2.AppendInput{
+		Records: []s2.AppendRecord{{
+			Body:      []byte("hello"),
+			Headers:   []s2.Header{{Name: []byte("kind"), Value: []byte("greeting")}},
+			Timestamp: s2.Uint64(1000),
+		}},
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(ack.Tail.SeqNum)
+	// end
+	return nil
+}

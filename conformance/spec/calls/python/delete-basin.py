@@ -1,0 +1,10 @@
+# snippet
+import os
+
+from s2_sdk import S2, Endpoints
+
+
+async def main():
+    async with S2(os.environ["S2_ACCESS_TOKEN"], endpoints=Endpoints.from_env()) as s2:
+        await s2.delete_basin("example-1")
+# end

@@ -1,0 +1,13 @@
+# snippet
+import os
+
+from s2_sdk import S2, Endpoints, ReadLimit, SeqNum
+
+
+async def main():
+    async with S2(os.environ["S2_ACCESS_TOKEN"], endpoints=Endpoints.from_env()) as s2:
+        key = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="
+        stream = s2.basin("example-1").stream("example-2", encryption_key=key)
+        batch = await stream.read(start=SeqNum(0), limit=ReadLimit(count=10))
+        print([record.body for record in batch.records])
+# end

@@ -1,0 +1,12 @@
+# snippet
+import os
+
+from s2_sdk import S2, Endpoints, SeqNum
+
+
+async def main():
+    async with S2(os.environ["S2_ACCESS_TOKEN"], endpoints=Endpoints.from_env()) as s2:
+        stream = s2.basin("my-basin").stream("example-1")
+        batch = await stream.read(start=SeqNum(0), until_timestamp=2000)
+        print([record.body for record in batch.records])
+# end

@@ -1,0 +1,16 @@
+// snippet
+use s2_sdk::{
+    S2,
+    types::{AppendInput, AppendRecordBatch, CommandRecord, S2Config, S2Endpoints},
+};
+
+pub async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let config = S2Config::new(std::env::var("S2_ACCESS_TOKEN")?);
+    let s2 = S2::new(config.with_endpoints(S2Endpoints::from_env()?))?;
+    let stream = s2.basin("my-basin".parse()?).stream("example-1".parse()?);
+    let records = AppendRecordBatch::try_from_iter([CommandRecord::fence("writer-2".parse()?).into()])?;
+    let ack = stream.append(AppendInput::new(records)).await?;
+    println!("{}", ack.tail.seq_num);
+    Ok(())
+}
+// end

@@ -1,0 +1,15 @@
+// snippet
+use s2_sdk::{
+    S2,
+    types::{ListAccessTokensInput, S2Config, S2Endpoints},
+};
+
+pub async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let config = S2Config::new(std::env::var("S2_ACCESS_TOKEN")?);
+    let s2 = S2::new(config.with_endpoints(S2Endpoints::from_env()?))?;
+    let input = ListAccessTokensInput::new().with_prefix("read".parse()?).with_limit(10);
+    let page = s2.list_access_tokens(input).await?;
+    println!("{:?}", page.values);
+    Ok(())
+}
+// end

@@ -1,0 +1,14 @@
+// snippet
+use s2_sdk::{
+    S2,
+    types::{S2Config, S2Endpoints},
+};
+
+pub async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let config = S2Config::new(std::env::var("S2_ACCESS_TOKEN")?);
+    let s2 = S2::new(config.with_endpoints(S2Endpoints::from_env()?))?;
+    let location = s2.set_default_location("aws:us-east-1".parse()?).await?;
+    println!("{location:?}");
+    Ok(())
+}
+// end

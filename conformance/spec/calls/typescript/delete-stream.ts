@@ -1,0 +1,8 @@
+// snippet
+import { S2, S2Environment } from '@s2-dev/streamstore'
+
+const { accessToken = '', ...options } = S2Environment.parse()
+const s2 = new S2({ accessToken, ...options })
+const { streams } = s2.basin('my-basin')
+await streams.delete({ stream: 'example-1' })
+// end

@@ -1,0 +1,9 @@
+// snippet
+import { S2, S2Environment } from '@s2-dev/streamstore'
+
+const { accessToken = '', ...options } = S2Environment.parse()
+const s2 = new S2({ accessToken, ...options })
+const { streams } = s2.basin('my-basin')
+const config = await streams.getConfig({ stream: 'example-1' })
+console.log(config.retentionPolicy)
+// end
