@@ -75,11 +75,7 @@ describe('the check before a release', () => {
 
   test.each([
     ['a field', { manifest: complete.manifest.replace('"bugs":"b",', '') }, 'package.json has no "bugs"'],
-    [
-      'a date',
-      { changelog: '## [0.2.0]\n' },
-      'the first section of CHANGELOG.md is not 0.2.0 with a date',
-    ],
+    ['a date', { changelog: '## [0.2.0]\n' }, 'the first section of CHANGELOG.md is not 0.2.0 with a date'],
     [
       'a version for unreleased changes',
       { changelog: `## [Unreleased]\n\n- A fix.\n\n${complete.changelog}` },

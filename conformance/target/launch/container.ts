@@ -95,12 +95,7 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
     await how(ending)
     await ending.remove({ force: true })
   }
-  const stop = (): Promise<void> =>
-    end(async (container) => {
-      const { State } = await container.inspect()
-      if (State.Paused) await container.unpause()
-      await container.stop({ t: stopSeconds })
-    })
+  const stop = (): Promise<void> => end((container) => stopContainer(container, stopSeconds))
   const inTurn = createTurns()
 
   return {
@@ -125,6 +120,13 @@ async function launch(options: ContainerOptions, library: Testcontainers, volume
       return death
     },
   }
+}
+
+/** A paused container does not receive the signal to stop. */
+async function stopContainer(container: Container, seconds: number): Promise<void> {
+  const { State } = await container.inspect()
+  if (State.Paused) await container.unpause()
+  await container.stop({ t: seconds })
 }
 
 /** Whether it is ready is asked from outside, and may be given up. */
