@@ -4,18 +4,10 @@
  */
 import { createServer, request } from 'node:http'
 import { startReferenceServer } from '../../reference-server/index.ts'
+import { ATTACK } from './workflow-command-attack.ts'
 
-const COMMANDS = [
-  '::error title=injected::injected',
-  '  ::set-output name=verdict::injected',
-  'text\r::warning::injected',
-  'text ##[error]injected',
-  '%0A::error::injected',
-  '',
-].join('\n')
-
-process.stdout.write(COMMANDS)
-process.stderr.write(COMMANDS)
+process.stdout.write(ATTACK)
+process.stderr.write(ATTACK)
 
 const { url } = await startReferenceServer()
 
@@ -38,5 +30,5 @@ createServer((incoming, outgoing) => {
 
 const wrongTail = (body: string): string =>
   body.includes('"seq_num":0,')
-    ? COMMANDS
+    ? ATTACK
     : body.replace(/"seq_num":(\d+)/, (_, seqNum: string) => `"seq_num":${Number(seqNum) + 1}`)
