@@ -23,8 +23,7 @@ function pagesIn(folder: string): readonly string[] {
 export const allPages: readonly string[] = pagesIn('').toSorted()
 
 /** Pages of the site, whose links lead to other pages of it; a test of the site follows them. */
-const isOfTheSite = (page: string): boolean =>
-  /^conformance\/spec\/(?:concepts|patterns\/texts)\//.test(page)
+const isOfTheSite = (page: string): boolean => /^conformance\/spec\/(?:concepts|patterns\/texts)\//.test(page)
 
 /** Those that people write and read in the repository. */
 export const writtenPages: readonly string[] = allPages.filter(
