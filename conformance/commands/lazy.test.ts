@@ -44,5 +44,5 @@ test.each([
   const { loaded, out } = await loadedBy(...args.filter((arg) => arg !== undefined))
   expect(out).not.toBe('')
   expect(loaded.filter((url) => /node_modules|requirements\/|catalogue\/rows|model\//.test(url))).toEqual([])
-  expect(loaded.length).toBeLessThan(60)
+  expect(loaded.length).toBeLessThan(70)
 })

@@ -33,19 +33,19 @@ test('deletes what is in the inventory and nothing else', async () => {
 test('revokes the tokens of the inventory', async () => {
   stub = await startStub(({ path }) => ({ status: path.startsWith('/v1/access-tokens/') ? 204 : 202 }))
   target = testTarget(stub.origin)
-  target.inventory.newTokenIds(['/a'])
+  const [id = ''] = target.inventory.newTokenIds(['/a'])
   expect(await cleanUp(target.connections, target.inventory, target.redactor)).toEqual([])
   expect(stub.requests.map(({ method, path }) => `${method} ${path}`)).toContain(
-    'DELETE /v1/access-tokens/s2c-testrun-1%2Fa',
+    `DELETE /v1/access-tokens/${encodeURIComponent(id)}`,
   )
 })
 
 test('a token that cannot be revoked becomes a note', async () => {
   stub = await startStub(({ path }) => ({ status: path.startsWith('/v1/access-tokens/') ? 500 : 202 }))
   target = testTarget(stub.origin)
-  target.inventory.newTokenIds([''])
+  const [id] = target.inventory.newTokenIds([''])
   expect(await cleanUp(target.connections, target.inventory, target.redactor)).toEqual([
-    '1 access token could not be deleted (DELETE answered 500): s2c-testrun-1',
+    `1 access token could not be deleted (DELETE answered 500): ${id}`,
   ])
 })
 
