@@ -28,6 +28,8 @@ export interface Source {
 export interface CaptureOptions {
   readonly interrupted: AbortSignal
   readonly onProgress: (done: number, total: number) => void
+  /** Returns the exchanges of failed checks too. Absent: a failed check throws. */
+  readonly showFailed?: boolean
 }
 
 /** What was recorded of one check, and when it began and ended. */
@@ -55,7 +57,7 @@ export async function capture(source: Source, options: CaptureOptions): Promise<
 async function captureFrom(
   launcher: Launcher,
   { profile, token, only }: Source,
-  { interrupted, onProgress }: CaptureOptions,
+  { interrupted, onProgress, showFailed = false }: CaptureOptions,
 ): Promise<readonly Example[]> {
   const runId = newRunId()
   const began = BigInt(Date.now())
@@ -98,13 +100,16 @@ async function captureFrom(
     },
   )
   const failed = result.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
-  if (failed.length > 0) throw new Error(`no examples: ${failed.map(({ id }) => id).join(', ')} did not pass`)
-  const passed = new Set(result.results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id))
+  if (failed.length > 0 && !showFailed) {
+    throw new Error(`no examples: ${failed.map(({ id }) => id).join(', ')} did not pass`)
+  }
+  const passed = result.results.filter(({ verdict }) => verdict === 'pass')
+  const shown = new Set([...passed, ...failed].map(({ id }) => id))
   const host = new URL(launcher.endpoints.label).host
   const to = BigInt(Date.now())
   const examples: Example[] = []
   for (const { id, transport, exchanges, from } of recorded) {
-    if (!passed.has(id) || exchanges.length === 0) continue
+    if (!shown.has(id) || exchanges.length === 0) continue
     const stable = createStableValues({ namePrefix: `s2c-${runId}-`, basin, host, began, from, to })
     examples.push({ id, transport, exchanges: condense(await exchangesOf(exchanges, stable)) })
   }

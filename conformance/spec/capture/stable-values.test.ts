@@ -21,6 +21,14 @@ describe('names', () => {
     expect(stable.text('s2c-run123-1 at http://127.0.0.1:45678')).toBe('my-basin at http://127.0.0.1:8080')
   })
 
+  test('keep the spelling of the request: upper case, percent-encoded', () => {
+    const stable = values()
+    expect(stable.text('/S2C-RUN123-77 s2c-run123-77 %732c-run123-77')).toBe(
+      '/EXAMPLE-1 example-1 %65xample-1',
+    )
+    expect(stable.text('%732c-run123-1')).toBe('%6dy-basin')
+  })
+
   test('issued tokens are hidden', () => {
     expect(values().text('{"access_token":"c2VjcmV0"}')).toBe('{"access_token":"token-1"}')
   })
@@ -45,6 +53,16 @@ describe('times', () => {
     const stable = values()
     expect([0n, 1n, 1_500_000_000_000n].map(stable.timestamp)).toEqual([0n, 1n, 1_500_000_000_000n])
     expect(stable.text('{"timestamp":17}')).toBe('{"timestamp":17}')
+  })
+
+  test('in seconds become seconds', () => {
+    const stable = values()
+    stable.nextExchange()
+    const seconds = BEGAN / 1000n
+    expect(stable.text(`start=${seconds - 3600n + 20n}&end=${seconds + 21n}`)).toBe(
+      'start=1767222000&end=1767225601',
+    )
+    expect(stable.text('1796284132')).toBe('1796284132')
   })
 
   test('in ISO form keep their precision', () => {

@@ -36,7 +36,7 @@ export function createStableValues({ namePrefix, basin, host, began, from, to }:
   const names = new Map<string, string>([[basin, 'my-basin']])
   const times = new Map<bigint, bigint>()
   const tokens = new Map<string, string>([['', '']])
-  const name = new RegExp(`${namePrefix}\\d+`, 'g')
+  const name = new RegExp(`${spellingsOf(namePrefix)}\\d+`, 'gi')
   let exchange = 0n
 
   const timestamp = (milliseconds: bigint): bigint => {
@@ -59,22 +59,38 @@ export function createStableValues({ namePrefix, basin, host, began, from, to }:
     text: (text) =>
       text
         .replaceAll(host, '127.0.0.1:8080')
-        .replaceAll(name, (given) => numbered(names, given, 'example'))
+        .replaceAll(name, (given) => likeSpelled(given, numbered(names, plainOf(given), 'example')))
         .replaceAll(
           ISSUED,
           (_, before: string, token: string) => `${before}${numbered(tokens, token, 'token')}`,
         )
         .replaceAll(MILLISECONDS, (digits) => String(timestamp(BigInt(digits))))
+        .replaceAll(SECONDS, (digits) => String(timestamp(BigInt(digits) * SECOND_MS) / SECOND_MS))
         .replaceAll(ISO, (iso) => isoLike(iso, timestamp(BigInt(Date.parse(iso))))),
   }
 }
 
 const ISSUED = /("access_token"\s*:\s*")([^"]+)/g
 const MILLISECONDS = /\b1[789]\d{11}\b/g
+const SECONDS = /\b1[789]\d{8}\b/g
 const ISO = /\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 
 const roundedToMinutes = (milliseconds: bigint): bigint =>
   BigInt(Math.round(Number(milliseconds) / Number(MINUTE_MS))) * MINUTE_MS
+
+/** A pattern of the name, and of the name with its first character percent-encoded. */
+const spellingsOf = (name: string): string => `(?:${percentEncoded(name)}|${name.charAt(0)})${name.slice(1)}`
+
+/** The name in lower case, without percent-encoding. */
+const plainOf = (given: string): string => decodeURIComponent(given).toLowerCase()
+
+/** The name in the spelling of `given`: its first character percent-encoded, in upper case, or as it is. */
+function likeSpelled(given: string, name: string): string {
+  if (given.startsWith('%')) return `${percentEncoded(name)}${name.slice(1)}`
+  return given === given.toLowerCase() ? name : name.toUpperCase()
+}
+
+const percentEncoded = (name: string): string => `%${name.charCodeAt(0).toString(16)}`
 
 /** The name that stands for this value: a number behind the stem, in the order of first appearance. */
 function numbered(known: Map<string, string>, value: string, stem: string): string {
