@@ -1,5 +1,6 @@
 import { Marked, type Tokens } from 'marked'
 import { type Markup, markup, raw } from '../../../reports/markup.ts'
+import { row } from '../../catalogue/catalogue.ts'
 import { linkTo } from './concepts.ts'
 import { highlightBlock } from './highlight.ts'
 import type { ContentsItem } from './page.ts'
@@ -67,15 +68,18 @@ export function linkIds(html: string, root = '', inCode = false): string {
       if (new RegExp(`^</(${closed})>`).test(part)) inside--
       return part.startsWith('<') || inside > 0
         ? part
-        : part.replaceAll(ID, (match, id: string) => linked(match, id, root))
+        : part.replaceAll(ID, (match, id: string) => linked(match, id, root, inCode))
     })
     .join('')
 }
 
-function linked(match: string, id: string, root: string): string {
+function linked(match: string, id: string, root: string, inCode: boolean): string {
   const href = linkTo(id)
   if (href === undefined) return match
-  return `<a class="id" href="${root}${href}">${id}</a>`
+  const link = `<a class="id" href="${root}${href}">${id}</a>`
+  // Code is shown as it is.
+  if (inCode || row(id).disputed === undefined) return link
+  return `${link}&nbsp;<small class="disputed-id">disputed</small>`
 }
 
 const escapeHtml = (text: string): string =>

@@ -9,6 +9,7 @@ const RETRIES: Readonly<Record<Retry, string>> = {
   repeat: 'repeat',
   conditional: 'with match_seq_num',
   change: 'after a change',
+  'by-code': 'by the code',
   never: 'never',
 }
 

@@ -96,6 +96,17 @@ describe.skipIf(browserPath === undefined)(`the site in a browser (${where})`, (
       expect(found[0]).toMatch(first)
     })
 
+    test.each([
+      ['safe to retry', /retr/i],
+      ['maximum batch size', /batch/i],
+    ])('finds some of the words of %s where no entry has them all', async (words, sensible) => {
+      const page = await open('index.html')
+      await page.keyboard.press('/')
+      await page.keyboard.type(words)
+      await expect.poll(() => results(page)).toContainEqual(expect.stringContaining(`results for “${words}”`))
+      for (const result of (await results(page)).slice(0, 3)) expect(result).toMatch(sensible)
+    })
+
     test('is used by keyboard alone, from a page in a folder too', async () => {
       const page = await open(sources[0] ?? '')
       await find(page, 'APP-01')

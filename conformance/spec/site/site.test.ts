@@ -33,6 +33,10 @@ function leads(from: string, href: string): boolean {
   return files.has(path) && (anchor === '' || anchors.get(path)?.has(anchor) === true)
 }
 
+/** A link to a requirement, and the mark behind it. */
+const ID_LINK =
+  /<a class="id" href="[^"]*">([\w-]+)<\/a>(&nbsp;<small class="disputed-id">disputed<\/small>)?/g
+
 const hrefsOf = (html: string): readonly string[] =>
   [...new Set([...html.matchAll(/ (?:href|src)="([^"]+)"/g)].map(([, href = '']) => href))].filter(
     (href) => !/^(https?|data):/.test(href),
@@ -65,6 +69,17 @@ describe('the site', () => {
         .map((href) => `${path}: ${href}`),
     )
     expect(dead).toEqual([])
+  })
+
+  test('marks each link to a disputed requirement in a text, and no other', () => {
+    const disputed = new Set(catalogue.filter((row) => row.disputed !== undefined).map(({ id }) => id))
+    const wrong = [...pages].flatMap(([path, html]) =>
+      [...html.replaceAll(/<pre[\s\S]*?<\/pre>|<h3>.*|<tr data-id=.*/g, '').matchAll(ID_LINK)]
+        .filter(([, id = '', mark]) => disputed.has(id) !== (mark !== undefined))
+        .map(([, id]) => `${path}: ${id}`),
+    )
+    expect(wrong).toEqual([])
+    expect(pages.get('index.html')).toMatch(/>CMD-019<\/a>&nbsp;<small class="disputed-id">disputed</)
   })
 
   test('has no id twice on a page', () => {

@@ -18,7 +18,7 @@ export function startPage(texts: Texts, facts: Facts): Page {
   const main = markup`<h1>${title}</h1>
 <p>${inlineMarkdown(summary)}</p>
 ${counts(facts)}
-<h2 id="look-up"><a class="anchor" href="#look-up">Questions</a></h2>
+<h2 id="look-up"><a class="anchor" href="#look-up">Jump to an answer</a></h2>
 <ol class="ask">${questions.map(({ anchor, title: question }) => markup`<li><a href="#${anchor}">${question.replace(/^\d+\. /, '')}</a></li>`)}</ol>
 <h2 id="pages"><a class="anchor" href="#pages">Pages, in the order to read them</a></h2>
 <ol class="cards">${CONCEPTS.map(({ slug }) => card(slug, texts, rowsOn(slug).length))}</ol>
@@ -26,7 +26,7 @@ ${counts(facts)}
 <ol class="cards">${PATTERN_SLUGS.map((slug) => card(slug, texts))}</ol>
 ${markdown(rest)}`
   const contents = [
-    { anchor: 'look-up', title: 'Questions' },
+    { anchor: 'look-up', title: 'Jump to an answer' },
     { anchor: 'pages', title: 'Pages' },
     { anchor: 'patterns', title: 'Patterns' },
     ...contentsOf(rest),

@@ -70,8 +70,9 @@ export const RESOURCES: readonly RetryRow[] = [
     status: 409,
     cause: 'the name is taken',
     retry: 'change',
-    advice: 'Use PUT, which also accepts an existing resource, or another name.',
-    ids: ['ERR-021', 'CP-STR-021'],
+    advice:
+      'Read the existing resource with GET, and change it with PATCH; or use another name. PUT replaces the configuration: what it omits returns to defaults, and without a body that is everything.',
+    ids: ['ERR-021', 'CP-STR-042', 'CP-BAS-051'],
     show: fixes({
       wrong: post('/streams', `{"stream":"${STREAM}"}`),
       right: { method: 'PUT', path: `/streams/${STREAM}` },
@@ -122,8 +123,9 @@ export const RESOURCES: readonly RetryRow[] = [
     status: 416,
     cause: 'no record has the requested position yet',
     retry: 'change',
-    advice: 'Add `wait` or open a session to wait for the record, or start below the tail.',
-    ids: ['ERR-030', 'READ-009'],
+    advice:
+      'At the tail, add `wait` or open a session. Beyond the tail, `wait` does not help: see [following](following.html). The same read succeeds once a record exists there.',
+    ids: ['ERR-030', 'READ-009', 'READ-010', 'READ-007'],
     show: showUnwritten,
   },
   {

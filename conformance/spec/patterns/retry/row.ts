@@ -10,6 +10,8 @@ export type Retry =
   | 'conditional'
   /** The same request fails again. */
   | 'change'
+  /** The answer is an event with a code: the row of that code decides. */
+  | 'by-code'
   | 'never'
 
 /** One row of the table: an answer, and what a client does after it. */

@@ -27,7 +27,7 @@ export const SESSIONS: readonly RetryRow[] = [
     cause: 'a queued batch fails its condition, in a terminal frame',
     retry: 'change',
     advice:
-      'Batches before it are acknowledged, it and later ones are not stored. Send those in a new session.',
+      'Batches before it are acknowledged; it and later ones are not stored. After a fencing mismatch the writer stops, as for `fencing_token_mismatch`. After a `match_seq_num` mismatch, do as for `seq_num_mismatch`, give the unsent batches new numbers, and open a new session.',
     ids: ['S2S-028', 'APP-047'],
     show: showSessionMismatch,
   },
@@ -49,8 +49,9 @@ export const SESSIONS: readonly RetryRow[] = [
     status: 200,
     cause: 'the connection breaks, or the body ends, with unacknowledged batches',
     retry: 'conditional',
-    advice: 'Open a new session and send all unacknowledged batches again, in their order.',
-    ids: ['S2S-031', 'ERR-043'],
+    advice:
+      'Open a new session and send all unacknowledged batches again, in their order. The first ones may be stored already; with `match_seq_num`, the answer is then 412. Compare the records, drop the batches that are stored, and send the rest.',
+    ids: ['S2S-031', 'ERR-043', 'APP-052', 'APP-013'],
     show: showCutAppend,
   },
   {
@@ -80,8 +81,8 @@ export const SESSIONS: readonly RetryRow[] = [
     step: 5,
     status: 200,
     cause: 'an error after the status 200',
-    retry: 'change',
-    advice: 'Decide by the code in the event, as for a unary read.',
+    retry: 'by-code',
+    advice: 'Use the row of the code in the event. If it allows a repeat, resume as after a cut.',
     ids: ['SSE-008', 'SSE-022'],
     async show({ account }) {
       const session = await account.basin(SEALED).stream('secrets', 'sse').openRead(FROM_START, {

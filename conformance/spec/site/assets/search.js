@@ -42,14 +42,16 @@
       index.addAll(window.S2_SEARCH)
     }
     const words = tokenizeQuery(query).filter(Boolean).join(' ')
-    return index.search(words, {
+    const options = {
       tokenize: tokenizeQuery,
-      combineWith: 'AND',
-      prefix: true,
       fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.15 : false),
       boost: { id: 8, title: 3 },
       boostDocument: (_, __, { kind }) => (kind === 'requirement' ? 1 : 2),
-    })
+    }
+    const found = index.search(words, { ...options, combineWith: 'AND', prefix: true })
+    if (found.length > 0) return found
+    // No entry has all words: find those with any. A short word is no prefix here, because "to" begins too many words.
+    return index.search(words, { ...options, combineWith: 'OR', prefix: (term) => term.length > 3 })
   }
   window.S2_FIND = search
 
