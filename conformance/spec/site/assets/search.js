@@ -44,14 +44,19 @@
     const words = tokenizeQuery(query).filter(Boolean).join(' ')
     const options = {
       tokenize: tokenizeQuery,
-      fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.15 : false),
       boost: { id: 8, title: 3 },
       boostDocument: (_, __, { kind }) => (kind === 'requirement' ? 1 : 2),
     }
-    const found = index.search(words, { ...options, combineWith: 'AND', prefix: true })
+    const misspelled = (letters) => (term) => (term.length >= letters && /^[a-z]+$/.test(term) ? 0.15 : false)
+    const found = index.search(words, { ...options, combineWith: 'AND', prefix: true, fuzzy: misspelled(5) })
     if (found.length > 0) return found
-    // No entry has all words: find those with any. A short word is no prefix here, because "to" begins too many words.
-    return index.search(words, { ...options, combineWith: 'OR', prefix: (term) => term.length > 3 })
+    // No entry has all words: find those with any. Short words match too much: "to" begins "token", "batch" is like "match".
+    return index.search(words, {
+      ...options,
+      combineWith: 'OR',
+      prefix: (term) => term.length > 3,
+      fuzzy: misspelled(6),
+    })
   }
   window.S2_FIND = search
 
