@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { difference } from './difference.ts'
 import type { Example, Payload } from './example.ts'
 
-const exampleOf = (body: Payload, headers: Readonly<Record<string, string>> = {}): Example => ({
+const exampleOf = (
+  body: Payload,
+  headers: Readonly<Record<string, string>> = {},
+  path = '/v1/streams/s',
+): Example => ({
   id: 'APP-001',
   transport: 'json',
   exchanges: [
     {
-      request: { method: 'GET', path: '/v1/streams', http: '1.1', headers: {} },
+      request: { method: 'GET', path, http: '1.1', headers: {} },
       answer: { status: 200, headers, body },
     },
   ],
@@ -24,13 +28,13 @@ describe('difference', () => {
       [
         'APP-001/json, exchange 1 of 1',
         '  expected, as committed:',
-        '    GET /v1/streams HTTP/1.1',
+        '    GET /v1/streams/s HTTP/1.1',
         '    status 200',
         '  > vary: x',
         '  > a',
         '    {"kind":"text"}',
         '  actual, of this run:',
-        '    GET /v1/streams HTTP/1.1',
+        '    GET /v1/streams/s HTTP/1.1',
         '    status 200',
         '  > b',
         '    {"kind":"text"}',
@@ -64,6 +68,11 @@ describe('difference', () => {
       'compressed bytes',
       exampleOf({ kind: 'bytes', hex: '1f8b00', omittedBytes: 7 }),
       exampleOf({ kind: 'bytes', hex: '1f8b01' }),
+    ],
+    [
+      'a page of names',
+      exampleOf({ kind: 'text', text: '{"streams":["a"]}' }, {}, '/v1/streams?limit=1'),
+      exampleOf({ kind: 'text', text: '{"streams":["b"]}' }, {}, '/v1/streams?limit=1'),
     ],
   ])('ignores %s', (_, one, other) => {
     expect(difference(one, other)).toBeUndefined()
