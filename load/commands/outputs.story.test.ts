@@ -153,8 +153,9 @@ describe('what a run leaves behind', () => {
       '--json',
       at('both.json'),
     )
-    expect(merged).toMatchObject({ code: 0, err: '' })
     const both = parseLoadResult(await textOf('both.json'))
+    // A machine that is busy with something else makes the numbers INVALID.
+    expect(merged).toMatchObject({ code: both.verdict === 'INVALID' ? 3 : 0, err: '' })
     expect(both.latencies.response?.count).toBe(2 * (result.latencies.response?.count ?? 0))
     expect(merged.out).toContain('; on 2 machines')
     expect(await play('merge', at('both.json'), at('run.json'))).toMatchObject({
