@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ClassicLevel } from 'classic-level'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Directories, flipBit, incompressible, namesIn } from '../testing/damage.ts'
 import { crc32c } from './crc32c.ts'
@@ -54,6 +55,20 @@ test('zeros after the end, or in place of the last commit, are what a crash leav
   const last = ends.at(-2) ?? 0
   expect(damagedAt(Buffer.concat([log, Buffer.alloc(70_000)]))).toBeUndefined()
   expect(damagedAt(Buffer.concat([log.subarray(0, last), Buffer.alloc(500)]))).toBeUndefined()
+})
+
+test('a commit may begin at any distance from the end of a block', async () => {
+  const whole = await directories.create()
+  // Each commit takes 7 + 12 + 14 + 28 = 61 bytes, which has no factor in common with the size of a block: within 64 blocks,
+  // one ends after each possible number of bytes of a commit.
+  const level = new ClassicLevel<string, Uint8Array>(whole, {
+    writeBufferSize: 2 ** 24,
+    valueEncoding: 'view',
+  })
+  for (let written = 0; written < 64 * 32_768; written += 61)
+    await level.put('key of 11 B', new Uint8Array(28))
+  await level.close()
+  expect(await damagedLogs(whole)).toEqual([])
 })
 
 test('a bit flipped in any commit but the last is damage', () => {

@@ -37,20 +37,24 @@ export function damagedAt(log: Uint8Array): number | undefined {
   const bytes = Buffer.from(log.buffer, log.byteOffset, log.byteLength)
   let bad: number | undefined
   let next: bigint | undefined
+  let begun: CommitHeader | undefined
   let at = 0
   while (at < bytes.length) {
     const start = skipPadding(at)
     const record = recordAt(bytes, start)
     if (record === undefined) {
       bad ??= start
+      begun = undefined
       at = start + 1
       continue
     }
-    if (record.commit !== undefined) {
-      const { sequence, changes } = record.commit
+    begun = continued(begun, record, start)
+    if (begun?.header.length === COMMIT_HEADER_BYTES) {
+      const sequence = begun.header.readBigUInt64LE(0)
       const isLater = next === undefined || sequence >= next
-      if (isLater && (bad !== undefined || (next !== undefined && sequence > next))) return bad ?? start
-      if (isLater) next = sequence + changes
+      if (isLater && (bad !== undefined || (next !== undefined && sequence > next))) return bad ?? begun.start
+      if (isLater) next = sequence + BigInt(begun.header.readUInt32LE(8))
+      begun = undefined
     }
     at = record.end
   }
@@ -58,9 +62,28 @@ export function damagedAt(log: Uint8Array): number | undefined {
 }
 
 interface PhysicalRecord {
+  readonly type: number
+  readonly body: Buffer
   readonly end: number
-  /** Present in the record that begins a commit. */
-  readonly commit?: { readonly sequence: bigint; readonly changes: bigint }
+}
+
+/** What was read of the header of a commit. Where a block ends within it, the next physical record has the rest. */
+interface CommitHeader {
+  /** Offset of the commit. */
+  readonly start: number
+  readonly header: Buffer
+}
+
+/** Returns undefined behind the header of a commit. */
+function continued(
+  begun: CommitHeader | undefined,
+  { type, body }: PhysicalRecord,
+  start: number,
+): CommitHeader | undefined {
+  if (type === FULL || type === FIRST) return { start, header: body.subarray(0, COMMIT_HEADER_BYTES) }
+  if (begun === undefined) return undefined
+  const header = Buffer.concat([begun.header, body]).subarray(0, COMMIT_HEADER_BYTES)
+  return { start: begun.start, header }
 }
 
 function recordAt(bytes: Buffer, at: number): PhysicalRecord | undefined {
@@ -70,10 +93,7 @@ function recordAt(bytes: Buffer, at: number): PhysicalRecord | undefined {
   const blockEnd = at - (at % BLOCK_BYTES) + BLOCK_BYTES
   if (type < FULL || type > LAST || end > bytes.length || end > blockEnd) return undefined
   if (bytes.readUInt32LE(at) !== masked(crc32c(bytes.subarray(at + 6, end)))) return undefined
-  const body = at + HEADER_BYTES
-  if ((type !== FULL && type !== FIRST) || end - body < COMMIT_HEADER_BYTES) return { end }
-  const commit = { sequence: bytes.readBigUInt64LE(body), changes: BigInt(bytes.readUInt32LE(body + 8)) }
-  return { end, commit }
+  return { type, body: bytes.subarray(at + HEADER_BYTES, end), end }
 }
 
 /** The last bytes of a block, too few for a header, are zeros. */
