@@ -6,7 +6,7 @@ import * as junit from './junit.ts'
 import * as markdown from './markdown.ts'
 import { outcomeOf, type RunResult, summarize } from './result.ts'
 import * as terminal from './terminal.ts'
-import { resultOf, results, sample } from './testing/sample.ts'
+import { resultOf, results, row, sample } from './testing/sample.ts'
 
 describe('the outcome', () => {
   const none = summarize([])
@@ -77,6 +77,13 @@ test('colour adds nothing but colour', () => {
   const coloured = terminal.render(sample, { width: 80, colour: true })
   const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
   expect(coloured.replaceAll(escapes, '')).toBe(terminal.render(sample, { width: 80, colour: false }))
+})
+
+test('a result in which nothing passed says so', () => {
+  const lastLine = (result: RunResult): string | undefined =>
+    terminal.render(result, { width: 80, colour: false }).trimEnd().split('\n').at(-1)
+  expect(lastLine(resultOf([row('APP-001', 'expected')]))).toBe('INCONCLUSIVE: nothing passed')
+  expect(lastLine(resultOf([row('APP-001', 'pass'), row('APP-002', 'error')]))).toBe('INCONCLUSIVE')
 })
 
 test('JSON holds the whole result', () => {

@@ -114,7 +114,9 @@ function field({ label, text, kind }: Field, room: number, paint: Paint): string
 
 function summary(result: RunResult, paint: Paint): string[] {
   const { target, suite } = result
-  const outcome = result.outcome.toUpperCase()
+  // Without a reason this is puzzling where all that was judged is listed as expected.
+  const hasOnlyExpected = result.outcome === 'inconclusive' && result.summary.pass === 0
+  const outcome = `${result.outcome.toUpperCase()}${hasOnlyExpected ? ': nothing passed' : ''}`
   const verdict = result.outcome === 'conformant' ? paint.green(outcome) : paint.red(outcome)
   const about = `${suite.name} ${suite.version}, profile ${target.profile}, seed ${result.seed}`
   return [

@@ -1,8 +1,8 @@
 import type { Example, ExampleExchange } from './example.ts'
 
 /**
- * Masks the parts of an example that differ between two healthy runs: pages of names, times, points of metrics, compressed bytes, and the
- * number of equal heartbeats in a row.
+ * Masks the parts of an example that differ between two healthy runs: pages of names, times, points of metrics, compressed
+ * bytes, and the number of equal heartbeats in a row.
  */
 export function comparable(example: Example): readonly ExampleExchange[] {
   return JSON.parse(JSON.stringify(example.exchanges.map(withoutListing), masked))
