@@ -16,6 +16,11 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm ci && npm pack': ['scripts/try-package.sh', 'npm pack'],
   'npm ci': ['.ci/run', 'npm ci'],
   'npm install --save-dev': ['scripts/try-package.sh', 'npm install'],
+  'npm install --save-dev vitest @s2-dev/streamstore': [
+    'scripts/try-package.sh',
+    'npm install',
+    '@s2-dev/streamstore@',
+  ],
   'npm run': ['.ci/run', 'npm run'],
   'npm test': ['.ci/run', 'npm test'],
   'npm publish': {
