@@ -15,6 +15,8 @@ export interface Arrival {
   readonly at: bigint
   /** False: what the answer shows as the time of arrival lies outside of the window. */
   readonly isSound: boolean
+  /** Set where nothing shows the time of arrival, so that `at` is only one that is possible. */
+  readonly isAssumed?: true
 }
 
 interface Stamped {
@@ -42,7 +44,7 @@ export async function arrivalOf(
   const shown = await shownArrival(input, timestamping, before, ack, stored)
   // Where nothing shows it, it is only known that no record is older than one that came before it.
   return shown === undefined
-    ? { at: within(window, ack.end.timestamp), isSound: true }
+    ? { at: within(window, ack.end.timestamp), isSound: true, isAssumed: true }
     : { at: shown, isSound: earliest <= shown && shown <= latest }
 }
 
@@ -94,5 +96,5 @@ async function stampedIn(
   return stored.find(({ timestamp }) => earliest <= timestamp && timestamp <= latest)?.timestamp
 }
 
-const isStampedOnArrival = (record: AppendInput['records'][number] | undefined): boolean =>
+export const isStampedOnArrival = (record: AppendInput['records'][number] | undefined): boolean =>
   record?.timestamp === undefined

@@ -39,7 +39,7 @@ export async function catchUp(follower: Follower, oracle: Oracle): Promise<reado
     if (event.kind === 'heartbeat') continue
     for (const record of event.batch.records) {
       came.push(record)
-      const isDue = due.some((wanted) => wanted.seqNum === record.seqNum && deepEqual(wanted, record))
+      const isDue = due.some((wanted) => wanted.seqNum === record.seqNum && isSame(wanted, record, oracle))
       const isInOrder = record.seqNum >= follower.next
       const skipped = due.some(
         ({ seqNum }) => seqNum >= follower.next && seqNum < record.seqNum && seqNum >= oracle.state.trimPoint,
@@ -49,6 +49,12 @@ export async function catchUp(follower: Follower, oracle: Oracle): Promise<reado
     }
   }
   return came
+}
+
+/** A reader under way may still be given a record that was trimmed before anything showed when it arrived. */
+function isSame(wanted: SequencedRecord, actual: SequencedRecord, { assumed }: Oracle): boolean {
+  const isAssumed = assumed.includes(wanted.seqNum)
+  return deepEqual(isAssumed ? { ...wanted, timestamp: actual.timestamp } : wanted, actual)
 }
 
 const isWanted = (record: SequencedRecord, { point }: Follower): boolean =>

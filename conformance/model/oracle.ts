@@ -19,9 +19,11 @@ export interface Oracle {
   readonly records: readonly SequencedRecord[]
   /** Trims take effect late (CMD-020): a read has shown that the records below this are gone. */
   readonly goneBelow: bigint
+  /** Numbers of records whose timestamps are assumed: they were trimmed before anything showed when they arrived. */
+  readonly assumed: readonly bigint[]
 }
 
-export const FRESH: Oracle = { state: EMPTY_STREAM, records: [], goneBelow: 0n }
+export const FRESH: Oracle = { state: EMPTY_STREAM, records: [], goneBelow: 0n, assumed: [] }
 
 const DEFAULT: Timestamping = { mode: 'client-prefer', uncapped: false }
 

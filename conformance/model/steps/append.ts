@@ -11,7 +11,7 @@ import { isS2s } from '../../requirement.ts'
 import type { Answer } from '../../target/answer.ts'
 import { askedFor } from '../../target/asked.ts'
 import type { StreamClient } from '../../target/stream-client.ts'
-import { type Arrival, arrivalOf, type Window } from '../arrival.ts'
+import { type Arrival, arrivalOf, isStampedOnArrival, type Window } from '../arrival.ts'
 import { expectAppend, type Oracle } from '../oracle.ts'
 import { isRaw } from '../raw-view.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'
@@ -101,9 +101,22 @@ async function judgeMet(
     const refusals = isExact(world) ? [expected] : [expected, ...otherCondition(stream, input, expected)]
     return outcomes.flatMap((after) => refusals.map((refusal) => refused(answer, refusal, after)))
   }
-  const after = withStream(world, sent.stream, expected.after)
+  const known = arrival.isAssumed ? withAssumed(expected.after, input, expected.ack) : expected.after
+  const after = withStream(world, sent.stream, known)
   const fits = answer.status === 200 && deepEqual(answer.value, expected.ack) && arrival.isSound
   return [{ expected: { status: 200, ...expected.ack, ...arrivalText(arrival, sent) }, fits, after }]
+}
+
+/** Marks the records of the batch that were stamped on arrival. */
+function withAssumed<Known extends Oracle>(
+  oracle: Known,
+  { records }: AppendInput,
+  { start }: AppendAck,
+): Known {
+  const stamped = records.flatMap((record, index) =>
+    isStampedOnArrival(record) ? [start.seqNum + BigInt(index)] : [],
+  )
+  return { ...oracle, assumed: [...oracle.assumed, ...stamped] }
 }
 
 /** Of two conditions that fail, either may be told where the rows of s2-lite do not hold (APP-019, APP-021). */
