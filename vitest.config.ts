@@ -2,7 +2,9 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['{proto,reference-server,conformance,load,reports,scripts,test}/**/*.test.ts'],
+    include: [
+      '{proto,kit,client,reference-server,conformance,load,reports,verification,scripts,test}/**/*.test.ts',
+    ],
     // Two cores: a third worker would only make the tests that keep time wait for each other.
     maxWorkers: 2,
     // Deadlines end what hangs. They are far above what any test takes, as a busy machine may be many times slower.

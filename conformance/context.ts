@@ -1,13 +1,13 @@
+import type { AccountClient } from '../client/account-client.ts'
+import type { BasinClient } from '../client/basin-client.ts'
+import type { BasinConfigBody, StreamConfigBody } from '../client/config-bodies.ts'
+import type { Receipts } from '../client/faults/fault-proxy.ts'
+import type { WatchedTarget } from '../client/launch/watched.ts'
+import type { StorageSwitch } from '../client/storage-switch.ts'
+import type { StreamClient } from '../client/stream-client.ts'
 import type { Timeline } from '../reports/timeline.ts'
 import type { Expect } from './expect.ts'
 import type { Transport } from './requirement.ts'
-import type { AccountClient } from './target/account-client.ts'
-import type { BasinClient } from './target/basin-client.ts'
-import type { BasinConfigBody, StreamConfigBody } from './target/config-bodies.ts'
-import type { Receipts } from './target/faults/fault-proxy.ts'
-import type { WatchedTarget } from './target/launch/watched.ts'
-import type { StorageSwitch } from './target/storage-switch.ts'
-import type { StreamClient } from './target/stream-client.ts'
 
 /** The life of a launched target; its data stays. */
 export interface Lifecycle {

@@ -1,9 +1,9 @@
 import { describe, expect as see, test } from 'vitest'
+import type { Answer, ErrorBody } from '../client/answer.ts'
+import { rememberAsked } from '../client/asked.ts'
+import { ConformanceFailure } from '../client/failures.ts'
+import { batch, bytes } from '../client/records.ts'
 import { createExpect } from './expect.ts'
-import { ConformanceFailure } from './failures.ts'
-import { batch, bytes } from './records.ts'
-import type { Answer, ErrorBody } from './target/answer.ts'
-import { rememberAsked } from './target/asked.ts'
 
 const observations: string[] = []
 const expect = createExpect((observation) => void observations.push(observation))

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMAND_LINE, EVIL, FORBIDDEN } from '../client/testing/hostile-text-server.ts'
 import * as json from '../reports/json.ts'
 import { sample } from '../reports/testing/sample.ts'
-import { COMMAND_LINE, EVIL, FORBIDDEN } from './testing/hostile-text-server.ts'
 import { play } from './testing/play.ts'
 
 let folder: string

@@ -2,8 +2,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  COMMAND_LINE,
+  FORBIDDEN,
+  fragmentsIn,
+  startHostileServer,
+} from '../client/testing/hostile-text-server.ts'
 import { startServer, type TestServer } from './defects/server.ts'
-import { COMMAND_LINE, FORBIDDEN, fragmentsIn, startHostileServer } from './testing/hostile-text-server.ts'
 import { play } from './testing/play.ts'
 
 const TOKEN = 'Qz7-hostile_Xk29fLmW0pR4vT8yB1nC'

@@ -1,3 +1,6 @@
+export { LaunchError } from '../client/launch/launcher.ts'
+export { UnusableTargetError } from '../client/unusable-target.ts'
+export { UsageError } from '../kit/usage-error.ts'
 export type {
   Outcome,
   RequirementResult,
@@ -9,6 +12,3 @@ export type {
 export type { Timeline, TimelineOperation } from '../reports/timeline.ts'
 export type { Profile } from './run/selection.ts'
 export { type ConformanceOptions, type ConformanceTarget, runConformance } from './run-conformance.ts'
-export { LaunchError } from './target/launch/launcher.ts'
-export { UnusableTargetError } from './target/unusable-target.ts'
-export { UsageError } from './usage-error.ts'

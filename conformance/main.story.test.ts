@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startStub } from '../client/testing/stub-server.ts'
+import type { Io } from '../kit/cli/command.ts'
 import { createServer, type ReferenceServer } from '../reference-server/server.ts'
 import { openMemoryStore } from '../reference-server/store/memory.ts'
 import type { RunResult } from '../reports/result.ts'
-import type { Io } from './cli/command.ts'
 import { type Played, play as typed } from './testing/play.ts'
-import { startStub } from './testing/stub-server.ts'
 
 let server: ReferenceServer
 let endpoint: string

@@ -1,6 +1,7 @@
-import type { Command, Io, Program } from './cli/command.ts'
-import { runCommandLine } from './cli/command-line.ts'
-import { processIo } from './cli/process-io.ts'
+import type { Command, Io, Program } from '../kit/cli/command.ts'
+import { runCommandLine } from '../kit/cli/command-line.ts'
+import { processIo } from '../kit/cli/process-io.ts'
+import { VERSION } from '../kit/version.ts'
 import { checkHistory } from './commands/check-history.ts'
 import { diff } from './commands/diff.ts'
 import { durability } from './commands/durability.ts'
@@ -8,7 +9,6 @@ import { history } from './commands/history.ts'
 import { list } from './commands/list.ts'
 import { replay } from './commands/replay.ts'
 import { run as runCommand } from './commands/run.ts'
-import { VERSION } from './version.ts'
 
 export const COMMANDS: readonly Command[] = [
   runCommand,

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { startStub } from '../client/testing/stub-server.ts'
 import { play } from './testing/play.ts'
-import { startStub } from './testing/stub-server.ts'
 
 describe('a run that is interrupted before anything was judged is one sentence and exit code 3', () => {
   test.each([['endpoint'], ['launch']])('--%s', async (way) => {

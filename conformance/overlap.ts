@@ -1,5 +1,5 @@
+import { InconclusiveError } from '../client/failures.ts'
 import type { CheckContext } from './context.ts'
-import { InconclusiveError } from './failures.ts'
 
 /** One operation of one client: from before it was sent until after it was answered, on the run's clock. */
 export interface Timed<Value> {

@@ -1,4 +1,4 @@
-import type { Io } from './cli/command.ts'
+import type { Io } from '../kit/cli/command.ts'
 import { remainingMs } from './run/remaining-time.ts'
 import type { RunEvents } from './run/run-suite.ts'
 

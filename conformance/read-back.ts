@@ -1,6 +1,6 @@
+import type { StreamClient } from '../client/stream-client.ts'
 import type { AppendRecord, SequencedRecord } from '../proto/types.ts'
 import type { CheckContext } from './context.ts'
-import type { StreamClient } from './target/stream-client.ts'
 
 type Context = Pick<CheckContext, 'expect'>
 

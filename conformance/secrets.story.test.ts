@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startStub } from '../client/testing/stub-server.ts'
 import type { RunResult } from '../reports/result.ts'
 import { play } from './testing/play.ts'
-import { startStub } from './testing/stub-server.ts'
 
 /** What must stand nowhere: the token that the run was given, and those that the target issues. */
 const TOKEN = 'planted-root-token-0123456789abcdef'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
+import { oneLine, plain } from '../kit/text/plain.ts'
 import { fieldsOf } from '../reports/fields.ts'
-import { oneLine, plain } from '../reports/plain.ts'
 import type { RequirementResult, RunResult } from '../reports/result.ts'
 import { NOT_NAMED } from './run/selection.ts'
 import {

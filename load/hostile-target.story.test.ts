@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startServer, type TestServer } from '../conformance/defects/server.ts'
-import { PACKAGE_ROOT } from '../conformance/package.ts'
-import { endless, startHostile } from '../conformance/testing/hostile-server.ts'
+import { endless, startHostile } from '../client/testing/hostile-server.ts'
 import {
   COMMAND_LINE,
   FORBIDDEN,
   fragmentsIn,
   startHostileServer,
-} from '../conformance/testing/hostile-text-server.ts'
+} from '../client/testing/hostile-text-server.ts'
+import { startServer, type TestServer } from '../conformance/defects/server.ts'
+import { PACKAGE_ROOT } from '../kit/package.ts'
 import { run } from './main.ts'
 
 const TOKEN = 'Qz7-Hst_Xk29fLmW0pR4vT8yB1nC'

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { batch } from '../conformance/records.ts'
+import { batch } from '../client/records.ts'
 import { type LaunchedServer, launchServer, serverCommand } from './testing/launched-server.ts'
 
 let directory: string

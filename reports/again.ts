@@ -1,5 +1,5 @@
+import { shellWord } from '../kit/text/shell-word.ts'
 import type { RequirementResult, RunResult } from './result.ts'
-import { shellWord } from './shell-word.ts'
 
 /** The command that judges one row again, as it was and with the same random choices; or all of it, where no row is judged alone. */
 export function againCommand(

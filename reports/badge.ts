@@ -1,5 +1,5 @@
+import { plainJson } from '../kit/text/plain.ts'
 import { markup } from './markup.ts'
-import { plainJson } from './plain.ts'
 import type { RunResult } from './result.ts'
 
 /** What a badge says: `S2 core | conformant`. */

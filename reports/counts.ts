@@ -1,4 +1,4 @@
-import { nounFor } from './how-many.ts'
+import { nounFor } from '../kit/text/how-many.ts'
 import type { RunResult, Verdict } from './result.ts'
 
 /** A verdict after the number of its rows: `3 failed as expected`. In the order in which they are told. */

@@ -1,6 +1,6 @@
+import { howMany } from '../kit/text/how-many.ts'
+import { plainJson } from '../kit/text/plain.ts'
 import { detailsOf } from './fields.ts'
-import { howMany } from './how-many.ts'
-import { plainJson } from './plain.ts'
 import { areaOf, type RequirementResult, type RunResult, type Verdict } from './result.ts'
 
 export const name = 'ctrf'

@@ -1,5 +1,5 @@
-import { howMany } from './how-many.ts'
-import { oneLine } from './plain.ts'
+import { howMany } from '../kit/text/how-many.ts'
+import { oneLine } from '../kit/text/plain.ts'
 import type { Timeline } from './timeline.ts'
 import { renderTimeline } from './timeline-text.ts'
 

@@ -1,4 +1,4 @@
-import { plainJson } from './plain.ts'
+import { plainJson } from '../kit/text/plain.ts'
 import type { RunResult } from './result.ts'
 
 export const name = 'json'

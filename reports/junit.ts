@@ -1,5 +1,5 @@
+import { howMany } from '../kit/text/how-many.ts'
 import { detailsOf } from './fields.ts'
-import { howMany } from './how-many.ts'
 import { type Markup, markup } from './markup.ts'
 import { areaOf, type RequirementResult, type RunResult } from './result.ts'
 

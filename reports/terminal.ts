@@ -1,7 +1,7 @@
+import { howMany } from '../kit/text/how-many.ts'
+import { plain as harmless, oneLine } from '../kit/text/plain.ts'
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
-import { howMany } from './how-many.ts'
-import { plain as harmless, oneLine } from './plain.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'

@@ -1,4 +1,4 @@
-import { oneLine } from './plain.ts'
+import { oneLine } from '../kit/text/plain.ts'
 import type { Timeline, TimelineOperation } from './timeline.ts'
 
 const BAR = 24

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateHistory, type Kind } from '../conformance/history/agreement/generate.ts'
 import { writeHistory } from '../conformance/history/file/write.ts'
-import { createRandom } from '../conformance/run/random.ts'
+import { createRandom } from '../kit/random.ts'
 
 /** `npm run bench:history`: a history of a million operations of 64 clients, and what `check-history` needs for it. */
 const KINDS: Readonly<Record<Kind, number>> = {

@@ -1,7 +1,7 @@
-import type { Command, Given, Io } from '../conformance/cli/command.ts'
-import { MAX_SEED } from '../conformance/cli/seed.ts'
-import { runTool } from '../conformance/cli/tool.ts'
-import { wholeNumber } from '../conformance/cli/whole-number.ts'
+import type { Command, Given, Io } from '../kit/cli/command.ts'
+import { MAX_SEED } from '../kit/cli/seed.ts'
+import { runTool } from '../kit/cli/tool.ts'
+import { wholeNumber } from '../kit/cli/whole-number.ts'
 import { describeReport, leaksIn } from '../reference-server/testing/garbage/report.ts'
 import { runGarbage } from '../reference-server/testing/garbage/run.ts'
 

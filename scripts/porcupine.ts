@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { wholeNumber } from '../conformance/cli/whole-number.ts'
 import { corrupt } from '../conformance/history/agreement/corrupt.ts'
 import { generateHistory, type Kind } from '../conformance/history/agreement/generate.ts'
 import { checkHistory } from '../conformance/history/check-history.ts'
 import { exportPorcupine } from '../conformance/history/export-porcupine.ts'
 import type { History } from '../conformance/history/operation.ts'
-import { createRandom } from '../conformance/run/random.ts'
+import { wholeNumber } from '../kit/cli/whole-number.ts'
+import { createRandom } from '../kit/random.ts'
 
 /**
  * `npm run porcupine -- --checker PATH`: the checker of s2-verification and ours on the same histories, valid and

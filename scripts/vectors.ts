@@ -6,7 +6,7 @@ import { defects } from '../conformance/defects/index.ts'
 import { startServer } from '../conformance/defects/server.ts'
 import { readExamples } from '../conformance/spec/capture/example-files.ts'
 import { buildVectors } from '../conformance/spec/vectors/build-vectors.ts'
-import { createTemporaryDirectory } from '../proto/temporary-directory.ts'
+import { createTemporaryDirectory } from '../kit/temporary-directory.ts'
 
 /** Mutants that both runners must catch, from eight areas. */
 const MUTANTS = [

@@ -6,38 +6,22 @@ const root = resolve(import.meta.dirname, '..')
 
 /** A room, and the rooms and single modules that its sources may import besides itself. The first that fits counts. */
 const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] = [
-  ['proto', []],
-  ['reports', []],
+  ['proto', ['kit']],
+  ['kit', ['reports']],
+  ['client', ['proto', 'kit', 'reports', 'conformance']],
+  ['reports', ['kit']],
   ['reference-server/semantics', ['proto/types.ts', 'proto/limits.ts', 'proto/error-codes.ts']],
-  ['reference-server/simulation', ['proto', 'reference-server', 'conformance/history']],
-  ['reference-server', ['proto']],
-  ['conformance/defects', ['proto', 'reports', 'conformance', 'reference-server']],
-  ['conformance/tamper', ['proto', 'reports', 'conformance', 'reference-server']],
-  ['conformance/model', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
-  ['conformance/history', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
+  ['reference-server/simulation', ['proto', 'kit', 'reference-server', 'conformance/history']],
+  ['reference-server', ['proto', 'kit']],
+  ['conformance/defects', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server']],
+  ['conformance/tamper', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server']],
+  ['conformance/model', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server/semantics']],
+  ['conformance/history', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server/semantics']],
   // The patterns run on the reference server, whose faults they plan.
-  ['conformance/spec/patterns', ['proto', 'conformance', 'reference-server']],
-  ['conformance/spec', ['proto', 'reports', 'conformance', 'reference-server/semantics']],
-  ['conformance', ['proto', 'reports']],
-  // Beside endpoints, launchers and proxies, how a command is read and how a target is brought up and cleaned up.
-  [
-    'load',
-    [
-      'proto',
-      'reports',
-      'conformance/history',
-      'conformance/target',
-      'conformance/cli',
-      'conformance/commands',
-      'conformance/run',
-      'conformance/failures.ts',
-      'conformance/message-of.ts',
-      'conformance/replace-file.ts',
-      'conformance/usage-error.ts',
-      'conformance/version.ts',
-      'conformance/package.ts',
-    ],
-  ],
+  ['conformance/spec/patterns', ['proto', 'kit', 'client', 'conformance', 'reference-server']],
+  ['conformance/spec', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server/semantics']],
+  ['conformance', ['proto', 'kit', 'client', 'reports']],
+  ['load', ['proto', 'kit', 'client', 'reports', 'conformance/run/judge.ts']],
 ]
 
 /** Modules that run in a browser too, and the specification: no Node built-in. */
@@ -50,7 +34,15 @@ const WITHOUT_NODE = [
 
 const isWithin = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
 
-const ROOTS: ReadonlySet<string> = new Set(['proto', 'reports', 'reference-server', 'conformance', 'load'])
+const ROOTS: ReadonlySet<string> = new Set([
+  'proto',
+  'kit',
+  'client',
+  'reports',
+  'reference-server',
+  'conformance',
+  'load',
+])
 
 const sources = [...ROOTS]
   .flatMap((room) =>

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { S2_LITE_IMAGE } from '../conformance/testcontainers.ts'
-import { VERSION } from '../conformance/version.ts'
+import { VERSION } from '../kit/version.ts'
 import { root, textOf } from './markdown.ts'
 
 interface Step {

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { ConformanceFailure } from '../failures.ts'
-import { batch, bytes } from '../records.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { batch, bytes } from '../../client/records.ts'
 import {
   ackOf,
   batchOf,

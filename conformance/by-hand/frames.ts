@@ -1,10 +1,10 @@
 import * as zlib from 'node:zlib'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { watched } from '../../client/watch.ts'
+import { showBytes } from '../../kit/show.ts'
 import { decodeAppendAck, decodeReadBatch, encodeAppendInput } from '../../proto/messages.ts'
 import type { AppendAck, AppendInput, ReadBatch } from '../../proto/types.ts'
 import { WireError } from '../../proto/wire-error.ts'
-import { ConformanceFailure } from '../failures.ts'
-import { showBytes } from '../show.ts'
-import { watched } from '../target/watch.ts'
 
 /*
  * Frames as bytes, cut and put together here by hand, so that the client's own codec is not the judge of the

@@ -1,12 +1,12 @@
+import type { Answer } from '../../client/answer.ts'
+import { askedFor } from '../../client/asked.ts'
+import { readOrFail } from '../../client/read-answer.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
+import { watched } from '../../client/watch.ts'
+import type { Spelling } from '../../client/wire/spelling.ts'
 import { appendAckFromJson, readBatchFromJson } from '../../proto/json-bodies.ts'
 import { decodeAppendAck, decodeReadBatch } from '../../proto/messages.ts'
 import type { AppendAck, ReadBatch } from '../../proto/types.ts'
-import type { Answer } from '../target/answer.ts'
-import { askedFor } from '../target/asked.ts'
-import { readOrFail } from '../target/read-answer.ts'
-import type { StreamClient } from '../target/stream-client.ts'
-import { watched } from '../target/watch.ts'
-import type { Spelling } from '../target/wire/spelling.ts'
 
 /*
  * Requests spelt out byte for byte, for checks that are about a header or a body rather than about what they do,

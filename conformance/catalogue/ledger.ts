@@ -1,4 +1,4 @@
-import { howMany } from '../../reports/how-many.ts'
+import { howMany } from '../../kit/text/how-many.ts'
 import type { Verdict } from '../../reports/result.ts'
 import { catalogue } from './catalogue.ts'
 import { coverage, type State } from './coverage.ts'

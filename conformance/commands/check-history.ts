@@ -1,4 +1,4 @@
-import type { Command } from '../cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 import { OUTPUT_OPTIONS } from './history-output-options.ts'
 
 export const checkHistory: Command = {

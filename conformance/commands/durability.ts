@@ -1,9 +1,9 @@
-import type { Command, Option } from '../cli/command.ts'
-import { CONFIG_OPTION } from '../cli/config-file.ts'
-import { SEED_OPTION } from '../cli/seed.ts'
-import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
+import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
+import type { Command, Option } from '../../kit/cli/command.ts'
+import { CONFIG_OPTION } from '../../kit/cli/config-file.ts'
+import { SEED_OPTION } from '../../kit/cli/seed.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
-import { TARGET_OPTIONS } from './target-options.ts'
 
 const OPTIONS: readonly Option[] = [
   {

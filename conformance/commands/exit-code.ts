@@ -1,5 +1,5 @@
+import { EXIT } from '../../kit/cli/command.ts'
 import type { RunResult } from '../../reports/result.ts'
-import { EXIT } from '../cli/command.ts'
 
 export function exitCode({ outcome }: Pick<RunResult, 'outcome'>): number {
   if (outcome === 'conformant') return EXIT.conformant

@@ -1,4 +1,4 @@
-import type { Given } from '../cli/command.ts'
+import type { Given } from '../../kit/cli/command.ts'
 import { requirements } from '../requirements/index.ts'
 import { committedExpectations, type Expectations, readExpectations } from '../run/expectations.ts'
 import type { Profile } from '../run/selection.ts'

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto'
-import type { Given, Option } from '../cli/command.ts'
-import { CONFIG_OPTION } from '../cli/config-file.ts'
-import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
-import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
-import { wholeNumber } from '../cli/whole-number.ts'
+import { SERVICE_OPTIONS } from '../../client/command/service-options.ts'
+import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
+import type { Given, Option } from '../../kit/cli/command.ts'
+import { CONFIG_OPTION } from '../../kit/cli/config-file.ts'
+import { SEED_OPTION, seedFrom } from '../../kit/cli/seed.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
+import { wholeNumber } from '../../kit/cli/whole-number.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { WORKLOADS, type Workload } from '../history/workloads.ts'
-import { UsageError } from '../usage-error.ts'
 import { OUTPUT_OPTIONS } from './history-output-options.ts'
-import { SERVICE_OPTIONS } from './service-options.ts'
-import { TARGET_OPTIONS } from './target-options.ts'
 
 export const HISTORY_OPTIONS: readonly Option[] = [
   ...TARGET_OPTIONS,

@@ -1,4 +1,4 @@
-import type { Option } from '../cli/command.ts'
+import type { Option } from '../../kit/cli/command.ts'
 
 export const OUTPUT_OPTIONS: readonly Option[] = [
   {

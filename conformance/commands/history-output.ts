@@ -1,13 +1,13 @@
+import { EXIT, type Given, type Io } from '../../kit/cli/command.ts'
+import { requestFile } from '../../kit/cli/output-files.ts'
+import { replaceFile } from '../../kit/replace-file.ts'
+import { plainJson } from '../../kit/text/plain.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { stringifyJson } from '../../proto/json.ts'
 import { type HistoryResult, renderHistory } from '../../reports/history.ts'
-import { plainJson } from '../../reports/plain.ts'
 import { mapTexts } from '../../reports/texts.ts'
-import { EXIT, type Given, type Io } from '../cli/command.ts'
-import { requestFile } from '../cli/output-files.ts'
 import { exportPorcupine, whyNotExported } from '../history/export-porcupine.ts'
 import type { HistoryFile } from '../history/file/format.ts'
-import { replaceFile } from '../replace-file.ts'
-import { UsageError } from '../usage-error.ts'
 
 /** Throws `UsageError`. */
 export function exportFrom(given: Given): boolean {

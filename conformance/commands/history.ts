@@ -1,4 +1,4 @@
-import type { Command } from '../cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 import { HISTORY_OPTIONS } from './history-options.ts'
 
 export const history: Command = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { singleEndpoint } from '../../client/endpoints.ts'
+import { attach } from '../../client/launch/attached.ts'
+import type { Io } from '../../kit/cli/command.ts'
 import { createServer } from '../../reference-server/server.ts'
 import { openMemoryStore } from '../../reference-server/store/memory.ts'
-import type { Io } from '../cli/command.ts'
-import { singleEndpoint } from '../target/endpoints.ts'
-import { attach } from '../target/launch/attached.ts'
 import { testRequirement } from '../testing/check-parts.ts'
 import { judgeTarget } from './judge-target.ts'
 

@@ -1,4 +1,4 @@
-import type { Command } from '../cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 
 export const list: Command = {
   name: 'list',

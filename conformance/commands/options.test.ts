@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
+import { SERVICE_OPTIONS } from '../../client/command/service-options.ts'
+import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
 import { play } from '../testing/play.ts'
 import { durability } from './durability.ts'
 import { history } from './history.ts'
 import { replay } from './replay.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
 import { run } from './run.ts'
-import { SERVICE_OPTIONS } from './service-options.ts'
-import { TARGET_OPTIONS } from './target-options.ts'
 
 test.each([
   ['which server it is', TARGET_OPTIONS, [run, replay, history, durability]],

@@ -1,9 +1,9 @@
-import type { Command } from '../cli/command.ts'
-import { CONFIG_OPTION } from '../cli/config-file.ts'
-import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
+import { SERVICE_OPTIONS } from '../../client/command/service-options.ts'
+import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
+import type { Command } from '../../kit/cli/command.ts'
+import { CONFIG_OPTION } from '../../kit/cli/config-file.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { REPORT_OPTIONS } from './report-options.ts'
-import { SERVICE_OPTIONS } from './service-options.ts'
-import { TARGET_OPTIONS } from './target-options.ts'
 
 export const replay: Command = {
   name: 'replay',

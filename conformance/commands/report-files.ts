@@ -1,3 +1,6 @@
+import type { Given, Io } from '../../kit/cli/command.ts'
+import { type OutputFiles, outputFiles } from '../../kit/cli/output-files.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import * as badge from '../../reports/badge.ts'
 import * as ctrf from '../../reports/ctrf.ts'
 import * as html from '../../reports/html.ts'
@@ -6,9 +9,6 @@ import * as junit from '../../reports/junit.ts'
 import * as markdown from '../../reports/markdown.ts'
 import type { RunResult } from '../../reports/result.ts'
 import { stable } from '../../reports/stable.ts'
-import type { Given, Io } from '../cli/command.ts'
-import { type OutputFiles, outputFiles } from '../cli/output-files.ts'
-import { UsageError } from '../usage-error.ts'
 import type { FormatName } from './report-options.ts'
 
 const RENDERINGS: Readonly<Record<FormatName, (result: RunResult, path: string) => string>> = {

@@ -1,4 +1,4 @@
-import type { Option } from '../cli/command.ts'
+import type { Option } from '../../kit/cli/command.ts'
 
 /** The renderings of a result that can be written into files. */
 export type FormatName = 'json' | 'html' | 'junit' | 'ctrf' | 'markdown' | 'badge'

@@ -1,9 +1,9 @@
-import type { Given, Option } from '../cli/command.ts'
-import { SEED_OPTION, seedFrom } from '../cli/seed.ts'
-import { wholeNumber } from '../cli/whole-number.ts'
+import { optionWords } from '../../client/command/option-words.ts'
+import type { Given, Option } from '../../kit/cli/command.ts'
+import { SEED_OPTION, seedFrom } from '../../kit/cli/seed.ts'
+import { wholeNumber } from '../../kit/cli/whole-number.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import type { Choice, Profile } from '../run/selection.ts'
-import { UsageError } from '../usage-error.ts'
-import { optionWords } from './option-words.ts'
 
 const MAX_CONCURRENCY = 256
 

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { TIME_LIMIT_OPTION } from '../cli/time-limit.ts'
+import { type HostileServer, type Hostility, startHostile } from '../../client/testing/hostile-server.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { startServer } from '../defects/server.ts'
 import { COMMANDS } from '../main.ts'
 import { runConformance } from '../run-conformance.ts'
-import { type HostileServer, type Hostility, startHostile } from '../testing/hostile-server.ts'
 import { play } from '../testing/play.ts'
 
 /** Never answers a check; only what prepares a run and cleans up after it. */

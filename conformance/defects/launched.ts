@@ -1,9 +1,9 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTemporaryDirectory } from '../../proto/temporary-directory.ts'
-import { shellQuote } from '../../reports/shell-word.ts'
-import type { Launcher } from '../target/launch/launcher.ts'
-import { createProcessLauncher } from '../target/launch/process.ts'
+import type { Launcher } from '../../client/launch/launcher.ts'
+import { createProcessLauncher } from '../../client/launch/process.ts'
+import { createTemporaryDirectory } from '../../kit/temporary-directory.ts'
+import { shellQuote } from '../../kit/text/shell-word.ts'
 import type { Defect } from './defect.ts'
 
 export interface LaunchedServer {

@@ -1,4 +1,4 @@
-import { runTool } from '../cli/tool.ts'
+import { runTool } from '../../kit/cli/tool.ts'
 import { command } from './command.ts'
 
 // Every run listens for what nobody caught, and all that wait in virtual time are under way at once.

@@ -1,5 +1,5 @@
+import { type Clock, realClock } from '../../kit/clock.ts'
 import { type Clock as ServerClock, systemClock } from '../../reference-server/environment.ts'
-import { type Clock, realClock } from '../clock.ts'
 
 /** One time for a server and the checks that judge it. */
 export interface SharedClock {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { StorageSwitch } from '../../client/storage-switch.ts'
 import { eventually } from '../../reference-server/testing/eventually.ts'
 import { FakeClock } from '../../reference-server/testing/fake-clock.ts'
-import type { StorageSwitch } from '../target/storage-switch.ts'
 import { type StalledServer, startStalledServer } from './stalled.ts'
 
 /** The append that waits has come to the storage. */

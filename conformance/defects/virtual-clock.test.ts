@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { sleep } from '../clock.ts'
+import { sleep } from '../../kit/clock.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 const never = new AbortController().signal

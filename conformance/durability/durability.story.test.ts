@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createProcessLauncher } from '../../client/launch/process.ts'
+import { whyNoStrace } from '../../client/power/strace.ts'
+import { realClock } from '../../kit/clock.ts'
+import { shellQuote } from '../../kit/text/shell-word.ts'
 import type { RequirementResult } from '../../reports/result.ts'
-import { shellQuote } from '../../reports/shell-word.ts'
-import { realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
 import { acknowledgedSurvivesKill, survivesPauses } from '../requirements/durability/crash.ts'
 import { secondFencesTheFirst } from '../requirements/durability/fenced-off.ts'
@@ -13,8 +15,6 @@ import { stalledStorageTellsNothing } from '../requirements/durability/stalled.t
 import { noAckSoonerThanStorage } from '../requirements/durability/storage.ts'
 import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
 import { runSuite } from '../run/run-suite.ts'
-import { createProcessLauncher } from '../target/launch/process.ts'
-import { whyNoStrace } from '../target/power/strace.ts'
 
 const careless = (how: string): string =>
   `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/careless-server.ts'))} {port} {data_dir} ${how}`

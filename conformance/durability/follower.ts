@@ -1,6 +1,6 @@
+import type { ReadEvent, ReadSession, StreamClient } from '../../client/stream-client.ts'
+import { TargetError } from '../../client/target-error.ts'
 import { seen } from '../history/perform.ts'
-import type { ReadEvent, ReadSession, StreamClient } from '../target/stream-client.ts'
-import { TargetError } from '../target/target-error.ts'
 import type { Survivor } from './survivor.ts'
 import type { Witness } from './witness.ts'
 

@@ -1,6 +1,6 @@
-import { howMany } from '../../reports/how-many.ts'
+import { InconclusiveError } from '../../client/failures.ts'
+import { howMany } from '../../kit/text/how-many.ts'
 import type { CheckContext } from '../context.ts'
-import { InconclusiveError } from '../failures.ts'
 import { checkHistory } from '../history/check-history.ts'
 import { describeFinding } from '../history/finding.ts'
 import type { History } from '../history/operation.ts'

@@ -1,9 +1,9 @@
+import type { Answer } from '../../client/answer.ts'
+import { batch } from '../../client/records.ts'
+import type { AppendSession, StreamClient } from '../../client/stream-client.ts'
+import { TargetError } from '../../client/target-error.ts'
 import type { AppendAck } from '../../proto/types.ts'
 import type { Expect } from '../expect.ts'
-import { batch } from '../records.ts'
-import type { Answer } from '../target/answer.ts'
-import type { AppendSession, StreamClient } from '../target/stream-client.ts'
-import { TargetError } from '../target/target-error.ts'
 import type { Survivor } from './survivor.ts'
 import type { Witness } from './witness.ts'
 

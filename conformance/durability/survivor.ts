@@ -1,5 +1,5 @@
-import { ConformanceFailure } from '../failures.ts'
-import { TargetError } from '../target/target-error.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
 
 /** What all clients of a target that is treated roughly have in common: when they end, and what they wait for. */
 export interface Survivor {

@@ -1,5 +1,5 @@
-import { ConformanceFailure } from '../failures.ts'
-import type { StreamClient } from '../target/stream-client.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
 import { appendInSession } from './append-session.ts'
 import type { Notebook } from './notebook.ts'
 import type { Outcome, Request } from './operation.ts'

@@ -1,5 +1,5 @@
-import { howMany } from '../../reports/how-many.ts'
-import type { Receipts } from '../target/faults/fault-proxy.ts'
+import type { Receipts } from '../../client/faults/fault-proxy.ts'
+import { howMany } from '../../kit/text/how-many.ts'
 import type { Evidence } from './evidence.ts'
 import type { Need } from './workloads.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createRandom } from '../../kit/random.ts'
 import { costRatio } from '../../proto/testing.ts'
-import { createRandom } from '../run/random.ts'
 import { generateHistory, type Kind } from './agreement/generate.ts'
 import { checkHistory } from './check-history.ts'
 import type { History } from './operation.ts'

@@ -1,7 +1,7 @@
+import type { Answer } from '../../client/answer.ts'
+import { InconclusiveError } from '../../client/failures.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
 import type { Position } from '../../proto/types.ts'
-import { InconclusiveError } from '../failures.ts'
-import type { Answer } from '../target/answer.ts'
-import type { StreamClient } from '../target/stream-client.ts'
 import type { Seen } from './operation.ts'
 import { seen } from './perform.ts'
 

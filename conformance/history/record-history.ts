@@ -1,5 +1,5 @@
-import type { ConformanceFailure } from '../failures.ts'
-import type { StreamClient } from '../target/stream-client.ts'
+import type { ConformanceFailure } from '../../client/failures.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
 import { runClient } from './client.ts'
 import { Follower, type FollowerParts } from './follower.ts'
 import { Notebook } from './notebook.ts'

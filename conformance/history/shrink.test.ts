@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import { corrupt } from './agreement/corrupt.ts'
 import { generateHistory, type Kind } from './agreement/generate.ts'
 import { checkHistory } from './check-history.ts'

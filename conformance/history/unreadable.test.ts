@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ConformanceFailure } from '../failures.ts'
-import type { StreamClient } from '../target/stream-client.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
 import { appendInSession } from './append-session.ts'
 import { Follower } from './follower.ts'
 import { Notebook } from './notebook.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { record } from '../records.ts'
+import { record } from '../../client/records.ts'
 import { arrivalOf } from './arrival.ts'
 import { FRESH } from './oracle.ts'
 

@@ -1,3 +1,4 @@
+import type { BasinConfigBody, StreamConfigBody } from '../../client/config-bodies.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
@@ -10,7 +11,6 @@ import type {
   StreamConfigPatch,
 } from '../../reference-server/semantics/config-patch.ts'
 import type { TimestampingMode } from '../../reference-server/semantics/timestamping.ts'
-import type { BasinConfigBody, StreamConfigBody } from '../target/config-bodies.ts'
 import type { StepBasinConfig, StepConfig } from './step.ts'
 
 /** What a configuration in JSON sets: absent and `null` set nothing, an empty `delete_on_empty` an explicit 0 (CP-CFG-010). */

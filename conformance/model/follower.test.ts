@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ReadSession } from '../../client/stream-client.ts'
 import type { SequencedRecord } from '../../proto/types.ts'
-import type { ReadSession } from '../target/stream-client.ts'
 import { catchUp } from './follower.ts'
 import { FRESH, type Oracle } from './oracle.ts'
 

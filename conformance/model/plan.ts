@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts'
+import { isObject } from '../../kit/is-object.ts'
 import type { Transport } from '../requirement.ts'
 
 /** A generated case that failed, in full. The server's answers steer a run, so that a seed alone would not bring it back. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
 import { row } from '../catalogue/catalogue.ts'
 import type { CheckContext } from '../context.ts'
-import { ConformanceFailure } from '../failures.ts'
 import type { Capability, Requirement, Transport } from '../requirement.ts'
-import { TargetError } from '../target/target-error.ts'
 import { type Plan, serializePlan } from './plan.ts'
 
 /** What was asked of the target in a case, and what came of it; told as it happens. */

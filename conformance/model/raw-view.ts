@@ -1,5 +1,5 @@
+import { bytes } from '../../client/records.ts'
 import type { SequencedRecord } from '../../proto/types.ts'
-import { bytes } from '../records.ts'
 import type { Transport } from '../requirement.ts'
 
 /** JSON whose bodies are text. */

@@ -1,7 +1,7 @@
+import type { Answer } from '../../client/answer.ts'
+import { deepEqual } from '../../kit/deep-equal.ts'
 import { ERROR_CODES } from '../../proto/error-codes.ts'
 import type { Refusal } from '../../reference-server/semantics/refusal.ts'
-import { deepEqual } from '../deep-equal.ts'
-import type { Answer } from '../target/answer.ts'
 
 /** Status, and code or actual value: what a refusal is bound to. */
 export function isRefusedAs({ status, error }: Answer<unknown>, refusal: Refusal): boolean {

@@ -1,4 +1,4 @@
-import type { Answer } from '../target/answer.ts'
+import type { Answer } from '../../client/answer.ts'
 import type { Run } from './run.ts'
 
 /** How often a request is sent before its conflicts are an answer. */

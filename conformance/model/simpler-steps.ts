@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts'
+import { isObject } from '../../kit/is-object.ts'
 import { isStep } from './parse-steps.ts'
 import type { Step } from './step.ts'
 

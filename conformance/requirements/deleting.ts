@@ -1,10 +1,10 @@
+import type { BasinClient } from '../../client/basin-client.ts'
+import type { BasinInfoBody, StreamInfoBody } from '../../client/config-bodies.ts'
+import { InconclusiveError } from '../../client/failures.ts'
+import { record } from '../../client/records.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
+import { evidence } from '../../client/watch.ts'
 import type { CheckContext } from '../context.ts'
-import { InconclusiveError } from '../failures.ts'
-import { record } from '../records.ts'
-import type { BasinClient } from '../target/basin-client.ts'
-import type { BasinInfoBody, StreamInfoBody } from '../target/config-bodies.ts'
-import type { StreamClient } from '../target/stream-client.ts'
-import { evidence } from '../target/watch.ts'
 
 /** Deletion goes on after it was accepted, on the hosted service for a minute or more (CP-BAS-086). */
 export const DELETION_SECONDS = 150

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { realClock } from '../clock.ts'
+import { realClock } from '../../kit/clock.ts'
 import { createAllowance } from './allowance.ts'
 
 beforeEach(() => void vi.useFakeTimers())

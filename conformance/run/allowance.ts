@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../kit/clock.ts'
 
 /** The time that a check may take: it ends the check when it is over, and grows with every wait that is declared. */
 export interface Allowance {

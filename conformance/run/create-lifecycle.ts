@@ -1,10 +1,10 @@
+import type { AccountClient } from '../../client/account-client.ts'
+import { createAccountClient } from '../../client/clients/account.ts'
+import { createExchange } from '../../client/exchange.ts'
+import { LaunchError, type Launcher } from '../../client/launch/launcher.ts'
+import type { RunTarget } from '../../client/run/run-target.ts'
+import type { Recorder } from '../../client/transcript.ts'
 import type { Lifecycle, SecondInstance, WatchedInstance, WatchedLife } from '../context.ts'
-import type { AccountClient } from '../target/account-client.ts'
-import { createAccountClient } from '../target/clients/account.ts'
-import { createExchange } from '../target/exchange.ts'
-import { LaunchError, type Launcher } from '../target/launch/launcher.ts'
-import type { Recorder } from '../target/transcript.ts'
-import type { RunTarget } from './run-target.ts'
 
 /** What a check may do to the life of the target. What it left behind does once it is over must not meet the next one. */
 export function createLifecycle(target: RunTarget, recorder: Recorder, signal: AbortSignal): Lifecycle {

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { isObject } from '../../kit/is-object.ts'
+import { systemReason } from '../../kit/message-of.ts'
+import { PACKAGE_ROOT } from '../../kit/package.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import type { RequirementResult } from '../../reports/result.ts'
-import { isObject } from '../is-object.ts'
-import { systemReason } from '../message-of.ts'
-import { PACKAGE_ROOT } from '../package.ts'
-import { UsageError } from '../usage-error.ts'
 
 /** One divergence that is known, explained and forgiven. */
 export interface Expectation {

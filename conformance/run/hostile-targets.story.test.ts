@@ -1,10 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { RunResult } from '../../reports/result.ts'
-import { realClock } from '../clock.ts'
-import type { Requirement } from '../requirement.ts'
-import { singleEndpoint } from '../target/endpoints.ts'
-import { attach } from '../target/launch/attached.ts'
-import { testRequirement } from '../testing/check-parts.ts'
+import { singleEndpoint } from '../../client/endpoints.ts'
+import { attach } from '../../client/launch/attached.ts'
 import {
   bomb,
   dripping,
@@ -19,7 +15,11 @@ import {
   SETTINGS,
   silent,
   startHostile,
-} from '../testing/hostile-server.ts'
+} from '../../client/testing/hostile-server.ts'
+import { realClock } from '../../kit/clock.ts'
+import type { RunResult } from '../../reports/result.ts'
+import type { Requirement } from '../requirement.ts'
+import { testRequirement } from '../testing/check-parts.ts'
 import { type RunPlan, runSuite } from './run-suite.ts'
 
 const closers: (() => Promise<void>)[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ConformanceFailure, InconclusiveError } from '../failures.ts'
-import { TargetError } from '../target/target-error.ts'
+import { ConformanceFailure, InconclusiveError } from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
 import { Interrupted, judge } from './judge.ts'
 
 const finding = new ConformanceFailure({ what: 'the tail', allowed: '1', came: '2' })

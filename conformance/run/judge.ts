@@ -1,6 +1,11 @@
-import { ConformanceFailure, type Finding, InconclusiveError, NotApplicableError } from '../failures.ts'
+import {
+  ConformanceFailure,
+  type Finding,
+  InconclusiveError,
+  NotApplicableError,
+} from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
 import type { Requirement } from '../requirement.ts'
-import { TargetError } from '../target/target-error.ts'
 
 /** What a check that was run can come to. */
 export type CheckVerdict = 'pass' | 'not-applicable' | 'fail' | 'warn' | 'inconclusive' | 'error'

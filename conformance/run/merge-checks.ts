@@ -1,8 +1,8 @@
+import type { RunTarget } from '../../client/run/run-target.ts'
 import type { RequirementResult, Traffic } from '../../reports/result.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import type { CheckVerdict, RunEnded } from './judge.ts'
 import type { CheckResult } from './run-check.ts'
-import type { RunTarget } from './run-target.ts'
 
 /** Worst last. What the target did wrong for certain outweighs what could not be found out. */
 const RANKS: readonly CheckVerdict[] = ['pass', 'not-applicable', 'warn', 'inconclusive', 'error', 'fail']

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { realClock } from '../clock.ts'
+import type { RunTarget } from '../../client/run/run-target.ts'
+import { startStub } from '../../client/testing/stub-server.ts'
+import { realClock } from '../../kit/clock.ts'
 import type { Requirement } from '../requirement.ts'
 import { type TargetOptions, testRequirement, testTarget } from '../testing/check-parts.ts'
-import { startStub } from '../testing/stub-server.ts'
 import { type CheckResult, runCheck } from './run-check.ts'
-import type { RunTarget } from './run-target.ts'
 
 /** A target that answers everything like this. */
 async function targetThat(

@@ -1,14 +1,14 @@
+import type { RunTarget } from '../../client/run/run-target.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { messageOf } from '../../kit/message-of.ts'
+import { runPool } from '../../kit/pool.ts'
+import { createRandom, shuffle } from '../../kit/random.ts'
 import type { RequirementResult } from '../../reports/result.ts'
-import type { Clock } from '../clock.ts'
-import { messageOf } from '../message-of.ts'
 import type { Requirement, Transport } from '../requirement.ts'
 import { waitOf } from './costs.ts'
 import { RunEnded } from './judge.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
-import { runPool } from './pool.ts'
-import { createRandom, shuffle } from './random.ts'
 import { type Check, type CheckResult, type ConnectionsOf, runCheck } from './run-check.ts'
-import type { RunTarget } from './run-target.ts'
 
 export interface RunChecksOptions {
   readonly seed: number

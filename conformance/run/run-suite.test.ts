@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { singleEndpoint } from '../../client/endpoints.ts'
+import { attach } from '../../client/launch/attached.ts'
+import { type Handler, startStub } from '../../client/testing/stub-server.ts'
+import { realClock } from '../../kit/clock.ts'
 import type { RunResult } from '../../reports/result.ts'
-import { realClock } from '../clock.ts'
 import type { Requirement } from '../requirement.ts'
-import { singleEndpoint } from '../target/endpoints.ts'
-import { attach } from '../target/launch/attached.ts'
 import { testRequirement } from '../testing/check-parts.ts'
-import { type Handler, startStub } from '../testing/stub-server.ts'
 import { runSuite } from './run-suite.ts'
 
 const serving: Handler = ({ method }) => {

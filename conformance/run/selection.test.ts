@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../kit/usage-error.ts'
 import type { Requirement } from '../requirement.ts'
 import { testRequirement } from '../testing/check-parts.ts'
-import { UsageError } from '../usage-error.ts'
 import { type Choice, select } from './selection.ts'
 
 const rows: readonly Requirement[] = (

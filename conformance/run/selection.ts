@@ -1,8 +1,8 @@
+import { createGlob, type Glob } from '../../kit/glob.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import type { Tier } from '../catalogue/row.ts'
 import type { Requirement } from '../requirement.ts'
-import { UsageError } from '../usage-error.ts'
 import { costOf } from './costs.ts'
-import { createGlob, type Glob } from './glob.ts'
 
 export type Profile = 'core' | 's2-lite' | 'hosted'
 

@@ -1,4 +1,4 @@
-import { createGlob } from '../run/glob.ts'
+import { createGlob } from '../../kit/glob.ts'
 
 /** Alterations that a requirement need not notice, and why: what was altered is then still something its row allows. */
 export interface Allowance {

@@ -1,4 +1,4 @@
-import { deepEqual } from '../deep-equal.ts'
+import { deepEqual } from '../../kit/deep-equal.ts'
 import type { Look, Path } from './look.ts'
 
 /** One thing told otherwise. */

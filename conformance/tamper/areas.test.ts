@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createGlob } from '../../kit/glob.ts'
 import { requirements } from '../requirements/index.ts'
-import { createGlob } from '../run/glob.ts'
 import { IN_TESTS, isOfTheRest, UNTRIED } from './areas.ts'
 
 const of = (glob: string): readonly string[] =>

@@ -1,5 +1,5 @@
+import { createGlob } from '../../kit/glob.ts'
 import type { Requirement } from '../requirement.ts'
-import { createGlob } from '../run/glob.ts'
 
 /** What `npm test` tries, some areas in each test file, so that all cores have something to do. CI tries the rest. */
 export const IN_TESTS: Readonly<

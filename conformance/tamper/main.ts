@@ -1,6 +1,6 @@
-import { runTool } from '../cli/tool.ts'
-import { ConformanceFailure, InconclusiveError } from '../failures.ts'
-import { TargetError } from '../target/target-error.ts'
+import { ConformanceFailure, InconclusiveError } from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
+import { runTool } from '../../kit/cli/tool.ts'
 import { command } from './command.ts'
 
 /** What a check that was told otherwise leaves behind ends when that check does, in one of these ways. */

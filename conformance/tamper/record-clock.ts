@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../kit/clock.ts'
 import type { Recording } from './recording.ts'
 
 /** A clock that records when its sleeps were over. */

@@ -1,6 +1,6 @@
-import type { OpenFaultyWires } from '../target/faults/faulty-wires.ts'
-import { recordWire } from '../target/wire/record-wire.ts'
-import type { Wire } from '../target/wire/wire.ts'
+import type { OpenFaultyWires } from '../../client/faults/faulty-wires.ts'
+import { recordWire } from '../../client/wire/record-wire.ts'
+import type { Wire } from '../../client/wire/wire.ts'
 import type { Recording } from './recording.ts'
 
 /** Faulty wires that write down what comes over them, cuts and receipts with the rest. */

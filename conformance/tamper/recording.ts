@@ -1,6 +1,6 @@
-import type { Receipts } from '../target/faults/fault-proxy.ts'
-import type { Moment, RecordedExchange } from '../target/wire/recorded-exchange.ts'
-import type { Opening, WireRequest } from '../target/wire/wire.ts'
+import type { Receipts } from '../../client/faults/fault-proxy.ts'
+import type { Moment, RecordedExchange } from '../../client/wire/recorded-exchange.ts'
+import type { Opening, WireRequest } from '../../client/wire/wire.ts'
 
 /** All that a check was told, and when. */
 export interface Recording {

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts'
-import { TargetError } from '../target/target-error.ts'
-import type { RecordedExchange } from '../target/wire/recorded-exchange.ts'
-import type { Wire, WireAnswer, WireRequest } from '../target/wire/wire.ts'
+import { TargetError } from '../../client/target-error.ts'
+import type { RecordedExchange } from '../../client/wire/recorded-exchange.ts'
+import type { Wire, WireAnswer, WireRequest } from '../../client/wire/wire.ts'
+import type { Clock } from '../../kit/clock.ts'
 import { keyOf, type Recording } from './recording.ts'
 import type { Schedule } from './schedule.ts'
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { isEvidence, type Watch } from '../target/watch.ts'
+import { isEvidence, type Watch } from '../../client/watch.ts'
 import type { Origin } from './look.ts'
 
 /** What is done to each answer on its way to the check. */

@@ -1,4 +1,4 @@
-import type { Io } from '../cli/command.ts'
+import type { Io } from '../../kit/cli/command.ts'
 import { run } from '../main.ts'
 
 export interface Played {

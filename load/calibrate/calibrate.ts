@@ -1,5 +1,5 @@
-import { endingOf } from '../../conformance/run/stop-signal.ts'
-import { VERSION } from '../../conformance/version.ts'
+import { endingOf } from '../../client/run/stop-signal.ts'
+import { VERSION } from '../../kit/version.ts'
 import type { Calibration, CeilingName, Rates, Span } from '../../reports/load/calibration.ts'
 import { valueAt } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'

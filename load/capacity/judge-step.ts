@@ -1,4 +1,4 @@
-import { nounFor } from '../../reports/how-many.ts'
+import { nounFor } from '../../kit/text/how-many.ts'
 import type { CapacityStep } from '../../reports/load/capacity.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { milliseconds, number } from '../../reports/load/words.ts'

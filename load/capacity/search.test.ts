@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import type { CapacityStep } from '../../reports/load/capacity.ts'
 import { type Found, findCapacity, mostAttempts } from './search.ts'
 

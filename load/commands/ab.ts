@@ -1,5 +1,5 @@
-import type { Command } from '../../conformance/cli/command.ts'
-import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
+import type { Command } from '../../kit/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { COMPARISON_OPTIONS } from './comparison-options.ts'
 import { WORKLOAD_OPTIONS } from './run.ts'
 

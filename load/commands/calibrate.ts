@@ -1,5 +1,5 @@
-import type { Command } from '../../conformance/cli/command.ts'
-import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
+import type { Command } from '../../kit/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 
 export const calibrate: Command = {
   name: 'calibrate',

@@ -1,4 +1,4 @@
-import { EXIT } from '../../conformance/cli/command.ts'
+import { EXIT } from '../../kit/cli/command.ts'
 import type { Capacity, CapacityOutcome } from '../../reports/load/capacity.ts'
 
 /** 1 where nothing holds, or a record was lost or changed; 3 for what was not found out, or by a SUSPECT run where that is not allowed. */

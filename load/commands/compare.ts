@@ -1,4 +1,4 @@
-import type { Command } from '../../conformance/cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 import { COMPARISON_OPTIONS } from './comparison-options.ts'
 
 export const compare: Command = {

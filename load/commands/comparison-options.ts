@@ -1,4 +1,4 @@
-import type { Option } from '../../conformance/cli/command.ts'
+import type { Option } from '../../kit/cli/command.ts'
 
 /** How two sides are compared, and what is written of it; every command that compares takes them. */
 export const COMPARISON_OPTIONS: readonly Option[] = [

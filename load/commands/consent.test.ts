@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseGiven } from '../../conformance/cli/parse.ts'
-import { UsageError } from '../../conformance/usage-error.ts'
+import { parseGiven } from '../../kit/cli/parse.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { mostAttempts } from '../capacity/search.ts'
 import { run as runLoadCommand } from '../main.ts'
 import { capacity } from './capacity.ts'

@@ -1,4 +1,4 @@
-import { EXIT } from '../../conformance/cli/command.ts'
+import { EXIT } from '../../kit/cli/command.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 
 /** Returns 1 for a record that was lost or changed, and 3 for a run that was ended early, or whose numbers are INVALID, or SUSPECT without leave. */

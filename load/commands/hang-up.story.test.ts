@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer } from '../../conformance/defects/server.ts'
-import { PACKAGE_ROOT } from '../../conformance/package.ts'
+import { PACKAGE_ROOT } from '../../kit/package.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
 
 const ENTRY = fileURLToPath(new URL('bin/s2-load.js', PACKAGE_ROOT))

@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import type { Given, Io } from '../../conformance/cli/command.ts'
-import { notWritten, requestFile } from '../../conformance/cli/output-files.ts'
-import { pipeAt } from '../../conformance/replace-file.ts'
+import type { Given, Io } from '../../kit/cli/command.ts'
+import { notWritten, requestFile } from '../../kit/cli/output-files.ts'
+import { pipeAt } from '../../kit/replace-file.ts'
 import { IntervalLines, type Look } from '../measure/interval-lines.ts'
 
 /** The interval logs that were asked for, written while a load is made. */

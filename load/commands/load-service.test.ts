@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quietIo } from '../../conformance/testing/quiet-io.ts'
+import { quietIo } from '../../kit/testing/quiet-io.ts'
 import { run } from '../main.ts'
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Command } from '../../conformance/cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 import { ALLOW_SUSPECT, OUTPUT_OPTIONS } from './output-options.ts'
 
 export const merge: Command = {

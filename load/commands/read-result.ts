@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { systemReason } from '../../conformance/message-of.ts'
-import { UsageError } from '../../conformance/usage-error.ts'
+import { systemReason } from '../../kit/message-of.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { LoadReportError } from '../../reports/load/shape.ts'

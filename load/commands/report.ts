@@ -1,4 +1,4 @@
-import type { Command } from '../../conformance/cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 import { OUTPUT_OPTIONS } from './output-options.ts'
 
 export const report: Command = {

@@ -1,6 +1,6 @@
-import type { Command, Option } from '../../conformance/cli/command.ts'
-import { TIME_LIMIT_OPTION } from '../../conformance/cli/time-limit.ts'
-import { TARGET_OPTIONS } from '../../conformance/commands/target-options.ts'
+import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
+import type { Command, Option } from '../../kit/cli/command.ts'
+import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { ALLOW_SUSPECT, OUTPUT_OPTIONS } from './output-options.ts'
 
 /** Each is a field of a workload, and stands above what the workload says. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../../conformance/usage-error.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 
 /** A day is longer than anybody waits, and not every mistyped date is. */
 const MOST_MS = 24 * 3600 * 1000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { quietIo } from '../../conformance/testing/quiet-io.ts'
+import { quietIo } from '../../kit/testing/quiet-io.ts'
 import { blocksIn, textOf } from '../../test/markdown.ts'
 import { run } from '../main.ts'
 import { BUILT_IN } from '../workload/built-in.ts'

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import type { Command, Io } from '../../conformance/cli/command.ts'
-import { UsageError } from '../../conformance/usage-error.ts'
+import type { Command, Io } from '../../kit/cli/command.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { BUILT_IN, type BuiltIn } from '../workload/built-in.ts'
 import { describeWorkload } from '../workload/describe.ts'
 import { DEFAULTS, parseWorkload } from '../workload/parse.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import type { ComparisonOutcome } from '../../reports/load/comparison.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import { normal } from '../workload/choices.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../conformance/run/random.ts'
+import { createRandom, type Random } from '../../kit/random.ts'
 import type { Bounded } from '../../reports/load/comparison.ts'
 import { boundedBy, LITTLE } from './interval.ts'
 import type { Metric } from './metric.ts'

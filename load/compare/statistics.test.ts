@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import type { Interval } from '../../reports/load/result.ts'
 import { merge, valueAt } from '../measure/counts.ts'
 import { decodeCounts } from '../measure/decode-counts.ts'

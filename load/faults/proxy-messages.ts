@@ -1,4 +1,4 @@
-import type { Address } from '../../conformance/target/faults/relay.ts'
+import type { Address } from '../../client/faults/relay.ts'
 import type { Health } from '../measure/watch-health.ts'
 import type { PathFault } from '../workload/faults.ts'
 import type { Met } from './proxy.ts'

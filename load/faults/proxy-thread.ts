@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Address } from '../../conformance/target/faults/relay.ts'
+import type { Address } from '../../client/faults/relay.ts'
 import { type Watch, watchHealth } from '../measure/watch-health.ts'
 import type { PathFault } from '../workload/faults.ts'
 import { type Met, openProxy } from './proxy.ts'

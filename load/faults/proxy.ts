@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Address, openRelay } from '../../conformance/target/faults/relay.ts'
-import type { Pair } from '../../conformance/target/wire/break-together.ts'
+import { type Address, openRelay } from '../../client/faults/relay.ts'
+import type { Pair } from '../../client/wire/break-together.ts'
 import { createWay, type Due, type Held, type Way } from './way.ts'
 
 /** What a fault on the way has met: a fault that met nothing has not happened. */

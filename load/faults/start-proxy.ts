@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Address } from '../../conformance/target/faults/relay.ts'
+import type { Address } from '../../client/faults/relay.ts'
 import type { Health } from '../measure/watch-health.ts'
 import { moduleUrl } from '../module-url.ts'
 import type { PathFault } from '../workload/faults.ts'

@@ -1,4 +1,4 @@
-import type { Io } from '../../conformance/cli/command.ts'
+import type { Io } from '../../kit/cli/command.ts'
 import type { Moment } from '../run/moments.ts'
 import type { Workload } from '../workload/workload.ts'
 import { lineOf, linesOf } from './lines.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { UsageError } from '../../conformance/usage-error.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import {
   type Culprit,
   type GeneratorFigures,

@@ -1,4 +1,4 @@
-import { createRandom, seedFor } from '../../conformance/run/random.ts'
+import { createRandom, seedFor } from '../../kit/random.ts'
 import { SECOND_US } from '../measure/clock.ts'
 
 /** How many operations begin per second, at each second of the run. */

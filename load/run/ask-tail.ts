@@ -1,8 +1,8 @@
-import { ConformanceFailure } from '../../conformance/failures.ts'
-import { answered } from '../../conformance/target/answered.ts'
-import type { BasinClient } from '../../conformance/target/basin-client.ts'
-import type { Redactor } from '../../conformance/target/redact.ts'
-import { TargetError } from '../../conformance/target/target-error.ts'
+import { answered } from '../../client/answered.ts'
+import type { BasinClient } from '../../client/basin-client.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import type { Redactor } from '../../client/redact.ts'
+import { TargetError } from '../../client/target-error.ts'
 import type { Fault } from '../workload/faults.ts'
 import type { Tail } from './tail.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { collectBody } from '../../conformance/target/wire/collect.ts'
-import type { Wire } from '../../conformance/target/wire/wire.ts'
+import { collectBody } from '../../client/wire/collect.ts'
+import type { Wire } from '../../client/wire/wire.ts'
 import { bounded, MAX_CONTROL_BYTES } from './bounded-wire.ts'
 
 /** A wire whose answers have this body, in chunks of 64 KiB. */

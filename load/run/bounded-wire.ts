@@ -1,5 +1,5 @@
-import { TargetError } from '../../conformance/target/target-error.ts'
-import type { Wire, WireAnswer } from '../../conformance/target/wire/wire.ts'
+import { TargetError } from '../../client/target-error.ts'
+import type { Wire, WireAnswer } from '../../client/wire/wire.ts'
 
 /** Largest answer to a request before or after the load: a created stream, a tail or an error has some hundred bytes. */
 export const MAX_CONTROL_BYTES: number = 1024 * 1024

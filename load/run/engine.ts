@@ -1,4 +1,4 @@
-import { createRandom, type Random, seedFor } from '../../conformance/run/random.ts'
+import { createRandom, type Random, seedFor } from '../../kit/random.ts'
 import { GapLog } from '../faults/gap-log.ts'
 import { SECOND_US } from '../measure/clock.ts'
 import { type Health, type Watch, watchHealth } from '../measure/watch-health.ts'

@@ -1,4 +1,4 @@
-import { UnusableTargetError } from '../../conformance/target/unusable-target.ts'
+import { UnusableTargetError } from '../../client/unusable-target.ts'
 
 /** The load could not be made of this target or in this way, by no fault of ours; the message is one sentence for the user. */
 export class LoadError extends UnusableTargetError {

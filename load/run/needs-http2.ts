@@ -1,4 +1,4 @@
-import type { RunTarget } from '../../conformance/run/run-target.ts'
+import type { RunTarget } from '../../client/run/run-target.ts'
 import type { Workload } from '../workload/workload.ts'
 import { LoadError } from './load-error.ts'
 

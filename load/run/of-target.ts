@@ -1,5 +1,5 @@
-import { ConformanceFailure } from '../../conformance/failures.ts'
-import { TargetError } from '../../conformance/target/target-error.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
 import { LoadError } from './load-error.ts'
 
 /** What comes of `work`; what the target did to it is told as the target's doing, a `LoadError`. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { trustInThread } from '../../conformance/target/trust-certificates.ts'
+import { trustInThread } from '../../client/trust-certificates.ts'
 import { TransportError } from '../transport/transport-error.ts'
 import { createEngine } from './engine.ts'
 import type { Order, Report, Task } from './messages.ts'

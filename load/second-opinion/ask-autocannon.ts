@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import { messageOf } from '../../conformance/message-of.ts'
-import { UnusableTargetError } from '../../conformance/target/unusable-target.ts'
+import { UnusableTargetError } from '../../client/unusable-target.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { SecondOpinion } from '../../reports/load/result.ts'
 import { countOf, fieldOf } from '../transport/json-fields.ts'

@@ -1,4 +1,4 @@
-import { tlsTrouble } from '../../conformance/target/wire/network-error.ts'
+import { tlsTrouble } from '../../client/wire/network-error.ts'
 import { TransportError } from './transport-error.ts'
 
 /** The target could not be reached, or is none that speaks HTTP/2. */

@@ -1,7 +1,7 @@
 import http2, { type ClientHttp2Session } from 'node:http2'
 import net, { type OnReadOpts, type Socket } from 'node:net'
 import tls from 'node:tls'
-import { limitIdleBytes, MAX_IDLE_BYTES } from '../../conformance/target/wire/idle-bytes.ts'
+import { limitIdleBytes, MAX_IDLE_BYTES } from '../../client/wire/idle-bytes.ts'
 import { addressOf } from './address-of.ts'
 import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
 import { hearGoodbye } from './goodbye.ts'

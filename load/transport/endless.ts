@@ -4,8 +4,8 @@ import type {
   ClientSessionRequestOptions,
   OutgoingHttpHeaders,
 } from 'node:http2'
-import { countAnswer } from '../../conformance/target/wire/idle-bytes.ts'
-import { nounFor } from '../../reports/how-many.ts'
+import { countAnswer } from '../../client/wire/idle-bytes.ts'
+import { nounFor } from '../../kit/text/how-many.ts'
 import { asCut, TransportError } from './transport-error.ts'
 
 /** One more session would wait until another ends, which none does before the load: RFC 9113, 5.1.2. */

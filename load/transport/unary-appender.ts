@@ -1,4 +1,4 @@
-import { messageOf } from '../../conformance/message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import { HEAD_BYTES } from '../../proto/frames.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Now } from '../measure/clock.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import { SECOND_US } from '../measure/clock.ts'
 
 /** How long a server of known slowness takes for each request, in microseconds. */

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 
 /** As many records have a filler of their own: more than one batch can hold. */
 export const FILLERS = 1024

@@ -1,4 +1,4 @@
-import type { Random } from '../../conformance/run/random.ts'
+import type { Random } from '../../kit/random.ts'
 import type { Appends, BatchShape, Choice, RecordSize, Size } from './workload.ts'
 
 /** The shapes of batches, one after the other: always the same array where all are alike, so that its bytes are made once. */

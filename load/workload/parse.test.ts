@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import { BUILT_IN } from './built-in.ts'
 import { createChooser, createShapes, meanOf } from './choices.ts'
 import { describeWorkload } from './describe.ts'

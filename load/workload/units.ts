@@ -1,4 +1,4 @@
-import { UsageError } from '../../conformance/usage-error.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import type { Size } from './workload.ts'
 
 /** A value of a workload is wrong, and the user has given it; the message names it, and what is accepted. */

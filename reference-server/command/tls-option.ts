@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTemporaryDirectory } from '../../proto/temporary-directory.ts'
+import { createTemporaryDirectory } from '../../kit/temporary-directory.ts'
 import { type Certificate, readCertificate, selfSigned } from '../http/certificate.ts'
 import { type Flags, UsageError } from './command-line.ts'
 

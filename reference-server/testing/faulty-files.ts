@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { shellQuote } from '../../reports/shell-word.ts'
+import { shellQuote } from '../../kit/text/shell-word.ts'
 
 /** What the files of a data directory do, as `faulty-files.c` says. */
 export type Order = 'nothing' | 'failed-sync' | 'held-sync' | 'lying-sync' | 'short-write'

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { createProcessLauncher } from '../../client/launch/process.ts'
 import type { CheckContext } from '../../conformance/context.ts'
-import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
 import { type TestTarget, testContext, testTarget } from '../../conformance/testing/check-parts.ts'
-import { shellQuote } from '../../reports/shell-word.ts'
+import { shellQuote } from '../../kit/text/shell-word.ts'
 
 /** The reference server as a process, on a data directory that outlives it. */
 export interface LaunchedServer {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { shellQuote } from '../../reports/shell-word.ts'
+import { shellQuote } from '../../kit/text/shell-word.ts'
 
 /** A file system of one mebibyte, which only commands with its prefix see; it is gone with whoever made it. */
 export interface SmallDisk {

@@ -1,5 +1,5 @@
+import { oneLine, plainJson } from '../../kit/text/plain.ts'
 import { text } from '../markdown-text.ts'
-import { oneLine, plainJson } from '../plain.ts'
 import { CHANGES, type Change, type ChangedRow, type Comparison, findingOf } from './compare.ts'
 
 /** For a terminal: each change with its rows, and the sums. */

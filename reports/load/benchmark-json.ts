@@ -1,4 +1,4 @@
-import { plainJson } from '../plain.ts'
+import { plainJson } from '../../kit/text/plain.ts'
 import type { ComparedMetric, LoadComparison } from './comparison.ts'
 import { changeText, DECISION_WORDS } from './comparison-words.ts'
 

@@ -1,4 +1,4 @@
-import { oneLine } from '../plain.ts'
+import { oneLine } from '../../kit/text/plain.ts'
 import type { Capacity, CapacityOutcome, CapacityStep } from './capacity.ts'
 import { number } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { oneLine } from '../plain.ts'
+import { oneLine } from '../../kit/text/plain.ts'
 import type { ComparedMetric, ComparedSide, LoadComparison } from './comparison.ts'
 import { DECISION_WORDS, OUTCOME_WORDS, signed, withUnit } from './comparison-words.ts'
 import { percent } from './words.ts'

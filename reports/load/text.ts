@@ -1,4 +1,4 @@
-import { oneLine } from '../plain.ts'
+import { oneLine } from '../../kit/text/plain.ts'
 import type { CatchUpFigures, Latency, LoadResult } from './result.ts'
 import {
   COLUMNS,

@@ -1,4 +1,4 @@
-import { nounFor } from '../how-many.ts'
+import { nounFor } from '../../kit/text/how-many.ts'
 import type {
   FaultFigures,
   Integrity,

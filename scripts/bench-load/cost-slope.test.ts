@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../../conformance/run/random.ts'
+import { createRandom } from '../../kit/random.ts'
 import { leastOf, slopeOf } from './cost-slope.ts'
 
 const noisy = (slope: number, seed: number) => {

@@ -1,4 +1,4 @@
-import { messageOf } from '../../conformance/message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import type { Client, TestResult } from './client.ts'
 import { judge, type Report } from './judge.ts'
 import type { KnownFailure } from './known-failures.ts'

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { shellWord } from '../../kit/text/shell-word.ts'
 import type { LoadComparison } from '../../reports/load/comparison.ts'
-import { shellWord } from '../../reports/shell-word.ts'
 import { watchStolen } from './machine.ts'
 
 /** How one gate ended. */

@@ -7,8 +7,8 @@
 
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { createProcessLauncher } from '../../conformance/target/launch/process.ts'
-import { shellQuote } from '../../reports/shell-word.ts'
+import { createProcessLauncher } from '../../client/launch/process.ts'
+import { shellQuote } from '../../kit/text/shell-word.ts'
 import { corpus } from './corpus.ts'
 import { type Answer, ask, type Request } from './request.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { plain } from '../../kit/text/plain.ts'
 import { annotationCommand } from '../../reports/github-commands.ts'
-import { plain } from '../../reports/plain.ts'
 import { commandsOf } from './workflow-commands.ts'
 
 test.each([

@@ -1,9 +1,9 @@
-import type { Given, Io } from '../../cli/command.ts'
+import type { Given, Io } from '../../../kit/cli/command.ts'
+import { systemReason } from '../../../kit/message-of.ts'
+import { UsageError } from '../../../kit/usage-error.ts'
 import { type HistoryFile, HistoryFileError } from '../../history/file/format.ts'
 import { loadHistory } from '../../history/file/load.ts'
 import { judgeHistory } from '../../history/judge.ts'
-import { systemReason } from '../../message-of.ts'
-import { UsageError } from '../../usage-error.ts'
 import { exportFrom, requestFiles, tell, writePorcupine } from '../history-output.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { EXIT, type Given, type Io } from '../../../kit/cli/command.ts'
+import { systemReason } from '../../../kit/message-of.ts'
+import { UsageError } from '../../../kit/usage-error.ts'
 import { compare, findingOf } from '../../../reports/diff/compare.ts'
 import { type ReadReport, ReportError, readReport } from '../../../reports/diff/read.ts'
 import { renderJson, renderMarkdown, renderText } from '../../../reports/diff/render.ts'
-import { EXIT, type Given, type Io } from '../../cli/command.ts'
-import { systemReason } from '../../message-of.ts'
-import { UsageError } from '../../usage-error.ts'
 
 const FORMATS = { text: renderText, markdown: renderMarkdown, json: renderJson } as const
 

@@ -1,5 +1,5 @@
-import { howMany } from '../../../reports/how-many.ts'
-import type { Io } from '../../cli/command.ts'
+import type { Io } from '../../../kit/cli/command.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
 import type { Requirement } from '../../requirement.ts'
 import { estimate } from '../../run/costs.ts'
 

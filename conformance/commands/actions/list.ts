@@ -1,13 +1,13 @@
-import { howMany } from '../../../reports/how-many.ts'
+import type { Given, Io } from '../../../kit/cli/command.ts'
+import { createGlob } from '../../../kit/glob.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
+import { UsageError } from '../../../kit/usage-error.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
 import { type Coverage, coverage, type State } from '../../catalogue/coverage.ts'
 import { judgedRuns } from '../../catalogue/judged.ts'
 import { countLine, type LedgerEntry, ledger } from '../../catalogue/ledger.ts'
 import type { Row } from '../../catalogue/row.ts'
-import type { Given, Io } from '../../cli/command.ts'
 import { requirements } from '../../requirements/index.ts'
-import { createGlob } from '../../run/glob.ts'
-import { UsageError } from '../../usage-error.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const { stateOf } = coverage(requirements.map(({ id }) => id))

@@ -1,12 +1,12 @@
+import { planTarget, readToken } from '../../../client/command/plan-target.ts'
+import { serviceFrom } from '../../../client/command/service-options.ts'
+import { withLauncherAnd } from '../../../client/command/with-launcher.ts'
+import { EXIT, type Given, type Io } from '../../../kit/cli/command.ts'
+import { reportToWorkflow } from '../../../kit/cli/github.ts'
 import { conformanceCiReport } from '../../../reports/ci-report.ts'
 import * as terminal from '../../../reports/terminal.ts'
-import { EXIT, type Given, type Io } from '../../cli/command.ts'
-import { reportToWorkflow } from '../../cli/github.ts'
 import { exitCode } from '../exit-code.ts'
-import { planTarget, readToken } from '../plan-target.ts'
 import { settingsFrom } from '../run-options.ts'
-import { serviceFrom } from '../service-options.ts'
-import { withLauncherAnd } from '../with-launcher.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const settings = settingsFrom(given)

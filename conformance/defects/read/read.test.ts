@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { record } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
 import type { Budget } from '../../../reference-server/semantics/read-bounds.ts'
 import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
@@ -6,7 +7,6 @@ import { EMPTY_STREAM } from '../../../reference-server/semantics/stream-state.t
 import { openMemoryStore } from '../../../reference-server/store/memory.ts'
 import type { Store } from '../../../reference-server/store/store.ts'
 import { admitted, ok } from '../../../reference-server/testing/test-backend.ts'
-import { record } from '../../records.ts'
 import { followerSkipsWhatCameMeanwhile } from '../follow/follower-skips-what-came-meanwhile.ts'
 import { liveBatchBreaksTheBounds } from '../follow/live-batch-breaks-the-bounds.ts'
 import { breakPart } from '../testing/break-part.ts'

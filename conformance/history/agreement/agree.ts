@@ -1,4 +1,4 @@
-import { createRandom } from '../../run/random.ts'
+import { createRandom } from '../../../kit/random.ts'
 import { checkHistory } from '../check-history.ts'
 import type { Anomaly } from '../finding.ts'
 import type { History } from '../operation.ts'

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
-import type { Command, Given, Io } from '../../cli/command.ts'
-import { MAX_SEED } from '../../cli/seed.ts'
-import { runTool } from '../../cli/tool.ts'
-import { wholeNumber } from '../../cli/whole-number.ts'
+import type { Command, Given, Io } from '../../../kit/cli/command.ts'
+import { MAX_SEED } from '../../../kit/cli/seed.ts'
+import { runTool } from '../../../kit/cli/tool.ts'
+import { wholeNumber } from '../../../kit/cli/whole-number.ts'
 import { compareJudges } from './agree.ts'
 
 const MOST = 100_000_000

@@ -1,6 +1,6 @@
+import { replaceFile } from '../../../kit/replace-file.ts'
+import { plainJson } from '../../../kit/text/plain.ts'
 import type { Position } from '../../../proto/types.ts'
-import { plainJson } from '../../../reports/plain.ts'
-import { replaceFile } from '../../replace-file.ts'
 import type { Operation, Outcome, Seen } from '../operation.ts'
 import { FORMAT, type HistoryFile, VERSION } from './format.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import { record } from '../../../client/records.ts'
 import { getRecords } from '../../by-hand/requests.ts'
-import { record } from '../../records.ts'
 import { createProperty, type Property } from '../property.ts'
 
 /** A coding and its weight in thousandths, as a client lists it. Null: no weight is given, which is the highest. */

@@ -1,10 +1,10 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
+import { record } from '../../../client/records.ts'
+import { isObject } from '../../../kit/is-object.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { concat, frame, GZIP, ZSTD } from '../../by-hand/frames.ts'
-import { isObject } from '../../is-object.ts'
 import { expectHolds } from '../../read-back.ts'
-import { record } from '../../records.ts'
 import { createProperty, type Property } from '../property.ts'
 
 const CODINGS = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isObject } from '../../is-object.ts'
+import { isObject } from '../../../kit/is-object.ts'
 import { createProperty, type Property } from '../property.ts'
 import { askSpelt } from './ask-spelt.ts'
 import { isLengths, lengths } from './lengths.ts'

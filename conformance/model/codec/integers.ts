@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { batch, record } from '../../records.ts'
-import { show } from '../../show.ts'
+import { batch, record } from '../../../client/records.ts'
+import { show } from '../../../kit/show.ts'
 import { createProperty, type Property } from '../property.ts'
 
 const MAX = 2n ** 64n - 1n

@@ -1,3 +1,6 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { BasinConfigBody } from '../../../client/config-bodies.ts'
+import { deepEqual } from '../../../kit/deep-equal.ts'
 import {
   type BasinConfig,
   checkStreamConfig,
@@ -6,9 +9,6 @@ import {
 } from '../../../reference-server/semantics/config.ts'
 import { checkStreamPatch, patchBasin } from '../../../reference-server/semantics/config-patch.ts'
 import { decideEnsureBasin } from '../../../reference-server/semantics/provision.ts'
-import { deepEqual } from '../../deep-equal.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { BasinConfigBody } from '../../target/config-bodies.ts'
 import { basinConfigOf, basinPatchOf } from '../config-values.ts'
 import { untilDecided } from '../retry.ts'
 import type { Answered, Possibility, Run } from '../run.ts'

@@ -1,3 +1,7 @@
+import type { Answer } from '../../../client/answer.ts'
+import { askedFor } from '../../../client/asked.ts'
+import type { StreamConfigBody, StreamInfoBody } from '../../../client/config-bodies.ts'
+import { deepEqual } from '../../../kit/deep-equal.ts'
 import {
   checkStreamConfig,
   type ResolvedStreamConfig,
@@ -14,10 +18,6 @@ import {
   newStream,
 } from '../../../reference-server/semantics/provision.ts'
 import type { Refusal } from '../../../reference-server/semantics/refusal.ts'
-import { deepEqual } from '../../deep-equal.ts'
-import type { Answer } from '../../target/answer.ts'
-import { askedFor } from '../../target/asked.ts'
-import type { StreamConfigBody, StreamInfoBody } from '../../target/config-bodies.ts'
 import { configOf, patchOf } from '../config-values.ts'
 import { FRESH } from '../oracle.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'

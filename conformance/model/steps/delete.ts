@@ -1,5 +1,5 @@
-import type { Answer } from '../../target/answer.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
+import type { Answer } from '../../../client/answer.ts'
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import { untilDecided } from '../retry.ts'
 import type { Answered, Possibility, Run } from '../run.ts'
 import type { StepOf } from '../step.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { record, trim } from '../../../client/records.ts'
 import type { AppendRecord, ReadEnd } from '../../../proto/types.ts'
-import { record, trim } from '../../records.ts'
 import { expectAppend, FRESH, type Oracle } from '../oracle.ts'
 import { placeMovedTo } from './moving-trim.ts'
 

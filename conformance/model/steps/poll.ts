@@ -1,4 +1,4 @@
-import { askedFor } from '../../target/asked.ts'
+import { askedFor } from '../../../client/asked.ts'
 import type { Answered, Run } from '../run.ts'
 import type { PollStep } from '../step.ts'
 import { slotOf } from '../world.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { record, trim } from '../../../client/records.ts'
 import { DEFAULT_BASIN_CONFIG, SYSTEM_STREAM_CONFIG } from '../../../reference-server/semantics/config.ts'
 import { type Flavor, HOSTED, LITE } from '../../../reference-server/semantics/flavor.ts'
-import { record, trim } from '../../records.ts'
 import type { Transport } from '../../requirement.ts'
 import { expectAppend, FRESH } from '../oracle.ts'
 import { streamOf, type World } from '../world.ts'

@@ -1,6 +1,6 @@
+import { askedFor } from '../../../client/asked.ts'
+import { deepEqual } from '../../../kit/deep-equal.ts'
 import { refuse } from '../../../reference-server/semantics/refusal.ts'
-import { deepEqual } from '../../deep-equal.ts'
-import { askedFor } from '../../target/asked.ts'
 import { expectTail } from '../oracle.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'
 import type { Answered, Possibility, Run } from '../run.ts'

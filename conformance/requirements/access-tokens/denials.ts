@@ -1,7 +1,7 @@
+import { batch, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { basinInfo } from '../deleting.ts'
 import { APPENDERS } from '../transports.ts'

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { realClock } from '../../clock.ts'
+import { singleEndpoint } from '../../../client/endpoints.ts'
+import { attach } from '../../../client/launch/attached.ts'
+import { realClock } from '../../../kit/clock.ts'
 import { startServer } from '../../defects/server.ts'
 import type { Requirement } from '../../requirement.ts'
 import { runSuite } from '../../run/run-suite.ts'
-import { singleEndpoint } from '../../target/endpoints.ts'
-import { attach } from '../../target/launch/attached.ts'
 import { tokenIds } from './issuing.ts'
 
 /** The same check in a run that has made up so many ids before. */

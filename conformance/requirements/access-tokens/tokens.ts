@@ -1,8 +1,8 @@
+import type { Answer } from '../../../client/answer.ts'
+import { listQuery } from '../../../client/clients/parts.ts'
+import type { ListQuery } from '../../../client/config-bodies.ts'
 import { accessTokenPath } from '../../../proto/http.ts'
 import type { CheckContext } from '../../context.ts'
-import type { Answer } from '../../target/answer.ts'
-import { listQuery } from '../../target/clients/parts.ts'
-import type { ListQuery } from '../../target/config-bodies.ts'
 import { member } from '../members.ts'
 
 export type ResourceSetBody = { readonly exact: string } | { readonly prefix: string } | null

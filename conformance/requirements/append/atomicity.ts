@@ -1,8 +1,8 @@
+import { batch, command, record } from '../../../client/records.ts'
 import type { AppendInput, AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { demandOverlap, timed } from '../../overlap.ts'
 import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import { batch, command, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 

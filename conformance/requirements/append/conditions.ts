@@ -1,7 +1,7 @@
+import { batch, fence, trim } from '../../../client/records.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, fence, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectKept, expectTrimmedTo } from '../trimmed.ts'

@@ -1,7 +1,7 @@
+import { batch, fence } from '../../../client/records.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS, FRAMES } from '../transports.ts'
 

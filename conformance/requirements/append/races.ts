@@ -1,7 +1,7 @@
+import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
 import { expectTail } from '../../read-back.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 

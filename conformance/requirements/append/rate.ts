@@ -1,6 +1,6 @@
+import { batch } from '../../../client/records.ts'
 import { appendInputToJson } from '../../../proto/json-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 /** More batches at once than the hosted service takes in a second from one connection. */

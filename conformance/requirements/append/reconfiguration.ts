@@ -1,11 +1,11 @@
+import { InconclusiveError } from '../../../client/failures.ts'
+import { batch, record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import type { Timestamp } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { InconclusiveError } from '../../failures.ts'
 import { overlap, type Timed, timed } from '../../overlap.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const reconfiguredTimestamping: Requirement = {

@@ -1,9 +1,9 @@
+import { ConformanceFailure } from '../../../client/failures.ts'
+import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { ConformanceFailure } from '../../failures.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
 import { expectTail } from '../../read-back.ts'
-import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 

@@ -1,6 +1,6 @@
+import { fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail, readAll } from '../../read-back.ts'
-import { fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectArrival, HOUR, serverClock } from './arrival-time.ts'

@@ -1,7 +1,7 @@
+import { batch, record } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 

@@ -1,5 +1,5 @@
+import { batch, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { APPENDERS } from '../transports.ts'

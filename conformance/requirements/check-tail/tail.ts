@@ -1,5 +1,5 @@
+import { fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 

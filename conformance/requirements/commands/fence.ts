@@ -1,7 +1,7 @@
+import { batch, bytes, command, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, bytes, command, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 

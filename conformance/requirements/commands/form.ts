@@ -1,6 +1,6 @@
+import { batch, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectTrimmedTo } from '../trimmed.ts'

@@ -1,5 +1,5 @@
+import { batch, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { READERS, SESSIONS, UNARY_READERS } from '../transports.ts'
 import { expectEmptied, expectTrimmedTo } from '../trimmed.ts'

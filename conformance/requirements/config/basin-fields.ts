@@ -1,7 +1,7 @@
+import type { BasinConfigBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { BasinConfigBody } from '../../target/config-bodies.ts'
 import { CIPHERS } from '../encryption/encrypted.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { effective, effectiveBasin } from './effective.ts'

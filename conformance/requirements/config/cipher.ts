@@ -1,5 +1,5 @@
+import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { streamInfo } from '../deleting.ts'
 import { KEY, newEncryptedStream, OTHER_KEY, withKey } from '../encryption/encrypted.ts'

@@ -1,11 +1,11 @@
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { batch, record, trim } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { InconclusiveError } from '../../failures.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { GOING } from '../deleting.ts'
 
 /** Long enough to append, or to change the setting, before it runs out. */

@@ -1,4 +1,4 @@
-import type { BasinConfigBody, StreamConfigBody } from '../../target/config-bodies.ts'
+import type { BasinConfigBody, StreamConfigBody } from '../../../client/config-bodies.ts'
 
 export interface EffectiveStreamConfig {
   readonly storage_class: string

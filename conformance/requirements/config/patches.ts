@@ -1,5 +1,5 @@
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import type { CheckContext } from '../../context.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { effective } from './effective.ts'
 
 /**

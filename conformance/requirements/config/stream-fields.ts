@@ -1,7 +1,7 @@
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { effective } from './effective.ts'
 

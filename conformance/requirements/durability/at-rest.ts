@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { InconclusiveError } from '../../failures.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const ciphertextAtRest: Requirement = {

@@ -1,12 +1,12 @@
-import { howMany } from '../../../reports/how-many.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { batch } from '../../../client/records.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { describeCounts, judgeCrash } from '../../durability/judge-crash.ts'
 import { type Blow, planKills } from '../../durability/moment.ts'
 import { type Recorded, type RecordOptions, recordBlows } from '../../durability/record-blows.ts'
-import { InconclusiveError } from '../../failures.ts'
 import { pickBetween } from '../../history/random.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 const KILLS = 5

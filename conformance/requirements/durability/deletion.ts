@@ -1,10 +1,10 @@
+import { batch, record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
+import { TargetError } from '../../../client/target-error.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
-import { TargetError } from '../../target/target-error.ts'
 
 /** Longer than the tick of a minute with which s2-lite does what is left of a deletion. */
 const WATCH_MS = 65_000

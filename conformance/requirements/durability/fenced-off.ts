@@ -1,6 +1,6 @@
+import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 /** How long the first instance may take to find out. */

@@ -1,4 +1,6 @@
-import { howMany } from '../../../reports/how-many.ts'
+import { batch, record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { judgeCrash } from '../../durability/judge-crash.ts'
@@ -8,9 +10,7 @@ import { Witness } from '../../durability/witness.ts'
 import type { Operation } from '../../history/operation.ts'
 import { perform, seen } from '../../history/perform.ts'
 import { expectHolds, readAll } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 
 /** Two on the same storage: the second does not come up, or from its first answer on the first one acknowledges nothing. */
 export const oneWriterAtATime: Requirement = {

@@ -1,13 +1,13 @@
-import { howMany } from '../../../reports/how-many.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { record } from '../../../client/records.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { disrupt } from '../../durability/disrupt.ts'
 import { planKills } from '../../durability/moment.ts'
 import { writeExactlyOnce } from '../../durability/retrying-writer.ts'
 import { createSurvivor } from '../../durability/survivor.ts'
 import { Witness } from '../../durability/witness.ts'
-import { InconclusiveError } from '../../failures.ts'
 import { expectHolds } from '../../read-back.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 const KILLS = 3

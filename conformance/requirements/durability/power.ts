@@ -1,8 +1,8 @@
-import { howMany } from '../../../reports/how-many.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { type CutResult, cutPower, planCuts } from '../../durability/cut-power.ts'
-import { InconclusiveError } from '../../failures.ts'
 import type { Requirement } from '../../requirement.ts'
 
 const CUTS = 2

@@ -1,6 +1,6 @@
+import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 const RECORD_BYTES = 512 * 1024

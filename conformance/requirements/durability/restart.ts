@@ -1,6 +1,6 @@
+import { bytes, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { readAll } from '../../read-back.ts'
-import { bytes, fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectEmptied } from '../trimmed.ts'
 

@@ -1,8 +1,8 @@
+import { batch } from '../../../client/records.ts'
+import { TargetError } from '../../../client/target-error.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { TargetError } from '../../target/target-error.ts'
 
 export const shutdown: Requirement = {
   ...row('CP-LITE-030'),

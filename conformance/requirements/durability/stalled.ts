@@ -1,11 +1,11 @@
+import { InconclusiveError } from '../../../client/failures.ts'
+import { batch, record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { InconclusiveError } from '../../failures.ts'
 import { perform, seen } from '../../history/perform.ts'
 import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 
 /** Long enough for a server that does not wait for its storage to give itself away. */
 const WATCH_MS = 1500

@@ -1,8 +1,8 @@
+import { batch } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 
 const ROUNDS = 3
 

@@ -1,5 +1,5 @@
+import { batch, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 /** Killed as soon as the trim is acknowledged; what it removes goes all the same, and nothing that it keeps. */

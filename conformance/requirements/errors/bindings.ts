@@ -1,6 +1,6 @@
+import { fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { PROVOCATIONS } from './provoked.ts'
 

@@ -1,7 +1,7 @@
+import { batch } from '../../../client/records.ts'
 import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const badHeader: Requirement = {

@@ -1,9 +1,9 @@
+import type { Answer } from '../../../client/answer.ts'
+import { batch, record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { frame } from '../../by-hand/frames.ts'
 import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
 import type { CheckContext } from '../../context.ts'
-import { batch, record } from '../../records.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 
 /** Something wrong that can be asked of a stream which holds records, with no effect on it. */
 export interface Provocation {

@@ -1,7 +1,7 @@
+import type { Answer } from '../../../client/answer.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { InconclusiveError } from '../../failures.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
 import { basinInfo } from '../deleting.ts'
 
 export const basinNotReady: Requirement = {

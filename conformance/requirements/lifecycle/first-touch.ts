@@ -1,9 +1,9 @@
+import type { Answer } from '../../../client/answer.ts'
+import { batch } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { bounded } from '../read/ladder.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 

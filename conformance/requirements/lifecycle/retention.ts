@@ -1,8 +1,8 @@
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { InconclusiveError } from '../../failures.ts'
-import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { GOING } from '../deleting.ts'
 import { createAgain } from './removal.ts'
 

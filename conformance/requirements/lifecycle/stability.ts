@@ -1,5 +1,5 @@
+import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { bounded } from '../read/ladder.ts'

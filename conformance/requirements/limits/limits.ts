@@ -1,9 +1,9 @@
+import type { BasinClient, StreamPage } from '../../../client/basin-client.ts'
+import type { ListQuery } from '../../../client/config-bodies.ts'
+import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { BasinClient, StreamPage } from '../../target/basin-client.ts'
-import type { ListQuery } from '../../target/config-bodies.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fencingTokenLength: Requirement = {

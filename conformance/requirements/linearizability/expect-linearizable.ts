@@ -1,10 +1,10 @@
-import { howMany } from '../../../reports/how-many.ts'
+import { InconclusiveError } from '../../../client/failures.ts'
+import { watched } from '../../../client/watch.ts'
+import { howMany } from '../../../kit/text/how-many.ts'
 import type { CheckContext } from '../../context.ts'
-import { InconclusiveError } from '../../failures.ts'
 import { checkHistory, type Evidence } from '../../history/check-history.ts'
 import { timelineOf } from '../../history/draw.ts'
 import type { History, Outcome } from '../../history/operation.ts'
-import { watched } from '../../target/watch.ts'
 
 /** Of the findings; the first tells the story. */
 const SHOWN = 3

@@ -1,11 +1,11 @@
+import { type ConformanceFailure, InconclusiveError } from '../../../client/failures.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
+import { evidence } from '../../../client/watch.ts'
 import type { CheckContext } from '../../context.ts'
-import { type ConformanceFailure, InconclusiveError } from '../../failures.ts'
 import { doubtOf } from '../../history/doubt.ts'
 import type { History } from '../../history/operation.ts'
 import { recordHistory } from '../../history/record-history.ts'
 import type { Mix } from '../../history/workload.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
-import { evidence } from '../../target/watch.ts'
 import { expectLinearizable, JUDGED_LATER } from './expect-linearizable.ts'
 
 /** Faults come by chance: where one history has met none that count, another may. */

@@ -1,7 +1,7 @@
+import type { RawRequest } from '../../../client/raw.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { RawRequest } from '../../target/raw.ts'
 
 type Ask = RawRequest & { readonly code: string }
 

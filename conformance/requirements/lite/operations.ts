@@ -1,10 +1,10 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { RawRequest } from '../../../client/raw.ts'
+import { batch } from '../../../client/records.ts'
 import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { RawRequest } from '../../target/raw.ts'
 
 /** A request to the root of the server, beside the API. */
 function getRoot(

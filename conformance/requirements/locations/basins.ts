@@ -1,7 +1,7 @@
+import type { Answer } from '../../../client/answer.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
 import { member } from '../members.ts'
 import { placeOf } from './default.ts'
 import { defaultLocation, listLocations, NOWHERE } from './locations.ts'

@@ -1,6 +1,6 @@
+import { InconclusiveError } from '../../../client/failures.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { InconclusiveError } from '../../failures.ts'
 import type { Requirement } from '../../requirement.ts'
 import { basinInfo } from '../deleting.ts'
 import { BAD_JSON } from '../malformed.ts'

@@ -1,6 +1,6 @@
+import type { Answer } from '../../../client/answer.ts'
 import type { CheckContext } from '../../context.ts'
 import type { Expect } from '../../expect.ts'
-import type { Answer } from '../../target/answer.ts'
 import { member } from '../members.ts'
 
 export interface LocationInfo {

@@ -1,5 +1,5 @@
+import { bytes } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { bytes } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { GOING } from '../deleting.ts'
 import { SESSIONS } from '../transports.ts'

@@ -1,5 +1,5 @@
+import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { bounded, ladder, newLadder } from './ladder.ts'

@@ -1,6 +1,6 @@
+import { batch, record } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { READERS } from '../transports.ts'

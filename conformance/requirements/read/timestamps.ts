@@ -1,6 +1,6 @@
+import { record, trim } from '../../../client/records.ts'
 import { MAX_U64 } from '../../../proto/limits.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { READERS } from '../transports.ts'
 import { bounded, expectLadder, ladderTail, newLadder } from './ladder.ts'

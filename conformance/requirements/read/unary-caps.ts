@@ -1,9 +1,9 @@
+import { record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import type { AppendRecord, SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { Expect } from '../../expect.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { READERS, UNARY_READERS } from '../transports.ts'
 import { bounded } from './ladder.ts'
 

@@ -1,7 +1,7 @@
+import { record } from '../../../client/records.ts'
+import type { ReadQuery } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { ReadQuery } from '../../target/stream-client.ts'
 import { READERS } from '../transports.ts'
 import { bounded, expectLadder, newLadder } from './ladder.ts'
 

@@ -1,5 +1,5 @@
+import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { READERS } from '../transports.ts'

@@ -1,7 +1,7 @@
+import { record } from '../../../client/records.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const base64Decoding: Requirement = {

@@ -1,11 +1,11 @@
+import { readOrFail } from '../../../client/read-answer.ts'
+import { batch } from '../../../client/records.ts'
+import { watched } from '../../../client/watch.ts'
 import { type JsonObject, parseJsonBytes } from '../../../proto/json.ts'
 import { member, readList, readObject } from '../../../proto/json-shape.ts'
 import { getRecords, jsonBatch, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import { readOrFail } from '../../target/read-answer.ts'
-import { watched } from '../../target/watch.ts'
 
 export const recordInAnswer: Requirement = {
   ...row('REC-022'),

@@ -1,9 +1,9 @@
+import { record } from '../../../client/records.ts'
+import { isObject } from '../../../kit/is-object.ts'
+import { messageOf } from '../../../kit/message-of.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { getRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { isObject } from '../../is-object.ts'
-import { messageOf } from '../../message-of.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const oversizedFrame: Requirement = {

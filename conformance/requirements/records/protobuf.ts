@@ -1,8 +1,8 @@
+import { fence, record } from '../../../client/records.ts'
 import { frame } from '../../by-hand/frames.ts'
 import { getRecords, postRecords, protobufAck, protobufBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS } from '../transports.ts'
 

@@ -1,6 +1,6 @@
+import { batch, type RecordParts, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, type RecordParts, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 

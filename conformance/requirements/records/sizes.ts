@@ -1,7 +1,7 @@
+import { fence, record, trim } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { fence, record, trim } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 

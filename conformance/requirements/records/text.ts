@@ -1,7 +1,7 @@
+import { record } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 

@@ -1,3 +1,4 @@
+import { batch, record } from '../../../client/records.ts'
 import { batchOf, splitFrames } from '../../by-hand/frames.ts'
 import {
   getRecords,
@@ -9,7 +10,6 @@ import {
 } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import { isS2s, type Requirement } from '../../requirement.ts'
 import { SESSIONS } from '../transports.ts'
 

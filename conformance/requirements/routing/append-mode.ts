@@ -1,9 +1,9 @@
+import { batch, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { ackOf, inputFrame, splitFrames } from '../../by-hand/frames.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const mediaTypeSelectsMode: Requirement = {

@@ -1,10 +1,10 @@
+import type { RawRequest } from '../../../client/raw.ts'
+import { batch, record } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { RawRequest } from '../../target/raw.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { sessionsOn } from './sessions-on.ts'
 
 export const basinHeaderMissing: Requirement = {

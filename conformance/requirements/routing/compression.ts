@@ -1,9 +1,9 @@
 import * as zlib from 'node:zlib'
+import { batch, bytes, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, bytes, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const requestCompression: Requirement = {

@@ -1,6 +1,6 @@
+import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { batch, fence } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const readOrder: Requirement = {

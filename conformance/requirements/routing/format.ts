@@ -1,3 +1,4 @@
+import { batch, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { inputFrame } from '../../by-hand/frames.ts'
@@ -11,7 +12,6 @@ import {
 } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const formatValues: Requirement = {

@@ -1,6 +1,6 @@
+import { batch } from '../../../client/records.ts'
 import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const healthAndMetrics: Requirement = {

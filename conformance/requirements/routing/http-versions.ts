@@ -1,7 +1,7 @@
+import { batch, record } from '../../../client/records.ts'
 import { jsonBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { batchesOf, eventStreamOf, expectDone, recordsIn } from '../sse/event-stream.ts'
 

@@ -1,7 +1,7 @@
+import type { RawRequest } from '../../../client/raw.ts'
+import { batch } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
-import { batch } from '../../records.ts'
-import type { RawRequest } from '../../target/raw.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 
 /** An append session of one frame, and read sessions of frames and of events, that end by themselves. */
 export const sessionsOn = ({ recordsPath }: StreamClient): readonly RawRequest[] => {

@@ -1,6 +1,6 @@
+import { batch, record } from '../../../client/records.ts'
 import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 
 export const streamConfigHeader: Requirement = {

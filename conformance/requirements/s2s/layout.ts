@@ -1,3 +1,4 @@
+import { batch, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
 import {
@@ -14,7 +15,6 @@ import {
 } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'

@@ -1,9 +1,9 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
+import { watched } from '../../../client/watch.ts'
 import type { AppendAck, ReadBatch } from '../../../proto/types.ts'
 import { ackOf, batchOf, COMPRESSION, type SeenFrame, splitFrames, TERMINAL } from '../../by-hand/frames.ts'
 import type { Expect } from '../../expect.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
-import { watched } from '../../target/watch.ts'
 
 type Headers = Readonly<Record<string, string>>
 

@@ -1,7 +1,7 @@
+import { batch, record } from '../../../client/records.ts'
 import { ackOf, batchOf, COMPRESSION, GZIP, inputFrames, messageOf, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectHolds, expectTail } from '../../read-back.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, batchesOf, framesOf, getFrames, postFrames } from './raw-session.ts'

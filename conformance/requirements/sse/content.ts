@@ -1,5 +1,5 @@
+import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { batchesOf, expectDone, onlyBatch, readEvents, recordsOf } from './event-stream.ts'
 

@@ -1,13 +1,13 @@
+import type { Answer } from '../../../client/answer.ts'
+import { askedFor } from '../../../client/asked.ts'
+import { readOrFail } from '../../../client/read-answer.ts'
+import { bytes } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
+import { watched } from '../../../client/watch.ts'
 import { readBatchFromJson } from '../../../proto/json-bodies.ts'
 import { type SseEvent, SseParser } from '../../../proto/sse.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
 import type { Expect } from '../../expect.ts'
-import { bytes } from '../../records.ts'
-import type { Answer } from '../../target/answer.ts'
-import { askedFor } from '../../target/asked.ts'
-import { readOrFail } from '../../target/read-answer.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
-import { watched } from '../../target/watch.ts'
 
 /** The raw body of a session that ended by itself, and the events in it. */
 export interface EventStream {

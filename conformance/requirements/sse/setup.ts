@@ -1,5 +1,5 @@
+import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { expectLadder, expectStamped, ladder, ladderTail, newLadder } from '../read/ladder.ts'
 import { untilFollowing } from '../read/sessions.ts'

@@ -1,5 +1,5 @@
+import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
 import { effective } from '../config/effective.ts'
 import { streamInfo } from '../deleting.ts'

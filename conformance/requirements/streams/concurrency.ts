@@ -1,10 +1,10 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { BasinClient } from '../../../client/basin-client.ts'
+import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { BasinClient } from '../../target/basin-client.ts'
 import { streamInfo } from '../deleting.ts'
 
 const ROUNDS = 4

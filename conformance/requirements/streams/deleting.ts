@@ -1,10 +1,10 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { BasinClient } from '../../../client/basin-client.ts'
+import { batch } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { Expect } from '../../expect.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { BasinClient } from '../../target/basin-client.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { whileBasinIsDeleted, whileStreamIsDeleted } from '../deleting.ts'
 
 export const configWhileDeleting: Requirement = {

@@ -1,10 +1,10 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { StreamInfoBody } from '../../../client/config-bodies.ts'
+import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { expectHolds } from '../../read-back.ts'
-import { batch, fence, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { StreamInfoBody } from '../../target/config-bodies.ts'
 import { effective } from '../config/effective.ts'
 import { timeOf } from '../times.ts'
 

@@ -1,7 +1,7 @@
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
+import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { effective } from '../config/effective.ts'
 import { timeOf } from '../times.ts'
 

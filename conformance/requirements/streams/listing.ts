@@ -1,8 +1,8 @@
+import type { ListQuery } from '../../../client/config-bodies.ts'
+import { batch } from '../../../client/records.ts'
+import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { batch } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { ListQuery } from '../../target/config-bodies.ts'
-import type { StreamClient } from '../../target/stream-client.ts'
 import { inByteOrder } from '../byte-order.ts'
 import {
   DELETION_SECONDS,

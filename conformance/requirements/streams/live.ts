@@ -1,9 +1,9 @@
+import type { Answer } from '../../../client/answer.ts'
+import type { StreamConfigBody } from '../../../client/config-bodies.ts'
+import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
-import { batch, record } from '../../records.ts'
 import type { Requirement } from '../../requirement.ts'
-import type { Answer } from '../../target/answer.ts'
-import type { StreamConfigBody } from '../../target/config-bodies.ts'
 import { serverTime } from '../server-time.ts'
 import { expectRecent } from '../times.ts'
 

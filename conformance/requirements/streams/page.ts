@@ -1,5 +1,5 @@
+import type { BasinClient, StreamPage } from '../../../client/basin-client.ts'
 import type { CheckContext } from '../../context.ts'
-import type { BasinClient, StreamPage } from '../../target/basin-client.ts'
 
 export const namesOf = ({ streams }: StreamPage): readonly string[] => streams.map(({ name }) => name)
 

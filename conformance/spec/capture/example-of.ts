@@ -1,5 +1,5 @@
-import type { RecordedExchange } from '../../target/wire/recorded-exchange.ts'
-import type { WireRequest } from '../../target/wire/wire.ts'
+import type { RecordedExchange } from '../../../client/wire/recorded-exchange.ts'
+import type { WireRequest } from '../../../client/wire/wire.ts'
 import type { ExampleAnswer, ExampleExchange, ExampleRequest, MessageType } from './example.ts'
 import { payloadOf } from './payload.ts'
 import type { StableValues } from './stable-values.ts'

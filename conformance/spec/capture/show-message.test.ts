@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { batch, record } from '../../../client/records.ts'
 import { encodeAppendAck, encodeAppendInput } from '../../../proto/messages.ts'
-import { batch, record } from '../../records.ts'
 import { showMessage } from './show-message.ts'
 import { createStableValues, type StableValues } from './stable-values.ts'
 

@@ -1,4 +1,4 @@
-import { createGlob } from '../../run/glob.ts'
+import { createGlob } from '../../../kit/glob.ts'
 import type { Example } from './example.ts'
 
 /** Names an example, such as `APP-011/json`. */

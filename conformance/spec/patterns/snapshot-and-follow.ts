@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { batch } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
-import { batch } from '../../records.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, assertConsecutive, nextBatch, textsOf, untilTail } from './run/answers.ts'
 import { BASIN } from './run/world.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { batch, trim } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
-import { batch, trim } from '../../records.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, assertConsecutive, textOf, textsOf } from './run/answers.ts'
 import { BASIN, type World } from './run/world.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { batch } from '../../records.ts'
+import { batch } from '../../../client/records.ts'
 import type { Pattern } from './pattern.ts'
 import { ACCESS, fillAccount, QUOTA } from './retry/access.ts'
 import { CONNECTIONS } from './retry/connections.ts'

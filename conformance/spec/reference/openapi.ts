@@ -1,4 +1,4 @@
-import { VERSION } from '../../version.ts'
+import { VERSION } from '../../../kit/version.ts'
 import { ANSWER_HEADERS, QUERY_PARAMETERS, REQUEST_HEADERS } from './fields.ts'
 import type { Observed } from './observed.ts'
 import { API_OPERATIONS, type ApiOperation } from './operations.ts'

@@ -1,6 +1,6 @@
+import { createGlob } from '../../../kit/glob.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
 import type { Row } from '../../catalogue/row.ts'
-import { createGlob } from '../../run/glob.ts'
 
 /** One page of the site. */
 export interface Concept {

@@ -1,5 +1,5 @@
+import { shellQuote } from '../../../kit/text/shell-word.ts'
 import { type Markup, markup } from '../../../reports/markup.ts'
-import { shellQuote } from '../../../reports/shell-word.ts'
 import { callFor } from '../calls/match-call.ts'
 import type {
   Example,

@@ -1,8 +1,8 @@
+import { VERSION } from '../../../kit/version.ts'
 import { areaTitles } from '../../catalogue/area-titles.ts'
 import { catalogue } from '../../catalogue/catalogue.ts'
 import { coverage } from '../../catalogue/coverage.ts'
 import { requirements } from '../../requirements/index.ts'
-import { VERSION } from '../../version.ts'
 
 /** Returns the text of `catalogue.json`: every row of the catalogue, and what its check needs. */
 export function catalogueFile(): string {

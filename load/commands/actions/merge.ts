@@ -1,4 +1,4 @@
-import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
+import { EXIT, type Given, type Io } from '../../../kit/cli/command.ts'
 import { loadToText } from '../../../reports/load/text.ts'
 import { mergeResults, type Part } from '../../merge/merge-results.ts'
 import { exitCode } from '../exit-code.ts'

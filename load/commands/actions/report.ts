@@ -1,5 +1,5 @@
-import { EXIT, type Given, type Io } from '../../../conformance/cli/command.ts'
-import { UsageError } from '../../../conformance/usage-error.ts'
+import { EXIT, type Given, type Io } from '../../../kit/cli/command.ts'
+import { UsageError } from '../../../kit/usage-error.ts'
 import { loadToText } from '../../../reports/load/text.ts'
 import { readResult } from '../read-result.ts'
 import { resultFiles } from '../result-files.ts'

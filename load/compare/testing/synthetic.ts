@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../../conformance/run/random.ts'
+import { createRandom, type Random } from '../../../kit/random.ts'
 import { RECORDER_BYTES, Recorder } from '../../measure/recorder.ts'
 import { normal } from '../../workload/choices.ts'
 import type { Round } from '../round.ts'

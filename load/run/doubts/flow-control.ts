@@ -1,4 +1,4 @@
-import { nounFor } from '../../../reports/how-many.ts'
+import { nounFor } from '../../../kit/text/how-many.ts'
 import { number, percent } from '../../../reports/load/words.ts'
 import type { DoubtRule } from '../evidence.ts'
 

@@ -1,4 +1,4 @@
-import type { Launcher } from '../../../conformance/target/launch/launcher.ts'
+import type { Launcher } from '../../../client/launch/launcher.ts'
 import type { Numbers } from '../../measure/board.ts'
 import type { Moment } from '../moments.ts'
 

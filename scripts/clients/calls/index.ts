@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { messageOf } from '../../../conformance/message-of.ts'
 import {
   CALL_OPERATIONS,
   type CallOperation,
   type CallRequest,
 } from '../../../conformance/spec/calls/operations.ts'
 import { readSentCalls, type SentCall } from '../../../conformance/spec/calls/sent-calls.ts'
+import { messageOf } from '../../../kit/message-of.ts'
 import { startReferenceServer } from '../../../reference-server/index.ts'
 import type { Client, TestResult } from '../client.ts'
 import { clientEnvironment } from '../serve.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { bytes } from '../../../records.ts'
-import type { RawRequest } from '../../../target/raw.ts'
+import type { RawRequest } from '../../../../client/raw.ts'
+import { bytes } from '../../../../client/records.ts'
 import { BASIN, type World } from '../run/world.ts'
 import { fixes, ORDER, RECORDS, type RetryRow } from './row.ts'
 

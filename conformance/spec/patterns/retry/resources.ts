@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { batch } from '../../../records.ts'
-import type { RawRequest } from '../../../target/raw.ts'
+import type { RawRequest } from '../../../../client/raw.ts'
+import { batch } from '../../../../client/records.ts'
 import { accepted, refused } from '../run/answers.ts'
 import { BASIN, type World } from '../run/world.ts'
 import { CLOSING, untilGone } from './access.ts'

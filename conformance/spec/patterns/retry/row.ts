@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { RawRequest, SendRaw } from '../../../target/raw.ts'
+import type { RawRequest, SendRaw } from '../../../../client/raw.ts'
 import { BASIN, type World } from '../run/world.ts'
 
 /** Whether a client may send a request again. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { batch } from '../../../records.ts'
+import { batch } from '../../../../client/records.ts'
 import { accepted } from '../run/answers.ts'
 import { BASIN, type World } from '../run/world.ts'
 import { showRequestTimeout, showStorage } from './failing-servers.ts'

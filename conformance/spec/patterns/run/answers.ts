@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import type { Answer, ErrorBody } from '../../../../client/answer.ts'
+import type { ReadSession } from '../../../../client/stream-client.ts'
 import type { SequencedRecord } from '../../../../proto/types.ts'
-import type { Answer, ErrorBody } from '../../../target/answer.ts'
-import type { ReadSession } from '../../../target/stream-client.ts'
 
 /** The value of an answer that must be a success. */
 export async function accepted<Value>(promise: Promise<Answer<Value>>): Promise<Value> {

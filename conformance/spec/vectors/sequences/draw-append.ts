@@ -1,7 +1,7 @@
+import { command, fence, record, trim } from '../../../../client/records.ts'
 import type { AppendInput, AppendRecord, Format } from '../../../../proto/types.ts'
 import { pickBetween, pickWeighted, type Random } from '../../../history/random.ts'
 import type { Oracle } from '../../../model/oracle.ts'
-import { command, fence, record, trim } from '../../../records.ts'
 import { FUTURE, LATEST_PAST, timeOf } from './times.ts'
 
 const BODIES = ['', 'a', 'b', 'hello', 'ä😀', '"quoted"\\', 'line\nbreak', '\u0000', ' ', 'x'.repeat(40)]

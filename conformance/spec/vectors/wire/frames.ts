@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
+import { batch } from '../../../../client/records.ts'
 import { encodeFrame, encodeTerminal, type Frame, FrameDecoder } from '../../../../proto/frames.ts'
 import { encodeAppendInput } from '../../../../proto/messages.ts'
-import { batch } from '../../../records.ts'
 import { bytesOf, hexOf, meaning, type WireVector } from './vector.ts'
 
 const payload = encodeAppendInput(batch('a'))

@@ -1,6 +1,6 @@
+import { batch, fence, record, trim } from '../../../../client/records.ts'
 import { MAX_U64 } from '../../../../proto/limits.ts'
 import type { AppendInput, AppendRecord } from '../../../../proto/types.ts'
-import { batch, fence, record, trim } from '../../../records.ts'
 
 /** Records that show each part of the form. */
 export const RECORDS: readonly AppendRecord[] = [

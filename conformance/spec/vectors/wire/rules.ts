@@ -1,3 +1,4 @@
+import { record } from '../../../../client/records.ts'
 import { ERROR_CODES } from '../../../../proto/error-codes.ts'
 import { parseJson } from '../../../../proto/json.ts'
 import { appendInputToJson } from '../../../../proto/json-bodies.ts'
@@ -9,7 +10,6 @@ import {
   parseTokenId,
 } from '../../../../reference-server/semantics/names.ts'
 import { isRefusal } from '../../../../reference-server/semantics/refusal.ts'
-import { record } from '../../../records.ts'
 import { RECORDS } from './records.ts'
 import type { WireVector } from './vector.ts'
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { TargetError } from '../../client/target-error.ts'
+import { quietIo } from '../testing/quiet-io.ts'
+import { runCommandLine } from './command-line.ts'
+
+const malformed = new ConformanceFailure({ what: 'the session', allowed: 'frames of S2S', came: 'blanks' })
+
+test.each([
+  [new TargetError('cut', 'the connection was lost (EPIPE)'), 'the connection was lost (EPIPE)'],
+  [malformed, 'the session: allowed frames of S2S, came blanks'],
+])("an error that no command expects is reported as the target's: %s", async (error, sentence) => {
+  const told: string[] = []
+  const io = { ...quietIo, err: (text: string) => void told.push(text) }
+  const run = (): Promise<never> => Promise.reject(error)
+  const command = { name: 'ask', summary: '', options: [], examples: [], run }
+  const program = { name: 's2', about: '', version: '0', commands: [command], exitCodes: '' }
+  expect(await runCommandLine(['ask'], program, io)).toBe(3)
+  expect(told.join('')).toBe(`s2: the target failed: ${sentence}\n`)
+})
