@@ -1,9 +1,9 @@
-import type { Transport } from '../conformance/requirement.ts'
 import type { CreateOptions } from './account-client.ts'
 import type { Answer } from './answer.ts'
 import type { ListQuery, StreamConfigBody, StreamInfoBody } from './config-bodies.ts'
 import type { SendRaw } from './raw.ts'
 import type { StreamClient } from './stream-client.ts'
+import type { Transport } from './transport.ts'
 
 export interface StreamPage {
   readonly streams: readonly StreamInfoBody[]

@@ -1,6 +1,6 @@
-import type { Capability } from '../conformance/requirement.ts'
 import { messageOf } from '../kit/message-of.ts'
 import { stringifyJson } from '../proto/json.ts'
+import type { Capability } from './capability.ts'
 import { createSendRaw } from './clients/raw.ts'
 import { type Connections, createExchange } from './exchange.ts'
 import { NotApplicableError } from './failures.ts'

@@ -1,3 +1,5 @@
+import { UsageError } from '../kit/usage-error.ts'
+
 /** Where requests of one kind go: origin, and what stands before the paths of the API. */
 export interface Base {
   readonly origin: string
@@ -16,7 +18,7 @@ export interface Endpoints {
 }
 
 /** The text is no endpoint; the message is for the user. */
-export class EndpointError extends Error {
+export class EndpointError extends UsageError {
   constructor(message: string) {
     super(message)
     this.name = 'EndpointError'

@@ -1,3 +1,5 @@
+import { UserError } from '../kit/user-error.ts'
+
 /** What a finding says: each part stands alone in the report. */
 export interface Finding {
   /** What was looked at: `status of the append`, `tail.seq_num`. */
@@ -9,13 +11,18 @@ export interface Finding {
 }
 
 /** The target broke the requirement. Thrown by `expect` and by the typed clients when an answer cannot be read. */
-export class ConformanceFailure extends Error {
+export class ConformanceFailure extends UserError {
+  readonly exitCode = 3
   readonly finding: Finding
 
   constructor(finding: Finding) {
     super(`${finding.what}: allowed ${finding.allowed}, came ${finding.came}`)
     this.name = 'ConformanceFailure'
     this.finding = finding
+  }
+
+  override sentence(): string {
+    return `the target failed: ${this.message}`
   }
 }
 
@@ -28,7 +35,9 @@ export class NotApplicableError extends Error {
 }
 
 /** The evidence did not come: no overlap, a fault that did not fire, a search that ran out of time. */
-export class InconclusiveError extends Error {
+export class InconclusiveError extends UserError {
+  readonly exitCode = 3
+
   constructor(why: string) {
     super(why)
     this.name = 'InconclusiveError'

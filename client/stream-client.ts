@@ -1,4 +1,3 @@
-import type { Transport } from '../conformance/requirement.ts'
 import type {
   AppendAck,
   AppendInput,
@@ -10,6 +9,7 @@ import type {
 } from '../proto/types.ts'
 import type { Answer } from './answer.ts'
 import type { SendRaw } from './raw.ts'
+import type { Transport } from './transport.ts'
 import type { Spelling } from './wire/spelling.ts'
 
 export type ReadQuery = ReadStart & ReadEnd

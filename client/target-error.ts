@@ -1,3 +1,5 @@
+import { UserError } from '../kit/user-error.ts'
+
 /**
  * - `refused`: no connection came about.
  * - `cut`: the connection ended in the middle of an exchange.
@@ -9,7 +11,8 @@
 export type TargetErrorCode = 'refused' | 'cut' | 'reset' | 'timeout' | 'malformed' | 'too-large'
 
 /** An exchange with the target that brought no answer. Nothing here is retried. */
-export class TargetError extends Error {
+export class TargetError extends UserError {
+  readonly exitCode = 3
   readonly code: TargetErrorCode
 
   constructor(code: TargetErrorCode, message: string, cause?: unknown) {
@@ -21,5 +24,9 @@ export class TargetError extends Error {
   /** Whether the target is to blame for certain; a lost connection may be the network's or the run's fault. */
   get isFinding(): boolean {
     return this.code !== 'refused' && this.code !== 'cut'
+  }
+
+  override sentence(): string {
+    return `the target failed: ${this.message}`
   }
 }

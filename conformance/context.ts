@@ -5,9 +5,10 @@ import type { Receipts } from '../client/faults/fault-proxy.ts'
 import type { WatchedTarget } from '../client/launch/watched.ts'
 import type { StorageSwitch } from '../client/storage-switch.ts'
 import type { StreamClient } from '../client/stream-client.ts'
+import type { Transport } from '../client/transport.ts'
 import type { Timeline } from '../reports/timeline.ts'
 import type { Expect } from './expect.ts'
-import type { Transport } from './requirement.ts'
+import type { JudgedProfile } from './run/selection.ts'
 
 /** The life of a launched target; its data stays. */
 export interface Lifecycle {
@@ -61,8 +62,8 @@ export interface FaultyStream {
 /** All that a check may use. Everything it creates is named for this run and cleaned up after it. */
 export interface CheckContext {
   readonly transport: Transport
-  /** Of the run: what the oracle of a property takes for allowed. */
-  readonly profile: string
+  /** Profile of the run. It decides what the oracle of a property allows. */
+  readonly profile: JudgedProfile
   /** `--all`: generated cases may be many. */
   readonly thorough: boolean
   readonly expect: Expect

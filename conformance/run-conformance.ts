@@ -2,12 +2,12 @@ import { planTarget } from '../client/command/plan-target.ts'
 import { serviceFrom } from '../client/command/service-options.ts'
 import type { Given, Io } from '../kit/cli/command.ts'
 import { timeLimitFrom, withTimeLimit } from '../kit/cli/time-limit.ts'
+import { mapTexts } from '../kit/text/map-texts.ts'
 import { plain } from '../kit/text/plain.ts'
 import type { RequirementResult, RunResult } from '../reports/result.ts'
-import { mapTexts } from '../reports/texts.ts'
 import { expectationsFor } from './commands/expectations-for.ts'
 import { judgeTarget } from './commands/judge-target.ts'
-import { choiceWords, QUICK } from './commands/run-options.ts'
+import { breadthOf, choiceWords, QUICK, withQuickBudget } from './commands/run-options.ts'
 import { requirements } from './requirements/index.ts'
 import { type Profile, type Selection, select } from './run/selection.ts'
 
@@ -60,7 +60,7 @@ export async function runConformance(
   options: ConformanceOptions = {},
 ): Promise<RunResult> {
   const given = givenFor(target, options)
-  const { profile = 'core', token, seed, concurrency = 16 } = options
+  const { profile = 'core', token, seed, concurrency = 16, time = 'default' } = options
   const plan = planTarget(given, {})
   const judging = {
     selection: selectionFor(options),
@@ -69,9 +69,9 @@ export async function runConformance(
     profile,
     seed,
     concurrency,
-    firstTransportOnly: options.time === 'quick',
+    ...breadthOf(time),
     choice: choiceWords(given),
-    ...serviceFrom(given, plan, process.env),
+    ...withQuickBudget(serviceFrom(given, plan, process.env), time),
   }
   const { onResult } = options
   const result = await withTimeLimit(silentIo(options), 's2-conformance', secondsOf(options), (io) =>

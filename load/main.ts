@@ -1,3 +1,4 @@
+import { PROGRAM_HOOKS } from '../client/command/program-hooks.ts'
 import type { Command, Io, Program } from '../kit/cli/command.ts'
 import { runCommandLine } from '../kit/cli/command-line.ts'
 import { processIo } from '../kit/cli/process-io.ts'
@@ -28,6 +29,7 @@ export function run(args: readonly string[], io: Io = processIo()): Promise<numb
 }
 
 const PROGRAM: Program = {
+  ...PROGRAM_HOOKS,
   name: 's2-load',
   about: 'measures how fast a server of S2 appends and reads, and says what the numbers are worth',
   version: VERSION,

@@ -1,22 +1,7 @@
+import type { Annotation, CiReport } from '../kit/cli/ci-report.ts'
 import { sums, WORDS } from './counts.ts'
 import * as markdown from './markdown.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
-
-/** A message that a CI system shows next to the change. */
-export interface Annotation {
-  readonly level: 'error' | 'warning'
-  readonly title: string
-  readonly message: string
-}
-
-/** A result for a CI system: a page for people, messages, and values for later steps. */
-export interface CiReport {
-  /** Markdown. */
-  readonly summary: string
-  readonly annotations: readonly Annotation[]
-  /** By name. */
-  readonly outputs: Readonly<Record<string, string>>
-}
 
 /** GitHub shows at most ten annotations of each level for a step. */
 const MOST_ANNOTATIONS = 10

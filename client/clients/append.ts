@@ -1,4 +1,3 @@
-import { isS2s } from '../../conformance/requirement.ts'
 import { MEDIA_TYPES, mediaKind, recordsPath } from '../../proto/http.ts'
 import { appendAckFromJson, appendInputToJson } from '../../proto/json-bodies.ts'
 import { decodeAppendAck, encodeAppendInput } from '../../proto/messages.ts'
@@ -11,6 +10,7 @@ import { readAnswer } from '../read-answer.ts'
 import { bytes } from '../records.ts'
 import { appendAnswers, appendFrame, createAppendSession } from '../sessions/s2s-append.ts'
 import type { AppendSession, RequestOptions } from '../stream-client.ts'
+import { isS2s } from '../transport.ts'
 import { formatHeaders, formatOf, httpOf, type StreamParts } from './stream-parts.ts'
 
 /** One batch: as a unary request, or as a session of one frame. */

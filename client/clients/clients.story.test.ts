@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Transport } from '../../conformance/requirement.ts'
 import { type TestTarget, testContext, testTarget } from '../../conformance/testing/check-parts.ts'
 import { encodeFrame } from '../../proto/frames.ts'
 import { createServer, type ReferenceServer } from '../../reference-server/server.ts'
 import { openMemoryStore } from '../../reference-server/store/memory.ts'
 import { batch, bytes, record } from '../records.ts'
+import type { Transport } from '../transport.ts'
 
 let server: ReferenceServer
 let target: TestTarget

@@ -1,6 +1,6 @@
-import type { Transport } from '../../conformance/requirement.ts'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Format } from '../../proto/types.ts'
+import type { Transport } from '../transport.ts'
 import type { ClientParts } from './account.ts'
 
 /** What the operations on one stream have in common. */

@@ -1,6 +1,6 @@
 import type { Given } from '../../kit/cli/command.ts'
+import { hideAssignments } from '../../kit/hide-assignments.ts'
 import { shellWord } from '../../kit/text/shell-word.ts'
-import { hideAssignments } from '../launch/hide-assignments.ts'
 
 /** Options with what was given for them, as a shell takes them, and without the secrets that a command assigns. */
 export const optionWords = (given: Given, names: readonly string[]): readonly string[] =>

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Profile } from '../../conformance/run/selection.ts'
 import type { Given, Io } from '../../kit/cli/command.ts'
 import { systemReason } from '../../kit/message-of.ts'
 import { PACKAGE_ROOT } from '../../kit/package.ts'
@@ -18,7 +17,6 @@ export interface TargetPlan {
   readonly isEmbedded: boolean
   /** Somebody else has started it, and it cannot be killed. */
   readonly isAttached: boolean
-  readonly defaultProfile: Profile
   /** The options that name it on a command line; none for the embedded one. */
   readonly options: string
   createLauncher(env: Io['env']): Promise<Launcher>
@@ -52,7 +50,7 @@ export function planTarget(
   if (endpoints === undefined) {
     return launched(
       { command: `${embeddedServer()}${embedded === 'on disk' ? ' --data-dir {data_dir}' : ''}` },
-      { isEmbedded: true, isAttached: false, defaultProfile: 's2-lite', options: '' },
+      { isEmbedded: true, isAttached: false, options: '' },
       env,
     )
   }
@@ -70,7 +68,6 @@ export const isPutHere = (given: Given): boolean =>
 const theirs = (given: Given): Omit<TargetPlan, 'createLauncher'> => ({
   isEmbedded: false,
   isAttached: false,
-  defaultProfile: 'core',
   options: optionsOf(given),
 })
 

@@ -1,6 +1,6 @@
 import type { Io } from '../../kit/cli/command.ts'
+import { assignedSecrets, isSecretName } from '../../kit/hide-assignments.ts'
 import { plain } from '../../kit/text/plain.ts'
-import { assignedSecrets, isSecretName } from '../launch/hide-assignments.ts'
 import { createRedactor, type Redactor } from '../redact.ts'
 import { passwordsIn } from '../wire/proxy.ts'
 
@@ -21,7 +21,7 @@ const DRAWING = /(\r\u001b\[K|\u001b\[(?:K|J|\?25[lh]|\d{1,3}A\r))/
  * The one filter at the edge of a command. It removes the secrets of the environment and of the command line, and makes
  * visible what a terminal or the log of a CI job would obey; our own colours and drawing pass where they are in use.
  */
-export function safeIo(io: Io, argv: readonly string[]): SafeIo {
+export function safeIo(io: Io, argv: readonly string[], program?: string): SafeIo {
   const secrets = createRedactor([...secretsOf(io.env), ...argv.flatMap(assignedSecrets)])
   const clean = (text: string): string => plain(secrets.text(text))
   const cleanBut = (own: RegExp | undefined, text: string): string =>
@@ -34,6 +34,7 @@ export function safeIo(io: Io, argv: readonly string[]): SafeIo {
   const { annotate } = io
   return {
     ...io,
+    ...(program !== undefined && { program }),
     // The command that carries it is escaped where it is written, and would be made visible by `out`.
     ...(annotate !== undefined && {
       annotate: ({ level, title, message }) =>

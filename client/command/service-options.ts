@@ -1,4 +1,3 @@
-import { QUICK } from '../../conformance/commands/run-options.ts'
 import type { Given, Io, Option } from '../../kit/cli/command.ts'
 import { wholeNumber } from '../../kit/cli/whole-number.ts'
 import { UsageError } from '../../kit/usage-error.ts'
@@ -72,7 +71,6 @@ export function serviceFrom(
     proxyFor: (origin) => proxyFrom(env, origin),
     options: optionWords(given, ['resolve', 'basin']).join(' '),
     budget: {
-      ...(given.flag('quick') && { bytes: QUICK.bytes }),
       ...limit(given, 'requests', 'max-requests'),
       ...limit(given, 'bytes', 'max-bytes'),
     },

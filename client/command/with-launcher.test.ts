@@ -31,7 +31,6 @@ function target(ready: Promise<void>): { plan: TargetPlan; events: string[] } {
     createLauncher: () => Promise.resolve(launcher),
     isEmbedded: false,
     isAttached: false,
-    defaultProfile: 'core',
     options: '',
   }
   return { plan, events }

@@ -1,6 +1,6 @@
-import { RunEnded } from '../../conformance/run/judge.ts'
 import type { Io } from '../../kit/cli/command.ts'
 import { messageOf } from '../../kit/message-of.ts'
+import { RunEnded } from '../../kit/run-ended.ts'
 import type { Launcher } from '../launch/launcher.ts'
 import { endingOf } from '../run/stop-signal.ts'
 import type { TargetPlan } from './plan-target.ts'
@@ -45,7 +45,7 @@ export async function withLauncherAnd<T, P>(
   } finally {
     await launcher.dispose().catch((error: unknown) => {
       const why = messageOf(error)
-      io.err(`s2-conformance: the target could not be taken down: ${why}\n`)
+      io.err(`${io.program ?? 's2-conformance'}: the target could not be stopped: ${why}\n`)
     })
     forget?.()
   }

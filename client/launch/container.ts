@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { ContainerRuntimeClient, WaitStrategy } from 'testcontainers'
+import { hideAssignments } from '../../kit/hide-assignments.ts'
 import { messageOf } from '../../kit/message-of.ts'
 import { singleEndpoint } from '../endpoints.ts'
 import { lastLinesOf } from './container-log.ts'
 import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
-import { hideAssignments } from './hide-assignments.ts'
 import { LaunchError, type Launcher } from './launcher.ts'
 import { createTurns } from './turns.ts'
 

@@ -1,3 +1,4 @@
+import { UserError } from '../../kit/user-error.ts'
 import type { Endpoints } from '../endpoints.ts'
 import type { StorageSwitch } from '../storage-switch.ts'
 import type { WatchedTarget } from './watched.ts'
@@ -46,7 +47,9 @@ export interface Launcher {
 }
 
 /** The target did not come up; the message is one sentence for the user, then its last lines of output. */
-export class LaunchError extends Error {
+export class LaunchError extends UserError {
+  readonly exitCode = 3
+
   constructor(message: string) {
     super(message)
     this.name = 'LaunchError'

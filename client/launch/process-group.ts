@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { hideAssignments } from '../../kit/hide-assignments.ts'
 import { messageOf } from '../../kit/message-of.ts'
 import { cpuSecondsOf } from './cpu-time.ts'
-import { hideAssignments } from './hide-assignments.ts'
 import { LaunchError } from './launcher.ts'
 
 /** A command with all that it starts, in a process group of its own. */

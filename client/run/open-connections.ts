@@ -1,5 +1,5 @@
-import { BudgetSpent, type RunEnded, TargetSilent } from '../../conformance/run/judge.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { RunEnded } from '../../kit/run-ended.ts'
 import type { Connections } from '../exchange.ts'
 import { faultyWiresBy } from '../faults/faulty-wires.ts'
 import { meteredFaults } from '../faults/metered-faults.ts'
@@ -13,6 +13,7 @@ import { type HttpProxy, proxyName } from '../wire/proxy.ts'
 import { dialBy, type Resolution } from '../wire/resolve.ts'
 import { tunnelsThrough } from '../wire/tunnels.ts'
 import type { Wire } from '../wire/wire.ts'
+import { BudgetSpent, TargetSilent } from './run-ended.ts'
 
 /** How a target is to be asked. */
 export interface Manner {

@@ -1,5 +1,4 @@
-import { untilServed } from '../../conformance/run/create-context.ts'
-import { RunEnded } from '../../conformance/run/judge.ts'
+import { RunEnded } from '../../kit/run-ended.ts'
 import { plain } from '../../kit/text/plain.ts'
 import { basinPath } from '../../proto/http.ts'
 import { stringifyJson } from '../../proto/json.ts'
@@ -17,6 +16,7 @@ import type { Redactor } from '../redact.ts'
 import { TargetError } from '../target-error.ts'
 import { createRecorder } from '../transcript.ts'
 import { UnusableTargetError } from '../unusable-target.ts'
+import { untilServed } from './eventually.ts'
 import type { RunTarget } from './run-target.ts'
 
 export interface PrepareParts {

@@ -1,4 +1,4 @@
-import type { Capability } from '../../conformance/requirement.ts'
+import type { Capability } from '../capability.ts'
 import type { Connections } from '../exchange.ts'
 import type { Inventory } from '../inventory.ts'
 import type { Launcher } from '../launch/launcher.ts'

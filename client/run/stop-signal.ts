@@ -1,4 +1,4 @@
-import { Interrupted, RunEnded } from '../../conformance/run/judge.ts'
+import { Interrupted, RunEnded } from '../../kit/run-ended.ts'
 
 /** Ends a run with a reason. */
 export interface Stop {

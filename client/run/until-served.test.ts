@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { untilServed } from '../../conformance/run/create-context.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { ConformanceFailure } from '../failures.ts'
+import { untilServed } from './eventually.ts'
 
 /** A basin that answers so, one after the other, and on and on with the last of them; and a clock that waits move on. */
 function basinAnswering(...statuses: readonly number[]) {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Transport } from '../../conformance/requirement.ts'
 import { testContext, testTarget } from '../../conformance/testing/check-parts.ts'
 import { encodeFrame, encodeTerminal } from '../../proto/frames.ts'
 import { encodeReadBatch } from '../../proto/messages.ts'
@@ -7,6 +6,7 @@ import { ConformanceFailure } from '../failures.ts'
 import { batch, bytes } from '../records.ts'
 import type { StreamClient } from '../stream-client.ts'
 import { type StubAnswer, startStub } from '../testing/stub-server.ts'
+import type { Transport } from '../transport.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {

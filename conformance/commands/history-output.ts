@@ -1,11 +1,11 @@
 import { EXIT, type Given, type Io } from '../../kit/cli/command.ts'
 import { requestFile } from '../../kit/cli/output-files.ts'
 import { replaceFile } from '../../kit/replace-file.ts'
+import { mapTexts } from '../../kit/text/map-texts.ts'
 import { plainJson } from '../../kit/text/plain.ts'
 import { UsageError } from '../../kit/usage-error.ts'
 import { stringifyJson } from '../../proto/json.ts'
 import { type HistoryResult, renderHistory } from '../../reports/history.ts'
-import { mapTexts } from '../../reports/texts.ts'
 import { exportPorcupine, whyNotExported } from '../history/export-porcupine.ts'
 import type { HistoryFile } from '../history/file/format.ts'
 

@@ -32,7 +32,6 @@ test('a target that cannot be taken down takes no result with it', async () => {
       createLauncher: () => Promise.resolve(launcher),
       isEmbedded: false,
       isAttached: true,
-      defaultProfile: 'core',
       options: '',
     },
     {
@@ -43,10 +42,11 @@ test('a target that cannot be taken down takes no result with it', async () => {
       seed: 1,
       concurrency: 1,
       firstTransportOnly: false,
+      thorough: false,
     },
     io,
   )
   await server.stop()
   expect(result.outcome).toBe('conformant')
-  expect(err).toBe('s2-conformance: the target could not be taken down: it does not go away\n')
+  expect(err).toBe('s2-conformance: the target could not be stopped: it does not go away\n')
 })

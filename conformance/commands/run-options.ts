@@ -1,4 +1,5 @@
 import { optionWords } from '../../client/command/option-words.ts'
+import type { Service } from '../../client/command/service-options.ts'
 import type { Given, Option } from '../../kit/cli/command.ts'
 import { SEED_OPTION, seedFrom } from '../../kit/cli/seed.ts'
 import { wholeNumber } from '../../kit/cli/whole-number.ts'
@@ -12,6 +13,18 @@ export const QUICK: { readonly seconds: number; readonly bytes: number } = {
   seconds: 60,
   bytes: 256 * 2 ** 20,
 }
+
+/** How much of each selected row is checked. `quick` checks the first transport, `all` generates many cases. */
+export const breadthOf = (
+  time: Choice['time'],
+): { readonly firstTransportOnly: boolean; readonly thorough: boolean } => ({
+  firstTransportOnly: time === 'quick',
+  thorough: time === 'all',
+})
+
+/** Returns the service with the budget of `--quick` where the caller set none. */
+export const withQuickBudget = (service: Service, time: Choice['time']): Service =>
+  time === 'quick' ? { ...service, budget: { bytes: QUICK.bytes, ...service.budget } } : service
 
 /** Which rows a run judges, and how. */
 export const RUN_OPTIONS: readonly Option[] = [

@@ -115,6 +115,7 @@ const planOf = (requirements: readonly Requirement[], token: string | undefined)
   seed: 1,
   concurrency: 8,
   firstTransportOnly: false,
+  thorough: false,
   runId: `defect${randomInt(1_000_000)}`,
   version: VERSION,
 })

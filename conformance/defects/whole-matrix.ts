@@ -1,4 +1,5 @@
-import type { Capability, Requirement } from '../requirement.ts'
+import type { Capability } from '../../client/capability.ts'
+import type { Requirement } from '../requirement.ts'
 import { costOf } from '../run/costs.ts'
 import type { Defect } from './defect.ts'
 import { isSlow } from './try-all.ts'

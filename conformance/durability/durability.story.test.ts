@@ -36,6 +36,7 @@ async function judge(command: string, requirement: Requirement): Promise<Require
         seed: 1,
         concurrency: 1,
         firstTransportOnly: false,
+        thorough: false,
         runId: 'durability',
         targetOptions: '',
         version: '0',

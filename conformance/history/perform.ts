@@ -3,9 +3,9 @@ import { ConformanceFailure } from '../../client/failures.ts'
 import { fence, record, trim } from '../../client/records.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
 import { TargetError } from '../../client/target-error.ts'
+import { isS2s } from '../../client/transport.ts'
 import { ERROR_CODES, isErrorCode } from '../../proto/error-codes.ts'
 import type { AppendAck, AppendInput, Position, SequencedRecord } from '../../proto/types.ts'
-import { isS2s } from '../requirement.ts'
 import { type Outcome, type Request, type Seen, trimBody } from './operation.ts'
 
 /** Sends one action and says what became of it. An answer that did not come is an outcome too; only our own faults throw. */

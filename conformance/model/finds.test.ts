@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Transport } from '../../client/transport.ts'
 import { checkMatchSeqNum } from '../../reference-server/semantics/conditions.ts'
 import { largestBatchIsRefused } from '../defects/append/largest-batch-is-refused.ts'
 import { unfencedStreamTakesAnyToken } from '../defects/conditions/unfenced-stream-takes-any-token.ts'
@@ -11,7 +12,6 @@ import { equalTimestampsAreSkipped } from '../defects/read/equal-timestamps-are-
 import { creationRepeatsByItsTokenAlone } from '../defects/streams/creation-repeats-by-its-token-alone.ts'
 import { futureTimestampsAreKept } from '../defects/timestamps/future-timestamps-are-kept.ts'
 import { timestampsFallWithinABatch } from '../defects/timestamps/timestamps-fall-within-a-batch.ts'
-import type { Transport } from '../requirement.ts'
 import type { Property } from './property.ts'
 import { sequencesOnManyStreams, sequencesOnOneStream, sequencesWithFollowers } from './sequences.ts'
 import { type Break, judgeBroken } from './testing/judge-broken.ts'

@@ -1,12 +1,13 @@
+import type { Transport } from '../../client/transport.ts'
 import { isObject } from '../../kit/is-object.ts'
-import type { Transport } from '../requirement.ts'
+import { isJudgedProfile, type JudgedProfile } from '../run/selection.ts'
 
 /** A generated case that failed, in full. The server's answers steer a run, so that a seed alone would not bring it back. */
 export interface Plan {
   readonly version: 2
   /** Id of the row. */
   readonly property: string
-  readonly profile: string
+  readonly profile: JudgedProfile
   readonly transport: Transport
   /** The case as plain data; the property knows its form. */
   readonly input: unknown
@@ -21,7 +22,7 @@ export function parsePlan(text: string): Plan {
   const value = parse(text)
   if (!isObject(value) || value.version !== 2) throw new RangeError('it does not say that it is of version 2')
   const { property, profile, transport, input, failure } = value
-  if (typeof property !== 'string' || typeof failure !== 'string' || typeof profile !== 'string')
+  if (typeof property !== 'string' || typeof failure !== 'string' || !isJudgedProfile(profile))
     throw new RangeError('it names no property, profile or failure')
   if (!isTransport(transport))
     throw new RangeError('it names none of json, base64, protobuf, sse, s2s and s2s-http1 as transport')

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
+import type { Capability } from '../../client/capability.ts'
 import { ConformanceFailure } from '../../client/failures.ts'
 import { TargetError } from '../../client/target-error.ts'
+import type { Transport } from '../../client/transport.ts'
 import { row } from '../catalogue/catalogue.ts'
 import type { CheckContext } from '../context.ts'
-import type { Capability, Requirement, Transport } from '../requirement.ts'
+import type { Requirement } from '../requirement.ts'
 import { type Plan, serializePlan } from './plan.ts'
 
 /** What was asked of the target in a case, and what came of it; told as it happens. */

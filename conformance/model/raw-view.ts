@@ -1,6 +1,6 @@
 import { bytes } from '../../client/records.ts'
+import type { Transport } from '../../client/transport.ts'
 import type { SequencedRecord } from '../../proto/types.ts'
-import type { Transport } from '../requirement.ts'
 
 /** JSON whose bodies are text. */
 export const isRaw = (transport: Transport): boolean => transport === 'json' || transport === 'sse'

@@ -1,9 +1,9 @@
 import type { AccountClient } from '../../client/account-client.ts'
 import type { BasinClient } from '../../client/basin-client.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
+import type { Transport } from '../../client/transport.ts'
 import type { CheckContext } from '../context.ts'
 import type { Expect } from '../expect.ts'
-import type { Transport } from '../requirement.ts'
 import type { Follower } from './follower.ts'
 import type { World } from './world.ts'
 

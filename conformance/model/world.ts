@@ -4,6 +4,7 @@ import { judgeStream, type StreamOperation } from '../../reference-server/semant
 import { type Flavor, HOSTED, LITE } from '../../reference-server/semantics/flavor.ts'
 import { type CreationKey, newStream } from '../../reference-server/semantics/provision.ts'
 import type { Refusal } from '../../reference-server/semantics/refusal.ts'
+import type { JudgedProfile } from '../run/selection.ts'
 import { FRESH, type Oracle } from './oracle.ts'
 
 /** A stream that is there. */
@@ -25,10 +26,18 @@ export interface World {
   readonly slots: readonly Slot[]
 }
 
-/** The oracle's flavors: that of the profile, and under `core` whichever of them the target turns out to be like. */
-export function flavorsOf(profile: string): readonly Flavor[] {
-  if (profile === 'hosted') return [HOSTED]
-  return profile === 's2-lite' || profile === 'core and lite' ? [LITE] : [LITE, HOSTED]
+/** Returns the oracle's flavors: that of the profile, and both where the target may be of either. */
+export function flavorsOf(profile: JudgedProfile): readonly Flavor[] {
+  switch (profile) {
+    case 'hosted':
+      return [HOSTED]
+    case 's2-lite':
+    case 'core and lite':
+      return [LITE]
+    case 'core':
+    case 'durability':
+      return [LITE, HOSTED]
+  }
 }
 
 /** The rows of tier `lite` hold to the letter; elsewhere the documents leave a choice. */

@@ -1,4 +1,4 @@
-import type { Transport } from '../requirement.ts'
+import type { Transport } from '../../client/transport.ts'
 
 /** Every transport that appends. */
 export const APPENDERS: readonly Transport[] = ['json', 'base64', 'protobuf', 's2s', 's2s-http1']

@@ -1,18 +1,18 @@
 import type { AccountClient } from '../../client/account-client.ts'
-import type { BasinClient } from '../../client/basin-client.ts'
 import { createAccountClient } from '../../client/clients/account.ts'
 import { type Connections, createExchange } from '../../client/exchange.ts'
-import { ConformanceFailure } from '../../client/failures.ts'
+import { eventually, untilServed } from '../../client/run/eventually.ts'
 import type { RunTarget } from '../../client/run/run-target.ts'
 import type { Recorder } from '../../client/transcript.ts'
+import type { Transport } from '../../client/transport.ts'
 import type { Watch } from '../../client/watch.ts'
 import { type Clock, sleep } from '../../kit/clock.ts'
 import { createRandom } from '../../kit/random.ts'
 import type { Timeline } from '../../reports/timeline.ts'
 import type { CheckContext } from '../context.ts'
 import { createExpect } from '../expect.ts'
-import type { Transport } from '../requirement.ts'
 import { createLifecycle } from './create-lifecycle.ts'
+import type { JudgedProfile } from './selection.ts'
 
 export interface CheckParts {
   readonly transport: Transport
@@ -20,7 +20,7 @@ export interface CheckParts {
   /** Ends every exchange and every wait of the check. */
   readonly signal: AbortSignal
   readonly clock: Clock
-  readonly profile: string
+  readonly profile: JudgedProfile
   readonly thorough: boolean
   readonly random: () => number
   readonly record: (observation: string) => void
@@ -102,47 +102,4 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       return eventually({ what, seconds, attempt: watchedAttempt, clock, signal })
     },
   }
-}
-
-interface Attempts<T> {
-  readonly what: string
-  readonly seconds: number
-  readonly attempt: () => Promise<T | undefined>
-  readonly clock: Clock
-  readonly signal: AbortSignal
-}
-
-const FIRST_PAUSE_MS = 10
-const LONGEST_PAUSE_MS = 250
-
-async function eventually<T>({ what, seconds, attempt, clock, signal }: Attempts<T>): Promise<T> {
-  const end = clock.now() + seconds * 1000
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const value = await attempt()
-    if (value !== undefined) return value
-    if (clock.now() + pause > end) {
-      throw new ConformanceFailure({ what, allowed: `within ${seconds} s`, came: 'not in that time' })
-    }
-    await sleep(clock, pause, signal)
-  }
-}
-
-/** A hosted basin answers 503 for a moment after its creation (CP-BAS-045). Resolves to whether this one did. */
-export async function untilServed(
-  basin: Pick<BasinClient, 'name' | 'listStreams'>,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<{ readonly tookTime: boolean }> {
-  let tookTime = false
-  return await eventually({
-    what: `basin ${basin.name} is served`,
-    seconds: 30,
-    attempt: async () => {
-      const isServed = (await basin.listStreams({ limit: 1 })).status !== 503
-      tookTime ||= !isServed
-      return isServed ? { tookTime } : undefined
-    },
-    clock,
-    signal,
-  })
 }

@@ -63,6 +63,7 @@ async function judge(
       seed: 1,
       concurrency: 2,
       firstTransportOnly: false,
+      thorough: false,
       runId: 'hostiletest',
       version: '0',
       giveUpAfter: 3,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ConformanceFailure, InconclusiveError } from '../../client/failures.ts'
 import { TargetError } from '../../client/target-error.ts'
-import { Interrupted, judge } from './judge.ts'
+import { Interrupted } from '../../kit/run-ended.ts'
+import { judge } from './judge.ts'
 
 const finding = new ConformanceFailure({ what: 'the tail', allowed: '1', came: '2' })
 

@@ -5,6 +5,8 @@ import {
   NotApplicableError,
 } from '../../client/failures.ts'
 import { TargetError } from '../../client/target-error.ts'
+import { describeError } from '../../kit/message-of.ts'
+import { RunEnded } from '../../kit/run-ended.ts'
 import type { Requirement } from '../requirement.ts'
 
 /** What a check that was run can come to. */
@@ -23,50 +25,6 @@ export interface Judgement {
 export type Ending =
   | { readonly ended: 'well'; readonly looks: number }
   | { readonly ended: 'thrown'; readonly error: unknown }
-
-/** The run ended while a check was under way; the message says why, for its notes. */
-export class RunEnded extends Error {
-  /** Names the target that was not ready yet. */
-  readonly target: string | undefined
-
-  constructor(why: string, target?: string) {
-    super(why)
-    this.name = 'RunEnded'
-    this.target = target
-  }
-}
-
-/** The user ended it. */
-export class Interrupted extends RunEnded {
-  constructor() {
-    super('the run was interrupted')
-    this.name = 'Interrupted'
-  }
-}
-
-/** It may ask no more of the target. */
-export class BudgetSpent extends RunEnded {
-  constructor(what: string) {
-    super(`the budget of ${what} was used up`)
-    this.name = 'BudgetSpent'
-  }
-}
-
-/** The time of `--max-seconds` is over. */
-export class TimeSpent extends RunEnded {
-  constructor(seconds: number) {
-    super(`the time of ${seconds} s was used up`)
-    this.name = 'TimeSpent'
-  }
-}
-
-/** The target stopped answering. */
-export class TargetSilent extends RunEnded {
-  constructor(requests: number) {
-    super(`the target did not answer ${requests} requests in a row`)
-    this.name = 'TargetSilent'
-  }
-}
 
 /** The verdict on one check: the target's fault, missing evidence and our own fault are three different things. */
 export function judge(row: Pick<Requirement, 'level' | 'tier'>, ending: Ending): Judgement {
@@ -92,11 +50,4 @@ function blame({ level, tier }: Pick<Requirement, 'level' | 'tier'>, reason: str
   if (tier === 'hosted') return { verdict: 'warn', reason: `unverified: ${reason}` }
   if (tier === 'probe' || level !== 'MUST') return { verdict: 'warn', reason }
   return { verdict: 'fail', reason }
-}
-
-/** One line: an error of ours with the place where it arose. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const [, where] = /\n\s+at (.*)/.exec(error.stack ?? '') ?? []
-  return `${error.name}: ${error.message}${where === undefined ? '' : ` (${where})`}`
 }

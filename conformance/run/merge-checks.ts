@@ -1,7 +1,9 @@
 import type { RunTarget } from '../../client/run/run-target.ts'
+import type { Transport } from '../../client/transport.ts'
+import type { RunEnded } from '../../kit/run-ended.ts'
 import type { RequirementResult, Traffic } from '../../reports/result.ts'
-import type { Requirement, Transport } from '../requirement.ts'
-import type { CheckVerdict, RunEnded } from './judge.ts'
+import type { Requirement } from '../requirement.ts'
+import type { CheckVerdict } from './judge.ts'
 import type { CheckResult } from './run-check.ts'
 
 /** Worst last. What the target did wrong for certain outweighs what could not be found out. */

@@ -24,7 +24,13 @@ const judged = (target: RunTarget, requirement: Requirement): Promise<CheckResul
   runCheck(
     target,
     { requirement, transport: 'json' },
-    { clock: realClock, seed: 1, signal: new AbortController().signal },
+    {
+      clock: realClock,
+      seed: 1,
+      profile: 'core',
+      thorough: false,
+      signal: new AbortController().signal,
+    },
   )
 
 describe('a check that looks at nothing', () => {

@@ -5,16 +5,18 @@ import type { Redactor } from '../../client/redact.ts'
 import type { RunTarget } from '../../client/run/run-target.ts'
 import { TargetError } from '../../client/target-error.ts'
 import { createRecorder, type Transcript } from '../../client/transcript.ts'
+import type { Transport } from '../../client/transport.ts'
 import { underWatch, type Watch } from '../../client/watch.ts'
 import { createMeter, type Meter } from '../../client/wire/meter.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { createRandom, seedFor } from '../../kit/random.ts'
 import type { Traffic } from '../../reports/result.ts'
 import type { Timeline } from '../../reports/timeline.ts'
-import type { Requirement, Transport } from '../requirement.ts'
+import type { Requirement } from '../requirement.ts'
 import { createAllowance } from './allowance.ts'
 import { createContext } from './create-context.ts'
 import { type Ending, type Judgement, judge } from './judge.ts'
+import type { JudgedProfile } from './selection.ts'
 
 /** One requirement on one transport: what the runner schedules. */
 export interface Check {
@@ -42,10 +44,9 @@ export interface Attachment {
 export interface CheckOptions {
   readonly clock: Clock
   readonly seed: number
-  /** `core` unless told. */
-  readonly profile?: string
-  /** False unless told. */
-  readonly thorough?: boolean
+  readonly profile: JudgedProfile
+  /** Whether generated cases may be many. */
+  readonly thorough: boolean
   /** Ends the check from outside; its reason decides the verdict. */
   readonly signal: AbortSignal
   /** Sees, and may alter, what comes from the target. */
@@ -82,8 +83,8 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
     recorder,
     signal,
     clock: options.clock,
-    profile: options.profile ?? 'core',
-    thorough: options.thorough ?? false,
+    profile: options.profile,
+    thorough: options.thorough,
     random: createRandom(seedFor(options.seed, `${requirement.id}/${transport}`)),
     record: (observation) => void observations.push(target.redactor.text(observation)),
     onLook: () => {

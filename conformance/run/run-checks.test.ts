@@ -4,10 +4,10 @@ import { ConformanceFailure, InconclusiveError } from '../../client/failures.ts'
 import type { Launcher } from '../../client/launch/launcher.ts'
 import { type Stub, startStub } from '../../client/testing/stub-server.ts'
 import { realClock } from '../../kit/clock.ts'
+import { Interrupted } from '../../kit/run-ended.ts'
 import type { RequirementResult } from '../../reports/result.ts'
 import type { Requirement } from '../requirement.ts'
 import { type TestTarget, testRequirement, testTarget } from '../testing/check-parts.ts'
-import { Interrupted } from './judge.ts'
 import { type RunChecksOptions, runChecks } from './run-checks.ts'
 
 const TOKEN = 'secret-token-of-the-run'
@@ -28,6 +28,8 @@ const defaults: RunChecksOptions = {
   concurrency: 4,
   clock: realClock,
   firstTransportOnly: false,
+  profile: 'core',
+  thorough: false,
   signal: new AbortController().signal,
   keep: (name) => Promise.resolve(`/kept/${name}`),
   onStart: () => {},

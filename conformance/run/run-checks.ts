@@ -1,14 +1,16 @@
 import type { RunTarget } from '../../client/run/run-target.ts'
+import type { Transport } from '../../client/transport.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { messageOf } from '../../kit/message-of.ts'
 import { runPool } from '../../kit/pool.ts'
 import { createRandom, shuffle } from '../../kit/random.ts'
+import { RunEnded } from '../../kit/run-ended.ts'
 import type { RequirementResult } from '../../reports/result.ts'
-import type { Requirement, Transport } from '../requirement.ts'
+import type { Requirement } from '../requirement.ts'
 import { waitOf } from './costs.ts'
-import { RunEnded } from './judge.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
 import { type Check, type CheckResult, type ConnectionsOf, runCheck } from './run-check.ts'
+import type { JudgedProfile } from './selection.ts'
 
 export interface RunChecksOptions {
   readonly seed: number
@@ -16,10 +18,9 @@ export interface RunChecksOptions {
   readonly clock: Clock
   /** Only the first transport of each row. */
   readonly firstTransportOnly: boolean
-  /** `core` unless told. */
-  readonly profile?: string
-  /** Whether generated cases may be many; false unless told. */
-  readonly thorough?: boolean
+  readonly profile: JudgedProfile
+  /** Whether generated cases may be many. */
+  readonly thorough: boolean
   /** The connections of each check; absent, those of the run. */
   readonly connectionsOf?: ConnectionsOf
   /** Ends the run: what is under way is given up, what has not begun is inconclusive. */

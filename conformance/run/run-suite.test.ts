@@ -26,6 +26,7 @@ async function judge(requirement: Requirement, handler = serving): Promise<RunRe
         seed: 1,
         concurrency: 1,
         firstTransportOnly: false,
+        thorough: false,
         runId: 'suitetest',
         targetOptions: `--endpoint ${stub.origin}`,
         version: '0',

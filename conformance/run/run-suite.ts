@@ -9,26 +9,26 @@ import type { RunTarget } from '../../client/run/run-target.ts'
 import { stopSignal } from '../../client/run/stop-signal.ts'
 import type { Meter } from '../../client/wire/meter.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { RunEnded } from '../../kit/run-ended.ts'
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
-import { RunEnded } from './judge.ts'
 import { notRun } from './merge-checks.ts'
 import type { ConnectionsOf } from './run-check.ts'
 import { runChecks } from './run-checks.ts'
-import type { Selection } from './selection.ts'
+import type { JudgedProfile, Selection } from './selection.ts'
 import { hearStrays } from './strays.ts'
 
 export interface RunPlan extends Manner {
   readonly selection: Selection
   readonly expectations: Expectations
-  readonly profile: string
+  readonly profile: JudgedProfile
   readonly seed: number
   readonly concurrency: number
   readonly firstTransportOnly: boolean
-  /** Whether generated cases may be many; false unless told. */
-  readonly thorough?: boolean
+  /** Whether generated cases may be many. */
+  readonly thorough: boolean
   /** The connections of each check; absent, those of the run. */
   readonly connectionsOf?: ConnectionsOf
   /** The options that name the target on a command line. */

@@ -1,4 +1,4 @@
-import { describeError } from './judge.ts'
+import { describeError } from '../../kit/message-of.ts'
 
 /** What was heard of promises that nobody waits for any more. */
 export interface Strays {

@@ -36,8 +36,10 @@ export async function record(healthy: HealthyTarget, check: Check, name: string)
   }
   const clock = recordClock(healthy.clock, recording, now)
   const signal = new AbortController().signal
-  return { recording, result: await runCheck(target, check, { clock, seed: SEED, signal }) }
+  return { recording, result: await runCheck(target, check, { clock, ...JUDGING, signal }) }
 }
+
+const JUDGING = { seed: SEED, profile: 'core', thorough: false } as const
 
 /** Runs a check against the server under watch. */
 export async function play(
@@ -48,7 +50,7 @@ export async function play(
 ): Promise<CheckResult> {
   const target = { ...healthy.target, inventory: createInventory(name) }
   const signal = new AbortController().signal
-  return await runCheck(target, check, { clock: healthy.clock, seed: SEED, signal, watch })
+  return await runCheck(target, check, { clock: healthy.clock, ...JUDGING, signal, watch })
 }
 
 /** Runs a check against what was recorded, in no time; `Diverged` where it asks for more than that. */
@@ -80,7 +82,7 @@ export async function replay(
     launcher: { ...healthy.target.launcher, kill: nothing, stop: nothing, start: nothing },
   }
   const clock = replayClock(recording, schedule)
-  const running = runCheck(target, check, { clock, seed: SEED, signal: end.signal, watch })
+  const running = runCheck(target, check, { clock, ...JUDGING, signal: end.signal, watch })
   const [result] = await Promise.all([
     running.finally(() => schedule.stop()),
     schedule.run(() => onDiverged(new Diverged('what happens next'))),

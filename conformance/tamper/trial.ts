@@ -1,4 +1,5 @@
-import type { Requirement, Transport } from '../requirement.ts'
+import type { Transport } from '../../client/transport.ts'
+import type { Requirement } from '../requirement.ts'
 import type { Check, CheckResult } from '../run/run-check.ts'
 import { type Allowance, allows, type Survivor } from './allowed.ts'
 import { alter, type Mutant, mutantsOf, observe } from './alter.ts'

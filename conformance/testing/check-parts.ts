@@ -1,3 +1,4 @@
+import type { Capability } from '../../client/capability.ts'
 import { singleEndpoint } from '../../client/endpoints.ts'
 import type { Connections } from '../../client/exchange.ts'
 import { faultyWiresBy } from '../../client/faults/faulty-wires.ts'
@@ -6,11 +7,12 @@ import { attach } from '../../client/launch/attached.ts'
 import { createRedactor } from '../../client/redact.ts'
 import type { RunTarget } from '../../client/run/run-target.ts'
 import { createRecorder, type Recorder } from '../../client/transcript.ts'
+import type { Transport } from '../../client/transport.ts'
 import { createHttp1 } from '../../client/wire/http1.ts'
 import { createHttp2 } from '../../client/wire/http2.ts'
 import { type Clock, realClock } from '../../kit/clock.ts'
 import type { CheckContext } from '../context.ts'
-import type { Capability, Requirement, Transport } from '../requirement.ts'
+import type { Requirement } from '../requirement.ts'
 import { type CheckParts, createContext } from '../run/create-context.ts'
 
 export interface TestTarget extends RunTarget {

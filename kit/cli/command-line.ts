@@ -1,13 +1,6 @@
-import { S2_CONFIG_OPTION, s2ConfigWords } from '../../client/command/s2-config.ts'
-import { safeIo } from '../../client/command/safe-io.ts'
-import { applyTrust, TRUST_OPTIONS } from '../../client/command/trust.ts'
-import { EndpointError } from '../../client/endpoints.ts'
-import { ConformanceFailure, InconclusiveError } from '../../client/failures.ts'
-import { LaunchError } from '../../client/launch/launcher.ts'
-import { TargetError } from '../../client/target-error.ts'
-import { UnusableTargetError } from '../../client/unusable-target.ts'
-import { describeError, RunEnded } from '../../conformance/run/judge.ts'
+import { describeError } from '../message-of.ts'
 import { UsageError } from '../usage-error.ts'
+import { UserError } from '../user-error.ts'
 import { type Command, EXIT, type Given, type Io, type Program } from './command.ts'
 import { configWords } from './config-file.ts'
 import { commandHelp, programHelp } from './help.ts'
@@ -17,8 +10,8 @@ import { TIME_LIMIT_OPTION, timeLimitFrom, withTimeLimit } from './time-limit.ts
 /** Runs the command that `argv` names and returns the exit code; whatever goes wrong becomes one sentence on stderr. */
 export async function runCommandLine(argv: readonly string[], program: Program, outer: Io): Promise<number> {
   const { commands, version } = program
-  const io = safeIo(outer, argv)
-  const unwritten = (): readonly string[] => [...io.unwritten.values()]
+  const io = program.filter(outer, argv, program.name)
+  const unwritten = (): readonly string[] => [...(io.unwritten?.values() ?? [])]
   const forget = io.leaves?.(() => unwritten().join('; ') || undefined)
   const [name, ...rest] = argv
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -41,14 +34,14 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
       return 0
     }
     const given = await givenOf(command, rest, program, io)
-    if (TRUST_OPTIONS.every((option) => command.options.includes(option))) await applyTrust(given, io)
+    await program.prepare(command, given, io)
     const seconds = timeLimitOf(command, given)
     return await withTimeLimit(io, program.name, seconds, (limited) => command.run(given, limited))
   } catch (error) {
     const sentence = sentenceFor(error)
     io.err(`${program.name}: ${indented(sentence)}\n`)
     io.annotate?.({ level: 'error', title: program.name, message: sentence })
-    return isUsage(error) ? EXIT.usage : EXIT.inconclusive
+    return error instanceof UserError ? error.exitCode : EXIT.inconclusive
   } finally {
     forget?.()
     for (const sentence of unwritten()) io.err(`${program.name}: ${sentence}\n`)
@@ -59,13 +52,13 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
 async function givenOf(
   command: Command,
   argv: readonly string[],
-  { commands }: Program,
+  { commands, moreWords }: Program,
   io: Io,
 ): Promise<Given> {
   const words = [...(await configWords(command, argv, commands, io)), ...argv]
   const given = parseGiven(command, words, io.env)
-  if (!command.options.includes(S2_CONFIG_OPTION)) return given
-  return parseGiven(command, [...words, ...(await s2ConfigWords(given, io))], io.env)
+  const more = await moreWords(command, given, io)
+  return more.length === 0 ? given : parseGiven(command, [...words, ...more], io.env)
 }
 
 /** Throws `UsageError`. */
@@ -77,20 +70,8 @@ function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): numb
 /** What an error repeats of others cannot begin a line. */
 const indented = (sentence: string): string => sentence.replaceAll(/\n(?! )/g, '\n  ')
 
-function sentenceFor(error: unknown): string {
-  if (error instanceof RunEnded)
-    return `${error.message} before anything was judged${error.target === undefined ? '' : ` of ${error.target}`}`
-  const isForUser =
-    error instanceof UnusableTargetError || error instanceof LaunchError || error instanceof InconclusiveError
-  if (isUsage(error) || isForUser) return error.message
-  // Commands add what they requested; an error that none of them expected is the target's fault all the same.
-  if (error instanceof TargetError || error instanceof ConformanceFailure)
-    return `the target failed: ${error.message}`
-  return `internal error: ${describeError(error)}`
-}
-
-const isUsage = (error: unknown): error is UsageError | EndpointError =>
-  error instanceof UsageError || error instanceof EndpointError
+const sentenceFor = (error: unknown): string =>
+  error instanceof UserError ? error.sentence() : `internal error: ${describeError(error)}`
 
 function unknownCommand(name: string, { name: program, commands }: Program): string {
   const names = commands.map((command) => command.name).join(', ')

@@ -1,9 +1,10 @@
-import type { Redactor } from '../../client/redact.ts'
-import type { Annotation } from '../../reports/ci-report.ts'
+import type { Annotation } from './ci-report.ts'
 import type { Interruption } from './interruption.ts'
 
 /** What a command sees of the world; nothing else of the process is touched. */
 export interface Io {
+  /** Name of the program, before each of its own messages. */
+  readonly program?: string
   /** Results. */
   out(text: string): void
   /** Progress and notes. */
@@ -23,10 +24,17 @@ export interface Io {
   /** Told by a second Ctrl-C, until what is returned is called; absent where nobody would hear it. */
   readonly leaves?: Interruption['leaves']
   readonly cwd: string
-  /** Takes secrets out of what is written to files; `out` and `err` do that themselves. Set by `safeIo`. */
-  readonly secrets?: Redactor
+  /** Takes secrets out of what is written to files; `out` and `err` do that themselves. Set by the filter of the program. */
+  readonly secrets?: Secrets
   /** Output files that were requested and are not written yet, each with what to report if that stays so. */
   readonly unwritten?: Map<string, string>
+}
+
+/** Takes secrets out of text. */
+export interface Secrets {
+  /** Hides this value from now on. */
+  readonly learn: (secret: string) => void
+  readonly text: (text: string) => string
 }
 
 /** One option as data: parsing and help are made from it. */
@@ -53,7 +61,7 @@ export interface Command {
   readonly examples: readonly string[]
   /** Seconds after which the command ends where `--max-seconds` is not given; absent or undefined, it has no limit. */
   defaultTimeLimit?(given: Given): number | undefined
-  /** Returns the exit code; throws `UsageError`, `UnusableTargetError` or `LaunchError` for the user. */
+  /** Returns the exit code; throws a `UserError` with the sentence for the user. */
   run(given: Given, io: Io): Promise<number>
 }
 
@@ -64,8 +72,14 @@ export interface Program {
   readonly about: string
   readonly version: string
   readonly commands: readonly Command[]
-  /** What they mean, in one line. */
+  /** Meaning of the exit codes, in one line. */
   readonly exitCodes: string
+  /** Returns an `Io` behind which no secret of the environment or of `argv` is printed. */
+  filter(io: Io, argv: readonly string[], program: string): Io
+  /** Returns words to add to the command line, from files that its options name. Throws `UsageError`. */
+  moreWords(command: Command, given: Given, io: Io): Promise<readonly string[]>
+  /** Runs before the command. Throws `UsageError`. */
+  prepare(command: Command, given: Given, io: Io): Promise<void>
 }
 
 /** What the user gave, environment and defaults filled in. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { assignedSecrets } from '../../client/launch/hide-assignments.ts'
+import { assignedSecrets } from '../hide-assignments.ts'
 import { systemReason } from '../message-of.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Command, Io, Option } from './command.ts'

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
-import type { CiReport } from '../../reports/ci-report.ts'
-import { outputLines } from '../../reports/github-commands.ts'
-import { mapTexts } from '../../reports/texts.ts'
 import { systemReason } from '../message-of.ts'
+import { mapTexts } from '../text/map-texts.ts'
 import { plain } from '../text/plain.ts'
+import type { CiReport } from './ci-report.ts'
 import type { Given, Io } from './command.ts'
+import { outputLines } from './github-commands.ts'
 
 /** Reports whether the process runs in a workflow of GitHub. */
 export const isInWorkflow = (env: Io['env']): boolean => env.GITHUB_ACTIONS === 'true'

@@ -1,6 +1,6 @@
-import { mapTexts } from '../../reports/texts.ts'
 import { messageOf, systemReason } from '../message-of.ts'
 import { checkReplaceable, replaceFile } from '../replace-file.ts'
+import { mapTexts } from '../text/map-texts.ts'
 import { plain } from '../text/plain.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Given, Io } from './command.ts'

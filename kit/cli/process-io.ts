@@ -1,6 +1,6 @@
-import { annotationCommand } from '../../reports/github-commands.ts'
 import type { Io } from './command.ts'
 import { isInWorkflow } from './github.ts'
+import { annotationCommand } from './github-commands.ts'
 import { createInterruption, type Interruption } from './interruption.ts'
 
 const WIDE = 1000

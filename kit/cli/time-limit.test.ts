@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { TimeSpent } from '../../conformance/run/judge.ts'
+import { TimeSpent } from '../run-ended.ts'
 import { quietIo } from '../testing/quiet-io.ts'
 import type { Io } from './command.ts'
 import { withTimeLimit } from './time-limit.ts'

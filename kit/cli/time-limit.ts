@@ -1,4 +1,4 @@
-import { TimeSpent } from '../../conformance/run/judge.ts'
+import { TimeSpent } from '../run-ended.ts'
 import type { Io, Option } from './command.ts'
 import { wholeNumber } from './whole-number.ts'
 

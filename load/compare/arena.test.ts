@@ -14,7 +14,6 @@ test('each side plays on its own server, whichever of them was started first', a
   const planOf = (side: Side): TargetPlan => ({
     isEmbedded: false,
     isAttached: true,
-    defaultProfile: 'core',
     options: '',
     createLauncher() {
       started.push(side)

@@ -16,7 +16,7 @@ import { runLoad } from './run-load.ts'
 import { type LoadWatch, stopUnderWay, watchLoad } from './testing/watch-load.ts'
 
 const SERVICE = { ...UNLIMITED, token: undefined }
-const ABOUT = { isEmbedded: false, defaultProfile: 'core', options: '' } as const
+const ABOUT = { isEmbedded: false, options: '' } as const
 
 /** Longer than any load here: one ends when all its faults have come so far. */
 const MOST_SECONDS = 120

@@ -16,7 +16,6 @@ const entry = fileURLToPath(new URL('../../bin/s2-reference-server.js', import.m
 const PLAN: TargetPlan = {
   isEmbedded: false,
   isAttached: false,
-  defaultProfile: 'core',
   options: '',
   createLauncher: (env) =>
     createProcessLauncher({ command: `${process.execPath} ${entry} --port {port}`, env: { ...env } }),

@@ -26,7 +26,6 @@ async function load(
     const plan = {
       isEmbedded: false,
       isAttached: true,
-      defaultProfile: 'core',
       options: '',
       createLauncher,
     } as const

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http2'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { PROGRAM_HOOKS } from '../../client/command/program-hooks.ts'
 import { runCommandLine } from '../../kit/cli/command-line.ts'
 import { quietIo } from '../../kit/testing/quiet-io.ts'
 import { BOARD_BYTES } from '../measure/board.ts'
@@ -35,7 +36,14 @@ async function ended(
     ...{ name: 'use', summary: '', options: [], examples: [] },
     run: () => use(thread).then(() => 0),
   }
-  const program = { name: 's2-load', about: '', version: '0', commands: [command], exitCodes: '' }
+  const program = {
+    ...PROGRAM_HOOKS,
+    name: 's2-load',
+    about: '',
+    version: '0',
+    commands: [command],
+    exitCodes: '',
+  }
   let err = ''
   const io = {
     ...quietIo,

@@ -1,4 +1,4 @@
-import type { Annotation, CiReport } from '../ci-report.ts'
+import type { Annotation, CiReport } from '../../kit/cli/ci-report.ts'
 import type { LoadComparison } from './comparison.ts'
 import { comparisonToMarkdown } from './comparison-markdown.ts'
 import { metricSentence, OUTCOME_WORDS } from './comparison-words.ts'

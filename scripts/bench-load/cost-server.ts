@@ -19,7 +19,6 @@ export async function ratesOnServer(
   const plan = {
     isEmbedded: false,
     isAttached: false,
-    defaultProfile: 'core',
     options: '',
     createLauncher: () => createProcessLauncher({ command: COMMAND, env: quietEnvironment() }),
   } as const

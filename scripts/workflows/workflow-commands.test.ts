@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { annotationCommand } from '../../kit/cli/github-commands.ts'
 import { plain } from '../../kit/text/plain.ts'
-import { annotationCommand } from '../../reports/github-commands.ts'
 import { commandsOf } from './workflow-commands.ts'
 
 test.each([

@@ -46,6 +46,7 @@ export async function act(given: Given, io: Io): Promise<number> {
       seed: seedFrom(given),
       concurrency: 1,
       firstTransportOnly: false,
+      thorough: false,
     },
     io,
   )

@@ -29,6 +29,7 @@ export async function act(given: Given, io: Io): Promise<number> {
     seed: 0,
     concurrency: 1,
     firstTransportOnly: false,
+    thorough: false,
   }
   const judged = await judgeTarget(target, judging, io)
   const again = ['s2-conformance replay', shellWord(path), judged.target.options].filter(Boolean).join(' ')

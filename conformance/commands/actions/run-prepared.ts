@@ -6,11 +6,11 @@ import type { OutputFiles } from '../../../kit/cli/output-files.ts'
 import type { RunResult } from '../../../reports/result.ts'
 import { requirements } from '../../requirements/index.ts'
 import type { Expectations } from '../../run/expectations.ts'
-import { type Profile, select } from '../../run/selection.ts'
+import { type JudgedProfile, type Profile, select } from '../../run/selection.ts'
 import { expectationsFor } from '../expectations-for.ts'
 import { judge } from '../judge-target.ts'
 import { reportFiles } from '../report-files.ts'
-import { choiceWords, type RunSettings } from '../run-options.ts'
+import { breadthOf, choiceWords, type RunSettings } from '../run-options.ts'
 import { tellIntent } from './dry-run.ts'
 
 /** What the command line asks for, as far as it can be told without the requirements. */
@@ -28,8 +28,8 @@ export interface Judged {
   readonly reports: OutputFiles<RunResult>
 }
 
-/** How the profile is called in what is told of the run: our own server is forgiven nothing, so it is judged by no name. */
-const profileName = ({ settings, target, profile }: Asked): string =>
+/** The profile of the report. The embedded server is judged by the rows of both, with no expectations. */
+const profileName = ({ settings, target, profile }: Asked): JudgedProfile =>
   target.isEmbedded && settings.profile === undefined ? 'core and lite' : profile
 
 /** Prints what a run would do, and sends nothing. Throws `UsageError` wherever the run itself would. */
@@ -61,8 +61,7 @@ export async function prepare(asked: Asked, token: string | undefined, given: Gi
     profile: profileName(asked),
     seed: settings.seed,
     concurrency: settings.concurrency,
-    firstTransportOnly: settings.time === 'quick',
-    thorough: settings.time === 'all',
+    ...breadthOf(settings.time),
     choice: choiceWords(given),
     progress: given.flag('progress'),
   }

@@ -6,7 +6,7 @@ import { reportToWorkflow } from '../../../kit/cli/github.ts'
 import { conformanceCiReport } from '../../../reports/ci-report.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import { exitCode } from '../exit-code.ts'
-import { settingsFrom } from '../run-options.ts'
+import { settingsFrom, withQuickBudget } from '../run-options.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
   const settings = settingsFrom(given)
@@ -14,8 +14,8 @@ export async function act(given: Given, io: Io): Promise<number> {
   const asked = {
     settings,
     target,
-    service: serviceFrom(given, target, io.env),
-    profile: settings.profile ?? target.defaultProfile,
+    service: withQuickBudget(serviceFrom(given, target, io.env), settings.time),
+    profile: settings.profile ?? (target.isEmbedded ? 's2-lite' : 'core'),
   }
   const token = await readToken(given, io)
   // The requirements take as long to load as a server takes to start.

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import type { Transport } from '../../requirement.ts'
+import type { Transport } from '../../../client/transport.ts'
 import type { Property } from '../property.ts'
 import { type CreateFront, type FrontRequest, packetFront, requestFront } from '../testing/front.ts'
 import { type Judging, judgeBroken } from '../testing/judge-broken.ts'

@@ -1,7 +1,7 @@
 import { askedFor } from '../../../client/asked.ts'
+import type { Transport } from '../../../client/transport.ts'
 import { resolveStart } from '../../../reference-server/semantics/read-start.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
-import type { Transport } from '../../requirement.ts'
 import { catchUp } from '../follower.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'
 import type { Answered, Possibility, Run } from '../run.ts'

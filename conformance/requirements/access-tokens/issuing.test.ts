@@ -30,6 +30,7 @@ test.each([0, 6, 8, 97])(
           seed: 1,
           concurrency: 1,
           firstTransportOnly: false,
+          thorough: false,
           runId: 'tokenids',
           targetOptions: `--endpoint ${server.url}`,
           version: '0',

@@ -1,4 +1,5 @@
 import { batch, record } from '../../../client/records.ts'
+import { isS2s } from '../../../client/transport.ts'
 import { batchOf, splitFrames } from '../../by-hand/frames.ts'
 import {
   getRecords,
@@ -10,7 +11,7 @@ import {
 } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { expectTail } from '../../read-back.ts'
-import { isS2s, type Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../requirement.ts'
 import { SESSIONS } from '../transports.ts'
 
 export const answerTypeOfUnaryCalls: Requirement = {

@@ -2,11 +2,12 @@ import { newRunId } from '../../../client/command/run-id.ts'
 import type { Connections } from '../../../client/exchange.ts'
 import type { Launcher } from '../../../client/launch/launcher.ts'
 import { createProcessLauncher } from '../../../client/launch/process.ts'
+import type { Transport } from '../../../client/transport.ts'
 import { recordWire } from '../../../client/wire/record-wire.ts'
 import type { RecordedExchange } from '../../../client/wire/recorded-exchange.ts'
 import { realClock } from '../../../kit/clock.ts'
 import { VERSION } from '../../../kit/version.ts'
-import type { Requirement, Transport } from '../../requirement.ts'
+import type { Requirement } from '../../requirement.ts'
 import { requirements } from '../../requirements/index.ts'
 import { runSuite } from '../../run/run-suite.ts'
 import { type Profile, select } from '../../run/selection.ts'
@@ -75,6 +76,7 @@ async function captureFrom(
       seed: 1,
       concurrency: 4,
       firstTransportOnly: false,
+      thorough: false,
       version: VERSION,
       connectionsOf({ requirement, transport }, connections) {
         const exchanges: RecordedExchange[] = []

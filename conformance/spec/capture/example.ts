@@ -1,4 +1,4 @@
-import type { Transport } from '../../requirement.ts'
+import type { Transport } from '../../../client/transport.ts'
 
 /** The exchanges that show one requirement being met, normalised so that two runs give the same. */
 export interface Example {

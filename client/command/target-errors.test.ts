@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { ConformanceFailure } from '../../client/failures.ts'
-import { TargetError } from '../../client/target-error.ts'
-import { quietIo } from '../testing/quiet-io.ts'
-import { runCommandLine } from './command-line.ts'
+import { runCommandLine } from '../../kit/cli/command-line.ts'
+import { quietIo } from '../../kit/testing/quiet-io.ts'
+import { ConformanceFailure } from '../failures.ts'
+import { TargetError } from '../target-error.ts'
+import { PROGRAM_HOOKS } from './program-hooks.ts'
 
 const malformed = new ConformanceFailure({ what: 'the session', allowed: 'frames of S2S', came: 'blanks' })
 
@@ -14,7 +15,14 @@ test.each([
   const io = { ...quietIo, err: (text: string) => void told.push(text) }
   const run = (): Promise<never> => Promise.reject(error)
   const command = { name: 'ask', summary: '', options: [], examples: [], run }
-  const program = { name: 's2', about: '', version: '0', commands: [command], exitCodes: '' }
+  const program = {
+    ...PROGRAM_HOOKS,
+    name: 's2',
+    about: '',
+    version: '0',
+    commands: [command],
+    exitCodes: '',
+  }
   expect(await runCommandLine(['ask'], program, io)).toBe(3)
   expect(told.join('')).toBe(`s2: the target failed: ${sentence}\n`)
 })
