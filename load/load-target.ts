@@ -8,7 +8,7 @@ import { VERSION } from '../kit/version.ts'
 import type { LoadResult } from '../reports/load/result.ts'
 import { consentFrom, demandConsent } from './commands/consent.ts'
 import { namedWorkload, workloadOf } from './commands/read-workload.ts'
-import type { Moment } from './run/moments.ts'
+import type { Moment } from './run/coordinator/live-moment.ts'
 import { runLoad as loadStreams } from './run/run-load.ts'
 import type { WorkloadFields } from './workload/parse.ts'
 

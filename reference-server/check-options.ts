@@ -1,11 +1,11 @@
-import { isRootToken, ROOT_TOKEN_RULE } from './http/access-control.ts'
-import { isDomain } from './http/basin-host.ts'
-import { CORS } from './http/cors.ts'
-import { isLoopbackHost } from './http/host-guard.ts'
+import { isRootToken, ROOT_TOKEN_RULE } from './http/hooks/access-control.ts'
+import { isDomain } from './http/hooks/basin-host.ts'
+import { CORS } from './http/hooks/cors.ts'
+import { isLoopbackHost } from './http/hooks/host-guard.ts'
 import type { StartOptions } from './index.ts'
 import { LOG_LEVELS } from './log.ts'
-import type { Limits } from './semantics/flavor.ts'
-import { checkLocationName } from './semantics/names.ts'
+import type { Limits } from './semantics/resources/flavor.ts'
+import { checkLocationName } from './semantics/resources/names.ts'
 
 /** What an option may be, in words and as a test. */
 interface Accepted {

@@ -1,7 +1,7 @@
 import dns from 'node:dns'
 import { AppendInput, AppendRecord, S2, type S2Basin } from '@s2-dev/streamstore'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { HOSTED, HOSTED_FREE_TIER, type Limits } from './semantics/flavor.ts'
+import { HOSTED, HOSTED_FREE_TIER, type Limits } from './semantics/resources/flavor.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
 import { FakeClock } from './testing/fake-clock.ts'

@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { AppendInput, AppendRecord, S2 } from '@s2-dev/streamstore'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { SELF_SIGNED_HOSTS, selfSigned } from './http/certificate.ts'
+import { SELF_SIGNED_HOSTS, selfSigned } from './http/connections/certificate.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openMemoryStore } from './store/memory.ts'
 

@@ -32,7 +32,7 @@ const COMMANDS = {
   's2-conformance': 'conformance/main.ts',
   's2-load': 'load/main.ts',
   's2-reference-server': 'reference-server/main.ts',
-  thread: 'load/run/thread.ts',
+  thread: 'load/run/coordinator/thread.ts',
   'proxy-thread': 'load/faults/proxy-thread.ts',
   'null-process': 'load/calibrate/null-process.ts',
 } as const

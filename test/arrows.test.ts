@@ -116,7 +116,7 @@ const packagesOf = (file: string): readonly string[] =>
 describe('arrows between the rooms run one way', () => {
   test('the scan sees the sources', () => {
     expect(sources.length).toBeGreaterThan(50)
-    expect(filesOf('reference-server/semantics/batch.ts')).toContain('proto/limits.ts')
+    expect(filesOf('reference-server/semantics/batch/batch.ts')).toContain('proto/limits.ts')
   })
 
   test.each(sources)('%s', (file) => {

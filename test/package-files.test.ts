@@ -27,7 +27,9 @@ describe('the tarball', () => {
     expect(pages).toEqual(
       expect.arrayContaining(['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'docs/load.md']),
     )
-    expect(files).toEqual(expect.arrayContaining(['reference-server/semantics/append.ts', 'proto/s2.proto']))
+    expect(files).toEqual(
+      expect.arrayContaining(['reference-server/semantics/append/append.ts', 'proto/s2.proto']),
+    )
   })
 
   test.each(pages)('has what %s links to', (page) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { wire } from '../../reference-server/http/wire.ts'
+import { EMPTY_STREAM, type StreamState } from '../../reference-server/semantics/append/stream-state.ts'
 import { rules } from '../../reference-server/semantics/rules.ts'
-import { EMPTY_STREAM, type StreamState } from '../../reference-server/semantics/stream-state.ts'
 import { openMemoryStore } from '../../reference-server/store/memory.ts'
 import { batch, ok } from '../../reference-server/testing/test-backend.ts'
 import { staleTailDuringCommits } from './check-tail/stale-tail-during-commits.ts'

@@ -1,8 +1,8 @@
 import type { Answer } from '../../client/answer.ts'
 import { deepEqual } from '../../kit/deep-equal.ts'
 import type { AppendAck, AppendInput, SequencedRecord } from '../../proto/types.ts'
+import type { Timestamping } from '../../reference-server/semantics/append/timestamping.ts'
 import { isRefusal } from '../../reference-server/semantics/refusal.ts'
-import type { Timestamping } from '../../reference-server/semantics/timestamping.ts'
 import { expectAppend, type Oracle } from './oracle.ts'
 
 /** When an append can have arrived, by the server's clock. */

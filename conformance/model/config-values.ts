@@ -1,16 +1,16 @@
 import type { BasinConfigBody, StreamConfigBody } from '../../client/config-bodies.ts'
+import type { TimestampingMode } from '../../reference-server/semantics/append/timestamping.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
   type Retention,
   type StreamConfig,
-} from '../../reference-server/semantics/config.ts'
+} from '../../reference-server/semantics/resources/config.ts'
 import type {
   BasinConfigPatch,
   Patch,
   StreamConfigPatch,
-} from '../../reference-server/semantics/config-patch.ts'
-import type { TimestampingMode } from '../../reference-server/semantics/timestamping.ts'
+} from '../../reference-server/semantics/resources/config-patch.ts'
 import type { StepBasinConfig, StepConfig } from './step.ts'
 
 /** What a configuration in JSON sets: absent and `null` set nothing, an empty `delete_on_empty` an explicit 0 (CP-CFG-010). */

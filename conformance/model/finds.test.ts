@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Transport } from '../../client/transport.ts'
-import { checkMatchSeqNum } from '../../reference-server/semantics/conditions.ts'
+import { checkMatchSeqNum } from '../../reference-server/semantics/append/conditions.ts'
 import { largestBatchIsRefused } from '../defects/append/largest-batch-is-refused.ts'
 import { unfencedStreamTakesAnyToken } from '../defects/conditions/unfenced-stream-takes-any-token.ts'
 import { basinDefaultsAreNotInherited } from '../defects/configuration/basin-defaults-are-not-inherited.ts'

@@ -6,12 +6,12 @@ import type {
   ReadStart,
   SequencedRecord,
 } from '../../proto/types.ts'
-import { append } from '../../reference-server/semantics/append.ts'
-import { admitBatch } from '../../reference-server/semantics/batch.ts'
-import { read } from '../../reference-server/semantics/read.ts'
+import { append } from '../../reference-server/semantics/append/append.ts'
+import { EMPTY_STREAM, type StreamState } from '../../reference-server/semantics/append/stream-state.ts'
+import type { Timestamping } from '../../reference-server/semantics/append/timestamping.ts'
+import { admitBatch } from '../../reference-server/semantics/batch/batch.ts'
+import { read } from '../../reference-server/semantics/read/read.ts'
 import { isRefusal, type Refusal } from '../../reference-server/semantics/refusal.ts'
-import { EMPTY_STREAM, type StreamState } from '../../reference-server/semantics/stream-state.ts'
-import type { Timestamping } from '../../reference-server/semantics/timestamping.ts'
 
 /** What the executable specification knows of one stream, all records kept. */
 export interface Oracle {

@@ -1,6 +1,6 @@
 import type { BasinClient } from '../../client/basin-client.ts'
 import type { Transport } from '../../client/transport.ts'
-import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/config.ts'
+import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/resources/config.ts'
 import type { CheckContext } from '../context.ts'
 import { followed, onManyStreams, onOneStream, SUFFIXES } from './arbitraries/sequences.ts'
 import { parseSteps } from './parse-steps.ts'

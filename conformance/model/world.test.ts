@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/config.ts'
-import { type Flavor, HOSTED, LITE } from '../../reference-server/semantics/flavor.ts'
+import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/resources/config.ts'
+import { type Flavor, HOSTED, LITE } from '../../reference-server/semantics/resources/flavor.ts'
 import { showRefusal } from './refusals.ts'
 import { meet, slotOf, type World } from './world.ts'
 

@@ -1,7 +1,7 @@
 import type { Command, Given } from '../../kit/cli/command.ts'
 import { createGlob } from '../../kit/glob.ts'
 import { UsageError } from '../../kit/usage-error.ts'
-import { HOSTED } from '../../reference-server/semantics/flavor.ts'
+import { HOSTED } from '../../reference-server/semantics/resources/flavor.ts'
 import type { Requirement } from '../requirement.ts'
 import { requirements } from '../requirements/index.ts'
 import { ALLOWED } from './allowed.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseCalibration } from '../../reports/load/calibration-fields.ts'
 import { toJson } from '../../reports/to-json.ts'
-import { ceilingOf } from '../run/ceiling-of.ts'
+import { ceilingOf } from '../run/verdict/ceiling-of.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { calibrate } from './calibrate.ts'
 

@@ -7,7 +7,7 @@ import type { Calibration } from '../../reports/load/calibration.ts'
 import { parseCalibration } from '../../reports/load/calibration-fields.ts'
 import { LoadReportError } from '../../reports/load/shape.ts'
 import { toJson } from '../../reports/to-json.ts'
-import { thisMachine } from '../run/this-machine.ts'
+import { thisMachine } from '../run/verdict/this-machine.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 

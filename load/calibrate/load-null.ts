@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Rates } from '../../reports/load/calibration.ts'
 import { moduleUrl } from '../module-url.ts'
-import { type Load, runThreads } from '../run/coordinator.ts'
-import type { Without } from '../run/messages.ts'
-import { numbersSince } from '../run/numbers.ts'
+import { type Load, runThreads } from '../run/coordinator/coordinator.ts'
+import { numbersSince } from '../run/coordinator/counter-snapshot.ts'
+import type { Without } from '../run/engine/messages.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 
 /** A load against a null server of its own, in another process. That server is ours, and so is the fault where it is misread. */

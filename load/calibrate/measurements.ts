@@ -1,5 +1,5 @@
 import type { CeilingName, Rates } from '../../reports/load/calibration.ts'
-import type { Load } from '../run/coordinator.ts'
+import type { Load } from '../run/coordinator/coordinator.ts'
 import type { WorkloadFields } from '../workload/parse.ts'
 import { appendRates, readRates } from './load-null.ts'
 

@@ -5,9 +5,9 @@ import { milliseconds, number } from '../../reports/load/words.ts'
 import { meanOf, NO_COUNTS } from '../measure/counts.ts'
 import { countsOf } from '../measure/decode-counts.ts'
 import type { Counts } from '../measure/recorder.ts'
-import { isOtherLoad } from '../run/failed-part.ts'
-import { addedTo, latenesses } from '../run/lateness.ts'
-import { isBehind } from '../run/progress.ts'
+import { isOtherLoad } from '../run/verdict/failed-part.ts'
+import { addedTo, latenesses } from '../run/verdict/lateness.ts'
+import { isBehind } from '../run/verdict/progress.ts'
 import { describeObjective, measuredOf, type Objective } from './objective.ts'
 
 export interface Asked {

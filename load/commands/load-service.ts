@@ -1,7 +1,7 @@
 import { readToken, type TargetPlan } from '../../client/command/plan-target.ts'
 import { basinFrom, type Service, UNLIMITED } from '../../client/command/service-options.ts'
 import type { Given, Io } from '../../kit/cli/command.ts'
-import { bounded } from '../run/bounded-wire.ts'
+import { bounded } from '../run/coordinator/bounded-wire.ts'
 
 /** How a target is reached that is to be loaded: what may be moved is agreed on before, and not counted. Throws `UsageError`. */
 export async function loadService(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BOARD_BYTES, Board } from '../measure/board.ts'
-import type { Moment } from '../run/moments.ts'
+import type { Moment } from '../run/coordinator/live-moment.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { lineOf, linesOf } from './lines.ts'
 import { createLiveView } from './live-view.ts'

@@ -1,5 +1,5 @@
 import type { Io } from '../../kit/cli/command.ts'
-import type { Moment } from '../run/moments.ts'
+import type { Moment } from '../run/coordinator/live-moment.ts'
 import type { Workload } from '../workload/workload.ts'
 import { lineOf, linesOf } from './lines.ts'
 import { sceneOf } from './scene.ts'

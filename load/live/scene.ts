@@ -1,8 +1,8 @@
 import type { Numbers } from '../measure/board.ts'
 import { NO_COUNTS, valueAt } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
-import type { FaultState, Moment } from '../run/moments.ts'
-import { numbersSince } from '../run/numbers.ts'
+import { numbersSince } from '../run/coordinator/counter-snapshot.ts'
+import type { FaultState, Moment } from '../run/coordinator/live-moment.ts'
 import type { Workload } from '../workload/workload.ts'
 
 /** Times in microseconds; undefined where nothing was timed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { valueAt } from '../measure/counts.ts'
-import { runThreads } from '../run/coordinator.ts'
+import { runThreads } from '../run/coordinator/coordinator.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { createDelays, type Stall, stalledQuantile } from './delays.ts'
 import { DueList } from './due-list.ts'

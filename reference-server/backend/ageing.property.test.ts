@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Retention } from '../semantics/config.ts'
 import { isRefusal } from '../semantics/refusal.ts'
+import type { Retention } from '../semantics/resources/config.ts'
 import { type FakeClock, settle } from '../testing/fake-clock.ts'
 import { type RecordingStore, recordingStore } from '../testing/recording-store.ts'
 import { batch, ok, readAll, testBackend, testStream, trim } from '../testing/test-backend.ts'

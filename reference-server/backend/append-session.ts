@@ -1,5 +1,5 @@
 import type { AppendAck } from '../../proto/types.ts'
-import type { Batch } from '../semantics/batch.ts'
+import type { Batch } from '../semantics/batch/batch.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import type { AppendSession } from './backend.ts'
 import type { LiveStream } from './live-stream.ts'

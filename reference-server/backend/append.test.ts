@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { UNSET_STREAM_CONFIG } from '../semantics/config.ts'
 import { isRefusal } from '../semantics/refusal.ts'
+import { UNSET_STREAM_CONFIG } from '../semantics/resources/config.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import { settle } from '../testing/fake-clock.ts'
 import { type HeldStore, heldStore } from '../testing/held-store.ts'

@@ -1,14 +1,14 @@
-import type { BasinConfig } from '../semantics/config.ts'
-import type { BasinConfigPatch } from '../semantics/config-patch.ts'
+import type { ListRequest, Page } from '../semantics/access/listing.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { BasinConfig } from '../semantics/resources/config.ts'
+import type { BasinConfigPatch } from '../semantics/resources/config-patch.ts'
 import {
   type BasinOperation,
   deletedAt,
   type FoundBasin,
   type StreamOperation,
-} from '../semantics/existence.ts'
-import type { ListRequest, Page } from '../semantics/listing.ts'
-import type { BasinName } from '../semantics/names.ts'
-import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+} from '../semantics/resources/existence.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import { basinKey, basinsRange } from '../store/keys.ts'
 import { decodeBasin, encodeBasin, type StoredBasin } from '../store/stored-basin.ts'
 import type { BasinInfo, Provisioned } from './backend.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
-import { LITE } from '../semantics/flavor.ts'
+import { DEFAULT_BASIN_CONFIG } from '../semantics/resources/config.ts'
+import { LITE } from '../semantics/resources/flavor.ts'
 import { basinName, ok, testBackend } from '../testing/test-backend.ts'
 
 const flavor = { ...LITE, limits: { ...LITE.limits, basins: 2 } }

@@ -1,6 +1,6 @@
-import type { BasinOperation, StreamOperation } from '../semantics/existence.ts'
-import type { BasinName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { BasinOperation, StreamOperation } from '../semantics/resources/existence.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Backend, StreamAddress } from './backend.ts'
 import type { BasinCatalog } from './basin-catalog.ts'

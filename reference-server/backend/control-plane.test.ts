@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ListRequest } from '../semantics/access/listing.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
   type StreamConfig,
   SYSTEM_STREAM_CONFIG,
   UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
-import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/config-patch.ts'
-import type { ListRequest } from '../semantics/listing.ts'
+} from '../semantics/resources/config.ts'
+import type { BasinConfigPatch, StreamConfigPatch } from '../semantics/resources/config-patch.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import { settle } from '../testing/fake-clock.ts'
 import { heldStore } from '../testing/held-store.ts'

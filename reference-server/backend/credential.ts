@@ -1,4 +1,4 @@
-import { type Principal, ROOT } from '../semantics/access-token.ts'
+import { type Principal, ROOT } from '../semantics/access/access-token.ts'
 
 /** Somebody who has shown who it is, for as long as that is true. */
 export interface Credential {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { isRefusal } from '../semantics/refusal.ts'
 import {
   DEFAULT_BASIN_CONFIG,
   type Retention,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
-import type { StreamConfigPatch } from '../semantics/config-patch.ts'
-import { isRefusal } from '../semantics/refusal.ts'
+} from '../semantics/resources/config.ts'
+import type { StreamConfigPatch } from '../semantics/resources/config-patch.ts'
 import { stateKey } from '../store/keys.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'

@@ -1,5 +1,5 @@
-import type { BasinName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import {
   allBatches,
   allTimestamps,

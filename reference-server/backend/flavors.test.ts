@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
-import { HOSTED as hosted, LITE } from '../semantics/flavor.ts'
+import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/resources/config.ts'
+import { HOSTED as hosted, LITE } from '../semantics/resources/flavor.ts'
 import { addressOf, ok, testBackend } from '../testing/test-backend.ts'
 
 const HOSTED = { ...hosted, limits: { ...hosted.limits, basinSetup: 0 } }

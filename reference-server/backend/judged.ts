@@ -1,5 +1,5 @@
-import type { Judgement, Kind } from '../semantics/existence.ts'
 import type { Refusal } from '../semantics/refusal.ts'
+import type { Judgement, Kind } from '../semantics/resources/existence.ts'
 import { onceDurable } from './storage-refusal.ts'
 
 /** Deletions that may be in the way; each resolves once it may be told. */

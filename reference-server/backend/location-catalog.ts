@@ -1,5 +1,5 @@
-import type { Location, Locations, Placed } from '../semantics/locations.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import type { Location, Locations, Placed } from '../semantics/resources/locations.ts'
 import { fromUtf8, utf8 } from '../store/bytes.ts'
 import { defaultLocationKey } from '../store/keys.ts'
 import type { Context } from './context.ts'

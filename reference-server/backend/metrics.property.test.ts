@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
+import { DEFAULT_BASIN_CONFIG, UNSET_STREAM_CONFIG } from '../semantics/resources/config.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { seriesOf } from '../testing/metrics.ts'

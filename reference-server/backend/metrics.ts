@@ -4,11 +4,11 @@ import {
   basinMetrics,
   type Metric,
   storage,
-} from '../semantics/metric-sets.ts'
-import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics/metrics-query.ts'
-import type { BasinName } from '../semantics/names.ts'
-import { floorTo, MINUTE } from '../semantics/timeseries.ts'
-import { existedDuring, type MinuteOfUsage, OLDEST_ENDED, seriesOf } from '../semantics/usage.ts'
+} from '../semantics/metrics/metric-sets.ts'
+import type { AccountSet, BasinSet, MetricsRange, StreamSet } from '../semantics/metrics/metrics-query.ts'
+import { floorTo, MINUTE } from '../semantics/metrics/timeseries.ts'
+import { existedDuring, type MinuteOfUsage, OLDEST_ENDED, seriesOf } from '../semantics/metrics/usage.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import { stateKey, streamsRange } from '../store/keys.ts'
 import { decodeState } from '../store/stored-state.ts'
 import { decodeStream, type StoredStream } from '../store/stored-stream.ts'

@@ -1,4 +1,4 @@
-import { type Locations, PUBLIC_LOCATIONS } from '../semantics/locations.ts'
+import { type Locations, PUBLIC_LOCATIONS } from '../semantics/resources/locations.ts'
 
 /** What a server decides for itself: S2 leaves these open. Delays are milliseconds. */
 export interface BackendOptions {

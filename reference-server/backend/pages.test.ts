@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EMPTY_STREAM } from '../semantics/stream-state.ts'
+import { EMPTY_STREAM } from '../semantics/append/stream-state.ts'
 import { batchKey } from '../store/keys.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'

@@ -1,6 +1,6 @@
 import type { SeqNum } from '../../proto/types.ts'
-import type { KeptRecord } from '../semantics/kept-record.ts'
-import type { Budget } from '../semantics/read-bounds.ts'
+import type { KeptRecord } from '../semantics/read/kept-record.ts'
+import type { Budget } from '../semantics/read/read-bounds.ts'
 import type { Store } from '../store/store.ts'
 import { type Readable, readPage } from './catch-up.ts'
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReadEnd, ReadStart } from '../../proto/types.ts'
-import { unaryEnd } from '../semantics/read-query.ts'
+import { unaryEnd } from '../semantics/read/read-query.ts'
 import { isRefusal } from '../semantics/refusal.ts'
 import { admitted, ok, readAll, type TestBackend, testStream } from '../testing/test-backend.ts'
 import type { StreamAddress } from './backend.ts'

@@ -1,5 +1,5 @@
 import type { MeteredBytes, Position, SeqNum } from '../../proto/types.ts'
-import type { KeptRecord } from '../semantics/kept-record.ts'
+import type { KeptRecord } from '../semantics/read/kept-record.ts'
 import type { BackendOptions } from './options.ts'
 import { overheadOf } from './record-memory.ts'
 

@@ -1,4 +1,4 @@
-import { isSealed, type KeptRecord } from '../semantics/kept-record.ts'
+import { isSealed, type KeptRecord } from '../semantics/read/kept-record.ts'
 
 /** What a record takes in memory beside the bytes that it meters, about: an object for itself, and one for each header. */
 export const overheadOf = (record: KeptRecord): number =>

@@ -1,5 +1,5 @@
-import type { BasinConfig, StreamConfig } from '../semantics/config.ts'
-import type { BasinName, StreamName } from '../semantics/names.ts'
+import type { BasinConfig, StreamConfig } from '../semantics/resources/config.ts'
+import type { BasinName, StreamName } from '../semantics/resources/names.ts'
 
 /** Basins and streams that shall be there, with the whole of their configuration. */
 export interface Resources {

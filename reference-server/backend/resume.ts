@@ -1,4 +1,4 @@
-import type { BasinName } from '../semantics/names.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import { deletingRange, trimmingRange } from '../store/keys.ts'
 import type { KeyRange } from '../store/store.ts'
 import { decodeStream } from '../store/stored-stream.ts'

@@ -1,11 +1,15 @@
-import { type ResolvedStreamConfig, type StreamConfig, UNSET_STREAM_CONFIG } from '../semantics/config.ts'
-import type { StreamConfigPatch } from '../semantics/config-patch.ts'
-import { type DataOperation, deletedAt, type StreamOperation } from '../semantics/existence.ts'
-import { type ListRequest, type Page, pageLimit } from '../semantics/listing.ts'
-import type { BasinName } from '../semantics/names.ts'
-import type { NewStream } from '../semantics/provision.ts'
+import { type ListRequest, type Page, pageLimit } from '../semantics/access/listing.ts'
+import { EMPTY_STREAM } from '../semantics/append/stream-state.ts'
 import type { Refusal } from '../semantics/refusal.ts'
-import { EMPTY_STREAM } from '../semantics/stream-state.ts'
+import {
+  type ResolvedStreamConfig,
+  type StreamConfig,
+  UNSET_STREAM_CONFIG,
+} from '../semantics/resources/config.ts'
+import type { StreamConfigPatch } from '../semantics/resources/config-patch.ts'
+import { type DataOperation, deletedAt, type StreamOperation } from '../semantics/resources/existence.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
+import type { NewStream } from '../semantics/resources/provision.ts'
 import {
   deletingKey,
   nextStreamIdKey,

@@ -1,5 +1,5 @@
 import type { MeteredBytes, SeqNum } from '../../proto/types.ts'
-import type { StreamState } from '../semantics/stream-state.ts'
+import type { StreamState } from '../semantics/append/stream-state.ts'
 import { allBatches, batchKey, expiredKey, stateKey, streamKey } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'

@@ -1,5 +1,5 @@
 import type { MeteredBytes } from '../../proto/types.ts'
-import { OLDEST_ENDED } from '../semantics/usage.ts'
+import { OLDEST_ENDED } from '../semantics/metrics/usage.ts'
 import type { StoredStream } from '../store/stored-stream.ts'
 import { streamScope, type UsageScope } from '../store/usage-keys.ts'
 import type { Usage } from './usage.ts'

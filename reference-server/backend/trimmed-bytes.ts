@@ -1,6 +1,6 @@
 import type { MeteredBytes, SeqNum } from '../../proto/types.ts'
-import { sizeOf } from '../semantics/kept-record.ts'
-import type { StreamState } from '../semantics/stream-state.ts'
+import type { StreamState } from '../semantics/append/stream-state.ts'
+import { sizeOf } from '../semantics/read/kept-record.ts'
 import { Continuity, type MayLack, missing } from '../store/continuity.ts'
 import { allTimestamps, batchesRange, timestampKey } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'

@@ -1,4 +1,4 @@
-import { LONGEST_SPAN } from '../semantics/metrics-query.ts'
+import { LONGEST_SPAN } from '../semantics/metrics/metrics-query.ts'
 import type { Store, Write } from '../store/store.ts'
 import { scopeOf, type UsageScope, usageAfter, usageRange } from '../store/usage-keys.ts'
 import type { Context } from './context.ts'

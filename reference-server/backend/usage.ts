@@ -1,5 +1,5 @@
-import { floorTo, MINUTE } from '../semantics/timeseries.ts'
-import { type Counter, combine, type MinuteOfUsage } from '../semantics/usage.ts'
+import { floorTo, MINUTE } from '../semantics/metrics/timeseries.ts'
+import { type Counter, combine, type MinuteOfUsage } from '../semantics/metrics/usage.ts'
 import type { Write } from '../store/store.ts'
 import { decodeUsage, encodeUsage } from '../store/stored-usage.ts'
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/flavor.ts'
+import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/resources/flavor.ts'
 import { UsageError } from './command-line.ts'
 import { parseFlavor } from './flavor-option.ts'
 

@@ -1,4 +1,4 @@
-import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from '../semantics/flavor.ts'
+import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from '../semantics/resources/flavor.ts'
 import { UsageError } from './command-line.ts'
 
 const FLAVORS = ['lite', 'hosted'] as const

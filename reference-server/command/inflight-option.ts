@@ -1,5 +1,5 @@
 import { MAX_METERED_BYTES } from '../../proto/limits.ts'
-import { DEFAULT_BOUNDS } from '../http/bounds.ts'
+import { DEFAULT_BOUNDS } from '../http/flow-control/bounds.ts'
 import { UsageError } from './command-line.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PUBLIC_LOCATIONS } from '../semantics/locations.ts'
+import { PUBLIC_LOCATIONS } from '../semantics/resources/locations.ts'
 import { UsageError } from './command-line.ts'
 import { parseLocations } from './locations-option.ts'
 import { parseSettings } from './settings.ts'

@@ -1,5 +1,5 @@
-import { type Location, type Locations, PUBLIC_LOCATIONS } from '../semantics/locations.ts'
-import { checkLocationName } from '../semantics/names.ts'
+import { type Location, type Locations, PUBLIC_LOCATIONS } from '../semantics/resources/locations.ts'
+import { checkLocationName } from '../semantics/resources/names.ts'
 import { UsageError } from './command-line.ts'
 
 const PRIVATE = '=private'

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { type Docs, readDocs } from '../http/docs.ts'
+import { type Docs, readDocs } from '../http/resources/docs.ts'
 import { UsageError } from './command-line.ts'
 
 /** Where the build puts the pages, seen from `dist/`, and from this source in a clone. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type NewSecret, systemSecret } from '../environment.ts'
-import { isRootToken, ROOT_TOKEN_RULE } from '../http/access-control.ts'
+import { isRootToken, ROOT_TOKEN_RULE } from '../http/hooks/access-control.ts'
 
 /** The token of the owner, who may do everything. It is told to nobody who has it already. */
 export interface RootToken {

@@ -5,7 +5,7 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CertificateError, SELF_SIGNED_HOSTS, selfSigned } from '../http/certificate.ts'
+import { CertificateError, SELF_SIGNED_HOSTS, selfSigned } from '../http/connections/certificate.ts'
 import { type CommandIo, run } from '../main.ts'
 import { openTls } from './tls-option.ts'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTemporaryDirectory } from '../../kit/temporary-directory.ts'
-import { type Certificate, readCertificate, selfSigned } from '../http/certificate.ts'
+import { type Certificate, readCertificate, selfSigned } from '../http/connections/certificate.ts'
 import { type Flags, UsageError } from './command-line.ts'
 
 /** Whether to speak TLS, and with whose certificate. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Cipher } from '../semantics/encryption.ts'
+import type { Cipher } from '../semantics/batch/encryption.ts'
 import { EncryptionKey } from './encryption-key.ts'
 import { loadAead } from './load-aead.ts'
 

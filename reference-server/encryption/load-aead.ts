@@ -1,4 +1,4 @@
-import type { Cipher } from '../semantics/encryption.ts'
+import type { Cipher } from '../semantics/batch/encryption.ts'
 import type { Aead } from './aead.ts'
 import { loadAegis256 } from './aegis-256.ts'
 import { aes256Gcm } from './aes-256-gcm.ts'

@@ -1,5 +1,5 @@
 import { LONGEST_TIMER } from '../longest-timer.ts'
-import { type Misnamed, parseBasinName, parseStreamName } from '../semantics/names.ts'
+import { type Misnamed, parseBasinName, parseStreamName } from '../semantics/resources/names.ts'
 import { ACCOUNT_OPERATIONS, BASIN_OPERATIONS, type FaultKind, STREAM_OPERATIONS } from './options.ts'
 
 /** Returns what is wrong with a value, or undefined. */

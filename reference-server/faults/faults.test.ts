@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../fake-clock.ts'
-import { OPERATIONS } from '../semantics/operation.ts'
+import { OPERATIONS } from '../semantics/access/operation.ts'
 import { FaultPlan } from './fault-plan.ts'
 import { ACCOUNT_OPERATIONS, BASIN_OPERATIONS, STREAM_OPERATIONS } from './options.ts'
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../semantics/operation.ts'
+import type { Operation } from '../semantics/access/operation.ts'
 
 /** Operations on the account, which name no basin. */
 export const ACCOUNT_OPERATIONS = [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Backend } from '../backend/backend.ts'
-import { DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
-import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/flavor.ts'
+import { DEFAULT_BASIN_CONFIG } from '../semantics/resources/config.ts'
+import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/resources/flavor.ts'
 import { basinName, streamName } from '../testing/test-backend.ts'
 import { type Asked, testApp } from './testing/test-app.ts'
 

@@ -4,9 +4,9 @@ import type { FaultPlan } from '../faults/fault-plan.ts'
 import type { RequestLog } from '../inspection/request-log.ts'
 import type { Log } from '../log.ts'
 import type { Rules } from '../semantics/rules.ts'
-import type { AccessControl } from './access-control.ts'
-import type { Bounds } from './bounds.ts'
-import type { Instruments } from './instruments.ts'
+import type { Bounds } from './flow-control/bounds.ts'
+import type { AccessControl } from './hooks/access-control.ts'
+import type { Instruments } from './hooks/instruments.ts'
 import type { Wire } from './wire.ts'
 
 /** What the handlers work with. */

@@ -6,7 +6,7 @@ import { appendAckToJson, appendInputFromJson, readBatchToJson, tailToJson } fro
 import { encodeAppendAck, readBatchPieces } from '../../proto/messages.ts'
 import { batchEvent, doneEvent, errorEvent, pingEvent } from '../../proto/sse-events.ts'
 import type { Refusal } from '../semantics/refusal.ts'
-import { acceptedCoding } from './accepted-coding.ts'
+import { acceptedCoding } from './requests/accepted-coding.ts'
 
 /** A refusal on the wire: a status and its JSON body, of a unary answer or a terminal frame. */
 export interface ErrorAnswer {

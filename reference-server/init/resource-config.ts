@@ -7,14 +7,14 @@ import {
   readCipher,
   readMode,
   readRetention as retentionInApi,
-} from '../http/config-json.ts'
+} from '../http/resources/config-json.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
   type Retention,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
+} from '../semantics/resources/config.ts'
 import type { Rules } from '../semantics/rules.ts'
 import { parseDuration } from './duration.ts'
 import { knownKeys } from './known-keys.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../proto/json.ts'
-import { HOSTED_FREE_TIER } from '../semantics/flavor.ts'
+import { HOSTED_FREE_TIER } from '../semantics/resources/flavor.ts'
 import { rules } from '../semantics/rules.ts'
 import { readResources } from './resources.ts'
 

@@ -1,7 +1,7 @@
 import type { SequencedRecord } from '../../proto/types.ts'
 import type { Backend } from '../backend/backend.ts'
-import { type Named, parseBasinName, parseStreamName } from '../semantics/names.ts'
 import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+import { type Named, parseBasinName, parseStreamName } from '../semantics/resources/names.ts'
 
 /** A record of a stream, with its bytes read as UTF-8; `bytes` has the body as it was appended. */
 export interface StoredRecord {

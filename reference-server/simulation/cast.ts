@@ -1,6 +1,6 @@
 import { EncryptionKey } from '../encryption/encryption-key.ts'
-import { type BasinConfig, DEFAULT_BASIN_CONFIG } from '../semantics/config.ts'
-import type { BasinName } from '../semantics/names.ts'
+import { type BasinConfig, DEFAULT_BASIN_CONFIG } from '../semantics/resources/config.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import { addressOf, basinName } from '../testing/test-backend.ts'
 import type { Chance } from './chance.ts'
 import type { Mix } from './clients/batches.ts'

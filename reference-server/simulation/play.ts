@@ -1,5 +1,5 @@
-import type { BasinName } from '../semantics/names.ts'
 import { isRefusal } from '../semantics/refusal.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
 import { BASINS, type Cast, chooseCast } from './cast.ts'
 import type { Chance } from './chance.ts'
 import { readOnce } from './clients/visitor.ts'

@@ -1,6 +1,6 @@
 import type { StreamAddress } from '../backend/backend.ts'
 import type { GivenKey } from '../encryption/encryption-key.ts'
-import type { BasinConfig } from '../semantics/config.ts'
+import type { BasinConfig } from '../semantics/resources/config.ts'
 
 /** What its owner, who alone makes and deletes it, knows for certain of a stream, and since which tick. */
 export interface Certainty {

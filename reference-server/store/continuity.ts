@@ -1,5 +1,5 @@
 import type { SeqNum } from '../../proto/types.ts'
-import type { KeptRecord } from '../semantics/kept-record.ts'
+import type { KeptRecord } from '../semantics/read/kept-record.ts'
 import { lastOfBatchKey } from './keys.ts'
 import { StoreError } from './store-error.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareNames } from '../semantics/names.ts'
+import { compareNames } from '../semantics/resources/names.ts'
 import {
   accessTokenKey,
   accessTokensRange,

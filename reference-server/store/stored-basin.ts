@@ -1,7 +1,7 @@
 import { member, optional, readObject, readText, readU64 } from '../../proto/json-shape.ts'
-import type { BasinConfig } from '../semantics/config.ts'
-import type { BasinName } from '../semantics/names.ts'
-import type { CreationKey } from '../semantics/provision.ts'
+import type { BasinConfig } from '../semantics/resources/config.ts'
+import type { BasinName } from '../semantics/resources/names.ts'
+import type { CreationKey } from '../semantics/resources/provision.ts'
 import { decodeJson, encodeJson, readBasinConfig, readCreationKey } from './stored-config.ts'
 
 /** What is kept of a basin. Times are Unix milliseconds. */

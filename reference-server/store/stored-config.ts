@@ -1,9 +1,14 @@
 import { type JsonObject, type JsonValue, parseJsonBytes, stringifyJson } from '../../proto/json.ts'
 import { member, optional, readObject, readText, readU64 } from '../../proto/json-shape.ts'
-import type { BasinConfig, ResolvedStreamConfig, Retention, StreamConfig } from '../semantics/config.ts'
-import type { Cipher } from '../semantics/encryption.ts'
-import type { CreationKey } from '../semantics/provision.ts'
-import type { TimestampingMode } from '../semantics/timestamping.ts'
+import type { TimestampingMode } from '../semantics/append/timestamping.ts'
+import type { Cipher } from '../semantics/batch/encryption.ts'
+import type {
+  BasinConfig,
+  ResolvedStreamConfig,
+  Retention,
+  StreamConfig,
+} from '../semantics/resources/config.ts'
+import type { CreationKey } from '../semantics/resources/provision.ts'
 import { utf8 } from './bytes.ts'
 import { StoreError } from './store-error.ts'
 

@@ -1,5 +1,5 @@
 import type { VarintReader } from '../../proto/varint.ts'
-import type { SealedRecord } from '../semantics/kept-record.ts'
+import type { SealedRecord } from '../semantics/read/kept-record.ts'
 import { viewOf } from './bytes.ts'
 
 /*

@@ -1,6 +1,6 @@
-import { type FencingToken, parseFencingToken } from '../semantics/fencing-token.ts'
+import { EMPTY_STREAM, type StreamState } from '../semantics/append/stream-state.ts'
+import { type FencingToken, parseFencingToken } from '../semantics/batch/fencing-token.ts'
 import { isRefusal } from '../semantics/refusal.ts'
-import { EMPTY_STREAM, type StreamState } from '../semantics/stream-state.ts'
 import { fromUtf8, smallBytes, utf8, viewOf } from './bytes.ts'
 import { StoreError } from './store-error.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { AccessToken, Principal, Scope } from '../semantics/access-token.ts'
-import type { StreamName, TokenId } from '../semantics/names.ts'
-import { OPERATIONS, type OperationGroups } from '../semantics/operation.ts'
-import type { ResourceSet } from '../semantics/resource-set.ts'
+import type { AccessToken, Principal, Scope } from '../semantics/access/access-token.ts'
+import { OPERATIONS, type OperationGroups } from '../semantics/access/operation.ts'
+import type { ResourceSet } from '../semantics/access/resource-set.ts'
+import type { StreamName, TokenId } from '../semantics/resources/names.ts'
 
 /** Few letters, so that names meet the sets they are compared with. */
 export const name: fc.Arbitrary<string> = fc.string({

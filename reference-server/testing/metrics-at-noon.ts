@@ -1,5 +1,5 @@
 import type { Backend, StreamAddress } from '../backend/backend.ts'
-import type { BasinSet, Interval } from '../semantics/metrics-query.ts'
+import type { BasinSet, Interval } from '../semantics/metrics/metrics-query.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'
 import { FakeClock } from './fake-clock.ts'

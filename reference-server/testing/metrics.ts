@@ -1,6 +1,6 @@
-import type { Metric } from '../semantics/metric-sets.ts'
+import type { Metric } from '../semantics/metrics/metric-sets.ts'
+import type { Point } from '../semantics/metrics/timeseries.ts'
 import type { Refusal } from '../semantics/refusal.ts'
-import type { Point } from '../semantics/timeseries.ts'
 import { ok } from './test-backend.ts'
 
 /** The points of each series of a set, by name; of a label the names themselves. */

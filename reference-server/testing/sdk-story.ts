@@ -7,7 +7,7 @@ import {
   type S2Stream,
 } from '@s2-dev/streamstore'
 import { afterAll, beforeAll } from 'vitest'
-import { HOSTED } from '../semantics/flavor.ts'
+import { HOSTED } from '../semantics/resources/flavor.ts'
 import { createServer, type ReferenceServer } from '../server.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import { type SdkPart, SdkSurface } from './sdk-surface.ts'

@@ -3,16 +3,21 @@ import type { Backend, ReadOutput, StreamAddress } from '../backend/backend.ts'
 import { createBackend } from '../backend/create-backend.ts'
 import type { BackendOptions } from '../backend/options.ts'
 import { EncryptionKey, type GivenKey } from '../encryption/encryption-key.ts'
-import { admitBatch, type Batch } from '../semantics/batch.ts'
+import { admitBatch, type Batch } from '../semantics/batch/batch.ts'
+import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import {
   type BasinConfig,
   DEFAULT_BASIN_CONFIG,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../semantics/config.ts'
-import { type Flavor, LITE } from '../semantics/flavor.ts'
-import { type BasinName, parseBasinName, parseStreamName, type StreamName } from '../semantics/names.ts'
-import { isRefusal, type Refusal } from '../semantics/refusal.ts'
+} from '../semantics/resources/config.ts'
+import { type Flavor, LITE } from '../semantics/resources/flavor.ts'
+import {
+  type BasinName,
+  parseBasinName,
+  parseStreamName,
+  type StreamName,
+} from '../semantics/resources/names.ts'
 import { type Rules, rules as specifiedRules } from '../semantics/rules.ts'
 import { openMemoryStore } from '../store/memory.ts'
 import type { Store } from '../store/store.ts'

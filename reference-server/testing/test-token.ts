@@ -1,7 +1,7 @@
-import type { AccessToken, Scope } from '../semantics/access-token.ts'
-import { parseTokenId, type TokenId } from '../semantics/names.ts'
-import type { OperationGroups } from '../semantics/operation.ts'
-import { NOTHING } from '../semantics/resource-set.ts'
+import type { AccessToken, Scope } from '../semantics/access/access-token.ts'
+import type { OperationGroups } from '../semantics/access/operation.ts'
+import { NOTHING } from '../semantics/access/resource-set.ts'
+import { parseTokenId, type TokenId } from '../semantics/resources/names.ts'
 
 export const NO_GROUPS: OperationGroups = {
   account: { read: false, write: false },

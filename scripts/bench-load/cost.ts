@@ -1,6 +1,6 @@
 import { loadNull } from '../../load/calibrate/load-null.ts'
 import { MEASUREMENTS } from '../../load/calibrate/measurements.ts'
-import type { Without } from '../../load/run/messages.ts'
+import type { Without } from '../../load/run/engine/messages.ts'
 import type { CeilingName, Rates } from '../../reports/load/calibration.ts'
 import { ratesOnServer } from './cost-server.ts'
 import type { Part, Say } from './part.ts'

@@ -1,4 +1,4 @@
-import { tolerance } from '../../load/run/tolerance.ts'
+import { tolerance } from '../../load/run/verdict/tolerance.ts'
 import { stalledQuantile } from '../../load/truth/delays.ts'
 import { offBy, type Pair, quantilesOf } from './truth-pairs.ts'
 

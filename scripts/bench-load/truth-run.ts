@@ -1,6 +1,6 @@
 import { valueAt } from '../../load/measure/counts.ts'
-import { runThreads } from '../../load/run/coordinator.ts'
-import { resultOf } from '../../load/run/result.ts'
+import { runThreads } from '../../load/run/coordinator/coordinator.ts'
+import { resultOf } from '../../load/run/verdict/result.ts'
 import { parseWorkload } from '../../load/workload/parse.ts'
 import type { LoadResult } from '../../reports/load/result.ts'
 import type { TruthChild } from './truth-child.ts'

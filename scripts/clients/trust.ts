@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { selfSigned } from '../../reference-server/http/certificate.ts'
+import { selfSigned } from '../../reference-server/http/connections/certificate.ts'
 
 /** A certificate that nobody vouches for, and how everybody is told to trust it. */
 export interface Trust {

@@ -1,4 +1,4 @@
-import { ROOT } from '../../../reference-server/semantics/access-token.ts'
+import { ROOT } from '../../../reference-server/semantics/access/access-token.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

@@ -1,4 +1,4 @@
-import { EVERYTHING } from '../../../reference-server/semantics/resource-set.ts'
+import { EVERYTHING } from '../../../reference-server/semantics/access/resource-set.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const prefixOfAScopeMayStandAnywhere: RulesDefect = {

@@ -1,5 +1,5 @@
+import type { StreamState } from '../../../reference-server/semantics/append/stream-state.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
-import type { StreamState } from '../../../reference-server/semantics/stream-state.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const refusedBatchLeavesAGap: RulesDefect = {

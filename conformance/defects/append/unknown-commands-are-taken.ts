@@ -1,4 +1,4 @@
-import { isCommand } from '../../../reference-server/semantics/command.ts'
+import { isCommand } from '../../../reference-server/semantics/batch/command.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

@@ -1,5 +1,5 @@
 import { MIN_BASIN_NAME_BYTES } from '../../../proto/limits.ts'
-import type { BasinName } from '../../../reference-server/semantics/names.ts'
+import type { BasinName } from '../../../reference-server/semantics/resources/names.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const nameOfSevenIsTaken: RulesDefect = {

@@ -1,4 +1,4 @@
-import type { BasinName } from '../../../reference-server/semantics/names.ts'
+import type { BasinName } from '../../../reference-server/semantics/resources/names.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const namesMayEndWithAHyphen: RulesDefect = {

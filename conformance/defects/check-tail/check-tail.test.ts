@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { EMPTY_STREAM, type StreamState } from '../../../reference-server/semantics/append/stream-state.ts'
 import { rules } from '../../../reference-server/semantics/rules.ts'
-import { EMPTY_STREAM, type StreamState } from '../../../reference-server/semantics/stream-state.ts'
 import { openMemoryStore } from '../../../reference-server/store/memory.ts'
 import type { Store } from '../../../reference-server/store/store.ts'
 import { settle } from '../../../reference-server/testing/fake-clock.ts'

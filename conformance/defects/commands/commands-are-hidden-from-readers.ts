@@ -1,5 +1,5 @@
-import { isCommand } from '../../../reference-server/semantics/command.ts'
-import { isSealed } from '../../../reference-server/semantics/kept-record.ts'
+import { isCommand } from '../../../reference-server/semantics/batch/command.ts'
+import { isSealed } from '../../../reference-server/semantics/read/kept-record.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const commandsAreHiddenFromReaders: RulesDefect = {

@@ -1,5 +1,5 @@
-import type { BatchRecord } from '../../../reference-server/semantics/batch.ts'
-import { NO_FENCE } from '../../../reference-server/semantics/fencing-token.ts'
+import type { BatchRecord } from '../../../reference-server/semantics/batch/batch.ts'
+import { NO_FENCE } from '../../../reference-server/semantics/batch/fencing-token.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

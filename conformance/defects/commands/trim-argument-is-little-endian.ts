@@ -1,5 +1,5 @@
 import type { SeqNum } from '../../../proto/types.ts'
-import type { BatchRecord } from '../../../reference-server/semantics/batch.ts'
+import type { BatchRecord } from '../../../reference-server/semantics/batch/batch.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { Fired, RulesDefect } from '../defect.ts'
 

@@ -1,5 +1,5 @@
 import type { SeqNum } from '../../../proto/types.ts'
-import type { Batch } from '../../../reference-server/semantics/batch.ts'
+import type { Batch } from '../../../reference-server/semantics/batch/batch.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

@@ -1,5 +1,5 @@
 import { MAX_U64 } from '../../../proto/limits.ts'
-import type { BatchRecord } from '../../../reference-server/semantics/batch.ts'
+import type { BatchRecord } from '../../../reference-server/semantics/batch/batch.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

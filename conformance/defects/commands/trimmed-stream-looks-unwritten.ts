@@ -1,4 +1,4 @@
-import { EMPTY_STREAM } from '../../../reference-server/semantics/stream-state.ts'
+import { EMPTY_STREAM } from '../../../reference-server/semantics/append/stream-state.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const trimmedStreamLooksUnwritten: RulesDefect = {

@@ -1,4 +1,4 @@
-import { NO_FENCE } from '../../../reference-server/semantics/fencing-token.ts'
+import { NO_FENCE } from '../../../reference-server/semantics/batch/fencing-token.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

@@ -1,5 +1,5 @@
 import { MAX_FENCING_TOKEN_BYTES } from '../../../proto/limits.ts'
-import { NO_FENCE } from '../../../reference-server/semantics/fencing-token.ts'
+import { NO_FENCE } from '../../../reference-server/semantics/batch/fencing-token.ts'
 import { invalid, isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

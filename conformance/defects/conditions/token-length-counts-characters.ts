@@ -1,5 +1,5 @@
 import { MAX_FENCING_TOKEN_BYTES } from '../../../proto/limits.ts'
-import { isCommand } from '../../../reference-server/semantics/command.ts'
+import { isCommand } from '../../../reference-server/semantics/batch/command.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

@@ -1,4 +1,4 @@
-import { UNSET_STREAM_CONFIG } from '../../../reference-server/semantics/config.ts'
+import { UNSET_STREAM_CONFIG } from '../../../reference-server/semantics/resources/config.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const clearedLeavesFallToTheSystem: RulesDefect = {

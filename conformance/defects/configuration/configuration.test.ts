@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
+import type { ListRequest } from '../../../reference-server/semantics/access/listing.ts'
 import {
   DEFAULT_BASIN_CONFIG,
   type StreamConfig,
   SYSTEM_STREAM_CONFIG,
   UNSET_STREAM_CONFIG,
-} from '../../../reference-server/semantics/config.ts'
-import type { ListRequest } from '../../../reference-server/semantics/listing.ts'
+} from '../../../reference-server/semantics/resources/config.ts'
 import { rules } from '../../../reference-server/semantics/rules.ts'
 import { listRepeatsTheLastName } from '../listing/list-repeats-the-last-name.ts'
 import { creationRepeatsByItsTokenAlone } from '../streams/creation-repeats-by-its-token-alone.ts'

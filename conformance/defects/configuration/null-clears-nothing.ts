@@ -1,4 +1,4 @@
-import type { StreamConfigPatch } from '../../../reference-server/semantics/config-patch.ts'
+import type { StreamConfigPatch } from '../../../reference-server/semantics/resources/config-patch.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const nullClearsNothing: RulesDefect = {

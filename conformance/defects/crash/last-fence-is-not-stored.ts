@@ -1,5 +1,5 @@
-import { NO_FENCE } from '../../../reference-server/semantics/fencing-token.ts'
-import type { StreamState } from '../../../reference-server/semantics/stream-state.ts'
+import type { StreamState } from '../../../reference-server/semantics/append/stream-state.ts'
+import { NO_FENCE } from '../../../reference-server/semantics/batch/fencing-token.ts'
 import { stateKey } from '../../../reference-server/store/keys.ts'
 import { decodeState, encodeState } from '../../../reference-server/store/stored-state.ts'
 import type { StoreDefect } from '../defect.ts'

@@ -1,4 +1,4 @@
-import type { StreamState } from '../../../reference-server/semantics/stream-state.ts'
+import type { StreamState } from '../../../reference-server/semantics/append/stream-state.ts'
 import { allStreams, stateKey } from '../../../reference-server/store/keys.ts'
 import type { Store } from '../../../reference-server/store/store.ts'
 import { decodeState, encodeState } from '../../../reference-server/store/stored-state.ts'

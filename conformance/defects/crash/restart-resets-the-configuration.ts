@@ -1,4 +1,4 @@
-import { SYSTEM_STREAM_CONFIG } from '../../../reference-server/semantics/config.ts'
+import { SYSTEM_STREAM_CONFIG } from '../../../reference-server/semantics/resources/config.ts'
 import type { StoreDefect } from '../defect.ts'
 import { recalledStream } from './recalled.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fence, record } from '../../../client/records.ts'
-import type { SealedRecord } from '../../../reference-server/semantics/kept-record.ts'
+import type { SealedRecord } from '../../../reference-server/semantics/read/kept-record.ts'
 import { type Rules, rules } from '../../../reference-server/semantics/rules.ts'
 import { breakPart } from '../testing/break-part.ts'
 import { bytesBoundCountsCiphertext } from './bytes-bound-counts-ciphertext.ts'

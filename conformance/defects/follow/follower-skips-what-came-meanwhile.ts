@@ -1,6 +1,6 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../../proto/limits.ts'
-import { type KeptRecord, sizeOf } from '../../../reference-server/semantics/kept-record.ts'
-import type { Budget } from '../../../reference-server/semantics/read-bounds.ts'
+import { type KeptRecord, sizeOf } from '../../../reference-server/semantics/read/kept-record.ts'
+import type { Budget } from '../../../reference-server/semantics/read/read-bounds.ts'
 import type { RulesDefect } from '../defect.ts'
 import { liveRecords } from './live-records.ts'
 

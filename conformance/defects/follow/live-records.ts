@@ -1,4 +1,4 @@
-import type { KeptRecord } from '../../../reference-server/semantics/kept-record.ts'
+import type { KeptRecord } from '../../../reference-server/semantics/read/kept-record.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { Rules } from '../../../reference-server/semantics/rules.ts'
 

@@ -1,4 +1,4 @@
-import { compareNames } from '../../../reference-server/semantics/names.ts'
+import { compareNames } from '../../../reference-server/semantics/resources/names.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const listRepeatsTheLastName: RulesDefect = {

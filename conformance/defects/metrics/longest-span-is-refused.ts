@@ -1,4 +1,4 @@
-import { LONGEST_SPAN } from '../../../reference-server/semantics/metrics-query.ts'
+import { LONGEST_SPAN } from '../../../reference-server/semantics/metrics/metrics-query.ts'
 import { invalid } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

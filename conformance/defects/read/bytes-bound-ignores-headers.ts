@@ -1,4 +1,4 @@
-import { isSealed } from '../../../reference-server/semantics/kept-record.ts'
+import { isSealed } from '../../../reference-server/semantics/read/kept-record.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const bytesBoundIgnoresHeaders: RulesDefect = {

@@ -1,4 +1,4 @@
-import type { Budget } from '../../../reference-server/semantics/read-bounds.ts'
+import type { Budget } from '../../../reference-server/semantics/read/read-bounds.ts'
 import type { Fired, RulesDefect } from '../defect.ts'
 
 export const zeroBoundsAreNoBounds: RulesDefect = {

@@ -1,4 +1,4 @@
-import type { StreamName } from '../../../reference-server/semantics/names.ts'
+import type { StreamName } from '../../../reference-server/semantics/resources/names.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const aDotIsAName: RulesDefect = {

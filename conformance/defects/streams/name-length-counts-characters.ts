@@ -1,5 +1,5 @@
 import { MAX_STREAM_NAME_BYTES } from '../../../proto/limits.ts'
-import type { StreamName } from '../../../reference-server/semantics/names.ts'
+import type { StreamName } from '../../../reference-server/semantics/resources/names.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const nameLengthCountsCharacters: RulesDefect = {

@@ -1,4 +1,4 @@
-import type { BatchRecord } from '../../../reference-server/semantics/batch.ts'
+import type { BatchRecord } from '../../../reference-server/semantics/batch/batch.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import type { RulesDefect } from '../defect.ts'
 

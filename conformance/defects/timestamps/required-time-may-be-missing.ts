@@ -1,4 +1,4 @@
-import type { Timestamping } from '../../../reference-server/semantics/timestamping.ts'
+import type { Timestamping } from '../../../reference-server/semantics/append/timestamping.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const requiredTimeMayBeMissing: RulesDefect = {

@@ -1,5 +1,5 @@
 import type { SequencedRecord, Timestamp } from '../../../proto/types.ts'
-import type { Sequenced } from '../../../reference-server/semantics/append.ts'
+import type { Sequenced } from '../../../reference-server/semantics/append/append.ts'
 
 /** The batch with other timestamps, and all that tells of the last of them. */
 export function restamped(

@@ -1,6 +1,6 @@
 import type { SequencedRecord, Timestamp } from '../../../proto/types.ts'
+import { assignTimestamp } from '../../../reference-server/semantics/append/timestamping.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
-import { assignTimestamp } from '../../../reference-server/semantics/timestamping.ts'
 import type { RulesDefect } from '../defect.ts'
 
 export const timestampsFallWithinABatch: RulesDefect = {

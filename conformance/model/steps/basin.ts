@@ -6,9 +6,9 @@ import {
   checkStreamConfig,
   resolveStreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../../../reference-server/semantics/config.ts'
-import { checkStreamPatch, patchBasin } from '../../../reference-server/semantics/config-patch.ts'
-import { decideEnsureBasin } from '../../../reference-server/semantics/provision.ts'
+} from '../../../reference-server/semantics/resources/config.ts'
+import { checkStreamPatch, patchBasin } from '../../../reference-server/semantics/resources/config-patch.ts'
+import { decideEnsureBasin } from '../../../reference-server/semantics/resources/provision.ts'
 import { basinConfigOf, basinPatchOf } from '../config-values.ts'
 import { untilDecided } from '../retry.ts'
 import type { Answered, Possibility, Run } from '../run.ts'

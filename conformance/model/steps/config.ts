@@ -2,22 +2,22 @@ import type { Answer } from '../../../client/answer.ts'
 import { askedFor } from '../../../client/asked.ts'
 import type { StreamConfigBody, StreamInfoBody } from '../../../client/config-bodies.ts'
 import { deepEqual } from '../../../kit/deep-equal.ts'
+import type { Refusal } from '../../../reference-server/semantics/refusal.ts'
 import {
   checkStreamConfig,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,
   UNSET_STREAM_CONFIG,
-} from '../../../reference-server/semantics/config.ts'
-import { checkStreamPatch, patchStream } from '../../../reference-server/semantics/config-patch.ts'
+} from '../../../reference-server/semantics/resources/config.ts'
+import { checkStreamPatch, patchStream } from '../../../reference-server/semantics/resources/config-patch.ts'
 import {
   type CreationKey,
   creationKey,
   decideCreate,
   decideEnsureStream,
   newStream,
-} from '../../../reference-server/semantics/provision.ts'
-import type { Refusal } from '../../../reference-server/semantics/refusal.ts'
+} from '../../../reference-server/semantics/resources/provision.ts'
 import { configOf, patchOf } from '../config-values.ts'
 import { FRESH } from '../oracle.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'

@@ -1,6 +1,6 @@
 import { askedFor } from '../../../client/asked.ts'
 import type { Transport } from '../../../client/transport.ts'
-import { resolveStart } from '../../../reference-server/semantics/read-start.ts'
+import { resolveStart } from '../../../reference-server/semantics/read/read-start.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import { catchUp } from '../follower.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'

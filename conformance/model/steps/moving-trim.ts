@@ -1,5 +1,5 @@
 import type { ReadEnd, ReadStart, SequencedRecord } from '../../../proto/types.ts'
-import { meteredSize } from '../../../reference-server/semantics/metered-size.ts'
+import { meteredSize } from '../../../reference-server/semantics/batch/metered-size.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
 import { expectRead, type Oracle, trimPlaces } from '../oracle.ts'
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { record, trim } from '../../../client/records.ts'
 import type { Transport } from '../../../client/transport.ts'
-import { DEFAULT_BASIN_CONFIG, SYSTEM_STREAM_CONFIG } from '../../../reference-server/semantics/config.ts'
-import { type Flavor, HOSTED, LITE } from '../../../reference-server/semantics/flavor.ts'
+import {
+  DEFAULT_BASIN_CONFIG,
+  SYSTEM_STREAM_CONFIG,
+} from '../../../reference-server/semantics/resources/config.ts'
+import { type Flavor, HOSTED, LITE } from '../../../reference-server/semantics/resources/flavor.ts'
 import { expectAppend, FRESH } from '../oracle.ts'
 import { streamOf, type World } from '../world.ts'
 import { judgedRead } from './read.ts'

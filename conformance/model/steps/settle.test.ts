@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../../../client/answer.ts'
 import type { StreamConfigBody } from '../../../client/config-bodies.ts'
-import { DEFAULT_BASIN_CONFIG, SYSTEM_STREAM_CONFIG } from '../../../reference-server/semantics/config.ts'
-import { LITE } from '../../../reference-server/semantics/flavor.ts'
+import {
+  DEFAULT_BASIN_CONFIG,
+  SYSTEM_STREAM_CONFIG,
+} from '../../../reference-server/semantics/resources/config.ts'
+import { LITE } from '../../../reference-server/semantics/resources/flavor.ts'
 import { FRESH } from '../oracle.ts'
 import { type Slot, slotOf } from '../world.ts'
 import { judgeSettled } from './delete.ts'

@@ -1,8 +1,8 @@
 import { type ErrorBody, errorBodyToJson } from '../../../proto/error-bodies.ts'
 import { ERROR_CODES, type ErrorCode } from '../../../proto/error-codes.ts'
 import { stringifyJson } from '../../../proto/json.ts'
-import type { ResolvedStreamConfig } from '../../../reference-server/semantics/config.ts'
 import type { Refusal } from '../../../reference-server/semantics/refusal.ts'
+import type { ResolvedStreamConfig } from '../../../reference-server/semantics/resources/config.ts'
 
 /** An answer as the wire shows it. */
 export interface Answer {

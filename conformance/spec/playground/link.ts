@@ -11,7 +11,7 @@ import {
 } from '../../../proto/json-shape.ts'
 import type { Format, ReadEnd, ReadStart } from '../../../proto/types.ts'
 import { WireError } from '../../../proto/wire-error.ts'
-import type { TimestampingMode } from '../../../reference-server/semantics/timestamping.ts'
+import type { TimestampingMode } from '../../../reference-server/semantics/append/timestamping.ts'
 import type { AppendRequest, PlaygroundRequest, ReadRequest, Step, TextRecord } from './request.ts'
 
 /** A link that is not a sequence; the message is for the reader of the page. */

@@ -1,6 +1,6 @@
 import { stringifyJson } from '../../../proto/json.ts'
 import type { Format, ReadEnd, ReadStart, SeqNum, Timestamp } from '../../../proto/types.ts'
-import type { TimestampingMode } from '../../../reference-server/semantics/timestamping.ts'
+import type { TimestampingMode } from '../../../reference-server/semantics/append/timestamping.ts'
 
 /** A request, and the milliseconds between it and the request before. */
 export interface Step {

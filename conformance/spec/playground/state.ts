@@ -1,9 +1,9 @@
 import type { SequencedRecord, Timestamp } from '../../../proto/types.ts'
+import { EMPTY_STREAM, type StreamState } from '../../../reference-server/semantics/append/stream-state.ts'
 import {
   type ResolvedStreamConfig,
   SYSTEM_STREAM_CONFIG,
-} from '../../../reference-server/semantics/config.ts'
-import { EMPTY_STREAM, type StreamState } from '../../../reference-server/semantics/stream-state.ts'
+} from '../../../reference-server/semantics/resources/config.ts'
 
 /** The stream after some steps. */
 export interface SessionState {

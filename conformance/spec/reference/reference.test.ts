@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { OPERATIONS } from '../../../reference-server/semantics/operation.ts'
+import { OPERATIONS } from '../../../reference-server/semantics/access/operation.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import { readExamples } from '../capture/example-files.ts'
 import { idsIn } from '../source/rule-texts.ts'

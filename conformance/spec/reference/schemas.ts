@@ -1,4 +1,4 @@
-import { OPERATIONS } from '../../../reference-server/semantics/operation.ts'
+import { OPERATIONS } from '../../../reference-server/semantics/access/operation.ts'
 
 /** A JSON schema of draft 2020-12, as OpenAPI 3.1 has it. */
 export type Schema = Readonly<Record<string, unknown>>

@@ -13,7 +13,7 @@ test('finds the text of every check', async () => {
 test('finds the rule that refuses a stale condition', async () => {
   const rules = await ruleTexts()
   const files = (rules.get('APP-013') ?? []).map(({ file }) => file)
-  expect(files).toContain('reference-server/semantics/conditions.ts')
+  expect(files).toContain('reference-server/semantics/append/conditions.ts')
   for (const { text } of rules.get('APP-013') ?? []) expect(text).toMatch(/^\/\*\*[\s\S]*\n[}\]]?/)
 })
 

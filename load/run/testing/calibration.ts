@@ -1,5 +1,5 @@
 import type { Calibration } from '../../../reports/load/calibration.ts'
-import { thisMachine } from '../this-machine.ts'
+import { thisMachine } from '../verdict/this-machine.ts'
 
 /** As it might have been found on this machine. */
 export const calibration: Calibration = {

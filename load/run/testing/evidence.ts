@@ -1,6 +1,6 @@
 import { type Counts, RECORDER_BYTES, Recorder } from '../../measure/recorder.ts'
 import { parseWorkload } from '../../workload/parse.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../verdict/evidence.ts'
 import { calibration } from './calibration.ts'
 
 export const counts = (amount: number, microseconds: number): Counts => mixed([amount, microseconds])

@@ -1,6 +1,6 @@
 import type { Launcher } from '../../../client/launch/launcher.ts'
 import type { Numbers } from '../../measure/board.ts'
-import type { Moment } from '../moments.ts'
+import type { Moment } from '../coordinator/live-moment.ts'
 
 type Counted = Numbers['counted']
 

@@ -7,7 +7,7 @@ import {
   type Certificate,
   SELF_SIGNED_HOSTS,
   selfSigned,
-} from '../../../reference-server/http/certificate.ts'
+} from '../../../reference-server/http/connections/certificate.ts'
 import { createServer } from '../../../reference-server/server.ts'
 import { openMemoryStore } from '../../../reference-server/store/memory.ts'
 import { createFiller } from '../../verify/filler.ts'

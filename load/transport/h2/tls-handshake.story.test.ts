@@ -8,7 +8,7 @@ import {
   type Certificate,
   SELF_SIGNED_HOSTS,
   selfSigned,
-} from '../../../reference-server/http/certificate.ts'
+} from '../../../reference-server/http/connections/certificate.ts'
 import { type ConnectionOptions, openConnection, type Via } from '../connection.ts'
 import { ownHttp2Wire } from './wire.ts'
 

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Operation } from '../../semantics/operation.ts'
+import type { Operation } from '../../semantics/access/operation.ts'
 import { api } from '../app.ts'
 import { testServices } from './test-app.ts'
 

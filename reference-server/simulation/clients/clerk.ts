@@ -1,6 +1,6 @@
-import { ROOT } from '../../semantics/access-token.ts'
-import { PUBLIC_LOCATIONS } from '../../semantics/locations.ts'
+import { ROOT } from '../../semantics/access/access-token.ts'
 import { isRefusal, type Refusal } from '../../semantics/refusal.ts'
+import { PUBLIC_LOCATIONS } from '../../semantics/resources/locations.ts'
 import { tokenOf } from '../../testing/test-token.ts'
 import { ask, isDone, pause } from '../world.ts'
 import type { ClientParts } from './writer.ts'

@@ -1,6 +1,6 @@
-import { type StreamConfig, UNSET_STREAM_CONFIG } from '../../semantics/config.ts'
-import type { ListRequest } from '../../semantics/listing.ts'
+import type { ListRequest } from '../../semantics/access/listing.ts'
 import { isRefusal, type Refusal } from '../../semantics/refusal.ts'
+import { type StreamConfig, UNSET_STREAM_CONFIG } from '../../semantics/resources/config.ts'
 import { describe } from '../simulated-stream.ts'
 import { ask, isDone, makeBasin, pause } from '../world.ts'
 import type { ClientParts } from './writer.ts'

@@ -1,7 +1,7 @@
 import { MAX_U64 } from '../../../../proto/limits.ts'
 import type { Format } from '../../../../proto/types.ts'
 import { parseU64 } from '../../../../proto/u64.ts'
-import type { TimestampingMode } from '../../../../reference-server/semantics/timestamping.ts'
+import type { TimestampingMode } from '../../../../reference-server/semantics/append/timestamping.ts'
 import { fenceRequest, trimRequest } from '../commands.ts'
 import { MAX_PAUSE } from '../link.ts'
 import type { PlaygroundRequest, Step, TextRecord } from '../request.ts'

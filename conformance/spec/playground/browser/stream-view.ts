@@ -1,5 +1,5 @@
 import type { SequencedRecord, Timestamp } from '../../../../proto/types.ts'
-import { parseCommand } from '../../../../reference-server/semantics/command.ts'
+import { parseCommand } from '../../../../reference-server/semantics/batch/command.ts'
 import { isRefusal } from '../../../../reference-server/semantics/refusal.ts'
 import type { Played } from '../session.ts'
 import { FRESH, type SessionState } from '../state.ts'

@@ -1,7 +1,7 @@
 import { createRandom } from '../../../../kit/random.ts'
 import { stringifyJson } from '../../../../proto/json.ts'
 import type { Format } from '../../../../proto/types.ts'
-import type { Timestamping } from '../../../../reference-server/semantics/timestamping.ts'
+import type { Timestamping } from '../../../../reference-server/semantics/append/timestamping.ts'
 import { pickBetween, pickWeighted, type Random } from '../../../history/random.ts'
 import { FRESH, type Oracle } from '../../../model/oracle.ts'
 import { chance, drawAppend, pick } from './draw-append.ts'

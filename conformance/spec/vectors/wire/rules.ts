@@ -2,14 +2,14 @@ import { record } from '../../../../client/records.ts'
 import { ERROR_CODES } from '../../../../proto/error-codes.ts'
 import { parseJson } from '../../../../proto/json.ts'
 import { appendInputToJson } from '../../../../proto/json-bodies.ts'
-import { admitBatch } from '../../../../reference-server/semantics/batch.ts'
-import { meteredSize } from '../../../../reference-server/semantics/metered-size.ts'
+import { admitBatch } from '../../../../reference-server/semantics/batch/batch.ts'
+import { meteredSize } from '../../../../reference-server/semantics/batch/metered-size.ts'
+import { isRefusal } from '../../../../reference-server/semantics/refusal.ts'
 import {
   parseBasinName,
   parseStreamName,
   parseTokenId,
-} from '../../../../reference-server/semantics/names.ts'
-import { isRefusal } from '../../../../reference-server/semantics/refusal.ts'
+} from '../../../../reference-server/semantics/resources/names.ts'
 import { RECORDS } from './records.ts'
 import type { WireVector } from './vector.ts'
 
