@@ -77,7 +77,7 @@ async function serve(): Promise<Held> {
 }
 
 const message = (name: string, bytes = 65_536): Uint8Array =>
-  encodeAppendInput({ records: [{ headers: [], body: Buffer.from(name.padEnd(bytes, '..')) }] })
+  encodeAppendInput({ records: [{ headers: [], body: Buffer.from(name.padEnd(bytes, '.')) }] })
 
 const frame = (name: string, bytes?: number): Uint8Array =>
   encodeFrame({ payload: message(name, bytes), compression: 'none' })

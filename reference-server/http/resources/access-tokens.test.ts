@@ -72,7 +72,7 @@ describe('issue', () => {
     { id: 'x' },
     { scope: { ops: ['read'] } },
     { id: '', scope: {} },
-    { id: '../..', scope: {} },
+    { id: '..', scope: {} },
     { id: 'x'.repeat(97), scope: {} },
     { id: 'x\0', scope: {} },
     { id: 7, scope: {} },
@@ -86,9 +86,9 @@ describe('issue', () => {
     { id: 'x', scope: { basins: { suffix: '' } } },
     { id: 'x', scope: { basins: { exact: 'short' } } },
     { id: 'x', scope: { basins: { prefix: '-a' } } },
-    { id: 'x', scope: { streams: { exact: '../..' } } },
+    { id: 'x', scope: { streams: { exact: '..' } } },
     { id: 'x', scope: { streams: { prefix: 'x'.repeat(513) } } },
-    { id: 'x', scope: { access_tokens: { exact: '..' } } },
+    { id: 'x', scope: { access_tokens: { exact: '.' } } },
     { id: 'x', scope: { access_tokens: { prefix: 'x'.repeat(97) } } },
     { id: 'x', scope: {}, expires_at: 'soon' },
     { id: 'x', scope: {}, expires_at: '2026-02-30T00:00:00Z' },
@@ -100,7 +100,7 @@ describe('issue', () => {
     expect(app.calls).toEqual([])
   })
 
-  test.each(['', '../..', 'x'.repeat(97)])(
+  test.each(['', '..', 'x'.repeat(97)])(
     'the id %j is invalid on the hosted service (CP-TOK-002)',
     async (id) => {
       const app = testApp({}, 'none', { flavor: HOSTED })

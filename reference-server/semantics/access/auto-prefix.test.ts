@@ -63,7 +63,7 @@ test('a listing shows what a listing of the stripped names would, in its order (
     startAfter: fc.oneof(fc.constant(''), streamNames),
     limit: fc.option(fc.bigInt({ min: 1n, max: 4n }), { nil: undefined }),
   })
-  const dots = fc.constantFrom('', '..', '../..')
+  const dots = fc.constantFrom('', '.', '..')
   const basin = fc
     .tuple(fc.uniqueArray(streamNames, { maxLength: 12 }), streamNames, fc.uniqueArray(dots))
     .map(([names, prefix, ends]) => ({
@@ -76,7 +76,7 @@ test('a listing shows what a listing of the stripped names would, in its order (
       const named = (names: readonly string[]) =>
         names.toSorted(compareNames).map((name) => ({ name: streamName(name) }))
       const own = names.filter(
-        (name) => name.startsWith(prefix) && !['', '..', '../..'].includes(name.slice(prefix.length)),
+        (name) => name.startsWith(prefix) && !['', '.', '..'].includes(name.slice(prefix.length)),
       )
       const expected = page(named(own.map((name) => name.slice(prefix.length))), request)
       const asked = narrowListing(addListingPrefix(principal, request), principal.scope.streams)

@@ -23,7 +23,7 @@ export function removePrefix(principal: Principal, name: StreamName): StreamName
 
 /**
  * A stream is not shown where what follows the prefix is no name, so that it could not be asked for: nothing, which comes
- * before the first name, or `..` or `../..` (CP-TOK-050, CP-TOK-053, CP-STR-001).
+ * before the first name, or `.` or `..` (CP-TOK-050, CP-TOK-053, CP-STR-001).
  */
 export function addListingPrefix(principal: Principal, request: ListRequest): ListRequest {
   const prefix = streamPrefix(principal)

@@ -33,18 +33,18 @@ export function parseBasinName(text: string): Named<BasinName> {
   return { name: text as BasinName }
 }
 
-/** 1 to 512 bytes of UTF-8 without NUL, not `..` or `../..` (CP-STR-001, CP-STR-002, RTE-007, RTE-008). */
+/** 1 to 512 bytes of UTF-8 without NUL, not `.` or `..` (CP-STR-001, CP-STR-002, RTE-007, RTE-008). */
 export function parseStreamName(text: string): Named<StreamName> {
-  if (text === '' || text === '..' || text === '../..')
+  if (text === '' || text === '.' || text === '..')
     return misnamed('a stream name is not empty and not . or ..')
   if (!text.isWellFormed()) return misnamed('a stream name is UTF-8, which cannot write a lone surrogate')
   const tooLong = longerThan(text, MAX_STREAM_NAME_BYTES, 'a stream name')
   return tooLong ?? withoutNul(text, 'a stream name') ?? { name: text as StreamName }
 }
 
-/** 1 to 96 bytes of UTF-8 without NUL, not `..` or `../..` (CP-TOK-002). */
+/** 1 to 96 bytes of UTF-8 without NUL, not `.` or `..` (CP-TOK-002). */
 export function parseTokenId(text: string): Named<TokenId> {
-  if (text === '' || text === '..' || text === '../..')
+  if (text === '' || text === '.' || text === '..')
     return misnamed('the id of an access token is not empty and not . or ..')
   return checkTokenListing(text) ?? { name: text as TokenId }
 }
@@ -72,7 +72,7 @@ export function checkRequestToken(text: string): Misnamed | undefined {
   return longerThan(text, MAX_REQUEST_TOKEN_BYTES, 'a request token')
 }
 
-/** 1 to 64 ASCII letters, digits, `:`, `-` and `..` (CP-LOC-004). */
+/** 1 to 64 ASCII letters, digits, `:`, `-` and `.` (CP-LOC-004). */
 export function checkLocationName(text: string): Misnamed | undefined {
   if (new RegExp(`^[A-Za-z0-9:.-]{1,${MAX_LOCATION_NAME_CHARACTERS}}$`).test(text)) return undefined
   return misnamed(
