@@ -8,7 +8,7 @@ import {
   fragmentsIn,
   startHostileServer,
 } from '../client/testing/hostile-text-server.ts'
-import { startServer, type TestServer } from './defects/server.ts'
+import { startServer, type TestServer } from '../verification/suite-mutants/server.ts'
 import { play } from './testing/play.ts'
 
 const TOKEN = 'Qz7-hostile_Xk29fLmW0pR4vT8yB1nC'

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startServer } from './defects/server.ts'
-import { base64ViewIsUrlSafe } from './defects/wire/base64-view-is-url-safe.ts'
+import { startServer } from '../verification/suite-mutants/server.ts'
+import { base64ViewIsUrlSafe } from '../verification/suite-mutants/wire/base64-view-is-url-safe.ts'
 
 const root = resolve(import.meta.dirname, '..')
 

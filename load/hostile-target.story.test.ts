@@ -10,8 +10,8 @@ import {
   fragmentsIn,
   startHostileServer,
 } from '../client/testing/hostile-text-server.ts'
-import { startServer, type TestServer } from '../conformance/defects/server.ts'
 import { PACKAGE_ROOT } from '../kit/package.ts'
+import { startServer, type TestServer } from '../verification/suite-mutants/server.ts'
 import { run } from './main.ts'
 
 const TOKEN = 'Qz7-Hst_Xk29fLmW0pR4vT8yB1nC'

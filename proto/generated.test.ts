@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { generateProto } from '../scripts/generate-proto.ts'
 
-test('proto/generated is what `npm run proto` makes of s2.proto', () => {
+test('proto/generated is what `node scripts/generate-proto.ts` makes of s2.proto', () => {
   const fresh = mkdtempSync(join(tmpdir(), 's2-proto-'))
   onTestFinished(() => rmSync(fresh, { recursive: true }))
   generateProto(fresh)

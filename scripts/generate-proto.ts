@@ -1,4 +1,4 @@
-/** `npm run proto`: makes proto/generated/ from proto/s2.proto. */
+/** `node scripts/generate-proto.ts`: makes proto/generated/ from proto/s2.proto. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

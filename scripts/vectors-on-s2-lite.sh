@@ -7,4 +7,4 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 server=$!
 trap 'kill $server' EXIT
 until curl -sf "http://127.0.0.1:$port/health" >/dev/null; do kill -0 $server; sleep 0.1; done
-npm run --silent vectors -- "http://127.0.0.1:$port" event-id-010
+npm run --silent verify -- vectors "http://127.0.0.1:$port" event-id-010

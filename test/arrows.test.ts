@@ -11,10 +11,10 @@ const ROOMS: readonly (readonly [room: string, mayImport: readonly string[]])[] 
   ['client', ['proto', 'kit']],
   ['reports', ['kit']],
   ['reference-server/semantics', ['proto/types.ts', 'proto/limits.ts', 'proto/error-codes.ts']],
-  ['reference-server/simulation', ['proto', 'kit', 'reference-server', 'conformance/history']],
+  ['verification/simulation', ['proto', 'kit', 'reference-server', 'conformance/history']],
   ['reference-server', ['proto', 'kit']],
-  ['conformance/defects', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server']],
-  ['conformance/tamper', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server']],
+  ['verification/suite-mutants', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server']],
+  ['verification/answer-tampering', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server']],
   ['conformance/model', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server/semantics']],
   ['conformance/history', ['proto', 'kit', 'client', 'reports', 'conformance', 'reference-server/semantics']],
   // The patterns run on the reference server, whose faults they plan.
@@ -158,7 +158,7 @@ describe('arrows between the rooms run one way', () => {
   })
 
   test('nothing of the server imports its simulation', () => {
-    const simulation = 'reference-server/simulation'
+    const simulation = 'verification/simulation'
     const others = sources.filter((file) => !isWithin(file, simulation))
     expect(others.filter((file) => filesOf(file).some((imported) => isWithin(imported, simulation)))).toEqual(
       [],

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest'
 import * as html from '../reports/load/html.ts'
 import * as markdown from '../reports/load/markdown.ts'
 import { parseLoadResult } from '../reports/load/parse.ts'
-import { overview } from '../scripts/publish-load/overview.ts'
-import { PUBLISHED, readPublished } from '../scripts/publish-load/read.ts'
-import { TARGETS, WORKLOADS } from '../scripts/publish-load/targets.ts'
+import { overview } from '../verification/publish-load/overview.ts'
+import { PUBLISHED, readPublished } from '../verification/publish-load/read.ts'
+import { TARGETS, WORKLOADS } from '../verification/publish-load/targets.ts'
 import { textOf } from './markdown.ts'
 
 const folder = join(PUBLISHED, 'load')

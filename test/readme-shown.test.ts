@@ -2,11 +2,6 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { row } from '../conformance/catalogue/catalogue.ts'
-import { canary } from '../conformance/defects/canary.ts'
-import { defects } from '../conformance/defects/index.ts'
-import { renderKinds, unclaimedIds } from '../conformance/defects/render.ts'
-import { sightsOf } from '../conformance/defects/whole-markdown.ts'
-import { parseWhole } from '../conformance/defects/whole-matrix.ts'
 import { requirements } from '../conformance/requirements/index.ts'
 import { play } from '../conformance/testing/play.ts'
 import { parseLoadResult } from '../reports/load/parse.ts'
@@ -14,6 +9,11 @@ import { loadToText } from '../reports/load/text.ts'
 import type { TimelineOperation } from '../reports/timeline.ts'
 import { renderTimeline } from '../reports/timeline-text.ts'
 import { writtenPages } from '../scripts/pages.ts'
+import { canary } from '../verification/suite-mutants/canary.ts'
+import { defects } from '../verification/suite-mutants/index.ts'
+import { renderKinds, unclaimedIds } from '../verification/suite-mutants/render.ts'
+import { sightsOf } from '../verification/suite-mutants/whole-markdown.ts'
+import { parseWhole } from '../verification/suite-mutants/whole-matrix.ts'
 import { blocksIn, root, textOf } from './markdown.ts'
 
 const readme = textOf('README.md')
@@ -123,8 +123,8 @@ test('a load is told as it is told, line by line: it is one of those that are pu
 describe('what takes long to come by is in words that are still said', () => {
   test.each([
     ['DUR-001', ['conformance/requirements/durability', 'conformance/durability', 'conformance/commands']],
-    ['client', ['scripts/clients']],
-    ['killed', ['conformance/defects']],
+    ['client', ['verification/clients']],
+    ['killed', ['verification/suite-mutants']],
   ])('%s', (begin, folders) => {
     const said = wordsOf(...folders)
     const names = new Set(said.match(/[\w-]{4,}/g))

@@ -21,7 +21,7 @@ export const PUBLISHED: readonly (readonly [file: string, name: string])[] = [
   ['s2-lite-0.43.4-bucket', 's2-lite, bucket'],
 ]
 
-/** What is kept of a published run: `judged.json` holds these, written by `npm run ledger`. */
+/** What is kept of a published run: `judged.json` holds these, written by `npm run verify -- ledger`. */
 export function keepVerdicts(name: string, { target, seed, started, results }: RunResult): object {
   const judged = results.filter(({ verdict }) => verdict !== 'not-selected')
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../kit/random.ts'
 import { costRatio } from '../../proto/testing.ts'
-import { generateHistory, type Kind } from './agreement/generate.ts'
+import { generateHistory, type Kind } from '../../verification/agreement/generate.ts'
 import { checkHistory } from './check-history.ts'
 import type { History } from './operation.ts'
 

@@ -3,7 +3,7 @@ import { requirements } from '../requirements/index.ts'
 import file from './costs.json' with { type: 'json' }
 import { costOf, waitOf } from './costs.ts'
 
-test('every requirement has been measured, and nothing else: `npm run costs` adds what is new', () => {
+test('every requirement has been measured, and nothing else: `npm run verify -- costs` adds what is new', () => {
   const ids = requirements.map(({ id }) => id).toSorted()
   expect(Object.keys(file).toSorted()).toEqual(ids)
 })

@@ -19,7 +19,7 @@ export interface Estimate extends Omit<Cost, 'ms'> {
   readonly seconds: number
 }
 
-/** `costs.json` holds requests, bytes and time of one check by the row's id; `npm run costs` writes it from a report. */
+/** `costs.json` holds requests, bytes and time of one check by the row's id; `npm run verify -- costs` writes it from a report. */
 const costs: ReadonlyMap<string, Cost> = new Map(
   Object.entries<readonly number[]>(file).map(([id, [requests = 0, bytes = 0, ms = 0]]) => [
     id,

@@ -14,13 +14,12 @@ export function programHelp({ name: program, about, commands, exitCodes }: Progr
   ].join('\n')
 }
 
-/** `program` is what stands before the command's name; npm takes the options for its own that do not stand behind `--`. */
+/** `program` is what precedes the command's name. */
 export function commandHelp(command: Command, program: string): string {
   const heads = command.options.map(headOf)
   const width = Math.max(...heads.map((head) => head.length))
-  const gap = program === 'npm run' ? ' --' : ''
   return [
-    `${program} ${command.name}${gap}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
+    `${program} ${command.name}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
     command.summary,
     '',
     'Options:',

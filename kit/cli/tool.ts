@@ -3,11 +3,11 @@ import type { Command, Io } from './command.ts'
 import { commandHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
 
-/** A command of this repository, `npm run NAME`; returns its exit code, which is 2 for wrong usage. */
+/** A part of `npm run verify`; returns its exit code, which is 2 for wrong usage. */
 export async function runTool(command: Command, argv: readonly string[]): Promise<number> {
   const io = processIo()
   if (argv.includes('--help') || argv.includes('-h')) {
-    io.out(commandHelp(command, 'npm run'))
+    io.out(commandHelp(command, 'npm run verify --'))
     return 0
   }
   try {

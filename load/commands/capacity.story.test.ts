@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { startServer } from '../../conformance/defects/server.ts'
+import { startServer } from '../../verification/suite-mutants/server.ts'
 import { run } from '../main.ts'
 
 const io = (out: string[], err: string[]) => ({

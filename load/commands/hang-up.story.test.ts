@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startServer } from '../../conformance/defects/server.ts'
 import { PACKAGE_ROOT } from '../../kit/package.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
+import { startServer } from '../../verification/suite-mutants/server.ts'
 
 const ENTRY = fileURLToPath(new URL('bin/s2-load.js', PACKAGE_ROOT))
 

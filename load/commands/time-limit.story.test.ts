@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startServer, type TestServer } from '../../conformance/defects/server.ts'
 import type { Io } from '../../kit/cli/command.ts'
 import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { TimeSpent } from '../../kit/run-ended.ts'
 import { quietIo } from '../../kit/testing/quiet-io.ts'
 import { parseLoadResult } from '../../reports/load/parse.ts'
+import { startServer, type TestServer } from '../../verification/suite-mutants/server.ts'
 import { COMMANDS, run } from '../main.ts'
 
 let folder: string

@@ -24,7 +24,7 @@ export interface SdkStory {
   basinName(): string
 }
 
-/** On a server like the hosted one, in memory; `npm run clients` gives it one that runs apart and keeps its data on disk. */
+/** On a server like the hosted one, in memory; `npm run verify -- clients` gives it one that runs apart and keeps its data on disk. */
 export function tellSdkStory(part: SdkPart): SdkStory {
   const surface = new SdkSurface(part)
   const { S2_STORY_ENDPOINT, S2_STORY_TOKEN } = process.env

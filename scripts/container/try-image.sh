@@ -121,7 +121,7 @@ else
   echo 'SKIPPED examples/compose: there is no docker compose'
 fi
 
-npm run --silent workflows -- service-container
+npm run --silent verify -- workflows service-container
 ok 'a workflow with a service container'
 
 # Kills and pauses, on a volume.

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AppendRecord } from '../../../proto/types.ts'
-import { base64ViewIsUrlSafe } from '../../defects/wire/base64-view-is-url-safe.ts'
-import { jsonRoundsTimestamps } from '../../defects/wire/json-rounds-timestamps.ts'
+import {
+  type Break,
+  type Judging,
+  judgeBroken,
+} from '../../../verification/suite-mutants/testing/judge-mutant.ts'
+import { base64ViewIsUrlSafe } from '../../../verification/suite-mutants/wire/base64-view-is-url-safe.ts'
+import { jsonRoundsTimestamps } from '../../../verification/suite-mutants/wire/json-rounds-timestamps.ts'
 import type { Property } from '../property.ts'
-import { type Break, type Judging, judgeBroken } from '../testing/judge-broken.ts'
 import { anyContent, loneSurrogates } from './content.ts'
 import { anyFrames } from './frames.ts'
 import { anyInteger } from './integers.ts'

@@ -30,13 +30,13 @@ describe.each(CALL_CLIENTS.map((client) => [client.name, client] as const))('%s'
     }
   })
 
-  test('has the form of each request that `npm run clients` compares', () => {
+  test('has the form of each request that `npm run verify -- clients` compares', () => {
     const sent = readSentCalls()
     const recorded = Object.keys(sent).filter((call) => sent[call]?.[name] !== undefined)
     expect(recorded.toSorted()).toEqual(possible.map((call) => call.name).toSorted())
   })
 })
 
-test('the versions are those that `npm run clients` installs', async () => {
+test('the versions are those that `npm run verify -- clients` installs', async () => {
   for (const version of Object.values(await clientVersions())) expect(version).toMatch(/ v?\d+\.\d+\.\d+$/)
 })

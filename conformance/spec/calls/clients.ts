@@ -24,7 +24,7 @@ export const CALL_CLIENTS: readonly CallClient[] = [
   { name: 'cli', title: 'CLI', extension: 'sh', language: 'shellscript' },
 ]
 
-/** The version of each client that `npm run clients` runs. */
+/** The version of each client that `npm run verify -- clients` runs. */
 export async function clientVersions(): Promise<Readonly<Record<ClientName, string>>> {
   const root = join(import.meta.dirname, '../../..')
   const pinned = parseEnv(await readFile(join(root, 'scripts/versions.env'), 'utf8'))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientName } from './clients.ts'
 
-/** How a client sends a call: its requests as `npm run clients` recorded them. */
+/** How a client sends a call: its requests as `npm run verify -- clients` recorded them. */
 export interface SentCall {
   readonly encoding: 'json' | 'protobuf' | 's2s'
   /** Parameters and members with their default values, which the page does not show. */
@@ -18,5 +18,5 @@ export type SentCalls = Readonly<Record<string, Readonly<Partial<Record<ClientNa
 
 export const SENT_CALLS_FILE: string = join(import.meta.dirname, 'sent-calls.json')
 
-/** The committed file, which `npm run clients -- --update-calls` writes. */
+/** The committed file, which `npm run verify -- clients --update-calls` writes. */
 export const readSentCalls = (): SentCalls => JSON.parse(readFileSync(SENT_CALLS_FILE, 'utf8')) as SentCalls
