@@ -58,7 +58,7 @@ const MODULES_OUTPUT: OutputOptions = { sourcemap: true, sourcemapExcludeSources
 const DECLARATIONS: RolldownOptions = {
   ...COMMON,
   input: absolute(LIBRARY),
-  plugins: [dts({ emitDtsOnly: true })],
+  plugins: [dts({ emitDtsOnly: true, tsgo: { path: resolve(root, 'node_modules/.bin/tsc') } })],
 }
 
 function absolute(entries: Readonly<Record<string, string>>): Record<string, string> {

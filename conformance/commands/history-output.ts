@@ -6,13 +6,14 @@ import { plainJson } from '../../kit/text/plain.ts'
 import { UsageError } from '../../kit/usage-error.ts'
 import { stringifyJson } from '../../proto/json.ts'
 import { type HistoryResult, renderHistory } from '../../reports/history.ts'
-import { exportPorcupine, whyNotExported } from '../history/export-porcupine.ts'
+import { exportPorcupine, loadHash, whyNotExported } from '../history/export-porcupine.ts'
 import type { HistoryFile } from '../history/file/format.ts'
 
-/** Throws `UsageError`. */
-export function exportFrom(given: Given): boolean {
+/** Returns whether `--export` is given. Throws `UsageError`, also where the export needs a package that is not there. */
+export async function exportFrom(given: Given): Promise<boolean> {
   const to = given.text('export')
-  if (to === undefined || to === 'porcupine') return to !== undefined
+  if (to === undefined) return false
+  if (to === 'porcupine') return loadHash().then(() => true)
   throw new UsageError(`--export is porcupine, not "${to}"`)
 }
 
@@ -48,7 +49,7 @@ export async function writePorcupine(path: string, file: HistoryFile): Promise<s
   const why = whyNotExported(file)
   if (why !== undefined) throw new UsageError(`--export porcupine: ${why}`)
   const to = `${path.replace(/\.jsonl$/, '')}.porcupine.jsonl`
-  const lines = exportPorcupine(file.history)
+  const lines = exportPorcupine(file.history, await loadHash())
   await replaceFile(
     to,
     lines.map((line) => `${line}\n`),

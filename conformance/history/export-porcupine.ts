@@ -1,4 +1,4 @@
-import { xxh3 } from '@node-rs/xxhash'
+import { UsageError } from '../../kit/usage-error.ts'
 import { stringifyJson } from '../../proto/json.ts'
 import type { HistoryFile } from './file/format.ts'
 import type { History, Operation } from './operation.ts'
@@ -6,6 +6,19 @@ import { type AppendOperation, bodiesOf, isAppend } from './placement.ts'
 
 /** The workloads that the model of s2-verification knows (LIN-003, LIN-013): nothing else in it changes a stream. */
 export const EXPORTED_WORKLOADS: readonly string[] = ['regular', 'match-seq-num', 'fencing']
+
+/** XXH3 of 64 bits. */
+export type Hash = (data: string | Buffer, seed?: bigint) => bigint
+
+/** Loads the hash from an optional peer of this package. Throws `UsageError` where it is not installed. */
+export async function loadHash(): Promise<Hash> {
+  try {
+    const { xxh3 } = await import('@node-rs/xxhash')
+    return xxh3.xxh64
+  } catch {
+    throw new UsageError('--export porcupine needs the package @node-rs/xxhash: npm install @node-rs/xxhash')
+  }
+}
 
 /** Why a history cannot be told in the words of s2-verification; undefined if it can. */
 export function whyNotExported({ about, history }: HistoryFile): string | undefined {
@@ -25,13 +38,16 @@ export function whyNotExported({ about, history }: HistoryFile): string | undefi
  * outcome at the very end. A read is told with what the log has before its start, since the model reads from the head;
  * one that need not have reached the tail says nothing of it, and is told as failed. The last read is that of the log.
  */
-export function* exportPorcupine({ operations, log }: History): Generator<string> {
-  const hashes = log.map(({ body }) => xxh3.xxh64(body))
-  const states = chainOf(hashes)
+export function* exportPorcupine({ operations, log }: History, hash: Hash): Generator<string> {
+  const states = chainOf(
+    log.map(({ body }) => hash(body)),
+    hash,
+  )
   const clients = clientsOf(operations)
   const { events, last } = eventsOf(operations)
   for (const { operation, kind } of events) {
-    const event = kind === 'start' ? { Start: startOf(operation) } : { Finish: finishOf(operation, states) }
+    const event =
+      kind === 'start' ? { Start: startOf(operation, hash) } : { Finish: finishOf(operation, states, hash) }
     yield line(event, clients.get(operation) ?? 0, operation.id)
   }
   const client = Math.max(-1, ...clients.values()) + 1
@@ -46,16 +62,16 @@ const line = (event: object, client: number, operation: number): string =>
   stringifyJson({ event, client_id: client, op_id: operation })
 
 /** The hash of a stream of each length: each record's hash folded onto the one before (LIN-002). */
-function chainOf(hashes: readonly bigint[]): readonly bigint[] {
+function chainOf(records: readonly bigint[], hash: Hash): readonly bigint[] {
   const states = [0n]
-  for (const hash of hashes) states.push(chainHash(states.at(-1) ?? 0n, hash))
+  for (const record of records) states.push(chainHash(states.at(-1) ?? 0n, record, hash))
   return states
 }
 
-export function chainHash(stream: bigint, record: bigint): bigint {
+export function chainHash(stream: bigint, record: bigint, hash: Hash): bigint {
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64LE(record)
-  return xxh3.xxh64(bytes, stream)
+  return hash(bytes, stream)
 }
 
 interface Event {
@@ -91,25 +107,25 @@ function clientsOf(operations: readonly Operation[]): ReadonlyMap<Operation, num
   return clients
 }
 
-function startOf(operation: Operation): unknown {
-  if (isAppend(operation)) return { Append: appendArgs(operation) }
+function startOf(operation: Operation, hash: Hash): unknown {
+  if (isAppend(operation)) return { Append: appendArgs(operation, hash) }
   // Nothing was read: what it says is where the tail was.
   return operation.got.outcome === 'unwritten' || operation.did.action === 'check-tail' ? 'CheckTail' : 'Read'
 }
 
-function appendArgs(operation: AppendOperation): object {
+function appendArgs(operation: AppendOperation, hash: Hash): object {
   const bodies = bodiesOf(operation)
   const { fence, fencingToken, matchSeqNum } = operation.did
   return {
     num_records: bodies.length,
-    record_hashes: bodies.map((body) => xxh3.xxh64(body)),
+    record_hashes: bodies.map((body) => hash(body)),
     set_fencing_token: fence ?? null,
     fencing_token: fencingToken ?? null,
     match_seq_num: matchSeqNum ?? null,
   }
 }
 
-function finishOf({ did, got }: Operation, states: readonly bigint[]): unknown {
+function finishOf({ did, got }: Operation, states: readonly bigint[], hash: Hash): unknown {
   switch (got.outcome) {
     case 'acked':
       return { AppendSuccess: { tail: got.end.seqNum } }
@@ -124,8 +140,8 @@ function finishOf({ did, got }: Operation, states: readonly bigint[]): unknown {
       const isWhole = got.complete && did.action === 'read' && got.records.length < did.count
       const before = states[from]
       if (!isWhole || before === undefined) return 'ReadFailure'
-      const hash = got.records.reduce((state, { body }) => chainHash(state, xxh3.xxh64(body)), before)
-      return { ReadSuccess: { tail: from + got.records.length, stream_hash: hash } }
+      const state = got.records.reduce((last, { body }) => chainHash(last, hash(body), hash), before)
+      return { ReadSuccess: { tail: from + got.records.length, stream_hash: state } }
     }
     default:
       return did.action === 'append'

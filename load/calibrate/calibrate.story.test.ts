@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseCalibration } from '../../reports/load/calibration-fields.ts'
+import { parseCalibration } from '../../reports/load/calibration.ts'
 import { toJson } from '../../reports/to-json.ts'
 import { ceilingOf } from '../run/verdict/ceiling-of.ts'
 import { parseWorkload } from '../workload/parse.ts'

@@ -62,6 +62,6 @@ describe('a comparison in JSON', () => {
 
   test('has the words that the code has', () => {
     expect(schema.properties.outcome.enum).toEqual(COMPARISON_OUTCOMES)
-    expect(schema.$defs.decision.enum).toEqual(DECISIONS)
+    expect(schema.properties.metrics.items.properties.decision.enum).toEqual(DECISIONS)
   })
 })

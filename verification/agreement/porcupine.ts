@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkHistory } from '../../conformance/history/check-history.ts'
-import { exportPorcupine } from '../../conformance/history/export-porcupine.ts'
+import { exportPorcupine, loadHash } from '../../conformance/history/export-porcupine.ts'
 import type { History } from '../../conformance/history/operation.ts'
 import { wholeNumber } from '../../kit/cli/whole-number.ts'
 import { createRandom } from '../../kit/random.ts'
@@ -43,6 +43,7 @@ async function run(): Promise<number> {
     say('build it in golang/s2-porcupine of github.com/s2-streamstore/s2-verification: go build .')
     return 3
   }
+  const hash = await loadHash()
   const folder = await mkdtemp(join(tmpdir(), 's2-porcupine-'))
   const onlyOurs = new Map<string, number>()
   const disagreed: number[] = []
@@ -53,7 +54,7 @@ async function run(): Promise<number> {
     if (!isKnown(history)) continue
     asked++
     const path = join(folder, 'history.jsonl')
-    await writeFile(path, [...exportPorcupine(history)].map((line) => `${line}\n`).join(''))
+    await writeFile(path, [...exportPorcupine(history, hash)].map((line) => `${line}\n`).join(''))
     const { status, stderr } = spawnSync(values.checker, [`-file=${path}`], { cwd: folder, encoding: 'utf8' })
     if (!/is (NOT )?linearizable/.test(stderr)) throw new Error(`seed ${seed}: ${stderr}`)
     const judgement = checkHistory(history)

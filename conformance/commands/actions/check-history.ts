@@ -9,7 +9,7 @@ import { exportFrom, requestFiles, tell, writePorcupine } from '../history-outpu
 export async function act(given: Given, io: Io): Promise<number> {
   const [path] = given.operands
   if (path === undefined || given.operands.length > 1) throw new UsageError('check-history takes one file')
-  const isExported = exportFrom(given)
+  const isExported = await exportFrom(given)
   await requestFiles(given, ['json'], io)
   const begun = performance.now()
   const file = await load(path)

@@ -21,7 +21,7 @@ import { exportFrom, requestFiles, tell, writePorcupine } from '../history-outpu
 
 export async function act(given: Given, io: Io): Promise<number> {
   const settings = historySettings(given)
-  const isExported = exportFrom(given)
+  const isExported = await exportFrom(given)
   const out = given.text('out')
   if (isExported && out === undefined) throw new UsageError('--export needs --out FILE')
   if (isExported && !EXPORTED_WORKLOADS.includes(settings.name)) {
@@ -137,6 +137,8 @@ async function keep(
   const file = { about: { ...about, ...(why !== undefined && { doubt: why }) }, history }
   await writeHistory(path, file, io.secrets?.text)
   io.unwritten?.delete(path)
-  const exported = exportFrom(given) ? [`for s2-verification: ${await writePorcupine(path, file)}`] : []
+  const exported = (await exportFrom(given))
+    ? [`for s2-verification: ${await writePorcupine(path, file)}`]
+    : []
   return [`the history: ${path}`, ...exported]
 }

@@ -26,11 +26,10 @@ export const namesOf = (host: string, basinDomain: string | undefined): readonly
 
 /**
  * A new certificate for these names and addresses, which nobody has signed but itself. Good for a year from `now`, and an
- * hour before it, for clients whose clocks are slow.
+ * hour before it, for clients whose clocks are slow. Throws `CertificateError` where the package for it is not installed.
  */
 export async function selfSigned(hosts: readonly string[], now: Date = new Date()): Promise<Certificate> {
-  // Only who asks for it waits for it to load.
-  const { generate } = await import('selfsigned')
+  const { generate } = await loadSelfsigned()
   const { cert, private: key } = await generate([{ name: 'commonName', value: 's2-reference-server' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -47,6 +46,17 @@ export async function selfSigned(hosts: readonly string[], now: Date = new Date(
     ],
   })
   return { cert, key }
+}
+
+/** An optional peer of this package: who asks for a certificate installs it, and waits for it to load. */
+async function loadSelfsigned(): Promise<typeof import('selfsigned')> {
+  try {
+    return await import('selfsigned')
+  } catch {
+    throw new CertificateError(
+      'a self-signed certificate needs the package selfsigned: npm install selfsigned',
+    )
+  }
 }
 
 /** Throws `CertificateError` if a file cannot be read, is no PEM of its kind, or the two do not belong together. */
