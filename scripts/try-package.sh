@@ -20,6 +20,9 @@ export PATH="$root/node_modules/.bin:$PATH"
 npx s2-conformance run --quick --html report.html --json report.json
 npx s2-conformance diff report.json report.json
 npx s2-conformance list | tail -1
+# Without an optional peer a command names it.
+(npx s2-reference-server --tls-self --port 0 2>&1 || true) | grep 'npm install selfsigned'
+(npx s2-conformance history --workload regular --export porcupine --out h.jsonl 2>&1 || true) | grep 'npm install @node-rs/xxhash'
 
 files=$(find node_modules/s2-conformance -type f | wc -l)
 echo "$files files, $(stat --format %s "$tarball" | numfmt --to=si)B packed, $(du -sb node_modules/s2-conformance | cut -f1 | numfmt --to=si)B unpacked"
