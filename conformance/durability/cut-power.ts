@@ -1,5 +1,5 @@
 import { ConformanceFailure } from '../../client/failures.ts'
-import type { Cut } from '../../client/launch/watched.ts'
+import type { Cut } from '../../client/launch/launcher.ts'
 import type { Names } from '../../client/power/disk.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
 import type { CheckContext, WatchedInstance } from '../context.ts'

@@ -1,7 +1,8 @@
 import { SECOND_US } from '../measure/clock.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { waitUntil } from '../pace/wait-until.ts'
-import { type Fault, isTargetFault } from '../workload/faults.ts'
+import type { Fault } from '../workload/fault.ts'
+import { isTargetFault } from '../workload/faults.ts'
 
 /** How far a load is: what may be looked at as often as one likes. */
 export interface Glance {

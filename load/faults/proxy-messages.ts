@@ -1,6 +1,6 @@
 import type { Address } from '../../client/faults/relay.ts'
 import type { Health } from '../measure/watch-health.ts'
-import type { PathFault } from '../workload/faults.ts'
+import type { PathFault } from '../workload/fault.ts'
 import type { Met } from './proxy.ts'
 
 /** To the thread of the proxy: a fault, or that it is to watch how it fares, from now on and until now. */

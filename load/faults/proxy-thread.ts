@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Address } from '../../client/faults/relay.ts'
 import { type Watch, watchHealth } from '../measure/watch-health.ts'
-import type { PathFault } from '../workload/faults.ts'
+import type { PathFault } from '../workload/fault.ts'
 import { type Met, openProxy } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 

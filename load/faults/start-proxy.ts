@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Address } from '../../client/faults/relay.ts'
 import type { Health } from '../measure/watch-health.ts'
 import { moduleUrl } from '../module-url.ts'
-import type { PathFault } from '../workload/faults.ts'
+import type { PathFault } from '../workload/fault.ts'
 import type { Met } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 

@@ -9,11 +9,12 @@ import type { StoredStream } from '../store/stored-stream.ts'
 import { batchWrites, type Kept } from './batch-writes.ts'
 import { Changes } from './changes.ts'
 import type { Context } from './context.ts'
-import { sweepAfter } from './expiry.ts'
 import type { Protection } from './protection.ts'
 import { RecentBatches } from './recent-batches.ts'
 import { onceDurable } from './storage-refusal.ts'
 import { StreamMeter } from './stream-meter.ts'
+import { sweepAfter } from './sweep-after.ts'
+import type { TrimmableStream } from './trimmable-stream.ts'
 import { trimLater } from './trimming.ts'
 
 export interface Admission {
@@ -27,7 +28,7 @@ export interface Admission {
  * The one sequencer of a stream (APP-029). It holds two states: the sequenced one, which decides what the next batch
  * meets (APP-022), and the durable one, the only one that reads, tails and acknowledgements show (TAIL-004, READ-054).
  */
-export class LiveStream {
+export class LiveStream implements TrimmableStream {
   /** Fires when a batch has become durable and when a deletion begins. */
   readonly changed: Changes = new Changes()
   readonly recent: RecentBatches

@@ -3,8 +3,8 @@ import { askedFor } from '../../../client/asked.ts'
 import type { StreamConfigBody, StreamInfoBody } from '../../../client/config-bodies.ts'
 import { deepEqual } from '../../../kit/deep-equal.ts'
 import type { Refusal } from '../../../reference-server/semantics/refusal.ts'
+import { checkStreamConfig } from '../../../reference-server/semantics/resources/check-config.ts'
 import {
-  checkStreamConfig,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,

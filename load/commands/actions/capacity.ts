@@ -17,11 +17,11 @@ import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { GIVEN_OPTIONS } from '../capacity.ts'
 import { capacityExitCode } from '../capacity-exit-code.ts'
 import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
 import { loadService } from '../load-service.ts'
 import { readWorkload } from '../read-workload.ts'
+import { GIVEN_OPTIONS } from '../workload-options.ts'
 
 /** More appends than this are no plan. */
 const MOST = 10_000_000

@@ -3,7 +3,7 @@ import type { BasinClient } from '../../../client/basin-client.ts'
 import { ConformanceFailure } from '../../../client/failures.ts'
 import type { Redactor } from '../../../client/redact.ts'
 import { TargetError } from '../../../client/target-error.ts'
-import type { Fault } from '../../workload/faults.ts'
+import type { Fault } from '../../workload/fault.ts'
 import type { Tail } from '../engine/tail.ts'
 
 /** Longest wait for a tail, in seconds: as long as for an append, since there is nothing more to come of a target that hangs. */

@@ -17,7 +17,7 @@ import { Trace, traceBytes } from '../../measure/trace.ts'
 import type { Health } from '../../measure/watch-health.ts'
 import { waitUntil } from '../../pace/wait-until.ts'
 import type { WindowFigures } from '../../transport/window-audit.ts'
-import type { Fault } from '../../workload/faults.ts'
+import type { Fault } from '../../workload/fault.ts'
 import type { Workload } from '../../workload/workload.ts'
 import type { Place, ReaderReport, ReadSoFar, Without, WriterReport } from '../engine/messages.ts'
 import { inTurns } from '../engine/one-after-another.ts'
@@ -28,6 +28,7 @@ import { createMoments, type Moment, type Moments } from './live-moment.ts'
 import { LoadError } from './load-error.ts'
 import { looks } from './sampling-times.ts'
 import { type EngineThread, startThread } from './threads.ts'
+import type { Tick } from './tick.ts'
 
 export interface LoadParts {
   readonly workload: Workload
@@ -55,14 +56,6 @@ export interface LoadParts {
   tailOf(stream: number): Promise<Tail>
   /** CPU time that the target has used so far, in seconds; undefined where it cannot be told. */
   targetCpu?(): number | undefined
-}
-
-export interface Tick {
-  /** Seconds since the plan began, warm-up included; after the plan's end it stays there. */
-  readonly at: number
-  readonly numbers: Numbers
-  /** Of the target, in seconds, so far. */
-  readonly targetCpu?: number | undefined
 }
 
 /** All that a load has shown. */

@@ -1,7 +1,7 @@
 import { createPacer, type Pacer } from '../../pace/pacer.ts'
 import { createPlan } from '../../pace/plan.ts'
 import { TransportError } from '../../transport/transport-error.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import { until } from './poll-until.ts'
 
 export interface CheckTails {

@@ -1,6 +1,6 @@
 import type { Append, Ending } from '../../transport/appender.ts'
 import type { BatchShape } from '../../workload/workload.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { Lane } from './lane.ts'
 import { until } from './poll-until.ts'
 

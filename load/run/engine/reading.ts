@@ -1,6 +1,6 @@
 import { SECOND_US } from '../../measure/clock.ts'
 import type { Reads } from '../../workload/workload.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { ReaderReport, ReadSoFar } from './messages.ts'
 import { inTurns } from './one-after-another.ts'
 import { StreamReader } from './stream-reader.ts'

@@ -5,7 +5,7 @@ import { BlindVerifier } from '../../verify/blind-verifier.ts'
 import { StreamVerifier } from '../../verify/stream-verifier.ts'
 import { Violations } from '../../verify/violation.ts'
 import type { Reads } from '../../workload/workload.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { ReaderReport } from './messages.ts'
 import { isTold, type Tail } from './tail.ts'
 

@@ -1,7 +1,7 @@
-import { createServer } from '../../../reference-server/server.ts'
-import { openMemoryStore } from '../../../reference-server/store/memory.ts'
-import type { Write } from '../../../reference-server/store/store.ts'
-import { StoreError } from '../../../reference-server/store/store-error.ts'
+import { createServer } from '../../reference-server/server.ts'
+import { openMemoryStore } from '../../reference-server/store/memory.ts'
+import type { Write } from '../../reference-server/store/store.ts'
+import { StoreError } from '../../reference-server/store/store-error.ts'
 
 /**
  * A reference server that keeps every commit as one object in a bucket: `node bucket-server.ts PORT BUCKET HOW`.

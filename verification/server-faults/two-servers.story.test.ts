@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { batch } from '../client/records.ts'
-import { type LaunchedServer, launchServer, serverCommand } from './testing/launched-server.ts'
+import { batch } from '../../client/records.ts'
+import { type LaunchedServer, launchServer, serverCommand } from './launched-server.ts'
 
 let directory: string
 let server: LaunchedServer

@@ -1,9 +1,9 @@
 import { ClassicLevel } from 'classic-level'
-import { createServer } from '../../../reference-server/server.ts'
-import { SPACE } from '../../../reference-server/store/keys.ts'
-import { levelStore } from '../../../reference-server/store/level-store.ts'
-import { openMemoryStore } from '../../../reference-server/store/memory.ts'
-import type { Store, Write } from '../../../reference-server/store/store.ts'
+import { createServer } from '../../reference-server/server.ts'
+import { SPACE } from '../../reference-server/store/keys.ts'
+import { levelStore } from '../../reference-server/store/level-store.ts'
+import { openMemoryStore } from '../../reference-server/store/memory.ts'
+import type { Store, Write } from '../../reference-server/store/store.ts'
 
 /**
  * A reference server that keeps its data on disk, and is careless with it: `node careless-server.ts PORT DIRECTORY HOW`.
