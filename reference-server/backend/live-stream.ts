@@ -6,7 +6,7 @@ import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { timestampingOf } from '../semantics/resources/config.ts'
 import { deletionPending } from '../semantics/resources/existence.ts'
 import type { StoredStream } from '../store/stored-stream.ts'
-import { batchWrites, type Kept } from './batch-writes.ts'
+import { batchWrites, type KeptBatch } from './batch-writes.ts'
 import { Changes } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Protection } from './protection.ts'
@@ -168,7 +168,7 @@ export class LiveStream implements TrimmableStream {
     return this.#context.rules.append(this.#sequenced, batch, now, timestampingOf(config), cipher)
   }
 
-  #becomeDurable({ size }: Batch, { state, records, end }: Kept): void {
+  #becomeDurable({ size }: Batch, { state, records, end }: KeptBatch): void {
     const trimmed = state.trimPoint > this.#durable.trimPoint
     this.#durable = state
     this.meter.appended(size, this.#stored.config.storageClass)

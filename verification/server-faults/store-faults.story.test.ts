@@ -7,9 +7,9 @@ import { recordHistory } from '../../conformance/history/record-history.ts'
 import type { Mix } from '../../conformance/history/workload.ts'
 import { createRandom } from '../../kit/random.ts'
 import { eventuallyElsewhere } from '../../reference-server/testing/eventually.ts'
+import { watch } from '../../reference-server/testing/outcomes.ts'
 import { type FaultyFiles, makeFaultyFiles, whyNoFaultyFiles } from './faulty-files.ts'
 import { type LaunchedServer, launchServer } from './launched-server.ts'
-import { watch } from '../../reference-server/testing/outcomes.ts'
 import { makeSmallDisk, type SmallDisk, whyNoSmallDisk } from './small-disk.ts'
 
 const MIX: Mix = { append: 6, conditional: 2, fenced: 1, fence: 1, read: 2, checkTail: 2 }

@@ -165,7 +165,7 @@ const resolve = (config: StreamConfig, system: ResolvedStreamConfig): ResolvedSt
   resolveStreamConfig(config, UNSET_STREAM_CONFIG, system)
 
 /** For a stream whose configuration the sequence has not made. */
-export const liveWith = (body: StreamConfigBody, { flavor }: World): LiveStream => ({
+export const liveStreamOf = (body: StreamConfigBody, { flavor }: World): LiveStream => ({
   ...FRESH,
   config: resolve(configOf(body), flavor.systemConfig),
   key: undefined,

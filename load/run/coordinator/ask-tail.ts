@@ -10,7 +10,7 @@ import type { Tail } from '../engine/tail.ts'
 export const TAIL_SECONDS = 10
 
 /** Whom to ask, and what was done to it on purpose. */
-export interface LastAsked {
+export interface TailQuery {
   readonly basin: BasinClient
   readonly origin: string
   readonly faults: readonly Fault[]
@@ -22,7 +22,7 @@ export interface LastAsked {
  * measured before. One that was killed on purpose may have forgotten the stream itself: then it ends at 0, and all that
  * was acknowledged is lost.
  */
-export async function askTail({ basin, origin, faults, redactor }: LastAsked, name: string): Promise<Tail> {
+export async function askTail({ basin, origin, faults, redactor }: TailQuery, name: string): Promise<Tail> {
   const target = `the target at ${origin}`
   try {
     const { value, status, error } = await basin.stream(name).checkTail()

@@ -2,7 +2,7 @@ import type { Numbers } from '../measure/board.ts'
 import { NO_COUNTS, valueAt } from '../measure/counts.ts'
 import type { Counts } from '../measure/recorder.ts'
 import { numbersSince } from '../run/coordinator/counter-snapshot.ts'
-import type { FaultState, Moment } from '../run/coordinator/live-moment.ts'
+import type { FaultState, LiveMoment } from '../run/coordinator/live-moment.ts'
 import type { Workload } from '../workload/workload.ts'
 
 /** Times in microseconds; undefined where nothing was timed. */
@@ -14,8 +14,8 @@ export interface Quantiles {
 }
 
 /** All that the view of a load shows, told by numbers that lie in shared memory: nobody who measures is asked. */
-export interface Scene {
-  readonly stage: Moment['stage']
+export interface LiveFigures {
+  readonly stage: LiveMoment['stage']
   /** Of the plan, warm-up included, in seconds. */
   readonly at: number
   readonly of: number
@@ -41,11 +41,11 @@ export interface Scene {
 }
 
 /** Of two moments of one load, the earlier first; the first has none before it. */
-export function sceneOf(
-  before: Moment | undefined,
-  { stage, at, numbers, faults }: Moment,
+export function liveFigures(
+  before: LiveMoment | undefined,
+  { stage, at, numbers, faults }: LiveMoment,
   { seconds, warmupSeconds }: Pick<Workload, 'seconds' | 'warmupSeconds'>,
-): Scene {
+): LiveFigures {
   const since: Numbers = before === undefined ? numbers : numbersSince(before.numbers, numbers)
   const span = Math.max(1e-3, at - (before?.at ?? 0))
   const { counted } = numbers

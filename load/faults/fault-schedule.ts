@@ -5,7 +5,7 @@ import type { Fault } from '../workload/fault.ts'
 import { isTargetFault } from '../workload/faults.ts'
 
 /** How far a load is: what may be looked at as often as one likes. */
-export interface Glance {
+export interface Progress {
   readonly atUs: number
   readonly begun: number
   readonly acked: number
@@ -27,12 +27,12 @@ export const EXCUSABLE = [
 export type Excusable = Readonly<Record<(typeof EXCUSABLE)[number], number>>
 
 /** With all that is told of the time between two of them. */
-export interface Standing extends Glance, Excusable {
+export interface LoadSnapshot extends Progress, Excusable {
   readonly response: Counts
 }
 
 /** What a fault has met, in words; `hit` is false for one that met nothing. */
-export interface Blow {
+export interface FaultEffect {
   readonly hit: boolean
   readonly what: string
 }
@@ -42,10 +42,10 @@ export interface FaultParts {
   /** When the measured time begins, on the clock of `now`. */
   readonly fromUs: number
   now(): number
-  glance(): Glance
-  stand(): Standing
+  glance(): Progress
+  stand(): LoadSnapshot
   /** Does it; resolves when it is over. Rejects where the target is gone for good. */
-  strike(fault: Fault): Promise<Blow>
+  strike(fault: Fault): Promise<FaultEffect>
   /** How the fault of this index fares, in words. */
   onState(index: number, state: string): void
   /** Aborted when the load has ended: nothing more is begun or waited for. */
@@ -55,23 +55,23 @@ export interface FaultParts {
 /** One fault and what came of it; nothing where the load had ended before its time. */
 export interface PlayedFault {
   readonly fault: Fault
-  readonly struck?: Struck
+  readonly struck?: FaultOutcome
 }
 
 /** How the load stood around a fault. */
-export interface Struck {
-  readonly fired: Standing
+export interface FaultOutcome {
+  readonly fired: LoadSnapshot
   /** When what it did was over. */
-  readonly ended: Glance
-  readonly blow: Blow
+  readonly ended: Progress
+  readonly blow: FaultEffect
   /** An append was acknowledged after it was over, and no more were under way than before. */
-  readonly recovered?: Standing
+  readonly recovered?: LoadSnapshot
 }
 
 const POLL_MS = 5
 
 /** Each fault at its time, whatever those before it have done; what is done to the target itself goes one after the other. */
-export function playFaults(parts: FaultParts): Promise<readonly PlayedFault[]> {
+export function runFaultSchedule(parts: FaultParts): Promise<readonly PlayedFault[]> {
   let last = Promise.resolve()
   const turnOf = (fault: Fault): Turn | undefined => {
     if (!isTargetFault(fault)) return undefined
@@ -115,7 +115,7 @@ async function strike(
   fault: Fault,
   turn: Turn | undefined,
   tell: (state: string) => void,
-): Promise<Struck | undefined> {
+): Promise<FaultOutcome | undefined> {
   const isDue = await waitUntil(parts.fromUs + fault.at * SECOND_US, () => parts.now(), parts.over)
   await turn?.before
   if (!isDue || parts.over.aborted) return undefined
@@ -127,7 +127,11 @@ async function strike(
 }
 
 /** Looks until all is as before; undefined where the load has ended meanwhile. */
-async function recovery(parts: FaultParts, before: Glance, ended: Glance): Promise<Standing | undefined> {
+async function recovery(
+  parts: FaultParts,
+  before: Progress,
+  ended: Progress,
+): Promise<LoadSnapshot | undefined> {
   for (;;) {
     const { acked, refused, unknown, inFlight } = parts.glance()
     // What was under way when it was over may fail only now: it belongs to the fault.

@@ -1,5 +1,5 @@
 /** Resolves when it is told, or when the time is over. */
-export function until(tell: (resolve: () => void) => void, milliseconds: number): Promise<void> {
+export function signalOrTimeout(tell: (resolve: () => void) => void, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
     tell(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NO_COUNTS } from '../measure/counts.ts'
 import { parseFaults } from '../workload/faults.ts'
-import { type Blow, type FaultParts, type Glance, playFaults } from './play-faults.ts'
+import { type FaultEffect, type FaultParts, type Progress, runFaultSchedule } from './fault-schedule.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -15,14 +15,15 @@ const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeA
 
 const now = (): number => performance.now() * 1000
 const NOTHING = { waited: 0, heldBack: 0, samples: 0, stalledSamples: 0, readersCut: 0 }
-const HIT: Blow = { hit: true, what: 'hit' }
+const HIT: FaultEffect = { hit: true, what: 'hit' }
 
 /** Plays these against a load that goes on as it is told. */
-function play(faults: string, parts: Partial<FaultParts> & { glance?(): Glance } = {}) {
+function play(faults: string, parts: Partial<FaultParts> & { glance?(): Progress } = {}) {
   const over = new AbortController()
   const glance =
-    parts.glance ?? ((): Glance => ({ atUs: now(), begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0 }))
-  const played = playFaults({
+    parts.glance ??
+    ((): Progress => ({ atUs: now(), begun: 0, acked: 0, inFlight: 0, refused: 0, unknown: 0 }))
+  const played = runFaultSchedule({
     faults: parseFaults(faults, 10),
     fromUs: now(),
     now,

@@ -1,7 +1,7 @@
 import { describeError } from '../../kit/message-of.ts'
 
 /** What was heard of promises that nobody waits for any more. */
-export interface Strays {
+export interface UnhandledRejections {
   /** One sentence for the report; undefined when there were none. */
   note(): string | undefined
   /** Whoever listens no longer is told no longer, and a rejection ends the process as it does by default. */
@@ -9,7 +9,7 @@ export interface Strays {
 }
 
 /** Listens for promises that a check left behind and that are rejected: they must not take the run with them. */
-export function hearStrays(): Strays {
+export function trackUnhandledRejections(): UnhandledRejections {
   let count = 0
   let first: unknown
   const listen = (reason: unknown): void => {

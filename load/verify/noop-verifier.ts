@@ -6,7 +6,7 @@ import type { StreamVerifier, VerifierParts } from './stream-verifier.ts'
  * Looks at no record: in a bench it stands in the place of a `StreamVerifier`, so that what verification costs is what that
  * one costs more.
  */
-export class BlindVerifier implements Pick<StreamVerifier, 'next' | 'writers' | 'see' | 'seeEnd'> {
+export class NoopVerifier implements Pick<StreamVerifier, 'next' | 'writers' | 'see' | 'seeEnd'> {
   readonly writers: ReadonlyMap<number, RunLog> = new Map()
   next: number
   #bytes: Buffer = Buffer.alloc(0)

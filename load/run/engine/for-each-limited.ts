@@ -1,5 +1,5 @@
 /** Calls `work` for each item in order, at most `width` at a time; rejects with the first that rejects. */
-export async function inTurns<Item>(
+export async function forEachLimited<Item>(
   items: readonly Item[],
   width: number,
   work: (item: Item) => Promise<void>,

@@ -11,7 +11,7 @@ export interface Held {
 export type Due = (since: number) => number
 
 /** Bytes of one direction of a connection, in order; what may not go on yet is held, up to a limit. */
-export interface Way {
+export interface DelayedPipe {
   readonly held: readonly Held[]
   /** The earliest time may have changed. */
   hurry(): void
@@ -21,7 +21,12 @@ export interface Way {
 const MOST_HELD = 16 * 1024 * 1024
 
 /** `onHeld` is told of bytes that could not go on at once. */
-export function createWay(from: Socket, to: Socket, due: Due, onHeld: (held: Held) => void): Way {
+export function createDelayedPipe(
+  from: Socket,
+  to: Socket,
+  due: Due,
+  onHeld: (held: Held) => void,
+): DelayedPipe {
   const held: Held[] = []
   let heldBytes = 0
   let timer: NodeJS.Timeout | undefined

@@ -1,7 +1,7 @@
 import type { ReaderParts } from '../reader.ts'
 
 /** What has come to a reader. */
-export interface Heard {
+export interface Visits {
   readonly records: (readonly [seqNum: number, body: string])[]
   /** Why it ended, each time that it did; undefined where it was asked to. */
   readonly ends: (string | undefined)[]
@@ -9,7 +9,7 @@ export interface Heard {
 }
 
 /** A visitor that keeps what it sees. */
-export function hear(): Heard {
+export function recordVisits(): Visits {
   const records: (readonly [number, string])[] = []
   const ends: (string | undefined)[] = []
   return {

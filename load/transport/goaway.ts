@@ -30,7 +30,7 @@ function debugText(debug: Buffer): string {
   return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS).join('')}…` : text
 }
 
-export const sentAway = (words: string): TransportError =>
+export const connectionRefused = (words: string): TransportError =>
   new TransportError('sent-away', `the target ended the connection: ${words}`)
 
 /** Of what the target had not begun with when it went away, with words about it or without. */
@@ -56,7 +56,7 @@ export function hearGoodbye(session: ClientHttp2Session): void {
         new TransportError('malformed', `the target sent more than ${MAX_GOAWAY} GOAWAY frames`),
       )
     const words = goodbyeWords(code, debug ?? Buffer.alloc(0))
-    if (words !== undefined) heard.set(session, sentAway(words))
+    if (words !== undefined) heard.set(session, connectionRefused(words))
   })
 }
 

@@ -10,7 +10,7 @@ export const MAX_BARREN_BYTES: number = 5 * 1024 * 1024
 const MAX_BARREN_PIECES = 65_536
 
 /** Counts what arrives of a read session since its last record. */
-export class Barren {
+export class EmptyFrameGuard {
   #bytes = 0
   #pieces = 0
 

@@ -1,5 +1,5 @@
 /** Lines that are drawn over on a terminal, at the place where they were drawn first. */
-export interface Screen {
+export interface RedrawnLines {
   draw(lines: readonly string[]): void
   /** Somebody else has written: what was drawn stays above it, and the next drawing begins below. */
   leave(): void
@@ -13,7 +13,7 @@ const CLEAR_LINE = '\u001b[K'
 const CLEAR_BELOW = '\u001b[J'
 
 /** `write` reaches the terminal. */
-export function createScreen(write: (text: string) => void): Screen {
+export function createScreen(write: (text: string) => void): RedrawnLines {
   let drawn = 0
   let isHidden = false
   const back = (): string => (drawn === 0 ? '' : `\u001b[${drawn}A\r`)

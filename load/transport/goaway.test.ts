@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goodbyeWords } from './goodbye.ts'
+import { goodbyeWords } from './goaway.ts'
 
 test.each<[number, string | Buffer, string | undefined]>([
   [0, '', undefined],

@@ -1,10 +1,10 @@
 /** A fixed number of places for work that takes much memory. */
-export interface Places {
+export interface Semaphore {
   /** Resolves, in the order of the calls, when a place is free; the place is taken until the returned function is called. */
   take(): Promise<() => void>
 }
 
-export function createPlaces(count: number): Places {
+export function createPlaces(count: number): Semaphore {
   let free = count
   const waiting: (() => void)[] = []
   const leave = (): void => {

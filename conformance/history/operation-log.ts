@@ -1,7 +1,7 @@
 import type { Action, Operation, Outcome } from './operation.ts'
 
 /** Takes down what the clients of one history do and see, by one clock. */
-export class Notebook {
+export class OperationLog {
   readonly operations: Operation[] = []
   readonly now: () => number
   #calls = 0

@@ -4,7 +4,7 @@ import type { Header } from './types.ts'
  * Headers take a hundred times their size as objects. Of a record with many they are not kept: each look at them reads them
  * again from what the record was read from, so that a reader who stands still makes nobody hold them.
  */
-export function forgetMany<R extends { readonly headers: readonly Header[] }>(
+export function lazyHeaders<R extends { readonly headers: readonly Header[] }>(
   record: R,
   read: () => readonly Header[],
 ): R {

@@ -5,25 +5,25 @@ import { messageOf } from '../../kit/message-of.ts'
 import { addressOf } from '../transport/address-of.ts'
 import type { Fault, PathFault, TargetFault } from '../workload/fault.ts'
 import { isTargetFault } from '../workload/faults.ts'
-import type { Blow } from './play-faults.ts'
-import type { Met } from './proxy.ts'
+import type { FaultEffect } from './fault-schedule.ts'
+import type { FaultReceipt } from './proxy.ts'
 import { type RunningProxy, startProxy, type Watched } from './start-proxy.ts'
 
 /** What does the faults of a workload. */
-export interface Striker {
+export interface FaultInjector {
   /** What to connect to in place of the target, where there are faults on the way. */
   readonly proxy: (Watched & { readonly address: Address }) | undefined
   /** Rejects with a `LaunchError` where the target does not come back. */
-  strike(fault: Fault): Promise<Blow>
+  strike(fault: Fault): Promise<FaultEffect>
   end(): Promise<void>
 }
 
 /** A proxy before the target at this origin where one is needed. */
-export async function createStriker(
+export async function createFaultInjector(
   faults: readonly Fault[],
   launcher: Launcher,
   origin: string,
-): Promise<Striker> {
+): Promise<FaultInjector> {
   const proxy = faults.every(isTargetFault) ? undefined : await startProxy(addressOf(origin))
   return {
     proxy,
@@ -35,21 +35,21 @@ export async function createStriker(
   }
 }
 
-function throughProxy(proxy: RunningProxy | undefined, fault: PathFault): Promise<Met> {
+function throughProxy(proxy: RunningProxy | undefined, fault: PathFault): Promise<FaultReceipt> {
   if (proxy === undefined) throw new Error('there is no proxy for a fault on the way')
   return proxy.order(fault)
 }
 
-function told({ kind }: PathFault, { connections, bytes }: Met): Blow {
+function told({ kind }: PathFault, { connections, bytes }: FaultReceipt): FaultEffect {
   const through = `${connections} ${connections === 1 ? 'connection' : 'connections'}`
   if (kind === 'cut') return { hit: connections > 0, what: `${through} cut` }
   const what = `${bytes.toLocaleString('en')} bytes of ${through} ${kind === 'stall' ? 'held back' : 'delayed'}`
   return { hit: bytes > 0, what }
 }
 
-const GONE: Blow = { hit: false, what: 'the target had died before' }
+const GONE: FaultEffect = { hit: false, what: 'the target had died before' }
 
-async function pause(launcher: Launcher, { lasts }: TargetFault): Promise<Blow> {
+async function pause(launcher: Launcher, { lasts }: TargetFault): Promise<FaultEffect> {
   if (launcher.death !== undefined) return GONE
   const begin = performance.now()
   await launcher.pause()
@@ -61,7 +61,7 @@ async function pause(launcher: Launcher, { lasts }: TargetFault): Promise<Blow> 
   return { hit: true, what: `all its processes stood still for ${since(begin)}` }
 }
 
-async function kill(launcher: Launcher, { lasts }: TargetFault): Promise<Blow> {
+async function kill(launcher: Launcher, { lasts }: TargetFault): Promise<FaultEffect> {
   if (launcher.death !== undefined) return GONE
   const begin = performance.now()
   await launcher.kill()
