@@ -1,4 +1,4 @@
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 import type { Blow, Moment } from './moment.ts'
 import type { Witness } from './witness.ts'
 

@@ -1,6 +1,6 @@
 import type { ReadQuery, StreamClient } from '../../client/stream-client.ts'
 import type { AppendRecord, SequencedRecord } from '../../proto/types.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 
 /** Removal may lag behind the trim (CMD-020), as long as a check may take. */
 const TRIM_SECONDS = 40

@@ -9,10 +9,10 @@ import type { Watch } from '../../client/watch.ts'
 import { type Clock, sleep } from '../../kit/clock.ts'
 import { createRandom } from '../../kit/random.ts'
 import type { Timeline } from '../../reports/timeline.ts'
-import type { CheckContext } from '../context.ts'
-import { createExpect } from '../expect.ts'
+import type { CheckContext } from '../check/context.ts'
+import { createExpect } from '../check/expect.ts'
+import type { JudgedProfile } from '../check/profile.ts'
 import { createLifecycle } from './create-lifecycle.ts'
-import type { JudgedProfile } from './selection.ts'
 
 export interface CheckParts {
   readonly transport: Transport

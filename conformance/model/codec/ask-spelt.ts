@@ -5,8 +5,8 @@ import type { RequestOptions } from '../../../client/stream-client.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import { messageOf } from '../../../kit/message-of.ts'
 import { show } from '../../../kit/show.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { expectHolds } from '../../check/read-back.ts'
 import type { Tell } from '../property.ts'
 
 /** Requests to be spelt in some way: what they ask, and the words for how they are spelt. */

@@ -4,7 +4,7 @@ import { record } from '../../../client/records.ts'
 import { isObject } from '../../../kit/is-object.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { concat, frame, GZIP, ZSTD } from '../../by-hand/frames.ts'
-import { expectHolds } from '../../read-back.ts'
+import { expectHolds } from '../../check/read-back.ts'
 import { createProperty, type Property } from '../property.ts'
 
 const CODINGS = {

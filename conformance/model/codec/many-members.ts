@@ -9,7 +9,7 @@ import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { concat } from '../../by-hand/frames.ts'
 import { postRecords } from '../../by-hand/requests.ts'
-import { expectHolds } from '../../read-back.ts'
+import { expectHolds } from '../../check/read-back.ts'
 import { createProperty, type Property } from '../property.ts'
 import { type Coding, coding, encoded, isCoding, level } from './codings.ts'
 

@@ -1,9 +1,9 @@
 import { batch, command, record } from '../../../client/records.ts'
 import type { AppendInput, AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { demandOverlap, timed } from '../../overlap.ts'
-import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { demandOverlap, timed } from '../../check/overlap.ts'
+import { expectHolds, expectTail, readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const batchesNeverInterleave: Requirement = {

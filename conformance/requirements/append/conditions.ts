@@ -1,8 +1,8 @@
 import { batch, fence, trim } from '../../../client/records.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectKept, expectTrimmedTo } from '../trimmed.ts'
 

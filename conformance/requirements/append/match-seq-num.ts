@@ -1,8 +1,8 @@
 import { batch } from '../../../client/records.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, FRAMES } from '../transports.ts'
 
 export const matchSeqNum: Requirement = {

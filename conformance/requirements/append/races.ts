@@ -1,8 +1,8 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const disjointAcks: Requirement = {

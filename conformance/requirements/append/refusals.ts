@@ -1,10 +1,10 @@
 import { ConformanceFailure } from '../../../client/failures.ts'
 import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** What is not durable yet is not visible either: a tail that lags behind a refusal shows that it spoke too soon. */

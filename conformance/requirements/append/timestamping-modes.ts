@@ -1,7 +1,7 @@
 import { fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail, readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectArrival, HOUR, serverClock } from './arrival-time.ts'
 

@@ -1,7 +1,7 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import {
   basinInfo,

@@ -1,7 +1,7 @@
 import type { AccountClient } from '../../../client/account-client.ts'
 import type { Answer } from '../../../client/answer.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { basinInfo } from '../deleting.ts'
 import { timeOf } from '../times.ts'

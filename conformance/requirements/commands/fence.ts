@@ -1,8 +1,8 @@
 import { batch, bytes, command, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fenceArgument: Requirement = {

@@ -1,7 +1,7 @@
 import { batch, bytes, command, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectKept, expectTrimmedTo } from '../trimmed.ts'
 

@@ -1,9 +1,9 @@
 import { batch, fence, record, trim } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, BINARY_APPENDERS } from '../transports.ts'
 import { expectEmptied, expectKept, expectTrimmedTo } from '../trimmed.ts'
 

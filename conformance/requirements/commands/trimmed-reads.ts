@@ -1,6 +1,6 @@
 import { batch, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS, SESSIONS, UNARY_READERS } from '../transports.ts'
 import { expectEmptied, expectTrimmedTo } from '../trimmed.ts'
 

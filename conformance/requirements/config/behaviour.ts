@@ -1,7 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 const EXPIRY_SECONDS = 60
 

@@ -3,9 +3,9 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { batch, record, trim } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { expectHolds } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { GOING } from '../deleting.ts'
 
 /** Long enough to append, or to change the setting, before it runs out. */

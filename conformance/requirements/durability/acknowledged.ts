@@ -1,7 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** Killed at once after its ack, the target has all that it acknowledged, to reads and to check-tail. */

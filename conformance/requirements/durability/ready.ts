@@ -1,7 +1,7 @@
 import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 const RECORD_BYTES = 512 * 1024
 const RECORDS = 16

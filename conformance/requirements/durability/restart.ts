@@ -1,7 +1,7 @@
 import { bytes, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { expectEmptied } from '../trimmed.ts'
 
 /** Everything a stream is made of, told once before the restart and again after it. */

@@ -1,8 +1,8 @@
 import { batch } from '../../../client/records.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const shutdown: Requirement = {
   ...row('CP-LITE-030'),

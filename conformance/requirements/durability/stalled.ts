@@ -2,10 +2,10 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { expectHolds, expectTail, readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { perform, seen } from '../../history/perform.ts'
-import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
 
 /** Long enough for a server that does not wait for its storage to give itself away. */
 const WATCH_MS = 1500

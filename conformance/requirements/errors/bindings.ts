@@ -1,7 +1,7 @@
 import { fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { PROVOCATIONS } from './provoked.ts'
 
 export const statusBelongsToCode: Requirement = {

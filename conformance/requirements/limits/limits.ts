@@ -2,8 +2,8 @@ import type { BasinClient, StreamPage } from '../../../client/basin-client.ts'
 import type { ListQuery } from '../../../client/config-bodies.ts'
 import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fencingTokenLength: Requirement = {

@@ -1,7 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import type { ReadQuery } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS, UNARY_READERS } from '../transports.ts'
 import { bounded, expectLadder, ladderTail, newLadder } from './ladder.ts'
 import { measured, readWhileAppending } from './waiting.ts'

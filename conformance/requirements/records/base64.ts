@@ -1,8 +1,8 @@
 import { record } from '../../../client/records.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const base64Decoding: Requirement = {
   ...row('REC-017'),

@@ -1,8 +1,8 @@
 import { batch, fence, record } from '../../../client/records.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const appendObject: Requirement = {

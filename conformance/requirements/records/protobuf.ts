@@ -2,8 +2,8 @@ import { fence, record } from '../../../client/records.ts'
 import { frame } from '../../by-hand/frames.ts'
 import { getRecords, postRecords, protobufAck, protobufBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const protobufMessages: Requirement = {

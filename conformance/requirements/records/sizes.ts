@@ -1,8 +1,8 @@
 import { fence, record, trim } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const meteredSize: Requirement = {

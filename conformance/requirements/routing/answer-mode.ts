@@ -10,8 +10,8 @@ import {
   protobufBatch,
 } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { SESSIONS } from '../transports.ts'
 
 export const answerTypeOfUnaryCalls: Requirement = {

@@ -3,8 +3,8 @@ import { encodeAppendInput } from '../../../proto/messages.ts'
 import { ackOf, inputFrame, splitFrames } from '../../by-hand/frames.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const mediaTypeSelectsMode: Requirement = {
   ...row('RTE-015'),

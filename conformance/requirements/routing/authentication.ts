@@ -1,8 +1,8 @@
 import type { RawRequest } from '../../../client/raw.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { sessionsOn } from './sessions-on.ts'
 
 export const authentication: Requirement = {

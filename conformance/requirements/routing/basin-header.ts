@@ -2,9 +2,9 @@ import type { RawRequest } from '../../../client/raw.ts'
 import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { expectHolds } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { sessionsOn } from './sessions-on.ts'
 
 export const basinHeaderMissing: Requirement = {

@@ -3,8 +3,8 @@ import { batch, bytes, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const requestCompression: Requirement = {
   ...row('RTE-025'),

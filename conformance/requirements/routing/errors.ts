@@ -1,8 +1,8 @@
 import { batch } from '../../../client/records.ts'
 import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BOTH_CODINGS, expectMethods } from '../http/allowed-methods.ts'
 
 export const errorBodyShape: Requirement = {

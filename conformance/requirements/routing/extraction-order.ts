@@ -1,7 +1,7 @@
 import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const readOrder: Requirement = {
   ...row('RTE-031'),

@@ -1,8 +1,8 @@
 import { batch, record } from '../../../client/records.ts'
 import { jsonBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { batchesOf, eventStreamOf, expectDone, recordsIn } from '../sse/event-stream.ts'
 
 export const bothVersions: Requirement = {

@@ -14,8 +14,8 @@ import {
   TERMINAL,
 } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { expectHolds, expectTail } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'
 import { expectAcksInOrder, numbered, recordsOf } from './session.ts'

@@ -1,6 +1,6 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { streamInfo } from '../deleting.ts'
 

@@ -1,6 +1,6 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { member } from '../members.ts'
 import { recentTimeOf } from '../times.ts'

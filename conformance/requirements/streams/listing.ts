@@ -2,7 +2,7 @@ import type { ListQuery } from '../../../client/config-bodies.ts'
 import { batch } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { inByteOrder } from '../byte-order.ts'
 import {
   DELETION_SECONDS,

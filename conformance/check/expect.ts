@@ -1,9 +1,9 @@
-import type { Answer } from '../client/answer.ts'
-import { askedFor } from '../client/asked.ts'
-import { ConformanceFailure } from '../client/failures.ts'
-import { deepEqual } from '../kit/deep-equal.ts'
-import { show, showBytes } from '../kit/show.ts'
-import type { AppendRecord, Position, SequencedRecord } from '../proto/types.ts'
+import type { Answer } from '../../client/answer.ts'
+import { askedFor } from '../../client/asked.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { deepEqual } from '../../kit/deep-equal.ts'
+import { show, showBytes } from '../../kit/show.ts'
+import type { AppendRecord, Position, SequencedRecord } from '../../proto/types.ts'
 
 /** What a refusal's body must be: an error code, or the reported actual value. */
 export type RefusalBody =

@@ -1,5 +1,5 @@
-import type { StreamClient } from '../client/stream-client.ts'
-import type { AppendRecord, SequencedRecord } from '../proto/types.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
+import type { AppendRecord, SequencedRecord } from '../../proto/types.ts'
 import type { CheckContext } from './context.ts'
 
 type Context = Pick<CheckContext, 'expect'>
