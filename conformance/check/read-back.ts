@@ -1,26 +1,10 @@
 import type { StreamClient } from '../../client/stream-client.ts'
-import type { AppendRecord, SequencedRecord } from '../../proto/types.ts'
-import type { CheckContext } from './context.ts'
-
-type Context = Pick<CheckContext, 'expect'>
-
-/** Check-tail says that the next record gets this number. */
-export async function expectTail({ expect }: Context, stream: StreamClient, seqNum: bigint): Promise<void> {
-  expect.equal(expect.ok(await stream.checkTail()).seqNum, seqNum, 'tail.seq_num')
-}
-
-/** Check-tail and a read from 0 agree that the stream holds these records and no others. */
-export async function expectHolds(
-  context: Context,
-  stream: StreamClient,
-  sent: readonly AppendRecord[],
-): Promise<readonly SequencedRecord[]> {
-  return context.expect.records(await readAll(context, stream), 0n, sent)
-}
+import type { SequencedRecord } from '../../proto/types.ts'
+import type { Expect } from './expect.ts'
 
 /** Every record from `from`, which is there, up to the tail of this moment, in as many reads as that takes. */
 export async function readAll(
-  { expect }: Context,
+  { expect }: { readonly expect: Expect },
   stream: StreamClient,
   from: bigint = 0n,
 ): Promise<readonly SequencedRecord[]> {

@@ -3,7 +3,6 @@ import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../check/context.ts'
 import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
-import { expectTail } from '../../check/read-back.ts'
 import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
@@ -86,7 +85,7 @@ async function refuseWhileWriting(context: CheckContext): Promise<{
     return refused
   }
   const [writes, ...refusals] = await Promise.all([write(), refuse(1), refuse(2), refuse(3)])
-  await expectTail(context, stream, 60n)
+  await expect.tail(stream, 60n)
   return { writes, refusals: refusals.flat() }
 }
 

@@ -151,7 +151,7 @@ export const nameIsFree: Requirement = {
     await untilBasinIsGone(context, name)
 
     const again = expect.ok(await account.createBasin(name), 201)
-    expect.equal(again.deleted_at ?? null, null, 'deleted_at')
+    expect.defaulted(again.deleted_at, null, 'deleted_at')
     expect.that(
       (await recentTimeOf(context, again.created_at)) > timeOf(expect, createdAt),
       'created_at is later',

@@ -21,7 +21,7 @@ export const idempotentCreate: Requirement = {
       expect.status(repeat, 200, 201)
       expect.equal(repeat.value?.name, name, 'name')
       expect.equal(timeOf(expect, repeat.value?.created_at), timeOf(expect, first.created_at), 'created_at')
-      expect.equal(repeat.value?.deleted_at ?? null, null, 'deleted_at')
+      expect.defaulted(repeat.value?.deleted_at, null, 'deleted_at')
     }
     const info = await eventually('the basin is listed', 30, () => basinInfo(context, name))
     expect.equal(

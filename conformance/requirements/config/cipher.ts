@@ -32,7 +32,7 @@ export const cipherOfStream: Requirement = {
     }
     expect.equal(expect.ok(await basin.ensureStream(name)).cipher, 'aegis-256', 'cipher of the first stream')
     const last = await basin.ensureStream(own)
-    expect.equal(last.value?.cipher ?? null, null, 'cipher of a stream in a basin without one')
+    expect.defaulted(last.value?.cipher, null, 'cipher of a stream in a basin without one')
   },
 }
 

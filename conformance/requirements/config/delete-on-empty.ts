@@ -4,7 +4,6 @@ import { batch, record, trim } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../check/context.ts'
-import { expectHolds } from '../../check/read-back.ts'
 import type { Requirement } from '../../check/requirement.ts'
 import { GOING } from '../deleting.ts'
 
@@ -36,7 +35,7 @@ export const deletedWhenEmpty: Requirement = {
     const created = now()
     await untilDeleted(context, await newStream(emptyAfter(MIN_AGE_SECONDS)))
     expectOldEnough(context, (now() - created) / 1000)
-    await expectHolds(context, filled, [record('kept')])
+    await expect.holds(filled, [record('kept')])
     for (const stream of [disabled, young]) {
       expect.equal(expect.ok(await stream.checkTail()), { seqNum: 0n, timestamp: 0n }, 'tail')
     }

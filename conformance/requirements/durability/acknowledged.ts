@@ -1,6 +1,5 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../check/read-back.ts'
 import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
@@ -20,7 +19,7 @@ export const ackImpliesDurable: Requirement = {
     await lifecycle.start()
     sent.push(...records)
     expect.equal(ack.end.seqNum, BigInt(sent.length), 'end.seq_num of the ack')
-    await expectTail(context, stream, BigInt(sent.length))
-    await expectHolds(context, stream, sent)
+    await expect.tail(stream, BigInt(sent.length))
+    await expect.holds(stream, sent)
   },
 }

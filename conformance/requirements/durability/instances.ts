@@ -3,7 +3,7 @@ import type { StreamClient } from '../../../client/stream-client.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../check/context.ts'
-import { expectHolds, readAll } from '../../check/read-back.ts'
+import { readAll } from '../../check/read-back.ts'
 import type { Requirement } from '../../check/requirement.ts'
 import { judgeCrash } from '../../durability/judge-crash.ts'
 import { writeSessions } from '../../durability/session-writer.ts'
@@ -46,7 +46,7 @@ export const oneWriterAtATime: Requirement = {
 
 async function expectUnharmed(context: CheckContext, stream: StreamClient): Promise<void> {
   context.expect.ok(await stream.append(batch('after')))
-  await expectHolds(context, stream, [record('before'), record('after')])
+  await context.expect.holds(stream, [record('before'), record('after')])
 }
 
 interface Rivals {

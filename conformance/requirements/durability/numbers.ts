@@ -2,7 +2,6 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { record } from '../../../client/records.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../check/read-back.ts'
 import type { Requirement } from '../../check/requirement.ts'
 import { disrupt } from '../../durability/disrupt.ts'
 import { planKills } from '../../durability/moment.ts'
@@ -30,8 +29,7 @@ export const exactlyOnceThrough = (kills: number): Requirement => ({
       writeExactlyOnce({ stream, witness, survivor, expect }),
       disruption.run(),
     ])
-    await expectHolds(
-      context,
+    await expect.holds(
       stream.over('json'),
       batches.flat().map((body) => record(body)),
     )

@@ -1,7 +1,6 @@
 import { batch, record } from '../../../client/records.ts'
 import { jsonBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../check/read-back.ts'
 import type { Requirement } from '../../check/requirement.ts'
 import { batchesOf, eventStreamOf, expectDone, recordsIn } from '../sse/event-stream.ts'
 
@@ -31,8 +30,7 @@ export const bothVersions: Requirement = {
     }
     session.closeSending()
     expect.status(await session.next(), 0)
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       ['a', 'a', 'b', 'b'].map((body) => record(body)),
     )

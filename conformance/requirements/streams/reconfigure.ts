@@ -45,7 +45,7 @@ export const noCipherInConfig: Requirement = {
     const patched = await basin.raw({ method: 'PATCH', path, body: '{"cipher":"aegis-256"}' })
     expect.status(patched, 200, 400, 422)
     const { cipher } = expect.ok(await basin.ensureStream(name))
-    expect.equal(cipher ?? null, null, 'cipher of the stream')
+    expect.defaulted(cipher, null, 'cipher of the stream')
   },
 }
 
