@@ -1,4 +1,4 @@
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 import type { Moment, ProcessFault } from './moment.ts'
 import type { Witness } from './witness.ts'
 

@@ -1,5 +1,5 @@
 import type { StreamClient } from '../../client/stream-client.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 import type { History } from '../history/operation.ts'
 import { recordHistory } from '../history/record-history.ts'
 import type { Mix } from '../history/workload.ts'

@@ -1,7 +1,7 @@
 import type { BasinClient } from '../../client/basin-client.ts'
 import type { Transport } from '../../client/transport.ts'
 import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/resources/config.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 import { followed, onManyStreams, onOneStream, SUFFIXES } from './arbitraries/sequences.ts'
 import { parseSteps } from './parse-steps.ts'
 import { createProperty, type Property, type Tell } from './property.ts'

@@ -2,7 +2,7 @@ import type { RunTarget } from '../../client/run/run-target.ts'
 import type { Transport } from '../../client/transport.ts'
 import type { RunEnded } from '../../kit/run-ended.ts'
 import type { RequirementResult, Traffic } from '../../reports/result.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import type { CheckVerdict } from './judge.ts'
 import type { CheckResult } from './run-check.ts'
 

@@ -13,11 +13,12 @@ import { RunEnded } from '../../kit/run-ended.ts'
 import { outcomeOf, type RequirementResult, type RunResult, summarize } from '../../reports/result.ts'
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
+import type { JudgedProfile } from '../check/profile.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
 import { unselectedResult } from './merge-checks.ts'
 import type { ConnectionsOf } from './run-check.ts'
 import { runChecks } from './run-checks.ts'
-import type { JudgedProfile, Selection } from './selection.ts'
+import type { Selection } from './selection.ts'
 import { trackUnhandledRejections } from './unhandled-rejections.ts'
 
 export interface RunPlan extends ConnectionOptions {

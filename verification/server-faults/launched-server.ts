@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createProcessLauncher } from '../../client/launch/process.ts'
-import type { CheckContext } from '../../conformance/context.ts'
+import type { CheckContext } from '../../conformance/check/context.ts'
 import { type TestTarget, testContext, testTarget } from '../../conformance/testing/check-parts.ts'
 import { shellQuote } from '../../kit/text/shell-word.ts'
 

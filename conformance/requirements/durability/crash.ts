@@ -2,12 +2,12 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { batch } from '../../../client/records.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { describeCounts, judgeCrash } from '../../durability/judge-crash.ts'
 import { type ProcessFault, planKills } from '../../durability/moment.ts'
 import { type Recorded, type RecordOptions, recordBlows } from '../../durability/record-blows.ts'
 import { pickBetween } from '../../history/random.ts'
-import type { Requirement } from '../../requirement.ts'
 
 const KILLS = 5
 /** Of patience, where there are many; a target may take its time to come up. */

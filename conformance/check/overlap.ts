@@ -1,4 +1,4 @@
-import { InconclusiveError } from '../client/failures.ts'
+import { InconclusiveError } from '../../client/failures.ts'
 import type { CheckContext } from './context.ts'
 
 /** One operation of one client: from before it was sent until after it was answered, on the run's clock. */

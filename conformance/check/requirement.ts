@@ -1,6 +1,6 @@
-import type { Capability } from '../client/capability.ts'
-import type { Transport } from '../client/transport.ts'
-import type { Row } from './catalogue/row.ts'
+import type { Capability } from '../../client/capability.ts'
+import type { Transport } from '../../client/transport.ts'
+import type { Row } from '../catalogue/row.ts'
 import type { CheckContext } from './context.ts'
 
 /** The part of a catalogue row that a requirement carries with it. */

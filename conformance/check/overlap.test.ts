@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InconclusiveError } from '../client/failures.ts'
+import { InconclusiveError } from '../../client/failures.ts'
 import { demandOverlap, overlap, type Timed, timed } from './overlap.ts'
 
 const operation = (client: number, from: number, to: number): Timed<string> => ({

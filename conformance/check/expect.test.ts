@@ -1,8 +1,8 @@
 import { describe, expect as see, test } from 'vitest'
-import type { Answer, ErrorBody } from '../client/answer.ts'
-import { rememberAsked } from '../client/asked.ts'
-import { ConformanceFailure } from '../client/failures.ts'
-import { batch, bytes } from '../client/records.ts'
+import type { Answer, ErrorBody } from '../../client/answer.ts'
+import { rememberAsked } from '../../client/asked.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { batch, bytes } from '../../client/records.ts'
 import { createExpect } from './expect.ts'
 
 const observations: string[] = []

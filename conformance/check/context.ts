@@ -1,14 +1,15 @@
-import type { AccountClient } from '../client/account-client.ts'
-import type { BasinClient } from '../client/basin-client.ts'
-import type { BasinConfigBody, StreamConfigBody } from '../client/config-bodies.ts'
-import type { Receipts } from '../client/faults/fault-proxy.ts'
-import type { WatchedTarget } from '../client/launch/launcher.ts'
-import type { StorageSwitch } from '../client/storage-switch.ts'
-import type { StreamClient } from '../client/stream-client.ts'
-import type { Transport } from '../client/transport.ts'
-import type { Timeline } from '../reports/timeline.ts'
+import type { AccountClient } from '../../client/account-client.ts'
+import type { BasinClient } from '../../client/basin-client.ts'
+import type { BasinConfigBody, StreamConfigBody } from '../../client/config-bodies.ts'
+import type { Receipts } from '../../client/faults/fault-proxy.ts'
+import type { WatchedTarget } from '../../client/launch/launcher.ts'
+import type { StorageSwitch } from '../../client/storage-switch.ts'
+import type { StreamClient } from '../../client/stream-client.ts'
+import type { Transport } from '../../client/transport.ts'
+import type { Timeline } from '../../reports/timeline.ts'
 import type { Expect } from './expect.ts'
-import type { JudgedProfile } from './run/selection.ts'
+import type { JudgedProfile } from './profile.ts'
+import type { StreamExpect } from './stream-expect.ts'
 
 /** The life of a launched target; its data stays. */
 export interface Lifecycle {
@@ -66,7 +67,7 @@ export interface CheckContext {
   readonly profile: JudgedProfile
   /** `--all`: generated cases may be many. */
   readonly thorough: boolean
-  readonly expect: Expect
+  readonly expect: Expect & StreamExpect
   readonly account: AccountClient
   /** The run's shared basin. A check adds streams to it and never reconfigures or deletes it. */
   readonly basin: BasinClient

@@ -1,9 +1,9 @@
-import type { Answer } from '../client/answer.ts'
-import { askedFor } from '../client/asked.ts'
-import { ConformanceFailure } from '../client/failures.ts'
-import { deepEqual } from '../kit/deep-equal.ts'
-import { show, showBytes } from '../kit/show.ts'
-import type { AppendRecord, Position, SequencedRecord } from '../proto/types.ts'
+import type { Answer } from '../../client/answer.ts'
+import { askedFor } from '../../client/asked.ts'
+import { ConformanceFailure } from '../../client/failures.ts'
+import { deepEqual } from '../../kit/deep-equal.ts'
+import { show, showBytes } from '../../kit/show.ts'
+import type { AppendRecord, Position, SequencedRecord } from '../../proto/types.ts'
 
 /** What a refusal's body must be: an error code, or the reported actual value. */
 export type RefusalBody =
@@ -32,6 +32,8 @@ export interface Expect {
   ): void
   /** Deep equality; bytes, `bigint`s and nested objects compare by value. */
   equal<T>(actual: T, expected: T, what: string): void
+  /** As `equal`, of a value that may be absent, which means the same as `byDefault`. */
+  defaulted<T>(actual: T | undefined, byDefault: T, what: string): void
   /** Numbers consecutive from `from`, content as sent; returns the records. */
   records(
     actual: readonly SequencedRecord[],
@@ -47,51 +49,37 @@ export interface Expect {
 }
 
 /**
- * Makes the `expect` of one check; `record` is told which of several allowed outcomes came, `onLook` of everything
- * that is looked at.
+ * Creates the `expect` of one check. `record` receives the outcome that occurred where several are allowed; `onLook` is
+ * called by every judgement.
  */
 export function createExpect(record: (observation: string) => void, onLook: () => void = () => {}): Expect {
-  return new Proxy(judging(record), {
-    get(expect, name) {
+  const counted =
+    <Given extends readonly unknown[], Result>(judge: (...given: Given) => Result) =>
+    (...given: Given): Result => {
       onLook()
-      return Reflect.get(expect, name)
-    },
-  })
-}
-
-function judging(record: (observation: string) => void): Expect {
+      return judge(...given)
+    }
   return {
-    ok: expectOk,
-    refused: (answer, status, body) => {
-      if (!isRefusal(answer, status, body)) {
-        fail(answer, 'the answer', `a refusal ${showRefusal(status, body)}`, showAnswer(answer))
-      }
-    },
-    refusedAs: (answer, allowed) => {
-      const match = allowed.find(([status, body]) => isRefusal(answer, status, body))
-      if (match === undefined) {
-        const options = allowed.map(([status, body]) => showRefusal(status, body)).join(' or ')
-        fail(answer, 'the answer', `a refusal ${options}`, showAnswer(answer))
-      } else record(`refused with ${showRefusal(...match)}`)
-    },
-    status: (answer, ...allowed) => {
+    ok: counted(expectOk),
+    refused: counted(expectRefused),
+    refusedAs: counted((answer, allowed) => record(`refused with ${refusalAmong(answer, allowed)}`)),
+    status: counted((answer, ...allowed) => {
       if (!allowed.includes(answer.status)) {
         fail(answer, 'the answer', `status ${allowed.join(' or ')}`, showAnswer(answer))
       }
       if (allowed.length > 1) record(`status ${answer.status}`)
-    },
-    header: expectHeader,
-    equal: (actual, expected, what) => {
-      if (!deepEqual(actual, expected)) fail(actual, what, show(expected), show(actual))
-    },
-    records: expectRecords,
-    that: (condition, what, came) => {
+    }),
+    header: counted(expectHeader),
+    equal: counted(expectEqual),
+    defaulted: counted((actual, byDefault, what) => expectEqual(actual ?? byDefault, byDefault, what)),
+    records: counted(expectRecords),
+    that: counted((condition, what, came) => {
       if (!condition) fail(came, what, 'this to hold', show(came))
-    },
-    none: (complaints, what, allowed) => {
+    }),
+    none: counted((complaints, what, allowed) => {
       if (complaints.length > 0) fail(complaints, what, allowed, showSome(complaints))
-    },
-    present: (value, what) => value ?? fail(undefined, what, 'a value', 'none'),
+    }),
+    present: counted((value, what) => value ?? fail(undefined, what, 'a value', 'none')),
   }
 }
 
@@ -99,6 +87,27 @@ function expectOk<Value>(answer: Answer<Value>, status = 200): Value {
   if (answer.status !== status) fail(answer, 'the answer', `status ${status}`, showAnswer(answer))
   // The clients refuse a success whose body they cannot read, so a success has its value.
   return answer.value as Value
+}
+
+function expectRefused(answer: Answer<unknown>, status: number, body: RefusalBody): void {
+  if (!isRefusal(answer, status, body)) {
+    fail(answer, 'the answer', `a refusal ${showRefusal(status, body)}`, showAnswer(answer))
+  }
+}
+
+/** The first of the allowed refusals that this is. */
+function refusalAmong(
+  answer: Answer<unknown>,
+  allowed: readonly (readonly [status: number, body: RefusalBody])[],
+): string {
+  const match = allowed.find(([status, body]) => isRefusal(answer, status, body))
+  if (match !== undefined) return showRefusal(...match)
+  const options = allowed.map(([status, body]) => showRefusal(status, body)).join(' or ')
+  return fail(answer, 'the answer', `a refusal ${options}`, showAnswer(answer))
+}
+
+function expectEqual<T>(actual: T, expected: T, what: string): void {
+  if (!deepEqual(actual, expected)) fail(actual, what, show(expected), show(actual))
 }
 
 function expectHeader(
