@@ -1,11 +1,8 @@
 import type { Pacing } from '../pace/pacer.ts'
 import type { Rate } from '../pace/plan.ts'
+import type { AppendTransport } from './append-transport.ts'
 import type { Fault } from './fault.ts'
 import type { RecordSize, Size } from './size.ts'
-
-/** How appends travel. */
-export const APPEND_TRANSPORTS = ['s2s', 'h2-proto', 'h2-json', 'h1-json'] as const
-export type AppendTransport = (typeof APPEND_TRANSPORTS)[number]
 
 /** How records come to a reader. */
 export const READ_TRANSPORTS = ['s2s', 'sse'] as const

@@ -11,6 +11,7 @@ import { readCalibration, readKept } from '../../calibrate/kept.ts'
 import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { demandAutocannon } from '../../second-opinion/ask-autocannon.ts'
+import { traitsOf } from '../../workload/append-transport.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { consentFrom, demandConsent, reportVolume } from '../consent.ts'
 import { exitCode } from '../exit-code.ts'
@@ -69,4 +70,4 @@ function launchOf(given: Given): string | undefined {
 }
 
 const hasSecondOpinion = ({ appends: { transport, arrival } }: Workload): boolean =>
-  transport === 'h1-json' && arrival.kind === 'open' && arrival.rate.kind === 'constant'
+  traitsOf(transport).hasSecondOpinion && arrival.kind === 'open' && arrival.rate.kind === 'constant'

@@ -3,6 +3,7 @@ import { GapLog } from '../../faults/gap-log.ts'
 import { SECOND_US } from '../../measure/clock.ts'
 import { type Health, type Watch, watchHealth } from '../../measure/watch-health.ts'
 import type { WindowFigures } from '../../transport/window-audit.ts'
+import { traitsOf } from '../../workload/append-transport.ts'
 import { createChooser, createShapes } from '../../workload/choices.ts'
 import { createCheckTails } from './check-tails.ts'
 import { createClosedLoop } from './closed-loop.ts'
@@ -133,7 +134,7 @@ function createAppends(
   const { task, wiring } = parts
   const { appends, seed } = task.workload
   const { arrival } = appends
-  const isSession = appends.transport === 's2s'
+  const { isSession } = traitsOf(appends.transport)
   const depth = arrival.kind === 'closed' ? arrival.inFlight : 1
   // From sequences of their own: drawn from one, streams would differ in the sizes of their records.
   const draw = (name: string): Random => createRandom(seedFor(seed, name))
