@@ -13,7 +13,7 @@ export interface SafeIo extends Io {
 /** Colours, as `reports/terminal.ts` writes them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones it is about
 const COLOUR = /(\u001b\[(?:0|1|2|3[0-7])m)/
-/** What is drawn over on a terminal: see `load/live/screen.ts` and `progress.ts`. */
+/** What is drawn over on a terminal: see `load/live/redrawn-lines.ts` and `progress.ts`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones it is about
 const DRAWING = /(\r\u001b\[K|\u001b\[(?:K|J|\?25[lh]|\d{1,3}A\r))/
 

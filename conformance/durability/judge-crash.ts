@@ -1,6 +1,6 @@
 import { InconclusiveError } from '../../client/failures.ts'
 import { howMany } from '../../kit/text/how-many.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 import { checkHistory } from '../history/check-history.ts'
 import { describeFinding } from '../history/finding.ts'
 import type { History } from '../history/operation.ts'

@@ -3,7 +3,7 @@ import { batch } from '../../client/records.ts'
 import type { AppendSession, StreamClient } from '../../client/stream-client.ts'
 import { TargetError } from '../../client/target-error.ts'
 import type { AppendAck } from '../../proto/types.ts'
-import type { Expect } from '../expect.ts'
+import type { Expect } from '../check/expect.ts'
 import type { Survivor } from './survivor.ts'
 import type { Witness } from './witness.ts'
 

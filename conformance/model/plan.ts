@@ -1,6 +1,6 @@
 import type { Transport } from '../../client/transport.ts'
 import { isObject } from '../../kit/is-object.ts'
-import { isJudgedProfile, type JudgedProfile } from '../run/selection.ts'
+import { isJudgedProfile, type JudgedProfile } from '../check/profile.ts'
 
 /** A generated case that failed, in full. The server's answers steer a run, so that a seed alone would not bring it back. */
 export interface Plan {

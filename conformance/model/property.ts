@@ -4,8 +4,8 @@ import { ConformanceFailure } from '../../client/failures.ts'
 import { TargetError } from '../../client/target-error.ts'
 import type { Transport } from '../../client/transport.ts'
 import { row } from '../catalogue/catalogue.ts'
-import type { CheckContext } from '../context.ts'
-import type { Requirement } from '../requirement.ts'
+import type { CheckContext } from '../check/context.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { type Plan, serializePlan } from './plan.ts'
 
 /** What was asked of the target in a case, and what came of it; told as it happens. */

@@ -1,7 +1,7 @@
 import type { BasinClient } from '../../client/basin-client.ts'
 import type { Transport } from '../../client/transport.ts'
 import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/resources/config.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 import { followed, onManyStreams, onOneStream, SUFFIXES } from './arbitraries/sequences.ts'
 import { parseSteps } from './parse-steps.ts'
 import { createProperty, type Property, type Tell } from './property.ts'
@@ -10,7 +10,7 @@ import { runSteps } from './run-steps.ts'
 import { serverNow } from './server-now.ts'
 import { simplerSteps } from './simpler-steps.ts'
 import type { Step } from './step.ts'
-import { liveWith } from './steps/config.ts'
+import { liveStreamOf } from './steps/config.ts'
 import { flavorsOf, type World } from './world.ts'
 
 const EVERYWHERE: readonly Transport[] = ['json', 'protobuf', 'sse', 's2s']
@@ -36,7 +36,7 @@ const oneStream = (
       const config = expect.ok(await basin.getStreamConfig(stream.name))
       const worlds = flavorsOf(context.profile).map((flavor): World => {
         const world = { flavor, basin: DEFAULT_BASIN_CONFIG, slots: [] }
-        return { ...world, slots: [{ is: 'live', stream: liveWith(config, world) }] }
+        return { ...world, slots: [{ is: 'live', stream: liveStreamOf(config, world) }] }
       })
       await runSteps(runOf(context, basin, [stream.name], worlds, now), steps, telling(tell))
     },

@@ -1,5 +1,5 @@
 import { batch } from '../../client/records.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 
 /** The server's clock, read once from what it stores for a record and carried on by our own. Milliseconds since 1970. */
 export async function serverNow({ newStream, expect, now }: CheckContext): Promise<() => bigint> {

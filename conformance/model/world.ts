@@ -4,7 +4,7 @@ import { UNSET_STREAM_CONFIG } from '../../reference-server/semantics/resources/
 import { judgeStream, type StreamOperation } from '../../reference-server/semantics/resources/existence.ts'
 import { type Flavor, HOSTED, LITE } from '../../reference-server/semantics/resources/flavor.ts'
 import { type CreationKey, newStream } from '../../reference-server/semantics/resources/provision.ts'
-import type { JudgedProfile } from '../run/selection.ts'
+import type { JudgedProfile } from '../check/profile.ts'
 import { FRESH, type Oracle } from './oracle.ts'
 
 /** A stream that is there. */

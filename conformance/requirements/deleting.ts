@@ -4,7 +4,7 @@ import { InconclusiveError } from '../../client/failures.ts'
 import { record } from '../../client/records.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
 import { evidence } from '../../client/watch.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 
 /** Deletion goes on after it was accepted, on the hosted service for a minute or more (CP-BAS-086). */
 export const DELETION_SECONDS = 150

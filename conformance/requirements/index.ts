@@ -1,5 +1,5 @@
+import type { Requirement } from '../check/requirement.ts'
 import { properties } from '../model/index.ts'
-import type { Requirement } from '../requirement.ts'
 import { accessTokenRequirements } from './access-tokens/index.ts'
 import { appendRequirements } from './append/index.ts'
 import { basinRequirements } from './basins/index.ts'

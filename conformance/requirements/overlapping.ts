@@ -1,5 +1,5 @@
-import type { CheckContext } from '../context.ts'
-import { demandOverlap, timed } from '../overlap.ts'
+import type { CheckContext } from '../check/context.ts'
+import { demandOverlap, timed } from '../check/overlap.ts'
 
 /**
  * Runs clients side by side, each doing its operation so many times, one after the other. Inconclusive when none

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../catalogue/catalogue.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { requirements } from './index.ts'
 
 const rows = new Map(catalogue.map((row) => [row.id, row]))

@@ -1,6 +1,6 @@
 import { batch } from '../../client/records.ts'
 import { evidence } from '../../client/watch.ts'
-import type { CheckContext } from '../context.ts'
+import type { CheckContext } from '../check/context.ts'
 
 /** Tells milliseconds since 1970 on the target's clock, as often as it is asked. */
 async function serverClock({ newStream, expect }: CheckContext): Promise<() => Promise<number>> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createExpect } from '../expect.ts'
+import { createExpect } from '../check/expect.ts'
 import { timeOf } from './times.ts'
 
 const judge = createExpect(() => undefined)

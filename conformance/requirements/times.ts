@@ -1,5 +1,5 @@
-import type { CheckContext } from '../context.ts'
-import type { Expect } from '../expect.ts'
+import type { CheckContext } from '../check/context.ts'
+import type { Expect } from '../check/expect.ts'
 import { serverTime } from './server-time.ts'
 
 /** Milliseconds since 1970 of an RFC 3339 time in UTC; anything else is a finding. */

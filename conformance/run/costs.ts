@@ -1,4 +1,4 @@
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import file from './costs.json' with { type: 'json' }
 
 /** What one check of a row asks of a target, as measured on the reference server. */

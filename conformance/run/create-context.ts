@@ -9,10 +9,11 @@ import type { Watch } from '../../client/watch.ts'
 import { type Clock, sleep } from '../../kit/clock.ts'
 import { createRandom } from '../../kit/random.ts'
 import type { Timeline } from '../../reports/timeline.ts'
-import type { CheckContext } from '../context.ts'
-import { createExpect } from '../expect.ts'
+import type { CheckContext } from '../check/context.ts'
+import { createExpect } from '../check/expect.ts'
+import type { JudgedProfile } from '../check/profile.ts'
+import { createStreamExpect, type Eventually } from '../check/stream-expect.ts'
 import { createLifecycle } from './create-lifecycle.ts'
-import type { JudgedProfile } from './selection.ts'
 
 export interface CheckParts {
   readonly transport: Transport
@@ -49,15 +50,21 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
   const unwatched = clientBy(connections)
   const account = underWatch(unwatched, 'account')
   const basin = account.basin(target.sharedBasin)
-  const expect = createExpect(record, onLook)
+  const judging = createExpect(record, onLook)
   // To make what a check works with is not to look at what it is about.
   const making = createExpect(record)
+  const waiting: Eventually = (what, seconds, attempt) => {
+    allow(seconds)
+    onLook?.()
+    const watchedAttempt = watch === undefined ? attempt : () => watch.attempt(attempt)
+    return eventually({ what, seconds, attempt: watchedAttempt, clock, signal })
+  }
 
   return {
     transport,
     profile: parts.profile,
     thorough: parts.thorough,
-    expect,
+    expect: { ...judging, ...createStreamExpect(judging, waiting) },
     account,
     basin,
     random,
@@ -95,11 +102,6 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
       if (target.basinsTakeTime) await untilServed(unwatched.basin(name), clock, signal)
       return account.basin(name)
     },
-    eventually(what, seconds, attempt) {
-      allow(seconds)
-      onLook?.()
-      const watchedAttempt = watch === undefined ? attempt : () => watch.attempt(attempt)
-      return eventually({ what, seconds, attempt: watchedAttempt, clock, signal })
-    },
+    eventually: waiting,
   }
 }

@@ -4,7 +4,7 @@ import { createExchange } from '../../client/exchange.ts'
 import { LaunchError, type Launcher } from '../../client/launch/launcher.ts'
 import type { RunTarget } from '../../client/run/run-target.ts'
 import type { Recorder } from '../../client/transcript.ts'
-import type { Lifecycle, SecondInstance, WatchedInstance, WatchedLife } from '../context.ts'
+import type { Lifecycle, SecondInstance, WatchedInstance, WatchedLife } from '../check/context.ts'
 
 /** What a check may do to the life of the target. What it left behind does once it is over must not meet the next one. */
 export function createLifecycle(target: RunTarget, recorder: Recorder, signal: AbortSignal): Lifecycle {

@@ -18,7 +18,7 @@ import {
 } from '../../client/testing/hostile-server.ts'
 import { realClock } from '../../kit/clock.ts'
 import type { RunResult } from '../../reports/result.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { testRequirement } from '../testing/check-parts.ts'
 import { type RunPlan, runSuite } from './run-suite.ts'
 

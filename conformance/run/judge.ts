@@ -7,7 +7,7 @@ import {
 import { TargetError } from '../../client/target-error.ts'
 import { describeError } from '../../kit/message-of.ts'
 import { RunEnded } from '../../kit/run-ended.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 
 /** What a check that was run can come to. */
 export type CheckVerdict = 'pass' | 'not-applicable' | 'fail' | 'warn' | 'inconclusive' | 'error'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { costOf } from './costs.ts'
 
 /** The expected time of a row that was never measured. */

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { RunTarget } from '../../client/run/run-target.ts'
 import { startStub } from '../../client/testing/stub-server.ts'
 import { realClock } from '../../kit/clock.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { type TargetOptions, testRequirement, testTarget } from '../testing/check-parts.ts'
 import { type CheckResult, runCheck } from './run-check.ts'
 

@@ -12,11 +12,11 @@ import type { Clock } from '../../kit/clock.ts'
 import { createRandom, seedFor } from '../../kit/random.ts'
 import type { Traffic } from '../../reports/result.ts'
 import type { Timeline } from '../../reports/timeline.ts'
-import type { Requirement } from '../requirement.ts'
+import type { JudgedProfile } from '../check/profile.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { createAllowance } from './allowance.ts'
 import { createContext } from './create-context.ts'
 import { type Ending, type Judgement, judge } from './judge.ts'
-import type { JudgedProfile } from './selection.ts'
 
 /** One requirement on one transport: what the runner schedules. */
 export interface Check {

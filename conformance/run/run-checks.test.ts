@@ -6,7 +6,7 @@ import { type Stub, startStub } from '../../client/testing/stub-server.ts'
 import { realClock } from '../../kit/clock.ts'
 import { Interrupted } from '../../kit/run-ended.ts'
 import type { RequirementResult } from '../../reports/result.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { type TestTarget, testRequirement, testTarget } from '../testing/check-parts.ts'
 import { type RunChecksOptions, runChecks } from './run-checks.ts'
 

@@ -6,11 +6,11 @@ import { runPool } from '../../kit/pool.ts'
 import { createRandom, shuffle } from '../../kit/random.ts'
 import { RunEnded } from '../../kit/run-ended.ts'
 import type { RequirementResult } from '../../reports/result.ts'
-import type { Requirement } from '../requirement.ts'
+import type { JudgedProfile } from '../check/profile.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { waitOf } from './costs.ts'
 import { describeAbsence, mergeChecks } from './merge-checks.ts'
 import { type Check, type CheckResult, type ConnectionsOf, runCheck } from './run-check.ts'
-import type { JudgedProfile } from './selection.ts'
 
 export interface RunChecksOptions {
   readonly seed: number

@@ -4,7 +4,7 @@ import { attach } from '../../client/launch/attached.ts'
 import { type Handler, startStub } from '../../client/testing/stub-server.ts'
 import { realClock } from '../../kit/clock.ts'
 import type { RunResult } from '../../reports/result.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { testRequirement } from '../testing/check-parts.ts'
 import { runSuite } from './run-suite.ts'
 

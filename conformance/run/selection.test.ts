@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../kit/usage-error.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { testRequirement } from '../testing/check-parts.ts'
 import { type Choice, select } from './selection.ts'
 

@@ -1,17 +1,8 @@
 import { createGlob, type Glob } from '../../kit/glob.ts'
 import { UsageError } from '../../kit/usage-error.ts'
 import type { Tier } from '../catalogue/row.ts'
-import type { Requirement } from '../requirement.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { costOf } from './costs.ts'
-
-const JUDGED_PROFILES = ['core', 's2-lite', 'hosted', 'core and lite', 'durability'] as const
-
-/** What a report names as judged: a profile, the two that the embedded server is judged by, or the durability trials. */
-export type JudgedProfile = (typeof JUDGED_PROFILES)[number]
-
-/** Reads the profile of a report. */
-export const isJudgedProfile = (value: unknown): value is JudgedProfile =>
-  JUDGED_PROFILES.some((name) => name === value)
 
 export type Profile = 'core' | 's2-lite' | 'hosted'
 

@@ -11,8 +11,8 @@ import type { Transport } from '../../client/transport.ts'
 import { createHttp1 } from '../../client/wire/http1.ts'
 import { createHttp2 } from '../../client/wire/http2.ts'
 import { type Clock, realClock } from '../../kit/clock.ts'
-import type { CheckContext } from '../context.ts'
-import type { Requirement } from '../requirement.ts'
+import type { CheckContext } from '../check/context.ts'
+import type { Requirement } from '../check/requirement.ts'
 import { type CheckParts, createContext } from '../run/create-context.ts'
 
 export interface TestTarget extends RunTarget {

@@ -1,4 +1,5 @@
 import { MAX_BATCH_RECORDS, MAX_METERED_BYTES } from '../../proto/limits.ts'
+import { APPEND_TRANSPORTS, type AppendTransport, traitsOf } from './append-transport.ts'
 import { meanOf } from './choices.ts'
 import { parseFaults } from './faults.ts'
 import { parseRate } from './rate.ts'
@@ -6,7 +7,6 @@ import { meteredBytesOf } from './record-headers.ts'
 import { parseRecordSize } from './record-size.ts'
 import { parseAmount, parseSeconds, parseSize, parseSwitch, show, textOf, WorkloadError } from './units.ts'
 import {
-  APPEND_TRANSPORTS,
   type Appends,
   type Arrival,
   type Choice,
@@ -19,7 +19,6 @@ import {
 
 const MOST_BYTES = Number(MAX_METERED_BYTES)
 /** One request at a time on each: as many as an open loop needs at common rates. */
-const HTTP1_CONNECTIONS = 64
 
 /** What a workload says, by names; what it leaves out has the default. */
 export type WorkloadFields = Readonly<Record<string, unknown>>
@@ -46,20 +45,19 @@ export function parseWorkload(fields: WorkloadFields, name: string): Workload {
   const catchUp = parseReads(of, 'catch-up', 'catch-up-transport', 'read-compression')
   refuseVainReadCompression(of('read-compression'), [tail, catchUp])
   const seconds = above0(parseSeconds(of('duration'), 'duration'), 'duration')
+  const appends = parseAppends(of)
+  const { connections } = traitsOf(appends.transport)
   return {
     name: parseName(of('name') ?? name),
     streams: amount('streams', 1),
-    appends: parseAppends(of),
+    appends,
     tail,
     catchUp,
     checkTails: amount('check-tails', 0),
     seconds,
     warmupSeconds: parseSeconds(of('warmup'), 'warmup'),
-    connections:
-      fields.connections === undefined && of('transport') === 'h1-json'
-        ? HTTP1_CONNECTIONS
-        : amount('connections', 1),
-    ...(parseSharing(of) && { sharesConnections: true as const }),
+    connections: fields.connections === undefined ? connections : amount('connections', 1),
+    ...(parseSharing(of, appends.transport) && { sharesConnections: true as const }),
     ...(fields['connection-streams'] !== undefined && { connectionStreams: amount('connection-streams', 1) }),
     windows,
     inFlightBytes: amount('in-flight', 1),
@@ -115,6 +113,7 @@ function parseWindow(of: Of, key: 'stream-window' | 'connection-window'): number
 }
 
 function parseAppends(of: Of): Appends {
+  const transport = oneOf(of('transport'), 'transport', APPEND_TRANSPORTS)
   const headers = parseAmount(of('headers'), 'headers')
   const batch = parseSize(of('batch'), 'batch', 1, MAX_BATCH_RECORDS)
   const recordBytes = parseRecordSize(of('record-size'), MOST_BYTES)
@@ -126,8 +125,8 @@ function parseAppends(of: Of): Appends {
   const compressible = parsePart(of('compressible'), 'compressible')
   const records = meanOf(batch)
   return {
-    transport: oneOf(of('transport'), 'transport', APPEND_TRANSPORTS),
-    compression: parseCompression(of),
+    transport,
+    compression: parseCompression(of, transport),
     writers: parseAmount(of('writers'), 'writers', 1),
     arrival: parseArrival(of, { records, bytes: records * meanOf(recordBytes) }),
     choice: parseChoice(of('choice')),
@@ -151,21 +150,19 @@ function parsePart(value: unknown, name: string): number {
   return part
 }
 
-function parseCompression(of: Of): Compression {
+function parseCompression(of: Of, transport: AppendTransport): Compression {
   const compression = oneOf(of('compression'), 'compression', COMPRESSIONS)
-  if (compression !== 'none' && of('transport') !== 's2s')
+  if (compression !== 'none' && !traitsOf(transport).compresses)
     throw new WorkloadError(
-      `compression: ${show(compression)} is for appends over s2s, the one transport that compresses, and these go over ${of('transport')}`,
+      `compression: ${show(compression)} is for appends over s2s, the one transport that compresses, and these go over ${transport}`,
     )
   return compression
 }
 
-function parseSharing(of: Of): boolean {
+function parseSharing(of: Of, transport: AppendTransport): boolean {
   const shares = parseSwitch(of('share-connections'), 'share-connections')
-  if (shares && of('transport') !== 's2s')
-    throw new WorkloadError(
-      `share-connections: is for appends over s2s, and these go over ${of('transport')}`,
-    )
+  if (shares && !traitsOf(transport).sharesConnections)
+    throw new WorkloadError(`share-connections: is for appends over s2s, and these go over ${transport}`)
   return shares
 }
 

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import { createGlob } from '../../kit/glob.ts'
 
 /** What `npm test` tries, some areas in each test file, so that all cores have something to do. CI tries the rest. */

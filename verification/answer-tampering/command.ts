@@ -1,4 +1,4 @@
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import { requirements } from '../../conformance/requirements/index.ts'
 import type { Command, Given } from '../../kit/cli/command.ts'
 import { createGlob } from '../../kit/glob.ts'

@@ -1,5 +1,5 @@
 import type { Transport } from '../../client/transport.ts'
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import type { Check, CheckResult } from '../../conformance/run/run-check.ts'
 import { type Allowance, allows, type Survivor } from './allowed.ts'
 import { alter, type Mutant, mutantsOf, observe } from './alter.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import type { RequirementResult } from '../../reports/result.ts'
 
 export type Result = Pick<RequirementResult, 'id' | 'verdict' | 'reason' | 'traffic'>

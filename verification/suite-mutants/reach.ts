@@ -1,6 +1,6 @@
 import { singleEndpoint } from '../../client/endpoints.ts'
 import { attach } from '../../client/launch/attached.ts'
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import { runPool } from '../../kit/pool.ts'
 import type { Defect } from './defect.ts'
 import { serve } from './server.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import type { Defect, Only } from './defect.ts'
 import { linesOfAgain } from './judge-again.ts'
 import { accusationsOf, countOf, type Entry, type Matrix } from './matrix.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import type { Defect } from './defect.ts'
 import { accusationsOf, type Entry, judgeDefect, type Matrix } from './matrix.ts'
 import { realTime } from './shared-clock.ts'

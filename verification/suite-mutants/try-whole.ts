@@ -1,4 +1,4 @@
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import type { Defect } from './defect.ts'
 import type { Entry } from './matrix.ts'
 import { findReach } from './reach.ts'

@@ -1,5 +1,5 @@
 import type { Capability } from '../../client/capability.ts'
-import type { Requirement } from '../../conformance/requirement.ts'
+import type { Requirement } from '../../conformance/check/requirement.ts'
 import { costOf } from '../../conformance/run/costs.ts'
 import type { Defect } from './defect.ts'
 import { isSlow } from './try-all.ts'

@@ -1,6 +1,6 @@
 import type { Io } from '../../../kit/cli/command.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { estimate } from '../../run/costs.ts'
 
 export interface Intent {

@@ -5,8 +5,7 @@ import type { RequestOptions } from '../../../client/stream-client.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import { messageOf } from '../../../kit/message-of.ts'
 import { show } from '../../../kit/show.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
+import type { CheckContext } from '../../check/context.ts'
 import type { Tell } from '../property.ts'
 
 /** Requests to be spelt in some way: what they ask, and the words for how they are spelt. */
@@ -60,5 +59,5 @@ export async function askSpelt(
 
   const read = await ask('read from 0', 'what was sent', stream.read({ seqNum: 0n, count }, options))
   expect.records(expect.ok(read).records, 0n, sent)
-  await expectHolds(context, stream, sent)
+  await expect.holds(stream, sent)
 }

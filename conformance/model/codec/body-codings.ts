@@ -4,7 +4,6 @@ import { isObject } from '../../../kit/is-object.ts'
 import { appendInputToJson } from '../../../proto/json-bodies.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { postRecords } from '../../by-hand/requests.ts'
-import { expectHolds } from '../../read-back.ts'
 import { createProperty, type Property } from '../property.ts'
 import { type Coding, coding, encoded, isCoding, level } from './codings.ts'
 import { isLengths, lengths } from './lengths.ts'
@@ -58,7 +57,7 @@ export const anyBodyCoding: Property = createProperty<Input, undefined>({
     const came = `${nothing.status} ${nothing.error?.code ?? ''}`
     tell({ request: `append of an empty body ${how}`, allowed: `${status} ${code}`, came })
     expect.refused(nothing, status, code)
-    await expectHolds(context, stream, sent)
+    await expect.holds(stream, sent)
   },
   parse(input) {
     if (!isObject(input) || !isLengths(input.lengths) || typeof input.level !== 'number')

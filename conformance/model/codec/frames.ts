@@ -4,7 +4,6 @@ import { record } from '../../../client/records.ts'
 import { isObject } from '../../../kit/is-object.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { concat, frame, GZIP, ZSTD } from '../../by-hand/frames.ts'
-import { expectHolds } from '../../read-back.ts'
 import { createProperty, type Property } from '../property.ts'
 
 const CODINGS = {
@@ -66,7 +65,7 @@ export const anyFrames: Property = createProperty<Input, undefined>({
       expect.equal(expect.ok(answer).start.seqNum, BigInt(index), 'start.seq_num of the ack')
     }
     expect.equal((await session.next()).status, 0, 'a clean end after the last ack')
-    await expectHolds(context, stream, sent)
+    await expect.holds(stream, sent)
   },
   parse(input) {
     if (!isObject(input) || !Array.isArray(input.cuts) || !isFrames(input.frames))

@@ -9,7 +9,6 @@ import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { concat } from '../../by-hand/frames.ts'
 import { postRecords } from '../../by-hand/requests.ts'
-import { expectHolds } from '../../read-back.ts'
 import { createProperty, type Property } from '../property.ts'
 import { type Coding, coding, encoded, isCoding, level } from './codings.ts'
 
@@ -53,7 +52,7 @@ export const anyMembers: Property = createProperty<Input, undefined>({
     context.record(isRefused ? `refused with ${came}` : 'taken whole')
     const kept = expect.ok(await stream.checkTail()).seqNum
     tell({ request: 'check-tail', allowed: String(isRefused ? 0 : all.length), came: String(kept) })
-    await expectHolds(context, stream, isRefused ? [] : all)
+    await expect.holds(stream, isRefused ? [] : all)
   },
   parse(input) {
     if (!isObject(input) || !isCoding(input.coding) || !isMembers(input.members))

@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { isBefore, serverTime, untilServerTime } from '../server-time.ts'
 import { ask, covering, newPlace, OPERATIONS } from './operations.ts'
 import { issue, revoke } from './tokens.ts'

@@ -1,8 +1,7 @@
 import { batch, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { basinInfo } from '../deleting.ts'
 import { APPENDERS } from '../transports.ts'
 import { ask, newPlace, OPERATIONS } from './operations.ts'
@@ -88,7 +87,7 @@ export const commandsAreOpsOfTheirOwn: Requirement = {
     }
     const last = record('plain')
     expect.ok(await stream.append({ records: [last] }, plain))
-    await expectHolds(context, stream, [...kept, last])
+    await expect.holds(stream, [...kept, last])
   },
 }
 

@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { member } from '../members.ts'
 import { isBefore, serverTime, untilServerTime } from '../server-time.ts'
 import { timeOf } from '../times.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as autoPrefix from './auto-prefix.ts'
 import * as credentials from './credentials.ts'
 import * as denials from './denials.ts'

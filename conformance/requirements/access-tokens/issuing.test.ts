@@ -3,7 +3,7 @@ import { singleEndpoint } from '../../../client/endpoints.ts'
 import { attach } from '../../../client/launch/attached.ts'
 import { realClock } from '../../../kit/clock.ts'
 import { startServer } from '../../../verification/suite-mutants/server.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { runSuite } from '../../run/run-suite.ts'
 import { tokenIds } from './issuing.ts'
 

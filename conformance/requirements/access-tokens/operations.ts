@@ -1,7 +1,7 @@
 import type { Answer } from '../../../client/answer.ts'
 import type { RawRequest } from '../../../client/raw.ts'
 import { accessTokenPath, basinPath, recordsPath, streamPath, tailPath } from '../../../proto/http.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { freshId } from './tokens.ts'
 
 /** Which of the sets of a scope an operation looks at (CP-TOK-040). */

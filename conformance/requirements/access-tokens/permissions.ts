@@ -1,6 +1,6 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { member } from '../members.ts'
 import { ask, covering, newPlace, OPERATIONS, type Operation, type Place } from './operations.ts'

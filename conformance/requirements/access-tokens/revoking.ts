@@ -1,6 +1,6 @@
 import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { member } from '../members.ts'
 import { expectNotIssued, findToken, freshId, issue, revoke, tokenInfo } from './tokens.ts'
 

@@ -2,7 +2,7 @@ import type { Answer } from '../../../client/answer.ts'
 import { listQuery } from '../../../client/clients/parts.ts'
 import type { ListQuery } from '../../../client/config-bodies.ts'
 import { accessTokenPath } from '../../../proto/http.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { member } from '../members.ts'
 
 export type ResourceSetBody = { readonly exact: string } | { readonly prefix: string } | null

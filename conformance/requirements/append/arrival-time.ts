@@ -1,7 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import type { Timestamp } from '../../../proto/types.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 export const HOUR: Timestamp = 3_600_000n
 

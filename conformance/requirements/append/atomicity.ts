@@ -1,9 +1,9 @@
 import { batch, command, record } from '../../../client/records.ts'
 import type { AppendInput, AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { demandOverlap, timed } from '../../overlap.ts'
-import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { demandOverlap, timed } from '../../check/overlap.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const batchesNeverInterleave: Requirement = {
@@ -59,7 +59,7 @@ export const allOrNothing: Requirement = {
         for (const records of around(good, bad))
           expect.refused(await target.append({ records }), 422, 'invalid')
       }
-      await expectTail(context, target, 0n)
+      await expect.tail(target, 0n)
     }
     for (const records of around(good, record('without a timestamp'))) {
       expect.refused(await demanding.append({ records }), 422, 'invalid')
@@ -68,13 +68,13 @@ export const allOrNothing: Requirement = {
     expect.status(await stream.append({ records: [good, tooLarge, good] }), 422, 400, 413)
     const accepted: AppendInput = { records: [good, good] }
     for (const target of [stream, demanding]) {
-      await expectTail(context, target, 0n)
+      await expect.tail(target, 0n)
       expect.equal(
         expect.ok(await target.append(accepted)).start.seqNum,
         0n,
         'first number after the refusals',
       )
-      await expectHolds(context, target, accepted.records)
+      await expect.holds(target, accepted.records)
     }
   },
 }

@@ -1,10 +1,8 @@
 import { batch, fence, trim } from '../../../client/records.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
-import { expectKept, expectTrimmedTo } from '../trimmed.ts'
 
 export const tokenIsJudgedFirst: Requirement = {
   ...row('APP-019'),
@@ -19,7 +17,7 @@ export const tokenIsJudgedFirst: Requirement = {
       expect.refused(answer, 412, { fencing_token_mismatch: 'token' })
       expect.equal(answer.error?.json, { fencing_token_mismatch: 'token' }, 'body of the refusal')
     }
-    await expectTail(context, stream, 1n)
+    await expect.tail(stream, 1n)
   },
 }
 
@@ -36,7 +34,7 @@ export const bothConditionsHold: Requirement = {
     expect.refused(wrongNumber, 412, { seq_num_mismatch: 3n })
     const wrongToken = await stream.append({ ...batch('x'), fencingToken: 'other', matchSeqNum: 3n })
     expect.refused(wrongToken, 412, { fencing_token_mismatch: 'token' })
-    await expectHolds(context, stream, [fence('token'), ...batch('a', 'b').records])
+    await expect.holds(stream, [fence('token'), ...batch('a', 'b').records])
   },
 }
 
@@ -76,13 +74,13 @@ export const refusedBatchChangesNothing: Requirement = {
     expect.refused(await stream.append(wrongNumber), 412, { seq_num_mismatch: 4n })
     const wrongToken: AppendInput = { ...commands, fencingToken: 'z' }
     expect.refused(await stream.append(wrongToken), 412, { fencing_token_mismatch: 'keep' })
-    await expectTail(context, stream, 4n)
+    await expect.tail(stream, 4n)
     const withOther = await stream.append({ ...batch('x'), fencingToken: 'z' })
     expect.refused(withOther, 412, { fencing_token_mismatch: 'keep' })
     // Once this trim has removed the first record, a trim to 3 of before would have removed three.
     expect.ok(await stream.append({ records: [trim(1n)], fencingToken: 'keep' }))
-    await expectTrimmedTo(context, stream, 1n)
-    await expectKept(context, stream, 1n, [...batch('a', 'b', 'c').records, trim(1n)])
+    await expect.trimmedTo(stream, 1n)
+    await expect.kept(stream, 1n, [...batch('a', 'b', 'c').records, trim(1n)])
   },
 }
 

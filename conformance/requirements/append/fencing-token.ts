@@ -1,8 +1,7 @@
 import { batch, fence } from '../../../client/records.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, FRAMES } from '../transports.ts'
 
 export const tokenMatches: Requirement = {
@@ -17,7 +16,7 @@ export const tokenMatches: Requirement = {
       expect.ok(await stream.append({ ...batch('a'), fencingToken: token }))
       expect.ok(await stream.append({ ...batch('b', 'c'), fencingToken: token }))
     }
-    await expectTail(context, stream, 12n)
+    await expect.tail(stream, 12n)
   },
 }
 
@@ -34,7 +33,7 @@ export const tokenMismatch: Requirement = {
       const answer = await stream.append({ ...batch('x'), fencingToken: wrong })
       expect.refused(answer, 412, { fencing_token_mismatch: 'Toké' })
     }
-    await expectHolds(context, stream, [fence('Toké')])
+    await expect.holds(stream, [fence('Toké')])
   },
 }
 
@@ -48,7 +47,7 @@ export const absentTokenIsNotChecked: Requirement = {
     expect.ok(await stream.append({ records: [fence('token')] }))
     expect.ok(await stream.append(batch('a')))
     expect.ok(await stream.append({ ...batch('b'), matchSeqNum: 2n }))
-    await expectHolds(context, stream, [fence('token'), ...batch('a', 'b').records])
+    await expect.holds(stream, [fence('token'), ...batch('a', 'b').records])
   },
 }
 
@@ -66,8 +65,7 @@ export const initialTokenIsEmpty: Requirement = {
     expect.ok(await stream.append({ records: [fence('')], fencingToken: 'token' }))
     expect.ok(await stream.append({ ...batch('b'), fencingToken: '' }))
     const [a, b] = batch('a', 'b').records
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       [a, fence('token'), fence(''), b].filter((sent) => sent !== undefined),
     )
@@ -84,7 +82,7 @@ export const tokenOnUnfencedStream: Requirement = {
     const fresh = await stream.append({ ...batch('x'), fencingToken: 'x' })
     expect.refused(fresh, 412, { fencing_token_mismatch: '' })
     expect.equal(fresh.error?.json, { fencing_token_mismatch: '' }, 'body of the refusal')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 
@@ -107,7 +105,7 @@ export const fenceHoldsFromTheNextAppend: Requirement = {
     expect.equal(expect.ok(await session.next()).start.seqNum, 1n, 'number of the fence')
     expect.equal(expect.ok(await session.next()).start.seqNum, 2n, 'number of the record behind it')
     expect.refused(await session.next(), 412, { fencing_token_mismatch: 'x' })
-    await expectHolds(context, stream, [fence('old'), fence('x'), ...batch('new').records])
+    await expect.holds(stream, [fence('old'), fence('x'), ...batch('new').records])
   },
 }
 
@@ -123,7 +121,7 @@ export const fenceIsCheckedAgainstTheTokenBefore: Requirement = {
     expect.refused(early, 412, { fencing_token_mismatch: 'a' })
     expect.ok(await stream.append({ records: [fence('b'), ...batch('c').records], fencingToken: 'a' }))
     expect.ok(await stream.append({ ...batch('d'), fencingToken: 'b' }))
-    await expectHolds(context, stream, [fence('a'), fence('b'), ...batch('c', 'd').records])
+    await expect.holds(stream, [fence('a'), fence('b'), ...batch('c', 'd').records])
   },
 }
 
@@ -142,6 +140,6 @@ export const lastFenceOfABatchWins: Requirement = {
     expect.ok(await stream.append({ records: [fence('d'), fence('')] }))
     const cleared = await stream.append({ ...batch('x'), fencingToken: 'd' })
     expect.refused(cleared, 412, { fencing_token_mismatch: '' })
-    await expectTail(context, stream, 6n)
+    await expect.tail(stream, 6n)
   },
 }

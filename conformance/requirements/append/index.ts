@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as atomicity from './atomicity.ts'
 import * as conditions from './conditions.ts'
 import * as deletion from './deletion.ts'

@@ -1,8 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, FRAMES } from '../transports.ts'
 
 export const matchSeqNum: Requirement = {
@@ -17,8 +16,7 @@ export const matchSeqNum: Requirement = {
       const input = { ...expect.present(batches[index], 'a batch'), matchSeqNum: next }
       expect.equal(expect.ok(await stream.append(input)).start.seqNum, next, 'start.seq_num')
     }
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       batches.flatMap(({ records }) => records),
     )
@@ -38,7 +36,7 @@ export const matchZeroIsAValue: Requirement = {
       'start.seq_num',
     )
     expect.refused(await stream.append({ ...batch('b'), matchSeqNum: 0n }), 412, { seq_num_mismatch: 1n })
-    await expectHolds(context, stream, batch('a').records)
+    await expect.holds(stream, batch('a').records)
   },
 }
 
@@ -54,14 +52,14 @@ export const matchSeqNumMismatch: Requirement = {
         seq_num_mismatch: 0n,
       })
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     expect.ok(await stream.append(batch('a', 'b')))
     for (const wrong of [0n, 1n, 3n, 2n ** 32n + 2n, 2n ** 53n + 1n, 2n ** 63n, MAX]) {
       expect.refused(await stream.append({ ...batch('x'), matchSeqNum: wrong }), 412, {
         seq_num_mismatch: 2n,
       })
     }
-    await expectHolds(context, stream, batch('a', 'b').records)
+    await expect.holds(stream, batch('a', 'b').records)
   },
 }
 
@@ -84,7 +82,7 @@ export const matchAgainstSequenced: Requirement = {
     await stale.sendBytes(inputFrames(batch('d', 'e'), { ...batch('x'), matchSeqNum: 4n }))
     expect.equal(expect.ok(await stale.next()).start.seqNum, 4n, 'start of the batch before')
     expect.refused(await stale.next(), 412, { seq_num_mismatch: 6n })
-    await expectHolds(context, stream, batch('before', 'a', 'b', 'c', 'd', 'e').records)
+    await expect.holds(stream, batch('before', 'a', 'b', 'c', 'd', 'e').records)
   },
 }
 

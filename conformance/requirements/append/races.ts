@@ -1,8 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const disjointAcks: Requirement = {
@@ -26,7 +25,7 @@ export const disjointAcks: Requirement = {
       next = end.seqNum
     }
     expect.equal(next, 8n * (1n + 2n + 3n + 4n), 'end of the highest batch')
-    await expectTail(context, stream, next)
+    await expect.tail(stream, next)
     demandOverlap(context, appends)
   },
 }
@@ -55,7 +54,7 @@ export const oneWinner: Requirement = {
       expect.equal(winner?.value?.start.seqNum, tail, 'start.seq_num of the one that succeeded')
       all.push(...attempts.map((attempt) => ({ ...attempt, client: attempt.client + 12 * Number(round) })))
     }
-    await expectTail(context, stream, 12n)
+    await expect.tail(stream, 12n)
     demandOverlap(context, all)
   },
 }

@@ -1,7 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { appendInputToJson } from '../../../proto/json-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 /** More batches at once than the hosted service takes in a second from one connection. */
 const BATCHES = 250

@@ -3,9 +3,9 @@ import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import type { Timestamp } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { overlap, type Timed, timed } from '../../overlap.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { overlap, type Timed, timed } from '../../check/overlap.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const reconfiguredTimestamping: Requirement = {

@@ -1,10 +1,9 @@
 import { ConformanceFailure } from '../../../client/failures.ts'
 import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** What is not durable yet is not visible either: a tail that lags behind a refusal shows that it spoke too soon. */
@@ -86,7 +85,7 @@ async function refuseWhileWriting(context: CheckContext): Promise<{
     return refused
   }
   const [writes, ...refusals] = await Promise.all([write(), refuse(1), refuse(2), refuse(3)])
-  await expectTail(context, stream, 60n)
+  await expect.tail(stream, 60n)
   return { writes, refusals: refusals.flat() }
 }
 

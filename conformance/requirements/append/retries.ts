@@ -1,9 +1,8 @@
 import { batch } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const retryAfterUnknownOutcome: Requirement = {
@@ -28,7 +27,7 @@ export const retryAfterUnknownOutcome: Requirement = {
       const { status, value, error } = await stream.append(conditional)
       expect.that(status === 200 || status === 412, 'the retry succeeds, or is refused with 412', status)
       expect.equal(value?.end.seqNum ?? error?.seq_num_mismatch, tail + 2n, 'the tail behind one copy')
-      await expectTail(context, stream, tail + 2n)
+      await expect.tail(stream, tail + 2n)
       applied += status === 412 ? 1 : 0
     }
     expect.that(
@@ -39,8 +38,7 @@ export const retryAfterUnknownOutcome: Requirement = {
     const acknowledged = { ...batch('z'), matchSeqNum: 24n }
     expect.ok(await stream.append(acknowledged))
     expect.refused(await stream.append(acknowledged), 412, { seq_num_mismatch: 25n })
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       [...sent, acknowledged].flatMap(({ records }) => records),
     )
@@ -69,6 +67,6 @@ export const retryWithoutCondition: Requirement = {
     const second = expect.ok(await stream.append(batch('same')))
     record(`two identical appends: ${second.end.seqNum} records`)
     expect.equal([first.start.seqNum, second.start.seqNum], [0n, 1n], 'numbers of the two copies')
-    await expectHolds(context, stream, batch('same', 'same').records)
+    await expect.holds(stream, batch('same', 'same').records)
   },
 }

@@ -1,8 +1,7 @@
 import { batch, fence, record, trim } from '../../../client/records.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const contiguousNumbers: Requirement = {
@@ -30,8 +29,7 @@ export const contiguousNumbers: Requirement = {
       const stale = await stream.append({ ...batch('refused'), matchSeqNum: next + 1n })
       expect.refused(stale, 412, { seq_num_mismatch: next })
     }
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       batches.flatMap(({ records }) => records),
     )

@@ -2,9 +2,8 @@ import { batch, record } from '../../../client/records.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { RefusalBody } from '../../expect.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { RefusalBody } from '../../check/expect.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, recordsOf } from '../s2s/session.ts'
 import { FRAMES } from '../transports.ts'
 
@@ -27,9 +26,9 @@ export const firstFailureEndsTheSession: Requirement = {
       expectAcksInOrder(expect, await nextAcks(expect, session, 2), good, 0n)
       expect.refused(await session.next(), 412, body)
       await expectEnd(expect, session)
-      await expectTail(context, stream, 3n)
+      await expect.tail(stream, 3n)
       expect.equal(expect.ok(await stream.append(batch('6'))).start.seqNum, 3n, 'the next number')
-      await expectHolds(context, stream, recordsOf([...good, batch('6')]))
+      await expect.holds(stream, recordsOf([...good, batch('6')]))
     }
   },
 }
@@ -50,7 +49,7 @@ export const failureWaitsForEarlierAcks: Requirement = {
       expectAcksInOrder(expect, await nextAcks(expect, session, good.length), good, 0n)
       expect.refused(await session.next(), 412, { seq_num_mismatch: 48n })
       await expectEnd(expect, session)
-      await expectHolds(context, stream, recordsOf(good))
+      await expect.holds(stream, recordsOf(good))
     }
   },
 }

@@ -3,8 +3,8 @@ import { batch, record } from '../../../client/records.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered, recordsOf } from '../s2s/session.ts'
 import { FRAMES } from '../transports.ts'
 
@@ -21,7 +21,7 @@ export const ackPerBatch: Requirement = {
     expectAcksInOrder(expect, await nextAcks(expect, session, inputs.length), inputs, 0n)
     session.closeSending()
     await expectEnd(expect, session)
-    await expectHolds(context, stream, recordsOf(inputs))
+    await expect.holds(stream, recordsOf(inputs))
   },
 }
 
@@ -42,7 +42,7 @@ export const pipelined: Requirement = {
     expectAcksInOrder(expect, await nextAcks(expect, session, 1), [later], 500n)
     session.closeSending()
     await expectEnd(expect, session)
-    await expectHolds(context, stream, recordsOf([...inputs, later]))
+    await expect.holds(stream, recordsOf([...inputs, later]))
   },
 }
 
@@ -60,7 +60,7 @@ export const closingTheRequestSide: Requirement = {
       session.closeSending()
       expectAcksInOrder(expect, await nextAcks(expect, session, count), inputs, 0n)
       await expectEnd(expect, session)
-      await expectHolds(context, stream, recordsOf(inputs))
+      await expect.holds(stream, recordsOf(inputs))
     }
   },
 }
@@ -84,7 +84,7 @@ export const emptySession: Requirement = {
     })
     expect.ok(raw)
     expect.equal(raw.body.length, 0, 'bytes of the response body')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 
@@ -105,7 +105,7 @@ export const idleSession: Requirement = {
     expectAcksInOrder(expect, await nextAcks(expect, used, 1), [batch('after')], 1n)
     await untouched.send(batch('first'))
     expectAcksInOrder(expect, await nextAcks(expect, untouched, 1), [batch('first')], 2n)
-    await expectHolds(context, stream, batch('before', 'after', 'first').records)
+    await expect.holds(stream, batch('before', 'after', 'first').records)
   },
 }
 
@@ -163,7 +163,7 @@ export const largeBatches: Requirement = {
     session.closeSending()
     expectAcksInOrder(expect, await nextAcks(expect, session, inputs.length), inputs, 0n)
     await expectEnd(expect, session)
-    await expectHolds(context, stream, recordsOf(inputs))
+    await expect.holds(stream, recordsOf(inputs))
   },
 }
 

@@ -2,11 +2,10 @@ import { batch, record, trim } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import type { Timestamp } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
-import { expectEmptied, expectTrimmedTo } from '../trimmed.ts'
 import { expectArrival, HOUR, serverClock } from './arrival-time.ts'
 
 export const cappedAtArrival: Requirement = {
@@ -123,9 +122,9 @@ export const floorSurvivesTrim: Requirement = {
     const future = (await readClock()) + HOUR
     await append(context, stream, future, future + 1n)
     expect.ok(await stream.append({ records: [trim(3n), ...batch('kept').records] }))
-    await expectTrimmedTo(context, stream, 3n)
+    await expect.trimmedTo(stream, 3n)
     expect.ok(await stream.append({ records: [trim(5n)] }))
-    await expectEmptied(context, stream)
+    await expect.emptied(stream)
     expect.equal(expect.ok(await stream.checkTail()), { seqNum: 5n, timestamp: future + 1n }, 'tail')
     await append(context, stream, undefined, 5n)
     const { records } = expect.ok(await stream.read({ seqNum: 5n, count: 2n }))

@@ -1,7 +1,7 @@
 import { fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 import { expectArrival, HOUR, serverClock } from './arrival-time.ts'
 
@@ -48,7 +48,7 @@ export const clientRequire: Requirement = {
       [given(5n), given(6n), missing],
     ]
     for (const records of refused) expect.refused(await stream.append({ records }), 422, 'invalid')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     const { start, end } = expect.ok(await stream.append({ records: [given(0n), given(5n)] }))
     expect.equal(
       [start, end],
@@ -59,7 +59,7 @@ export const clientRequire: Requirement = {
       'start and end',
     )
     for (const records of refused) expect.refused(await stream.append({ records }), 422, 'invalid')
-    await expectTail(context, stream, 2n)
+    await expect.tail(stream, 2n)
     const stored = (await readAll(context, stream)).map(({ timestamp }) => timestamp)
     expect.equal(stored, [0n, 5n], 'timestamps')
   },
@@ -112,7 +112,7 @@ export const commandsTakeTimestamps: Requirement = {
     for (const command of [fence('x'), trim(0n)]) {
       expect.refused(await given.append({ records: [command] }), 422, 'invalid')
     }
-    await expectTail(context, given, 0n)
+    await expect.tail(given, 0n)
     const records = [fence('x', 20n), trim(0n, 10n), record('data', { timestamp: 15n }), fence('y', 30n)]
     expect.ok(await given.append({ records }))
     const stored = (await readAll(context, given)).map(({ timestamp }) => timestamp)

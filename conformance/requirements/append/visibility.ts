@@ -1,8 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const readYourAcks: Requirement = {
@@ -31,8 +30,8 @@ export const contentRoundTrip: Requirement = {
     const stream = await context.newStream()
     const sent = context.transport === 'json' ? texts : [...texts, ...binaries]
     context.expect.ok(await stream.append({ records: sent }))
-    await expectHolds(context, stream, sent)
-    await expectHolds(context, stream.over('protobuf'), sent)
+    await context.expect.holds(stream, sent)
+    await context.expect.holds(stream.over('protobuf'), sent)
   },
 }
 

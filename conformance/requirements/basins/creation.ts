@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { BAD_HEADER } from '../malformed.ts'
 import { member } from '../members.ts'
@@ -16,7 +16,7 @@ export const createBasin: Requirement = {
       const body = JSON.stringify({ basin: name, ...rest })
       const created = expect.ok(await account.raw({ method: 'POST', path: '/basins', body }), 201)
       expect.equal(member(created, 'name'), name, 'name')
-      expect.equal(member(created, 'deleted_at') ?? null, null, 'deleted_at')
+      expect.defaulted(member(created, 'deleted_at'), null, 'deleted_at')
       await recentTimeOf(context, member(created, 'created_at'))
       expect.equal(effectiveBasin(await configOf(context, name)), effectiveBasin({}), 'configuration')
     }
@@ -104,7 +104,7 @@ export const createdConfig: Requirement = {
     expect.equal(config.create_stream_on_read, true, 'create_stream_on_read')
     expect.equal(config.create_stream_on_append, false, 'create_stream_on_append')
     expect.equal(config.default_stream_config, sent.default_stream_config, 'default_stream_config')
-    expect.equal(config.stream_cipher ?? null, null, 'stream_cipher')
+    expect.defaulted(config.stream_cipher, null, 'stream_cipher')
 
     const plain = expect.ok(await account.getBasinConfig((await newBasin()).name))
     expect.equal(plain.create_stream_on_read, false, 'create_stream_on_read without config')

@@ -1,7 +1,7 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import {
   basinInfo,
@@ -151,7 +151,7 @@ export const nameIsFree: Requirement = {
     await untilBasinIsGone(context, name)
 
     const again = expect.ok(await account.createBasin(name), 201)
-    expect.equal(again.deleted_at ?? null, null, 'deleted_at')
+    expect.defaulted(again.deleted_at, null, 'deleted_at')
     expect.that(
       (await recentTimeOf(context, again.created_at)) > timeOf(expect, createdAt),
       'created_at is later',

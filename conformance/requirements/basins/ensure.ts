@@ -1,8 +1,8 @@
 import type { Answer } from '../../../client/answer.ts'
 import type { BasinConfigBody, BasinInfoBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { timeOf } from '../times.ts'
 import { configOf } from './served.ts'
@@ -84,9 +84,9 @@ export const ensureReplaces: Requirement = {
     const basin = account.basin(name)
     expect.ok(await basin.createStream('new'), 201)
     const { retention_policy, timestamping } = expect.ok(await basin.getStreamConfig('new'))
-    expect.equal(retention_policy ?? { age: 604_800n }, { age: 604_800n }, 'retention of a new stream')
-    expect.equal(timestamping?.mode ?? 'client-prefer', 'client-prefer', 'mode of a new stream')
-    expect.equal(timestamping?.uncapped ?? false, false, 'uncapped of a new stream')
+    expect.defaulted(retention_policy, { age: 604_800n }, 'retention of a new stream')
+    expect.defaulted(timestamping?.mode, 'client-prefer', 'mode of a new stream')
+    expect.defaulted(timestamping?.uncapped, false, 'uncapped of a new stream')
   },
 }
 

@@ -1,7 +1,7 @@
 import type { AccountClient } from '../../../client/account-client.ts'
 import type { Answer } from '../../../client/answer.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effectiveBasin } from '../config/effective.ts'
 import { basinInfo } from '../deleting.ts'
 import { timeOf } from '../times.ts'
@@ -21,7 +21,7 @@ export const idempotentCreate: Requirement = {
       expect.status(repeat, 200, 201)
       expect.equal(repeat.value?.name, name, 'name')
       expect.equal(timeOf(expect, repeat.value?.created_at), timeOf(expect, first.created_at), 'created_at')
-      expect.equal(repeat.value?.deleted_at ?? null, null, 'deleted_at')
+      expect.defaulted(repeat.value?.deleted_at, null, 'deleted_at')
     }
     const info = await eventually('the basin is listed', 30, () => basinInfo(context, name))
     expect.equal(

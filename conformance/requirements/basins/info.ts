@@ -1,8 +1,8 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import type { BasinInfoBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { basinInfo, whileBasinIsDeleted } from '../deleting.ts'
 import { member } from '../members.ts'
 import { recentTimeOf, timeOf } from '../times.ts'
@@ -26,7 +26,7 @@ export const basinInfoShape: Requirement = {
     for (const info of infos) {
       expect.equal(info.name, name, 'name')
       await recentTimeOf(context, info.created_at)
-      expect.equal(info.deleted_at ?? null, null, 'deleted_at')
+      expect.defaulted(info.deleted_at, null, 'deleted_at')
       expect.equal(info.location, infos[0]?.location, 'location, the same in each answer')
     }
     const look = (basin: BasinClient) => basinInfo(context, basin.name)
@@ -44,11 +44,11 @@ export const basinState: Requirement = {
     const { account, newBasin, newBasinName, expect, record } = context
     const created = expect.ok(await account.createBasin(newBasinName()), 201)
     record(created.state === undefined ? 'there is no state' : 'there is a state')
-    expect.equal(created.state ?? 'active', 'active', 'state of an active basin')
+    expect.defaulted(created.state, 'active', 'state of an active basin')
     const look = (basin: BasinClient) => basinInfo(context, basin.name)
     await whileBasinIsDeleted(context, newBasin, look, (deleting) => {
       const { state } = expect.present(deleting, 'the entry of a basin being deleted')
-      expect.equal(state ?? 'deleting', 'deleting', 'state of a basin being deleted')
+      expect.defaulted(state, 'deleting', 'state of a basin being deleted')
     })
   },
 }

@@ -1,6 +1,6 @@
 import type { ListQuery } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { namesOf, newSiblings } from './siblings.ts'
 
 export const listShape: Requirement = {

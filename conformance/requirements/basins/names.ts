@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BAD_JSON, BAD_PATH } from '../malformed.ts'
 import { configOf } from './served.ts'
 

@@ -1,5 +1,5 @@
 import type { BasinConfigBody } from '../../../client/config-bodies.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 /** The configuration of a basin that may have been made just now, when it is not served yet (CP-BAS-045). */
 export async function configOf(

@@ -1,6 +1,6 @@
 import type { BasinPage } from '../../../client/account-client.ts'
 import { deepEqual } from '../../../kit/deep-equal.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 export interface Siblings {
   /** Begins the names of these basins and of no others; ends in a hyphen. */

@@ -1,9 +1,8 @@
 import { batch, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { APPENDERS } from '../transports.ts'
-import { expectTrimmedTo } from '../trimmed.ts'
 
 export const tailIsReadable: Requirement = {
   ...row('TAIL-004'),
@@ -91,7 +90,7 @@ export const tailStays: Requirement = {
     expect.equal(expect.ok(await stream.checkTail()), tail, 'tail after appends that failed')
 
     expect.ok(await stream.append({ records: [trim(3n, 500n)] }))
-    await expectTrimmedTo(context, stream, 3n)
+    await expect.trimmedTo(stream, 3n)
     expect.equal(expect.ok(await stream.checkTail()), { seqNum: 4n, timestamp: 500n }, 'tail after a trim')
   },
 }

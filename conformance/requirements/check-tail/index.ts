@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as consistency from './consistency.ts'
 import * as requests from './requests.ts'
 import * as tail from './tail.ts'

@@ -1,6 +1,6 @@
 import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { GOING } from '../deleting.ts'
 
 export const tailOfNothing: Requirement = {

@@ -1,8 +1,7 @@
 import { batch, bytes, command, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fenceArgument: Requirement = {
@@ -19,8 +18,7 @@ export const fenceArgument: Requirement = {
       expect.refused(wrong, 412, { fencing_token_mismatch: token })
       expect.ok(await stream.append({ ...batch('a'), fencingToken: token }))
     }
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       tokens.flatMap((token) => [fence(token), record('a')]),
     )
@@ -43,7 +41,7 @@ export const fenceArgumentErrors: Requirement = {
       expect.refused(await stream.append({ records: [bad] }), 422, 'invalid')
       expect.refused(await stream.append({ records: [fence('z'), record('a'), bad] }), 422, 'invalid')
     }
-    await expectTail(context, stream, 1n)
+    await expect.tail(stream, 1n)
     const other = await stream.append({ ...batch('x'), fencingToken: 'z' })
     expect.refused(other, 412, { fencing_token_mismatch: 'keep' })
   },
@@ -61,7 +59,7 @@ export const fenceWithoutCondition: Requirement = {
     const answer = await stream.append({ ...batch('x'), fencingToken: 'a' })
     expect.refused(answer, 412, { fencing_token_mismatch: 'b' })
     expect.ok(await stream.append({ ...batch('c'), fencingToken: 'b' }))
-    await expectHolds(context, stream, [fence('a'), fence('b'), record('c')])
+    await expect.holds(stream, [fence('a'), fence('b'), record('c')])
   },
 }
 
@@ -91,7 +89,7 @@ export const compareAndSet: Requirement = {
       token = winner
       all.push(...attempts)
     }
-    await expectTail(context, stream, 5n)
+    await expect.tail(stream, 5n)
     demandOverlap(context, all)
   },
 }
@@ -121,8 +119,7 @@ export const tokenIsRawText: Requirement = {
       expect.refused(answer, 412, { fencing_token_mismatch: token })
       expect.ok(await stream.append({ ...batch('a'), fencingToken: token }))
     }
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       pairs.flatMap(([token]) => [fence(token), record('a')]),
     )

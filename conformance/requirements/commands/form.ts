@@ -1,9 +1,7 @@
 import { batch, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
-import { expectTrimmedTo } from '../trimmed.ts'
 
 export const commandForm: Requirement = {
   ...row('CMD-001'),
@@ -26,13 +24,13 @@ export const commandForm: Requirement = {
     ]
     expect.ok(await stream.append({ records: lookalikes, fencingToken: '' }))
     expect.ok(await stream.append({ ...batch('unfenced'), fencingToken: '' }))
-    await expectHolds(context, stream, [...lookalikes, record('unfenced')])
+    await expect.holds(stream, [...lookalikes, record('unfenced')])
     expect.ok(await stream.append({ records: [record('token', { headers: [['', 'fence']] })] }))
     const fenced = await stream.append({ ...batch('x'), fencingToken: '' })
     expect.refused(fenced, 412, { fencing_token_mismatch: 'token' })
     const two = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 2)
     expect.ok(await stream.append({ records: [record(two, { headers: [['', 'trim']] })] }))
-    await expectTrimmedTo(context, stream, 2n)
+    await expect.trimmedTo(stream, 2n)
   },
 }
 
@@ -60,7 +58,7 @@ export const commandsAreNumbered: Requirement = {
     expect.status(over, 422, 400, 413)
     const fullTrim = await stream.append({ records: [trim(0n), rest(1_048_576 - 8 - 22)] })
     expect.equal(expect.ok(fullTrim).end.seqNum, 1008n, 'end.seq_num of the full batch with a trim')
-    await expectTail(context, stream, 1008n)
+    await expect.tail(stream, 1008n)
   },
 }
 
@@ -77,8 +75,8 @@ export const mixedBatches: Requirement = {
     const old = await stream.append({ ...batch('x'), fencingToken: 'first' })
     expect.refused(old, 412, { fencing_token_mismatch: 'second' })
     expect.ok(await stream.append({ ...batch('d'), fencingToken: 'second' }))
-    await expectTrimmedTo(context, stream, 2n)
-    await expectTail(context, stream, 9n)
+    await expect.trimmedTo(stream, 2n)
+    await expect.tail(stream, 9n)
   },
 }
 
@@ -98,7 +96,7 @@ export const sameOnEveryTransport: Requirement = {
     }
     const matchSeqNum = 4n + BigInt(APPENDERS.length)
     expect.ok(await stream.append({ records: [trim(2n)], fencingToken: 'token', matchSeqNum }))
-    await expectTrimmedTo(context, stream, 2n)
+    await expect.trimmedTo(stream, 2n)
     for (const other of APPENDERS) {
       const { records } = expect.ok(await stream.over(other).read({ seqNum: 0n, count: 2n }))
       expect.records(records, 2n, [record('c'), fence('token')])

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as fence from './fence.ts'
 import * as form from './form.ts'
 import * as reading from './reading.ts'

@@ -1,9 +1,7 @@
 import { batch, bytes, command, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
-import { expectKept, expectTrimmedTo } from '../trimmed.ts'
 
 export const trimArgument: Requirement = {
   ...row('CMD-004'),
@@ -25,7 +23,7 @@ export const trimArgument: Requirement = {
       const json = `{"records":[{"headers":[["","dHJpbQ=="]],"body":"${body}"}]}`
       expect.ok(await literal.raw({ method: 'POST', path: literal.recordsPath, headers, body: json }))
     }
-    await expectTail(context, literal, 4n)
+    await expect.tail(literal, 4n)
   },
 }
 
@@ -52,11 +50,11 @@ export const trimArgumentErrors: Requirement = {
       expect.refused(await stream.append({ records: [bad] }), 422, 'invalid')
       expect.refused(await stream.append({ records: [trim(2n), record('x'), bad] }), 422, 'invalid')
     }
-    await expectHolds(context, stream, kept)
+    await expect.holds(stream, kept)
     // Once this trim has removed the first record, one of those before would have removed two.
     expect.ok(await stream.append({ records: [trim(1n)] }))
-    await expectTrimmedTo(context, stream, 1n)
-    await expectKept(context, stream, 1n, [record('b'), record('c'), trim(1n)])
+    await expect.trimmedTo(stream, 1n)
+    await expect.kept(stream, 1n, [record('b'), record('c'), trim(1n)])
   },
 }
 
@@ -79,11 +77,11 @@ export const rawJsonTrims: Requirement = {
       expect.refused(await append(`${NUL.repeat(7)}${last}`), 422, 'invalid')
     }
     expect.refused(await append(`${NUL.repeat(6)}\\u0003\\u00e8`), 422, 'invalid')
-    await expectTail(context, stream, 3n)
+    await expect.tail(stream, 3n)
     expect.ok(await append(`${NUL.repeat(7)}\\u0002`))
-    await expectTrimmedTo(context, stream, 2n)
+    await expect.trimmedTo(stream, 2n)
     // Seven characters in eight bytes are a trim, one far beyond the tail.
     expect.ok(await append(`${NUL.repeat(6)}\\u00e8`))
-    await expectTail(context, stream, 5n)
+    await expect.tail(stream, 5n)
   },
 }

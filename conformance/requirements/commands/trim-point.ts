@@ -1,11 +1,9 @@
 import { batch, fence, record, trim } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, BINARY_APPENDERS } from '../transports.ts'
-import { expectEmptied, expectKept, expectTrimmedTo } from '../trimmed.ts'
 
 /** Trim points before, the trim's argument and number, and the trim point that they make. */
 interface Case {
@@ -52,10 +50,10 @@ async function judge(context: CheckContext, { before, argument, at, after }: Cas
   const { start, end } = expect.ok(await stream.append({ records }))
   expect.equal([start.seqNum, end.seqNum], [at, at + 3n], 'numbers of the trim and what follows it')
   expect.ok(await stream.append(batch('later')))
-  await expectTrimmedTo(context, stream, after)
+  await expect.trimmedTo(stream, after)
   const all = [...setUp, ...records, record('later')]
-  await expectKept(context, stream, after, all.slice(Number(after)))
-  await expectTail(context, stream, at + 4n)
+  await expect.kept(stream, after, all.slice(Number(after)))
+  await expect.tail(stream, at + 4n)
 }
 
 export const trimNeverMovesBack: Requirement = {
@@ -68,20 +66,20 @@ export const trimNeverMovesBack: Requirement = {
     const sent = Array.from({ length: 60 }, (_, index) => record(`record ${index}`))
     expect.ok(await stream.append({ records: sent }))
     expect.ok(await stream.append({ records: [trim(50n)] }))
-    await expectTrimmedTo(context, stream, 50n)
+    await expect.trimmedTo(stream, 50n)
     expect.equal(
       expect.ok(await stream.append({ records: [trim(10n)] })).start.seqNum,
       61n,
       'number of the trim',
     )
     const left = [...sent.slice(50), trim(50n), trim(10n)]
-    await expectKept(context, stream, 50n, left)
+    await expect.kept(stream, 50n, left)
     const { records } = expect.ok(await stream.read({ seqNum: 10n, count: 1n }))
     expect.records(records, 50n, sent.slice(50, 51))
     // One more round of removal, then nothing else has come or gone.
     expect.ok(await stream.append({ records: [trim(51n)] }))
-    await expectTrimmedTo(context, stream, 51n)
-    await expectKept(context, stream, 51n, [...left.slice(1), trim(51n)])
+    await expect.trimmedTo(stream, 51n)
+    await expect.kept(stream, 51n, [...left.slice(1), trim(51n)])
   },
 }
 
@@ -98,11 +96,11 @@ export const trimToZero: Requirement = {
       2n,
       'number of the trim',
     )
-    await expectKept(context, stream, 0n, [record('a'), record('b'), trim(0n)])
+    await expect.kept(stream, 0n, [record('a'), record('b'), trim(0n)])
     expect.ok(await stream.append({ records: [trim(1n)] }))
-    await expectTrimmedTo(context, stream, 1n)
+    await expect.trimmedTo(stream, 1n)
     expect.ok(await stream.append({ records: [trim(0n)] }))
-    await expectKept(context, stream, 1n, [record('b'), trim(0n), trim(1n), trim(0n)])
+    await expect.kept(stream, 1n, [record('b'), trim(0n), trim(1n), trim(0n)])
   },
 }
 
@@ -121,15 +119,15 @@ export const trimBeyondTheTail: Requirement = {
         10n,
         'number of the trim',
       )
-      await expectEmptied(context, stream)
-      await expectTail(context, stream, 11n)
+      await expect.emptied(stream)
+      await expect.tail(stream, 11n)
       // The stream lives on, and what comes now stays.
       expect.ok(await basin.getStreamConfig(stream.name))
       expect.equal(expect.ok(await stream.append(batch('a', 'b'))).start.seqNum, 11n, 'the next number')
-      await expectKept(context, stream, 11n, batch('a', 'b').records)
+      await expect.kept(stream, 11n, batch('a', 'b').records)
       expect.ok(await stream.append({ records: [trim(12n)] }))
-      await expectTrimmedTo(context, stream, 12n)
-      await expectKept(context, stream, 12n, [record('b'), trim(12n)])
+      await expect.trimmedTo(stream, 12n)
+      await expect.kept(stream, 12n, [record('b'), trim(12n)])
     }
   },
 }
@@ -147,13 +145,13 @@ export const trimLeavesTheTail: Requirement = {
     expect.ok(await stream.append({ records }))
     const tail = { seqNum: 3n, timestamp: future }
     expect.equal(expect.ok(await stream.checkTail()), tail, 'tail before the removal')
-    await expectEmptied(context, stream)
+    await expect.emptied(stream)
     expect.equal(expect.ok(await stream.checkTail()), tail, 'tail after the removal')
     // The token stays in force without the record that set it.
     const unfenced = await stream.append({ ...batch('x'), fencingToken: '' })
     expect.refused(unfenced, 412, { fencing_token_mismatch: 'token' })
     const next = { records: [record('c', { timestamp: 5n })], matchSeqNum: 3n, fencingToken: 'token' }
     expect.equal(expect.ok(await stream.append(next)).start, tail, 'position of the next record')
-    await expectKept(context, stream, 3n, [record('c')])
+    await expect.kept(stream, 3n, [record('c')])
   },
 }

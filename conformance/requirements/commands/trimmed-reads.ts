@@ -1,8 +1,7 @@
 import { batch, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS, SESSIONS, UNARY_READERS } from '../transports.ts'
-import { expectEmptied, expectTrimmedTo } from '../trimmed.ts'
 
 export const removalLags: Requirement = {
   ...row('CMD-020'),
@@ -19,7 +18,7 @@ export const removalLags: Requirement = {
     const first = records[0]?.seqNum ?? -1n
     expect.that(first >= 0n && first <= 2n, 'right after the trim, reads begin with record 0, 1 or 2', first)
     expect.records(records, first, [...sent, trim(2n)].slice(Number(first)))
-    await expectTrimmedTo(context, stream, 2n)
+    await expect.trimmedTo(stream, 2n)
     note(`removed ${Math.round(now() - acked)} ms after the acknowledgement`)
   },
 }
@@ -35,7 +34,7 @@ export const readingBelowTheTrimPoint: Requirement = {
       record(`${index}`, { timestamp: BigInt(index + 1) * 100n }),
     )
     expect.ok(await stream.append({ records: [...sent, trim(6n)] }))
-    await expectTrimmedTo(context, stream, 6n)
+    await expect.trimmedTo(stream, 6n)
     const left = [...sent.slice(6), trim(6n)]
     for (const seqNum of [0n, 1n, 5n, 6n]) {
       expect.records(expect.ok(await stream.read({ seqNum, count: 10n })).records, 6n, left)
@@ -57,7 +56,7 @@ export const emptyUnaryRead: Requirement = {
     const { newStream, expect } = context
     const stream = await newStream()
     expect.ok(await stream.append({ records: [record('a'), record('b'), trim(3n)] }))
-    await expectEmptied(context, stream)
+    await expect.emptied(stream)
     for (const seqNum of [0n, 1n, 2n]) {
       expect.equal(expect.ok(await stream.read({ seqNum })).records, [], `records from ${seqNum} on`)
       expect.equal(expect.ok(await stream.read({ seqNum, count: 5n })).records, [], 'records, with a bound')
@@ -75,7 +74,7 @@ export const followingAnEmptiedStream: Requirement = {
     const { newStream, expect, transport } = context
     const stream = await newStream()
     expect.ok(await stream.append({ records: [record('a'), record('b'), trim(3n)] }))
-    await expectEmptied(context, stream)
+    await expect.emptied(stream)
     // Unary transports follow by long poll; here a session of theirs is SSE.
     const sessions = await Promise.all(
       [stream, stream.over('s2s')].map((over) => over.openRead({ seqNum: 0n })),
@@ -117,7 +116,7 @@ export const trimmingUnderAReader: Requirement = {
     const session = await stream.openRead({ seqNum: 0n, count: BigInt(COUNT + 1) })
     const begun = await session.records(1)
     expect.ok(await stream.over('protobuf').append({ records: [trim(BigInt(KEPT_FROM))] }))
-    await expectTrimmedTo(context, stream.over('protobuf'), BigInt(KEPT_FROM))
+    await expect.trimmedTo(stream.over('protobuf'), BigInt(KEPT_FROM))
     const rest = await session.rest()
     const read = [...begun, ...rest.flatMap((event) => (event.kind === 'batch' ? event.batch.records : []))]
     for (const [index, { seqNum, body, headers }] of read.entries()) {

@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective, effectiveBasin } from './effective.ts'
 
 /** What is sent as the default of a basin, and what comes back. */

@@ -1,7 +1,7 @@
 import type { BasinConfigBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { CIPHERS } from '../encryption/encrypted.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { effective, effectiveBasin } from './effective.ts'
@@ -36,7 +36,7 @@ export const streamCipher: Requirement = {
     const { account, newBasin, expect } = context
     const { name } = await newBasin()
     const none = expect.ok(await account.getBasinConfig(name)).stream_cipher
-    expect.equal(none ?? null, null, 'stream_cipher by default')
+    expect.defaulted(none, null, 'stream_cipher by default')
     for (const cipher of [...CIPHERS, null]) {
       const config: BasinConfigBody = { stream_cipher: cipher }
       expect.ok(await account.ensureBasin(name, { config }))

@@ -1,7 +1,6 @@
 import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 const EXPIRY_SECONDS = 60
 
@@ -64,12 +63,12 @@ export const storageClassHasNoEffect: Requirement = {
       expect.equal(stored.storage_class, storage_class, 'storage_class')
       const sent = [record('a', { timestamp: 1n }), record('b', { timestamp: 2n })]
       expect.ok(await stream.append({ records: sent }))
-      await expectHolds(context, stream, sent)
+      await expect.holds(stream, sent)
       const other = storage_class === 'express' ? 'standard' : 'express'
       const patched = expect.ok(await basin.reconfigureStream(stream.name, { storage_class: other }))
       expect.equal(patched.storage_class, other, 'storage_class after a PATCH')
       expect.ok(await stream.append({ records: [record('c', { timestamp: 3n })], matchSeqNum: 2n }))
-      await expectHolds(context, stream, [...sent, record('c', { timestamp: 3n })])
+      await expect.holds(stream, [...sent, record('c', { timestamp: 3n })])
     }
   },
 }

@@ -1,6 +1,6 @@
 import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { streamInfo } from '../deleting.ts'
 import { KEY, newEncryptedStream, OTHER_KEY, withKey } from '../encryption/encrypted.ts'
 
@@ -32,7 +32,7 @@ export const cipherOfStream: Requirement = {
     }
     expect.equal(expect.ok(await basin.ensureStream(name)).cipher, 'aegis-256', 'cipher of the first stream')
     const last = await basin.ensureStream(own)
-    expect.equal(last.value?.cipher ?? null, null, 'cipher of a stream in a basin without one')
+    expect.defaulted(last.value?.cipher, null, 'cipher of a stream in a basin without one')
   },
 }
 

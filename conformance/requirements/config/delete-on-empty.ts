@@ -3,9 +3,8 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { batch, record, trim } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { GOING } from '../deleting.ts'
 
 /** Long enough to append, or to change the setting, before it runs out. */
@@ -36,7 +35,7 @@ export const deletedWhenEmpty: Requirement = {
     const created = now()
     await untilDeleted(context, await newStream(emptyAfter(MIN_AGE_SECONDS)))
     expectOldEnough(context, (now() - created) / 1000)
-    await expectHolds(context, filled, [record('kept')])
+    await expect.holds(filled, [record('kept')])
     for (const stream of [disabled, young]) {
       expect.equal(expect.ok(await stream.checkTail()), { seqNum: 0n, timestamp: 0n }, 'tail')
     }

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as answers from './answers.ts'
 import * as basinFields from './basin-fields.ts'
 import * as behaviour from './behaviour.ts'

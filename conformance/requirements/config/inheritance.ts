@@ -1,8 +1,8 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { type EffectiveStreamConfig, effective } from './effective.ts'
 
 export const precedence: Requirement = {

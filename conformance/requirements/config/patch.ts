@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { effective, effectiveBasin } from './effective.ts'
 import { expectPatches } from './patches.ts'

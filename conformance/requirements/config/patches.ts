@@ -1,5 +1,5 @@
 import type { StreamConfigBody } from '../../../client/config-bodies.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { effective } from './effective.ts'
 
 /**

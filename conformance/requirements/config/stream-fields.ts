@@ -1,7 +1,7 @@
 import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { effective } from './effective.ts'
 
@@ -11,7 +11,7 @@ export const storageClass: Requirement = {
   async check(context) {
     for (const storage_class of ['standard', 'express']) await expectTaken(context, { storage_class })
     const { storage_class: none } = await configOfNew(context, {})
-    context.expect.equal(none ?? 'express', 'express', 'storage_class by default')
+    context.expect.defaulted(none, 'express', 'storage_class by default')
     await expectMalformed(
       context,
       [7, true, {}].map((value) => ({ storage_class: value })),
@@ -37,7 +37,7 @@ export const retentionPolicy: Requirement = {
     await expectTaken(context, { retention_policy: { age: 86_400 } })
     await expectTaken(context, { retention_policy: { infinite: {} } })
     const { retention_policy: none } = await configOfNew(context, {})
-    context.expect.equal(none ?? { age: 604_800n }, { age: 604_800n }, 'retention_policy by default')
+    context.expect.defaulted(none, { age: 604_800n }, 'retention_policy by default')
     await expectMalformed(
       context,
       [
@@ -93,7 +93,7 @@ export const timestampingMode: Requirement = {
       await expectTaken(context, { timestamping: { mode } })
     }
     const { timestamping } = await configOfNew(context, {})
-    context.expect.equal(timestamping?.mode ?? 'client-prefer', 'client-prefer', 'mode by default')
+    context.expect.defaulted(timestamping?.mode, 'client-prefer', 'mode by default')
     const malformed = ['Arrival', 'client_prefer', 'clientprefer', '', 7, true, {}]
     await expectMalformed(
       context,
@@ -109,7 +109,7 @@ export const timestampingUncapped: Requirement = {
   async check(context) {
     for (const uncapped of [true, false]) await expectTaken(context, { timestamping: { uncapped } })
     const { timestamping } = await configOfNew(context, { timestamping: { mode: 'arrival' } })
-    context.expect.equal(timestamping?.uncapped ?? false, false, 'uncapped by default')
+    context.expect.defaulted(timestamping?.uncapped, false, 'uncapped by default')
     const malformed = ['true', 1, 0, {}, '']
     await expectMalformed(
       context,
@@ -126,7 +126,7 @@ export const deleteOnEmpty: Requirement = {
       await expectTaken(context, { delete_on_empty: { min_age_secs } })
     }
     const { delete_on_empty: none } = await configOfNew(context, {})
-    context.expect.equal(none?.min_age_secs ?? 0n, 0n, 'min_age_secs by default')
+    context.expect.defaulted(none?.min_age_secs, 0n, 'min_age_secs by default')
     const malformed = [-1, 1.5, '60', true, {}]
     await expectMalformed(
       context,

@@ -1,7 +1,6 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** Killed at once after its ack, the target has all that it acknowledged, to reads and to check-tail. */
@@ -20,7 +19,7 @@ export const ackImpliesDurable: Requirement = {
     await lifecycle.start()
     sent.push(...records)
     expect.equal(ack.end.seqNum, BigInt(sent.length), 'end.seq_num of the ack')
-    await expectTail(context, stream, BigInt(sent.length))
-    await expectHolds(context, stream, sent)
+    await expect.tail(stream, BigInt(sent.length))
+    await expect.holds(stream, sent)
   },
 }

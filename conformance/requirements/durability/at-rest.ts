@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { InconclusiveError } from '../../../client/failures.ts'
 import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const ciphertextAtRest: Requirement = {
   ...row('ENC-017'),

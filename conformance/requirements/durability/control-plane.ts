@@ -1,7 +1,7 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { basinInfo, streamInfo } from '../deleting.ts'
 
 const CONFIG = { retention_policy: { age: 1234 }, timestamping: { mode: 'arrival' } }

@@ -2,9 +2,8 @@ import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 /** Longer than the tick of a minute with which s2-lite does what is left of a deletion. */
 const WATCH_MS = 65_000
@@ -39,7 +38,7 @@ export const killDuringDeletion: Requirement = {
     expect.ok(await stream.append(batch('c')))
     const all = [...(alive === 2n ? [record('a'), record('b')] : []), record('c')]
     while (now() - begun < WATCH_MS) {
-      await expectHolds(context, stream, all)
+      await expect.holds(stream, all)
       await context.sleep(1000)
     }
   },

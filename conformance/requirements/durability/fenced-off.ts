@@ -1,7 +1,6 @@
 import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 /** How long the first instance may take to find out. */
 const FENCED_SECONDS = 30
@@ -23,7 +22,7 @@ export const secondFencesTheFirst: Requirement = {
       if (refused !== undefined) {
         note('the second did not start')
         expect.ok(await stream.append(batch('after')))
-        await expectHolds(context, stream, [record('before'), record('after')])
+        await expect.holds(stream, [record('before'), record('after')])
         return
       }
       const rival = second.account.basin(context.basin.name).stream(stream.name)
@@ -36,7 +35,7 @@ export const secondFencesTheFirst: Requirement = {
         const health = await account.raw({ method: 'GET', path: '/health', prefix: '' })
         return health.status === 503 ? true : undefined
       })
-      await expectHolds(context, rival, [record('before'), record('of the second')])
+      await expect.holds(rival, [record('before'), record('of the second')])
     } finally {
       await second.dispose()
       // It is fenced off for good.

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { ackImpliesDurable } from './acknowledged.ts'
 import { ciphertextAtRest } from './at-rest.ts'
 import { controlPlaneIsDurable } from './control-plane.ts'

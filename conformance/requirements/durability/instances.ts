@@ -2,15 +2,15 @@ import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { judgeCrash } from '../../durability/judge-crash.ts'
 import { writeSessions } from '../../durability/session-writer.ts'
 import { createSurvivor } from '../../durability/survivor.ts'
 import { Witness } from '../../durability/witness.ts'
 import type { Operation } from '../../history/operation.ts'
 import { perform, seen } from '../../history/perform.ts'
-import { expectHolds, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
 
 /** Two on the same storage: the second does not come up, or from its first answer on the first one acknowledges nothing. */
 export const oneWriterAtATime: Requirement = {
@@ -46,7 +46,7 @@ export const oneWriterAtATime: Requirement = {
 
 async function expectUnharmed(context: CheckContext, stream: StreamClient): Promise<void> {
   context.expect.ok(await stream.append(batch('after')))
-  await expectHolds(context, stream, [record('before'), record('after')])
+  await context.expect.holds(stream, [record('before'), record('after')])
 }
 
 interface Rivals {

@@ -2,13 +2,12 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { record } from '../../../client/records.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { disrupt } from '../../durability/disrupt.ts'
 import { planKills } from '../../durability/moment.ts'
 import { writeExactlyOnce } from '../../durability/retrying-writer.ts'
 import { createSurvivor } from '../../durability/survivor.ts'
 import { Witness } from '../../durability/witness.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
 
 const KILLS = 3
 
@@ -30,8 +29,7 @@ export const exactlyOnceThrough = (kills: number): Requirement => ({
       writeExactlyOnce({ stream, witness, survivor, expect }),
       disruption.run(),
     ])
-    await expectHolds(
-      context,
+    await expect.holds(
       stream.over('json'),
       batches.flat().map((body) => record(body)),
     )

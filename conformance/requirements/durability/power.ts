@@ -1,9 +1,9 @@
 import { InconclusiveError } from '../../../client/failures.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { type CutResult, cutPower, planCuts } from '../../durability/cut-power.ts'
-import type { Requirement } from '../../requirement.ts'
 
 const CUTS = 2
 

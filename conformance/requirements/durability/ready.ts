@@ -1,7 +1,6 @@
 import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 const RECORD_BYTES = 512 * 1024
 const RECORDS = 16
@@ -20,7 +19,7 @@ export const timeToReady: Requirement = {
       await lifecycle[end]()
       const begun = now()
       await lifecycle.start()
-      await expectTail(context, stream, BigInt(RECORDS))
+      await expect.tail(stream, BigInt(RECORDS))
       const seconds = ((now() - begun) / 1000).toFixed(1)
       context.record(`with 8 MiB written, ${seconds} s from the start to the first tail after a ${end}`)
     }

@@ -1,8 +1,7 @@
 import { bytes, fence, record, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
-import { expectEmptied } from '../trimmed.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 /** Everything a stream is made of, told once before the restart and again after it. */
 export const restartChangesNothing: Requirement = {
@@ -52,7 +51,7 @@ export const fenceIsDurable: Requirement = {
     const { newStream, lifecycle, expect } = context
     const stream = (await newStream()).over('protobuf')
     expect.ok(await stream.append({ records: [fence('holder'), trim(2n)] }))
-    await expectEmptied(context, stream)
+    await expect.emptied(stream)
     await lifecycle.kill()
     await lifecycle.start()
     const refused = await stream.append({ records: [record('x')], fencingToken: '' })

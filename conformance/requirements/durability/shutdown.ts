@@ -1,8 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const shutdown: Requirement = {
   ...row('CP-LITE-030'),
@@ -33,7 +32,7 @@ export const shutdown: Requirement = {
       await stopping
       await lifecycle.start()
     }
-    await expectHolds(context, stream, batch('a').records)
+    await expect.holds(stream, batch('a').records)
   },
 }
 

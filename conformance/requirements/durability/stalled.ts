@@ -2,10 +2,10 @@ import { InconclusiveError } from '../../../client/failures.ts'
 import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { perform, seen } from '../../history/perform.ts'
-import { expectHolds, expectTail, readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
 
 /** Long enough for a server that does not wait for its storage to give itself away. */
 const WATCH_MS = 1500
@@ -56,8 +56,8 @@ async function stallAndKill(context: CheckContext, stream: StreamClient): Promis
   context.expect.equal(outcomes, ['unknown', 'unknown'], 'what was said of appends that could not be stored')
   storage.set({ mode: 'normal' })
   await lifecycle.start()
-  await expectTail(context, stream, seqNum)
-  await expectHolds(context, stream, [record('a'), record('b')])
+  await context.expect.tail(stream, seqNum)
+  await context.expect.holds(stream, [record('a'), record('b')])
 }
 
 /** An append that meets failures ends as it may, but is not acknowledged before there is a place for it. */
@@ -119,6 +119,6 @@ async function expectSilence(
   if (storage.held === 0) throw new InconclusiveError('the target stored nothing for an append')
   expect.that(!held.isSettled, 'no answer to an append that is not stored', 'an answer')
   expect.that(!refused.isSettled, 'no refusal because of an append that is not stored', 'an answer')
-  await expectTail(context, stream, 1n)
-  await expectHolds(context, stream, [record('a')])
+  await expect.tail(stream, 1n)
+  await expect.holds(stream, [record('a')])
 }

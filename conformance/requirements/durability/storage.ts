@@ -1,10 +1,10 @@
 import { batch } from '../../../client/records.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { seen } from '../../history/perform.ts'
-import { readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
 
 const DELAY_MS = 700
 const APPENDS = 3

@@ -1,6 +1,6 @@
 import { batch, trim } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 /** Killed as soon as the trim is acknowledged; what it removes goes all the same, and nothing that it keeps. */
 export const trimOutlivesKill: Requirement = {

@@ -3,12 +3,11 @@ import { batch, bytes, fence, record, trim } from '../../../client/records.ts'
 import type { ReadQuery } from '../../../client/stream-client.ts'
 import { isS2s } from '../../../client/transport.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { bounded } from '../read/ladder.ts'
 import { expectErrorEnd, recordsOf, untilFollowing } from '../read/sessions.ts'
 import { readEvents } from '../sse/event-stream.ts'
 import { READERS } from '../transports.ts'
-import { expectTrimmedTo } from '../trimmed.ts'
 import { CIPHERS, KEY, newEncryptedStream, OTHER_KEY, withEachCipher, withKey } from './encrypted.ts'
 
 const varied = [
@@ -156,7 +155,7 @@ export const commandsStayPlaintext: Requirement = {
     expect.refused(await stream.append(wrongToken, withKey(KEY)), 412, { fencing_token_mismatch: 'mine' })
     expect.ok(await stream.append({ records: [trim(3n)], fencingToken: 'mine' }, withKey(KEY)))
     const withItsKey = { ...stream, read: (query: ReadQuery) => stream.read(query, withKey(KEY)) }
-    await expectTrimmedTo(context, withItsKey, 3n)
+    await expect.trimmedTo(withItsKey, 3n)
     const rest = expect.ok(await stream.read(bounded(transport, { seqNum: 0n }), withKey(OTHER_KEY)))
     expect.records(rest.records, 3n, [trim(3n)])
   },

@@ -1,6 +1,6 @@
 import type { StreamClient } from '../../../client/stream-client.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 /** Bytes 1 to 32 (ENC-002). */
 export const KEY: string = 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA='

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as ciphers from './ciphers.ts'
 import * as decryption from './decryption.ts'
 import * as keys from './keys.ts'

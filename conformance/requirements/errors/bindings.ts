@@ -1,7 +1,6 @@
 import { fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { PROVOCATIONS } from './provoked.ts'
 
 export const statusBelongsToCode: Requirement = {
@@ -32,9 +31,9 @@ export const nothingChanged: Requirement = {
       const { status, error } = await ask(stream, context)
       const came = `${status} ${error?.code ?? keyOf(error?.json)}`
       expect.that(outcomes.includes(came), `${outcomes.join(' or ')} for ${what}`, came)
-      await expectTail(context, stream, 2n)
+      await expect.tail(stream, 2n)
     }
-    await expectHolds(context, stream, held)
+    await expect.holds(stream, held)
     expect.equal(expect.ok(await basin.getStreamConfig(stream.name)), config, 'configuration')
     const next = { records: [record('b')], matchSeqNum: 2n, fencingToken: 'token' }
     expect.equal(expect.ok(await stream.append(next)).start.seqNum, 2n, 'number of the next record')

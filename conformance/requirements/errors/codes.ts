@@ -1,8 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const badHeader: Requirement = {
   ...row('ERR-004'),
@@ -20,7 +19,7 @@ export const badHeader: Requirement = {
     }
     const resumed = await getRecords(stream, 'seq_num=0', { ...events, 'last-event-id': 'nonsense' })
     expect.refused(resumed, 400, 'bad_header')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 
@@ -37,7 +36,7 @@ export const badJson: Requirement = {
     expect.refused(await postRecords(stream, fine, { 'content-type': 'text/plain' }), 400, 'bad_json')
     expect.refused(await postRecords(stream, fine, { 'content-encoding': 'gzip' }), 400, 'bad_json')
     expect.refused(await postRecords(stream, fine.padEnd(2_097_153)), 400, 'bad_json')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     const name = newStreamName()
     const create = { method: 'POST', path: '/streams', body: `{"stream":"${name}"` }
     expect.refused(await basin.raw(create), 400, 'bad_json')
@@ -58,7 +57,7 @@ export const badProto: Requirement = {
       const packed = { 'content-type': type, 'content-encoding': 'zstd' }
       expect.refused(await postRecords(stream, Uint8Array.of(0x0a, 0x00), packed), 400, 'bad_proto')
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 
@@ -78,6 +77,6 @@ export const invalid: Requirement = {
       expect.refused(await reader.read({ seqNum: 0n, timestamp: 0n }), 422, 'invalid')
       expect.refused(await reader.read({ timestamp: 5n, until: 5n }), 422, 'invalid')
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../client/answer.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { basinInfo, streamInfo } from '../deleting.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { keysOf } from '../members.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { nothingChanged, statusBelongsToCode } from './bindings.ts'
 import { badHeader, badJson, badProto, invalid } from './codes.ts'
 import { transactionConflict } from './conflict.ts'

@@ -3,7 +3,7 @@ import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { frame } from '../../by-hand/frames.ts'
 import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 /** Something wrong that can be asked of a stream which holds records, with no effect on it. */
 export interface Provocation {

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../client/answer.ts'
 import { InconclusiveError } from '../../../client/failures.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { basinInfo } from '../deleting.ts'
 
 export const basinNotReady: Requirement = {

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as account from './account.ts'
 import * as basins from './basins.ts'
 

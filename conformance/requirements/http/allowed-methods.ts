@@ -1,5 +1,5 @@
 import type { Answer } from '../../../client/answer.ts'
-import type { Expect } from '../../expect.ts'
+import type { Expect } from '../../check/expect.ts'
 
 const METHODS: readonly string[] = [
   'GET',

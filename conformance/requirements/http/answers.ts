@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib'
 import { bytes } from '../../../client/records.ts'
 import { isObject } from '../../../kit/is-object.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { timeOf } from '../times.ts'
 import { BOTH_CODINGS, expectMethods } from './allowed-methods.ts'
 

@@ -1,6 +1,6 @@
 import { bytes } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const mediaTypes: Requirement = {
   ...row('CP-RT-031'),

@@ -1,6 +1,6 @@
 import { getTail } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { expectMethods } from './allowed-methods.ts'
 
 export const permissiveCors: Requirement = {

@@ -1,7 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const authorizationIgnored: Requirement = {
   ...row('CP-RT-063'),

@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { namesOf, newSiblings } from '../basins/siblings.ts'
 
 export const unreadableValues: Requirement = {

@@ -1,6 +1,6 @@
 import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { DELETION_SECONDS, GOING } from '../deleting.ts'
 import { bounded, ladder, newLadder } from '../read/ladder.ts'
 import { recordsOf, untilFollowing } from '../read/sessions.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as autoCreation from './auto-creation.ts'
 import * as deletion from './deletion.ts'
 import * as firstTouch from './first-touch.ts'

@@ -1,6 +1,6 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import type { StreamConfigBody } from '../../../client/config-bodies.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { DELETION_SECONDS } from '../deleting.ts'
 
 /** Creates a stream of a name whose deletion is under way, as soon as the name is free. */

@@ -2,7 +2,7 @@ import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import { InconclusiveError } from '../../../client/failures.ts'
 import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { GOING } from '../deleting.ts'
 import { createAgain } from './removal.ts'
 

@@ -1,6 +1,6 @@
 import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { bounded } from '../read/ladder.ts'
 import { APPENDERS, READERS } from '../transports.ts'

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as limits from './limits.ts'
 
 /** The numbers of the API that no other group meets at their boundary. */

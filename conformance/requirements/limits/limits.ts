@@ -2,8 +2,7 @@ import type { BasinClient, StreamPage } from '../../../client/basin-client.ts'
 import type { ListQuery } from '../../../client/config-bodies.ts'
 import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const fencingTokenLength: Requirement = {
@@ -23,7 +22,7 @@ export const fencingTokenLength: Requirement = {
         [400, 'bad_json'],
         [422, 'invalid'],
       ])
-      await expectTail(context, stream, tail.seqNum)
+      await expect.tail(stream, tail.seqNum)
       expect.ok(await stream.append({ ...batch('a'), fencingToken: longest }))
     }
   },
@@ -44,9 +43,9 @@ export const batchLimits: Requirement = {
       records: [record('x'.repeat(500_000)), record('x'.repeat(bytes - 500_016))],
     })
     expect.refused(await stream.append(ofBytes(1_048_577)), 422, 'invalid')
-    await expectTail(context, stream, 1000n)
+    await expect.tail(stream, 1000n)
     expect.ok(await stream.append(ofBytes(1_048_576)))
-    await expectTail(context, stream, 1002n)
+    await expect.tail(stream, 1002n)
   },
 }
 

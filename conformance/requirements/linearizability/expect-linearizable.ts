@@ -1,7 +1,7 @@
 import { InconclusiveError } from '../../../client/failures.ts'
 import { watched } from '../../../client/watch.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { checkHistory, type Evidence } from '../../history/check-history.ts'
 import { timelineOf } from '../../history/draw.ts'
 import type { History, Outcome } from '../../history/operation.ts'

@@ -1,7 +1,7 @@
 import { type ConformanceFailure, InconclusiveError } from '../../../client/failures.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { evidence } from '../../../client/watch.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { doubtOf } from '../../history/doubt.ts'
 import type { History } from '../../history/operation.ts'
 import { recordHistory } from '../../history/record-history.ts'

@@ -1,11 +1,11 @@
 import { InconclusiveError } from '../../../client/failures.ts'
 import { evidence } from '../../../client/watch.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import type { Evidence } from '../../history/check-history.ts'
 import { recordHistory } from '../../history/record-history.ts'
 import type { Mix } from '../../history/workload.ts'
-import type { Requirement } from '../../requirement.ts'
 import { evidenceText, expectLinearizable, JUDGED_LATER } from './expect-linearizable.ts'
 
 const CLIENTS = 8

@@ -4,10 +4,9 @@ import type { StreamClient } from '../../../client/stream-client.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { readAll } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import { readAll } from '../../check/read-back.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES, READERS } from '../transports.ts'
-import { expectTrimmedTo } from '../trimmed.ts'
 import { expectLinearizableInFaults } from './faults.ts'
 import { textsOf } from './texts.ts'
 
@@ -140,7 +139,7 @@ export const trimsInTheModel: Requirement = {
     }
     await done
     // In the end as far as was asked, and not one record further.
-    await expectTrimmedTo(context, stream, point)
+    await expect.trimmedTo(stream, point)
     const { records } = expect.ok(await stream.read({ seqNum: 0n, count: 1000n }))
     expect.equal(textsOf(records), ['a', 'b', 'c'], 'what was written after the last trim')
   },

@@ -2,7 +2,7 @@ import { record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import type { Transport } from '../../../client/transport.ts'
 import type { AppendAck, AppendInput } from '../../../proto/types.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { APPENDERS } from '../transports.ts'
 
 /** What the writers of one stream have done so far, for whoever looks at the stream meanwhile. */

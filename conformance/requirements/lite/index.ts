@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as notImplemented from './not-implemented.ts'
 import * as operations from './operations.ts'
 import * as situations from './situations.ts'

@@ -1,7 +1,7 @@
 import type { RawRequest } from '../../../client/raw.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 type Ask = RawRequest & { readonly code: string }
 

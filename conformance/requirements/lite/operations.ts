@@ -3,8 +3,8 @@ import type { RawRequest } from '../../../client/raw.ts'
 import { batch } from '../../../client/records.ts'
 import { textOf } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 /** A request to the root of the server, beside the API. */
 function getRoot(

@@ -1,7 +1,7 @@
 import { InconclusiveError } from '../../../client/failures.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { basinInfo } from '../deleting.ts'
 import { BAD_JSON } from '../malformed.ts'
 import {

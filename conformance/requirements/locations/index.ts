@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { locationIsImmutable, locationOfABasin, unknownLocation } from './basins.ts'
 import { defaultIsForNewBasins, defaultIsSet, unknownDefault } from './default.ts'
 import { defaultIsListed, locationsAreListed } from './listing.ts'

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../client/answer.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Expect } from '../../expect.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Expect } from '../../check/expect.ts'
 import { member } from '../members.ts'
 
 export interface LocationInfo {

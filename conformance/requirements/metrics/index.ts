@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as content from './content.ts'
 import * as parameters from './parameters.ts'
 import * as series from './series.ts'

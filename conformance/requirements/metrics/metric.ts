@@ -1,7 +1,7 @@
 import type { Answer } from '../../../client/answer.ts'
 import { query } from '../../../client/clients/parts.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Expect } from '../../expect.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Expect } from '../../check/expect.ts'
 import { keysOf, member } from '../members.ts'
 
 export type Kind = 'scalar' | 'accumulation' | 'gauge' | 'label'

@@ -1,6 +1,6 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BAD_QUERY } from '../malformed.ts'
 import { BASIN_SETS, expectServed, getMetrics, type MetricsQuery } from './metric.ts'
 import { serverSeconds } from './usage.ts'

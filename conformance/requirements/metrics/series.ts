@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BASIN_SETS, expectSeries, getMetrics, type Metric, readMetrics } from './metric.ts'
 import { isCounted, LAG_SECONDS, metricsOnce, newUsage, total } from './usage.ts'
 

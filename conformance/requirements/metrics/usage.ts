@@ -1,6 +1,6 @@
 import { batch } from '../../../client/records.ts'
 import { evidence } from '../../../client/watch.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 import { serverTime, untilServerTime } from '../server-time.ts'
 import { expectSeries, getMetrics, type Metric, readMetrics } from './metric.ts'
 

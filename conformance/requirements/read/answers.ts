@@ -1,7 +1,7 @@
 import { record } from '../../../client/records.ts'
 import type { ReadQuery } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { bounded, expectLadder, expectStamped, isSession, ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, PROMPT_SECONDS, untilFollowing } from './sessions.ts'

@@ -1,6 +1,6 @@
 import { bytes } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { GOING } from '../deleting.ts'
 import { SESSIONS } from '../transports.ts'
 import { bounded, ladder, newLadder } from './ladder.ts'

@@ -1,6 +1,6 @@
 import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS, SESSIONS } from '../transports.ts'
 import { bounded, ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, untilFollowing } from './sessions.ts'

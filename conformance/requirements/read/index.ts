@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as answers from './answers.ts'
 import * as atTheTail from './at-the-tail.ts'
 import * as bounds from './bounds.ts'

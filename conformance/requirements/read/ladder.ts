@@ -3,8 +3,8 @@ import { record } from '../../../client/records.ts'
 import type { ReadQuery, ReadResult, StreamClient } from '../../../client/stream-client.ts'
 import { isS2s, type Transport } from '../../../client/transport.ts'
 import type { AppendRecord, Position, SequencedRecord } from '../../../proto/types.ts'
-import type { CheckContext } from '../../context.ts'
-import type { Expect } from '../../expect.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Expect } from '../../check/expect.ts'
 
 /**
  * The stream on which most reads are judged: numbers 0 to 9, timestamps 100, 200, ... 1000, every record of

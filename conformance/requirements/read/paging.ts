@@ -1,7 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { READERS } from '../transports.ts'
 import { bounded } from './ladder.ts'

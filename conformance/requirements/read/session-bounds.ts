@@ -1,6 +1,6 @@
 import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { SESSIONS } from '../transports.ts'
 import { ladder, newLadder } from './ladder.ts'
 import { expectCleanEnd, PROMPT_SECONDS, untilFollowing } from './sessions.ts'

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../client/answer.ts'
 import type { ReadEvent, ReadSession } from '../../../client/stream-client.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
-import type { Expect } from '../../expect.ts'
+import type { Expect } from '../../check/expect.ts'
 
 /** What has to end at once has ended by then, on a slow target too; heartbeats alone would keep a session going for ever. */
 export const PROMPT_SECONDS = 25

@@ -1,7 +1,7 @@
 import { record, trim } from '../../../client/records.ts'
 import { MAX_U64 } from '../../../proto/limits.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS } from '../transports.ts'
 import { bounded, expectLadder, ladderTail, newLadder } from './ladder.ts'
 import { measured } from './waiting.ts'

@@ -1,6 +1,6 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { overlapping } from '../overlapping.ts'
 import { READERS } from '../transports.ts'
 import { bounded, ladderTail, newLadder } from './ladder.ts'

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../client/answer.ts'
 import type { ReadQuery, ReadResult, StreamClient } from '../../../client/stream-client.ts'
 import type { AppendInput, AppendRecord } from '../../../proto/types.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 /** A read that was on its way while others appended. */
 export interface WaitedRead {

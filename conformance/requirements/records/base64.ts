@@ -1,8 +1,7 @@
 import { record } from '../../../client/records.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const base64Decoding: Requirement = {
   ...row('REC-017'),
@@ -61,7 +60,7 @@ export const base64Strictness: Requirement = {
         expect.refused(await postRecords(stream, behindGood, BASE64), 422, 'invalid')
       }
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 

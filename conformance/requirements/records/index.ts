@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { base64Decoding, base64Strictness } from './base64.ts'
 import { integers } from './integers.ts'
 import {

@@ -1,8 +1,7 @@
 import { batch, fence, record } from '../../../client/records.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const appendObject: Requirement = {
@@ -22,7 +21,7 @@ export const appendObject: Requirement = {
     expect.refused(empty, 412, { fencing_token_mismatch: 'token' })
     const both = '{ "fencing_token": "token",\n "match_seq_num": 3, "records": [ { "body": "c" } ] }\n'
     expect.ok(await postRecords(stream, both))
-    await expectHolds(context, stream, [fence('token'), record('a'), record('b'), record('c')])
+    await expect.holds(stream, [fence('token'), record('a'), record('b'), record('c')])
   },
 }
 
@@ -41,7 +40,7 @@ export const recordObject: Requirement = {
       {}
     ]}`
     expect.ok(await postRecords(stream, text))
-    const stored = await expectHolds(context, stream, [
+    const stored = await expect.holds(stream, [
       record('all', { headers: [['a', '1']] }),
       record(),
       record('no timestamp'),
@@ -73,7 +72,7 @@ export const shapeErrors: Requirement = {
     }
     const behindGood = NOT_A_RECORD.map((text) => `{"records":[{"body":"good"},${text}]}`)
     for (const body of behindGood) expect.refused(await postRecords(stream, body), 400, 'bad_json')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 
@@ -89,7 +88,7 @@ export const unknownKeys: Requirement = {
       "fencing-token": 3, "matchSeqNum": 9
     }`
     expect.ok(await postRecords(stream, text))
-    await expectHolds(context, stream, [record('a'), record()])
+    await expect.holds(stream, [record('a'), record()])
   },
 }
 
@@ -120,7 +119,7 @@ export const fencingTokenTooLong: Requirement = {
       const answer = await stream.append({ ...batch('a'), fencingToken: token })
       expect.refused(answer, 412, { fencing_token_mismatch: '' })
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 

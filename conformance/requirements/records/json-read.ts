@@ -5,7 +5,7 @@ import { type JsonObject, parseJsonBytes } from '../../../proto/json.ts'
 import { member, readList, readObject } from '../../../proto/json-shape.ts'
 import { getRecords, jsonBatch, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const recordInAnswer: Requirement = {
   ...row('REC-022'),

@@ -4,7 +4,7 @@ import { messageOf } from '../../../kit/message-of.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { getRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const oversizedFrame: Requirement = {
   ...row('REC-028'),

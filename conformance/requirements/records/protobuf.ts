@@ -2,8 +2,7 @@ import { fence, record } from '../../../client/records.ts'
 import { frame } from '../../by-hand/frames.ts'
 import { getRecords, postRecords, protobufAck, protobufBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS } from '../transports.ts'
 
 export const protobufMessages: Requirement = {
@@ -30,7 +29,7 @@ export const protobufMessages: Requirement = {
     })
     expect.ok(await postRecords(stream, hex('0a00 1a0178'), PROTOBUF))
     const hi = record('hi', { headers: [['a', 'b']] })
-    await expectHolds(context, stream, [hi, record(), fence('x'), record()])
+    await expect.holds(stream, [hi, record(), fence('x'), record()])
     const read = await getRecords(stream, 'seq_num=0&count=1', { accept: 'application/protobuf' })
     expect.ok(read)
     expect.equal(protobufBatch(read).records, [{ ...start, ...hi }], 'the record as protobuf')
@@ -69,10 +68,10 @@ export const protobufErrors: Requirement = {
       session.closeSending()
       expect.refused(await session.next(), 400, 'bad_frame')
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     // Unknown fields are skipped, in the input and in the record; of a number given twice the last counts.
     expect.ok(await postRecords(stream, hex('7801 0a07 1a0161 7a0200ff 7a0101 1007 1000'), PROTOBUF))
-    await expectHolds(context, stream, [record('a')])
+    await expect.holds(stream, [record('a')])
   },
 }
 

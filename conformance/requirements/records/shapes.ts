@@ -1,7 +1,6 @@
 import { batch, type RecordParts, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const emptyBatch: Requirement = {
@@ -12,11 +11,11 @@ export const emptyBatch: Requirement = {
     const { newStream, expect } = context
     const stream = await newStream()
     expect.refused(await stream.append({ records: [] }), 422, 'invalid')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     expect.ok(await stream.append(batch('a')))
     expect.refused(await stream.append({ records: [] }), 422, 'invalid')
     expect.refused(await stream.append({ records: [], matchSeqNum: 1n, fencingToken: '' }), 422, 'invalid')
-    await expectHolds(context, stream, [record('a')])
+    await expect.holds(stream, [record('a')])
   },
 }
 
@@ -30,7 +29,7 @@ export const emptyRecord: Requirement = {
     const sent = [record(), record('a'), record(), record()]
     const { end } = expect.ok(await stream.append({ records: sent }))
     expect.equal(end.seqNum, 4n, 'end of the batch')
-    await expectHolds(context, stream, sent)
+    await expect.holds(stream, sent)
   },
 }
 
@@ -43,7 +42,7 @@ export const headersKept: Requirement = {
     const stream = await newStream()
     const sent = HEADERS_KEPT.map((headers) => record('body', { headers }))
     expect.ok(await stream.append({ records: sent }))
-    await expectHolds(context, stream, sent)
+    await expect.holds(stream, sent)
   },
 }
 
@@ -62,7 +61,7 @@ export const emptyHeaderName: Requirement = {
         'invalid',
       )
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 
@@ -78,7 +77,7 @@ export const unknownCommand: Requirement = {
       expect.refused(await stream.append({ records: [record('', { headers })] }), 422, 'invalid')
       expect.refused(await stream.append({ records: [record('a'), record('', { headers })] }), 422, 'invalid')
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 

@@ -1,8 +1,7 @@
 import { fence, record, trim } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const meteredSize: Requirement = {
@@ -40,11 +39,11 @@ export const recordSizeLimit: Requirement = {
       })
     for (const tooLarge of [plain(1_048_569), withHeaders(1_048_555)]) {
       expect.refused(await stream.append({ records: [tooLarge] }), 422, 'invalid')
-      await expectTail(context, stream, 0n)
+      await expect.tail(stream, 0n)
     }
     const largest = [plain(1_048_568), withHeaders(1_048_554)]
     for (const fitting of largest) expect.ok(await stream.append({ records: [fitting] }))
-    await expectHolds(context, stream, largest)
+    await expect.holds(stream, largest)
   },
 }
 
@@ -57,10 +56,10 @@ export const batchCountLimit: Requirement = {
     const stream = await newStream()
     const records = Array.from({ length: 1000 }, (_, index) => record(`${index}`))
     expect.refusedAs(await stream.append({ records: [...records, record('one more')] }), TOO_LARGE)
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     const { end } = expect.ok(await stream.append({ records }))
     expect.equal(end.seqNum, 1000n, 'end of the batch')
-    await expectHolds(context, stream, records)
+    await expect.holds(stream, records)
   },
 }
 
@@ -82,10 +81,10 @@ export const batchSizeLimit: Requirement = {
     ]
     expect.refusedAs(await stream.append({ records: two(1) }), TOO_LARGE)
     expect.refusedAs(await stream.append({ records: thousand(1) }), TOO_LARGE)
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     expect.ok(await stream.append({ records: two(0) }))
     expect.ok(await stream.append({ records: thousand(0) }))
-    await expectHolds(context, stream, [...two(0), ...thousand(0)])
+    await expect.holds(stream, [...two(0), ...thousand(0)])
   },
 }
 

@@ -2,7 +2,7 @@ import { record } from '../../../client/records.ts'
 import type { AppendRecord } from '../../../proto/types.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { APPENDERS, READERS } from '../transports.ts'
 
 export const rawIsText: Requirement = {

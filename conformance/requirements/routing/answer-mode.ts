@@ -10,8 +10,7 @@ import {
   protobufBatch,
 } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { SESSIONS } from '../transports.ts'
 
 export const answerTypeOfUnaryCalls: Requirement = {
@@ -44,7 +43,7 @@ export const answerTypeOfUnaryCalls: Requirement = {
       expect.records(jsonBatch(read).records, 0n, [record('first')])
       tail += 1n
     }
-    await expectTail(context, stream, tail)
+    await expect.tail(stream, tail)
   },
 }
 
@@ -71,7 +70,7 @@ export const eventStreamSelection: Requirement = {
     expect.ok(read)
     expect.header(read, 'content-type', JSON_TYPE)
     expect.records(jsonBatch(read).records, 0n, [record('a')])
-    await expectTail(context, stream, 1n)
+    await expect.tail(stream, 1n)
   },
 }
 

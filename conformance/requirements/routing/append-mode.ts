@@ -3,8 +3,7 @@ import { encodeAppendInput } from '../../../proto/messages.ts'
 import { ackOf, inputFrame, splitFrames } from '../../by-hand/frames.ts'
 import { postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const mediaTypeSelectsMode: Requirement = {
   ...row('RTE-015'),
@@ -27,8 +26,7 @@ export const mediaTypeSelectsMode: Requirement = {
       expect.equal(numbers, [expect.ok(await stream.checkTail()).seqNum], `acks of the session of ${type}`)
     }
     const types = [...JSON_TYPES, ...PROTOBUF_TYPES, ...SESSION_TYPES]
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       types.map((type) => record(type)),
     )
@@ -47,7 +45,7 @@ export const unknownMediaType: Requirement = {
       const headers = { 'content-type': type }
       expect.refused(await stream.raw({ ...request, headers }), 400, 'bad_json')
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 

@@ -1,8 +1,7 @@
 import type { RawRequest } from '../../../client/raw.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { sessionsOn } from './sessions-on.ts'
 
 export const authentication: Requirement = {
@@ -24,7 +23,7 @@ export const authentication: Requirement = {
         expect.refusedAs(await stream.raw(request), REFUSED)
       }
     }
-    await expectTail(context, stream, 1n)
+    await expect.tail(stream, 1n)
   },
 }
 

@@ -2,9 +2,8 @@ import type { RawRequest } from '../../../client/raw.ts'
 import { batch, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { sessionsOn } from './sessions-on.ts'
 
 export const basinHeaderMissing: Requirement = {
@@ -82,7 +81,7 @@ const operationsOn = ({ name, recordsPath }: StreamClient, created: string): rea
 /** The stream holds the one record `a` under the retention that it was created with; the other was not created. */
 async function expectUntouched(context: CheckContext, stream: StreamClient, created: string): Promise<void> {
   const { basin, expect } = context
-  await expectHolds(context, stream, [record('a')])
+  await expect.holds(stream, [record('a')])
   const { retention_policy: retention } = expect.ok(await basin.getStreamConfig(stream.name))
   expect.equal(retention, CREATED.retention_policy, 'a retention that was not changed')
   expect.refused(await basin.getStreamConfig(created), 404, 'stream_not_found')

@@ -3,8 +3,7 @@ import { batch, bytes, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { getRecords, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const requestCompression: Requirement = {
   ...row('RTE-025'),
@@ -23,7 +22,7 @@ export const requestCompression: Requirement = {
       }
     }
     const sent = CODINGS.flatMap(() => bodies.flatMap((body) => [record(body), record(body)]))
-    await expectHolds(context, stream, sent)
+    await expect.holds(stream, sent)
   },
 }
 
@@ -60,7 +59,7 @@ export const bodyLimit: Requirement = {
     expect.refused(await postRecords(stream, paddedJson(LIMIT + 1)), 400, 'bad_json')
     expect.refused(await postRecords(stream, zlib.gzipSync(paddedJson(LIMIT + 1)), packed), 400, 'bad_json')
     expect.refused(await postRecords(stream, paddedProtobuf(LIMIT + 1), PROTOBUF), 400, 'bad_proto')
-    await expectHolds(context, stream, [record('a'), record('a'), record('a')])
+    await expect.holds(stream, [record('a'), record('a'), record('a')])
   },
 }
 

@@ -1,8 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import { getRecords, getTail, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { BOTH_CODINGS, expectMethods } from '../http/allowed-methods.ts'
 
 export const errorBodyShape: Requirement = {
@@ -55,7 +54,7 @@ export const frameworkErrors: Requirement = {
       expect.header(answer, 'accept-encoding', BOTH_CODINGS)
       expect.equal(answer.body.length, 0, 'bytes in the body of a 415')
     }
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
   },
 }
 

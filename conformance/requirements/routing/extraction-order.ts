@@ -1,7 +1,6 @@
 import { batch, fence } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const readOrder: Requirement = {
   ...row('RTE-031'),
@@ -76,7 +75,7 @@ export const appendOrder: Requirement = {
       422,
       'invalid',
     )
-    await expectTail(context, stream, 1n)
+    await expect.tail(stream, 1n)
   },
 }
 

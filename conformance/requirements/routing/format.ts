@@ -11,8 +11,7 @@ import {
   protobufBatch,
 } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 
 export const formatValues: Requirement = {
   ...row('RTE-021'),
@@ -53,7 +52,7 @@ export const formatAliases: Requirement = {
         expect.refused(read, 400, 'bad_header')
       }
     }
-    await expectHolds(context, stream, [inBase64, decoded, inBase64, decoded])
+    await expect.holds(stream, [inBase64, decoded, inBase64, decoded])
     for (const [format, shown] of ALIASES) {
       const read = await getRecords(stream, 'seq_num=1&count=1', { 's2-format': format })
       expect.ok(read)
@@ -81,7 +80,7 @@ export const formatInvalid: Requirement = {
     expect.ok(await postRecords(stream, inputFrame(input), { ...hex, ...SESSION }))
     expect.ok(await getRecords(stream, 'seq_num=0&count=1', { ...hex, ...SESSION }))
     expect.ok(await getTail(stream, hex))
-    await expectTail(context, stream, 2n)
+    await expect.tail(stream, 2n)
   },
 }
 

@@ -1,8 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import { jsonBatch } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { batchesOf, eventStreamOf, expectDone, recordsIn } from '../sse/event-stream.ts'
 
 export const bothVersions: Requirement = {
@@ -31,8 +30,7 @@ export const bothVersions: Requirement = {
     }
     session.closeSending()
     expect.status(await session.next(), 0)
-    await expectHolds(
-      context,
+    await expect.holds(
       stream,
       ['a', 'a', 'b', 'b'].map((body) => record(body)),
     )

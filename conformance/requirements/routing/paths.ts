@@ -1,7 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import { getRecords, getTail, jsonAck, jsonBatch, postRecords } from '../../by-hand/requests.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { READERS } from '../transports.ts'
 
 export const threeOperations: Requirement = {

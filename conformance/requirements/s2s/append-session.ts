@@ -1,8 +1,7 @@
 import { batch, fence } from '../../../client/records.ts'
 import { inputFrames } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, failedSession, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered } from './session.ts'
@@ -22,7 +21,7 @@ export const acksWhileTheRequestIsOpen: Requirement = {
       await session.send(input)
       expectAcksInOrder(expect, await nextAcks(expect, session, 1), [input], next)
       next += BigInt(input.records.length)
-      await expectTail(context, stream, next)
+      await expect.tail(stream, next)
     }
     session.closeSending()
     await expectEnd(expect, session)
@@ -48,7 +47,7 @@ export const conditionFailure: Requirement = {
       const alone = failedSession(expect, await postFrames(stream, inputFrames(failing)))
       expect.equal(alone, { acks: [], terminal: { status: 412, json } }, 'acks and terminal frame')
     }
-    await expectHolds(context, stream, [fence('token'), ...batch('a').records])
+    await expect.holds(stream, [fence('token'), ...batch('a').records])
   },
 }
 
@@ -74,7 +73,7 @@ export const nothingAfterATerminalFrame: Requirement = {
       expect.equal(acks.length, 0, 'number of acks')
       expect.equal(terminal.status, inputs[0] === stale ? 412 : 422, 'status of the first failure')
     }
-    await expectHolds(context, stream, batch('a').records)
+    await expect.holds(stream, batch('a').records)
   },
 }
 
@@ -93,7 +92,7 @@ export const sendingAfterTheTerminalFrame: Requirement = {
       // The target may have reset the stream: what cannot be written then is no fault of its.
       for (const late of ['y', 'z']) await session.send(batch(late)).catch(() => undefined)
       session.closeSending()
-      await expectTail(context, stream, 0n)
+      await expect.tail(stream, 0n)
     }
     expectAcksInOrder(
       expect,
@@ -101,6 +100,6 @@ export const sendingAfterTheTerminalFrame: Requirement = {
       [batch('a')],
       0n,
     )
-    await expectHolds(context, stream, batch('a').records)
+    await expect.holds(stream, batch('a').records)
   },
 }

@@ -3,8 +3,7 @@ import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { concat, frame, GZIP, inputFrame, inputFrames, TERMINAL, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { expectTerminal, failedSession, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, recordsOf } from './session.ts'
@@ -44,7 +43,7 @@ export const invalidInput: Requirement = {
       const { acks, terminal } = failedSession(expect, await postFrames(stream, session))
       expectAcksInOrder(expect, acks, good, 0n)
       expectTerminal(expect, terminal, [[422, 'invalid']])
-      await expectHolds(context, stream, recordsOf(good))
+      await expect.holds(stream, recordsOf(good))
     }
   },
 }
@@ -91,7 +90,7 @@ export const malformedFrame: Requirement = {
       const { acks, terminal } = failedSession(expect, await postFrames(stream, session))
       expectAcksInOrder(expect, acks, good, 0n)
       expectTerminal(expect, terminal, allowed)
-      await expectHolds(context, stream, recordsOf(good))
+      await expect.holds(stream, recordsOf(good))
     }
     for (const bytes of Object.values(MALFORMED)) await judge(bytes, [[400, 'bad_frame']])
     for (const bytes of Object.values(UNDECODABLE)) {
@@ -120,7 +119,7 @@ export const framingErrorAfterInFlight: Requirement = {
     )
     expectAcksInOrder(expect, acks, good, 0n)
     expectTerminal(expect, terminal, [[400, 'bad_frame']])
-    await expectHolds(context, stream.over('s2s'), recordsOf(good))
+    await expect.holds(stream.over('s2s'), recordsOf(good))
   },
 }
 
@@ -145,6 +144,6 @@ export const appendFailureBeforeInputError: Requirement = {
         'acks and terminal frame',
       )
     }
-    await expectHolds(context, stream, [])
+    await expect.holds(stream, [])
   },
 }

@@ -3,8 +3,7 @@ import { batch, record } from '../../../client/records.ts'
 import { encodeAppendInput } from '../../../proto/messages.ts'
 import { concat, frame, GZIP, inputFrames, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks, numbered, recordsOf } from './session.ts'
@@ -24,13 +23,13 @@ export const anyKnownCompression: Requirement = {
     const sent = inputs.map(({ input }) => input)
     const answer = await postFrames(stream, concat(...inputs.map(({ bytes }) => bytes)))
     expectAcksInOrder(expect, acksOf(expect, answer), sent, 0n)
-    await expectHolds(context, stream, recordsOf(sent))
+    await expect.holds(stream, recordsOf(sent))
     // As frames without the size of their content, and with a file name, which a receiver passes over.
     const streamed = frame(unsized(encodeAppendInput(batch('unsized'))), ZSTD)
     const named = frame(withFileName(zlib.gzipSync(encodeAppendInput(batch('named')))), GZIP)
     const odd = acksOf(expect, await postFrames(stream, concat(streamed, named)))
     expectAcksInOrder(expect, odd, [batch('unsized'), batch('named')], 12n)
-    await expectHolds(context, stream, recordsOf([...sent, batch('unsized', 'named')]))
+    await expect.holds(stream, recordsOf([...sent, batch('unsized', 'named')]))
   },
 }
 
@@ -48,7 +47,7 @@ export const reservedBits: Requirement = {
     const frames = inputs.map(({ flags, input }) => frame(encodeAppendInput(input), flags))
     const sent = inputs.map(({ input }) => input)
     expectAcksInOrder(expect, acksOf(expect, await postFrames(stream, concat(...frames))), sent, 0n)
-    await expectHolds(context, stream, recordsOf(sent))
+    await expect.holds(stream, recordsOf(sent))
   },
 }
 
@@ -79,7 +78,7 @@ export const chunking: Requirement = {
       session.closeSending()
       expectAcksInOrder(expect, await nextAcks(expect, session, inputs.length), inputs, 0n)
       await expectEnd(expect, session)
-      await expectHolds(context, stream, recordsOf(inputs))
+      await expect.holds(stream, recordsOf(inputs))
     }
   },
 }

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as appendSession from './append-session.ts'
 import * as badInput from './bad-input.ts'
 import * as clientFrames from './client-frames.ts'

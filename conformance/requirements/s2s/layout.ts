@@ -14,8 +14,7 @@ import {
   TERMINAL,
 } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, failedSession, framesOf, getFrames, postFrames, terminalOf } from './raw-session.ts'
 import { expectAcksInOrder, numbered, recordsOf } from './session.ts'
@@ -38,8 +37,7 @@ export const lengthPrefix: Requirement = {
       const frames = framesOf(expect, await getFrames(stream, `?seq_num=${index}&count=1`))
       expect.records(recordsIn(frames), BigInt(index), input.records)
     }
-    await expectHolds(
-      context,
+    await expect.holds(
       stream.over('protobuf'),
       inputs.flatMap(({ records }) => records),
     )
@@ -135,7 +133,7 @@ export const terminalBody: Requirement = {
       expect.equal(rest, unaryRest, 'members of the body, beside those of the unary call')
       expect.equal(typeof message, typeof unaryMessage, 'type of the message, beside that of the unary call')
     }
-    await expectTail(context, stream, 3n)
+    await expect.tail(stream, 3n)
   },
 }
 
@@ -152,10 +150,10 @@ export const goldenFrames: Requirement = {
     const failed = failedSession(expect, await postFrames(fresh, concat(hi, hi, emptyAtZero)))
     expectAcksInOrder(expect, failed.acks, [batch('hi'), batch('hi')], 1n)
     expect.equal(failed.terminal, { status: 412, json: { seq_num_mismatch: 3 } }, 'terminal frame')
-    await expectHolds(context, fresh, batch('hi', 'hi', 'hi').records)
+    await expect.holds(fresh, batch('hi', 'hi', 'hi').records)
     const other = await newStream()
     expectAcksInOrder(expect, acksOf(expect, await postFrames(other, emptyAtZero)), [batch('')], 0n)
-    await expectHolds(context, other, [record()])
+    await expect.holds(other, [record()])
   },
 }
 

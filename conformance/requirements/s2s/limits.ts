@@ -4,8 +4,7 @@ import { encodeAppendInput } from '../../../proto/messages.ts'
 import type { AppendInput } from '../../../proto/types.ts'
 import { concat, frame, GZIP, inputFrame, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
 
@@ -29,7 +28,7 @@ export const largestFrame: Requirement = {
       expect.refused(await session.next(), 400, 'bad_frame')
       await expectEnd(expect, session)
     }
-    await expectHolds(context, stream, batch('fits').records)
+    await expect.holds(stream, batch('fits').records)
   },
 }
 
@@ -57,7 +56,7 @@ export const largestDecompressed: Requirement = {
         await expectEnd(expect, session)
       }
     }
-    await expectHolds(context, stream, batch('fits', 'fits').records)
+    await expect.holds(stream, batch('fits', 'fits').records)
   },
 }
 

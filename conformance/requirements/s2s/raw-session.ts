@@ -3,7 +3,7 @@ import type { StreamClient } from '../../../client/stream-client.ts'
 import { watched } from '../../../client/watch.ts'
 import type { AppendAck, ReadBatch } from '../../../proto/types.ts'
 import { ackOf, batchOf, COMPRESSION, type SeenFrame, splitFrames, TERMINAL } from '../../by-hand/frames.ts'
-import type { Expect } from '../../expect.ts'
+import type { Expect } from '../../check/expect.ts'
 
 type Headers = Readonly<Record<string, string>>
 

@@ -1,7 +1,7 @@
 import { batch } from '../../../client/records.ts'
 import type { AppendSession } from '../../../client/stream-client.ts'
 import type { AppendAck, AppendInput } from '../../../proto/types.ts'
-import type { Expect } from '../../expect.ts'
+import type { Expect } from '../../check/expect.ts'
 
 /** The next `count` frames of a session, each of them an ack. */
 export async function nextAcks(

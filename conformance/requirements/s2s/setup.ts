@@ -1,8 +1,7 @@
 import { batch, record } from '../../../client/records.ts'
 import { ackOf, batchOf, COMPRESSION, GZIP, inputFrames, messageOf, ZSTD } from '../../by-hand/frames.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import { expectHolds, expectTail } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { FRAMES } from '../transports.ts'
 import { acksOf, batchesOf, framesOf, getFrames, postFrames } from './raw-session.ts'
 import { expectAcksInOrder, expectEnd, nextAcks } from './session.ts'
@@ -47,12 +46,12 @@ export const headComesEarly: Requirement = {
     // Its head is there, and nothing has been sent.
     const session = await stream.openAppend()
     expect.header(session, 'content-type', 's2s/proto')
-    await expectTail(context, stream, 0n)
+    await expect.tail(stream, 0n)
     await session.send(batch('a'))
     expectAcksInOrder(expect, await nextAcks(expect, session, 1), [batch('a')], 0n)
     session.closeSending()
     await expectEnd(expect, session)
-    await expectHolds(context, stream, batch('a').records)
+    await expect.holds(stream, batch('a').records)
   },
 }
 

@@ -1,6 +1,6 @@
 import { record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { batchesOf, expectDone, onlyBatch, readEvents, recordsOf } from './event-stream.ts'
 
 export const formatOfEvents: Requirement = {

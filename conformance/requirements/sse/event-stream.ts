@@ -7,7 +7,7 @@ import { watched } from '../../../client/watch.ts'
 import { readBatchFromJson } from '../../../proto/json-bodies.ts'
 import { type SseEvent, SseParser } from '../../../proto/sse.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
-import type { Expect } from '../../expect.ts'
+import type { Expect } from '../../check/expect.ts'
 
 /** The raw body of a session that ended by itself, and the events in it. */
 export interface EventStream {

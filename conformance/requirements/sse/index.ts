@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as content from './content.ts'
 import * as events from './events.ts'
 import * as resume from './resume.ts'

@@ -1,6 +1,6 @@
 import { batch, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { expectLadder, expectStamped, ladder, ladderTail, newLadder } from '../read/ladder.ts'
 import { untilFollowing } from '../read/sessions.ts'
 import { expectDone, readEvents, recordsOf } from './event-stream.ts'

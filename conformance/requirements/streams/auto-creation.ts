@@ -1,6 +1,6 @@
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { streamInfo } from '../deleting.ts'
 
@@ -31,7 +31,7 @@ export const configOfAutoCreated: Requirement = {
       const config = expect.ok(await basin.getStreamConfig(name))
       expect.equal(effective(config), effective(defaults), 'configuration')
       const info = await eventually('the stream is listed', 30, () => streamInfo(context, basin, name))
-      expect.equal(info.cipher ?? null, null, 'cipher, in a basin without one')
+      expect.defaulted(info.cipher, null, 'cipher, in a basin without one')
       for (const options of [{}, { requestToken: '' }, { requestToken: 'late' }]) {
         expect.refused(await basin.createStream(name, {}, options), 409, 'resource_already_exists')
       }

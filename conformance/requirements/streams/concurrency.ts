@@ -2,9 +2,9 @@ import type { Answer } from '../../../client/answer.ts'
 import type { BasinClient } from '../../../client/basin-client.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { demandOverlap, type Timed, timed } from '../../overlap.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import { demandOverlap, type Timed, timed } from '../../check/overlap.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { streamInfo } from '../deleting.ts'
 
 const ROUNDS = 4

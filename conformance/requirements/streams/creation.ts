@@ -1,6 +1,6 @@
 import type { BasinClient } from '../../../client/basin-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { member } from '../members.ts'
 import { recentTimeOf } from '../times.ts'
@@ -20,7 +20,7 @@ export const createStream: Requirement = {
       const body = JSON.stringify({ stream: name, ...rest })
       const created = expect.ok(await basin.raw({ method: 'POST', path: '/streams', body }), 201)
       expect.equal(member(created, 'name'), name, 'name')
-      expect.equal(member(created, 'deleted_at') ?? null, null, 'deleted_at')
+      expect.defaulted(member(created, 'deleted_at'), null, 'deleted_at')
       await recentTimeOf(context, member(created, 'created_at'))
       const config = expect.ok(await basin.getStreamConfig(name))
       expect.equal(effective(config), effective(rest.config), 'configuration')
@@ -39,7 +39,7 @@ export const newStreamIsEmpty: Requirement = {
     ]) {
       const stream = basin.stream(newStreamName())
       const info = expect.ok(await make(stream.name), 201)
-      expect.equal(info.cipher ?? null, null, 'cipher, in a basin without one')
+      expect.defaulted(info.cipher, null, 'cipher, in a basin without one')
       expect.equal(expect.ok(await stream.checkTail()), empty, 'tail')
       expect.refused(await stream.read({ seqNum: 0n }), 416, { tail: empty })
     }

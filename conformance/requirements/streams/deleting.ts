@@ -3,8 +3,8 @@ import type { BasinClient } from '../../../client/basin-client.ts'
 import { batch } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Expect } from '../../expect.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Expect } from '../../check/expect.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { whileBasinIsDeleted, whileStreamIsDeleted } from '../deleting.ts'
 
 export const configWhileDeleting: Requirement = {

@@ -1,9 +1,8 @@
 import { batch, fence, record } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { inByteOrder } from '../byte-order.ts'
 import { effective } from '../config/effective.ts'
 import { DELETION_SECONDS, GOING, untilStreamIsGone, whileStreamIsDeleted } from '../deleting.ts'
@@ -86,7 +85,7 @@ export const nameIsFree: Requirement = {
       'created_at is later',
       again.created_at,
     )
-    expect.equal(again.deleted_at ?? null, null, 'deleted_at')
+    expect.defaulted(again.deleted_at, null, 'deleted_at')
     const stored = expect.ok(await basin.getStreamConfig(stream.name))
     expect.equal(effective(stored), effective({}), 'configuration')
     expect.equal(expect.ok(await stream.checkTail()), EMPTY, 'tail')
@@ -101,7 +100,7 @@ export const nameIsFree: Requirement = {
       { ...EMPTY, timestamp: 1n },
       'start',
     )
-    await expectHolds(context, stream, sent)
+    await expect.holds(stream, sent)
   },
 }
 
@@ -136,7 +135,7 @@ export const siblingsStay: Requirement = {
     expect.status(await basin.deleteStream(doomed.name), 202)
     await untilStreamIsGone(context, basin, doomed.name)
     for (const stream of others.slice(1)) {
-      await expectHolds(context, stream, [record(stream.name), fence(stream.name)])
+      await expect.holds(stream, [record(stream.name), fence(stream.name)])
       const { retention_policy } = expect.ok(await basin.getStreamConfig(stream.name))
       expect.equal(retention_policy, { age: 3600n }, 'retention_policy')
       const fenced = await stream.append({ ...batch('x'), fencingToken: '' })

@@ -2,9 +2,8 @@ import type { Answer } from '../../../client/answer.ts'
 import type { StreamInfoBody } from '../../../client/config-bodies.ts'
 import { batch, fence, record } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { CheckContext } from '../../context.ts'
-import { expectHolds } from '../../read-back.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { CheckContext } from '../../check/context.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { timeOf } from '../times.ts'
 
@@ -162,7 +161,7 @@ export const ensureLeavesData: Requirement = {
     const sent = [record('a', { headers: [['n', 'v']], timestamp: 5n }), fence('mine'), record('b')]
     expect.ok(await stream.append({ records: sent }))
     const tail = expect.ok(await stream.checkTail())
-    const records = await expectHolds(context, stream, sent)
+    const records = await expect.holds(stream, sent)
     for (const config of [
       { retention_policy: { age: 3600 } },
       { timestamping: { mode: 'arrival', uncapped: true }, storage_class: 'standard' },
@@ -173,7 +172,7 @@ export const ensureLeavesData: Requirement = {
       expect.equal(timeOf(expect, info.created_at), timeOf(expect, created.created_at), 'created_at')
       expect.equal(info.cipher ?? null, created.cipher ?? null, 'cipher')
       expect.equal(expect.ok(await stream.checkTail()), tail, 'tail')
-      expect.equal(await expectHolds(context, stream, sent), records, 'records')
+      expect.equal(await expect.holds(stream, sent), records, 'records')
       const fenced = await stream.append({ ...batch('x'), fencingToken: 'other' })
       expect.refused(fenced, 412, { fencing_token_mismatch: 'mine' })
     }

@@ -1,7 +1,7 @@
 import type { StreamConfigBody } from '../../../client/config-bodies.ts'
 import { batch } from '../../../client/records.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { timeOf } from '../times.ts'
 

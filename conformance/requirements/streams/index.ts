@@ -1,4 +1,4 @@
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import * as autoCreation from './auto-creation.ts'
 import * as concurrency from './concurrency.ts'
 import * as creation from './creation.ts'

@@ -2,7 +2,7 @@ import type { ListQuery } from '../../../client/config-bodies.ts'
 import { batch } from '../../../client/records.ts'
 import type { StreamClient } from '../../../client/stream-client.ts'
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { inByteOrder } from '../byte-order.ts'
 import {
   DELETION_SECONDS,
@@ -130,7 +130,7 @@ export const listsAreCurrent: Requirement = {
       names.push(name)
       expect.status(await make(name), 201, 200)
       const info = expect.present(await streamInfo(context, basin, name), 'the new stream, in the listing')
-      expect.equal(info.deleted_at ?? null, null, 'deleted_at')
+      expect.defaulted(info.deleted_at, null, 'deleted_at')
     }
     const page = expect.ok(await basin.listStreams())
     expect.equal(namesOf(page), inByteOrder(names), 'streams of the basin')

@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { inByteOrder } from '../byte-order.ts'
 import { BAD_JSON, BAD_PATH, BAD_QUERY } from '../malformed.ts'
 

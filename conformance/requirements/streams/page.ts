@@ -1,5 +1,5 @@
 import type { BasinClient, StreamPage } from '../../../client/basin-client.ts'
-import type { CheckContext } from '../../context.ts'
+import type { CheckContext } from '../../check/context.ts'
 
 export const namesOf = ({ streams }: StreamPage): readonly string[] => streams.map(({ name }) => name)
 

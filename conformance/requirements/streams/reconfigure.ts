@@ -1,5 +1,5 @@
 import { row } from '../../catalogue/catalogue.ts'
-import type { Requirement } from '../../requirement.ts'
+import type { Requirement } from '../../check/requirement.ts'
 import { effective } from '../config/effective.ts'
 import { BAD_JSON } from '../malformed.ts'
 import { keysOf } from '../members.ts'
@@ -45,7 +45,7 @@ export const noCipherInConfig: Requirement = {
     const patched = await basin.raw({ method: 'PATCH', path, body: '{"cipher":"aegis-256"}' })
     expect.status(patched, 200, 400, 422)
     const { cipher } = expect.ok(await basin.ensureStream(name))
-    expect.equal(cipher ?? null, null, 'cipher of the stream')
+    expect.defaulted(cipher, null, 'cipher of the stream')
   },
 }
 

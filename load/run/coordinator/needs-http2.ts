@@ -1,11 +1,12 @@
 import type { RunTarget } from '../../../client/run/run-target.ts'
+import { traitsOf } from '../../workload/append-transport.ts'
 import type { Workload } from '../../workload/workload.ts'
 import { LoadError } from './load-error.ts'
 
 /** What of a workload goes over HTTP/2, in words with the options that say otherwise. */
 export function whatNeedsHttp2({ appends, tail, catchUp, checkTails }: Workload): readonly string[] {
   return [
-    ...(appends.transport === 'h1-json' ? [] : [`appends (--transport ${appends.transport})`]),
+    ...(traitsOf(appends.transport).needsHttp2 ? [`appends (--transport ${appends.transport})`] : []),
     ...(tail.readers === 0 ? [] : ['readers at the tail (--readers)']),
     ...(catchUp.readers === 0 ? [] : ['readers that catch up (--catch-up)']),
     ...(checkTails === 0 ? [] : ['requests for a tail (--check-tails)']),

@@ -3,9 +3,11 @@ import { GapLog } from '../../faults/gap-log.ts'
 import { SECOND_US } from '../../measure/clock.ts'
 import { type Health, type Watch, watchHealth } from '../../measure/watch-health.ts'
 import type { WindowFigures } from '../../transport/window-audit.ts'
+import { traitsOf } from '../../workload/append-transport.ts'
 import { createChooser, createShapes } from '../../workload/choices.ts'
 import { createCheckTails } from './check-tails.ts'
 import { createClosedLoop } from './closed-loop.ts'
+import type { EngineParts } from './engine-parts.ts'
 import { InFlight } from './in-flight.ts'
 import { Lanes } from './lanes.ts'
 import type { Loop } from './loop.ts'
@@ -118,14 +120,6 @@ export function createEngine(task: Task, { watch = watchHealth }: EngineOptions 
   }
 }
 
-/** What the parts of an engine are made from. */
-export interface EngineParts {
-  readonly task: Task
-  readonly wiring: Wiring
-  /** Whether what was planned for this time counts. */
-  isMeasured(timeUs: number): boolean
-}
-
 /** Writers of one thread have numbers that no other thread gives. */
 const WRITERS_OF_A_THREAD = 2 ** 24
 
@@ -140,7 +134,7 @@ function createAppends(
   const { task, wiring } = parts
   const { appends, seed } = task.workload
   const { arrival } = appends
-  const isSession = appends.transport === 's2s'
+  const { isSession } = traitsOf(appends.transport)
   const depth = arrival.kind === 'closed' ? arrival.inFlight : 1
   // From sequences of their own: drawn from one, streams would differ in the sizes of their records.
   const draw = (name: string): Random => createRandom(seedFor(seed, name))

@@ -1,25 +1,23 @@
 import { recordsPath } from '../../../proto/http.ts'
 import { Board } from '../../measure/board.ts'
 import { createNow, type Now } from '../../measure/clock.ts'
-import { DeafRecorder, Recorder } from '../../measure/recorder.ts'
+import { NoopRecorder, Recorder } from '../../measure/recorder.ts'
 import { Trace } from '../../measure/trace.ts'
-import type { Append, Appender, OnEnding, OnStray } from '../../transport/appender.ts'
+import type { Append, Appender, OnEnding, OnUnexpectedAck } from '../../transport/appender.ts'
 import { BatchEncoder } from '../../transport/batch-encoder.ts'
 import { createConnections } from '../../transport/connection.ts'
 import { createOwnSessions } from '../../transport/h2/own-sessions.ts'
-import { ownHttp2Wire } from '../../transport/h2/wire.ts'
 import type { Reader, ReaderParts } from '../../transport/reader.ts'
 import { encodeHeaders, READ_HEADER } from '../../transport/record-headers.ts'
-import { createS2sAppender } from '../../transport/s2s-appender.ts'
 import { createS2sReader } from '../../transport/s2s-reader.ts'
 import { createSharedSessions } from '../../transport/shared-sessions.ts'
 import { createSseReader } from '../../transport/sse-reader.ts'
-import { createUnaryAppender } from '../../transport/unary-appender.ts'
-import { http1Wire, http2Wire, type UnaryWire } from '../../transport/unary-wire.ts'
+import { http2Wire, type UnaryWire } from '../../transport/unary-wire.ts'
 import { createWindowAudit, type WindowAudit } from '../../transport/window-audit.ts'
 import { createFiller, type Filler } from '../../verify/filler.ts'
 import { headersOf } from '../../workload/record-headers.ts'
 import type { Reads } from '../../workload/workload.ts'
+import { openAppendPath } from './append-path.ts'
 import type { Task } from './messages.ts'
 
 /** What the parts of one thread have in common. */
@@ -43,7 +41,7 @@ export interface Wiring {
     stream: number,
     isMeasured: (us: number) => boolean,
     onEnding: OnEnding,
-    onStray: OnStray,
+    onStray: OnUnexpectedAck,
   ): Appender
   createReader(stream: number, reads: Reads, parts: Omit<ReaderParts, 'path' | 'headers'>): Reader
   close(): void
@@ -78,19 +76,22 @@ export function createWiring({
   }
   const audit = createWindowAudit()
   const connections = createConnections(target, workload.connections, audit)
-  const isUnary = appends.transport === 'h2-proto' || appends.transport === 'h2-json'
-  const unary = isUnary ? ownHttp2Wire(target, workload.connections, audit) : undefined
+  const path = openAppendPath(appends.transport, {
+    target,
+    count: workload.connections,
+    audit,
+    sessions: connections,
+    compression: appends.compression,
+  })
   const reading = createOwnSessions(target, workload.connections, audit)
   const following = workload.sharesConnections ? createSharedSessions(connections) : reading
-  const asking = unary ?? http2Wire(connections)
-  const http1 =
-    appends.transport === 'h1-json' ? http1Wire(place.origin, workload.connections, place.via) : undefined
+  const asking = path.http2 ?? http2Wire(connections)
   const pathOf = (stream: number): string => `${place.prefix}${recordsPath(streams[stream] ?? '')}`
   const reached = (stream: number): Pick<ReaderParts, 'path' | 'headers'> => ({
     path: pathOf(stream),
     headers: place.headers,
   })
-  const board = new Board(memory, without === 'histograms' ? DeafRecorder : Recorder)
+  const board = new Board(memory, without === 'histograms' ? NoopRecorder : Recorder)
   return {
     now,
     board,
@@ -104,16 +105,12 @@ export function createWiring({
     pathOf,
     createAppender(stream, isMeasured, onEnding, onStray) {
       const giveBack = (encoded: Buffer): void => encoder.giveBack(encoded)
-      const parts = { ...reached(stream), now, onEnding, giveBack }
-      if (appends.transport === 's2s')
-        return createS2sAppender({ ...parts, onStray, connections, compression: appends.compression })
-      const encoding = appends.transport === 'h2-proto' ? 'proto' : 'json'
       const onWait = ({ intendedUs }: Append): void => {
         board.add('waited', 1)
         if (isMeasured(intendedUs)) board.add('waitedMeasured', 1)
       }
       const onWaited = (us: number): void => board.add('waitedUs', us)
-      return createUnaryAppender({ ...parts, onWait, onWaited, wire: http1 ?? asking, encoding })
+      return path.createAppender({ ...reached(stream), now, onEnding, onStray, giveBack, onWait, onWaited })
     },
     createReader(stream, reads, parts) {
       const all = { ...parts, ...reached(stream) }
@@ -123,7 +120,7 @@ export function createWiring({
         : createSseReader(all, connections)
     },
     close() {
-      for (const each of [connections, unary, reading, http1]) each?.close()
+      for (const each of [connections, path, reading]) each.close()
     },
   }
 }

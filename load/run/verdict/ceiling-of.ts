@@ -1,6 +1,7 @@
 import type { Calibration, CeilingFigures, Rates } from '../../../reports/load/calibration.ts'
 import type { AppendFigures, CatchUpFigures, ReadFigures } from '../../../reports/load/result.ts'
-import type { AppendTransport, Reads, Workload } from '../../workload/workload.ts'
+import { traitsOf } from '../../workload/append-transport.ts'
+import type { Reads, Workload } from '../../workload/workload.ts'
 import { type Costs, solveCosts } from './costs.ts'
 
 /** What a run came to. */
@@ -40,13 +41,8 @@ const busiestPart = ({ streams, threads }: Workload): number => Math.ceil(stream
 function appendCosts({ ceilings }: Calibration, { appends }: Workload): Costs | undefined {
   if (appends.compression !== 'none') return undefined
   const { 'append-bytes': bytes, 'append-records': records } = ceilings
-  const single = SINGLES[appends.transport]
-  return single === undefined ? undefined : solveCosts([ceilings[single], records, bytes])
-}
-
-const SINGLES: Readonly<Partial<Record<AppendTransport, 'append-singles' | 'unary-proto'>>> = {
-  s2s: 'append-singles',
-  'h2-proto': 'unary-proto',
+  const { ceiling } = traitsOf(appends.transport)
+  return ceiling === undefined ? undefined : solveCosts([ceilings[ceiling], records, bytes])
 }
 
 /** Of batches nothing is known, and they cost next to nothing where they hold more than one record. */
