@@ -1,10 +1,10 @@
 import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
-import type { Command, Option } from '../../kit/cli/command.ts'
+import { type Command, inGroup, type Option } from '../../kit/cli/command.ts'
 import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { ALLOW_SUSPECT, OUTPUT_OPTIONS } from './output-options.ts'
 
 /** Each is a field of a workload, and stands above what the workload says. */
-export const WORKLOAD_OPTIONS: readonly Option[] = [
+export const WORKLOAD_OPTIONS: readonly Option[] = inGroup('Workload', [
   { name: 'transport', value: 's2s|h2-proto|h2-json|h1-json', help: 'how appends travel' },
   { name: 'compression', value: 'none|zstd|gzip', help: 'compression of S2S frames' },
   {
@@ -61,7 +61,7 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   },
   { name: 'pacing', value: 'timer|hybrid|spin', help: 'how a thread waits for the next planned moment' },
   { name: 'seed', value: 'N', help: 'seed for sizes, choices and bytes' },
-]
+])
 
 export const run: Command = {
   name: 'run',
