@@ -1,15 +1,11 @@
 import type { Answer } from './answer.ts'
 import type { BasinClient } from './basin-client.ts'
-import type { BasinConfigBody, BasinInfoBody, ListQuery } from './config-bodies.ts'
+import type { BasinConfigBody, BasinInfoBody, CreateOptions, ListQuery } from './config-bodies.ts'
 import type { SendRaw } from './raw.ts'
 
 export interface BasinPage {
   readonly basins: readonly BasinInfoBody[]
   readonly has_more: boolean
-}
-
-export interface CreateOptions {
-  readonly requestToken?: string
 }
 
 /** Account operations, one request each, nothing retried. What is created goes into the clean-up inventory. */

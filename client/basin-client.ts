@@ -1,6 +1,5 @@
-import type { CreateOptions } from './account-client.ts'
 import type { Answer } from './answer.ts'
-import type { ListQuery, StreamConfigBody, StreamInfoBody } from './config-bodies.ts'
+import type { CreateOptions, ListQuery, StreamConfigBody, StreamInfoBody } from './config-bodies.ts'
 import type { SendRaw } from './raw.ts'
 import type { StreamClient } from './stream-client.ts'
 import type { Transport } from './transport.ts'

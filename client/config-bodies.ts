@@ -34,3 +34,7 @@ export interface ListQuery {
   readonly start_after?: string
   readonly limit?: number | string
 }
+
+export interface CreateOptions {
+  readonly requestToken?: string
+}

@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../kit/clock.ts'
 import { HEADERS } from '../proto/http.ts'
+import type { ApiRequest } from './api-request.ts'
 import { backOff } from './back-off.ts'
 import type { Base, Endpoints } from './endpoints.ts'
 import { NotApplicableError } from './failures.ts'
@@ -9,25 +10,7 @@ import type { Recorder } from './transcript.ts'
 import type { Unanswered } from './unanswered.ts'
 import { collectBody } from './wire/collect.ts'
 import { withDeadline } from './wire/deadline.ts'
-import type { Spelling } from './wire/spelling.ts'
 import type { Opening, Wire, WireAnswer, WireRequest } from './wire/wire.ts'
-
-/** A request of the API before the endpoint, the token and the basin are added to it. */
-export interface ApiRequest {
-  readonly method: string
-  /** After the endpoint's prefix; sent as it is. */
-  readonly path: string
-  /** To the endpoint of this basin; absent, to that of the account. */
-  readonly basin?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: Uint8Array
-  readonly http?: '1.1' | '2'
-  readonly without?: readonly string[]
-  readonly prefix?: string
-  /** An answer 429 stands: nothing is sent again. */
-  readonly impatient?: true
-  readonly spelling?: Spelling
-}
 
 /** An answer whose body is there, not yet looked at. */
 export interface ReceivedAnswer {

@@ -1,5 +1,5 @@
 import { HEADERS } from '../proto/http.ts'
-import type { ApiRequest } from './exchange.ts'
+import type { ApiRequest } from './api-request.ts'
 
 /** The run was told to use a basin that is there: it may make streams in it, and nothing else but them is its own. */
 export interface OnlyBasin {

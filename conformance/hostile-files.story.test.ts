@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { COMMAND_LINE, EVIL, FORBIDDEN } from '../client/testing/hostile-text-server.ts'
+import { COMMAND_LINE, FORBIDDEN, HOSTILE_TEXT } from '../client/testing/hostile-text-server.ts'
 import * as json from '../reports/json.ts'
 import { sample } from '../reports/testing/sample.ts'
 import { play } from './testing/play.ts'
@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** The value with one text or key of it made hostile, for each of its texts and keys. */
 function* mutated(value: unknown): Generator<unknown> {
-  if (typeof value === 'string') yield* [EVIL, `${value}${EVIL}`]
+  if (typeof value === 'string') yield* [HOSTILE_TEXT, `${value}${HOSTILE_TEXT}`]
   else if (Array.isArray(value)) {
     for (const [index, each] of value.entries())
       for (const changed of mutated(each)) yield value.with(index, changed)
@@ -23,9 +23,9 @@ function* mutated(value: unknown): Generator<unknown> {
     for (const [key, each] of Object.entries(value)) {
       for (const changed of mutated(each)) yield { ...value, [key]: changed }
       const { [key as keyof typeof value]: _, ...rest } = value
-      yield { ...rest, [`${key}${EVIL}`]: each }
+      yield { ...rest, [`${key}${HOSTILE_TEXT}`]: each }
     }
-    yield { ...value, [EVIL]: 1 }
+    yield { ...value, [HOSTILE_TEXT]: 1 }
   }
 }
 

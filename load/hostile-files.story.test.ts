@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMMAND_LINE, EVIL, FORBIDDEN } from '../client/testing/hostile-text-server.ts'
+import { COMMAND_LINE, FORBIDDEN, HOSTILE_TEXT } from '../client/testing/hostile-text-server.ts'
 import { quietIo } from '../kit/testing/quiet-io.ts'
 import { sample } from '../reports/load/testing/sample.ts'
 import { run } from './main.ts'
@@ -15,22 +15,31 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** Where in a result a text stands that comes from a target or a user, or a field that is not known. */
 const MUTATIONS: readonly ((result: typeof sample) => object)[] = [
-  (result) => ({ ...result, [EVIL]: 1 }),
-  (result) => ({ ...result, tool: EVIL }),
-  (result) => ({ ...result, started: EVIL }),
-  (result) => ({ ...result, summary: EVIL }),
-  (result) => ({ ...result, reasons: [EVIL] }),
-  (result) => ({ ...result, target: { label: EVIL, server: EVIL, launch: EVIL } }),
-  (result) => ({ ...result, target: { ...result.target, [EVIL]: EVIL } }),
-  (result) => ({ ...result, workload: { ...result.workload, name: EVIL, [EVIL]: 1 } }),
-  (result) => ({ ...result, machines: [{ ...result.machines[0], model: EVIL, platform: EVIL }] }),
-  (result) => ({ ...result, readEndings: { [EVIL]: 3 } }),
-  (result) => ({ ...result, appends: { ...result.appends, endings: { [EVIL]: 3 }, refused: 3 } }),
-  (result) => ({ ...result, latencies: { ...result.latencies, [EVIL]: 1 } }),
-  (result) => ({ ...result, integrity: { ...result.integrity, notes: [EVIL], violations: { [EVIL]: 1 } } }),
+  (result) => ({ ...result, [HOSTILE_TEXT]: 1 }),
+  (result) => ({ ...result, tool: HOSTILE_TEXT }),
+  (result) => ({ ...result, started: HOSTILE_TEXT }),
+  (result) => ({ ...result, summary: HOSTILE_TEXT }),
+  (result) => ({ ...result, reasons: [HOSTILE_TEXT] }),
+  (result) => ({ ...result, target: { label: HOSTILE_TEXT, server: HOSTILE_TEXT, launch: HOSTILE_TEXT } }),
+  (result) => ({ ...result, target: { ...result.target, [HOSTILE_TEXT]: HOSTILE_TEXT } }),
+  (result) => ({ ...result, workload: { ...result.workload, name: HOSTILE_TEXT, [HOSTILE_TEXT]: 1 } }),
   (result) => ({
     ...result,
-    integrity: { ...result.integrity, first: [{ anomaly: EVIL, stream: EVIL, seqNum: 1, what: EVIL }] },
+    machines: [{ ...result.machines[0], model: HOSTILE_TEXT, platform: HOSTILE_TEXT }],
+  }),
+  (result) => ({ ...result, readEndings: { [HOSTILE_TEXT]: 3 } }),
+  (result) => ({ ...result, appends: { ...result.appends, endings: { [HOSTILE_TEXT]: 3 }, refused: 3 } }),
+  (result) => ({ ...result, latencies: { ...result.latencies, [HOSTILE_TEXT]: 1 } }),
+  (result) => ({
+    ...result,
+    integrity: { ...result.integrity, notes: [HOSTILE_TEXT], violations: { [HOSTILE_TEXT]: 1 } },
+  }),
+  (result) => ({
+    ...result,
+    integrity: {
+      ...result.integrity,
+      first: [{ anomaly: HOSTILE_TEXT, stream: HOSTILE_TEXT, seqNum: 1, what: HOSTILE_TEXT }],
+    },
   }),
 ]
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { startReferenceServer } from '../reference-server/index.ts'
-import type { Moment } from './index.ts'
+import type { LiveMoment } from './index.ts'
 import { runLoad, UsageError } from './index.ts'
 
 const SHORT = { rate: '50/s', duration: '0.5s', warmup: '0s', batch: 2 }
 
 test('runLoad runs the fields of a workload and resolves to the result', { timeout: 60_000 }, async () => {
   await using server = await startReferenceServer()
-  const moments: Moment[] = []
-  const onProgress = (moment: Moment): void => void moments.push(moment)
+  const moments: LiveMoment[] = []
+  const onProgress = (moment: LiveMoment): void => void moments.push(moment)
   const result = await runLoad(server.url, { workload: SHORT, onProgress })
   expect(result).toMatchObject({ format: 's2-load', interrupted: false, integrity: { verdict: 'verified' } })
   expect(result.appends.acked).toBeGreaterThan(0)

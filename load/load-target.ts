@@ -8,7 +8,7 @@ import { VERSION } from '../kit/version.ts'
 import type { LoadResult } from '../reports/load/result.ts'
 import { consentFrom, demandConsent } from './commands/consent.ts'
 import { namedWorkload, workloadOf } from './commands/read-workload.ts'
-import type { Moment } from './run/coordinator/live-moment.ts'
+import type { LiveMoment } from './run/coordinator/live-moment.ts'
 import { runLoad as loadStreams } from './run/run-load.ts'
 import type { WorkloadFields } from './workload/parse.ts'
 
@@ -39,7 +39,7 @@ export interface LoadOptions {
   /** Ends the load when aborted. The result has what was measured until then, and `interrupted`. */
   readonly signal?: AbortSignal
   /** Called twice a second while the load runs. */
-  readonly onProgress?: (moment: Moment) => void
+  readonly onProgress?: (moment: LiveMoment) => void
 }
 
 /**

@@ -1,4 +1,4 @@
-import { forgetMany } from './forget-many.ts'
+import { lazyHeaders } from './lazy-headers.ts'
 import type { Header, SequencedRecord } from './types.ts'
 import { VarintReader } from './varint.ts'
 import { WireError } from './wire-error.ts'
@@ -40,7 +40,7 @@ export class EncodedRecord implements SequencedRecord {
     this.headers = readHeaders(reader, this.#end)
     this.body = readBytes(reader, FIELD.body, this.#end)
     if (reader.at !== this.#end) throw new WireError('bad_proto', 'a record has another length than it says')
-    forgetMany(this, () => readHeaders(new VarintReader(this.#encoded, headersAt), this.#end))
+    lazyHeaders(this, () => readHeaders(new VarintReader(this.#encoded, headersAt), this.#end))
   }
 
   /** What the encoded form is a part of. */

@@ -1,4 +1,4 @@
-import { uncleared } from './uncleared.ts'
+import { uncleared } from './unzeroed-bytes.ts'
 
 /** Bytes that follow each other, and need not stand side by side in memory to be sent. */
 export type Pieces = readonly Uint8Array[]

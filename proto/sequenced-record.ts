@@ -2,7 +2,7 @@ import { FIELD } from './encoded-record.ts'
 import { EncodedRun, runsOf } from './encoded-run.ts'
 import type { Pieces } from './pieces.ts'
 import type { SequencedRecord } from './types.ts'
-import { uncleared } from './uncleared.ts'
+import { uncleared } from './unzeroed-bytes.ts'
 import { lengthOfNumber, lengthOfVarint, writeNumber, writeVarint } from './varint.ts'
 
 /*

@@ -2,10 +2,10 @@ import { isRootToken, ROOT_TOKEN_RULE } from './http/hooks/access-control.ts'
 import { isDomain } from './http/hooks/basin-host.ts'
 import { CORS } from './http/hooks/cors.ts'
 import { isLoopbackHost } from './http/hooks/host-guard.ts'
-import type { StartOptions } from './index.ts'
 import { LOG_LEVELS } from './log.ts'
 import type { Limits } from './semantics/resources/flavor.ts'
 import { checkLocationName } from './semantics/resources/names.ts'
+import type { StartOptions } from './start-options.ts'
 
 /** What an option may be, in words and as a test. */
 interface Accepted {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Agent, fetch as fetchWith } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { fakeClock, InitError, type StartOptions, startReferenceServer } from './index.ts'
+import { fakeClock, InitError, startReferenceServer } from './index.ts'
+import type { StartOptions } from './start-options.ts'
 
 const json = { 'content-type': 'application/json' }
 const init = { basins: [{ name: 'my-basin', streams: [{ name: 'events' }] }] }

@@ -18,8 +18,8 @@ import { describeFault } from './fault.ts'
 import type { FaultPlan } from './faults/fault-plan.ts'
 import { createApp } from './http/app.ts'
 import type { Certificate } from './http/connections/certificate.ts'
-import { bidFarewell } from './http/connections/graceful-shutdown.ts'
-import { createFrontDoor } from './http/connections/listener.ts'
+import { shutDownGracefully } from './http/connections/graceful-shutdown.ts'
+import { createListener } from './http/connections/listener.ts'
 import { type BoundsOptions, createBounds, DEFAULT_BOUNDS } from './http/flow-control/bounds.ts'
 import { openAccess, requireTokens } from './http/hooks/access-control.ts'
 import type { Cors } from './http/hooks/cors.ts'
@@ -110,7 +110,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   const { clock = systemClock, log = silentLog } = parts
   const { host = '127.0.0.1', port = 0, auth, tls } = parts.options ?? {}
   let serving = await createServing(parts)
-  const door = createFrontDoor(serving.app.server, serving.services, tls)
+  const door = createListener(serving.app.server, serving.services, tls)
   let stopped: Promise<void> | undefined
   let resets: Promise<void> = Promise.resolve()
   const replace = async (openData: OpenData): Promise<void> => {
@@ -123,7 +123,7 @@ export async function createServer(parts: ServerParts): Promise<ReferenceServer>
   }
   const stop = async (graceMs: number): Promise<void> => {
     await resets
-    await bidFarewell(door, serving.services.backend.drain, clock, graceMs, log)
+    await shutDownGracefully(door, serving.services.backend.drain, clock, graceMs, log)
     await close(serving)
     log.info({}, 'stopped')
   }

@@ -1,4 +1,5 @@
-import { type StartOptions, startReferenceServer } from './index.ts'
+import { startReferenceServer } from './index.ts'
+import type { StartOptions } from './start-options.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,6 @@
 import { type TestAPI, test } from 'vitest'
-import { type StartedServer, type StartOptions, startReferenceServer } from './index.ts'
+import { type StartedServer, startReferenceServer } from './index.ts'
+import type { StartOptions } from './start-options.ts'
 
 export interface ReferenceServerFixtures {
   /** In the state that `init` describes at the beginning of each test. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StorageMode, StorageSwitch } from '../storage-switch.ts'
 
 /** What becomes of a change: it is done, refused, or lost while it is answered as done. */
-export type Passage = 'done' | 'refused' | 'lost'
+export type WriteOutcome = 'done' | 'refused' | 'lost'
 
 /** Stands before every change of the bucket. */
 export class Gate implements StorageSwitch {
@@ -18,7 +18,7 @@ export class Gate implements StorageSwitch {
   }
 
   /** Resolves when the change may go on; those that were held go on in the order they came. */
-  async pass(): Promise<Passage> {
+  async pass(): Promise<WriteOutcome> {
     if (this.#mode.mode !== 'normal') this.struck++
     while (this.#mode.mode === 'held') {
       this.held++

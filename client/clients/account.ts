@@ -1,20 +1,10 @@
 import { basinPath, HEADERS } from '../../proto/http.ts'
 import type { AccountClient } from '../account-client.ts'
-import type { Exchange } from '../exchange.ts'
-import type { Inventory } from '../inventory.ts'
 import { readAnswer } from '../read-answer.ts'
 import { createBasinClient } from './basin.ts'
-import { jsonBody, listQuery, NOTHING } from './parts.ts'
+import { type ClientParts, jsonBody, listQuery, NOTHING } from './parts.ts'
 import { createSendRaw } from './raw.ts'
 import { basinConfigFromJson, basinInfoFromJson, basinPageFromJson } from './read-bodies.ts'
-
-/** What the clients of one check have in common. */
-export interface ClientParts {
-  readonly exchange: Exchange
-  readonly inventory: Inventory
-  /** Sessions in both directions go over HTTP/2 where the target has it, else over HTTP/1.1. */
-  readonly sessionHttp: '1.1' | '2'
-}
 
 export function createAccountClient(parts: ClientParts): AccountClient {
   const { exchange, inventory } = parts

@@ -1,6 +1,8 @@
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import { stringifyJson } from '../../proto/json.ts'
 import type { ListQuery } from '../config-bodies.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Inventory } from '../inventory.ts'
 import { bytes } from '../records.ts'
 
 /** `?a=1&b=2`, or nothing; members that are undefined are left out. */
@@ -26,3 +28,11 @@ export function jsonBody(
 
 /** For answers whose body no client looks at. */
 export const NOTHING = (): undefined => undefined
+
+/** What the clients of one check have in common. */
+export interface ClientParts {
+  readonly exchange: Exchange
+  readonly inventory: Inventory
+  /** Sessions in both directions go over HTTP/2 where the target has it, else over HTTP/1.1. */
+  readonly sessionHttp: '1.1' | '2'
+}

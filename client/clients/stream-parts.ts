@@ -1,7 +1,7 @@
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import type { Format } from '../../proto/types.ts'
 import type { Transport } from '../transport.ts'
-import type { ClientParts } from './account.ts'
+import type { ClientParts } from './parts.ts'
 
 /** What the operations on one stream have in common. */
 export interface StreamParts extends ClientParts {

@@ -3,7 +3,7 @@ import { realClock } from '../../kit/clock.ts'
 import { createInventory } from '../inventory.ts'
 import { createRedactor } from '../redact.ts'
 import { cleanUp } from '../run/clean-up.ts'
-import { leavingsOf } from '../run/leftovers.ts'
+import { leftoverResources } from '../run/leftovers.ts'
 import { openConnections } from '../run/open-connections.ts'
 import { prepareTarget } from '../run/prepare-target.ts'
 import type { RunTarget } from '../run/run-target.ts'
@@ -40,7 +40,7 @@ export async function withTarget<T>(
     const manner = { ...service, token, runId }
     const { connections, notes: wayNotes, close } = openConnections(launcher, realClock, manner, end.end)
     notes.push(...wayNotes)
-    const forget = io.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
+    const forget = io.leaves?.(() => leftoverResources(launcher, inventory, connections.only))
     try {
       const target = await prepareTarget({ connections, launcher, inventory, redactor, signal: end.signal })
       const recorded = await use(target, end.signal)

@@ -1,7 +1,8 @@
 import { UserError } from '../../kit/user-error.ts'
 import type { Endpoints } from '../endpoints.ts'
+import type { Names } from '../power/disk.ts'
+import type { Loss } from '../power/image.ts'
 import type { StorageSwitch } from '../storage-switch.ts'
-import type { WatchedTarget } from './watched.ts'
 
 /**
  * How a target is brought up and treated roughly. Every command takes a target through this contract, so that a
@@ -54,4 +55,25 @@ export class LaunchError extends UserError {
     super(message)
     this.name = 'LaunchError'
   }
+}
+
+/** What a power cut left, and what it took. */
+export interface Cut extends Loss {
+  /** Syncs that had been done by then. */
+  readonly syncs: number
+  /** See `Replayed`. */
+  readonly unseen: readonly string[]
+}
+
+/** A target of the same command, with storage of its own, that is watched while it writes and can be started on what was synced. */
+export interface WatchedTarget {
+  /** Not started yet; its calls are traced. */
+  readonly watched: Launcher
+  /** Not started yet; the same target on what `cut` has left. */
+  readonly revived: Launcher
+  /** Now: whatever the target has answered, it had done before what belongs to it. */
+  mark(): number
+  /** Puts into the data directory what would be there, had the power gone at `mark`. Neither of the two may run. */
+  cut(mark: number, names: Names): Promise<Cut>
+  dispose(): Promise<void>
 }

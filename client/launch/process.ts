@@ -5,11 +5,11 @@ import { whyNoStrace } from '../power/strace.ts'
 import { disposeWith } from './dispose-with.ts'
 import { freePort } from './free-port.ts'
 import { answersHealth, awaitHealth } from './health.ts'
-import { LaunchError, type Launcher } from './launcher.ts'
+import { LaunchError, type Launcher, type WatchedTarget } from './launcher.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
 import { type ProvidedStorage, provideStorage } from './provided-storage.ts'
 import { createTurns } from './turns.ts'
-import { type WatchedTarget, watch } from './watched.ts'
+import { watch } from './watched.ts'
 
 export interface ProcessOptions {
   /** A shell command; `{port}`, `{data_dir}` and `{bucket}` in it are filled in. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { singleEndpoint } from '../endpoints.ts'
 import { createInventory } from '../inventory.ts'
-import { leavingsOf } from './leftovers.ts'
+import { leftoverResources } from './leftovers.ts'
 
 const there = {
   kind: 'attached',
@@ -10,13 +10,13 @@ const there = {
 
 test('on a target of others, by their names', () => {
   const inventory = createInventory('abcdef')
-  expect(leavingsOf(there, inventory, undefined)).toBeUndefined()
+  expect(leftoverResources(there, inventory, undefined)).toBeUndefined()
   const [first, second] = [inventory.newBasinName(), inventory.newBasinName()]
-  expect(leavingsOf(there, inventory, undefined)).toBe(
+  expect(leftoverResources(there, inventory, undefined)).toBe(
     `on http://127.0.0.1:8080, 2 basins: ${first}, ${second}`,
   )
   const [token] = inventory.newTokenIds(['x'])
-  expect(leavingsOf(there, inventory, { name: 'theirs', prefix: 's2c-abcdef-' })).toBe(
+  expect(leftoverResources(there, inventory, { name: 'theirs', prefix: 's2c-abcdef-' })).toBe(
     `on http://127.0.0.1:8080, streams of theirs whose names begin with s2c-abcdef-, 1 access token: ${token}`,
   )
 })
@@ -24,5 +24,5 @@ test('on a target of others, by their names', () => {
 test('one that was launched dies itself', () => {
   const inventory = createInventory('abcdef')
   inventory.newBasinName()
-  expect(leavingsOf({ ...there, kind: 'process' }, inventory, undefined)).toBeUndefined()
+  expect(leftoverResources({ ...there, kind: 'process' }, inventory, undefined)).toBeUndefined()
 })

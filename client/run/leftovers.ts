@@ -5,7 +5,7 @@ import type { OnlyBasin } from '../only-basin.ts'
 import { some } from './clean-up.ts'
 
 /** For whoever ends a run without its clean-up; undefined where nothing stays on the target. One that was launched dies itself. */
-export function leavingsOf(
+export function leftoverResources(
   { kind, endpoints }: Pick<Launcher, 'kind' | 'endpoints'>,
   inventory: Pick<Inventory, 'basins' | 'tokens'>,
   only: OnlyBasin | undefined,

@@ -16,7 +16,7 @@ import type { Wire } from '../wire/wire.ts'
 import { BudgetSpent, TargetSilent } from './run-ended.ts'
 
 /** How a target is to be asked. */
-export interface Manner {
+export interface ConnectionOptions {
   readonly token: string | undefined
   /** Six or more of a-z0-9, in every name that the run makes. */
   readonly runId: string
@@ -50,7 +50,7 @@ const GIVE_UP_AFTER = 10
 export function openConnections(
   { endpoints }: Pick<Launcher, 'endpoints'>,
   clock: Clock,
-  manner: Manner,
+  manner: ConnectionOptions,
   onEnd: (reason: RunEnded) => void,
 ): OpenConnections {
   const { token, runId, budget = {}, basin, resolutions = [] } = manner

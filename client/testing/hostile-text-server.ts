@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { encodeTerminal } from '../../proto/frames.ts'
 
 /** Terminal commands, C1 and bidirectional controls, line separators, and lines that a CI log obeys. */
-export const EVIL: string =
+export const HOSTILE_TEXT: string =
   '\u001b]0;PWNED\u0007\u009b31m\u0000\r\u202e\u2066\u200f\u061c\u2028\u2029\n::error::owned\n##[add-mask]x\n<img src=x onerror=1>'
 
 /** Characters that no output but JSON, where they are escaped, may hold. */
@@ -76,19 +76,22 @@ function bodyOf(count: number, token: string): string | Uint8Array {
   const half = form.slice(0, count % form.length)
   switch (count % 7) {
     case 0:
-      return JSON.stringify({ code: EVIL, message: `${pad}${form}${EVIL}` })
+      return JSON.stringify({ code: HOSTILE_TEXT, message: `${pad}${form}${HOSTILE_TEXT}` })
     case 1:
-      return JSON.stringify({ code: token, message: EVIL + form })
+      return JSON.stringify({ code: token, message: HOSTILE_TEXT + form })
     case 2:
-      return JSON.stringify({ [`${EVIL}${form}`]: form, [`${pad}${token}`]: { [EVIL]: [half, token] } })
+      return JSON.stringify({
+        [`${HOSTILE_TEXT}${form}`]: form,
+        [`${pad}${token}`]: { [HOSTILE_TEXT]: [half, token] },
+      })
     case 3:
-      return `${pad}${form}${EVIL}`
+      return `${pad}${form}${HOSTILE_TEXT}`
     case 4:
-      return `event: ${EVIL}\ndata: ${form}\n\n: ${token}\nevent: error\ndata: ${JSON.stringify({ code: EVIL, message: form })}\n\n`
+      return `event: ${HOSTILE_TEXT}\ndata: ${form}\n\n: ${token}\nevent: error\ndata: ${JSON.stringify({ code: HOSTILE_TEXT, message: form })}\n\n`
     case 5:
-      return encodeTerminal(400, JSON.stringify({ code: EVIL, message: form }))
+      return encodeTerminal(400, JSON.stringify({ code: HOSTILE_TEXT, message: form }))
     default:
-      return JSON.stringify({ code: `${half}`, message: token.slice(0, count % token.length) + EVIL })
+      return JSON.stringify({ code: `${half}`, message: token.slice(0, count % token.length) + HOSTILE_TEXT })
   }
 }
 

@@ -1,7 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { TargetError } from '../target-error.ts'
-import { createPlaces } from './places.ts'
+import { createPlaces } from './semaphore.ts'
 import type { WireAnswer } from './wire.ts'
 
 /** Above the largest answer of the API: 1 MiB of records whose every byte JSON escapes with six, or 1000 long names. */

@@ -1,5 +1,5 @@
 import { ConformanceFailure } from '../../client/failures.ts'
-import type { Cut } from '../../client/launch/watched.ts'
+import type { Cut } from '../../client/launch/launcher.ts'
 import type { Names } from '../../client/power/disk.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
 import type { Random } from '../../kit/random.ts'
@@ -8,7 +8,7 @@ import type { History, Operation, Seen } from '../history/operation.ts'
 import { seen } from '../history/perform.ts'
 import { pickBetween } from '../history/random.ts'
 import { type CrashCounts, judgeCrash } from './judge-crash.ts'
-import type { Blow } from './moment.ts'
+import type { ProcessFault } from './moment.ts'
 import { recordBlows } from './record-blows.ts'
 
 /** What became of one cut. */
@@ -32,7 +32,7 @@ const BASIN_SECONDS = 30
  */
 export async function cutPower(
   context: CheckContext,
-  blows: readonly Blow[],
+  blows: readonly ProcessFault[],
   disks: (cut: number) => readonly Names[],
 ): Promise<readonly CutResult[]> {
   const instance = await context.lifecycle.watch()
@@ -59,7 +59,11 @@ interface Work {
   readonly stream: { readonly basin: string; readonly name: string }
 }
 
-async function work(context: CheckContext, instance: WatchedInstance, blows: readonly Blow[]): Promise<Work> {
+async function work(
+  context: CheckContext,
+  instance: WatchedInstance,
+  blows: readonly ProcessFault[],
+): Promise<Work> {
   const { watched } = instance
   const why = await watched.start()
   if (why !== undefined) throw new Error(`the target does not start under strace: ${why}`)
@@ -123,7 +127,7 @@ async function readLog({ expect }: CheckContext, stream: StreamClient): Promise<
 }
 
 /** So many cuts, each a few acknowledged batches after the one before. */
-export const planCuts = (random: Random, count: number): readonly Blow[] =>
+export const planCuts = (random: Random, count: number): readonly ProcessFault[] =>
   Array.from({ length: count }, () => ({
     at: { when: 'acked', count: pickBetween(random, 1, 40) },
     with: 'mark',

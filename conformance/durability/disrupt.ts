@@ -1,5 +1,5 @@
 import type { CheckContext } from '../context.ts'
-import type { Blow, Moment } from './moment.ts'
+import type { Moment, ProcessFault } from './moment.ts'
 import type { Witness } from './witness.ts'
 
 /** Deals the blows one after another, and says how far it is. */
@@ -29,7 +29,7 @@ const AFTERWARDS = 20
 export function disrupt(
   { lifecycle, sleep }: Context,
   witness: Witness,
-  blows: readonly Blow[],
+  blows: readonly ProcessFault[],
   { pauseMilliseconds = 500, mark }: DisruptOptions = {},
 ): Disruption {
   let isOver = false
@@ -45,7 +45,7 @@ export function disrupt(
     if (moment.when === 'later') await sleep(moment.milliseconds)
     else await witness.more(moment.when, moment.count)
   }
-  const deal = async (blow: Blow): Promise<void> => {
+  const deal = async (blow: ProcessFault): Promise<void> => {
     if (blow.with === 'mark') return mark?.()
     if (blow.with === 'pause') {
       await lifecycle.pause()

@@ -8,7 +8,7 @@ export type Moment =
   | { readonly when: 'acked' | 'sent'; readonly count: number }
 
 /** What is done to it; a `start` that is given up is followed by a kill, and then a start in peace. */
-export interface Blow {
+export interface ProcessFault {
   readonly at: Moment
   readonly with: 'kill' | 'stop' | 'pause' | 'mark'
   /** Kill it again so long after it began to start. */
@@ -16,8 +16,8 @@ export interface Blow {
 }
 
 /** As many kills as asked for, one after another at each kind of moment; the second and every fifth after it hit a restart. */
-export function planKills(random: Random, count: number): readonly Blow[] {
-  return Array.from({ length: count }, (_, index): Blow => {
+export function planKills(random: Random, count: number): readonly ProcessFault[] {
+  return Array.from({ length: count }, (_, index): ProcessFault => {
     const at: Moment =
       index % 3 === 0
         ? { when: 'acked', count: pickBetween(random, 1, 40) }

@@ -5,7 +5,7 @@ import { recordHistory } from '../history/record-history.ts'
 import type { Mix } from '../history/workload.ts'
 import { type DisruptOptions, disrupt } from './disrupt.ts'
 import { follow } from './follower.ts'
-import type { Blow } from './moment.ts'
+import type { ProcessFault } from './moment.ts'
 import { writeSessions } from './session-writer.ts'
 import { createSurvivor } from './survivor.ts'
 import { Witness } from './witness.ts'
@@ -39,7 +39,7 @@ export interface RecordOptions extends DisruptOptions {
  */
 export async function recordBlows(
   context: CheckContext,
-  blows: readonly Blow[],
+  blows: readonly ProcessFault[],
   options: RecordOptions = {},
 ): Promise<Recorded> {
   const { newStream, random, now } = context

@@ -1,8 +1,8 @@
 import { ConformanceFailure } from '../../client/failures.ts'
 import type { AppendSession, StreamClient } from '../../client/stream-client.ts'
 import { TargetError } from '../../client/target-error.ts'
-import type { Notebook } from './notebook.ts'
 import type { Action, Outcome } from './operation.ts'
+import type { OperationLog } from './operation-log.ts'
 import { appendOutcome, inputOf } from './perform.ts'
 
 type Append = Extract<Action, { action: 'append' }>
@@ -18,7 +18,7 @@ const ACK_SECONDS = 10
 export async function appendInSession(
   stream: StreamClient,
   batches: readonly Append[],
-  notebook: Notebook,
+  notebook: OperationLog,
   client: number,
   onUnreadable?: (failure: ConformanceFailure) => void,
 ): Promise<readonly Outcome[]> {

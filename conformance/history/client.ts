@@ -2,15 +2,15 @@ import { ConformanceFailure } from '../../client/failures.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
 import type { Random } from '../../kit/random.ts'
 import { appendInSession } from './append-session.ts'
-import type { Notebook } from './notebook.ts'
 import type { Outcome, Request } from './operation.ts'
+import type { OperationLog } from './operation-log.ts'
 import { perform } from './perform.ts'
-import { type Belief, chooseAction, type Mix } from './workload.ts'
+import { type ClientView, chooseAction, type Mix } from './workload.ts'
 
 export interface ClientParts {
   readonly client: number
   readonly stream: StreamClient
-  readonly notebook: Notebook
+  readonly notebook: OperationLog
   readonly mix: Mix
   readonly random: Random
   readonly more: (done: number) => boolean
@@ -24,7 +24,7 @@ export interface ClientParts {
 /** Does one operation after another, each with what it learned from the ones before. */
 export async function runClient(parts: ClientParts): Promise<void> {
   const { client, stream, notebook, mix, random } = parts
-  let belief: Belief = { next: 0n, token: '' }
+  let belief: ClientView = { next: 0n, token: '' }
   for (let index = 0; parts.more(index); index++) {
     const known = { ...belief, trimmable: parts.trimmable() }
     const chosen = chooseAction(random, mix, known, `${client}-${index}`)
@@ -53,7 +53,7 @@ async function attempt({ stream, onUnreadable }: ClientParts, did: Request): Pro
   }
 }
 
-function learn(belief: Belief, got: Outcome, fence: string | undefined): Belief {
+function learn(belief: ClientView, got: Outcome, fence: string | undefined): ClientView {
   switch (got.outcome) {
     case 'acked':
       return { next: got.tail.seqNum, token: fence ?? belief.token }

@@ -1,15 +1,15 @@
 import { ConformanceFailure } from '../../client/failures.ts'
 import type { ReadSession, StreamClient } from '../../client/stream-client.ts'
 import { TargetError } from '../../client/target-error.ts'
-import type { Notebook } from './notebook.ts'
 import type { Seen } from './operation.ts'
+import type { OperationLog } from './operation-log.ts'
 import { seen } from './perform.ts'
 
 export interface FollowerParts {
   /** Over a transport that has read sessions. */
   readonly stream: StreamClient
   readonly client: number
-  readonly notebook: Notebook
+  readonly notebook: OperationLog
   /** Waited for before a session that ended is opened again. */
   readonly pause: () => Promise<void>
   /** Called with an answer that cannot be read; absent, it ends the follower. */

@@ -3,8 +3,8 @@ import type { StreamClient } from '../../client/stream-client.ts'
 import type { Random } from '../../kit/random.ts'
 import { runClient } from './client.ts'
 import { Follower, type FollowerParts } from './follower.ts'
-import { Notebook } from './notebook.ts'
 import type { History } from './operation.ts'
+import { OperationLog } from './operation-log.ts'
 import { readLog, readTrimmedLog, tailOf } from './read-log.ts'
 import type { Mix } from './workload.ts'
 
@@ -44,7 +44,7 @@ export async function recordHistory(recording: Recording): Promise<History> {
   const [first] = streams
   if (first === undefined) throw new RangeError('a history needs a stream')
   const { quiet = first } = recording
-  const notebook = new Notebook(recording.now)
+  const notebook = new OperationLog(recording.now)
   const shared: Shared = { notebook, ...(onUnreadable !== undefined && { onUnreadable }) }
   const followers = following === undefined ? [] : followersOf(following, clients, first, shared)
   const scribe = following?.keepsTrimmed

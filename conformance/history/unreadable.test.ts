@@ -3,7 +3,7 @@ import { ConformanceFailure } from '../../client/failures.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
 import { appendInSession } from './append-session.ts'
 import { Follower } from './follower.ts'
-import { Notebook } from './notebook.ts'
+import { OperationLog } from './operation-log.ts'
 
 const failure = new ConformanceFailure({ what: 'the session', allowed: 'frames of S2S', came: 'blanks' })
 
@@ -13,7 +13,7 @@ const unreadable = {
   openReadAnswer: () => Promise.reject(failure),
 } as Pick<StreamClient, 'openAppendAnswer' | 'openReadAnswer'> as StreamClient
 
-const notebook = (): Notebook => new Notebook(() => 0)
+const notebook = (): OperationLog => new OperationLog(() => 0)
 const batches = [{ action: 'append', bodies: ['a'] }] as const
 
 test('an append session that cannot be read is reported, and ends nothing', async () => {

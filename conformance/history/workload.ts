@@ -20,7 +20,7 @@ export interface Mix {
 }
 
 /** What one client knows of the stream from the answers it got. */
-export interface Belief {
+export interface ClientView {
   readonly next: bigint
   readonly token: string
   /** Up to here somebody has kept what was read, so that it may be trimmed. */
@@ -33,7 +33,7 @@ export type Chosen = Request | { readonly action: 'session'; readonly batches: r
 type Append = Extract<Request, { action: 'append' }>
 
 /** The next action of a client. Bodies and tokens are unique: `who` names client and operation. */
-export function chooseAction(random: Random, mix: Mix, belief: Belief, who: string): Chosen {
+export function chooseAction(random: Random, mix: Mix, belief: ClientView, who: string): Chosen {
   const { append, conditional, fenced, fence, read, checkTail, trim = 0, session = 0 } = mix
   const bodies = bodiesFor(random, who)
   switch (pickWeighted(random, [append, conditional, fenced, fence, read, checkTail, trim, session])) {
@@ -79,7 +79,7 @@ const bodiesFor = (random: Random, who: string): readonly string[] =>
   Array.from({ length: pickBetween(random, 1, 4) }, (_, index) => `${who}.${index}`)
 
 /** Each on condition of the number that the ones before it lead to, or none of them on any. */
-function batchesFor(random: Random, { next }: Belief, who: string): readonly Append[] {
+function batchesFor(random: Random, { next }: ClientView, who: string): readonly Append[] {
   const isConditional = random() < 0.3
   let due = next
   return Array.from({ length: pickBetween(random, 2, 6) }, (_, nth): Append => {

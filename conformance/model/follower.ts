@@ -6,7 +6,7 @@ import type { SequencedRecord } from '../../proto/types.ts'
 import type { StartPoint } from '../../reference-server/semantics/read/read-start.ts'
 import type { Oracle } from './oracle.ts'
 import { viewedOver } from './raw-view.ts'
-import { summary } from './steps/read.ts'
+import { summary } from './summary.ts'
 
 /** A session that stays open, and how far it has delivered. */
 export interface Follower {

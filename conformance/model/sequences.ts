@@ -10,7 +10,7 @@ import { runSteps } from './run-steps.ts'
 import { serverNow } from './server-now.ts'
 import { simplerSteps } from './simpler-steps.ts'
 import type { Step } from './step.ts'
-import { liveWith } from './steps/config.ts'
+import { liveStreamOf } from './steps/config.ts'
 import { flavorsOf, type World } from './world.ts'
 
 const EVERYWHERE: readonly Transport[] = ['json', 'protobuf', 'sse', 's2s']
@@ -36,7 +36,7 @@ const oneStream = (
       const config = expect.ok(await basin.getStreamConfig(stream.name))
       const worlds = flavorsOf(context.profile).map((flavor): World => {
         const world = { flavor, basin: DEFAULT_BASIN_CONFIG, slots: [] }
-        return { ...world, slots: [{ is: 'live', stream: liveWith(config, world) }] }
+        return { ...world, slots: [{ is: 'live', stream: liveStreamOf(config, world) }] }
       })
       await runSteps(runOf(context, basin, [stream.name], worlds, now), steps, telling(tell))
     },

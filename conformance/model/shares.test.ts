@@ -2,59 +2,61 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { followed, onManyStreams, onOneStream, SUFFIXES } from './arbitraries/sequences.ts'
 import type { Step, StepOf } from './step.ts'
-import { imagine, type Told } from './testing/mute-target.ts'
+import { type AllowedStep, allowedAnswers } from './testing/mute-target.ts'
 
 const SEQUENCES = 400
 
 /** Of each kind of event its share among the requests that could have been one, in percent. */
 async function tell(arbitrary: fc.Arbitrary<readonly Step[]>, names: readonly string[]) {
-  const sequences: Told[][] = []
+  const sequences: AllowedStep[][] = []
   for (const steps of fc.sample(arbitrary, { seed: 1, numRuns: SEQUENCES }))
-    sequences.push([...(await imagine(steps, names))])
+    sequences.push([...(await allowedAnswers(steps, names))])
   const all = sequences.flat()
   return {
     sequences,
-    share(of: (told: Told) => boolean, which: (told: Told) => boolean): number {
+    share(of: (told: AllowedStep) => boolean, which: (told: AllowedStep) => boolean): number {
       const some = all.filter(of)
       return (100 * some.filter(which).length) / some.length
     },
-    inSequences: (which: (told: Told) => boolean): number =>
+    inSequences: (which: (told: AllowedStep) => boolean): number =>
       (100 * sequences.filter((told) => told.some(which)).length) / sequences.length,
   }
 }
 
 const is =
   (...kinds: readonly Step['step'][]) =>
-  ({ step }: Told): boolean =>
+  ({ step }: AllowedStep): boolean =>
     kinds.includes(step.step)
 
 const appends = is('append')
 const reads = is('read')
 const status =
   (wanted: number) =>
-  ({ expected }: Told): boolean =>
+  ({ expected }: AllowedStep): boolean =>
     expected.status === wanted
 const code =
   (wanted: string) =>
-  ({ expected }: Told): boolean =>
+  ({ expected }: AllowedStep): boolean =>
     expected.code === wanted
 
-const asAppend = ({ step }: Told): StepOf<'append'> | undefined => (step.step === 'append' ? step : undefined)
+const asAppend = ({ step }: AllowedStep): StepOf<'append'> | undefined =>
+  step.step === 'append' ? step : undefined
 const filledTo =
   (records?: number, metered?: number) =>
-  (told: Told): boolean => {
+  (told: AllowedStep): boolean => {
     const fill = asAppend(told)?.fill
     return fill !== undefined && fill.records === records && fill.metered === metered
   }
 
 /** How many records a read delivered. */
-function delivered({ expected }: Told): number {
+function delivered({ expected }: AllowedStep): number {
   const { records } = expected
   if (Array.isArray(records)) return records.length
   return typeof records === 'string' ? Number.parseInt(records, 10) : 0
 }
 
-const asRead = ({ step }: Told): StepOf<'read'> | undefined => (step.step === 'read' ? step : undefined)
+const asRead = ({ step }: AllowedStep): StepOf<'read'> | undefined =>
+  step.step === 'read' ? step : undefined
 
 type Telling = Awaited<ReturnType<typeof tell>>
 
@@ -64,7 +66,7 @@ describe('sequences on one stream reach what is rare', () => {
     told = await tell(onOneStream, ['s'])
   })
 
-  test.each<[string, (told: Told) => boolean, least: number, most: number]>([
+  test.each<[string, (told: AllowedStep) => boolean, least: number, most: number]>([
     ['accepted', status(200), 40, 80],
     ['refused by number', ({ expected }) => 'seq_num_mismatch' in expected, 5, 25],
     ['refused by token', ({ expected }) => 'fencing_token_mismatch' in expected, 5, 25],
@@ -79,7 +81,7 @@ describe('sequences on one stream reach what is rare', () => {
     expect(share).toBeLessThan(most)
   })
 
-  test.each<[string, (told: Told) => boolean, least: number]>([
+  test.each<[string, (told: AllowedStep) => boolean, least: number]>([
     ['with records', (one) => delivered(one) > 0, 20],
     ['with no records', (one) => status(200)(one) && delivered(one) === 0, 5],
     ['refused as unwritten', status(416), 8],
@@ -112,7 +114,7 @@ describe('sequences with followers reach what is rare', () => {
     told = await tell(followed, ['s'])
   })
 
-  test.each<[string, (told: Told) => boolean, least: number]>([
+  test.each<[string, (told: AllowedStep) => boolean, least: number]>([
     ['an accepted follower', (one) => is('follow')(one) && !status(416)(one), 40],
     ['a refused follower', (one) => is('follow')(one) && status(416)(one), 5],
     ['a reader that waits', is('poll'), 25],
@@ -123,11 +125,12 @@ describe('sequences with followers reach what is rare', () => {
   })
 
   test('timestamps in the future are kept, and capped', () => {
-    const future = (one: Told): boolean => JSON.stringify(one.step).includes('"at":"now","plus":3600000')
-    const end = ({ expected: { end } }: Told): bigint => BigInt(Object(end).timestamp ?? 0)
-    const kept = (one: Told): boolean =>
+    const future = (one: AllowedStep): boolean =>
+      JSON.stringify(one.step).includes('"at":"now","plus":3600000')
+    const end = ({ expected: { end } }: AllowedStep): bigint => BigInt(Object(end).timestamp ?? 0)
+    const kept = (one: AllowedStep): boolean =>
       future(one) && status(200)(one) && end(one) > 1_800_000_000_000n + 120_000n
-    const capped = (one: Told): boolean => future(one) && status(200)(one) && !kept(one)
+    const capped = (one: AllowedStep): boolean => future(one) && status(200)(one) && !kept(one)
     expect(told.inSequences(kept)).toBeGreaterThan(1.5)
     expect(told.inSequences(capped)).toBeGreaterThan(5)
   })
@@ -139,7 +142,7 @@ describe('sequences on many streams reach what is rare', () => {
     told = await tell(onManyStreams, SUFFIXES)
   })
 
-  test.each<[string, (told: Told) => boolean, least: number]>([
+  test.each<[string, (told: AllowedStep) => boolean, least: number]>([
     ['a stream made', (one) => is('create', 'ensure')(one) && status(201)(one), 60],
     ['a creation refused since it is there', code('resource_already_exists'), 15],
     ['a stream that is there, ensured', (one) => is('ensure')(one) && status(200)(one), 15],
@@ -179,13 +182,14 @@ describe('sequences on many streams reach what is rare', () => {
   })
 })
 
-const names = ({ expected: { streams } }: Told): number => (Array.isArray(streams) ? streams.length : 0)
+const names = ({ expected: { streams } }: AllowedStep): number =>
+  Array.isArray(streams) ? streams.length : 0
 
-const streamOf = ({ step }: Told): number | undefined => ('stream' in step ? step.stream : undefined)
-const sameStream = (left: Told, right: Told): boolean => streamOf(left) === streamOf(right)
+const streamOf = ({ step }: AllowedStep): number | undefined => ('stream' in step ? step.stream : undefined)
+const sameStream = (left: AllowedStep, right: AllowedStep): boolean => streamOf(left) === streamOf(right)
 
 /** Whether the stream of this request was made by a POST or PUT before it. */
-const madeBefore = (sequence: readonly Told[], index: number): boolean =>
+const madeBefore = (sequence: readonly AllowedStep[], index: number): boolean =>
   sequence
     .slice(0, index)
     .some((one) => is('create', 'ensure')(one) && status(201)(one) && sameStream(one, sequence[index] ?? one))

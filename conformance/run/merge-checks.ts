@@ -68,17 +68,21 @@ export function describeAbsence(requirement: Requirement, target: RunTarget): Re
     const open = [...needs, ...unless].find((name) => target.undecided.has(name))
     if (open === undefined) return undefined
     const why = target.undecided.get(open)
-    return notRun(requirement, 'inconclusive', `it is not known whether the target has ${open}: ${why}`)
+    return unselectedResult(
+      requirement,
+      'inconclusive',
+      `it is not known whether the target has ${open}: ${why}`,
+    )
   }
   const reason =
     missing === undefined
       ? `says nothing of a target with ${present}`
       : `needs ${missing}: ${target.absent.get(missing) ?? 'the target does not have it'}`
-  return notRun(requirement, 'not-applicable', reason)
+  return unselectedResult(requirement, 'not-applicable', reason)
 }
 
 /** A result for a row that was not run. */
-export function notRun(
+export function unselectedResult(
   requirement: Requirement,
   verdict: 'not-applicable' | 'not-selected' | 'inconclusive',
   reason: string,

@@ -2,8 +2,8 @@ import { createInventory } from '../../client/inventory.ts'
 import type { Launcher } from '../../client/launch/launcher.ts'
 import { createRedactor } from '../../client/redact.ts'
 import { cleanUp } from '../../client/run/clean-up.ts'
-import { leavingsOf } from '../../client/run/leftovers.ts'
-import { type Manner, openConnections } from '../../client/run/open-connections.ts'
+import { leftoverResources } from '../../client/run/leftovers.ts'
+import { type ConnectionOptions, openConnections } from '../../client/run/open-connections.ts'
 import { prepareTarget } from '../../client/run/prepare-target.ts'
 import type { RunTarget } from '../../client/run/run-target.ts'
 import { stopSignal } from '../../client/run/stop-signal.ts'
@@ -14,13 +14,13 @@ import { outcomeOf, type RequirementResult, type RunResult, summarize } from '..
 import { withTexts } from '../../reports/texts.ts'
 import { areaTitles } from '../catalogue/area-titles.ts'
 import { applyExpectations, type Expectations } from './expectations.ts'
-import { notRun } from './merge-checks.ts'
+import { unselectedResult } from './merge-checks.ts'
 import type { ConnectionsOf } from './run-check.ts'
 import { runChecks } from './run-checks.ts'
 import type { JudgedProfile, Selection } from './selection.ts'
-import { hearStrays } from './strays.ts'
+import { trackUnhandledRejections } from './unhandled-rejections.ts'
 
-export interface RunPlan extends Manner {
+export interface RunPlan extends ConnectionOptions {
   readonly selection: Selection
   readonly expectations: Expectations
   readonly profile: JudgedProfile
@@ -67,10 +67,10 @@ export async function runSuite(plan: RunPlan, surroundings: RunSurroundings): Pr
   const inventory = createInventory(plan.runId)
   const end = stopSignal(surroundings.interrupted)
   const { connections, meter, notes: wayNotes, close } = openConnections(launcher, clock, plan, end.end)
-  const forget = surroundings.leaves?.(() => leavingsOf(launcher, inventory, connections.only))
+  const forget = surroundings.leaves?.(() => leftoverResources(launcher, inventory, connections.only))
   const begun = clock.now()
   const notes = [...wayNotes]
-  const strays = hearStrays()
+  const strays = trackUnhandledRejections()
   try {
     let target: RunTarget
     let results: readonly RequirementResult[]
@@ -121,7 +121,7 @@ function report(
   // A row that passes on its first transport may still fail on the next one.
   const stale = plan.firstTransportOnly ? [] : passed
   const skipped = plan.selection.unselected.map(({ requirement, why }) =>
-    notRun(requirement, 'not-selected', why),
+    unselectedResult(requirement, 'not-selected', why),
   )
   // Once more, for what was told before it was known to be a secret.
   const cleaned = ran.map((result) => withTexts(result, target.redactor.text))

@@ -6,18 +6,18 @@ export interface Surroundings {
 }
 
 /** Says what would stay behind if the process ended now; undefined for nothing. */
-export type Leavings = () => string | undefined
+export type LeftoverReport = () => string | undefined
 
 export interface Interruption {
   readonly interrupted: AbortSignal
   /** From now on a process that ends at once says this, until the function that is returned is called. */
-  leaves(leavings: Leavings): () => void
+  leaves(leavings: LeftoverReport): () => void
 }
 
 /** The first Ctrl-C, or a terminal that goes, ends the run in good order; a second Ctrl-C ends the process. */
 export function createInterruption({ on, err, exit }: Surroundings): Interruption {
   const controller = new AbortController()
-  const known = new Set<Leavings>()
+  const known = new Set<LeftoverReport>()
   const stop = (): void => {
     if (controller.signal.aborted) return
     err('\nstopping and cleaning up; once more to quit at once\n')

@@ -1,7 +1,7 @@
 import type { Command } from '../../kit/cli/command.ts'
 import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { COMPARISON_OPTIONS } from './comparison-options.ts'
-import { WORKLOAD_OPTIONS } from './run.ts'
+import { WORKLOAD_OPTIONS } from './workload-options.ts'
 
 export const ab: Command = {
   name: 'ab',

@@ -1,13 +1,8 @@
 import { TARGET_OPTIONS } from '../../client/command/target-options.ts'
-import type { Command, Option } from '../../kit/cli/command.ts'
+import type { Command } from '../../kit/cli/command.ts'
 import { TIME_LIMIT_OPTION } from '../../kit/cli/time-limit.ts'
 import { ALLOW_SUSPECT } from './output-options.ts'
-import { WORKLOAD_OPTIONS } from './run.ts'
-
-/** The rate is what is sought. */
-export const GIVEN_OPTIONS: readonly Option[] = WORKLOAD_OPTIONS.filter(
-  ({ name }) => name !== 'rate' && name !== 'closed',
-)
+import { GIVEN_OPTIONS } from './workload-options.ts'
 
 export const capacity: Command = {
   name: 'capacity',

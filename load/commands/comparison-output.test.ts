@@ -5,7 +5,7 @@ import {
   type ComparisonOutcome,
   type LoadComparison,
 } from '../../reports/load/comparison.ts'
-import { EXIT_CODES, tellComparison } from './comparison-output.ts'
+import { EXIT_CODES, reportComparison } from './comparison-output.ts'
 
 const comparisonOf = (outcome: ComparisonOutcome): LoadComparison => ({
   format: 's2-load-comparison',
@@ -37,7 +37,7 @@ const CODES = [
 ] as const
 
 test.each(CODES)('the exit code of %s is %i', async (outcome, code) => {
-  expect(await tellComparison(comparisonOf(outcome), [], quietIo)).toBe(code)
+  expect(await reportComparison(comparisonOf(outcome), [], quietIo)).toBe(code)
 })
 
 test('there is one for every outcome', () => {
@@ -47,5 +47,5 @@ test('there is one for every outcome', () => {
 
 test('a comparison of which a file could not be written is not told to be well', async () => {
   const files = [{ count: 1, write: () => Promise.resolve(false) }]
-  expect(await tellComparison(comparisonOf('no-regression'), files, quietIo)).toBe(3)
+  expect(await reportComparison(comparisonOf('no-regression'), files, quietIo)).toBe(3)
 })

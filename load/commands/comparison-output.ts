@@ -77,7 +77,7 @@ const benchmarkFile = (
   )
 
 /** Prints the comparison and writes what was asked for; the exit code is the outcome's. */
-export async function tellComparison(
+export async function reportComparison(
   comparison: LoadComparison,
   files: readonly OutputFiles<LoadComparison>[],
   io: Io,

@@ -66,7 +66,7 @@ export function demandConsent(
 }
 
 /** Says it before the load begins to whoever looks, and into the log wherever it may cost something. */
-export function tellVolume(volume: string, { far }: Consent, io: Io): void {
+export function reportVolume(volume: string, { far }: Consent, io: Io): void {
   if (io.isInteractive || far !== undefined) io.err(`${volume}\n`)
 }
 

@@ -1,6 +1,6 @@
 import { milliseconds } from '../../reports/load/words.ts'
 import { valueAt } from '../measure/counts.ts'
-import type { Tick } from '../run/coordinator/coordinator.ts'
+import type { Tick } from '../run/coordinator/tick.ts'
 import type { Workload } from '../workload/workload.ts'
 
 /** One line on how the load goes. */

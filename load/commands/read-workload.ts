@@ -7,7 +7,7 @@ import { BUILT_IN } from '../workload/built-in.ts'
 import { parseWorkload, type WorkloadFields } from '../workload/parse.ts'
 import { WorkloadError } from '../workload/units.ts'
 import type { Workload } from '../workload/workload.ts'
-import { WORKLOAD_OPTIONS } from './run.ts'
+import { WORKLOAD_OPTIONS } from './workload-options.ts'
 
 /** The workload of a name or a file, with what these options of the command line say above it. Throws `UsageError`. */
 export async function readWorkload(

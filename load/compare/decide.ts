@@ -1,6 +1,6 @@
 import type { Bounded, Decision } from '../../reports/load/comparison.ts'
 
-export interface Question {
+export interface TestPlan {
   readonly change: Bounded
   readonly better: 'smaller' | 'bigger'
   /** The smallest change that matters, as a part. */
@@ -14,7 +14,7 @@ export interface Question {
  * that matters and more than what base does against itself. No difference is as much a finding: the interval leaves out
  * all that matters, or is no wider than what matters and the change itself is less. Everything else is too noisy to tell.
  */
-export function decide({ change, better, minEffect, noise = 0 }: Question): Decision {
+export function decide({ change, better, minEffect, noise = 0 }: TestPlan): Decision {
   const sign = better === 'smaller' ? 1 : -1
   // Logarithms, as twice as slow and half as fast are the same thing.
   const size = (part: number): number => Math.log1p(part)

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Address } from '../../client/faults/relay.ts'
 import { type Watch, watchHealth } from '../measure/watch-health.ts'
-import type { PathFault } from '../workload/faults.ts'
-import { type Met, openProxy } from './proxy.ts'
+import type { PathFault } from '../workload/fault.ts'
+import { type FaultReceipt, openProxy } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A thread of its own, so that neither the load nor whoever watches it has its bytes on their hands. */
@@ -13,7 +13,7 @@ const proxy = await openProxy(workerData as Address)
 
 let watch: Watch | undefined
 
-const strike = async (fault: PathFault): Promise<Met> => {
+const strike = async (fault: PathFault): Promise<FaultReceipt> => {
   switch (fault.kind) {
     case 'cut':
       return proxy.cut()

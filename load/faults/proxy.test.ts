@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { type Met, openProxy, type Passage } from './proxy.ts'
+import { type FaultReceipt, type FaultyPath, openProxy } from './proxy.ts'
 
 /** What says everything back. */
 const echo = (socket: Socket): unknown => socket.pipe(socket)
@@ -20,7 +20,7 @@ afterEach(() => {
 
 async function through(
   serve = echo,
-): Promise<{ readonly proxy: Passage; readonly socket: Socket; read(): Buffer }> {
+): Promise<{ readonly proxy: FaultyPath; readonly socket: Socket; read(): Buffer }> {
   const server = await startServer(serve)
   const proxy = await openProxy({ host: '127.0.0.1', port: (server.address() as AddressInfo).port })
   const socket = connect(proxy.address)
@@ -100,7 +100,7 @@ const MET = { connections: 1, bytes: 7 }
 
 test('of two stalls at once each lasts as long as it was told, and has met what both held back', async () => {
   const { proxy, socket, read } = await through()
-  const met = async (): Promise<readonly Met[]> => {
+  const met = async (): Promise<readonly FaultReceipt[]> => {
     const before = read().length
     const both = [proxy.stall(0.05), proxy.stall(0.2)]
     socket.write('7 bytes')
@@ -115,7 +115,7 @@ test('of two stalls at once each lasts as long as it was told, and has met what 
 
 test('a delay that begins during a stall leaves it what it holds', async () => {
   const { proxy, socket, read } = await through()
-  const met = async (): Promise<readonly [Met, number]> => {
+  const met = async (): Promise<readonly [FaultReceipt, number]> => {
     const before = read().length
     const stalled = proxy.stall(0.1)
     const delayed = proxy.delay(0.02, 0.4)

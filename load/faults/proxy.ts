@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Address, openRelay } from '../../client/faults/relay.ts'
 import type { Pair } from '../../client/wire/break-together.ts'
-import { createWay, type Due, type Held, type Way } from './way.ts'
+import { createDelayedPipe, type DelayedPipe, type Due, type Held } from './delayed-pipe.ts'
 
 /** What a fault on the way has met: a fault that met nothing has not happened. */
-export interface Met {
+export interface FaultReceipt {
   readonly connections: number
   /** That were held back. */
   readonly bytes: number
 }
 
 /** Passes bytes between a load and its target; what is done to them is told from outside, at its time. */
-export interface Passage {
+export interface FaultyPath {
   readonly address: Address
   /** Ends every connection at once, as a broken cable does. */
-  cut(): Met
+  cut(): FaultReceipt
   /** Nothing goes through for so long, either way, and nothing is lost. Resolves when it is over. */
-  stall(seconds: number): Promise<Met>
+  stall(seconds: number): Promise<FaultReceipt>
   /** For so long everything comes later, each way. */
-  delay(later: number, seconds: number): Promise<Met>
+  delay(later: number, seconds: number): Promise<FaultReceipt>
   close(): void
 }
 
@@ -30,9 +30,9 @@ interface Holding {
 }
 
 /** On loopback, before a target at this address. */
-export async function openProxy(target: Address): Promise<Passage> {
+export async function openProxy(target: Address): Promise<FaultyPath> {
   const holdings = new Set<Holding>()
-  const waysOf = new WeakMap<Pair, readonly Way[]>()
+  const waysOf = new WeakMap<Pair, readonly DelayedPipe[]>()
   const due: Due = (since) => {
     let latest = since
     for (const holding of holdings) latest = Math.max(latest, holding.due(since))
@@ -43,13 +43,16 @@ export async function openProxy(target: Address): Promise<Passage> {
     const onHeld = (held: Held): void => {
       for (const holding of holdings) meet(holding, pair, held)
     }
-    waysOf.set(pair, [createWay(client, upstream, due, onHeld), createWay(upstream, client, due, onHeld)])
+    waysOf.set(pair, [
+      createDelayedPipe(client, upstream, due, onHeld),
+      createDelayedPipe(upstream, client, due, onHeld),
+    ])
   })
-  const eachWay = (visit: (way: Way, pair: Pair) => void): void => {
+  const eachWay = (visit: (way: DelayedPipe, pair: Pair) => void): void => {
     for (const pair of relay.pairs) for (const way of waysOf.get(pair) ?? []) visit(way, pair)
   }
 
-  const hold = async (seconds: number, until: Due): Promise<Met> => {
+  const hold = async (seconds: number, until: Due): Promise<FaultReceipt> => {
     const holding: Holding = { due: until, connections: new Set(), bytes: 0 }
     holdings.add(holding)
     // What others hold back already is met as well.
@@ -61,7 +64,7 @@ export async function openProxy(target: Address): Promise<Passage> {
     eachWay((way) => way.hurry())
     return { connections: holding.connections.size, bytes: holding.bytes }
   }
-  const cut = (): Met => {
+  const cut = (): FaultReceipt => {
     const connections = [...relay.pairs].filter(({ client }) => !client.destroyed).length
     for (const { client, upstream } of relay.pairs) {
       client.resetAndDestroy()

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { Address } from '../../client/faults/relay.ts'
 import type { Health } from '../measure/watch-health.ts'
 import { moduleUrl } from '../module-url.ts'
-import type { PathFault } from '../workload/faults.ts'
-import type { Met } from './proxy.ts'
+import type { PathFault } from '../workload/fault.ts'
+import type { FaultReceipt } from './proxy.ts'
 import type { ProxyOrder, ProxyReport } from './proxy-messages.ts'
 
 /** A thread beside those of the load, through which all bytes go: what it is slow in counts as the target's time. */
@@ -18,7 +18,7 @@ export interface Watched {
 export interface RunningProxy extends Watched {
   readonly address: Address
   /** Resolves when the fault is over. Rejects where the thread has died. */
-  order(fault: PathFault): Promise<Met>
+  order(fault: PathFault): Promise<FaultReceipt>
   end(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ export async function startProxy(target: Address): Promise<RunningProxy> {
   const died = Promise.withResolvers<never>()
   // Whoever waits for something hears of it.
   died.promise.catch(() => {})
-  const waiting = new Map<number, (met: Met) => void>()
+  const waiting = new Map<number, (met: FaultReceipt) => void>()
   let next = 0
   worker.on('message', (report: ProxyReport) => {
     switch (report.kind) {
@@ -55,7 +55,7 @@ export async function startProxy(target: Address): Promise<RunningProxy> {
     },
     order(fault) {
       const id = next++
-      const { promise, resolve } = Promise.withResolvers<Met>()
+      const { promise, resolve } = Promise.withResolvers<FaultReceipt>()
       waiting.set(id, resolve)
       say({ kind: 'strike', id, fault })
       return Promise.race([promise, died.promise])

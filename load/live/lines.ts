@@ -1,8 +1,8 @@
 import { mebibytes, milliseconds, number } from '../../reports/load/words.ts'
-import type { Quantiles, Scene } from './scene.ts'
+import type { LiveFigures, Quantiles } from './live-figures.ts'
 
 /** The view as lines, none wider than `width`: what matters most stands first in each. */
-export function linesOf(scene: Scene, width: number): readonly string[] {
+export function linesOf(scene: LiveFigures, width: number): readonly string[] {
   const { perSecond, now, all } = scene
   const lines = [
     headOf(scene, width),
@@ -21,7 +21,7 @@ export function linesOf(scene: Scene, width: number): readonly string[] {
 }
 
 /** One line for a log. */
-export function lineOf(scene: Scene): string {
+export function lineOf(scene: LiveFigures): string {
   const { stage, at, of, perSecond, all } = scene
   return [
     `${STAGES[stage]} ${at.toFixed(0)}/${of.toFixed(0)} s`,
@@ -34,7 +34,7 @@ export function lineOf(scene: Scene): string {
   ].join(', ')
 }
 
-const STAGES: Readonly<Record<Scene['stage'], string>> = {
+const STAGES: Readonly<Record<LiveFigures['stage'], string>> = {
   waiting: 'waiting for the start',
   'warm-up': 'warm-up',
   measuring: 'measuring',
@@ -44,7 +44,7 @@ const STAGES: Readonly<Record<Scene['stage'], string>> = {
 
 const BAR = 24
 
-function headOf({ stage, at, of }: Scene, width: number): string {
+function headOf({ stage, at, of }: LiveFigures, width: number): string {
   const part = Math.min(1, Math.max(0, at / of))
   const filled = Math.round(part * BAR)
   const left = Math.max(0, of - at)
@@ -58,10 +58,10 @@ const cell = (text: string, width: number): string => text.padStart(width)
 const row = (name: string, { p50, p99, p999, greatest }: Quantiles): string =>
   `${name.padEnd(9)}${[p50, p99, p999, greatest].map((value) => cell(milliseconds(value), 9)).join('')}`
 
-const held = ({ heldBack }: Scene): string => (heldBack === 0 ? '' : `, ${number(heldBack)} held back`)
+const held = ({ heldBack }: LiveFigures): string => (heldBack === 0 ? '' : `, ${number(heldBack)} held back`)
 
 /** What went wrong so far, by its kind. */
-function troubles({ refused, unknown, tailsFailed }: Scene): string {
+function troubles({ refused, unknown, tailsFailed }: LiveFigures): string {
   const kinds = [
     [refused, 'refused'],
     [unknown, 'indeterminate'],
@@ -71,7 +71,7 @@ function troubles({ refused, unknown, tailsFailed }: Scene): string {
   return there.length === 0 ? 'no errors' : there.join(', ')
 }
 
-const records = ({ recordsRead, violations }: Scene): string =>
+const records = ({ recordsRead, violations }: LiveFigures): string =>
   violations === 0
     ? `${number(recordsRead)} records verified so far`
     : `${number(violations)} VIOLATIONS in ${number(recordsRead)} records`

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { BOARD_BYTES, Board } from '../measure/board.ts'
-import type { Moment } from '../run/coordinator/live-moment.ts'
+import type { LiveMoment } from '../run/coordinator/live-moment.ts'
 import { parseWorkload } from '../workload/parse.ts'
 import { lineOf, linesOf } from './lines.ts'
+import { liveFigures } from './live-figures.ts'
 import { createLiveView } from './live-view.ts'
-import { sceneOf } from './scene.ts'
-import { createScreen } from './screen.ts'
+import { createScreen } from './redrawn-lines.ts'
 
 const WORKLOAD = parseWorkload({ duration: 10, warmup: 2 }, 'here')
 
 /** How a load stands that has so many appends of ten records behind it. */
-function moment(at: number, appends: number, more: Partial<Moment> = {}): Moment {
+function moment(at: number, appends: number, more: Partial<LiveMoment> = {}): LiveMoment {
   const board = new Board(new SharedArrayBuffer(BOARD_BYTES))
   board.add('acked', appends)
   board.add('ackedRecords', 10 * appends)
@@ -27,7 +27,7 @@ function moment(at: number, appends: number, more: Partial<Moment> = {}): Moment
 }
 
 const two = [moment(3, 100), moment(4, 200)] as const
-const scene = sceneOf(...two, WORKLOAD)
+const scene = liveFigures(...two, WORKLOAD)
 
 describe('the view of a load', () => {
   test('shows this interval, and all so far', () => {
@@ -62,7 +62,7 @@ describe('the view of a load', () => {
       numbers: { ...numbers, counted },
       faults: [{ what: 'kill at 3s', state: 'in progress' }],
     })
-    const text = linesOf(sceneOf(two[0], bad, WORKLOAD), 100).join('\n')
+    const text = linesOf(liveFigures(two[0], bad, WORKLOAD), 100).join('\n')
     expect(text).toContain('3 refused, 1 indeterminate, 2 tails not told')
     expect(text).toContain('7 VIOLATIONS in 1,800 records')
     expect(text).toContain('5 held back')
@@ -77,8 +77,8 @@ describe('the view of a load', () => {
   })
 
   test('says in which part of the load it is, and how long it takes', () => {
-    const head = (more: Partial<Moment>): string =>
-      linesOf(sceneOf(undefined, moment(1, 0, more), WORKLOAD), 99)[0] ?? ''
+    const head = (more: Partial<LiveMoment>): string =>
+      linesOf(liveFigures(undefined, moment(1, 0, more), WORKLOAD), 99)[0] ?? ''
     expect(head({ stage: 'warm-up' })).toBe('[##......................] warm-up, 11 s left')
     expect(head({ stage: 'reading', at: 12 })).toBe('[########################] reading to the end, 0 s left')
     expect(head({ stage: 'waiting', at: -7.5 })).toBe(

@@ -1,13 +1,13 @@
 import type { Io } from '../../kit/cli/command.ts'
-import type { Moment } from '../run/coordinator/live-moment.ts'
+import type { LiveMoment } from '../run/coordinator/live-moment.ts'
 import type { Workload } from '../workload/workload.ts'
 import { lineOf, linesOf } from './lines.ts'
-import { sceneOf } from './scene.ts'
-import { createScreen } from './screen.ts'
+import { liveFigures } from './live-figures.ts'
+import { createScreen } from './redrawn-lines.ts'
 
 /** Shows how a load goes; nothing of it asks a thread that measures. */
 export interface LiveView {
-  see(moment: Moment): void
+  see(moment: LiveMoment): void
   close(): void
 }
 
@@ -21,11 +21,11 @@ export function createLiveView(
   isLogged: boolean,
 ): LiveView {
   if (io.isInteractive) return onTerminal(io, workload)
-  let before: Moment | undefined
+  let before: LiveMoment | undefined
   return {
     see(moment) {
       if (!isLogged || (before !== undefined && moment.at - before.at < LOG_SECONDS)) return
-      io.err(`${lineOf(sceneOf(before, moment, workload))}\n`)
+      io.err(`${lineOf(liveFigures(before, moment, workload))}\n`)
       before = moment
     },
     close() {},
@@ -37,7 +37,7 @@ const COMMON_WIDTH = 80
 
 function onTerminal(io: Pick<Io, 'err' | 'progressWidth' | 'interrupted'>, workload: Workload): LiveView {
   const screen = createScreen(io.err)
-  let before: Moment | undefined
+  let before: LiveMoment | undefined
   const leave = (): void => screen.leave()
   // Whoever quits at once wants the cursor back all the same.
   const close = (): void => screen.close()
@@ -46,7 +46,7 @@ function onTerminal(io: Pick<Io, 'err' | 'progressWidth' | 'interrupted'>, workl
   return {
     see(moment) {
       // A line that fills the last column would wrap.
-      screen.draw(linesOf(sceneOf(before, moment, workload), (io.progressWidth ?? COMMON_WIDTH) - 1))
+      screen.draw(linesOf(liveFigures(before, moment, workload), (io.progressWidth ?? COMMON_WIDTH) - 1))
       before = moment
     },
     close() {

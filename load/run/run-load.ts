@@ -11,21 +11,23 @@ import { UsageError } from '../../kit/usage-error.ts'
 import { HEADERS, recordsPath } from '../../proto/http.ts'
 import type { Calibration } from '../../reports/load/calibration.ts'
 import type { LoadResult, SecondOpinion } from '../../reports/load/result.ts'
-import { createStriker } from '../faults/striker.ts'
+import { createFaultInjector } from '../faults/fault-injector.ts'
 import { askAutocannon } from '../second-opinion/ask-autocannon.ts'
 import { describeWorkload } from '../workload/describe.ts'
-import { describeFault, type Fault, isTargetFault } from '../workload/faults.ts'
+import type { Fault } from '../workload/fault.ts'
+import { describeFault, isTargetFault } from '../workload/faults.ts'
 import type { Workload } from '../workload/workload.ts'
 import { askTail, TAIL_SECONDS } from './coordinator/ask-tail.ts'
 import { bounded } from './coordinator/bounded-wire.ts'
-import { runThreads, type Tick } from './coordinator/coordinator.ts'
-import type { Moment } from './coordinator/live-moment.ts'
+import { runThreads } from './coordinator/coordinator.ts'
+import type { LiveMoment } from './coordinator/live-moment.ts'
 import { LoadError } from './coordinator/load-error.ts'
 import { demandHttp2 } from './coordinator/needs-http2.ts'
-import { ofTarget } from './coordinator/target-message.ts'
-import type { Place, Without } from './engine/messages.ts'
-import { inTurns } from './engine/one-after-another.ts'
-import { isTold } from './engine/tail.ts'
+import { targetMessage } from './coordinator/target-message.ts'
+import type { Tick } from './coordinator/tick.ts'
+import { forEachLimited } from './engine/for-each-limited.ts'
+import type { StreamLocation, Without } from './engine/messages.ts'
+import { isKnownTail } from './engine/tail.ts'
 import { resultOf } from './verdict/result.ts'
 
 export interface RunLoad {
@@ -40,7 +42,7 @@ export interface RunLoad {
   readonly calibration?: Calibration | undefined
   onTick(tick: Tick): void
   /** See `LoadParts`. */
-  onMoment?(moment: Moment): void
+  onMoment?(moment: LiveMoment): void
   onEnd?(tick: Tick): void
   /** Whether autocannon is to append as well, when the load has ended. */
   readonly wantsSecondOpinion?: boolean
@@ -75,9 +77,9 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
   }
   const streams = Array.from({ length: workload.streams }, () => inventory.newStreamName())
   const place = placeOf(target)
-  const making = inTurns(streams, WIDTH, (name) => makeStream(basin, name, redactor))
-  await ofTarget(place.origin, 'streams were made on it', making)
-  const striker = await createStriker(workload.faults, launcher, place.origin)
+  const making = forEachLimited(streams, WIDTH, (name) => makeStream(basin, name, redactor))
+  await targetMessage(place.origin, 'streams were made on it', making)
+  const striker = await createFaultInjector(workload.faults, launcher, place.origin)
   const load = await runThreads({
     ...parts,
     place: { ...place, ...(striker.proxy !== undefined && { via: striker.proxy.address }) },
@@ -91,7 +93,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
     tailOf: (stream) => askTail({ ...last, origin: place.origin }, streams[stream] ?? ''),
   }).finally(() => striker.end())
   const secondOpinion =
-    parts.wantsSecondOpinion === true && !interrupted.aborted && load.tails.every(isTold)
+    parts.wantsSecondOpinion === true && !interrupted.aborted && load.tails.every(isKnownTail)
       ? await askAnother(basin, redactor, place, inventory.newStreamName(), workload, interrupted)
       : undefined
   return resultOf(load, workload, streams, {
@@ -112,7 +114,7 @@ export async function runLoad(target: RunTarget, parts: RunLoad): Promise<LoadRe
 async function askAnother(
   basin: BasinClient,
   redactor: Redactor,
-  { origin, prefix, headers }: Place,
+  { origin, prefix, headers }: StreamLocation,
   name: string,
   workload: Workload,
   interrupted: AbortSignal,
@@ -120,7 +122,7 @@ async function askAnother(
   const { arrival } = workload.appends
   if (arrival.kind !== 'open' || arrival.rate.kind !== 'constant')
     throw new UsageError('--second-opinion needs a constant rate')
-  await ofTarget(origin, 'a stream was made on it', makeStream(basin, name, redactor))
+  await targetMessage(origin, 'a stream was made on it', makeStream(basin, name, redactor))
   const { perSecond } = arrival.rate
   const url = `${origin}${prefix}${recordsPath(name)}`
   return await askAutocannon({ url, headers, workload, perSecond, interrupted })
@@ -135,7 +137,7 @@ function refuseTargetFaults(faults: readonly Fault[], { kind, forgets }: Launche
     throw new UsageError(`a target is killed to see what it has kept, and ${forgets}`)
 }
 
-function placeOf({ connections, sharedBasin }: RunTarget): Place {
+function placeOf({ connections, sharedBasin }: RunTarget): StreamLocation {
   const { endpoints, token } = connections
   const { origin, prefix } = endpoints.basin(sharedBasin)
   return {

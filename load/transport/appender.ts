@@ -37,4 +37,4 @@ export interface Appender {
 export type OnEnding = (append: Append, ending: Ending) => void
 
 /** An ack came, and no append was under way. */
-export type OnStray = (acked: Acked) => void
+export type OnUnexpectedAck = (acked: Acked) => void

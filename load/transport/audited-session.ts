@@ -1,6 +1,6 @@
 import type { ClientHttp2Session, ClientHttp2Stream, Http2Session } from 'node:http2'
-import type { Audited } from './window-audit.ts'
-import { type Closed, WaitTally } from './window-waits.ts'
+
+import { type Closed, type Waits, WaitTally } from './window-waits.ts'
 
 /** A connection that sends no more than this between two looks sends no data: acks of pings and settings are smaller. */
 const NEXT_TO_NOTHING = 512
@@ -111,4 +111,19 @@ export function auditedSession(
       return tally.waits
     },
   }
+}
+
+/** A connection, as far as its windows go. */
+export interface Audited {
+  readonly isOver: boolean
+  readonly windows: AuditedWindows
+  /** Of its whole life until now, which is `atMs`. One that can only be looked at knows it as well as it is asked often. */
+  waits(atMs: number): Waits
+}
+
+/** The windows of a connection at a moment, in bytes: what the target gives, and what we give and is taken of it. */
+export interface AuditedWindows {
+  readonly theirs: { readonly stream: number; readonly connection: number }
+  readonly ours: number
+  readonly taken: number
 }

@@ -4,7 +4,7 @@ import tls from 'node:tls'
 import { limitIdleBytes, MAX_IDLE_BYTES } from '../../client/wire/idle-bytes.ts'
 import { addressOf } from './address-of.ts'
 import { closedEarly, connectionError, noAnswer, noHttp2Offered } from './connection-error.ts'
-import { hearGoodbye } from './goodbye.ts'
+import { hearGoodbye } from './goaway.ts'
 import { TransportError } from './transport-error.ts'
 import { createWindowAudit, type WindowAudit } from './window-audit.ts'
 

@@ -9,7 +9,7 @@ import {
 } from './answer-body.ts'
 import type { Via } from './connection.ts'
 import { TransportError } from './transport-error.ts'
-import type { UnaryAnswer, UnaryRequest } from './unary-wire.ts'
+import type { UnaryAnswer, UnaryRequest } from './unary-answer.ts'
 
 /** Bytes that have arrived for requests under way on all connections of a wire. */
 export interface Unfinished {

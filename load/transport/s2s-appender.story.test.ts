@@ -6,7 +6,7 @@ import { encodeAppendAck } from '../../proto/messages.ts'
 import type { Acked, Appender, Ending } from './appender.ts'
 import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createS2sAppender } from './s2s-appender.ts'
-import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
+import { sendEnhanceYourCalm, serveHttp2 } from './testing/serve-http2.ts'
 
 interface Given {
   readonly endings: Ending[]
@@ -98,7 +98,7 @@ test('a session whose connection the target ends says why, and what follows goes
     turn += 1
     const isFirst = turn === 1
     stream.respond()
-    stream.once('data', () => (isFirst ? sendAway(stream.session) : stream.write(ack(7))))
+    stream.once('data', () => (isFirst ? sendEnhanceYourCalm(stream.session) : stream.write(ack(7))))
   })
   const appender = createAppender()
   await appender.open()

@@ -6,13 +6,13 @@ import { MIN_COMPRESSED_BYTES } from '../../proto/limits.ts'
 import type { Now } from '../measure/clock.ts'
 import type { Compression } from '../workload/workload.ts'
 import { AnswerBody } from './answer-body.ts'
-import type { Append, Appender, Ending, OnEnding, OnStray } from './appender.ts'
+import type { Append, Appender, Ending, OnEnding, OnUnexpectedAck } from './appender.ts'
 import type { Connections } from './connection.ts'
 import { Cursor } from './cursor.ts'
 import { endingOf } from './ending-of.ts'
 import { requestEndless } from './endless.ts'
 import { FrameSplitter } from './frame-splitter.ts'
-import { goodbyeOf } from './goodbye.ts'
+import { goodbyeOf } from './goaway.ts'
 import { Queue } from './queue.ts'
 import { type ScannedAck, scanAck } from './scan.ts'
 import { faultIn, whyOf } from './transport-error.ts'
@@ -25,7 +25,7 @@ export interface S2sAppenderParts {
   readonly compression: Compression
   readonly now: Now
   readonly onEnding: OnEnding
-  readonly onStray: OnStray
+  readonly onStray: OnUnexpectedAck
   /** The bytes are no longer needed. */
   readonly giveBack: (encoded: Buffer) => void
 }

@@ -10,8 +10,8 @@ import type { Reader } from './reader.ts'
 import { createS2sReader } from './s2s-reader.ts'
 import type { Sessions } from './sessions.ts'
 import { createSharedSessions } from './shared-sessions.ts'
-import { type Heard, hear } from './testing/hear.ts'
-import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
+import { recordVisits, type Visits } from './testing/record-visits.ts'
+import { sendEnhanceYourCalm, serveHttp2 } from './testing/serve-http2.ts'
 
 type Create = (options: ConnectionOptions) => Sessions
 
@@ -27,10 +27,10 @@ async function readerOf(
   create: Create,
   serve: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void,
   compression: Compression = 'none',
-): Promise<Heard & { readonly reader: Reader }> {
+): Promise<Visits & { readonly reader: Reader }> {
   const sessions = create(await serveHttp2(serve))
   onTestFinished(() => sessions.close())
-  const heard = hear()
+  const heard = recordVisits()
   return { ...heard, reader: createS2sReader(heard.parts, sessions, compression) }
 }
 
@@ -168,7 +168,7 @@ describe.each([
   test('a session whose connection the target ends says why', async () => {
     const { reader, ends } = await readerOf(create, (stream) => {
       stream.respond()
-      stream.write('\0', () => sendAway(stream.session))
+      stream.write('\0', () => sendEnhanceYourCalm(stream.session))
     })
     await reader.open(0)
     await expect

@@ -2,8 +2,8 @@ import { decompressSync } from '../../proto/compression.ts'
 import { compressionOf, parseTerminal, TERMINAL } from '../../proto/frames.ts'
 import { MEDIA_TYPES } from '../../proto/http.ts'
 import type { Compression } from '../workload/workload.ts'
-import { Barren } from './barren.ts'
 import { Cursor } from './cursor.ts'
+import { EmptyFrameGuard } from './empty-frame-guard.ts'
 import { FrameSplitter } from './frame-splitter.ts'
 import type { Taker } from './h2/exchange.ts'
 import type { Reader, ReaderParts } from './reader.ts'
@@ -23,7 +23,7 @@ export function createS2sReader(parts: ReaderParts, sessions: Sessions, compress
   let isClosed = false
   let said: string | undefined
   let isBroken = false
-  const barren = new Barren()
+  const barren = new EmptyFrameGuard()
   const onFrame = (flags: number, bytes: Buffer, begin: number, end: number): void => {
     if ((flags & TERMINAL) !== 0) {
       const { status, json } = parseTerminal(flags, bytes.subarray(begin, end))

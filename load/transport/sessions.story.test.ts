@@ -4,7 +4,7 @@ import { type ConnectionOptions, createConnections } from './connection.ts'
 import { createOwnSessions } from './h2/own-sessions.ts'
 import type { Sessions } from './sessions.ts'
 import { createSharedSessions } from './shared-sessions.ts'
-import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
+import { sendEnhanceYourCalm, serveHttp2 } from './testing/serve-http2.ts'
 
 interface Got {
   readonly statuses: number[]
@@ -92,7 +92,7 @@ describe.each([
   test('one whose connection the target ends is told why', async () => {
     const got = await get(create, (stream) => {
       stream.respond({ ':status': 200 })
-      stream.write('some', () => sendAway(stream.session))
+      stream.write('some', () => sendEnhanceYourCalm(stream.session))
     })
     await expect
       .poll(() => got.ends)

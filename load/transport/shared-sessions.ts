@@ -1,7 +1,7 @@
 import { type ClientHttp2Stream, constants as http2 } from 'node:http2'
 import type { Connections } from './connection.ts'
 import { requestEndless } from './endless.ts'
-import { goodbyeOf } from './goodbye.ts'
+import { goodbyeOf } from './goaway.ts'
 import type { Taker } from './h2/exchange.ts'
 import type { Sessions } from './sessions.ts'
 import { cutBy, TransportError } from './transport-error.ts'

@@ -1,20 +1,20 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { MAX_BARREN_BYTES } from './barren.ts'
 import { createConnections } from './connection.ts'
+import { MAX_BARREN_BYTES } from './empty-frame-guard.ts'
 import type { Reader } from './reader.ts'
 import { createSseReader } from './sse-reader.ts'
-import { type Heard, hear } from './testing/hear.ts'
-import { sendAway, serveHttp2 } from './testing/serve-http2.ts'
+import { recordVisits, type Visits } from './testing/record-visits.ts'
+import { sendEnhanceYourCalm, serveHttp2 } from './testing/serve-http2.ts'
 
 /** A reader of a server that serves its streams like this. */
 async function readerOf(
   serve: (stream: ServerHttp2Stream) => void,
-): Promise<Heard & { readonly reader: Reader }> {
+): Promise<Visits & { readonly reader: Reader }> {
   const connections = createConnections({ ...(await serveHttp2(serve)), streamWindow: 1 << 20 }, 1)
   onTestFinished(() => connections.close())
-  const heard = hear()
+  const heard = recordVisits()
   return { ...heard, reader: createSseReader(heard.parts, connections) }
 }
 
@@ -112,7 +112,7 @@ test('a stream that breaks off was cut, whatever the one before it ended with', 
 test('a stream whose connection the target ends says why', async () => {
   const { reader, ends } = await readerOf((stream) => {
     stream.respond()
-    stream.write('\n', () => sendAway(stream.session))
+    stream.write('\n', () => sendEnhanceYourCalm(stream.session))
   })
   await reader.open(0)
   await expect

@@ -2,10 +2,10 @@ import http2, { type ClientHttp2Stream } from 'node:http2'
 import { HEADERS, MEDIA_TYPES } from '../../proto/http.ts'
 import { MAX_BATCH_RECORDS } from '../../proto/limits.ts'
 import { SseParser } from '../../proto/sse.ts'
-import { Barren, MAX_BARREN_BYTES } from './barren.ts'
 import type { Connections } from './connection.ts'
+import { EmptyFrameGuard, MAX_BARREN_BYTES } from './empty-frame-guard.ts'
 import { requestEndless } from './endless.ts'
-import { goodbyeOf } from './goodbye.ts'
+import { goodbyeOf } from './goaway.ts'
 import { countOf, fieldOf } from './json-fields.ts'
 import type { Reader, ReaderParts } from './reader.ts'
 import { encodeHeaders, READ_HEADER } from './record-headers.ts'
@@ -50,7 +50,7 @@ function follow(
   goodbye: () => string | undefined,
 ): Promise<void> {
   const events = new SseParser(MAX_BARREN_BYTES)
-  const barren = new Barren()
+  const barren = new EmptyFrameGuard()
   let said: string | undefined
   let fault: string | undefined
   let isBroken = false

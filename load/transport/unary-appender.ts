@@ -9,7 +9,8 @@ import { jsonOf } from './json-batch.ts'
 import { countOf, fieldOf } from './json-fields.ts'
 import { scanAck } from './scan.ts'
 import { TransportError, whyOf } from './transport-error.ts'
-import type { UnaryAnswer, UnaryWire } from './unary-wire.ts'
+import type { UnaryAnswer } from './unary-answer.ts'
+import type { UnaryWire } from './unary-wire.ts'
 
 export interface UnaryAppenderParts {
   readonly wire: UnaryWire

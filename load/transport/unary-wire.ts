@@ -4,21 +4,7 @@ import { requestOn } from './endless.ts'
 import { Http1Line, type Unfinished } from './http1-line.ts'
 import { Queue } from './queue.ts'
 import { asCut, cutBy, TransportError } from './transport-error.ts'
-
-/** A whole answer. */
-export interface UnaryAnswer {
-  readonly status: number
-  readonly body: Buffer
-}
-
-export interface UnaryRequest {
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: Buffer | string
-  /** Told `true` where all connections, or all their streams, are taken, and then `false` once there is one for it. */
-  readonly onWait?: (isWaiting: boolean) => void
-}
+import type { UnaryAnswer, UnaryRequest } from './unary-answer.ts'
 
 /** How whole requests travel; many may be under way. Rejects with a `TransportError` where no answer came. */
 export interface UnaryWire {

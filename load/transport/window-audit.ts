@@ -1,5 +1,5 @@
 import type { ClientHttp2Session, ClientHttp2Stream, Http2Session } from 'node:http2'
-import { auditedSession } from './audited-session.ts'
+import { type Audited, auditedSession } from './audited-session.ts'
 import type { Waits } from './window-waits.ts'
 
 /** What a thread knows of HTTP/2's windows; bytes, and times in milliseconds. */
@@ -18,21 +18,6 @@ export interface WindowFigures {
   readonly longestMs: number
   /** The greatest part of our own connection window that was taken and not given back, 0 to 1. */
   readonly oursTaken: number
-}
-
-/** The windows of a connection at a moment, in bytes: what the target gives, and what we give and is taken of it. */
-export interface AuditedWindows {
-  readonly theirs: { readonly stream: number; readonly connection: number }
-  readonly ours: number
-  readonly taken: number
-}
-
-/** A connection, as far as its windows go. */
-export interface Audited {
-  readonly isOver: boolean
-  readonly windows: AuditedWindows
-  /** Of its whole life until now, which is `atMs`. One that can only be looked at knows it as well as it is asked often. */
-  waits(atMs: number): Waits
 }
 
 /** Looks at connections again and again; long-lived streams that append are to be told to it. */

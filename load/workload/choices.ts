@@ -1,5 +1,6 @@
 import type { Random } from '../../kit/random.ts'
-import type { Appends, BatchShape, Choice, RecordSize, Size } from './workload.ts'
+import type { RecordSize, Size } from './size.ts'
+import type { Appends, BatchShape, Choice } from './workload.ts'
 
 /** The shapes of batches, one after the other: always the same array where all are alike, so that its bytes are made once. */
 export function createShapes(

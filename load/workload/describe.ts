@@ -1,7 +1,8 @@
 import { percent } from '../../reports/load/words.ts'
 import type { Rate } from '../pace/plan.ts'
 import { describeFault } from './faults.ts'
-import type { RecordSize, Size, Workload } from './workload.ts'
+import type { RecordSize, Size } from './size.ts'
+import type { Workload } from './workload.ts'
 
 /** One line that says what a workload does. */
 export function describeWorkload({

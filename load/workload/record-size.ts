@@ -1,6 +1,6 @@
 import { STAMP_BYTES } from '../verify/stamp-layout.ts'
+import type { RecordSize } from './size.ts'
 import { parseAmount, parseSize, plainNumber, show, textOf, WorkloadError } from './units.ts'
-import type { RecordSize } from './workload.ts'
 
 const NAME = 'record-size'
 const [WEIGHTED, LOG_NORMAL] = [['size', 'weight'] as const, ['median', 'sigma', 'most'] as const]

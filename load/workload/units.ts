@@ -1,5 +1,5 @@
 import { UsageError } from '../../kit/usage-error.ts'
-import type { Size } from './workload.ts'
+import type { Size } from './size.ts'
 
 /** A value of a workload is wrong, and the user has given it; the message names it, and what is accepted. */
 export class WorkloadError extends UsageError {

@@ -1,6 +1,7 @@
 import type { Pacing } from '../pace/pacer.ts'
 import type { Rate } from '../pace/plan.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
+import type { RecordSize, Size } from './size.ts'
 
 /** How appends travel. */
 export const APPEND_TRANSPORTS = ['s2s', 'h2-proto', 'h2-json', 'h1-json'] as const
@@ -12,24 +13,6 @@ export type ReadTransport = (typeof READ_TRANSPORTS)[number]
 
 export const COMPRESSIONS = ['none', 'zstd', 'gzip'] as const
 export type Compression = (typeof COMPRESSIONS)[number]
-
-/** A whole number for each record or batch: always the same, or evenly from a range, both ends included. */
-export interface Size {
-  readonly least: number
-  readonly most: number
-}
-
-/** A size of which some are more likely than others; none lies beyond the ends of the size. */
-export interface RecordSize extends Size {
-  /** Absent: evenly. */
-  readonly distribution?: Distribution
-}
-
-export type Distribution =
-  /** One of several sizes, by the part that its weight has in all of them. */
-  | { readonly kind: 'weighted'; readonly sizes: readonly (Size & { readonly weight: number })[] }
-  /** A median in bytes and the deviation of the logarithm; what would lie beyond an end lies at it. */
-  | { readonly kind: 'log-normal'; readonly median: number; readonly sigma: number }
 
 /** The lengths of the bodies of one batch. The same array is the same shape, whose bytes are prepared once. */
 export type BatchShape = readonly number[]

@@ -13,7 +13,7 @@ import { basinKey, basinsRange } from '../store/keys.ts'
 import { decodeBasin, encodeBasin, type StoredBasin } from '../store/stored-basin.ts'
 import type { BasinInfo, Provisioned } from './backend.ts'
 import type { Context } from './context.ts'
-import { refusedBy, there } from './judged.ts'
+import { refusedBy, requirePresent } from './judged.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import type { LocationCatalog } from './location-catalog.ts'
 
@@ -87,7 +87,7 @@ export class BasinCatalog {
 
   /** Of a basin that the rules go on with. */
   configOf(name: BasinName): BasinConfig {
-    return there(this.#basins.get(name)).stored.config
+    return requirePresent(this.#basins.get(name)).stored.config
   }
 
   list(request: ListRequest): Page<BasinInfo> {
@@ -145,7 +145,7 @@ export class BasinCatalog {
     return await this.#lock.run(name, async () => {
       const refused = this.#refused('reconfigure-basin', name)
       if (refused !== undefined) return await refused
-      const { stored } = there(this.#basins.get(name))
+      const { stored } = requirePresent(this.#basins.get(name))
       const config = rules.patchBasin(stored.config, patch)
       await this.#save({ ...stored, config })
       return config
@@ -157,7 +157,7 @@ export class BasinCatalog {
     return await this.#lock.run(name, async () => {
       const refused = this.#refused('delete-basin', name)
       if (refused !== undefined) return await refused
-      const basin = there(this.#basins.get(name))
+      const basin = requirePresent(this.#basins.get(name))
       if (basin.deletion !== undefined) {
         await basin.deletion
         return { begun: false }

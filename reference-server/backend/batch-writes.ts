@@ -10,12 +10,12 @@ import { encodeStream, type StoredStream } from '../store/stored-stream.ts'
 import { encodeSummary } from '../store/stored-summary.ts'
 
 /** A batch that has its numbers, as it is kept. */
-export type Kept = Omit<Sequenced, 'records'> & { readonly records: readonly KeptRecord[] }
+export type KeptBatch = Omit<Sequenced, 'records'> & { readonly records: readonly KeptRecord[] }
 
 /** One atomic commit of a batch: its records, where their timestamps find them, and the state after (APP-005, DUR-011). */
 export function batchWrites(
   stream: StoredStream,
-  { records, state, end }: Kept,
+  { records, state, end }: KeptBatch,
   before: StreamState,
   keptUntil: Timestamp | undefined,
 ): readonly Write[] {

@@ -1,11 +1,10 @@
-import type { Timestamp } from '../../proto/types.ts'
 import { allTimestamps, expiredKey } from '../store/keys.ts'
 import type { KeyRange } from '../store/store.ts'
 import { encodeStreamId } from '../store/stored-stream-id.ts'
 import type { BatchSummary } from '../store/stored-summary.ts'
 import type { Context } from './context.ts'
 import { leadingBatches } from './leading-batches.ts'
-import type { LiveStream } from './live-stream.ts'
+import type { TrimmableStream } from './trimmable-stream.ts'
 import { trimmedBytes } from './trimmed-bytes.ts'
 
 /**
@@ -13,7 +12,10 @@ import { trimmedBytes } from './trimmed-bytes.ts'
  * as trims are, so that readers under way have time to pass. Nothing is hidden before its removal is durable: what a
  * reader has found gone does not come back with a crash.
  */
-export async function removeExpired(context: Context, stream: LiveStream): Promise<BatchSummary | undefined> {
+export async function removeExpired(
+  context: Context,
+  stream: TrimmableStream,
+): Promise<BatchSummary | undefined> {
   const { background, clock, options, rules, store } = context
   const { id } = stream.stored
   const cutoff = clock.now() - BigInt(options.trimDelay)
@@ -34,12 +36,4 @@ export async function removeExpired(context: Context, stream: LiveStream): Promi
     rest = left
   }
   return undefined
-}
-
-/** Has the sweep come when a batch that is kept until then can be removed. */
-export function sweepAfter(
-  { options, sweepAlarm }: Pick<Context, 'options' | 'sweepAlarm'>,
-  keptUntil: Timestamp | undefined,
-): void {
-  if (keptUntil !== undefined) sweepAlarm.want(keptUntil + BigInt(options.trimDelay) + 1n)
 }

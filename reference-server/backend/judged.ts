@@ -18,7 +18,7 @@ export function refusedBy(judgement: Judgement, { basin, stream }: Deletions): P
 }
 
 /** What the rules go on with is there, or they are not the rules that this server is made for. */
-export function there<Found>(found: Found | undefined): Found {
+export function requirePresent<Found>(found: Found | undefined): Found {
   if (found === undefined) throw new Error('the rules go on with something that is not there')
   return found
 }

@@ -6,14 +6,15 @@ import { isRefusal, type Refusal } from '../semantics/refusal.ts'
 import { timestampingOf } from '../semantics/resources/config.ts'
 import { deletionPending } from '../semantics/resources/existence.ts'
 import type { StoredStream } from '../store/stored-stream.ts'
-import { batchWrites, type Kept } from './batch-writes.ts'
+import { batchWrites, type KeptBatch } from './batch-writes.ts'
 import { Changes } from './changes.ts'
 import type { Context } from './context.ts'
-import { sweepAfter } from './expiry.ts'
 import type { Protection } from './protection.ts'
 import { RecentBatches } from './recent-batches.ts'
 import { onceDurable } from './storage-refusal.ts'
 import { StreamMeter } from './stream-meter.ts'
+import { sweepAfter } from './sweep-after.ts'
+import type { TrimmableStream } from './trimmable-stream.ts'
 import { trimLater } from './trimming.ts'
 
 export interface Admission {
@@ -27,7 +28,7 @@ export interface Admission {
  * The one sequencer of a stream (APP-029). It holds two states: the sequenced one, which decides what the next batch
  * meets (APP-022), and the durable one, the only one that reads, tails and acknowledgements show (TAIL-004, READ-054).
  */
-export class LiveStream {
+export class LiveStream implements TrimmableStream {
   /** Fires when a batch has become durable and when a deletion begins. */
   readonly changed: Changes = new Changes()
   readonly recent: RecentBatches
@@ -167,7 +168,7 @@ export class LiveStream {
     return this.#context.rules.append(this.#sequenced, batch, now, timestampingOf(config), cipher)
   }
 
-  #becomeDurable({ size }: Batch, { state, records, end }: Kept): void {
+  #becomeDurable({ size }: Batch, { state, records, end }: KeptBatch): void {
     const trimmed = state.trimPoint > this.#durable.trimPoint
     this.#durable = state
     this.meter.appended(size, this.#stored.config.storageClass)

@@ -25,7 +25,7 @@ import { decodeStreamId, encodeStreamId } from '../store/stored-stream-id.ts'
 import type { Provisioned, StreamAddress, StreamInfo, StreamUse } from './backend.ts'
 import type { BasinCatalog } from './basin-catalog.ts'
 import type { Context } from './context.ts'
-import { refusedBy, there } from './judged.ts'
+import { refusedBy, requirePresent } from './judged.ts'
 import type { LiveStream } from './live-stream.ts'
 import type { StreamDirectory } from './stream-directory.ts'
 
@@ -132,7 +132,9 @@ export class StreamCatalog {
   async config(address: StreamAddress): Promise<ResolvedStreamConfig | Refusal> {
     return await this.#directory.exclusive(address, async () => {
       const stream = await this.#directory.load(address)
-      return (await this.refused('get-stream-config', address, stream)) ?? there(stream).stored.config
+      return (
+        (await this.refused('get-stream-config', address, stream)) ?? requirePresent(stream).stored.config
+      )
     })
   }
 
@@ -147,7 +149,7 @@ export class StreamCatalog {
       const found = await this.#directory.load(address)
       const refused = this.refused('reconfigure-stream', address, found)
       if (refused !== undefined) return await refused
-      const stream = there(found)
+      const stream = requirePresent(found)
       const config = rules.patchStream(
         stream.stored.config,
         patch,
@@ -168,7 +170,7 @@ export class StreamCatalog {
       const found = await this.#directory.load(address)
       const refused = this.refused('delete-stream', address, found)
       if (refused !== undefined) return await refused
-      const stream = there(found)
+      const stream = requirePresent(found)
       if (stream.deletion !== undefined) {
         await stream.deletion
         return { begun: false, stream }

@@ -8,8 +8,9 @@ import { type BatchSummary, decodeSummary } from '../store/stored-summary.ts'
 import type { Context } from './context.ts'
 import { onStream } from './damage.ts'
 import type { Deletion } from './deletion.ts'
-import { removeExpired, sweepAfter } from './expiry.ts'
+import { removeExpired } from './expiry.ts'
 import { addressOf, type StreamDirectory } from './stream-directory.ts'
+import { sweepAfter } from './sweep-after.ts'
 
 /**
  * Looks at every stream when there is one to look after: removes records that have expired (AUT-014), and deletes streams

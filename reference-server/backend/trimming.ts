@@ -3,16 +3,16 @@ import { allTimestamps, trimmingKey } from '../store/keys.ts'
 import type { KeyRange } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { onStream } from './damage.ts'
-import { sweepAfter } from './expiry.ts'
 import { leadingBatches } from './leading-batches.ts'
-import type { LiveStream } from './live-stream.ts'
+import { sweepAfter } from './sweep-after.ts'
+import type { TrimmableStream } from './trimmable-stream.ts'
 import { trimmedBytes } from './trimmed-bytes.ts'
 
 /**
  * A durable trim takes effect late: readers under way have time to pass (CMD-020). It is resumed after a restart, by the
  * mark that was written with it (DUR-005).
  */
-export function trimLater(context: Context, stream: LiveStream, trimPoint: SeqNum): void {
+export function trimLater(context: Context, stream: TrimmableStream, trimPoint: SeqNum): void {
   context.background.after(context.options.trimDelay, () => {
     stream.hideBelow(trimPoint)
     return removeTrimmed(context, stream)
@@ -23,11 +23,11 @@ export function trimLater(context: Context, stream: LiveStream, trimPoint: SeqNu
  * Removes the batches that can no longer be read, oldest first (CMD-026); one that is trimmed in part stays whole. Two
  * removals at once do no harm.
  */
-export function removeTrimmed(context: Context, stream: LiveStream): Promise<void> {
+export function removeTrimmed(context: Context, stream: TrimmableStream): Promise<void> {
   return onStream(stream.stored, () => remove(context, stream))
 }
 
-async function remove(context: Context, stream: LiveStream): Promise<void> {
+async function remove(context: Context, stream: TrimmableStream): Promise<void> {
   const { id } = stream.stored
   const { background, clock, store, sweepAlarm } = context
   const trimPoint = stream.visibleFrom

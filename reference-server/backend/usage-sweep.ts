@@ -1,7 +1,7 @@
 import { LONGEST_SPAN } from '../semantics/metrics/metrics-query.ts'
 import type { Store, Write } from '../store/store.ts'
 import { scopeOf, type UsageScope, usageAfter, usageRange } from '../store/usage-keys.ts'
-import type { Context } from './context.ts'
+import type { Services } from './services.ts'
 
 export const DAY: number = 86_400
 
@@ -10,7 +10,7 @@ const KEPT = LONGEST_SPAN + DAY
 
 /** Removes usage that is too old to be asked for at `now`, a Unix time in seconds. */
 export async function sweepUsage(
-  { background, options, store }: Pick<Context, 'background' | 'options' | 'store'>,
+  { background, options, store }: Pick<Services, 'background' | 'options' | 'store'>,
   now: number,
 ): Promise<void> {
   const oldest = now - KEPT

@@ -11,8 +11,8 @@ import {
   usageKey,
   usageRange,
 } from '../store/usage-keys.ts'
-import type { Context } from './context.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
+import type { Services } from './services.ts'
 import { DAY, sweepUsage, usedScopes } from './usage-sweep.ts'
 
 /** What was counted in the minute that is under way, by scope. */
@@ -30,14 +30,14 @@ const NOTHING: Minute = { minute: 0, counts: new Map() }
  * for a month: at most 44,640 for a basin or stream that is never idle, none for one that always is.
  */
 export class Usage {
-  readonly #context: Pick<Context, 'clock' | 'store' | 'background' | 'options'>
+  readonly #context: Pick<Services, 'clock' | 'store' | 'background' | 'options'>
   /** So that nobody reads while a minute is neither in memory nor in the store. */
   readonly #lock: KeyedMutex = new KeyedMutex()
   #current: Minute | undefined
   /** Unix time in seconds. */
   #swept = 0
 
-  constructor(context: Pick<Context, 'clock' | 'store' | 'background' | 'options'>) {
+  constructor(context: Pick<Services, 'clock' | 'store' | 'background' | 'options'>) {
     this.#context = context
   }
 

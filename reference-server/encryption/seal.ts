@@ -1,4 +1,4 @@
-import { forgetMany } from '../../proto/forget-many.ts'
+import { lazyHeaders } from '../../proto/lazy-headers.ts'
 import type { SequencedRecord } from '../../proto/types.ts'
 import { meteredSize } from '../semantics/batch/metered-size.ts'
 import type { SealedRecord } from '../semantics/read/kept-record.ts'
@@ -52,7 +52,7 @@ export function createSeal(aead: Aead, key: EncryptionKey, stream: Uint8Array): 
       const plaintext = keyed.decrypt(sealed.subarray(1, begin), sealed.subarray(begin), associated(record))
       if (plaintext === undefined) return undefined
       const opened = { seqNum, timestamp, ...decodeContent(plaintext) }
-      return forgetMany(opened, () => decodeContent(plaintext).headers)
+      return lazyHeaders(opened, () => decodeContent(plaintext).headers)
     },
   }
 }

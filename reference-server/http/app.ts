@@ -4,14 +4,14 @@ import { API_PREFIX, HEADERS } from '../../proto/http.ts'
 import { draining } from '../backend/refusals.ts'
 import type { Refusal } from '../semantics/refusal.ts'
 import { sendEmpty, sendJsonText } from './bodies/answer.ts'
-import { letGoOfBodies } from './bodies/body.ts'
+import { releaseBodies } from './bodies/body.ts'
 import { compressAnswers, refuseUnknownCodings } from './bodies/compression.ts'
 import { MAX_HEAD_BYTES } from './connections/head-limit.ts'
 import { answerMalformed } from './connections/malformed.ts'
 import { oneAtATime } from './connections/one-at-a-time.ts'
 import { HEAD_CHECK_INTERVAL_MS, HEAD_LIMIT_MS, IDLE_LIMIT_MS } from './connections/timeouts.ts'
 import { Refused, refusalFor } from './errors.ts'
-import { limitUnsent } from './flow-control/unsent-answer.ts'
+import { limitUnsentAnswers } from './flow-control/unsent-answer.ts'
 import { takeBasinFromHost } from './hooks/basin-host.ts'
 import { allowOrigins, type Cors } from './hooks/cors.ts'
 import { countOperations } from './hooks/count-operations.ts'
@@ -27,7 +27,7 @@ import { METHODS_WITH_BODY, watchMethods } from './requests/methods.ts'
 import { onRequest } from './requests/on-request.ts'
 import { routable } from './requests/path.ts'
 import { refuseMalformedHeads } from './requests/request-head.ts'
-import { originForm, refuseTwice } from './requests/request-target.ts'
+import { originForm, refuseRepeatedHeaders } from './requests/request-target.ts'
 import { refuseTransferCodings } from './requests/transfer-codings.ts'
 import { accessTokens } from './resources/access-tokens.ts'
 import { basins } from './resources/basins.ts'
@@ -68,12 +68,12 @@ export function createApp(services: Services, options: AppOptions): FastifyInsta
   answerRefusals(app, services)
   refuseTransferCodings(app)
   refuseMalformedHeads(app)
-  refuseTwice(app)
+  refuseRepeatedHeaders(app)
   if (options.loopbackOnly) guardHost(app, options.basinDomain)
   if (options.cors !== 'none') allowOrigins(app, options.cors)
   if (options.basinDomain !== undefined) takeBasinFromHost(app, options.basinDomain)
 
-  limitUnsent(app, services)
+  limitUnsentAnswers(app, services)
   health(app, services)
   prometheus(app, services)
   if (options.docs !== undefined) serveDocs(app, options.docs)
@@ -98,7 +98,7 @@ export function api(v1: FastifyInstance, services: Services): void {
   refuseUnknownCodings(v1)
   compressAnswers(v1, services)
   injectFaults(v1, services)
-  letGoOfBodies(v1)
+  releaseBodies(v1)
   basins(v1, services)
   streams(v1, services)
   records(v1, services)

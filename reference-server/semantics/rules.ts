@@ -13,7 +13,7 @@ import { checkReadQuery, mayStandAtTail, unaryEnd, waitAtTail } from './read/rea
 import { resolveStart } from './read/read-start.ts'
 import { nextEventId, resumeRead } from './read/resume.ts'
 import { checkTail } from './read/tail.ts'
-import { checkStreamConfig } from './resources/config.ts'
+import { checkStreamConfig } from './resources/check-config.ts'
 import { checkStreamPatch, patchBasin, patchStream } from './resources/config-patch.ts'
 import { judgeBasin, judgeStream, waitsForSetup } from './resources/existence.ts'
 import { type Flavor, LITE } from './resources/flavor.ts'

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { uncleared } from '../../proto/uncleared.ts'
+import { uncleared } from '../../proto/unzeroed-bytes.ts'
 import { smallBytes, viewOf } from './bytes.ts'
 
 /*

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import type { CommandOptions } from './workshop.ts'
 
 export interface Finished {
   /** undefined: it was killed, by a signal or because its time was over. */
@@ -61,3 +60,9 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
 }
 
 const isMissing = (error: Error): boolean => 'code' in error && error.code === 'ENOENT'
+
+export interface CommandOptions {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  readonly seconds: number
+}

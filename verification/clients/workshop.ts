@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Finished, runCommand } from './command.ts'
+import { type CommandOptions, type Finished, runCommand } from './command.ts'
 
 /** Where clients are got ready and run: the only way in which they reach the machine. */
 export interface Workshop {
@@ -13,12 +13,6 @@ export interface Workshop {
   readonly root: string
   /** Runs a command to its end, for at most so many seconds. */
   command(words: readonly string[], options: CommandOptions): Promise<Finished>
-}
-
-export interface CommandOptions {
-  readonly cwd: string
-  readonly env: NodeJS.ProcessEnv
-  readonly seconds: number
 }
 
 export function openWorkshop(mayBuildRust: boolean): Workshop {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EngineParts } from '../../load/run/engine/engine.ts'
+import type { EngineParts } from '../../load/run/engine/engine-parts.ts'
 import { InFlight } from '../../load/run/engine/in-flight.ts'
 import type { Lane } from '../../load/run/engine/lane.ts'
 import type { Append, Ending } from '../../load/transport/appender.ts'

@@ -12,6 +12,7 @@ import { meteredSize } from '../../../reference-server/semantics/batch/metered-s
 import { isRefusal, type Refusal } from '../../../reference-server/semantics/refusal.ts'
 import { timestampingOf } from '../../../reference-server/semantics/resources/config.ts'
 import { type Arrival, arrivalOf, isStampedOnArrival, type Window } from '../arrival.ts'
+import { notNegative } from '../not-negative.ts'
 import { expectAppend, type Oracle } from '../oracle.ts'
 import { isRaw } from '../raw-view.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'
@@ -213,5 +214,3 @@ function grownLast(records: readonly AppendRecord[], room: number): readonly App
   const body = Buffer.concat([last.body, new Uint8Array(room).fill(0x78)])
   return [...records.slice(0, -1), { ...last, body: new Uint8Array(body) }]
 }
-
-export const notNegative = (number: bigint): bigint => (number < 0n ? 0n : number)

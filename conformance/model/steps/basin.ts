@@ -1,9 +1,9 @@
 import type { Answer } from '../../../client/answer.ts'
 import type { BasinConfigBody } from '../../../client/config-bodies.ts'
 import { deepEqual } from '../../../kit/deep-equal.ts'
+import { checkStreamConfig } from '../../../reference-server/semantics/resources/check-config.ts'
 import {
   type BasinConfig,
-  checkStreamConfig,
   resolveStreamConfig,
   UNSET_STREAM_CONFIG,
 } from '../../../reference-server/semantics/resources/config.ts'

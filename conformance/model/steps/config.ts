@@ -3,8 +3,8 @@ import { askedFor } from '../../../client/asked.ts'
 import type { StreamConfigBody, StreamInfoBody } from '../../../client/config-bodies.ts'
 import { deepEqual } from '../../../kit/deep-equal.ts'
 import type { Refusal } from '../../../reference-server/semantics/refusal.ts'
+import { checkStreamConfig } from '../../../reference-server/semantics/resources/check-config.ts'
 import {
-  checkStreamConfig,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,
@@ -165,7 +165,7 @@ const resolve = (config: StreamConfig, system: ResolvedStreamConfig): ResolvedSt
   resolveStreamConfig(config, UNSET_STREAM_CONFIG, system)
 
 /** For a stream whose configuration the sequence has not made. */
-export const liveWith = (body: StreamConfigBody, { flavor }: World): LiveStream => ({
+export const liveStreamOf = (body: StreamConfigBody, { flavor }: World): LiveStream => ({
   ...FRESH,
   config: resolve(configOf(body), flavor.systemConfig),
   key: undefined,

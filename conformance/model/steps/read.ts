@@ -6,13 +6,14 @@ import { deepEqual } from '../../../kit/deep-equal.ts'
 import type { Position, ReadEnd, ReadStart, SequencedRecord } from '../../../proto/types.ts'
 import { checkReadQuery, unaryEnd } from '../../../reference-server/semantics/read/read-query.ts'
 import { isRefusal } from '../../../reference-server/semantics/refusal.ts'
+import { notNegative } from '../not-negative.ts'
 import { expectRead, type ReadOutcome, trimPlaces } from '../oracle.ts'
 import { viewedOver } from '../raw-view.ts'
 import { isRefusedAs, showAnswer, showRefusal } from '../refusals.ts'
 import type { Answered, Possibility, Run } from '../run.ts'
 import type { ReadStep, StepStart } from '../step.ts'
+import { summary } from '../summary.ts'
 import { isExact, type Meeting, meet, streamOf, type World, withStream } from '../world.ts'
-import { notNegative } from './append.ts'
 import { placeMovedTo } from './moving-trim.ts'
 
 /** Only a session reads on to the tail for certain (READ-049). */
@@ -138,20 +139,6 @@ function isDelivered(
   if (got === undefined) return false
   const short = mayBeShort && got.length > 0 && got.length < wanted.length
   return deepEqual(got, short ? wanted.slice(0, got.length) : wanted)
-}
-
-/** Number and timestamp of each record, and what else it holds, where they are few. */
-export function summary(records: readonly SequencedRecord[]): unknown {
-  if (records.length > 12) return `${records.length}: ${describe(records[0])} … ${describe(records.at(-1))}`
-  return records.map(describe)
-}
-
-function describe(record: SequencedRecord | undefined): string {
-  if (record === undefined) return 'none'
-  const { seqNum, timestamp, headers, body } = record
-  const text =
-    body.length <= 24 ? JSON.stringify(Buffer.from(body).toString('latin1')) : `${body.length} bytes`
-  return `${seqNum}@${timestamp} ${headers.length === 0 ? '' : `+${headers.length} `}${text}`
 }
 
 /** The start of a step, as numbers of the stream as it is. */

@@ -8,10 +8,10 @@ import { createExpect } from '../../expect.ts'
 import type { Possibility, Run } from '../run.ts'
 import { sendStep } from '../run-steps.ts'
 import type { Step } from '../step.ts'
-import { liveWith } from '../steps/config.ts'
+import { liveStreamOf } from '../steps/config.ts'
 
 /** A step, and one of the answers that the oracle allows to it. */
-export interface Told {
+export interface AllowedStep {
   readonly step: Step
   readonly expected: Readonly<Record<string, unknown>>
 }
@@ -35,9 +35,12 @@ function mute<Client extends object>(members: Partial<Client>): Client {
  * What a sequence comes to without any server: of the answers that are allowed the last is taken, which is the one where a
  * trim has come all its way and a deletion is over. Followers are not told of.
  */
-export async function imagine(steps: readonly Step[], names: readonly string[]): Promise<readonly Told[]> {
+export async function allowedAnswers(
+  steps: readonly Step[],
+  names: readonly string[],
+): Promise<readonly AllowedStep[]> {
   const run = imaginedRun(names)
-  const told: Told[] = []
+  const told: AllowedStep[] = []
   for (const step of steps) {
     if (step.step === 'catch-up') continue
     const { possibilities } = await sendStep(run, step)
@@ -70,7 +73,7 @@ function imaginedRun(names: readonly string[]): Run {
     worlds: [
       {
         ...basin,
-        slots: names.map(() => (isOne ? { is: 'live', stream: liveWith({}, basin) } : { is: 'absent' })),
+        slots: names.map(() => (isOne ? { is: 'live', stream: liveStreamOf({}, basin) } : { is: 'absent' })),
       },
     ],
     followers: [],

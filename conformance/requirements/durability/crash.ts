@@ -4,7 +4,7 @@ import { howMany } from '../../../kit/text/how-many.ts'
 import { row } from '../../catalogue/catalogue.ts'
 import type { CheckContext } from '../../context.ts'
 import { describeCounts, judgeCrash } from '../../durability/judge-crash.ts'
-import { type Blow, planKills } from '../../durability/moment.ts'
+import { type ProcessFault, planKills } from '../../durability/moment.ts'
 import { type Recorded, type RecordOptions, recordBlows } from '../../durability/record-blows.ts'
 import { pickBetween } from '../../history/random.ts'
 import type { Requirement } from '../../requirement.ts'
@@ -37,7 +37,10 @@ export const survivesPauses = (pauses: number): Requirement => ({
   async check(context) {
     const blows = Array.from(
       { length: pauses },
-      (): Blow => ({ at: { when: 'sent', count: pickBetween(context.random, 1, 40) }, with: 'pause' }),
+      (): ProcessFault => ({
+        at: { when: 'sent', count: pickBetween(context.random, 1, 40) },
+        with: 'pause',
+      }),
     )
     await survive(context, blows, { pauseMilliseconds: 1500, patienceSeconds: 0.5 })
   },
@@ -48,7 +51,7 @@ export const acknowledgedSurvivesStop: Requirement = {
   ...row('DUR-009'),
   needs: ['restart', 'http2'],
   async check(context) {
-    const stop: Blow = { at: { when: 'acked', count: 20 }, with: 'stop' }
+    const stop: ProcessFault = { at: { when: 'acked', count: 20 }, with: 'stop' }
     await survive(context, [stop])
   },
 }
@@ -58,7 +61,7 @@ export const refusalsAreExplained: Requirement = {
   ...row('DUR-010'),
   needs: ['restart', 'http2'],
   async check(context) {
-    const kill: Blow = { at: { when: 'sent', count: 12 }, with: 'kill' }
+    const kill: ProcessFault = { at: { when: 'sent', count: 12 }, with: 'kill' }
     const mix = { append: 1, conditional: 4, fenced: 4, fence: 3, read: 0, checkTail: 0 }
     const { history } = await survive(context, [kill, kill], { mix })
     const refusals = history.operations.filter(({ got }) => got.outcome.endsWith('-mismatch')).length
@@ -68,7 +71,7 @@ export const refusalsAreExplained: Requirement = {
 
 async function survive(
   context: CheckContext,
-  blows: readonly Blow[],
+  blows: readonly ProcessFault[],
   options: RecordOptions = {},
 ): Promise<Recorded> {
   const recorded = await recordBlows(context, blows, options)

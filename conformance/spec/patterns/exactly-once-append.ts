@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { record } from '../../../client/records.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import type { AppendInput, SequencedRecord } from '../../../proto/types.ts'
+import { BASIN } from './basin.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, refused, textsOf } from './run/answers.ts'
-import { BASIN } from './run/world.ts'
 
 /** Appends each batch once, although acknowledgements are lost and another writer interferes. */
 export const exactlyOnceAppend: Pattern = {

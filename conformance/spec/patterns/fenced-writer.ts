@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { batch, fence } from '../../../client/records.ts'
 import { appendFrame } from '../../../client/sessions/s2s-append.ts'
 import type { AppendInput } from '../../../proto/types.ts'
+import { BASIN } from './basin.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, refused, textsOf } from './run/answers.ts'
-import { BASIN } from './run/world.ts'
 
 /** Hands a stream from one writer to the next: after the fence, the old writer stores nothing. */
 export const fencedWriter: Pattern = {

@@ -3,9 +3,9 @@ import { batch } from '../../../client/records.ts'
 import type { ReadQuery, ReadSession, RequestOptions, StreamClient } from '../../../client/stream-client.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
+import { BASIN } from './basin.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, assertConsecutive, nextBatch, textsOf, untilTail } from './run/answers.ts'
-import { BASIN } from './run/world.ts'
 
 /** Follows a stream over cut connections: every record once, over SSE and over S2S. */
 export const reconnectingTail: Pattern = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { batch } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
+import { BASIN } from './basin.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, assertConsecutive, nextBatch, textsOf, untilTail } from './run/answers.ts'
-import { BASIN } from './run/world.ts'
 
 const PAGE = 3n
 

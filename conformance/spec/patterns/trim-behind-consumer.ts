@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { batch, trim } from '../../../client/records.ts'
 import type { SequencedRecord } from '../../../proto/types.ts'
+import { BASIN } from './basin.ts'
 import type { Pattern } from './pattern.ts'
 import { accepted, assertConsecutive, textOf, textsOf } from './run/answers.ts'
-import { BASIN, type World } from './run/world.ts'
+import type { World } from './run/world.ts'
 
 /** Removes the records that a consumer has processed, and no others. */
 export const trimBehindConsumer: Pattern = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { batch } from '../../../client/records.ts'
+import { BASIN } from './basin.ts'
 import type { Pattern } from './pattern.ts'
 import { ACCESS, fillAccount, QUOTA } from './retry/access.ts'
 import { CONNECTIONS } from './retry/connections.ts'
@@ -9,7 +10,6 @@ import { type RetryRow, STREAM } from './retry/row.ts'
 import { SERVER_ERRORS } from './retry/server-errors.ts'
 import { SESSIONS } from './retry/sessions.ts'
 import { accepted } from './run/answers.ts'
-import { BASIN } from './run/world.ts'
 
 /** Every answer that can be retried or not, in the order of the table. */
 export const RETRY_ROWS: readonly RetryRow[] = [

@@ -1,5 +1,5 @@
 import { type Markup, markup } from '../../../reports/markup.ts'
-import type { CapturedExchange, CapturedStep } from '../patterns/pattern.ts'
+import type { CapturedExchange, CapturedStep } from '../patterns/captured-step.ts'
 import { PATTERN_SLUGS, type PatternSlug } from '../patterns/slugs.ts'
 import { textOf } from './concept-page.ts'
 import type { ConceptText } from './concept-texts.ts'

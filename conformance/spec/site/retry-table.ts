@@ -1,6 +1,6 @@
 import { type Markup, markup, raw } from '../../../reports/markup.ts'
 import type { ExampleAnswer, Payload } from '../capture/example.ts'
-import type { CapturedExchange } from '../patterns/pattern.ts'
+import type { CapturedExchange } from '../patterns/captured-step.ts'
 import type { Retry, RetryRow } from '../patterns/retry/row.ts'
 import { RETRY_ROWS } from '../patterns/what-to-retry.ts'
 import { inlineMarkdown, scrolling } from './markdown.ts'

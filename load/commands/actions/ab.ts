@@ -12,7 +12,7 @@ import { LEAST_BLOCKS } from '../../compare/compare-pools.ts'
 import type { Arena, Gate, Phase } from '../../compare/gate.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseSeconds } from '../../workload/units.ts'
-import { comparisonFiles, readComparison, tellComparison } from '../comparison-output.ts'
+import { comparisonFiles, readComparison, reportComparison } from '../comparison-output.ts'
 import { drawTick } from '../draw-tick.ts'
 import { readWorkload } from '../read-workload.ts'
 
@@ -54,7 +54,7 @@ export async function act(
   }).finally(() => line.clear())
   for (const note of notes) io.err(`s2-load: ${note}\n`)
   await reportToWorkflow(result, comparisonCiReport, given, io)
-  return await tellComparison(result, output, io)
+  return await reportComparison(result, output, io)
 }
 
 const PHASES: Readonly<Record<Phase, string>> = {

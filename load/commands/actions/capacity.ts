@@ -17,11 +17,11 @@ import { runLoad } from '../../run/run-load.ts'
 import { describeWorkload } from '../../workload/describe.ts'
 import { parseAmount } from '../../workload/units.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { GIVEN_OPTIONS } from '../capacity.ts'
 import { capacityExitCode } from '../capacity-exit-code.ts'
-import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
+import { consentFrom, demandConsent, reportVolume } from '../consent.ts'
 import { loadService } from '../load-service.ts'
 import { readWorkload } from '../read-workload.ts'
+import { GIVEN_OPTIONS } from '../workload-options.ts'
 
 /** More appends than this are no plan. */
 const MOST = 10_000_000
@@ -35,7 +35,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const plan = planTarget(given, io.env, 'on disk')
   const consent = consentFrom(given, 'to')
   const most = atMost(base, to, mostAttempts({ from, to, precision }))
-  tellVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)
+  reportVolume(`at the most, ${demandConsent(consent, most, false)}`, consent, io)
   const service = await loadService(given, plan, io)
   const files = await outputFiles<Capacity>(given, 's2-load', { json: toJson }, io)
   const tool = `s2-load ${VERSION}`

@@ -7,7 +7,7 @@ import { comparisonCiReport } from '../../../reports/load/ci-report.ts'
 import type { LoadResult } from '../../../reports/load/result.ts'
 import { compareResults, type Results } from '../../compare/compare-results.ts'
 import { whatDiffers } from '../../compare/same-workload.ts'
-import { comparisonFiles, readComparison, tellComparison } from '../comparison-output.ts'
+import { comparisonFiles, readComparison, reportComparison } from '../comparison-output.ts'
 import { readResult } from '../read-result.ts'
 
 export async function act(given: Given, io: Io): Promise<number> {
@@ -20,7 +20,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const tool = `s2-load ${VERSION}`
   const result = compareResults(base, head, { ...comparison, tool, started: new Date().toISOString() })
   await reportToWorkflow(result, comparisonCiReport, given, io)
-  return await tellComparison(result, output, io)
+  return await reportComparison(result, output, io)
 }
 
 type Files = readonly [string, ...string[]]

@@ -12,7 +12,7 @@ import { createLiveView } from '../../live/live-view.ts'
 import { runLoad } from '../../run/run-load.ts'
 import { demandAutocannon } from '../../second-opinion/ask-autocannon.ts'
 import type { Workload } from '../../workload/workload.ts'
-import { consentFrom, demandConsent, tellVolume } from '../consent.ts'
+import { consentFrom, demandConsent, reportVolume } from '../consent.ts'
 import { exitCode } from '../exit-code.ts'
 import { intervalLogs } from '../interval-logs.ts'
 import { loadService } from '../load-service.ts'
@@ -33,7 +33,7 @@ export async function act(given: Given, io: Io): Promise<number> {
   const startAtMs = parseStart(given.text('start-at'), Date.now())
   const plan = planTarget(given, io.env, 'on disk')
   const consent = consentFrom(given)
-  tellVolume(demandConsent(consent, workload, wantsSecondOpinion), consent, io)
+  reportVolume(demandConsent(consent, workload, wantsSecondOpinion), consent, io)
   const service = await loadService(given, plan, io)
   const file = given.text('calibration')
   const calibration = await (file === undefined ? readKept(io.env, TOOL) : readCalibration(file))

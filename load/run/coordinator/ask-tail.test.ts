@@ -8,7 +8,7 @@ import { openConnections } from '../../../client/run/open-connections.ts'
 import { type StubAnswer, startStub } from '../../../client/testing/stub-server.ts'
 import { createRecorder } from '../../../client/transcript.ts'
 import { realClock } from '../../../kit/clock.ts'
-import type { Fault } from '../../workload/faults.ts'
+import type { Fault } from '../../workload/fault.ts'
 import type { Tail } from '../engine/tail.ts'
 import { askTail } from './ask-tail.ts'
 

@@ -3,14 +3,14 @@ import type { BasinClient } from '../../../client/basin-client.ts'
 import { ConformanceFailure } from '../../../client/failures.ts'
 import type { Redactor } from '../../../client/redact.ts'
 import { TargetError } from '../../../client/target-error.ts'
-import type { Fault } from '../../workload/faults.ts'
+import type { Fault } from '../../workload/fault.ts'
 import type { Tail } from '../engine/tail.ts'
 
 /** Longest wait for a tail, in seconds: as long as for an append, since there is nothing more to come of a target that hangs. */
 export const TAIL_SECONDS = 10
 
 /** Whom to ask, and what was done to it on purpose. */
-export interface LastAsked {
+export interface TailQuery {
   readonly basin: BasinClient
   readonly origin: string
   readonly faults: readonly Fault[]
@@ -22,7 +22,7 @@ export interface LastAsked {
  * measured before. One that was killed on purpose may have forgotten the stream itself: then it ends at 0, and all that
  * was acknowledged is lost.
  */
-export async function askTail({ basin, origin, faults, redactor }: LastAsked, name: string): Promise<Tail> {
+export async function askTail({ basin, origin, faults, redactor }: TailQuery, name: string): Promise<Tail> {
   const target = `the target at ${origin}`
   try {
     const { value, status, error } = await basin.stream(name).checkTail()

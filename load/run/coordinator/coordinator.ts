@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import type { Interval } from '../../../reports/load/result.ts'
-import { commonGaps, type Gap, gapsIn } from '../../faults/gap-log.ts'
 import {
-  type Blow,
-  type Glance,
+  type FaultEffect,
+  type LoadSnapshot,
   type PlayedFault,
-  playFaults,
-  type Standing,
-} from '../../faults/play-faults.ts'
+  type Progress,
+  runFaultSchedule,
+} from '../../faults/fault-schedule.ts'
+import { commonGaps, type Gap, gapsIn } from '../../faults/gap-log.ts'
 import type { Watched } from '../../faults/start-proxy.ts'
 import { BOARD_BYTES, Board, type Counted, type Numbers } from '../../measure/board.ts'
 import { createNow, SECOND_US } from '../../measure/clock.ts'
@@ -17,21 +17,22 @@ import { Trace, traceBytes } from '../../measure/trace.ts'
 import type { Health } from '../../measure/watch-health.ts'
 import { waitUntil } from '../../pace/wait-until.ts'
 import type { WindowFigures } from '../../transport/window-audit.ts'
-import type { Fault } from '../../workload/faults.ts'
+import type { Fault } from '../../workload/fault.ts'
 import type { Workload } from '../../workload/workload.ts'
-import type { Place, ReaderReport, ReadSoFar, Without, WriterReport } from '../engine/messages.ts'
-import { inTurns } from '../engine/one-after-another.ts'
+import { forEachLimited } from '../engine/for-each-limited.ts'
+import type { ReaderReport, ReadSoFar, StreamLocation, Without, WriterReport } from '../engine/messages.ts'
 import type { Tail } from '../engine/tail.ts'
 import { addNumbers } from './counter-snapshot.ts'
 import { intervalOf } from './interval.ts'
-import { createMoments, type Moment, type Moments } from './live-moment.ts'
+import { createMoments, type LiveMoment, type LiveMoments } from './live-moment.ts'
 import { LoadError } from './load-error.ts'
-import { looks } from './sampling-times.ts'
+import { samplingTimes } from './sampling-times.ts'
 import { type EngineThread, startThread } from './threads.ts'
+import type { Tick } from './tick.ts'
 
 export interface LoadParts {
   readonly workload: Workload
-  readonly place: Place
+  readonly place: StreamLocation
   readonly streams: readonly string[]
   readonly tag: number
   /** When the plan begins, in milliseconds since 1970; as soon as all is ready where it is not said. */
@@ -44,25 +45,17 @@ export interface LoadParts {
   /** Called about every second of the load with what there is so far. */
   onTick(tick: Tick): void
   /** Called twice a second with how the load stands, from the first wait to the last record read. */
-  onMoment?(moment: Moment): void
+  onMoment?(moment: LiveMoment): void
   /** Called once when everything has ended, with all that came of the measured time. */
   onEnd?(tick: Tick): void
   /** Does a fault of the workload; resolves when it is over. */
-  strike?(fault: Fault): Promise<Blow>
+  strike?(fault: Fault): Promise<FaultEffect>
   /** What all bytes go through, where it is not the target itself. */
   readonly proxy?: Watched
   /** The target's own word on where a stream ends, once nothing is under way. */
   tailOf(stream: number): Promise<Tail>
   /** CPU time that the target has used so far, in seconds; undefined where it cannot be told. */
   targetCpu?(): number | undefined
-}
-
-export interface Tick {
-  /** Seconds since the plan began, warm-up included; after the plan's end it stays there. */
-  readonly at: number
-  readonly numbers: Numbers
-  /** Of the target, in seconds, so far. */
-  readonly targetCpu?: number | undefined
 }
 
 /** All that a load has shown. */
@@ -141,25 +134,25 @@ export async function runThreads(parts: LoadParts): Promise<Load> {
     const usedBefore = machineTimes()
     for (const thread of threads) thread.tell({ kind: 'go', startUs })
     const fromUs = startUs + workload.warmupSeconds * SECOND_US
-    const drama = stageFaults(parts, boards, fromUs, now, moments)
-    const signal = AbortSignal.any([interrupted, drama.broken])
+    const faultRun = startFaultSchedule(parts, boards, fromUs, now, moments)
+    const signal = AbortSignal.any([interrupted, faultRun.broken])
     const through = await tickThrough({ ...parts, interrupted: signal }, startUs, now, look)
     const untilUs = now()
     const proxyHealth = through.measured === undefined ? undefined : parts.proxy?.health()
     // Whoever waits for it below hears of it.
     proxyHealth?.catch(() => {})
     const machine = usedSince(usedBefore)
-    drama.end()
+    faultRun.end()
     moments.enter('draining')
-    if (drama.broken.aborted) await drama.played
+    if (faultRun.broken.aborted) await faultRun.played
     for (const thread of threads) thread.tell({ kind: 'halt' })
     const appended = await Promise.all(threads.map((thread) => thread.hear('appended')))
     const writers = appended.flatMap((report) => report.writers)
     const readSoFar = appended.flatMap((report) => report.readSoFar)
     const gaps = commonGaps(appended.map((report) => gapsIn(report.gaps)))
-    const faults = await drama.played
+    const faults = await faultRun.played
     const tails: Tail[] = []
-    await inTurns([...streams.keys()], TAILS_AT_ONCE, async (stream) => {
+    await forEachLimited([...streams.keys()], TAILS_AT_ONCE, async (stream) => {
       tails[stream] = await parts.tailOf(stream)
     })
     moments.enter('reading')
@@ -190,17 +183,17 @@ function beginning({ startAtMs }: LoadParts, soonUs: number, epochUs: number): n
 }
 
 /** Begins what the workload plans against its own target. */
-function stageFaults(
+function startFaultSchedule(
   { workload: { faults }, strike }: LoadParts,
   boards: readonly Board[],
   fromUs: number,
   now: () => number,
-  moments: Moments,
+  moments: LiveMoments,
 ): { readonly played: Promise<readonly PlayedFault[]>; readonly broken: AbortSignal; end(): void } {
   const over = new AbortController()
   const broken = new AbortController()
   const sum = (name: Counted): number => boards.reduce((total, board) => total + board.get(name), 0)
-  const glance = (): Glance => ({
+  const glance = (): Progress => ({
     atUs: now(),
     begun: sum('begun'),
     acked: sum('acked'),
@@ -208,7 +201,7 @@ function stageFaults(
     refused: sum('refused'),
     unknown: sum('unknown'),
   })
-  const stand = (): Standing => ({
+  const stand = (): LoadSnapshot => ({
     ...glance(),
     waited: sum('waitedMeasured'),
     heldBack: sum('heldBackMeasured'),
@@ -220,7 +213,7 @@ function stageFaults(
   const cannot = (): never => {
     throw new Error('this load has no means to make faults')
   }
-  const played = playFaults({
+  const played = runFaultSchedule({
     faults,
     fromUs,
     now,
@@ -248,7 +241,7 @@ async function tickThrough(
   const series: Interval[] = []
   let first: Tick | undefined
   let last: Tick | undefined
-  for (const at of looks(workload)) {
+  for (const at of samplingTimes(workload)) {
     if (interrupted.aborted) break
     const isThere = await waitUntil(startUs + at * SECOND_US, now, interrupted)
     // An interrupt before anything counted leaves nothing to count from.

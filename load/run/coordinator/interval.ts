@@ -1,8 +1,8 @@
 import type { Interval, Quantiles } from '../../../reports/load/result.ts'
 import { valueAt } from '../../measure/counts.ts'
 import type { Counts } from '../../measure/recorder.ts'
-import type { Tick } from './coordinator.ts'
 import { numbersSince } from './counter-snapshot.ts'
+import type { Tick } from './tick.ts'
 
 /** What happened between two looks, of a run whose measured time began with the first. */
 export function intervalOf(first: Tick, before: Tick, now: Tick): Interval {

@@ -6,7 +6,7 @@ import type { Workload } from '../../workload/workload.ts'
 export type Stage = 'waiting' | 'warm-up' | 'measuring' | 'draining' | 'reading'
 
 /** How a load stands, for whoever looks on. */
-export interface Moment {
+export interface LiveMoment {
   readonly stage: Stage
   /** Seconds since the plan began; below 0 before. */
   readonly at: number
@@ -22,7 +22,7 @@ export interface FaultState {
 }
 
 /** Shows moments while a load is made, from what lies in shared memory alone. */
-export interface Moments {
+export interface LiveMoments {
   /** When the plan begins, on the clock of `now`. */
   begin(startUs: number): void
   enter(stage: 'draining' | 'reading'): void
@@ -34,10 +34,10 @@ const VIEW_MS = 500
 
 export function createMoments(
   { faults, warmupSeconds }: Pick<Workload, 'faults' | 'warmupSeconds'>,
-  onMoment: ((moment: Moment) => void) | undefined,
+  onMoment: ((moment: LiveMoment) => void) | undefined,
   look: () => Numbers,
   now: () => number,
-): Moments {
+): LiveMoments {
   const states = faults.map((fault) => ({ what: describeFault(fault), state: 'planned' }))
   let entered: Stage | undefined
   let startUs = Number.POSITIVE_INFINITY

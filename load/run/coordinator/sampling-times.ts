@@ -7,7 +7,7 @@ const EVERY_SECONDS = 1
  * end. By index from the first and from nothing else: a sum would come to just before the end, and what is there between would
  * count as a second like the others.
  */
-export function* looks({
+export function* samplingTimes({
   warmupSeconds,
   seconds,
 }: Pick<Workload, 'warmupSeconds' | 'seconds'>): Generator<number, void, undefined> {

@@ -3,7 +3,7 @@ import { TargetError } from '../../../client/target-error.ts'
 import { LoadError } from './load-error.ts'
 
 /** What comes of `work`; what the target did to it is told as the target's doing, a `LoadError`. */
-export async function ofTarget<T>(origin: string, what: string, work: Promise<T>): Promise<T> {
+export async function targetMessage<T>(origin: string, what: string, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {

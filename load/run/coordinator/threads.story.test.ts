@@ -7,7 +7,7 @@ import { runCommandLine } from '../../../kit/cli/command-line.ts'
 import { quietIo } from '../../../kit/testing/quiet-io.ts'
 import { BOARD_BYTES } from '../../measure/board.ts'
 import { parseWorkload, type WorkloadFields } from '../../workload/parse.ts'
-import type { Place } from '../engine/messages.ts'
+import type { StreamLocation } from '../engine/messages.ts'
 import { type EngineThread, startThread } from './threads.ts'
 
 const ends: (() => void)[] = []
@@ -23,7 +23,7 @@ interface Ended {
 /** How a command ends that uses a thread of the generator like this. */
 async function ended(
   fields: WorkloadFields,
-  place: Pick<Place, 'origin'> & Partial<Place>,
+  place: Pick<StreamLocation, 'origin'> & Partial<StreamLocation>,
   use: (thread: EngineThread) => Promise<unknown>,
 ): Promise<Ended> {
   const thread = startThread({

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { moduleUrl } from '../../module-url.ts'
 import type { Order, Report, Task } from '../engine/messages.ts'
-import { stackOf, thrownElsewhere } from '../engine/stack-of.ts'
+import { errorFromThread, stackOf } from '../engine/stack-of.ts'
 import { LoadError } from './load-error.ts'
 
 /** A thread that makes a part of the load. */
@@ -27,7 +27,7 @@ export function startThread(task: Task): EngineThread {
     wake()
   })
   worker.on('error', (error) => {
-    death = thrownElsewhere('a thread of the generator died', stackOf(error))
+    death = errorFromThread('a thread of the generator died', stackOf(error))
     wake()
   })
   worker.on('exit', () => {
@@ -49,7 +49,7 @@ export function startThread(task: Task): EngineThread {
     async hear(kind) {
       const report = await next()
       if (report.kind === 'failed') throw new LoadError(report.message)
-      if (report.kind === 'broken') throw thrownElsewhere('a thread of the generator broke', report.stack)
+      if (report.kind === 'broken') throw errorFromThread('a thread of the generator broke', report.stack)
       if (!isOf(report, kind)) throw new Error(`a thread said ${report.kind} where ${kind} was due`)
       return report
     },

@@ -1,8 +1,8 @@
 import { createPacer, type Pacer } from '../../pace/pacer.ts'
 import { createPlan } from '../../pace/plan.ts'
 import { TransportError } from '../../transport/transport-error.ts'
-import type { EngineParts } from './engine.ts'
-import { until } from './poll-until.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { signalOrTimeout } from './signal-or-timeout.ts'
 
 export interface CheckTails {
   start(startUs: number, untilUs: number): void
@@ -73,7 +73,7 @@ export function createCheckTails({ task, wiring, isMeasured }: EngineParts): Che
     },
     halt: () => halt(),
     async drained(milliseconds) {
-      if (live.size > 0) await until((resolve) => (onIdle = resolve), milliseconds)
+      if (live.size > 0) await signalOrTimeout((resolve) => (onIdle = resolve), milliseconds)
       for (const asked of [...live]) ended(asked, 'given up')
     },
   }

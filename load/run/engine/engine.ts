@@ -6,6 +6,7 @@ import type { WindowFigures } from '../../transport/window-audit.ts'
 import { createChooser, createShapes } from '../../workload/choices.ts'
 import { createCheckTails } from './check-tails.ts'
 import { createClosedLoop } from './closed-loop.ts'
+import type { EngineParts } from './engine-parts.ts'
 import { InFlight } from './in-flight.ts'
 import { Lanes } from './lanes.ts'
 import type { Loop } from './loop.ts'
@@ -116,14 +117,6 @@ export function createEngine(task: Task, { watch = watchHealth }: EngineOptions 
       wiring.close()
     },
   }
-}
-
-/** What the parts of an engine are made from. */
-export interface EngineParts {
-  readonly task: Task
-  readonly wiring: Wiring
-  /** Whether what was planned for this time counts. */
-  isMeasured(timeUs: number): boolean
 }
 
 /** Writers of one thread have numbers that no other thread gives. */

@@ -1,8 +1,8 @@
 import type { Append, Ending } from '../../transport/appender.ts'
 import type { BatchShape } from '../../workload/workload.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { Lane } from './lane.ts'
-import { until } from './poll-until.ts'
+import { signalOrTimeout } from './signal-or-timeout.ts'
 
 /** The appends of one thread that are under way: begins them, and counts and times how they end. */
 export class InFlight {
@@ -90,7 +90,7 @@ export class InFlight {
 
   /** Resolves when nothing is under way, or after this time; what is counts with its age, as unfinished. */
   async drained(milliseconds: number): Promise<void> {
-    if (this.#live.size > 0) await until((resolve) => (this.#onIdle = resolve), milliseconds)
+    if (this.#live.size > 0) await signalOrTimeout((resolve) => (this.#onIdle = resolve), milliseconds)
     const { board, now } = this.#parts.wiring
     for (const append of this.#live) {
       board.add('unfinished', 1)

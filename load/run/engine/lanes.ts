@@ -1,4 +1,4 @@
-import type { Append, Appender, Ending, OnEnding, OnStray } from '../../transport/appender.ts'
+import type { Append, Appender, Ending, OnEnding, OnUnexpectedAck } from '../../transport/appender.ts'
 import { Lane } from './lane.ts'
 import type { WriterReport } from './messages.ts'
 
@@ -15,7 +15,7 @@ export interface LanesParts {
   readonly isPipelined: boolean
   /** The first number for writers of this thread. */
   readonly firstWriter: number
-  createAppender(stream: number, onEnding: OnEnding, onStray: OnStray): Appender
+  createAppender(stream: number, onEnding: OnEnding, onStray: OnUnexpectedAck): Appender
   readonly onEnding: OnLaneEnding
 }
 

@@ -6,7 +6,7 @@ import type { Workload } from '../../workload/workload.ts'
 import type { Tail } from './tail.ts'
 
 /** Where the streams of a run are. */
-export interface Place {
+export interface StreamLocation {
   /** Of the basin: `http://127.0.0.1:8080`. */
   readonly origin: string
   /** What stands before the paths of the API: `/v1`. */
@@ -26,7 +26,7 @@ export type Without = 'verification' | 'histograms'
 /** What a thread is told when it is made. */
 export interface Task {
   readonly workload: Workload
-  readonly place: Place
+  readonly place: StreamLocation
   readonly streams: readonly string[]
   /** This thread's number, from 0. */
   readonly thread: number

@@ -1,6 +1,6 @@
 import { createPacer, type Pacer } from '../../pace/pacer.ts'
 import { createPlan, type Rate } from '../../pace/plan.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { InFlight } from './in-flight.ts'
 import type { Lanes } from './lanes.ts'
 import type { Loop } from './loop.ts'

@@ -1,11 +1,11 @@
 import { SECOND_US } from '../../measure/clock.ts'
 import type { Reads } from '../../workload/workload.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { forEachLimited } from './for-each-limited.ts'
 import type { ReaderReport, ReadSoFar } from './messages.ts'
-import { inTurns } from './one-after-another.ts'
 import { StreamReader } from './stream-reader.ts'
-import { isTold, type Tail } from './tail.ts'
-import { inTime } from './with-deadline.ts'
+import { isKnownTail, type Tail } from './tail.ts'
+import { withDeadline } from './with-deadline.ts'
 
 /** The readers of one thread: those at the tail, and those that come when the appends have ended. */
 export interface Reading {
@@ -36,7 +36,7 @@ export function createReading(parts: EngineParts): Reading {
   let caughtUp: readonly StreamReader[] = []
   return {
     async open() {
-      await Promise.all(following.map((reader) => inTime(reader.open(), STALL_MS, UNANSWERED)))
+      await Promise.all(following.map((reader) => withDeadline(reader.open(), STALL_MS, UNANSWERED)))
     },
     soFar: () => following.map(({ stream, next }) => ({ stream, next })),
     async readTo(tails) {
@@ -46,10 +46,10 @@ export function createReading(parts: EngineParts): Reading {
     async catchUp(tails) {
       const begin = now()
       caughtUp = each(workload.catchUp, false)
-      await inTurns(caughtUp, WIDTH, async (reader) => {
+      await forEachLimited(caughtUp, WIDTH, async (reader) => {
         const tail = tails[reader.stream] ?? 0
         // Whoever has nothing to come to need not begin.
-        if (isTold(tail) && tail > 0) reader.begin()
+        if (isKnownTail(tail) && tail > 0) reader.begin()
         await reader.readTo(tail, STALL_MS)
         reader.close()
       })

@@ -1,13 +1,13 @@
 import type { Reader } from '../../transport/reader.ts'
 import type { BatchVisitor } from '../../transport/scan.ts'
 import { isMalformed, whyOf } from '../../transport/transport-error.ts'
-import { BlindVerifier } from '../../verify/blind-verifier.ts'
+import { NoopVerifier } from '../../verify/noop-verifier.ts'
 import { StreamVerifier } from '../../verify/stream-verifier.ts'
 import { Violations } from '../../verify/violation.ts'
 import type { Reads } from '../../workload/workload.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { ReaderReport } from './messages.ts'
-import { isTold, type Tail } from './tail.ts'
+import { isKnownTail, type Tail } from './tail.ts'
 
 export interface StreamReaderParts extends EngineParts {
   readonly stream: number
@@ -29,7 +29,7 @@ const BACK_OFF_MS = 100
 export class StreamReader {
   readonly stream: number
   readonly #isTail: boolean
-  readonly #verifier: StreamVerifier | BlindVerifier
+  readonly #verifier: StreamVerifier | NoopVerifier
   readonly #countCut: (amount: number) => void
   readonly #violations: Violations
   readonly #reader: Reader
@@ -50,7 +50,7 @@ export class StreamReader {
     this.#isTail = isTail
     this.#countCut = board.counter('readersCut')
     this.#violations = new Violations(() => board.add('violations', 1))
-    const Verifier = without === 'verification' ? BlindVerifier : StreamVerifier
+    const Verifier = without === 'verification' ? NoopVerifier : StreamVerifier
     this.#verifier = new Verifier({
       stream: streams[stream] ?? '',
       tag,
@@ -98,7 +98,7 @@ export class StreamReader {
 
   /** Resolves when it has come to this tail, or has not for so long that it is given up; at once where nobody knows the tail. */
   async readTo(tail: Tail, stallMs: number): Promise<void> {
-    if (!isTold(tail)) {
+    if (!isKnownTail(tail)) {
       this.#trouble ??= tail.why
       return
     }

@@ -1,9 +1,9 @@
 import { recordsPath } from '../../../proto/http.ts'
 import { Board } from '../../measure/board.ts'
 import { createNow, type Now } from '../../measure/clock.ts'
-import { DeafRecorder, Recorder } from '../../measure/recorder.ts'
+import { NoopRecorder, Recorder } from '../../measure/recorder.ts'
 import { Trace } from '../../measure/trace.ts'
-import type { Append, Appender, OnEnding, OnStray } from '../../transport/appender.ts'
+import type { Append, Appender, OnEnding, OnUnexpectedAck } from '../../transport/appender.ts'
 import { BatchEncoder } from '../../transport/batch-encoder.ts'
 import { createConnections } from '../../transport/connection.ts'
 import { createOwnSessions } from '../../transport/h2/own-sessions.ts'
@@ -43,7 +43,7 @@ export interface Wiring {
     stream: number,
     isMeasured: (us: number) => boolean,
     onEnding: OnEnding,
-    onStray: OnStray,
+    onStray: OnUnexpectedAck,
   ): Appender
   createReader(stream: number, reads: Reads, parts: Omit<ReaderParts, 'path' | 'headers'>): Reader
   close(): void
@@ -90,7 +90,7 @@ export function createWiring({
     path: pathOf(stream),
     headers: place.headers,
   })
-  const board = new Board(memory, without === 'histograms' ? DeafRecorder : Recorder)
+  const board = new Board(memory, without === 'histograms' ? NoopRecorder : Recorder)
   return {
     now,
     board,

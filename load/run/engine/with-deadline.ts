@@ -1,7 +1,7 @@
 import { TransportError } from '../../transport/transport-error.ts'
 
 /** What comes of `work`; rejects with a `TransportError` of this sentence where nothing has within so many milliseconds. */
-export async function inTime<Result>(
+export async function withDeadline<Result>(
   work: Promise<Result>,
   milliseconds: number,
   why: string,

@@ -1,18 +1,18 @@
 import type { Launcher } from '../../../client/launch/launcher.ts'
 import type { Numbers } from '../../measure/board.ts'
-import type { Moment } from '../coordinator/live-moment.ts'
+import type { LiveMoment } from '../coordinator/live-moment.ts'
 
 type Counted = Numbers['counted']
 
 /** The moments of a load, for a test that acts on what the load has done and not on a time. */
 export interface LoadWatch {
-  readonly see: (moment: Moment) => void
+  readonly see: (moment: LiveMoment) => void
   /** Resolves at the first moment from now on at which `holds`. */
-  until(holds: (counted: Counted, moment: Moment) => boolean): Promise<Counted>
+  until(holds: (counted: Counted, moment: LiveMoment) => boolean): Promise<Counted>
 }
 
 export function watchLoad(): LoadWatch {
-  let next = Promise.withResolvers<Moment>()
+  let next = Promise.withResolvers<LiveMoment>()
   return {
     see(moment) {
       next.resolve(moment)

@@ -59,7 +59,7 @@ export interface Evidence {
 }
 
 /** One reason to doubt; a run is as bad as the worst of them. */
-export interface Doubt {
+export interface ValidityProblem {
   readonly verdict: Exclude<LoadVerdict, 'VALID'>
   readonly why: string
   /** It is others on this machine, which befall every run on it alike. */
@@ -69,4 +69,4 @@ export interface Doubt {
 }
 
 /** One way to doubt a run; undefined where there is no reason to. */
-export type DoubtRule = (evidence: Evidence) => Doubt | undefined
+export type ValidityCheck = (evidence: Evidence) => ValidityProblem | undefined

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { PlayedFault, Standing } from '../../faults/play-faults.ts'
+import type { LoadSnapshot, PlayedFault } from '../../faults/fault-schedule.ts'
 import { NO_COUNTS } from '../../measure/counts.ts'
 import { parseFaults } from '../../workload/faults.ts'
-import { excusedIn } from './excused-failures.ts'
+import { excusedFailures } from './excused-failures.ts'
 
 /** At this second, of a load in which each second one append is refused, two wait, and so on. */
-const at = (second: number): Standing => ({
+const at = (second: number): LoadSnapshot => ({
   ...{ atUs: second * 1e6, begun: 0, acked: 0, inFlight: 0, response: NO_COUNTS },
   ...{ refused: second, unknown: 10 * second, waited: 2 * second, heldBack: 3 * second },
   ...{ samples: 200 * second, stalledSamples: 100 * second, readersCut: 4 * second },
@@ -22,12 +22,12 @@ const played = (from: number, to: number | undefined, hit = true): PlayedFault =
   },
 })
 const excused = (...faults: readonly PlayedFault[]) => {
-  const { refused, waited, samples, times } = excusedIn(faults, at(10))
+  const { refused, waited, samples, times } = excusedFailures(faults, at(10))
   return { refused, waited, samples, times }
 }
 
 test('what happened while a fault lasted is excused, and nothing before it and after it', () => {
-  expect(excusedIn([played(2, 5)], at(10))).toEqual({
+  expect(excusedFailures([played(2, 5)], at(10))).toEqual({
     ...{ refused: 3, unknown: 30, waited: 6, heldBack: 9, samples: 600, stalledSamples: 300, readersCut: 12 },
     times: 1,
   })

@@ -1,13 +1,18 @@
-import { EXCUSABLE, type Excusable, type PlayedFault, type Standing } from '../../faults/play-faults.ts'
+import {
+  EXCUSABLE,
+  type Excusable,
+  type LoadSnapshot,
+  type PlayedFault,
+} from '../../faults/fault-schedule.ts'
 
 /** What happened while faults lasted, from when each was made to when the load had recovered from it. */
-export interface Excused extends Excusable {
+export interface ExcusedFailures extends Excusable {
   /** Times in which one fault or several lasted. */
   readonly times: number
 }
 
 /** `end` is how the load stood when all was over. Times in which several faults lasted are one. */
-export function excusedIn(faults: readonly PlayedFault[], end: Standing): Excused {
+export function excusedFailures(faults: readonly PlayedFault[], end: LoadSnapshot): ExcusedFailures {
   const lasted = faults
     .flatMap(({ struck }) => struck ?? [])
     .flatMap(({ fired, blow, recovered = end }) => (blow.hit ? [{ fired, recovered }] : []))
@@ -22,7 +27,7 @@ export function excusedIn(faults: readonly PlayedFault[], end: Standing): Excuse
     readersCut: 0,
   }
   let times = 0
-  let until: Standing | undefined
+  let until: LoadSnapshot | undefined
   for (const { fired, recovered } of lasted) {
     const isApart = until === undefined || until.atUs < fired.atUs
     if (isApart) times += 1

@@ -1,6 +1,6 @@
 import type { FaultFigures, PhaseFigures } from '../../../reports/load/result.ts'
+import type { LoadSnapshot, PlayedFault } from '../../faults/fault-schedule.ts'
 import type { Gap } from '../../faults/gap-log.ts'
-import type { PlayedFault, Standing } from '../../faults/play-faults.ts'
 import { SECOND_US } from '../../measure/clock.ts'
 import { NO_COUNTS, since } from '../../measure/counts.ts'
 import { describeFault } from '../../workload/faults.ts'
@@ -51,8 +51,8 @@ function firstAckAfter(timeUs: number, { gaps, untilUs }: Told): number | undefi
 }
 
 function phasesOf(
-  fired: Standing,
-  recovered: Standing | undefined,
+  fired: LoadSnapshot,
+  recovered: LoadSnapshot | undefined,
   load: Told,
 ): Pick<FaultFigures, 'before' | 'during' | 'after'> {
   const earlier = load.faults
@@ -75,7 +75,7 @@ const NOBODY = {
 }
 
 /** At the first moment that counts. */
-function firstOf({ measured, fromUs }: Told): Standing {
+function firstOf({ measured, fromUs }: Told): LoadSnapshot {
   if (measured === undefined) return { ...NOBODY, atUs: fromUs }
   const { counted, timed } = measured.first.numbers
   const { acked, refused, unknown } = counted
@@ -83,12 +83,12 @@ function firstOf({ measured, fromUs }: Told): Standing {
 }
 
 /** At the last; what failed only after it had still been begun before. */
-export function lastOf({ measured, untilUs, end }: Pick<Load, 'measured' | 'untilUs' | 'end'>): Standing {
+export function lastOf({ measured, untilUs, end }: Pick<Load, 'measured' | 'untilUs' | 'end'>): LoadSnapshot {
   const { counted, timed } = measured?.last.numbers ?? end
   return { ...end.counted, atUs: untilUs, acked: counted.acked, response: timed.response }
 }
 
-function phase(from: Standing, to: Standing): PhaseFigures {
+function phase(from: LoadSnapshot, to: LoadSnapshot): PhaseFigures {
   const seconds = Math.max(0, to.atUs - from.atUs) / SECOND_US
   const response = quantilesOf(since(from.response, to.response))
   const failed = to.refused + to.unknown - from.refused - from.unknown

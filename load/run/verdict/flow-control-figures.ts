@@ -3,7 +3,7 @@ import type { WindowFigures } from '../../transport/window-audit.ts'
 import type { Workload } from '../../workload/workload.ts'
 
 /** Of all threads: the worst, or the sum of what is counted. */
-export function windowsOf(all: readonly WindowFigures[], { windows }: Workload): WindowsFigures {
+export function flowControlFigures(all: readonly WindowFigures[], { windows }: Workload): WindowsFigures {
   const [first] = all
   const sum = (of: (each: WindowFigures) => number): number =>
     all.reduce((total, each) => total + of(each), 0)

@@ -5,7 +5,7 @@ import { runsIn } from '../../verify/run-log.ts'
 import { type Violation, Violations } from '../../verify/violation.ts'
 import type { Load } from '../coordinator/coordinator.ts'
 import type { ReaderReport, WriterReport } from '../engine/messages.ts'
-import { isTold, untoldIn } from '../engine/tail.ts'
+import { isKnownTail, unknownTailsIn } from '../engine/tail.ts'
 
 /** What a load knows of its records. */
 type Known = Pick<Load, 'writers' | 'readers' | 'readSoFar' | 'tails' | 'end'>
@@ -16,13 +16,13 @@ export function judgeIntegrity(load: Known, streams: readonly string[]): Integri
   const notes: string[] = []
   const writersOf = Map.groupBy(load.writers, ({ stream }) => stream)
   const whole = load.readers.filter(({ trouble }) => trouble === undefined)
-  const untold = untoldIn(load.tails)
+  const untold = unknownTailsIn(load.tails)
   if (untold !== undefined)
     notes.push(
       `the ends of ${untold.count} of ${streams.length} streams could not be asked for: ${untold.why}`,
     )
   for (const { stream, trouble } of load.readers) {
-    if (trouble !== undefined && isTold(load.tails[stream]))
+    if (trouble !== undefined && isKnownTail(load.tails[stream]))
       notes.push(`a reader of ${streams[stream]} did not come to the end: ${trouble}`)
   }
   for (const reader of load.readers) {
@@ -64,7 +64,7 @@ function* beyondTails(
 ): Generator<Violation, void, undefined> {
   for (const { stream, writer, acked } of writers) {
     const tail = tails[stream]
-    if (!isTold(tail)) continue
+    if (!isKnownTail(tail)) continue
     const lost = runsIn(acked).find(({ seqNum, count }) => seqNum + count > tail)
     if (lost === undefined) continue
     yield {
@@ -76,7 +76,7 @@ function* beyondTails(
   }
   for (const { stream, next } of readSoFar) {
     const tail = tails[stream]
-    if (!isTold(tail) || next <= tail) continue
+    if (!isKnownTail(tail) || next <= tail) continue
     const what = `records up to ${next - 1} were read, and the stream ends at ${tail}`
     yield { anomaly: 'lost-append', stream: streams[stream] ?? '', seqNum: tail, what }
   }

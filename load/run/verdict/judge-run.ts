@@ -1,13 +1,13 @@
 import type { Culprit, LoadVerdict } from '../../../reports/load/result.ts'
-import type { DoubtRule, Evidence } from './evidence.ts'
+import type { Evidence, ValidityCheck } from './evidence.ts'
 import { cutShort, leftOut, neverBegan, tailsFailed } from './validity-checks/accounting.ts'
 import { FAULT_DOUBTS } from './validity-checks/faults.ts'
-import { heldBack, stalled, waited } from './validity-checks/flow-control.ts'
+import { inFlightLimitReached, stalled, waited } from './validity-checks/flow-control.ts'
 import { late, longPause } from './validity-checks/lateness.ts'
-import { caughtUpStarved, crowded, robbed, starved } from './validity-checks/machine.ts'
+import { caughtUpStarved, cpuSteal, cpuWait, hostSaturated } from './validity-checks/machine.ts'
 import { catchUpReadersGivenUp, readersCut, tailReadersGivenUp } from './validity-checks/readers.ts'
 import { fewSamples, nothingMeasured } from './validity-checks/samples.ts'
-import { behindPlan, failed, gone, unfinished } from './validity-checks/target.ts'
+import { behindPlan, failed, targetDied, unfinished } from './validity-checks/target.ts'
 import { busy, caughtUpBusy, collecting, nearCeiling, proxyBusy } from './validity-checks/threads.ts'
 
 /** What the numbers are worth. */
@@ -30,26 +30,26 @@ export function judgeRun(evidence: Evidence): {
 }
 
 /** In the order in which reasons are told. */
-const RULES: readonly DoubtRule[] = [
-  gone,
+const RULES: readonly ValidityCheck[] = [
+  targetDied,
   nothingMeasured,
   leftOut,
   neverBegan,
   fewSamples,
   late,
-  starved,
-  robbed,
+  cpuWait,
+  cpuSteal,
   longPause,
   busy,
   proxyBusy,
-  crowded,
+  hostSaturated,
   nearCeiling,
   collecting,
   caughtUpBusy,
   caughtUpStarved,
   stalled,
   waited,
-  heldBack,
+  inFlightLimitReached,
   behindPlan,
   unfinished,
   failed,

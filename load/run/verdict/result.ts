@@ -21,13 +21,13 @@ import type { Load } from '../coordinator/coordinator.ts'
 import { numbersSince } from '../coordinator/counter-snapshot.ts'
 import { ceilingOf } from './ceiling-of.ts'
 import type { Evidence } from './evidence.ts'
-import { type Excused, excusedIn } from './excused-failures.ts'
+import { type ExcusedFailures, excusedFailures } from './excused-failures.ts'
 import { faultFigures, lastOf } from './fault-figures.ts'
-import { windowsOf } from './flow-control-figures.ts'
+import { flowControlFigures } from './flow-control-figures.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeRun } from './judge-run.ts'
 import { progressOf } from './progress.ts'
-import { tailsTold } from './tail-answers.ts'
+import { tailAnswers } from './tail-answers.ts'
 import { thisMachine } from './this-machine.ts'
 
 export interface About {
@@ -65,7 +65,7 @@ export function resultOf(
     calibration &&
     ceilingOf(calibration, { tail: undefined, catchUp: undefined, workload, appends, ...reads })
   const faults = faultFigures(load)
-  const excused = excusedIn(load.faults, lastOf(load))
+  const excused = excusedFailures(load.faults, lastOf(load))
   const progress = progressIn(load, workload, excused)
   const { counted } = load.end
   const judgement = judgeRun({
@@ -82,7 +82,7 @@ export function resultOf(
     readEndings: reads.readEndings ?? {},
     readersGivenUp: givenUpOf(load),
     catchUpSeconds: load.catchUpSeconds,
-    ...tailsTold(load),
+    ...tailAnswers(load),
     interrupted: about.interrupted,
     ownBusy: load.machine.own,
     targetBusy: cpuSeconds === undefined || seconds === 0 ? undefined : cpuSeconds / (seconds * machine.cpus),
@@ -150,7 +150,7 @@ function plannedIn(
 /** What speaks against a run, and would not where a fault had brought it about. */
 function besideFaults(
   { end: { counted } }: Load,
-  excused: Excused,
+  excused: ExcusedFailures,
   workload: Workload,
 ): Pick<Evidence, 'refused' | 'unknown' | 'readersCut' | 'waited' | 'heldBack' | 'stalled'> {
   return {
@@ -167,7 +167,7 @@ function besideFaults(
 /** Part of the time beside faults that data waited for a window. */
 function stalledBeside(
   { samples, stalledSamples }: Numbers['counted'],
-  excused: Excused,
+  excused: ExcusedFailures,
   { threads }: Workload,
 ): number {
   const beside = samples - excused.samples
@@ -194,7 +194,7 @@ function generatorFigures(
     ...(proxyHealth !== undefined && { proxyThread: proxyHealth }),
     machineBusy: machine.busy,
     ...(machine.stolen !== undefined && { stolen: machine.stolen }),
-    windows: windowsOf(windows, workload),
+    windows: flowControlFigures(windows, workload),
   }
 }
 

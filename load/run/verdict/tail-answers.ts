@@ -1,9 +1,9 @@
 import type { Load } from '../coordinator/coordinator.ts'
-import { untoldIn } from '../engine/tail.ts'
+import { unknownTailsIn } from '../engine/tail.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Where streams end: how the load itself asked for it, and whether there was an answer when it had ended. */
-export const tailsTold = ({
+export const tailAnswers = ({
   tails,
   end: { counted },
 }: Pick<Load, 'tails' | 'end'>): Pick<Evidence, 'checkTails' | 'gone'> => ({
@@ -12,5 +12,5 @@ export const tailsTold = ({
     good: counted.checkTails,
     failed: counted.checkTailsFailed,
   },
-  gone: untoldIn(tails)?.why,
+  gone: unknownTailsIn(tails)?.why,
 })

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import type { Audited, AuditedWindows } from '../audited-session.ts'
 import type { ConnectionOptions } from '../connection.ts'
 import { streamLimit } from '../endless.ts'
-import { goodbyeWords, neverBegun, sentAway } from '../goodbye.ts'
+import { connectionRefused, goodbyeWords, neverBegun } from '../goaway.ts'
 import { cutBy, TransportError } from '../transport-error.ts'
-import type { Audited, AuditedWindows } from '../window-audit.ts'
 import type { Waits } from '../window-waits.ts'
 import { Bodies } from './bodies.ts'
 import { answerOf, type Exchange } from './exchange.ts'
@@ -25,7 +25,7 @@ import {
 } from './frame.ts'
 import { Http2Error } from './frame-reader.ts'
 import { checkTrailers, statusOf, withoutTable } from './header-block.ts'
-import { type Hearer, Incoming } from './incoming.ts'
+import { type FrameListener, Incoming } from './incoming.ts'
 import { Intake } from './intake.ts'
 import { Outbox } from './outbox.ts'
 import type { Setting } from './peer-settings.ts'
@@ -41,7 +41,7 @@ const EMPTY = Buffer.alloc(0)
  * A connection of HTTP/2 for whole requests and nothing else: their heads are encoded once, and what is sent in one turn of
  * the event loop is written at once. It costs a tenth of what a stream of node:http2 costs. RFC 9113.
  */
-export class Http2Connection implements Audited, Hearer {
+export class Http2Connection implements Audited, FrameListener {
   readonly #socket: Socket
   readonly #options: Limits
   readonly #outbox: Outbox
@@ -326,7 +326,7 @@ export class Http2Connection implements Audited, Hearer {
   }
 
   #wasClosed(by?: Error): TransportError {
-    if (this.#goodbye !== undefined) return sentAway(this.#goodbye)
+    if (this.#goodbye !== undefined) return connectionRefused(this.#goodbye)
     return by === undefined ? new TransportError('cut', 'the connection was closed') : cutBy(by)
   }
 

@@ -1,6 +1,6 @@
 import { AnswerBody } from '../answer-body.ts'
 import type { TransportError } from '../transport-error.ts'
-import type { UnaryAnswer } from '../unary-wire.ts'
+import type { UnaryAnswer } from '../unary-answer.ts'
 
 /** One request and its answer, on a stream of their own. */
 export interface Exchange {

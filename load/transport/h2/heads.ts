@@ -1,4 +1,4 @@
-import type { UnaryRequest } from '../unary-wire.ts'
+import type { UnaryRequest } from '../unary-answer.ts'
 import { encodeHead } from './header-block.ts'
 
 /** Those that asked with the same headers ask mostly for the same: their heads are encoded once. */

@@ -5,7 +5,7 @@ import { IdleFrames } from './idle-frames.ts'
 import { readSettings, type Setting } from './peer-settings.ts'
 
 /** What the other side says, by what it means for a client of whole requests. */
-export interface Hearer {
+export interface FrameListener {
   /** The head of an answer or, behind its body, trailers. */
   onHead(stream: number, block: Buffer, isLast: boolean): void
   /** `taken` bytes of a window, of which the content may be less. */
@@ -27,12 +27,12 @@ const WORTHWHILE_UPDATE = 4096
  * number that does harm.
  */
 export class Incoming {
-  readonly #hearer: Hearer
+  readonly #hearer: FrameListener
   readonly #reader: FrameReader
   readonly #idle = new IdleFrames()
   #block: HeaderAssembly | undefined
 
-  constructor(mostBytes: number, hearer: Hearer) {
+  constructor(mostBytes: number, hearer: FrameListener) {
     this.#hearer = hearer
     this.#reader = new FrameReader(mostBytes, (type, flags, stream, bytes, begin, end) =>
       this.#onFrame(type, flags, stream, bytes.subarray(begin, end)),

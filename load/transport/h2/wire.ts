@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from '../connection.ts'
-import type { UnaryAnswer, UnaryWire } from '../unary-wire.ts'
+import type { UnaryAnswer } from '../unary-answer.ts'
+import type { UnaryWire } from '../unary-wire.ts'
 import type { WindowAudit } from '../window-audit.ts'
 import { Http2Connection } from './connection.ts'
 import { newExchange } from './exchange.ts'

@@ -12,7 +12,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { ConnectionOptions } from '../connection.ts'
 
 /** Ends a connection as a target does that has had enough of it, with `ENHANCE_YOUR_CALM, "too_many_pings"`. */
-export function sendAway(session: Http2Session | undefined): void {
+export function sendEnhanceYourCalm(session: Http2Session | undefined): void {
   session?.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 2 ** 31 - 1, Buffer.from('too_many_pings'))
   // What was said goes out when the loop turns.
   setTimeout(() => session?.destroy(), 10)

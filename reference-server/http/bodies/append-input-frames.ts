@@ -5,7 +5,7 @@ import type { AppendInput } from '../../../proto/types.ts'
 import { WireError } from '../../../proto/wire-error.ts'
 import { refuse } from '../../semantics/refusal.ts'
 import { Refused } from '../errors.ts'
-import { arrivals } from '../flow-control/request-chunks.ts'
+import { requestChunks } from '../flow-control/request-chunks.ts'
 import type { Services } from '../services.ts'
 import type { Wire } from '../wire.ts'
 
@@ -22,7 +22,7 @@ export async function* appendInputs(
   const stop = new AbortController()
   const place = bounds.received.open(() => stop.abort(stoodStill()))
   try {
-    for await (const chunk of arrivals(source, backend.drain, stop.signal)) {
+    for await (const chunk of requestChunks(source, backend.drain, stop.signal)) {
       await place.take(chunk.length)
       place.busy(true)
       for (const frame of decoder.push(chunk)) yield await inputOf(frame, wire)

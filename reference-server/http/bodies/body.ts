@@ -5,8 +5,8 @@ import { MAX_BODY_BYTES } from '../../../proto/limits.ts'
 import { WireError } from '../../../proto/wire-error.ts'
 import { refuse } from '../../semantics/refusal.ts'
 import { Refused } from '../errors.ts'
-import { Gathered } from '../flow-control/byte-queue.ts'
-import type { Place } from '../flow-control/memory-budget.ts'
+import { ByteQueue } from '../flow-control/byte-queue.ts'
+import type { Reservation } from '../flow-control/memory-budget.ts'
 import { callerOf } from '../hooks/operation.ts'
 import type { Request } from '../requests/discard-body.ts'
 import { onRequest } from '../requests/on-request.ts'
@@ -60,12 +60,12 @@ const BODY_TIME_LIMIT_MS = 120_000
 declare module 'fastify' {
   interface FastifyRequest {
     /** What its body holds. */
-    place: Place | undefined
+    place: Reservation | undefined
   }
 }
 
 /** For requests that may have a body. */
-export function letGoOfBodies(app: FastifyInstance): void {
+export function releaseBodies(app: FastifyInstance): void {
   app.decorateRequest('place', undefined)
   onRequest(app, (request, reply) => {
     reply.raw.on('close', () => request.place?.leave())
@@ -102,7 +102,7 @@ const NOTHING = new Uint8Array(0)
 function gather(request: FastifyRequest, { clock, bounds }: Services, code: ErrorCode): Promise<Uint8Array> {
   const source = request.raw
   return new Promise((resolve, reject) => {
-    const gathered = new Gathered()
+    const gathered = new ByteQueue()
     const fail = (failure: ErrorCode, message: string) => {
       settle()
       gathered.clear()

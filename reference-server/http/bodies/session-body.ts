@@ -6,7 +6,7 @@ import { joinPieces, lengthOfPieces, type Pieces } from '../../../proto/pieces.t
 import type { ReadOutput } from '../../backend/backend.ts'
 import { cutOnceSent } from '../connections/cut-answer.ts'
 import { Outbox } from '../flow-control/outbox.ts'
-import { cut, watchUnsent } from '../flow-control/unsent-answer.ts'
+import { cut, trackUnsentAnswer } from '../flow-control/unsent-answer.ts'
 import type { Services } from '../services.ts'
 
 /** The body of a session's answer, sent part by part. Once the client is gone, what is written goes nowhere. */
@@ -37,7 +37,7 @@ export function openSessionBody(
   if (kind === 's2s' && !gone.aborted) gone.addEventListener('abort', backend.drain.join(), { once: true })
   const { raw } = reply.hijack()
   sendHead(reply, kind)
-  const unsent = watchUnsent(raw, services)
+  const unsent = trackUnsentAnswer(raw, services)
   const outbox = new Outbox(raw, unsent, gone)
   const isOver = () => raw.writableEnded || gone.aborted
   const body: SessionBody = {

@@ -1,14 +1,14 @@
 import type { Drain } from '../../drain.ts'
 import type { Clock } from '../../environment.ts'
 import type { Log } from '../../log.ts'
-import type { FrontDoor } from './listener.ts'
+import type { Listener } from './listener.ts'
 
 /**
  * Shuts the door and lets everybody leave in their own time, for at most `graceMs`; then what is left is cut
  * (CP-LITE-030). Sessions are advised to go first, and ended when none is left that could follow the advice, or soon.
  */
-export async function bidFarewell(
-  door: FrontDoor,
+export async function shutDownGracefully(
+  door: Listener,
   drain: Drain,
   clock: Clock,
   graceMs: number,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../testing/fake-clock.ts'
-import { get2, http2, raw, serve } from '../testing/front-door.ts'
+import { get2, http2, raw, serve } from '../testing/listener.ts'
 
 describe('what a client sends after its answer', () => {
   test('is read for a while, then the connection is cut', async () => {

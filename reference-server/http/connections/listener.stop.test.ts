@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../testing/fake-clock.ts'
-import { get2, HEALTH, http2, raw, serve } from '../testing/front-door.ts'
+import { get2, HEALTH, http2, raw, serve } from '../testing/listener.ts'
 import { connectRaw } from '../testing/raw-connection.ts'
 
 describe('stop', () => {

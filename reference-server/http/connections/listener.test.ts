@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { Position } from '../../../proto/types.ts'
 import { FakeClock, settle } from '../../testing/fake-clock.ts'
-import { get2, HEALTH, http2, raw, serve } from '../testing/front-door.ts'
+import { get2, HEALTH, http2, raw, serve } from '../testing/listener.ts'
 
 describe('one port', () => {
   test('speaks HTTP/1.1 and HTTP/2 (CP-LITE-031)', async () => {

@@ -2,18 +2,18 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from 'node:http2'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { gatherCrumbs } from '../flow-control/coalesce-chunks.ts'
+import { coalesceChunks } from '../flow-control/coalesce-chunks.ts'
 import { WindowBudget } from '../flow-control/window-budget.ts'
 import { dropLeftover, type Request, type Response } from '../requests/discard-body.ts'
 import type { Services } from '../services.ts'
 import type { Certificate } from './certificate.ts'
 import { MAX_HEAD_BYTES } from './head-limit.ts'
 import { closeIdleSessions } from './idle-sessions.ts'
-import { plainEntrance, tlsEntrance } from './protocol-detection.ts'
+import { detectByAlpn, detectPlain } from './protocol-detection.ts'
 import type { Protocol } from './sniff.ts'
 
 /** One port for both versions of HTTP, plain or over TLS (RTE-030, CP-LITE-031). */
-export interface FrontDoor {
+export interface Listener {
   /** Rejects with Node's error if the address cannot be had. */
   listen(port: number, host: string): Promise<AddressInfo>
   /** Accepts nothing more. Whoever is in stays, and is told with each answer over HTTP/1.1 that it is the last. */
@@ -33,11 +33,11 @@ export interface FrontDoor {
  * Over TLS if there is a certificate. `http1` does not listen: it is given its connections, and the requests that came
  * over HTTP/2.
  */
-export function createFrontDoor(
+export function createListener(
   first: Server,
   services: Services,
   certificate: Certificate | undefined,
-): FrontDoor {
+): Listener {
   let http1 = first
   const http2 = createHttp2Server(HTTP2_LIMITS)
   // Half-open connections would hide from HTTP/2 that a client has left.
@@ -56,7 +56,7 @@ export function createFrontDoor(
     else http1.emit('connection', socket.resume())
   }
   const enter =
-    certificate === undefined ? plainEntrance(services, admit) : tlsEntrance(certificate, services, admit)
+    certificate === undefined ? detectPlain(services, admit) : detectByAlpn(certificate, services, admit)
   door.on('connection', (socket) => {
     const peer = peerOf(socket)
     undecided.set(peer, socket)
@@ -66,10 +66,10 @@ export function createFrontDoor(
   // From this event on Node keeps a list of connections, for the time limit of heads and to find the idle ones.
   door.on('listening', () => http1.emit('listening'))
   const { turns } = services.bounds
-  http2.prependListener('stream', (stream) => gatherCrumbs(stream, turns))
+  http2.prependListener('stream', (stream) => coalesceChunks(stream, turns))
   http2.on('request', (request, response) => http1.emit('request', request, response))
   const prepare = (request: Request, response: Response): void => {
-    gatherCrumbs(request, turns)
+    coalesceChunks(request, turns)
     if (closed !== undefined && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     const closeIfIdle = (): void => {
       if (dismissed) setImmediate(() => http1.closeIdleConnections())

@@ -7,18 +7,22 @@ import { refuseConnection } from './malformed.ts'
 import { type Protocol, protocolOf, securityOf, sniff } from './sniff.ts'
 
 /** Takes a new connection, and calls `admit` with the one to talk on once it is known what is spoken on it. */
-export type Entrance = (socket: Socket) => void
+export type ProtocolDetector = (socket: Socket) => void
 
-export type Admit = (socket: Socket, protocol: Protocol) => void
+export type OnDetected = (socket: Socket, protocol: Protocol) => void
 
 /** HTTP/1.1 and HTTP/2 with prior knowledge on one plain port (RTE-030, CP-LITE-031). */
-export function plainEntrance({ clock }: Services, admit: Admit): Entrance {
+export function detectPlain({ clock }: Services, admit: OnDetected): ProtocolDetector {
   return (socket) =>
     sniff(socket, protocolOf, clock, FIRST_BYTES_LIMIT_MS, (protocol) => admit(socket, protocol))
 }
 
 /** The same two over TLS, where ALPN says which; who does not say so speaks HTTP/1.1 (CP-LITE-031). */
-export function tlsEntrance({ cert, key }: Certificate, services: Services, admit: Admit): Entrance {
+export function detectByAlpn(
+  { cert, key }: Certificate,
+  services: Services,
+  admit: OnDetected,
+): ProtocolDetector {
   const { clock, wire, log } = services
   const tls = createTlsServer({
     cert,

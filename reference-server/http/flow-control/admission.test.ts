@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { settle } from '../../testing/fake-clock.ts'
 import { batch } from '../../testing/test-backend.ts'
-import { letIn } from './admission.ts'
+import { enterWindows } from './admission.ts'
 import { whenAborted } from './session-end.ts'
 import { Window } from './window.ts'
 
@@ -9,10 +9,10 @@ const stays = whenAborted(new AbortController().signal)
 
 test('a batch that may not be made any more when its turn comes takes no room', async () => {
   const windows = [new Window(5000), new Window(5000)] as const
-  const first = await letIn(() => batch(['a']), windows, stays)
+  const first = await enterWindows(() => batch(['a']), windows, stays)
   for (const window of windows) void window.enter(4000)
   let revoked = false
-  const second = letIn(
+  const second = enterWindows(
     () => {
       if (revoked) throw new Error('revoked')
       return batch(['b'])

@@ -1,11 +1,11 @@
 import type { Batch } from '../../semantics/batch/batch.ts'
 import { refuse } from '../../semantics/refusal.ts'
 import { Refused } from '../errors.ts'
-import type { Leaving } from './session-end.ts'
+import type { SessionEnd } from './session-end.ts'
 import type { Window } from './window.ts'
 
 /** A batch that every window has let in, to be let out of each with the same weight. */
-export interface LetIn {
+export interface Admitted {
   readonly batch: Batch
   readonly weight: number
 }
@@ -15,7 +15,11 @@ export interface LetIn {
  * what it is made of is kept, not the batch itself: records with many headers are a hundred times larger when decoded, and
  * any number of clients can wait. Throws what `make` throws, and `Refused` `client_hangup` if `gone` comes first.
  */
-export async function letIn(make: () => Batch, windows: readonly Window[], gone: Leaving): Promise<LetIn> {
+export async function enterWindows(
+  make: () => Batch,
+  windows: readonly Window[],
+  gone: SessionEnd,
+): Promise<Admitted> {
   const tried = tryToEnter(make, windows, gone)
   if (typeof tried !== 'number') return tried
   const entered: Window[] = []
@@ -36,7 +40,7 @@ export async function letIn(make: () => Batch, windows: readonly Window[], gone:
 }
 
 /** The batch, if there is room for it at once, or else only its weight. */
-function tryToEnter(make: () => Batch, windows: readonly Window[], gone: Leaving): LetIn | number {
+function tryToEnter(make: () => Batch, windows: readonly Window[], gone: SessionEnd): Admitted | number {
   const batch = make()
   const weight = weightOf(batch)
   if (gone.has() || !windows.every((window) => window.hasRoom(weight))) return weight

@@ -1,6 +1,6 @@
 import type { Clock } from '../../environment.ts'
 import { connectionLimit } from './connection-limit.ts'
-import { Room } from './memory-budget.ts'
+import { MemoryBudget } from './memory-budget.ts'
 import { Turns } from './turns.ts'
 import { Window } from './window.ts'
 
@@ -27,8 +27,8 @@ export const DEFAULT_BOUNDS: BoundsOptions = {
 /** The places where clients wait for each other, or are given up for each other. */
 export interface Bounds {
   readonly appends: Window
-  readonly received: Room
-  readonly unsent: Room
+  readonly received: MemoryBudget
+  readonly unsent: MemoryBudget
   /** In which large bodies are decoded. */
   readonly turns: Turns
   readonly connections: number
@@ -41,8 +41,8 @@ export function createBounds(options: BoundsOptions, clock: Clock): Bounds {
   const { appendsInFlight, received, unsent, connections = connectionLimit() } = options
   return {
     appends: new Window(appendsInFlight, MOST_APPENDS),
-    received: new Room(received, clock),
-    unsent: new Room(unsent, clock),
+    received: new MemoryBudget(received, clock),
+    unsent: new MemoryBudget(unsent, clock),
     turns: new Turns(),
     connections,
   }

@@ -1,5 +1,5 @@
 /** Bytes that arrive in chunks, of which some may be of one byte: each of those would take hundreds as a buffer of its own. */
-export class Gathered {
+export class ByteQueue {
   #bytes: Uint8Array = NOTHING
   #length = 0
 

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { gatherCrumbs } from './coalesce-chunks.ts'
+import { coalesceChunks } from './coalesce-chunks.ts'
 import { Turns } from './turns.ts'
 
 function source(highWaterMark = 65_536, turns = new Turns()): Readable {
   const readable = new Readable({ highWaterMark, read() {} })
-  gatherCrumbs(readable, turns)
+  coalesceChunks(readable, turns)
   return readable
 }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Gathered } from './byte-queue.ts'
+import { ByteQueue } from './byte-queue.ts'
 import type { Turns } from './turns.ts'
 
 /**
@@ -8,9 +8,9 @@ import type { Turns } from './turns.ts'
  * A source that is read as fast as it comes is left alone, until it has sent many: then what follows waits for a turn of its own,
  * as a packet holds ten thousand of them, and others wait for as long as it takes to read it.
  */
-export function gatherCrumbs(source: Readable, turns: Turns): void {
+export function coalesceChunks(source: Readable, turns: Turns): void {
   const push = source.push.bind(source)
-  let crumbs = new Gathered()
+  let crumbs = new ByteQueue()
   let planned: NodeJS.Immediate | undefined
   let count = 0
   let waitsForTurn = false
@@ -18,7 +18,7 @@ export function gatherCrumbs(source: Readable, turns: Turns): void {
     clearImmediate(planned)
     planned = undefined
     const bytes = crumbs.bytes()
-    crumbs = new Gathered()
+    crumbs = new ByteQueue()
     return source.destroyed || bytes.length === 0 || push(Buffer.from(bytes))
   }
   const waitForTurn = async (): Promise<void> => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock, settle } from '../../testing/fake-clock.ts'
-import { type Place, Room } from './memory-budget.ts'
+import { MemoryBudget, type Reservation } from './memory-budget.ts'
 
 interface Guest {
-  readonly place: Place
+  readonly place: Reservation
   readonly givenUp: () => boolean
 }
 
-function open(room: Room): Guest {
+function open(room: MemoryBudget): Guest {
   let givenUp = false
   const place = room.open(() => {
     givenUp = true
@@ -26,7 +26,7 @@ async function isLetIn(taken: Promise<void> | undefined): Promise<boolean> {
 
 describe('a room', () => {
   test('lets in at once whom it has room for, and others when there is', async () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const [first, second] = [open(room), open(room)]
     expect(first.place.take(6)).toBeUndefined()
     const waiting = second.place.take(5)
@@ -37,7 +37,7 @@ describe('a room', () => {
   })
 
   test('tells who comes now whether that is so', async () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const [first, second] = [open(room), open(room)]
     expect(room.hasRoom(11)).toBe(true)
     void first.place.take(6)
@@ -50,7 +50,7 @@ describe('a room', () => {
   })
 
   test('lets those in first who came first', async () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const [first, second, third] = [open(room), open(room), open(room)]
     void second.place.take(1)
     void third.place.take(9)
@@ -64,7 +64,7 @@ describe('a room', () => {
 
   test('gives up the last where all wait for each other, and no more', async () => {
     const clock = new FakeClock()
-    const room = new Room(9, clock)
+    const room = new MemoryBudget(9, clock)
     const guests = [open(room), open(room), open(room)]
     for (const { place } of guests) void place.take(3)
     const waits = guests.map(({ place }) => place.take(2))
@@ -77,7 +77,7 @@ describe('a room', () => {
 
   test('gives up nobody who waits as long as others can go on', async () => {
     const clock = new FakeClock()
-    const room = new Room(9, clock)
+    const room = new MemoryBudget(9, clock)
     const [served, waits] = [open(room), open(room)]
     void served.place.take(5)
     served.place.busy(true)
@@ -90,7 +90,7 @@ describe('a room', () => {
   })
 
   test('keeps the order of arrival', async () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const [first, heavy, light] = [open(room), open(room), open(room)]
     void first.place.take(8)
     const large = heavy.place.take(6)
@@ -102,7 +102,7 @@ describe('a room', () => {
   })
 
   test('lets one alone hold whatever it needs', () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const { place } = open(room)
     expect(place.take(8)).toBeUndefined()
     expect(place.take(8)).toBeUndefined()
@@ -111,7 +111,7 @@ describe('a room', () => {
 
   test('gives nobody up while nobody waits', async () => {
     const clock = new FakeClock()
-    const { place, givenUp } = open(new Room(10, clock))
+    const { place, givenUp } = open(new MemoryBudget(10, clock))
     void place.take(10)
     await clock.advance(1_000_000)
     expect(givenUp()).toBe(false)
@@ -120,7 +120,7 @@ describe('a room', () => {
 
   test('gives up who has stood still for longest when another waits, and no more than it must', async () => {
     const clock = new FakeClock()
-    const room = new Room(10, clock)
+    const room = new MemoryBudget(10, clock)
     const [stale, fresh, late] = [open(room), open(room), open(room)]
     void fresh.place.take(2)
     void stale.place.take(5)
@@ -147,7 +147,7 @@ describe('a room', () => {
       due.push(fire)
       return () => {}
     }
-    const room = new Room(10, { now: () => now, timer })
+    const room = new MemoryBudget(10, { now: () => now, timer })
     const [stale, late] = [open(room), open(room)]
     void stale.place.take(8)
     const waiting = late.place.take(4)
@@ -161,7 +161,7 @@ describe('a room', () => {
 
   test('gives nobody up for a crowd that passes', async () => {
     const clock = new FakeClock()
-    const room = new Room(10, clock)
+    const room = new MemoryBudget(10, clock)
     const [still, served, late] = [open(room), open(room), open(room)]
     void still.place.take(5)
     void served.place.take(5)
@@ -177,7 +177,7 @@ describe('a room', () => {
 
   test('gives up whom the server holds more for than there is room', async () => {
     const clock = new FakeClock()
-    const room = new Room(10, clock)
+    const room = new MemoryBudget(10, clock)
     const [one, two] = [open(room), open(room)]
     one.place.hold(8)
     two.place.hold(8)
@@ -188,7 +188,7 @@ describe('a room', () => {
 
   test('does not give up one for which the server has to act, but from then on', async () => {
     const clock = new FakeClock()
-    const room = new Room(10, clock)
+    const room = new MemoryBudget(10, clock)
     const [served, late] = [open(room), open(room)]
     void served.place.take(10)
     served.place.busy(true)
@@ -204,7 +204,7 @@ describe('a room', () => {
   })
 
   test('lets go of one that waits when it leaves', async () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const [first, second] = [open(room), open(room)]
     void first.place.take(6)
     first.place.busy(true)
@@ -215,7 +215,7 @@ describe('a room', () => {
   })
 
   test('has nothing of those that have left', () => {
-    const room = new Room(10, new FakeClock())
+    const room = new MemoryBudget(10, new FakeClock())
     const { place, givenUp } = open(room)
     void place.take(5)
     place.leave()

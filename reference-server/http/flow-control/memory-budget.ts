@@ -1,7 +1,7 @@
 import type { Clock } from '../../environment.ts'
 
 /** What one client makes the server hold. After `leave` it holds nothing, and all calls do nothing. */
-export interface Place {
+export interface Reservation {
   /** Holds this much more: at once (undefined), or from the moment on at which there is room for it. */
   take(bytes: number): Promise<void> | undefined
   /** Holds just this much, room or not. */
@@ -18,7 +18,7 @@ export interface Place {
  * for longest, if that is longer than a short patience: one that moves is not given up for one that does not, and none for
  * a crowd that passes. Where all wait for each other, the last goes.
  */
-export class Room {
+export class MemoryBudget {
   readonly #limit: number
   readonly #clock: Clock
   #held = 0
@@ -49,7 +49,7 @@ export class Room {
   }
 
   /** `giveUp` is called at most once, when the place has been taken away. */
-  open(giveUp: () => void): Place {
+  open(giveUp: () => void): Reservation {
     const occupant: Occupant = {
       number: this.#opened++,
       bytes: 0,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { joinPieces, type Pieces } from '../../../proto/pieces.ts'
-import { Gathered } from './byte-queue.ts'
-import type { Unsent } from './unsent-answer.ts'
+import { ByteQueue } from './byte-queue.ts'
+import type { UnsentAnswer } from './unsent-answer.ts'
 
 /**
  * Small parts of an answer, on their way to its client in their order. Those of one turn go out as one, and those that come while
@@ -9,16 +9,16 @@ import type { Unsent } from './unsent-answer.ts'
  */
 export class Outbox {
   readonly #raw: ServerResponse
-  readonly #unsent: Unsent
+  readonly #unsent: UnsentAnswer
   readonly #gone: AbortSignal
   /** Of this turn. */
   #parts: Uint8Array[] = []
   /** Of the time since the client took nothing more. */
-  #waiting = new Gathered()
+  #waiting = new ByteQueue()
   #stuck: PromiseWithResolvers<void> | undefined
 
   /** Once `gone` has come, what is put in goes nowhere. */
-  constructor(raw: ServerResponse, unsent: Unsent, gone: AbortSignal) {
+  constructor(raw: ServerResponse, unsent: UnsentAnswer, gone: AbortSignal) {
     this.#raw = raw
     this.#unsent = unsent
     this.#gone = gone
@@ -70,7 +70,7 @@ export class Outbox {
 
   #takeWaiting(): Uint8Array {
     const bytes = this.#waiting.bytes()
-    this.#waiting = new Gathered()
+    this.#waiting = new ByteQueue()
     return bytes
   }
 

@@ -9,7 +9,7 @@ import { Refused } from '../errors.ts'
  * Throws `Refused`: `client_hangup` where the connection breaks, `server_draining` as soon as sessions are to end, and
  * the reason of `stop` when it is aborted.
  */
-export async function* arrivals(
+export async function* requestChunks(
   source: Readable,
   drain: Drain,
   stop: AbortSignal,

@@ -1,14 +1,14 @@
 import type { Drain } from '../../drain.ts'
 
 /** What ends a wait, whatever it is for. */
-export interface Leaving {
+export interface SessionEnd {
   has(): boolean
   /** Calls `leaves` when it comes, unless the returned function is called before. */
   subscribe(leaves: () => void): () => void
 }
 
 /** A session ends when its client has left, or the server is done with taking leave. */
-export const leaving = (gone: AbortSignal, drain: Drain): Leaving => ({
+export const sessionEnd = (gone: AbortSignal, drain: Drain): SessionEnd => ({
   has: () => gone.aborted || drain.phase === 'ending',
   subscribe(leaves) {
     gone.addEventListener('abort', leaves)
@@ -20,7 +20,7 @@ export const leaving = (gone: AbortSignal, drain: Drain): Leaving => ({
   },
 })
 
-export const whenAborted = (signal: AbortSignal): Leaving => ({
+export const whenAborted = (signal: AbortSignal): SessionEnd => ({
   has: () => signal.aborted,
   subscribe(leaves) {
     signal.addEventListener('abort', leaves)

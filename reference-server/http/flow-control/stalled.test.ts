@@ -16,7 +16,7 @@ import {
 import { connectRaw, type RawConnection } from '../testing/raw-connection.ts'
 import { record } from '../testing/samples.ts'
 import type { BoundsOptions } from './bounds.ts'
-import { Room } from './memory-budget.ts'
+import { MemoryBudget } from './memory-budget.ts'
 
 /*
  * Clients that take nothing of their answer, or send nothing more of their request. The records here have bodies that JSON
@@ -27,12 +27,12 @@ const connections: RawConnection[] = []
 const servers: ReferenceServer[] = []
 
 /** The rooms of the server of this test. */
-const rooms = new Set<Room>()
+const rooms = new Set<MemoryBudget>()
 
 beforeEach(() => {
   rooms.clear()
-  const { open } = Room.prototype
-  vi.spyOn(Room.prototype, 'open').mockImplementation(function (this: Room, ...args) {
+  const { open } = MemoryBudget.prototype
+  vi.spyOn(MemoryBudget.prototype, 'open').mockImplementation(function (this: MemoryBudget, ...args) {
     rooms.add(this)
     return open.apply(this, args)
   })

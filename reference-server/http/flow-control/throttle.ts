@@ -8,7 +8,7 @@ import { type Refusal, refuseForNow } from '../../semantics/refusal.ts'
 import type { Limits } from '../../semantics/resources/flavor.ts'
 import type { Request } from '../requests/discard-body.ts'
 import { Buckets } from './buckets.ts'
-import type { Leaving } from './session-end.ts'
+import type { SessionEnd } from './session-end.ts'
 
 /** One of the rates that a batch is held to, and what it would be after the batch. */
 interface Share {
@@ -21,7 +21,7 @@ interface Share {
  * Resolves when so many bytes of a session may go on; nothing more of it is read meanwhile. At once, when its client has
  * left or the server takes leave.
  */
-export type Turn = (size: MeteredBytes, leaving: Leaving) => Promise<void>
+export type Turn = (size: MeteredBytes, leaving: SessionEnd) => Promise<void>
 
 /** Undefined where there is nothing to hold anybody to. */
 export function createThrottle(limits: Limits, clock: Clock): Throttle | undefined {

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 type Response = ServerResponse | Http2ServerResponse
 
 /** What an answer makes the server hold; its client is given up after a time, or under pressure sooner. */
-export interface Unsent {
+export interface UnsentAnswer {
   /** What a read delivers, each when there is room for it and for what is rendered of it. */
   paced(outputs: AsyncIterable<ReadOutput>): AsyncIterable<ReadOutput>
   /** So many bytes are held until the client takes something. */
@@ -18,7 +18,7 @@ export interface Unsent {
 }
 
 /** Until the answer is closed. */
-export function watchUnsent(response: Response, { bounds, clock }: Services): Unsent {
+export function trackUnsentAnswer(response: Response, { bounds, clock }: Services): UnsentAnswer {
   const giveUp = () => cut(response, constants.NGHTTP2_ENHANCE_YOUR_CALM)
   const place = bounds.unsent.open(giveUp)
   let cancel: (() => void) | undefined
@@ -70,11 +70,11 @@ export function watchUnsent(response: Response, { bounds, clock }: Services): Un
 }
 
 /** Watches all answers but those of sessions, which watch their own. */
-export function limitUnsent(app: FastifyInstance, services: Services): void {
+export function limitUnsentAnswers(app: FastifyInstance, services: Services): void {
   onSend(app, (_request, reply, payload) => {
     const isSized = Buffer.isBuffer(payload) || typeof payload === 'string'
     if (isSized && payload.length >= WATCHED_BYTES) {
-      watchUnsent(reply.raw, services).waits(payload.length)
+      trackUnsentAnswer(reply.raw, services).waits(payload.length)
     }
   })
 }

@@ -1,4 +1,4 @@
-import type { Leaving } from './session-end.ts'
+import type { SessionEnd } from './session-end.ts'
 
 /**
  * Bounds what is under way: whoever would exceed the limit waits for others to leave, in the order of arrival. One alone
@@ -21,7 +21,7 @@ export class Window {
   }
 
   /** Resolves to whether it has entered: not if `gone` comes first. */
-  async enter(weight: number, gone?: Leaving): Promise<boolean> {
+  async enter(weight: number, gone?: SessionEnd): Promise<boolean> {
     if (gone?.has() === true) return false
     if (this.hasRoom(weight)) {
       this.#weight += this.#weigh(weight)

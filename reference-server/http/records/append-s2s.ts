@@ -7,9 +7,9 @@ import { isRefusal, type Refusal } from '../../semantics/refusal.ts'
 import { appendInputs } from '../bodies/append-input-frames.ts'
 import { openSessionBody, type SessionBody } from '../bodies/session-body.ts'
 import { accepted, Refused, refusalFor } from '../errors.ts'
-import { letIn } from '../flow-control/admission.ts'
-import { clientGone } from '../flow-control/client-gone.ts'
-import { type Leaving, leaving, whenAborted } from '../flow-control/session-end.ts'
+import { enterWindows } from '../flow-control/admission.ts'
+import { clientDisconnected } from '../flow-control/client-gone.ts'
+import { type SessionEnd, sessionEnd, whenAborted } from '../flow-control/session-end.ts'
 import type { Throttle, Turn } from '../flow-control/throttle.ts'
 import { Window } from '../flow-control/window.ts'
 import type { Caller } from '../hooks/caller.ts'
@@ -54,7 +54,7 @@ async function appendAll(
   const { report } = services
   const caller = callerOf(request)
   const compression = negotiateCompression(request.headers['accept-encoding'])
-  const gone = clientGone(reply)
+  const gone = clientDisconnected(reply)
   const body = openSessionBody(reply, 's2s', gone, services)
   const answers = new Answers(body, compression, services)
   const window = new Window(MAX_IN_FLIGHT_BYTES)
@@ -63,7 +63,7 @@ async function appendAll(
     turn,
     window,
     gone: whenAborted(gone),
-    leaving: leaving(gone, services.backend.drain),
+    leaving: sessionEnd(gone, services.backend.drain),
     session,
   }
   try {
@@ -90,9 +90,9 @@ interface Line {
   readonly turn: Turn | undefined
   readonly window: Window
   /** Its client has left. */
-  readonly gone: Leaving
+  readonly gone: SessionEnd
   /** That, or the server has. */
-  readonly leaving: Leaving
+  readonly leaving: SessionEnd
   readonly session: AppendSession & Partial<FaultySession>
 }
 
@@ -115,7 +115,7 @@ async function submit(
   const arrived = stopwatch()
   const admit = () => caller.append(accepted(rules.admitBatch(input())))
   await turn?.(admit().size, leaving)
-  const { batch, weight } = await letIn(admit, [window, bounds.appends], gone)
+  const { batch, weight } = await enterWindows(admit, [window, bounds.appends], gone)
   if (backend.drain.phase === 'ending') {
     bounds.appends.leave(weight)
     throw new Refused(draining())

@@ -8,8 +8,8 @@ import { sendJsonText, sendProtobuf } from '../bodies/answer.ts'
 import { readBody } from '../bodies/body.ts'
 import { readJsonBytes } from '../bodies/json-request.ts'
 import { accepted, rejectIf } from '../errors.ts'
-import { letIn } from '../flow-control/admission.ts'
-import { clientLeaving } from '../flow-control/client-gone.ts'
+import { enterWindows } from '../flow-control/admission.ts'
+import { endOfSession } from '../flow-control/client-gone.ts'
 import type { Throttle } from '../flow-control/throttle.ts'
 import { countAppends } from '../hooks/count-appends.ts'
 import { measureAppend } from '../hooks/measure.ts'
@@ -36,7 +36,7 @@ export async function appendUnary(
     const arrived = stopwatch()
     const admit = () => callerOf(request).append(accepted(rules.admitBatch(input())))
     rejectIf(throttle?.admit(request, stream, admit().size))
-    const { batch, weight } = await letIn(admit, [appends], clientLeaving(reply))
+    const { batch, weight } = await enterWindows(admit, [appends], endOfSession(reply))
     const append = async () => counted(await backend.append(stream, batch, key))
     return accepted(
       await measureAppend(batch, arrived, append, services).finally(() => appends.leave(weight)),

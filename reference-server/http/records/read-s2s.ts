@@ -7,7 +7,7 @@ import type { ReadOutput } from '../../backend/backend.ts'
 import { draining } from '../../backend/refusals.ts'
 import { openSessionBody } from '../bodies/session-body.ts'
 import { Refused, refusalFor, rejectIf } from '../errors.ts'
-import { clientGone } from '../flow-control/client-gone.ts'
+import { clientDisconnected } from '../flow-control/client-gone.ts'
 import { countReads } from '../hooks/count-reads.ts'
 import type { Services } from '../services.ts'
 import { openRead } from './open-read.ts'
@@ -25,7 +25,7 @@ export async function readS2s(
   const compression = negotiateCompression(request.headers['accept-encoding'])
   rejectIf(rules.checkReadQuery(asked.start, asked.end))
 
-  const gone = clientGone(reply)
+  const gone = clientDisconnected(reply)
   const outputs = await openRead(request, asked, gone, services)
   const body = openSessionBody(reply, 's2s', gone, services)
   const delivered = countReads(request, asked.address, services)

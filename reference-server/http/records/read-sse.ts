@@ -6,7 +6,7 @@ import type { ReadOutput } from '../../backend/backend.ts'
 import { draining } from '../../backend/refusals.ts'
 import { openSessionBody } from '../bodies/session-body.ts'
 import { Refused, refusalFor, rejectIf } from '../errors.ts'
-import { clientGone } from '../flow-control/client-gone.ts'
+import { clientDisconnected } from '../flow-control/client-gone.ts'
 import { countReads } from '../hooks/count-reads.ts'
 import { format, lastEventId } from '../requests/headers.ts'
 import type { Services } from '../services.ts'
@@ -29,7 +29,7 @@ export async function readSse(
   const wanted = id === undefined ? asked : { ...asked, ...rules.resumeRead(asked.start, asked.end, id) }
   rejectIf(rules.checkReadQuery(wanted.start, wanted.end))
 
-  const gone = clientGone(reply)
+  const gone = clientDisconnected(reply)
   const outputs = await openRead(request, wanted, gone, services)
   const body = openSessionBody(reply, 'event-stream', gone, services)
   const delivered = countReads(request, asked.address, services)

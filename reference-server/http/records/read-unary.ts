@@ -5,8 +5,8 @@ import type { Position, ReadBatch, SequencedRecord } from '../../../proto/types.
 import type { ReadOutput } from '../../backend/backend.ts'
 import { sendJsonText, sendProtobuf } from '../bodies/answer.ts'
 import { Refused, rejectIf } from '../errors.ts'
-import { clientGone } from '../flow-control/client-gone.ts'
-import { watchUnsent } from '../flow-control/unsent-answer.ts'
+import { clientDisconnected } from '../flow-control/client-gone.ts'
+import { trackUnsentAnswer } from '../flow-control/unsent-answer.ts'
 import { format } from '../requests/headers.ts'
 import type { Services } from '../services.ts'
 import { openRead } from './open-read.ts'
@@ -23,8 +23,8 @@ export async function readUnary(
   const written = format(request)
   const end = rules.unaryEnd(asked.end)
   rejectIf(rules.checkReadQuery(asked.start, end))
-  const outputs = await openRead(request, { ...asked, end }, clientGone(reply), services)
-  const unsent = watchUnsent(reply.raw, services)
+  const outputs = await openRead(request, { ...asked, end }, clientDisconnected(reply), services)
+  const unsent = trackUnsentAnswer(reply.raw, services)
   const batch = await merge(unsent.paced(outputs))
   unsent.taken()
   backend.served.unaryRead(asked.address)

@@ -19,7 +19,7 @@ export function originForm({ url = '/', headers }: Pick<IncomingMessage, 'url' |
 const ONCE = ['host', 'authorization'] as const
 
 /** Refuses as `bad_header` what is there twice; Node takes the first and says nothing (RFC 9112, 3.2). */
-export function refuseTwice(app: FastifyInstance): void {
+export function refuseRepeatedHeaders(app: FastifyInstance): void {
   onRequest(app, ({ raw: { rawHeaders } }) => {
     const twice = ONCE.find((name) => count(rawHeaders, name) > 1)
     if (twice !== undefined) throw badHeader(twice, 'must not be given twice')

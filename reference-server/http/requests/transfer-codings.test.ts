@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { raw, serve } from '../testing/front-door.ts'
+import { raw, serve } from '../testing/listener.ts'
 
 const request = (coding: string): string =>
   `POST /v1/basins HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: ${coding}\r\n\r\n` +

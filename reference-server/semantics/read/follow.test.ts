@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextStep, type Standing, type Step } from './follow.ts'
+import { nextStep, type SessionState, type Step } from './follow.ts'
 
-const AT_THE_TAIL: Standing = { next: 5n, tail: 5n, isDone: false, hasWaited: false, owesHeartbeat: false }
+const AT_THE_TAIL: SessionState = {
+  next: 5n,
+  tail: 5n,
+  isDone: false,
+  hasWaited: false,
+  owesHeartbeat: false,
+}
 
-test.each<{ is: string; at: Partial<Standing>; step: Step }>([
+test.each<{ is: string; at: Partial<SessionState>; step: Step }>([
   { is: 'is behind', at: { next: 4n }, step: 'deliver' },
   { is: 'is behind and owes a heartbeat (S2S-042)', at: { next: 4n, owesHeartbeat: true }, step: 'deliver' },
   { is: 'is behind and has waited (READ-040)', at: { next: 4n, hasWaited: true }, step: 'deliver' },

@@ -1,7 +1,7 @@
 import type { SeqNum } from '../../../proto/types.ts'
 
 /** Where a session stands, each time that it may do something. */
-export interface Standing {
+export interface SessionState {
   /** The number of the next record that it may deliver. */
   readonly next: SeqNum
   /** The durable tail; no other is told or read up to (TAIL-004). */
@@ -24,7 +24,7 @@ export type Step = 'deliver' | 'heartbeat' | 'wait' | 'end'
  * - At the tail it ends once it has waited, which a session may do for no time at all or for ever (READ-047 to READ-050).
  * - It tells of the tail only there: all below has been delivered (S2S-042). That does not prolong its wait (READ-052).
  */
-export function nextStep({ next, tail, isDone, hasWaited, owesHeartbeat }: Standing): Step {
+export function nextStep({ next, tail, isDone, hasWaited, owesHeartbeat }: SessionState): Step {
   if (isDone) return 'end'
   if (next < tail) return 'deliver'
   if (hasWaited) return 'end'

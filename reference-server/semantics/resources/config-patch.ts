@@ -1,8 +1,8 @@
 import type { Cipher } from '../batch/encryption.ts'
 import type { Refusal } from '../refusal.ts'
+import { checkStreamConfig } from './check-config.ts'
 import {
   type BasinConfig,
-  checkStreamConfig,
   type ResolvedStreamConfig,
   resolveStreamConfig,
   type StreamConfig,

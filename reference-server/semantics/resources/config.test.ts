@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkStreamConfig } from './check-config.ts'
 import {
-  checkStreamConfig,
   DEFAULT_BASIN_CONFIG,
   resolveStreamConfig,
   type StreamConfig,

@@ -1,7 +1,7 @@
 import { BOARD_BYTES } from '../../../load/measure/board.ts'
 import { SECOND_US } from '../../../load/measure/clock.ts'
 import { valueAt } from '../../../load/measure/counts.ts'
-import type { EngineParts } from '../../../load/run/engine/engine.ts'
+import type { EngineParts } from '../../../load/run/engine/engine-parts.ts'
 import { InFlight } from '../../../load/run/engine/in-flight.ts'
 import { Lanes } from '../../../load/run/engine/lanes.ts'
 import { createOpenLoop } from '../../../load/run/engine/open-loop.ts'

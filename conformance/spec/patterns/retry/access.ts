@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { BASIN, type World } from '../run/world.ts'
+import { BASIN } from '../basin.ts'
+import type { World } from '../run/world.ts'
 import { fixes, ORDER, RECORDS, type RetryRow } from './row.ts'
 
 const post = (path: string, body: string): { method: string; path: string; body: string } => ({

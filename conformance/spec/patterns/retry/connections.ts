@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { batch } from '../../../../client/records.ts'
 import { TargetError } from '../../../../client/target-error.ts'
+import { BASIN } from '../basin.ts'
 import { accepted, refused } from '../run/answers.ts'
-import { BASIN, type World } from '../run/world.ts'
+import type { World } from '../run/world.ts'
 import { countOf, type RetryRow, STREAM } from './row.ts'
 
 /** No answer, or only a part of one. */

@@ -4,8 +4,9 @@ import { fakeClock, StoreError, startReferenceServer } from '../../../../referen
 import { createServer } from '../../../../reference-server/server.ts'
 import { openMemoryStore } from '../../../../reference-server/store/memory.ts'
 import type { Store } from '../../../../reference-server/store/store.ts'
+import { BASIN } from '../basin.ts'
 import { accepted, refused } from '../run/answers.ts'
-import { BASIN, type World } from '../run/world.ts'
+import type { World } from '../run/world.ts'
 import { STREAM } from './row.ts'
 
 /** Shows the answer of a server whose store fails, on a server of its own: it serves no append until a restart. */

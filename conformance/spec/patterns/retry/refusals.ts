@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { RawRequest } from '../../../../client/raw.ts'
 import { bytes } from '../../../../client/records.ts'
-import { BASIN, type World } from '../run/world.ts'
+import { BASIN } from '../basin.ts'
+import type { World } from '../run/world.ts'
 import { fixes, ORDER, RECORDS, type RetryRow } from './row.ts'
 
 const append = (body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): RawRequest => ({

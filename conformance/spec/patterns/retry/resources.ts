@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import type { RawRequest } from '../../../../client/raw.ts'
 import { batch } from '../../../../client/records.ts'
+import { BASIN } from '../basin.ts'
 import { accepted, refused } from '../run/answers.ts'
-import { BASIN, type World } from '../run/world.ts'
+import type { World } from '../run/world.ts'
 import { CLOSING, untilGone } from './access.ts'
 import { countOf, fixes, ORDER, RECORDS, type RetryRow, STREAM } from './row.ts'
 

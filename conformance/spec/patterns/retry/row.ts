@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { RawRequest, SendRaw } from '../../../../client/raw.ts'
-import { BASIN, type World } from '../run/world.ts'
+import { BASIN } from '../basin.ts'
+import type { World } from '../run/world.ts'
 
 /** Whether a client may send a request again. */
 export type Retry =

@@ -1,4 +1,6 @@
-import type { CapturedStep, Pattern, PatternServer } from '../pattern.ts'
+import type { CapturedStep } from '../captured-step.ts'
+import type { Pattern } from '../pattern.ts'
+import type { PatternServer } from './pattern-server.ts'
 import { startPatternServer } from './start-server.ts'
 import { createWorld } from './world.ts'
 

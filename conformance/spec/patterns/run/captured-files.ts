@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CapturedStep } from '../pattern.ts'
+import type { CapturedStep } from '../captured-step.ts'
 import { PATTERN_SLUGS } from '../slugs.ts'
 
 const FOLDER = join(import.meta.dirname, '../captured')

@@ -5,8 +5,9 @@ import type { Wire, WireRequest } from '../../../../client/wire/wire.ts'
 import { realClock } from '../../../../kit/clock.ts'
 import { exchangesOf } from '../../capture/example-of.ts'
 import { createStableValues, type StableValues } from '../../capture/stable-values.ts'
-import type { CapturedExchange, CapturedStep, PatternServer } from '../pattern.ts'
-import { BASIN } from './world.ts'
+import { BASIN } from '../basin.ts'
+import type { CapturedExchange, CapturedStep } from '../captured-step.ts'
+import type { PatternServer } from './pattern-server.ts'
 
 /** Records the exchanges of each step. */
 export interface Recording {

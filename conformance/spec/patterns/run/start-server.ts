@@ -1,5 +1,6 @@
 import { fakeClock, startReferenceServer } from '../../../../reference-server/index.ts'
-import type { Pattern, PatternServer } from '../pattern.ts'
+import type { Pattern } from '../pattern.ts'
+import type { PatternServer } from './pattern-server.ts'
 
 /** 2026-01-01T00:00:00Z. */
 const START = 1_767_225_600_000n

@@ -14,11 +14,9 @@ import { createHttp2 } from '../../../../client/wire/http2.ts'
 import type { Wire } from '../../../../client/wire/wire.ts'
 import { realClock } from '../../../../kit/clock.ts'
 import type { Faults } from '../../../../reference-server/index.ts'
-import type { PatternServer } from '../pattern.ts'
+import { BASIN } from '../basin.ts'
+import type { PatternServer } from './pattern-server.ts'
 import { createRecording, type Recording } from './recording.ts'
-
-/** The basin of every pattern. */
-export const BASIN = 'my-basin'
 
 /** An account, once with exchanges that are captured and once with others. */
 export interface Accounts {

@@ -1,4 +1,4 @@
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 
 // Counts of one and the same are equal or wrong: these rules have no thresholds.
 
@@ -6,7 +6,7 @@ import type { DoubtRule } from '../evidence.ts'
  * Of a plan each append has a lag when it begins, and when it ends a response time or its place among those that have none:
  * one of them missing was left out.
  */
-export const leftOut: DoubtRule = ({ begun, ended, lag, response, untimed, workload }) => {
+export const leftOut: ValidityCheck = ({ begun, ended, lag, response, untimed, workload }) => {
   const over = response.count + untimed
   const timed = workload.appends.arrival.kind === 'open' ? lag.count : over
   const missing = begun - ended || timed - over
@@ -19,7 +19,7 @@ export const leftOut: DoubtRule = ({ begun, ended, lag, response, untimed, workl
 }
 
 /** What never began has no figure that could be missed. */
-export const neverBegan: DoubtRule = ({ planned, begun }) => {
+export const neverBegan: ValidityCheck = ({ planned, begun }) => {
   if (planned === undefined || planned === begun) return undefined
   const why =
     planned > begun
@@ -29,7 +29,7 @@ export const neverBegan: DoubtRule = ({ planned, begun }) => {
 }
 
 /** A request for a tail that was answered otherwise is counted as failed: one that is in neither count was left out. */
-export const tailsFailed: DoubtRule = ({ checkTails: { begun, good, failed } }) => {
+export const tailsFailed: ValidityCheck = ({ checkTails: { begun, good, failed } }) => {
   if (begun !== good + failed)
     return {
       verdict: 'INVALID',
@@ -44,5 +44,5 @@ export const tailsFailed: DoubtRule = ({ checkTails: { begun, good, failed } }) 
     : undefined
 }
 
-export const cutShort: DoubtRule = ({ interrupted }) =>
+export const cutShort: ValidityCheck = ({ interrupted }) =>
   interrupted ? { verdict: 'SUSPECT', why: 'interrupted: this is what there was until then' } : undefined

@@ -1,7 +1,7 @@
 import type { FaultFigures } from '../../../../reports/load/result.ts'
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 
-const noFault: DoubtRule = ({ faults, interrupted }) => {
+const noFault: ValidityCheck = ({ faults, interrupted }) => {
   const [first] = faults.filter(({ firedAt }) => firedAt === undefined)
   return first === undefined || interrupted
     ? undefined
@@ -11,7 +11,7 @@ const noFault: DoubtRule = ({ faults, interrupted }) => {
 /** What is told of a fault is told by the second: so much later than planned it is still in the second that it was planned for, or next to it. */
 const LATE_FAULT_SECONDS = 0.25
 
-const lateFault: DoubtRule = ({ faults }) => {
+const lateFault: ValidityCheck = ({ faults }) => {
   const late = ({ firedAt = 0, plannedAt }: FaultFigures): number => firedAt - plannedAt
   const first = faults.find((fault) => late(fault) > LATE_FAULT_SECONDS)
   return first === undefined
@@ -19,7 +19,7 @@ const lateFault: DoubtRule = ({ faults }) => {
     : { verdict: 'SUSPECT', why: `"${first.what}" came ${late(first).toFixed(2)} s late` }
 }
 
-const noRecovery: DoubtRule = ({ faults, interrupted }) => {
+const noRecovery: ValidityCheck = ({ faults, interrupted }) => {
   const first = faults.find(({ firedAt, recoveredAt }) => firedAt !== undefined && recoveredAt === undefined)
   return first === undefined || interrupted
     ? undefined
@@ -30,4 +30,4 @@ const noRecovery: DoubtRule = ({ faults, interrupted }) => {
 }
 
 /** Whether what was to break broke, when it was to, and was over when the load ended. */
-export const FAULT_DOUBTS: readonly DoubtRule[] = [noFault, lateFault, noRecovery]
+export const FAULT_DOUBTS: readonly ValidityCheck[] = [noFault, lateFault, noRecovery]

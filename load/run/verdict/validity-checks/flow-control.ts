@@ -1,11 +1,11 @@
 import { nounFor } from '../../../../kit/text/how-many.ts'
 import { number, percent } from '../../../../reports/load/words.ts'
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 
 /** One append in twenty meets a closed window then, which is well within a p99; a single look of a short run is less. */
 const STALLED = 0.05
 
-export const stalled: DoubtRule = ({ stalled }) =>
+export const stalled: ValidityCheck = ({ stalled }) =>
   stalled > STALLED
     ? {
         verdict: 'SUSPECT',
@@ -14,7 +14,7 @@ export const stalled: DoubtRule = ({ stalled }) =>
     : undefined
 
 /** The target could not answer what it had not been sent: one that waited is one too many, as its response time says so of nobody else. */
-export const waited: DoubtRule = ({ waited, workload: { connections } }) =>
+export const waited: ValidityCheck = ({ waited, workload: { connections } }) =>
   waited > 0
     ? {
         verdict: 'SUSPECT',
@@ -23,7 +23,7 @@ export const waited: DoubtRule = ({ waited, workload: { connections } }) =>
     : undefined
 
 /** It was planned to go then: once is enough, as everything behind it waited as well and no lag tells of it. */
-export const heldBack: DoubtRule = ({ heldBack, workload: { inFlightBytes } }) =>
+export const inFlightLimitReached: ValidityCheck = ({ heldBack, workload: { inFlightBytes } }) =>
   heldBack > 0
     ? {
         verdict: 'SUSPECT',

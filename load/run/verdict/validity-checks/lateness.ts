@@ -2,14 +2,14 @@ import { percent } from '../../../../reports/load/words.ts'
 import { SECOND_US } from '../../../measure/clock.ts'
 import { isTold, valueAt } from '../../../measure/counts.ts'
 import { quantileName } from '../../../measure/latency.ts'
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 import { beyondOf, JUDGED, latenesses } from '../lateness.ts'
 import { tolerance } from '../tolerance.ts'
 
 /** A figure of which half and more may be the generator's own lateness says nothing of the target. */
 const TOO_LATE = 0.5
 
-export const late: DoubtRule = ({ lag, response }) => {
+export const late: ValidityCheck = ({ lag, response }) => {
   const found = latenesses(lag, response)
   const [first] = found
   if (first === undefined) return undefined
@@ -25,7 +25,7 @@ export const late: DoubtRule = ({ lag, response }) => {
  * late: half of those beyond a quantile that is told may be late by more than is tolerated. The response times
  * themselves forgive nothing, as they are longer by just that.
  */
-export const longPause: DoubtRule = ({ generator: { threads }, response, workload: { seconds } }) => {
+export const longPause: ValidityCheck = ({ generator: { threads }, response, workload: { seconds } }) => {
   const found = JUDGED.flatMap((quantile) => {
     const measuredUs = valueAt(response, quantile)
     if (measuredUs === undefined || !isTold(response, quantile)) return []

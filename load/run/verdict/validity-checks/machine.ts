@@ -2,13 +2,13 @@ import type { Culprit, ThreadFigures } from '../../../../reports/load/result.ts'
 import { percent } from '../../../../reports/load/words.ts'
 import { hasRate } from '../../../measure/catch-up-rate.ts'
 import { SECOND_US } from '../../../measure/clock.ts'
-import type { DoubtRule, Evidence } from '../evidence.ts'
+import type { Evidence, ValidityCheck } from '../evidence.ts'
 
 /** Part of the time: one append in twenty meets a wait for a processor then, which is well within a p99. */
 const STARVED = 0.05
 
 /** Ready to run, with no processor free. */
-export const starved: DoubtRule = (evidence) => {
+export const cpuWait: ValidityCheck = (evidence) => {
   const { generator, workload, targetBusy } = evidence
   const whose = fullBy(evidence)
   const part = waitedPart(generator.threads, workload.seconds)
@@ -23,7 +23,7 @@ export const starved: DoubtRule = (evidence) => {
 }
 
 /** All appends have ended by then: they are none the slower. Of a catch-up without a rate there is nothing to doubt. */
-export const caughtUpStarved: DoubtRule = ({
+export const caughtUpStarved: ValidityCheck = ({
   generator: { catchUpThreads = [] },
   catchUpSeconds,
   targetBusy,
@@ -52,7 +52,7 @@ function waitedPart(threads: readonly ThreadFigures[], seconds: number): number 
 /** Of all processors together. The host takes whole turns at a time: so much of them is as much as lies beyond a p99. */
 const STOLEN = 0.01
 
-export const robbed: DoubtRule = ({ generator: { stolen = 0 } }) =>
+export const cpuSteal: ValidityCheck = ({ generator: { stolen = 0 } }) =>
   stolen > STOLEN
     ? {
         verdict: 'SUSPECT',
@@ -79,7 +79,7 @@ const fullBy = ({ generator: { machineBusy }, ownBusy = 0, targetBusy = 0 }: Evi
  * too; in an open one it is what its answers wait for. So it is all the same which loop it is, and asked instead whose the
  * machine was: one that the target itself has filled shows what the target can do.
  */
-export const crowded: DoubtRule = (evidence) => {
+export const hostSaturated: ValidityCheck = (evidence) => {
   const {
     generator: { machineBusy },
     targetBusy,

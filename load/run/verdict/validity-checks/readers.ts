@@ -1,9 +1,9 @@
 import { nounFor } from '../../../../kit/text/how-many.ts'
 import { readEndingWords } from '../../../../reports/load/words.ts'
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 
 /** One is enough, though another has read the same records: those that it never had would be the latest of all. */
-export const tailReadersGivenUp: DoubtRule = ({ readersGivenUp: { tail } }) =>
+export const tailReadersGivenUp: ValidityCheck = ({ readersGivenUp: { tail } }) =>
   tail > 0
     ? {
         verdict: 'INVALID',
@@ -12,7 +12,7 @@ export const tailReadersGivenUp: DoubtRule = ({ readersGivenUp: { tail } }) =>
       }
     : undefined
 
-export const catchUpReadersGivenUp: DoubtRule = ({ readersGivenUp: { catchUp } }) =>
+export const catchUpReadersGivenUp: ValidityCheck = ({ readersGivenUp: { catchUp } }) =>
   catchUp > 0
     ? {
         verdict: 'SUSPECT',
@@ -22,7 +22,7 @@ export const catchUpReadersGivenUp: DoubtRule = ({ readersGivenUp: { catchUp } }
     : undefined
 
 /** One is enough, as all that came until it read again is late. Those of a fault are meant to end. */
-export const readersCut: DoubtRule = ({ readersCut, readEndings, faults }) => {
+export const readersCut: ValidityCheck = ({ readersCut, readEndings, faults }) => {
   const words = readEndingWords(readEndings)
   if (words === undefined || readersCut === 0) return undefined
   const beside = faults.length === 0 ? '' : `, ${readersCut} of them while no fault lasted`

@@ -1,14 +1,14 @@
 import { percent } from '../../../../reports/load/words.ts'
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 import { failedPart, isOtherLoad } from '../failed-part.ts'
 import { isBehind } from '../progress.ts'
 
 /** However good it was until then: what it would have taken to get to the end nobody knows. */
-export const gone: DoubtRule = ({ gone }) =>
+export const targetDied: ValidityCheck = ({ gone }) =>
   gone === undefined ? undefined : { verdict: 'INVALID', of: 'target', why: gone }
 
 /** What it refused it was not too slow for. */
-export const behindPlan: DoubtRule = ({ progress, refused, unknown }) =>
+export const behindPlan: ValidityCheck = ({ progress, refused, unknown }) =>
   progress !== undefined && isBehind({ ...progress, acked: progress.acked + refused + unknown })
     ? {
         verdict: 'SUSPECT',
@@ -18,7 +18,7 @@ export const behindPlan: DoubtRule = ({ progress, refused, unknown }) =>
     : undefined
 
 /** One is enough, as the greatest of all times is not known then. */
-export const unfinished: DoubtRule = ({ unfinished }) =>
+export const unfinished: ValidityCheck = ({ unfinished }) =>
   unfinished > 0
     ? {
         verdict: 'SUSPECT',
@@ -31,7 +31,7 @@ export const unfinished: DoubtRule = ({ unfinished }) =>
  * One is enough: the target took less than was planned. Those of a fault are meant to fail, and those of the warm-up make the load
  * that counts no other one.
  */
-export const failed: DoubtRule = ({ unknown, refused, untimed, response, workload: { faults } }) => {
+export const failed: ValidityCheck = ({ unknown, refused, untimed, response, workload: { faults } }) => {
   if (unknown + refused === 0) return undefined
   const beside = faults.length > 0 ? ' while no fault lasted' : ''
   const what = `${refused} refused and ${unknown} indeterminate appends${beside}`

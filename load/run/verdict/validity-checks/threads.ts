@@ -1,12 +1,12 @@
 import { percent } from '../../../../reports/load/words.ts'
 import { hasRate } from '../../../measure/catch-up-rate.ts'
 import { SECOND_US } from '../../../measure/clock.ts'
-import type { DoubtRule } from '../evidence.ts'
+import type { ValidityCheck } from '../evidence.ts'
 
 /** What comes to a thread at random waits, by queueing theory, nine times as long as it takes where the thread is busy so much. */
 const BUSY = 0.9
 
-export const busy: DoubtRule = ({ generator, workload }) => {
+export const busy: ValidityCheck = ({ generator, workload }) => {
   const most = Math.max(0, ...generator.threads.map((thread) => thread.busy))
   // A thread that spins is always busy; what it cannot keep up with shows as lag.
   const spins = workload.appends.arrival.kind === 'open' && workload.pacing !== 'timer'
@@ -19,7 +19,7 @@ export const busy: DoubtRule = ({ generator, workload }) => {
 }
 
 /** Readers that catch up take all that they get: what holds them up is the target, unless it is their own thread. */
-export const caughtUpBusy: DoubtRule = ({ generator: { catchUpThreads = [] }, catchUpSeconds }) => {
+export const caughtUpBusy: ValidityCheck = ({ generator: { catchUpThreads = [] }, catchUpSeconds }) => {
   const most = Math.max(0, ...catchUpThreads.map((thread) => thread.busy))
   return hasRate(catchUpSeconds) && most > BUSY
     ? {
@@ -30,7 +30,7 @@ export const caughtUpBusy: DoubtRule = ({ generator: { catchUpThreads = [] }, ca
 }
 
 /** All bytes of a run with faults on the way go through it, and what it is slow in counts as the target's time. */
-export const proxyBusy: DoubtRule = ({ generator: { proxyThread } }) =>
+export const proxyBusy: ValidityCheck = ({ generator: { proxyThread } }) =>
   proxyThread !== undefined && proxyThread.busy > BUSY
     ? {
         verdict: 'SUSPECT',
@@ -41,7 +41,7 @@ export const proxyBusy: DoubtRule = ({ generator: { proxyThread } }) =>
 /** One append in twenty meets a collection then: that is well within a p99, whatever each takes. */
 const COLLECTING = 0.05
 
-export const collecting: DoubtRule = ({ generator, workload }) => {
+export const collecting: ValidityCheck = ({ generator, workload }) => {
   const total = Math.max(0, ...generator.threads.map(({ collectedUs }) => collectedUs))
   const part = total / SECOND_US / workload.seconds
   return part > COLLECTING
@@ -52,7 +52,7 @@ export const collecting: DoubtRule = ({ generator, workload }) => {
 /** A ceiling is of a closed loop, at which answers wait already, and of one day: a fifth is left for both. */
 const NEAR = 0.8
 
-export const nearCeiling: DoubtRule = ({ ceiling }) => {
+export const nearCeiling: ValidityCheck = ({ ceiling }) => {
   const near = [
     [ceiling?.load, 'the load took'] as const,
     [ceiling?.catchUp, 'catching up took'] as const,

@@ -1,0 +1,2 @@
+/** The basin of every pattern. */
+export const BASIN = 'my-basin'
