@@ -122,14 +122,16 @@ describe('wrong usage is one sentence and exit code 2', () => {
   test.each([
     [
       ['judge'],
-      'there is no command "judge". Commands: run, list, replay, diff, history, check-history, durability; see s2-conformance --help',
+      'there is no command "judge". Commands: run, list, replay, diff, history, check-history, durability, complete; see s2-conformance --help',
     ],
     [
       ['run', 'http://127.0.0.1:8080'],
       '"http://127.0.0.1:8080" is no requirement: give a server with --endpoint',
     ],
     [['history', 'http://x'], '"http://x" is not understood: give a server with --endpoint'],
+    [['runn'], 'there is no command "runn". Did you mean run? See s2-conformance --help'],
     [['run', '--nope'], '--nope is not an option of run'],
+    [['run', '--qick'], '--qick is not an option of run: did you mean --quick? See --help'],
     [['run', 'NOPE-*'], 'no requirement has the id "NOPE-*"'],
     [['run', '--endpoint', 'http://a b'], '"http://a b" is not a URL'],
     [['run', '--endpoint', 'ftp://x'], 'only http:// and https://'],

@@ -1,6 +1,7 @@
 import { PROGRAM_HOOKS } from '../client/command/program-hooks.ts'
 import type { Command, Io, Program } from '../kit/cli/command.ts'
 import { runCommandLine } from '../kit/cli/command-line.ts'
+import { withCompletion } from '../kit/cli/complete.ts'
 import { processIo } from '../kit/cli/process-io.ts'
 import { VERSION } from '../kit/version.ts'
 import { checkHistory } from './commands/check-history.ts'
@@ -11,7 +12,7 @@ import { list } from './commands/list.ts'
 import { replay } from './commands/replay.ts'
 import { run as runCommand } from './commands/run.ts'
 
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = withCompletion('s2-conformance', [
   runCommand,
   list,
   replay,
@@ -19,7 +20,7 @@ export const COMMANDS: readonly Command[] = [
   history,
   checkHistory,
   durability,
-]
+])
 
 /** The command `s2-conformance`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {

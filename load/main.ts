@@ -1,6 +1,7 @@
 import { PROGRAM_HOOKS } from '../client/command/program-hooks.ts'
 import type { Command, Io, Program } from '../kit/cli/command.ts'
 import { runCommandLine } from '../kit/cli/command-line.ts'
+import { withCompletion } from '../kit/cli/complete.ts'
 import { processIo } from '../kit/cli/process-io.ts'
 import { VERSION } from '../kit/version.ts'
 import { ab } from './commands/ab.ts'
@@ -12,7 +13,7 @@ import { report } from './commands/report.ts'
 import { run as runCommand } from './commands/run.ts'
 import { workloads } from './commands/workloads.ts'
 
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = withCompletion('s2-load', [
   runCommand,
   capacity,
   compare,
@@ -21,7 +22,7 @@ export const COMMANDS: readonly Command[] = [
   merge,
   workloads,
   calibrate,
-]
+])
 
 /** The command `s2-load`: joins the command line with the process. Resolves to the exit code. */
 export function run(args: readonly string[], io: Io = processIo()): Promise<number> {

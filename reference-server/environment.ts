@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Random } from '../kit/random.ts'
 
 /** What the server takes from the world besides its store and sockets, so that tests and simulations can own it. */
 export interface Clock {
@@ -7,9 +8,6 @@ export interface Clock {
   /** Calls `fire` once after this many milliseconds, unless the returned function is called before. */
   timer(milliseconds: number, fire: () => void): () => void
 }
-
-/** A number from 0 up to, not including, 1. */
-export type Random = () => number
 
 /** Milliseconds since some moment, with fractions; never goes back. */
 export type Stopwatch = () => number

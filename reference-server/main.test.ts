@@ -15,10 +15,12 @@ afterAll(() => rm(directory, { recursive: true }))
 
 describe('a wrong command line', () => {
   test.each([
-    [['--fast'], '--fast is not an option: see --help'],
-    [['-p', '1'], '-p is not an option: see --help'],
-    [['serve'], '"serve" is not understood: there are options only'],
+    [['--fast'], '--fast is not an option of s2-reference-server: see --help'],
+    [['-p', '1'], '-p is not an option of s2-reference-server: see --help'],
+    [['serve'], '"serve" is not understood: s2-reference-server takes options only'],
     [['--port'], '--port needs a value: --port PORT'],
+    [['--prot', '1'], '--prot is not an option of s2-reference-server: did you mean --port? See --help'],
+    [['complete', 'tcsh'], 'complete takes a shell, bash, zsh, fish, not "tcsh"'],
     [['--data-dir', '--auth'], '--data-dir needs a value: --data-dir DIR'],
     [['--data-dir', ''], '--data-dir needs a value: --data-dir DIR'],
     [['--port', 'http'], '--port is a whole number from 0 to 65535, not "http"'],
@@ -99,9 +101,9 @@ describe('what keeps it from starting', () => {
   })
 })
 
-test('--version is that of the package', async () => {
+test.each(['--version', '-V'])('%s is that of the package', async (option) => {
   const manifest: unknown = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
-  const command = start('--version')
+  const command = start(option)
   expect(await command.code).toBe(0)
   expect(command.out).toEqual([Object(manifest).version])
 })
@@ -113,7 +115,7 @@ test.each([['--help'], ['-h'], ['--nope', '--help']])(
     expect(await command.code).toBe(0)
     expect(command.err).toEqual([])
     expect(command.out.join('\n')).toMatch(
-      /^s2-reference-server \[options\]\nserves .*\n\nOptions:\n(.*\n)+\nExamples:\n(.*\n)+\nExit codes: 0 .*\.$/,
+      /^s2-reference-server \[options\]\nserves .*\n.+\n\nAddress:\n(.*\n)+\nExamples:\n(.*\n)+\nExit codes: 0 (.*\n)*.*\.$/,
     )
   },
 )
@@ -139,4 +141,10 @@ test('help names every option', async () => {
   ]) {
     expect(command.out.join('\n')).toContain(option)
   }
+})
+
+test('completion knows the options, and the values of some', async () => {
+  const command = start('complete', 'bash', '--', '--port', '1', '--cors', 'l')
+  expect(await command.code).toBe(0)
+  expect(command.out).toEqual(['loopback'])
 })

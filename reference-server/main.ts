@@ -1,16 +1,19 @@
+import { complete, completeOptions } from '../kit/cli/complete.ts'
+import { commandHelp } from '../kit/cli/help.ts'
+import { messageOf } from '../kit/message-of.ts'
+import { UserError } from '../kit/user-error.ts'
+import { VERSION } from '../kit/version.ts'
 import { announcement } from './command/announce.ts'
 import { check } from './command/check.ts'
-import { UsageError } from './command/command-line.ts'
+import { SERVE } from './command/options.ts'
 import { readPages } from './command/pages.ts'
 import { findRootToken, type RootToken } from './command/root-token.ts'
-import { HELP, parseSettings, type Settings } from './command/settings.ts'
+import { parseSettings, type Settings } from './command/settings.ts'
 import { openTls, type Tls } from './command/tls-option.ts'
-import { packageVersion } from './command/version.ts'
 import { systemClock } from './environment.ts'
 import { namesOf } from './http/connections/certificate.ts'
 import { readInitFile } from './init/init-file.ts'
 import { createLog, upgraded } from './log.ts'
-import { messageOf } from './message-of.ts'
 import { rules } from './semantics/rules.ts'
 import { createServer, type ReferenceServer } from './server.ts'
 import { openDiskStore } from './store/disk.ts'
@@ -50,23 +53,27 @@ export const processIo: CommandIo = {
  */
 export async function run(args: readonly string[], io: CommandIo = processIo): Promise<number> {
   try {
-    const settings = parseSettings(args, io.env)
-    if (settings === 'help') {
-      io.out(HELP)
-      return 0
-    }
-    if (settings === 'version') {
-      io.out(packageVersion())
+    const settings = args[0] === 'complete' ? 'complete' : parseSettings(args, io.env)
+    if (typeof settings === 'string') {
+      io.out(TEXTS[settings](args).trimEnd())
       return 0
     }
     return 'check' in settings ? await check(settings.check, io) : await serve(settings, io)
   } catch (error) {
     io.err(`s2-reference-server: ${messageOf(error)}`)
-    return error instanceof UsageError ? EXIT.usage : EXIT.failed
+    return error instanceof UserError ? error.exitCode : EXIT_FAILED
   }
 }
 
-const EXIT = { usage: 2, failed: 3 } as const
+/** What the command prints instead of serving. */
+const TEXTS = {
+  help: () => commandHelp(SERVE, ''),
+  version: () => VERSION,
+  complete: (args: readonly string[]) =>
+    complete(SERVE.name, args.slice(1), (words) => completeOptions(words, SERVE)),
+} as const
+
+const EXIT_FAILED = 3
 
 /** After this the first signal's patience ends, and what is still under way is cut (CP-LITE-030). */
 const DRAIN_MS = 10_000
@@ -118,7 +125,7 @@ async function listen(
   const stopping = signals(io)
   for (const line of announcement(url, settings, rootToken, trust)) io.out(line)
   await stopping.first
-  return await Promise.race([drain(server), stopping.second.then(() => EXIT.failed)])
+  return await Promise.race([drain(server), stopping.second.then(() => EXIT_FAILED)])
 }
 
 async function start(server: ReferenceServer, host: string, port: number): Promise<string> {

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Random } from '../kit/random.ts'
 import type { Backend } from './backend/backend.ts'
 import { type BackendParts, createBackend } from './backend/create-backend.ts'
 import type { BackendOptions } from './backend/options.ts'
@@ -7,7 +8,6 @@ import type { Resources } from './backend/resources.ts'
 import {
   type Clock,
   type NewSecret,
-  type Random,
   type Stopwatch,
   systemClock,
   systemRandom,

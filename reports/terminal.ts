@@ -1,5 +1,7 @@
+import { styleText } from 'node:util'
 import { howMany } from '../kit/text/how-many.ts'
 import { plain as harmless, oneLine } from '../kit/text/plain.ts'
+import { wrap } from '../kit/text/wrap.ts'
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
@@ -66,8 +68,15 @@ interface Paint {
 
 const same = (text: string): string => text
 const plain: Paint = { red: same, yellow: same, green: same, dim: same, bold: same }
-const sgr = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
-const ansi: Paint = { red: sgr(31), yellow: sgr(33), green: sgr(32), dim: sgr(2), bold: sgr(1) }
+// The caller decides whether to colour.
+const styled = (style: keyof Paint) => (text: string) => styleText(style, text, { validateStream: false })
+const ansi: Paint = {
+  red: styled('red'),
+  yellow: styled('yellow'),
+  green: styled('green'),
+  dim: styled('dim'),
+  bold: styled('bold'),
+}
 
 const LABELS: Readonly<Record<Verdict, string>> = {
   pass: 'pass',
@@ -128,17 +137,3 @@ function summary(result: RunResult, paint: Paint): string[] {
 
 const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
-
-/** Breaks between words where it can. */
-function wrap(text: string, width: number): string[] {
-  const indent = /^ */.exec(text)?.[0] ?? ''
-  const lines: string[] = []
-  let current = ''
-  for (const word of text.trim().split(/\s+/)) {
-    if (current !== '' && indent.length + current.length + 1 + word.length > width) {
-      lines.push(indent + current)
-      current = word
-    } else current = current === '' ? word : `${current} ${word}`
-  }
-  return [...lines, indent + current]
-}

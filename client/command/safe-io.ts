@@ -10,9 +10,9 @@ export interface SafeIo extends Io {
   readonly unwritten: Map<string, string>
 }
 
-/** Colours, as `reports/terminal.ts` writes them. */
+/** Colours, as `styleText` writes those of `reports/terminal.ts`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones it is about
-const COLOUR = /(\u001b\[(?:0|1|2|3[0-7])m)/
+const COLOUR = /(\u001b\[(?:1|2|22|3[1-3]|39)m)/
 /** What is drawn over on a terminal: see `load/live/redrawn-lines.ts` and `progress.ts`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones it is about
 const DRAWING = /(\r\u001b\[K|\u001b\[(?:K|J|\?25[lh]|\d{1,3}A\r))/

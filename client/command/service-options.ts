@@ -1,4 +1,4 @@
-import type { Given, Io, Option } from '../../kit/cli/command.ts'
+import { type Given, type Io, inGroup, type Option } from '../../kit/cli/command.ts'
 import { wholeNumber } from '../../kit/cli/whole-number.ts'
 import { UsageError } from '../../kit/usage-error.ts'
 import type { Budget } from '../wire/meter.ts'
@@ -9,7 +9,7 @@ import { optionWords } from './option-words.ts'
 import type { TargetPlan } from './plan-target.ts'
 
 /** For a service that others use and somebody pays for. */
-export const SERVICE_OPTIONS: readonly Option[] = [
+export const SERVICE_OPTIONS: readonly Option[] = inGroup('Requests to the server', [
   {
     name: 'resolve',
     value: 'HOST:PORT:ADDR',
@@ -23,7 +23,7 @@ export const SERVICE_OPTIONS: readonly Option[] = [
   },
   { name: 'max-requests', value: 'N', help: 'end the run after so many requests, clean-up aside' },
   { name: 'max-bytes', value: 'N', help: 'end the run after so many bytes of bodies, both ways together' },
-]
+])
 
 /** How it is reached, and what it lets be done to it. */
 export interface Service {

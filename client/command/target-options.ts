@@ -1,9 +1,9 @@
-import type { Option } from '../../kit/cli/command.ts'
+import { inGroup, type Option } from '../../kit/cli/command.ts'
 import { S2_CONFIG_OPTION } from './s2-config.ts'
 import { TRUST_OPTIONS } from './trust.ts'
 
 /** Which server it is; every command that asks one takes them. */
-export const TARGET_OPTIONS: readonly Option[] = [
+export const TARGET_OPTIONS: readonly Option[] = inGroup('Server under test', [
   {
     name: 'endpoint',
     value: 'URL',
@@ -33,4 +33,4 @@ export const TARGET_OPTIONS: readonly Option[] = [
     help: 'start it in a container; {port} and {data_dir} are filled in. Needs testcontainers and a Docker engine',
   },
   ...TRUST_OPTIONS,
-]
+])

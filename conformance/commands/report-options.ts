@@ -1,4 +1,4 @@
-import type { Option } from '../../kit/cli/command.ts'
+import { inGroup, type Option } from '../../kit/cli/command.ts'
 
 /** The renderings of a result that can be written into files. */
 export type FormatName = 'json' | 'html' | 'junit' | 'ctrf' | 'markdown' | 'badge'
@@ -12,10 +12,10 @@ const FORMATS: readonly (readonly [name: FormatName, help: string])[] = [
   ['badge', 'write a badge there: SVG, or JSON for an endpoint badge of shields.io'],
 ]
 
-export const REPORT_OPTIONS: readonly Option[] = [
+export const REPORT_OPTIONS: readonly Option[] = inGroup('Report files', [
   ...FORMATS.map(([name, help]): Option => ({ name, value: 'FILE', isOutput: true, help })),
   {
     name: 'stable',
     help: 'keep names, ports, times and durations out of the rows of these files, so that two of them differ where verdicts do',
   },
-]
+])

@@ -1,6 +1,6 @@
 import { optionWords } from '../../client/command/option-words.ts'
 import type { Service } from '../../client/command/service-options.ts'
-import type { Given, Option } from '../../kit/cli/command.ts'
+import { type Given, inGroup, type Option } from '../../kit/cli/command.ts'
 import { SEED_OPTION, seedFrom } from '../../kit/cli/seed.ts'
 import { wholeNumber } from '../../kit/cli/whole-number.ts'
 import { UsageError } from '../../kit/usage-error.ts'
@@ -27,7 +27,7 @@ export const withQuickBudget = (service: Service, time: Choice['time']): Service
   time === 'quick' ? { ...service, budget: { bytes: QUICK.bytes, ...service.budget } } : service
 
 /** Which rows a run judges, and how. */
-export const RUN_OPTIONS: readonly Option[] = [
+export const RUN_OPTIONS: readonly Option[] = inGroup('What is judged', [
   {
     name: 'profile',
     value: 'core|s2-lite|hosted',
@@ -63,7 +63,7 @@ export const RUN_OPTIONS: readonly Option[] = [
     name: 'dry-run',
     help: 'say what the run would judge and about what it would ask of the target, and end',
   },
-]
+])
 
 export interface RunSettings {
   readonly profile: Profile | undefined

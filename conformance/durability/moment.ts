@@ -1,4 +1,5 @@
-import { pickBetween, type Random } from '../history/random.ts'
+import type { Random } from '../../kit/random.ts'
+import { pickBetween } from '../history/random.ts'
 
 /** When something is done to a target under load. */
 export type Moment =

@@ -1,7 +1,8 @@
 import type { AppendSession, StreamClient } from '../../client/stream-client.ts'
+import type { Random } from '../../kit/random.ts'
 import type { Action } from '../history/operation.ts'
 import { appendOutcome, inputOf } from '../history/perform.ts'
-import { pickBetween, type Random } from '../history/random.ts'
+import { pickBetween } from '../history/random.ts'
 import type { Survivor } from './survivor.ts'
 import type { Call, Witness } from './witness.ts'
 

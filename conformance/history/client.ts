@@ -1,10 +1,10 @@
 import { ConformanceFailure } from '../../client/failures.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
+import type { Random } from '../../kit/random.ts'
 import { appendInSession } from './append-session.ts'
 import type { Outcome, Request } from './operation.ts'
 import type { OperationLog } from './operation-log.ts'
 import { perform } from './perform.ts'
-import type { Random } from './random.ts'
 import { type ClientView, chooseAction, type Mix } from './workload.ts'
 
 export interface ClientParts {

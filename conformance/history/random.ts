@@ -1,5 +1,4 @@
-/** A number from 0 up to, not including, 1. */
-export type Random = () => number
+import type { Random } from '../../kit/random.ts'
 
 /** The index of one weight, chosen in proportion to it. */
 export function pickWeighted(random: Random, weights: readonly number[]): number {

@@ -1,10 +1,10 @@
 import type { ConformanceFailure } from '../../client/failures.ts'
 import type { StreamClient } from '../../client/stream-client.ts'
+import type { Random } from '../../kit/random.ts'
 import { runClient } from './client.ts'
 import { Follower, type FollowerParts } from './follower.ts'
 import type { History } from './operation.ts'
 import { OperationLog } from './operation-log.ts'
-import type { Random } from './random.ts'
 import { readLog, readTrimmedLog, tailOf } from './read-log.ts'
 import type { Mix } from './workload.ts'
 

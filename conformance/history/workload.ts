@@ -1,5 +1,6 @@
+import type { Random } from '../../kit/random.ts'
 import type { Request } from './operation.ts'
-import { pickBetween, pickWeighted, type Random } from './random.ts'
+import { pickBetween, pickWeighted } from './random.ts'
 
 /** How often each kind of operation comes, in proportion. */
 export interface Mix {

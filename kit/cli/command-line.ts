@@ -1,7 +1,8 @@
 import { describeError } from '../message-of.ts'
+import { nearest } from '../text/nearest.ts'
 import { UsageError } from '../usage-error.ts'
 import { UserError } from '../user-error.ts'
-import { type Command, EXIT, type Given, type Io, type Program } from './command.ts'
+import { type Command, EXIT, type Given, type Io, type Program, takes } from './command.ts'
 import { configWords } from './config-file.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
@@ -13,12 +14,15 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
   const io = program.filter(outer, argv, program.name)
   const unwritten = (): readonly string[] => [...(io.unwritten?.values() ?? [])]
   const forget = io.leaves?.(() => unwritten().join('; ') || undefined)
-  const [name, ...rest] = argv
+  const [first, ...others] = argv
+  // `help run` is `run --help`.
+  const isHelpOf = first === 'help' && others.length > 0
+  const [name, ...rest] = isHelpOf ? [...others, '--help'] : argv
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(programHelp(program))
     return 0
   }
-  if (name === '--version') {
+  if (name === '--version' || name === '-V') {
     io.out(`${version}\n`)
     return 0
   }
@@ -29,7 +33,7 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
   try {
     const command = commands.find((candidate) => candidate.name === name)
     if (command === undefined) throw new UsageError(unknownCommand(name, program))
-    if (rest.includes('--help') || rest.includes('-h')) {
+    if (asksForHelp(rest)) {
       io.out(commandHelp(command, program.name))
       return 0
     }
@@ -48,6 +52,12 @@ export async function runCommandLine(argv: readonly string[], program: Program, 
   }
 }
 
+/** Whatever else is wrong with a command line, whoever wants help gets it. */
+export function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--')
+  return (end === -1 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')
+}
+
 /** Joins the command line with the files that it names. Throws `UsageError`. */
 async function givenOf(
   command: Command,
@@ -62,9 +72,9 @@ async function givenOf(
 }
 
 /** Throws `UsageError`. */
-function timeLimitOf({ options, defaultTimeLimit }: Command, given: Given): number | undefined {
-  const text = options.includes(TIME_LIMIT_OPTION) ? given.text(TIME_LIMIT_OPTION.name) : undefined
-  return text === undefined ? defaultTimeLimit?.(given) : timeLimitFrom(text)
+function timeLimitOf(command: Command, given: Given): number | undefined {
+  const text = takes(command, TIME_LIMIT_OPTION) ? given.text(TIME_LIMIT_OPTION.name) : undefined
+  return text === undefined ? command.defaultTimeLimit?.(given) : timeLimitFrom(text)
 }
 
 /** What an error repeats of others cannot begin a line. */
@@ -74,6 +84,8 @@ const sentenceFor = (error: unknown): string =>
   error instanceof UserError ? error.sentence() : `internal error: ${describeError(error)}`
 
 function unknownCommand(name: string, { name: program, commands }: Program): string {
-  const names = commands.map((command) => command.name).join(', ')
-  return `there is no command "${name}". Commands: ${names}; see ${program} --help`
+  const names = commands.map((command) => command.name)
+  const near = nearest(name, names)
+  const advice = near === undefined ? `Commands: ${names.join(', ')}; see` : `Did you mean ${near}? See`
+  return `there is no command "${name}". ${advice} ${program} --help`
 }

@@ -50,20 +50,36 @@ export interface Option {
   readonly help: string
   /** Taken when the option is not given. */
   readonly env?: string
+  /** Heading in the help. Options without one come under "Options". */
+  readonly group?: string
 }
 
-export interface Command {
+/** The command line of a command as data. */
+export interface Syntax {
   readonly name: string
   readonly summary: string
   /** What may stand beside the options: `[GLOB...]`. */
   readonly operands?: string
   readonly options: readonly Option[]
   readonly examples: readonly string[]
+  /** Meaning of the exit codes; absent where the program's help has it. */
+  readonly exitCodes?: string
+}
+
+export interface Command extends Syntax {
   /** Seconds after which the command ends where `--max-seconds` is not given; absent or undefined, it has no limit. */
   defaultTimeLimit?(given: Given): number | undefined
   /** Returns the exit code; throws a `UserError` with the sentence for the user. */
   run(given: Given, io: Io): Promise<number>
 }
+
+/** Returns the options under a heading of the help. */
+export const inGroup = (group: string, options: readonly Option[]): readonly Option[] =>
+  options.map((option) => ({ ...option, group }))
+
+/** Reports whether the command has this option, whatever its group. */
+export const takes = ({ options }: Syntax, { name }: Option): boolean =>
+  options.some((option) => option.name === name)
 
 /** Several commands under one name. */
 export interface Program {

@@ -66,7 +66,7 @@ describe('the configuration file', () => {
   test.each([
     [
       'profil: core',
-      '"profil" is neither an option nor one of the commands run, replay, history, durability',
+      '"profil" is neither an option nor one of the commands run, replay, history, durability: did you mean "profile"?',
     ],
     ['config: other.yaml', '"config" is neither an option nor one of the commands'],
     ['history:\n  quick: true', '"quick" is not an option of history: see s2-conformance history --help'],

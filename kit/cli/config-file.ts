@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { assignedSecrets } from '../hide-assignments.ts'
 import { systemReason } from '../message-of.ts'
+import { nearest } from '../text/nearest.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Command, Io, Option } from './command.ts'
+import { type Command, type Io, type Option, takes } from './command.ts'
 import { optionNames } from './parse.ts'
 
 /** The option of every command that reads the configuration file. */
@@ -36,11 +37,11 @@ export async function configWords(
   commands: readonly Command[],
   io: Pick<Io, 'cwd' | 'err' | 'secrets'>,
 ): Promise<readonly string[]> {
-  if (!command.options.includes(CONFIG_OPTION)) return []
+  if (!takes(command, CONFIG_OPTION)) return []
   const given = optionNames(command, argv)
   const file = await readConfig(given.get(CONFIG_OPTION.name), io.cwd)
   if (file === undefined) return []
-  const configurable = commands.filter(({ options }) => options.includes(CONFIG_OPTION))
+  const configurable = commands.filter((command) => takes(command, CONFIG_OPTION))
   const values = valuesFor(command, file, configurable)
   const replaced = [...given.keys()].some((name) => TARGET.has(name)) ? TARGET : new Set<string>()
   const taken = [...values].filter(([name]) => !given.has(name) && !replaced.has(name))
@@ -103,17 +104,29 @@ function sectionOf(
   const { name } = command
   if (!isMapping(section)) throw new UsageError(`${file}: "${name}" must be a mapping of options`)
   const unknown = Object.keys(section).find((key) => !hasOption(command, key))
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
+    const near = nearest(unknown, keysOf([command]))
+    const advice = near === undefined ? 'see' : `did you mean "${near}"? See`
     throw new UsageError(
-      `${file}: "${unknown}" is not an option of ${name}: see s2-conformance ${name} --help`,
+      `${file}: "${unknown}" is not an option of ${name}: ${advice} s2-conformance ${name} --help`,
     )
+  }
   return Object.entries(section)
 }
 
 function unknownKey(file: string, key: string, commands: readonly Command[]): UsageError {
-  const names = commands.map(({ name }) => name).join(', ')
-  return new UsageError(`${file}: "${key}" is neither an option nor one of the commands ${names}`)
+  const names = commands.map(({ name }) => name)
+  const near = nearest(key, [...names, ...keysOf(commands)])
+  const advice = near === undefined ? '' : `: did you mean "${near}"?`
+  return new UsageError(
+    `${file}: "${key}" is neither an option nor one of the commands ${names.join(', ')}${advice}`,
+  )
 }
+
+const keysOf = (commands: readonly Command[]): readonly string[] =>
+  commands
+    .flatMap(({ options }) => options.map(({ name }) => name))
+    .filter((name) => name !== CONFIG_OPTION.name)
 
 const hasOption = ({ options }: Command, name: string): boolean =>
   name !== CONFIG_OPTION.name && options.some((option) => option.name === name)

@@ -1,9 +1,9 @@
-import type { Command, Option } from './command.ts'
+import { type Command, type Option, takes } from './command.ts'
 import { CONFIG_OPTION } from './config-file.ts'
 
 /** Returns the JSON Schema of the configuration file, from the options of the commands that read it. */
 export function configSchema(commands: readonly Command[]): object {
-  const configurable = commands.filter(({ options }) => options.includes(CONFIG_OPTION))
+  const configurable = commands.filter((command) => takes(command, CONFIG_OPTION))
   const sections = configurable.map(({ name, summary, options }) => [
     name,
     { description: summary, type: 'object', properties: propertiesOf(options), additionalProperties: false },

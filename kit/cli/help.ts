@@ -1,37 +1,60 @@
-import type { Command, Option, Program } from './command.ts'
+import { wrap } from '../text/wrap.ts'
+import type { Option, Program, Syntax } from './command.ts'
+
+const WIDTH = 80
+/** Longer names stand on a line of their own, above their text. */
+const MAX_NAME_WIDTH = 30
 
 export function programHelp({ name: program, about, commands, exitCodes }: Program): string {
-  const width = Math.max(...commands.map(({ name }) => name.length))
   return [
-    `${program}: ${about}`,
+    ...wrap(`${program}: ${about}`, WIDTH),
     '',
     'Commands:',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...table(commands.map(({ name, summary }) => [name, summary])),
     '',
-    `"${program} COMMAND --help" tells more; "${program} --version" the version.`,
-    `Exit codes: ${exitCodes}.`,
+    ...wrap(`"${program} COMMAND --help" prints the options of a command.`, WIDTH),
+    ...wrap(`"${program} --version" prints the version.`, WIDTH),
+    ...wrap(`Exit codes: ${exitCodes}.`, WIDTH),
     '',
   ].join('\n')
 }
 
-/** `program` is what precedes the command's name. */
-export function commandHelp(command: Command, program: string): string {
-  const heads = command.options.map(headOf)
-  const width = Math.max(...heads.map((head) => head.length))
+/** `program` is what precedes the command's name; empty for a program that is one command. */
+export function commandHelp(command: Syntax, program: string): string {
+  const { name, operands, summary, options, examples, exitCodes } = command
+  const before = program === '' ? '' : `${program} `
+  const groups = Map.groupBy(options, ({ group }) => group ?? 'Options')
+  const rowsOf = (group: readonly Option[]): Row[] =>
+    group.map((option) => [headOf(option), `${option.help}${notes(option)}`])
+  const width = nameWidth(rowsOf(options))
   return [
-    `${program} ${command.name}${command.operands === undefined ? '' : ` ${command.operands}`} [options]`,
-    command.summary,
-    '',
-    'Options:',
-    ...command.options.map(
-      (option, index) => `  ${(heads[index] ?? '').padEnd(width)}  ${option.help}${notes(option)}`,
-    ),
+    `${before}${name}${operands === undefined ? '' : ` ${operands}`} [options]`,
+    ...wrap(summary, WIDTH),
+    ...[...groups].flatMap(([title, group]) => ['', `${title}:`, ...table(rowsOf(group), width)]),
     '',
     'Examples:',
-    ...command.examples.map((example) => `  ${program} ${example}`),
+    ...examples.map((example) => `  ${before}${example}`),
+    ...(exitCodes === undefined ? [] : ['', ...wrap(`Exit codes: ${exitCodes}.`, WIDTH)]),
     '',
   ].join('\n')
 }
+
+type Row = readonly [name: string, text: string]
+
+/** Two columns, the second one wrapped. */
+export function table(rows: readonly Row[], width: number = nameWidth(rows)): readonly string[] {
+  const indent = ' '.repeat(width + 4)
+  return rows.flatMap(([name, text]) => {
+    const [first = '', ...others] = wrap(`${indent}${text}`, WIDTH)
+    const head = `  ${name}`
+    return name.length > width
+      ? [head, first, ...others]
+      : [head.padEnd(indent.length) + first.slice(indent.length), ...others]
+  })
+}
+
+const nameWidth = (rows: readonly Row[]): number =>
+  Math.max(0, ...rows.map(([name]) => name.length).filter((length) => length <= MAX_NAME_WIDTH))
 
 const headOf = ({ name, value }: Option): string => `--${name}${value === undefined ? '' : ` ${value}`}`
 

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { nearest } from '../text/nearest.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Command, Given, Io, Option } from './command.ts'
+import type { Given, Io, Option, Syntax } from './command.ts'
 
 /** Throws `UsageError` for an option that does not exist, lacks its value or has one it should not have. */
-export function parseGiven(command: Command, argv: readonly string[], env: Io['env']): Given {
+export function parseGiven(command: Syntax, argv: readonly string[], env: Io['env']): Given {
   const { values, positionals } = parse(command, argv)
   const [operand] = positionals
   if (operand !== undefined && command.operands === undefined) {
@@ -26,7 +27,7 @@ export function parseGiven(command: Command, argv: readonly string[], env: Io['e
 
 /** Returns the names of the options in `argv` that the command has, each with its last value. Checks nothing. */
 export function optionNames(
-  command: Command,
+  command: Syntax,
   argv: readonly string[],
 ): ReadonlyMap<string, string | undefined> {
   const known = new Set(command.options.map(({ name }) => name))
@@ -41,7 +42,7 @@ interface Parsed {
   readonly positionals: readonly string[]
 }
 
-function parse(command: Command, argv: readonly string[]): Parsed {
+function parse(command: Syntax, argv: readonly string[]): Parsed {
   const known = new Map(command.options.map((option) => [option.name, option]))
   const values: Record<string, string[]> = {}
   const positionals: string[] = []
@@ -50,8 +51,7 @@ function parse(command: Command, argv: readonly string[]): Parsed {
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
     const option = known.get(name)
-    if (option === undefined)
-      throw new UsageError(`${rawName} is not an option of ${command.name}: see --help`)
+    if (option === undefined) throw unknownOption(rawName, command)
     checkValue(option, rawName, value)
     const list = values[name] ?? []
     // A result may be written to several files.
@@ -64,8 +64,17 @@ function parse(command: Command, argv: readonly string[]): Parsed {
   return { values, positionals }
 }
 
+function unknownOption(rawName: string, { name: command, options }: Syntax): UsageError {
+  const near = nearest(
+    rawName.replace(/^-+/, ''),
+    options.map(({ name }) => name),
+  )
+  const advice = near === undefined ? 'see --help' : `did you mean --${near}? See --help`
+  return new UsageError(`${rawName} is not an option of ${command}: ${advice}`)
+}
+
 // Not strict: `parse` checks instead, with messages that name what is accepted.
-const tokensOf = (command: Command, argv: readonly string[]) =>
+const tokensOf = (command: Syntax, argv: readonly string[]) =>
   parseArgs({
     args: [...argv],
     strict: false,
@@ -80,7 +89,7 @@ const tokensOf = (command: Command, argv: readonly string[]) =>
   }).tokens
 
 /** Two results in one file are one result less, and `-` is the name of a file. */
-function checkOutputs({ options }: Command, values: Parsed['values']): void {
+function checkOutputs({ options }: Syntax, values: Parsed['values']): void {
   const taken = new Map<string, string>()
   for (const { name, isOutput } of options) {
     for (const path of isOutput ? (values[name] ?? []) : []) {
@@ -111,7 +120,7 @@ function fallback(option: Option, env: Io['env']): readonly string[] {
   return value === undefined ? [] : [value]
 }
 
-function optionOf(command: Command, name: string): Option {
+function optionOf(command: Syntax, name: string): Option {
   const option = command.options.find((candidate) => candidate.name === name)
   if (option === undefined) throw new Error(`${command.name} has no option ${name}`)
   return option

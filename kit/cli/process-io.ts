@@ -1,3 +1,4 @@
+import { styleText } from 'node:util'
 import type { Io } from './command.ts'
 import { isInWorkflow } from './github.ts'
 import { annotationCommand } from './github-commands.ts'
@@ -9,7 +10,6 @@ const WIDE = 1000
 export function processIo(): Io {
   const { stdout, stderr, env } = process
   const { interrupted, leaves } = ofProcess()
-  const hasColour = stdout.isTTY && !env.NO_COLOR
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -22,7 +22,8 @@ export function processIo(): Io {
     get progressWidth() {
       return stderr.columns || undefined
     },
-    colour: hasColour,
+    // Node decides, by the terminal, NO_COLOR and FORCE_COLOR.
+    colour: styleText('red', '.', { stream: stdout }) !== '.',
     interrupted,
     leaves,
     cwd: process.cwd(),

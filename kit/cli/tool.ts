@@ -1,12 +1,12 @@
 import { UsageError } from '../usage-error.ts'
 import type { Command, Io } from './command.ts'
+import { asksForHelp } from './command-line.ts'
 import { commandHelp } from './help.ts'
 import { parseGiven } from './parse.ts'
 
 /** A part of `npm run verify`; returns its exit code, which is 2 for wrong usage. */
-export async function runTool(command: Command, argv: readonly string[]): Promise<number> {
-  const io = processIo()
-  if (argv.includes('--help') || argv.includes('-h')) {
+export async function runTool(command: Command, argv: readonly string[], io: Io = TOOL_IO): Promise<number> {
+  if (asksForHelp(argv)) {
     io.out(commandHelp(command, 'npm run verify --'))
     return 0
   }
@@ -20,7 +20,7 @@ export async function runTool(command: Command, argv: readonly string[]): Promis
 }
 
 /** Nothing outlives this process, so Ctrl-C may simply end it. */
-const processIo = (): Io => ({
+export const TOOL_IO: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   env: process.env,
@@ -29,4 +29,4 @@ const processIo = (): Io => ({
   colour: false,
   interrupted: new AbortController().signal,
   cwd: process.cwd(),
-})
+}

@@ -1,7 +1,7 @@
-import type { Option } from '../../kit/cli/command.ts'
+import { inGroup, type Option } from '../../kit/cli/command.ts'
 
 /** How two sides are compared, and what is written of it; every command that compares takes them. */
-export const COMPARISON_OPTIONS: readonly Option[] = [
+export const COMPARISON_OPTIONS: readonly Option[] = inGroup('Comparison', [
   {
     name: 'min-effect',
     value: 'PERCENT',
@@ -30,4 +30,4 @@ export const COMPARISON_OPTIONS: readonly Option[] = [
     help: "write FILE.smaller.json and FILE.bigger.json there for github-action-benchmark's custom tools",
   },
   { name: 'bencher', value: 'FILE', isOutput: true, help: 'write Bencher Metric Format there' },
-]
+])

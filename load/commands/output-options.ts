@@ -1,7 +1,7 @@
-import type { Option } from '../../kit/cli/command.ts'
+import { inGroup, type Option } from '../../kit/cli/command.ts'
 
 /** The renderings of a result that can be written into files. */
-export const OUTPUT_OPTIONS: readonly Option[] = [
+export const OUTPUT_OPTIONS: readonly Option[] = inGroup('Result files', [
   { name: 'json', value: 'FILE', isOutput: true, help: 'write the result there, with its histograms' },
   {
     name: 'html',
@@ -28,7 +28,7 @@ export const OUTPUT_OPTIONS: readonly Option[] = [
     default: 'response',
     help: 'latency that --hgrm is of',
   },
-]
+])
 
 export const ALLOW_SUSPECT: Option = {
   name: 'allow-suspect',

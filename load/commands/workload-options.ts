@@ -1,7 +1,7 @@
-import type { Option } from '../../kit/cli/command.ts'
+import { inGroup, type Option } from '../../kit/cli/command.ts'
 
 /** Each is a field of a workload, and stands above what the workload says. */
-export const WORKLOAD_OPTIONS: readonly Option[] = [
+export const WORKLOAD_OPTIONS: readonly Option[] = inGroup('Workload', [
   { name: 'transport', value: 's2s|h2-proto|h2-json|h1-json', help: 'how appends travel' },
   { name: 'compression', value: 'none|zstd|gzip', help: 'compression of S2S frames' },
   {
@@ -58,7 +58,7 @@ export const WORKLOAD_OPTIONS: readonly Option[] = [
   },
   { name: 'pacing', value: 'timer|hybrid|spin', help: 'how a thread waits for the next planned moment' },
   { name: 'seed', value: 'N', help: 'seed for sizes, choices and bytes' },
-]
+])
 
 /** The rate is what is sought. */
 export const GIVEN_OPTIONS: readonly Option[] = WORKLOAD_OPTIONS.filter(

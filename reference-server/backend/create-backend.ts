@@ -1,5 +1,6 @@
+import type { Random } from '../../kit/random.ts'
 import { Drain } from '../drain.ts'
-import { type Clock, type NewSecret, type Random, systemSecret } from '../environment.ts'
+import { type Clock, type NewSecret, systemSecret } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
 import type { StoreError } from '../store/store-error.ts'

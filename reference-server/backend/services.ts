@@ -1,5 +1,6 @@
+import type { Random } from '../../kit/random.ts'
 import type { Drain } from '../drain.ts'
-import type { Clock, Random } from '../environment.ts'
+import type { Clock } from '../environment.ts'
 import type { Rules } from '../semantics/rules.ts'
 import type { Store } from '../store/store.ts'
 import type { Alarm } from './alarm.ts'

@@ -1,5 +1,6 @@
+import type { Given } from '../../kit/cli/command.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { DEFAULT_OPTIONS } from '../backend/options.ts'
-import { type Flags, UsageError } from './command-line.ts'
 
 /** How soon what has aged goes away. Milliseconds. */
 export interface Ageing {
@@ -8,16 +9,16 @@ export interface Ageing {
 }
 
 /** What `--sweep-interval` and `--delete-on-empty-grace` say. Throws `UsageError`. */
-export function parseAgeing(flags: Flags): Ageing {
+export function parseAgeing(given: Given): Ageing {
   const { sweepInterval, deleteOnEmptyGrace } = DEFAULT_OPTIONS
   return {
-    sweepInterval: seconds(flags, 'sweep-interval', sweepInterval),
-    deleteOnEmptyGrace: seconds(flags, 'delete-on-empty-grace', deleteOnEmptyGrace),
+    sweepInterval: seconds(given, 'sweep-interval', sweepInterval),
+    deleteOnEmptyGrace: seconds(given, 'delete-on-empty-grace', deleteOnEmptyGrace),
   }
 }
 
-function seconds(flags: Flags, name: string, usual: number): number {
-  const text = flags.get(name)
+function seconds(given: Given, name: string, usual: number): number {
+  const text = given.text(name)
   if (text === undefined) return usual
   if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) return Math.round(Number(text) * 1000)
   throw new UsageError(`--${name} is a number of seconds such as 10 or 0.5, not "${text}"`)

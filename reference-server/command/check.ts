@@ -1,4 +1,4 @@
-import { messageOf } from '../message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import { checkDirectory } from '../store/check-directory.ts'
 import { StoreError } from '../store/store-error.ts'
 

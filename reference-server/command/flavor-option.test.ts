@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { UsageError } from '../../kit/usage-error.ts'
 import { HOSTED, HOSTED_FREE_TIER, LITE } from '../semantics/resources/flavor.ts'
-import { UsageError } from './command-line.ts'
 import { parseFlavor } from './flavor-option.ts'
 
 test('each name has a flavor, and the free tier is one of its own', () => {

@@ -1,7 +1,7 @@
+import { UsageError } from '../../kit/usage-error.ts'
 import { type Flavor, HOSTED, HOSTED_FREE_TIER, LITE, type Limits } from '../semantics/resources/flavor.ts'
-import { UsageError } from './command-line.ts'
 
-const FLAVORS = ['lite', 'hosted'] as const
+export const FLAVORS = ['lite', 'hosted'] as const
 
 /**
  * The flavor of that name, with other limits where the list has some: `free-tier,basins=3,basin-setup=0`. Throws

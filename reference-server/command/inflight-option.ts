@@ -1,6 +1,6 @@
+import { UsageError } from '../../kit/usage-error.ts'
 import { MAX_METERED_BYTES } from '../../proto/limits.ts'
 import { DEFAULT_BOUNDS } from '../http/flow-control/bounds.ts'
-import { UsageError } from './command-line.ts'
 
 /**
  * The bytes that `--append-inflight-bytes` says; never below the size of the largest batch, as in s2-lite (CP-LIM-024).

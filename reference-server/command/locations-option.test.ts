@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { UsageError } from '../../kit/usage-error.ts'
 import { PUBLIC_LOCATIONS } from '../semantics/resources/locations.ts'
-import { UsageError } from './command-line.ts'
 import { parseLocations } from './locations-option.ts'
 import { parseSettings } from './settings.ts'
 

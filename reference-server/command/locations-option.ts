@@ -1,6 +1,6 @@
+import { UsageError } from '../../kit/usage-error.ts'
 import { type Location, type Locations, PUBLIC_LOCATIONS } from '../semantics/resources/locations.ts'
 import { checkLocationName } from '../semantics/resources/names.ts'
-import { UsageError } from './command-line.ts'
 
 const PRIVATE = '=private'
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { UsageError } from '../../kit/usage-error.ts'
 import { type Docs, readDocs } from '../http/resources/docs.ts'
-import { UsageError } from './command-line.ts'
 
 /** Where the build puts the pages, seen from `dist/`, and from this source in a clone. */
 const PLACES = ['./docs.json.gz', '../../dist/docs.json.gz']

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { UsageError } from './command-line.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { parseSettings } from './settings.ts'
 
 describe('--local-root', () => {

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Given } from '../../kit/cli/command.ts'
 import { createTemporaryDirectory } from '../../kit/temporary-directory.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import { type Certificate, readCertificate, selfSigned } from '../http/connections/certificate.ts'
-import { type Flags, UsageError } from './command-line.ts'
 
 /** Whether to speak TLS, and with whose certificate. */
 export type TlsOption =
@@ -11,10 +12,10 @@ export type TlsOption =
   | { readonly tls: 'files'; readonly certFile: string; readonly keyFile: string }
 
 /** `--tls-self`, or `--tls-cert` and `--tls-key`, or none of the three (CP-LITE-002). Throws `UsageError`. */
-export function parseTls(flags: Flags): TlsOption {
-  const certFile = flags.get('tls-cert')
-  const keyFile = flags.get('tls-key')
-  if (flags.has('tls-self')) {
+export function parseTls(given: Given): TlsOption {
+  const certFile = given.text('tls-cert')
+  const keyFile = given.text('tls-key')
+  if (given.flag('tls-self')) {
     if (certFile === undefined && keyFile === undefined) return { tls: 'self-signed' }
     throw new UsageError('--tls-self makes a certificate, and goes with neither --tls-cert nor --tls-key')
   }

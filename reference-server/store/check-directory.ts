@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { messageOf } from '../message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import { removeChecksum } from './checksum.ts'
 import { decodeEntry, describeEntry } from './entry-kinds.ts'
 import { type FormatMark, type Level, readFormat } from './format.ts'

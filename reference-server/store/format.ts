@@ -1,5 +1,5 @@
 import type { ClassicLevel } from 'classic-level'
-import { messageOf } from '../message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import { utf8 } from './bytes.ts'
 import { addChecksum, removeChecksum } from './checksum.ts'
 import { formatKey } from './keys.ts'

@@ -1,5 +1,5 @@
+import { messageOf } from '../../kit/message-of.ts'
 import type { SeqNum } from '../../proto/types.ts'
-import { messageOf } from '../message-of.ts'
 import type { StreamState } from '../semantics/append/stream-state.ts'
 import type { KeptRecord } from '../semantics/read/kept-record.ts'
 import { Continuity } from './continuity.ts'

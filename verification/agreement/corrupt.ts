@@ -1,6 +1,7 @@
 import type { History, Operation, Outcome, Seen } from '../../conformance/history/operation.ts'
-import { pickBetween, type Random } from '../../conformance/history/random.ts'
+import { pickBetween } from '../../conformance/history/random.ts'
 import { beganLate } from '../../conformance/history/trims.ts'
+import type { Random } from '../../kit/random.ts'
 import { endOf, positionOf } from './perfect-stream.ts'
 
 /** Alters one thing of a history: a time, an answer, or the log. Often a violation, not always: that is the question. */

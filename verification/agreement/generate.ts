@@ -1,5 +1,6 @@
 import type { Action, History, Operation, Outcome } from '../../conformance/history/operation.ts'
-import { pickBetween, pickWeighted, type Random } from '../../conformance/history/random.ts'
+import { pickBetween, pickWeighted } from '../../conformance/history/random.ts'
+import type { Random } from '../../kit/random.ts'
 import { PerfectStream } from './perfect-stream.ts'
 import { Schedule } from './schedule.ts'
 

@@ -1,6 +1,7 @@
 import type { Action, Outcome, Seen } from '../../conformance/history/operation.ts'
 import { bodiesOfAppend } from '../../conformance/history/placement.ts'
-import { pickBetween, type Random } from '../../conformance/history/random.ts'
+import { pickBetween } from '../../conformance/history/random.ts'
+import type { Random } from '../../kit/random.ts'
 
 type Append = Extract<Action, { action: 'append' }>
 

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { messageOf } from '../../reference-server/message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 
 /*
  * A well-behaved client beside the abuse, in a thread of its own, so that what it measures is not the abuser's own load:

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { messageOf } from '../../reference-server/message-of.ts'
+import { messageOf } from '../../kit/message-of.ts'
 import type { Held } from '../exhaustion/subject.ts'
 import { type Subject, startSubject } from '../exhaustion/subject-process.ts'
 import { chanceOf } from './chance.ts'

@@ -1,18 +1,11 @@
-import { helpOf, type Option, parseFlags, UsageError } from '../../reference-server/command/command-line.ts'
+import type { Command, Given } from '../../kit/cli/command.ts'
+import { runTool, TOOL_IO } from '../../kit/cli/tool.ts'
+import { UsageError } from '../../kit/usage-error.ts'
 import type { Bug } from './bugs/bug.ts'
 import { bugs } from './bugs/index.ts'
 import { describeFailure } from './replay.ts'
 import { simulate } from './simulate.ts'
 import { add, describeTally, EMPTY_TALLY, ENOUGH_SEEDS, neverStruck, type Tally } from './tally.ts'
-
-const OPTIONS: readonly Option[] = [
-  { name: 'seeds', value: 'N', help: 'how many runs (default 1000)' },
-  { name: 'from', value: 'SEED', help: 'seed of the first; the others follow (default 1)' },
-  { name: 'bug', value: 'NAME', help: 'put this bug into the server; list names them' },
-  { name: 'lying-disk', help: 'let the disk say that it has synced when it has not' },
-  { name: 'trace', help: 'print every event' },
-  { name: 'help', help: 'show this text' },
-]
 
 interface Settings {
   readonly seeds: number
@@ -22,23 +15,33 @@ interface Settings {
   readonly trace: boolean
 }
 
-/**
- * `npm run verify -- simulate`: runs seeds and prints the counts. Resolves to 0 if nothing was found and every fault struck, 1 if
- * something was found, 2 for a wrong command line, 3 if a fault never struck in a set large enough to expect it.
- */
-export async function run(args: readonly string[], out: (line: string) => void): Promise<number> {
-  try {
-    const settings = parseSettings(args)
-    if (settings === 'help') {
-      out(`Usage: npm run verify -- simulate [options]\n\n${helpOf(OPTIONS)}`)
-      return 0
-    }
-    return conclude(await runSeeds(settings, out), out)
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    out(`simulate: ${error.message}`)
-    return 2
-  }
+const COMMAND: Command = {
+  name: 'simulate',
+  summary: 'runs the server in simulated time, with faults of disk and host, and prints the counts',
+  options: [
+    { name: 'seeds', value: 'N', default: '1000', help: 'how many runs' },
+    { name: 'from', value: 'SEED', default: '1', help: 'seed of the first; the others follow' },
+    {
+      name: 'bug',
+      value: 'NAME',
+      help: `put this bug into the server: ${bugs.map(({ name }) => name).join(', ')}`,
+    },
+    { name: 'lying-disk', help: 'let the disk say that it has synced when it has not' },
+    { name: 'trace', help: 'print every event' },
+  ],
+  examples: ['simulate --seeds 200', 'simulate --from 7 --seeds 1 --trace'],
+  exitCodes:
+    '0 nothing was found and every fault struck, 1 something was found, 2 wrong usage, 3 a fault never struck in a set large enough to expect it',
+  async run(given, io) {
+    const out = (line: string): void => io.out(`${line}\n`)
+    return conclude(await runSeeds(settingsFrom(given), out), out)
+  },
+}
+
+/** `npm run verify -- simulate`. Resolves to the exit code. */
+export const run = (args: readonly string[], out: (line: string) => void): Promise<number> => {
+  const print = (text: string): void => out(text.trimEnd())
+  return runTool(COMMAND, args, { ...TOOL_IO, out: print, err: print })
 }
 
 async function runSeeds(
@@ -66,15 +69,14 @@ function conclude(tally: Tally, out: (line: string) => void): number {
   return missing.length > 0 ? 3 : 0
 }
 
-function parseSettings(args: readonly string[]): Settings | 'help' {
-  const flags = parseFlags(args, OPTIONS)
-  if (flags.has('help')) return 'help'
+function settingsFrom(given: Given): Settings {
+  const bug = given.text('bug')
   return {
-    seeds: wholeNumber('seeds', flags.get('seeds') ?? '1000', 1),
-    from: wholeNumber('from', flags.get('from') ?? '1'),
-    bug: flags.has('bug') ? bugNamed(flags.get('bug') ?? '') : undefined,
-    lyingDisk: flags.has('lying-disk'),
-    trace: flags.has('trace'),
+    seeds: wholeNumber('seeds', given.text('seeds') ?? '', 1),
+    from: wholeNumber('from', given.text('from') ?? ''),
+    bug: bug === undefined ? undefined : bugNamed(bug),
+    lyingDisk: given.flag('lying-disk'),
+    trace: given.flag('trace'),
   }
 }
 

@@ -109,7 +109,7 @@ describe('npm run verify -- simulate', () => {
     [['--seeds', 'many'], 'simulate: --seeds is a whole number from 1 on, not "many"'],
     [['--seeds', '0'], 'simulate: --seeds is a whole number from 1 on, not "0"'],
     [['--bug', 'none'], /--bug is one of acknowledges-before-the-sync, .*, not "none"/],
-    [['--sed', '1'], /^simulate: --sed is not an option: see --help$/],
+    [['--sed', '1'], /^simulate: --sed is not an option of simulate: did you mean --seeds\? See --help$/],
   ])('refuses %j', async (args, message) => {
     const { code, lines } = await command(...args)
     expect(code).toBe(2)

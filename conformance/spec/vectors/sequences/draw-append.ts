@@ -1,6 +1,7 @@
 import { command, fence, record, trim } from '../../../../client/records.ts'
+import type { Random } from '../../../../kit/random.ts'
 import type { AppendInput, AppendRecord, Format } from '../../../../proto/types.ts'
-import { pickBetween, pickWeighted, type Random } from '../../../history/random.ts'
+import { pickBetween, pickWeighted } from '../../../history/random.ts'
 import type { Oracle } from '../../../model/oracle.ts'
 import { FUTURE, LATEST_PAST, timeOf } from './times.ts'
 

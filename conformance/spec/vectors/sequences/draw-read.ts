@@ -1,4 +1,5 @@
-import { pickBetween, pickWeighted, type Random } from '../../../history/random.ts'
+import type { Random } from '../../../../kit/random.ts'
+import { pickBetween, pickWeighted } from '../../../history/random.ts'
 import type { Oracle } from '../../../model/oracle.ts'
 import { chance, pick } from './draw-append.ts'
 import type { ReadRequest } from './request.ts'
