@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,3 +72,13 @@ test('a file that cannot be written is reported', async () => {
   })
   expect(errors).toContain('GITHUB_STEP_SUMMARY cannot be written')
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe without a reader is reported and does not block',
+  async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const { errors } = await reported({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: pipe })
+    expect(errors).toBe('GITHUB_STEP_SUMMARY cannot be written: no process reads from this pipe\n')
+  },
+)

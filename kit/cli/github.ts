@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
 import { systemReason } from '../message-of.ts'
+import { pipeAt } from '../replace-file.ts'
 import { mapTexts } from '../text/map-texts.ts'
 import { plain } from '../text/plain.ts'
 import type { CiReport } from './ci-report.ts'
@@ -37,7 +39,9 @@ async function append(variable: string, text: string, { env, err }: Pick<Io, 'en
   const path = env[variable]
   if (!path) return
   try {
-    await appendFile(path, text)
+    const pipe = await pipeAt(path)
+    if (pipe === undefined) await appendFile(path, text)
+    else await pipeline([text], pipe)
   } catch (error) {
     err(`${variable} cannot be written: ${systemReason(error)}\n`)
   }

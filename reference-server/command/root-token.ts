@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { messageOf } from '../../kit/message-of.ts'
+import { readWhole } from '../../kit/read-file.ts'
 import { type NewSecret, systemSecret } from '../environment.ts'
 import { isRootToken, ROOT_TOKEN_RULE } from '../http/hooks/access-control.ts'
 
@@ -27,10 +28,10 @@ export async function findRootToken(
 
 async function readToken(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).trim()
+    return String(await readWhole(file)).trim()
   } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? `: ${String(cause.code)}` : ''
-    throw new Error(`cannot read the root token in ${file}${why}`, { cause })
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : messageOf(cause)
+    throw new Error(`cannot read the root token in ${file}: ${why}`, { cause })
   }
 }
 

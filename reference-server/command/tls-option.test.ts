@@ -1,4 +1,6 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
@@ -140,5 +142,26 @@ describe('--tls-cert and --tls-key', () => {
     const [cert = '', key = ''] = files()
     const opened = openTls({ tls: 'files', certFile: cert, keyFile: key }, [])
     await expect(opened).rejects.toThrow(new CertificateError(message()))
+  })
+  test.skipIf(process.platform === 'win32')(
+    'a pipe without a writer is refused and does not block',
+    async () => {
+      const pipe = join(directory, 'pipe')
+      execFileSync('mkfifo', [pipe])
+      await expect(openTls({ tls: 'files', certFile: pipe, keyFile }, [])).rejects.toThrow(
+        new CertificateError(`cannot read the certificate ${pipe}: no process writes to this pipe`),
+      )
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')('a pipe with a writer is read', async () => {
+    const pipe = join(directory, 'written')
+    execFileSync('mkfifo', [pipe])
+    const writer = spawn('sh', ['-c', 'cat "$0" >"$1"', certFile, pipe], { stdio: 'inherit' })
+    const opened = () => openTls({ tls: 'files', certFile: pipe, keyFile }, []).catch(() => undefined)
+    let tls: Awaited<ReturnType<typeof opened>>
+    await expect.poll(async () => (tls ??= await opened())).toBeDefined()
+    expect(tls?.certificate?.cert).toBe(await readFile(certFile, 'utf8'))
+    await once(writer, 'exit')
   })
 })

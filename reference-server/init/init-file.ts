@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readWhole } from '../../kit/read-file.ts'
 import { parseJsonBytes } from '../../proto/json.ts'
 import { WireError } from '../../proto/wire-error.ts'
 import { InitError } from '../backend/init-error.ts'
@@ -8,8 +8,8 @@ import { readResources } from './resources.ts'
 
 /** What an init file, in JSON, wants to be there. Rejects with `InitError`. */
 export async function readInitFile(file: string, rules: Rules): Promise<Resources> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new InitError(`cannot read the init file ${file}: ${error.code ?? error.name}`)
+  const bytes = await readWhole(file).catch((error: NodeJS.ErrnoException) => {
+    throw new InitError(`cannot read the init file ${file}: ${error.code ?? error.message}`)
   })
   try {
     return readResources(parseJsonBytes(bytes), rules)

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
+import { messageOf } from '../../../kit/message-of.ts'
+import { readWhole } from '../../../kit/read-file.ts'
 
 /** A certificate, with the chain above it if there is one, and its private key, both in PEM. */
 export interface Certificate {
@@ -84,9 +85,9 @@ const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host)
 
 async function readPem(file: string, what: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return String(await readWhole(file))
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? `: ${error.code}` : ''
-    throw new CertificateError(`cannot read the ${what} ${file}${why}`)
+    const why = error instanceof Error && 'code' in error ? String(error.code) : messageOf(error)
+    throw new CertificateError(`cannot read the ${what} ${file}: ${why}`)
   }
 }
