@@ -6,14 +6,8 @@ import { realClock } from '../../kit/clock.ts'
 import { shellQuote } from '../../kit/text/shell-word.ts'
 import type { RequirementResult } from '../../reports/result.ts'
 import type { Requirement } from '../check/requirement.ts'
-import { acknowledgedSurvivesKill, survivesPauses } from '../requirements/durability/crash.ts'
-import { secondFencesTheFirst } from '../requirements/durability/fenced-off.ts'
-import { oneWriterAtATime } from '../requirements/durability/instances.ts'
-import { numbersAreNotReused } from '../requirements/durability/numbers.ts'
-import { acknowledgedWasSynced } from '../requirements/durability/power.ts'
-import { stalledStorageTellsNothing } from '../requirements/durability/stalled.ts'
-import { noAckSoonerThanStorage } from '../requirements/durability/storage.ts'
-import { tailNeverGoesBack } from '../requirements/durability/tail.ts'
+import { survivesPauses } from '../requirements/DUR/crash.ts'
+import { requirementOf } from '../requirements/index.ts'
 import { runSuite } from '../run/run-suite.ts'
 
 const careless = (how: string): string =>
@@ -59,13 +53,15 @@ async function judge(command: string, requirement: Requirement): Promise<Require
 
 describe('what a kill shows', () => {
   test('a server that stands still for longer than its clients wait loses nothing and doubles nothing', async () => {
-    expect(await judge(healthy, survivesPauses(2))).toMatchObject({ verdict: 'pass' })
+    expect(await judge(healthy, { ...requirementOf('DUR-003'), ...survivesPauses(2) })).toMatchObject({
+      verdict: 'pass',
+    })
   })
 
   test.each([
-    ['that acknowledges before it writes', 'later', acknowledgedSurvivesKill],
-    ['whose tail goes back', 'later', tailNeverGoesBack],
-    ['whose numbers are used again', 'later', numbersAreNotReused],
+    ['that acknowledges before it writes', 'later', requirementOf('DUR-003')],
+    ['whose tail goes back', 'later', requirementOf('DUR-004')],
+    ['whose numbers are used again', 'later', requirementOf('DUR-011')],
   ])('a server %s is found out', async (_what, how, requirement) => {
     expect(await judge(careless(how), requirement)).toMatchObject({ verdict: 'fail' })
   })
@@ -76,19 +72,19 @@ const onBucket = (how: string): string =>
 
 describe('what a bucket that can be stalled shows', () => {
   test.each([
-    ['tells nothing that is not stored', stalledStorageTellsNothing],
-    ['acknowledges no sooner than it is stored', noAckSoonerThanStorage],
-    ['gives way to the one after it', oneWriterAtATime],
-    ['says that it has given way', secondFencesTheFirst],
+    ['tells nothing that is not stored', requirementOf('DUR-006')],
+    ['acknowledges no sooner than it is stored', requirementOf('DUR-007')],
+    ['gives way to the one after it', requirementOf('DUR-008')],
+    ['says that it has given way', requirementOf('CP-LITE-006')],
   ])('a careful server %s', async (_what, requirement) => {
     expect(await judge(onBucket('careful'), requirement)).toMatchObject({ verdict: 'pass' })
   })
 
   test.each([
-    ['that tells what is not stored', 'later', stalledStorageTellsNothing],
-    ['that acknowledges sooner', 'later', noAckSoonerThanStorage],
-    ['that takes itself for the only one', 'alone', oneWriterAtATime],
-    ['that does not see that it is no longer the only one', 'alone', secondFencesTheFirst],
+    ['that tells what is not stored', 'later', requirementOf('DUR-006')],
+    ['that acknowledges sooner', 'later', requirementOf('DUR-007')],
+    ['that takes itself for the only one', 'alone', requirementOf('DUR-008')],
+    ['that does not see that it is no longer the only one', 'alone', requirementOf('CP-LITE-006')],
   ])('a server %s is found out', async (_what, how, requirement) => {
     expect(await judge(onBucket(how), requirement)).toMatchObject({ verdict: 'fail' })
   })
@@ -100,13 +96,13 @@ describe.skipIf(noStrace !== undefined)(
   `a server whose power goes${noStrace === undefined ? '' : ` (skipped: ${noStrace})`}`,
   () => {
     test('has synced what it acknowledged', async () => {
-      const result = await judge(healthy, acknowledgedWasSynced)
+      const result = await judge(healthy, requirementOf('DUR-001'))
       expect(result).toMatchObject({ verdict: 'pass' })
       expect(result?.observations.at(-1)).toMatch(/^by the letter of fsync\(2\): .* all there$/)
     })
 
     test('and one that writes without a sync is found out', async () => {
-      expect(await judge(careless('unsynced'), acknowledgedWasSynced)).toMatchObject({ verdict: 'fail' })
+      expect(await judge(careless('unsynced'), requirementOf('DUR-001'))).toMatchObject({ verdict: 'fail' })
     })
   },
 )

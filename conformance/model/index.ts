@@ -1,3 +1,4 @@
+import type { Requirement } from '../check/requirement.ts'
 import { anyAcceptedCoding } from './codec/accepted-codings.ts'
 import { anyBodyCoding } from './codec/body-codings.ts'
 import { anyContent, loneSurrogates } from './codec/content.ts'
@@ -24,3 +25,6 @@ export const properties: readonly Property[] = [
   anyAcceptedCoding,
   anyMembers,
 ]
+
+/** The requirements of the area PROP. */
+export const PROP: readonly Requirement[] = properties.map(({ requirement }) => requirement)

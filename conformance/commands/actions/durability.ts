@@ -7,10 +7,10 @@ import { UsageError } from '../../../kit/usage-error.ts'
 import { conformanceCiReport } from '../../../reports/ci-report.ts'
 import * as terminal from '../../../reports/terminal.ts'
 import type { Requirement } from '../../check/requirement.ts'
-import { survivesKills, survivesPauses } from '../../requirements/durability/crash.ts'
-import { oneWriterAtATime } from '../../requirements/durability/instances.ts'
-import { exactlyOnceThrough } from '../../requirements/durability/numbers.ts'
-import { survivesCuts } from '../../requirements/durability/power.ts'
+import { survivesKills, survivesPauses } from '../../requirements/DUR/crash.ts'
+import { exactlyOnceThrough } from '../../requirements/DUR/numbers.ts'
+import { survivesCuts } from '../../requirements/DUR/power.ts'
+import { requirementOf } from '../../requirements/index.ts'
 import { exitCode } from '../exit-code.ts'
 import { judgeTarget } from '../judge-target.ts'
 import { reportFiles } from '../report-files.ts'
@@ -22,12 +22,17 @@ export async function act(given: Given, io: Io): Promise<number> {
   const number = (name: string): number => wholeNumber(`--${name}`, given.text(name) ?? '', 1, MOST)
   const [kills, pauses, cuts] = [number('kills'), number('pauses'), number('cuts')]
   const trials: readonly Requirement[] = [
-    survivesKills(kills),
+    { ...requirementOf('DUR-003'), ...survivesKills(kills) },
     // A result is known by its row; these two look at the same one.
-    { ...survivesPauses(pauses), id: 'DUR-003-PAUSED' },
-    exactlyOnceThrough(Math.ceil(kills / 2)),
-    oneWriterAtATime,
-    survivesCuts(cuts),
+    {
+      ...requirementOf('DUR-003'),
+      ...survivesPauses(pauses),
+      id: 'DUR-003-PAUSED',
+      title: 'Paused, in place of killed',
+    },
+    { ...requirementOf('DUR-011'), ...exactlyOnceThrough(Math.ceil(kills / 2)) },
+    requirementOf('DUR-008'),
+    { ...requirementOf('DUR-001'), ...survivesCuts(cuts) },
   ]
   const target = planTarget(given, io.env, 'on disk')
   if (target.isAttached) {
