@@ -15,7 +15,7 @@ function drawn(isInteractive: boolean, lines: boolean): string {
       text += part
     },
     isInteractive,
-    width: 80,
+    progressWidth: 80,
   }
   const expected = new Map(['A', 'B', 'C', 'D'].map((id) => [id, 1000]))
   const progress = createProgress(io, { lines, expected }, () => time)

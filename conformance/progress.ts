@@ -1,4 +1,5 @@
 import type { Io } from '../kit/cli/command.ts'
+import { createStatusLine } from '../kit/cli/status-line.ts'
 import { remainingMs } from './run/remaining-time.ts'
 import type { RunEvents } from './run/run-suite.ts'
 
@@ -18,11 +19,10 @@ export interface ProgressOptions {
 /** A check takes a few milliseconds, so the line is redrawn at most this often. */
 const REDRAW_MS = 80
 const LINE_MS = 10_000
-const CLEAR = '\r\u001b[K'
 
 /** Failures are printed as they come. The remaining time is estimated from the measured cost of each row. */
 export function createProgress(
-  io: Pick<Io, 'err' | 'isInteractive' | 'width'>,
+  io: Pick<Io, 'err' | 'isInteractive' | 'progressWidth'>,
   { lines, expected }: ProgressOptions,
   now: () => number = () => performance.now(),
 ): Progress {
@@ -32,7 +32,7 @@ export function createProgress(
   let latest = ''
   let begun = now()
   let written = Number.NEGATIVE_INFINITY
-  let isOnScreen = false
+  const line = createStatusLine(io)
 
   const status = (): string => {
     const left = remainingMs(expected, finished, now() - begun)
@@ -46,12 +46,9 @@ export function createProgress(
     if (!io.isInteractive && !lines) return
     if (now() - written < (io.isInteractive ? REDRAW_MS : LINE_MS)) return
     written = now()
-    isOnScreen = io.isInteractive
-    io.err(io.isInteractive ? `${CLEAR}${`${status()} ${latest}`.slice(0, io.width - 1)}` : `${status()}\n`)
-  }
-  const clear = (): void => {
-    if (isOnScreen) io.err(CLEAR)
-    isOnScreen = false
+    if (io.isInteractive) line.draw(`${status()} ${latest}`)
+    else io.err(`${status()}
+`)
   }
   return {
     onTarget(_, count) {
@@ -67,12 +64,12 @@ export function createProgress(
       finished.add(id)
       if (verdict === 'fail') {
         failed += 1
-        clear()
+        line.clear()
         if (io.isInteractive || lines) io.err(`FAIL ${id} ${title}\n`)
       }
       update()
     },
-    end: clear,
+    end: line.clear,
   }
 }
 

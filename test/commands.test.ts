@@ -6,6 +6,7 @@ import type { Command } from '../kit/cli/command.ts'
 import { parseGiven } from '../kit/cli/parse.ts'
 import { COMMANDS as LOAD_COMMANDS } from '../load/main.ts'
 import { allPages } from '../scripts/pages.ts'
+import { PARTS } from '../verification/parts.ts'
 import { commandsIn, root, textOf, wordsIn } from './markdown.ts'
 import { RECORDS, TYPED_BY } from './typed-by.ts'
 
@@ -59,9 +60,8 @@ const PROGRAMS: ReadonlyMap<string, readonly Command[]> = new Map([
   ['load', LOAD_COMMANDS],
 ])
 
-/** Of a script that is no program with commands: all its text, and that of what stands beside it in a folder of its own. */
-function sourcesOf(script: string): string {
-  const [file = 'none'] = /[\w./-]+\.ts/.exec(scripts[script] ?? '') ?? []
+/** The sources in the folder of a file, or the file alone where the folder has others. */
+function sourcesBeside(file: string): string {
   const folder = dirname(file)
   const files =
     folder === 'scripts' ? [file] : readdirSync(join(root, folder)).map((name) => join(folder, name))
@@ -77,8 +77,13 @@ function mistakesIn({ script, args }: Called): readonly string[] {
   if (commands === undefined) {
     if (!Object.hasOwn(scripts, script)) return [`no script ${script}`]
     const options = args.filter((arg) => arg.startsWith('--'))
-    if (options.length === 0) return []
-    const sources = sourcesOf(script)
+    const [name] = args
+    const part = PARTS.find((each) => each.name === name)
+    if (script === 'verify' && part === undefined && name !== undefined) return [`no part ${name}`]
+    const file = part?.file ?? /[\w./-]+\.ts/.exec(scripts[script] ?? '')?.[0]
+    // Without a file of ours it is a tool of others, such as biome.
+    if (options.length === 0 || file === undefined) return []
+    const sources = sourcesBeside(file)
     return options.filter((option) => !new RegExp(`['"-]${option.slice('--'.length)}\\b`).test(sources))
   }
   const [name, ...given] = args
@@ -96,7 +101,7 @@ function mistakesIn({ script, args }: Called): readonly string[] {
 const alone = (command: string): readonly string[] =>
   command.split(/ && | &$/).map((part) => part.replace(/^(?:[A-Z]\w*=\S* )+/, ''))
 
-const FILE_CALLED = /^(?:(?:bash|node) |(?=scripts\/))(\S+)/
+const FILE_CALLED = /^(?:(?:bash|node) |(?=(?:scripts|verification)\/))(\S+)/
 
 describe('what the commands call', () => {
   const typed = pages.flatMap((page) => commandsIn(textOf(page)).flatMap(alone))
@@ -120,7 +125,8 @@ describe('what the commands call', () => {
     expect(called('npm run load -- fly')).toEqual({ script: 'load', args: ['fly'] })
     expect(mistakesIn({ script: 'load', args: ['fly'] })).toEqual(['no command fly'])
     expect(mistakesIn({ script: 'conformance', args: ['run', '--fly'] })).toHaveLength(1)
-    expect(mistakesIn({ script: 'tamper', args: ['--fly'] })).toEqual(['--fly'])
+    expect(mistakesIn({ script: 'verify', args: ['tamper', '--fly'] })).toEqual(['--fly'])
+    expect(mistakesIn({ script: 'verify', args: ['fly'] })).toEqual(['no part fly'])
     expect(mistakesIn({ script: 'fly', args: [] })).toEqual(['no script fly'])
   })
 })

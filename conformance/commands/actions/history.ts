@@ -5,6 +5,7 @@ import { serviceFrom } from '../../../client/command/service-options.ts'
 import { withTarget } from '../../../client/command/with-target.ts'
 import { TargetError } from '../../../client/target-error.ts'
 import type { Given, Io } from '../../../kit/cli/command.ts'
+import { createStatusLine } from '../../../kit/cli/status-line.ts'
 import { realClock } from '../../../kit/clock.ts'
 import { RunEnded } from '../../../kit/run-ended.ts'
 import { howMany } from '../../../kit/text/how-many.ts'
@@ -72,6 +73,7 @@ async function record(
   }
   signal.addEventListener('abort', onEnd, { once: true })
   const total = clients * operations
+  const line = createStatusLine(io)
   try {
     return await recordFaultyHistory(target, {
       workload,
@@ -82,12 +84,12 @@ async function record(
       hurry: hurry.signal,
       interrupted: signal,
       onProgress: (done) => {
-        if (io.isInteractive && done % 50 === 0) io.err(`\r\u001b[K${done} of ${total} operations`)
+        if (done % 50 === 0) line.draw(`${done} of ${total} operations`)
       },
     })
   } finally {
     signal.removeEventListener('abort', onEnd)
-    if (io.isInteractive) io.err('\r\u001b[K')
+    line.clear()
   }
 }
 

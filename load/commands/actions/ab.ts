@@ -1,6 +1,7 @@
 import { planTarget, readToken, type TargetPlan } from '../../../client/command/plan-target.ts'
 import type { Given, Io } from '../../../kit/cli/command.ts'
 import { reportToWorkflow } from '../../../kit/cli/github.ts'
+import { createStatusLine } from '../../../kit/cli/status-line.ts'
 import { wholeNumber } from '../../../kit/cli/whole-number.ts'
 import { hideAssignments } from '../../../kit/hide-assignments.ts'
 import { UsageError } from '../../../kit/usage-error.ts'
@@ -98,15 +99,13 @@ const launchGiven = (command: string): Given => ({
 /** One line on a terminal that is drawn over, and nothing elsewhere. */
 function progressLine(io: Io): { round(text: string): void; tick(text: string): void; clear(): void } {
   let where = ''
-  const draw = (text: string): void => {
-    if (io.isInteractive) io.err(`\r\u001b[K${text}`)
-  }
+  const line = createStatusLine(io)
   return {
     round(text) {
       where = text
-      draw(where)
+      line.draw(where)
     },
-    tick: (text) => draw(`${where}  ${text}`),
-    clear: () => draw(''),
+    tick: (text) => line.draw(`${where}  ${text}`),
+    clear: line.clear,
   }
 }

@@ -1,5 +1,6 @@
 import { EXIT, type Given, type Io } from '../../../kit/cli/command.ts'
 import { outputFiles } from '../../../kit/cli/output-files.ts'
+import { createStatusLine } from '../../../kit/cli/status-line.ts'
 import { messageOf } from '../../../kit/message-of.ts'
 import { UsageError } from '../../../kit/usage-error.ts'
 import type { Calibration } from '../../../reports/load/calibration.ts'
@@ -12,10 +13,8 @@ import { parseSeconds } from '../../workload/units.ts'
 export async function act(given: Given, io: Io): Promise<number> {
   const seconds = secondsOf(given)
   const files = await outputFiles<Calibration>(given, 's2-load', { json: toJson }, io)
-  const draw = (what: string): void => {
-    if (io.isInteractive) io.err(`\r\u001b[K${what}`)
-  }
-  const calibration = await calibrate(seconds, draw, io.interrupted).finally(() => draw(''))
+  const line = createStatusLine(io)
+  const calibration = await calibrate(seconds, line.draw, io.interrupted).finally(line.clear)
   io.out(render(calibration))
   const isKept = await kept(calibration, io)
   const isWritten = await files.write(calibration, io)
