@@ -1,5 +1,6 @@
 import { howMany } from '../kit/text/how-many.ts'
 import { plain as harmless, oneLine } from '../kit/text/plain.ts'
+import { againCommand } from './again.ts'
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
@@ -19,6 +20,7 @@ export function render(result: RunResult, options: TerminalOptions): string {
   const { brief, detailed, cutOff } = sort(result.results)
   return [
     ...brief.map((row) => line(row, width, paint)),
+    ...(brief.length > 0 ? [`${paint.dim('again   ')} ${harmless(againOfAll(result, brief))}`] : []),
     ...[...cutOff].map(([label, ids]) =>
       paint.yellow(cut(`${label} ${howMany(ids.length, 'rows')}: ${ids.join(' ')}`, width)),
     ),
@@ -30,6 +32,9 @@ export function render(result: RunResult, options: TerminalOptions): string {
     '',
   ].join('\n')
 }
+
+const againOfAll = (result: RunResult, rows: readonly RequirementResult[]): string =>
+  againCommand(result, { id: rows.map(({ id }) => id).join(' ') })
 
 interface Sorted {
   /** A line each. */
