@@ -1,7 +1,7 @@
 import { printable } from '../kit/show.ts'
-import { shellQuote } from '../kit/text/shell-word.ts'
+import { shellQuote, shellWord } from '../kit/text/shell-word.ts'
 import type { Redactor } from './redact.ts'
-import { verifiesCertificates } from './trust-certificates.ts'
+import { fileOfTrusted, verifiesCertificates } from './trust-certificates.ts'
 import type { WireRequest } from './wire/wire.ts'
 
 const MAX_BODY_BYTES = 4096
@@ -18,7 +18,10 @@ export function curlCommand(request: WireRequest, redactor: Redactor): string | 
   const { method, headers, body } = request
   if (!hasCommand(request)) return undefined
   const isTls = request.origin.startsWith('https:')
-  const parts = ['curl', isTls && !verifiesCertificates() ? '-sSiNgk' : '-sSiNg', '--path-as-is']
+  const parts = ['curl', isTls && !verifiesCertificates() ? '-sSiNgk' : '-sSiNg']
+  const trusted = isTls ? fileOfTrusted() : undefined
+  if (trusted !== undefined) parts.push('--cacert', shellWord(trusted))
+  parts.push('--path-as-is')
   if (request.http === '2') parts.push(isTls ? '--http2' : '--http2-prior-knowledge')
   if (method === 'HEAD') parts.push('-I')
   else if (method !== 'GET' || body !== undefined) parts.push('-X', shellQuote(method))

@@ -2,11 +2,14 @@ import { tailPath } from '../proto/http.ts'
 import type { Answer } from './answer.ts'
 import { answered } from './answered.ts'
 import { createSendRaw } from './clients/raw.ts'
+import type { Base } from './endpoints.ts'
 import { type Connections, createExchange } from './exchange.ts'
 import type { OnlyBasin } from './only-basin.ts'
 import { TargetError } from './target-error.ts'
 import type { Recorder } from './transcript.ts'
 import { UnusableTargetError } from './unusable-target.ts'
+
+type Listed = 'basins' | 'streams'
 
 const RECOGNISE_SECONDS = 10
 
@@ -23,18 +26,19 @@ export async function recognise(
   const { endpoints, token, only } = connections
   const exchange = createExchange({ ...connections, requestSeconds: RECOGNISE_SECONDS }, recorder, signal)
   // Whoever may use one basin need not be allowed to list them all.
-  const path = only === undefined ? '/basins?limit=1' : '/streams?limit=1'
+  const key = only === undefined ? 'basins' : 'streams'
+  const path = `/${key}?limit=1`
   const base = only === undefined ? endpoints.account : endpoints.basin(only.name)
   const where = `GET ${base.origin}${base.prefix}${path}`
-  const get = async (path: string): Promise<Answer<unknown>> => {
+  const get = async (path: string, prefix = base.prefix): Promise<Answer<unknown>> => {
     try {
-      return await createSendRaw(exchange, only?.name)({ method: 'GET', path })
+      return await createSendRaw(exchange, only?.name)({ method: 'GET', path, prefix })
     } catch (error) {
       throw error instanceof TargetError ? new UnusableTargetError(unreached(error, base.origin)) : error
     }
   }
   const answer = await get(path)
-  if (isPage(answer, only === undefined ? 'basins' : 'streams')) return { server: answer.headers.server }
+  if (isPage(answer, key)) return { server: answer.headers.server }
   if (answer.status === 401 || answer.status === 403) {
     const why = token === undefined ? 'set S2_ACCESS_TOKEN or give --token-file' : 'the token was refused'
     throw new UnusableTargetError(`${where} ${answered(answer.status, answer.error)}: ${why}`)
@@ -44,9 +48,23 @@ export async function recognise(
   }
   if (only !== undefined && isStreamMissing(await get(tailPath(`${only.prefix}none`))))
     return { server: answer.headers.server }
+  const right = answer.status === 404 ? await findPrefix(base, (prefix) => get(path, prefix), key) : undefined
   throw new UnusableTargetError(
-    `${where} ${answered(answer.status, answer.error)}${remark(answer.status, only)}`,
+    right === undefined
+      ? `${where} ${answered(answer.status, answer.error)}${remark(answer.status, only)}`
+      : `${where} ${answered(answer.status, answer.error)}, but ${base.origin}${right}${path} lists ${key}: give ${endpoints.basinHeader ? '--endpoint' : 'the endpoint'} ${base.origin}${right}`,
   )
+}
+
+/** Returns another prefix under which the target lists these; undefined if there is none. */
+async function findPrefix(
+  { prefix: given }: Base,
+  get: (prefix: string) => Promise<Answer<unknown>>,
+  key: Listed,
+): Promise<string | undefined> {
+  for (const prefix of new Set([`${given}/v1`, '/v1']))
+    if (prefix !== given && isPage(await get(prefix), key)) return prefix
+  return undefined
 }
 
 /** A target that is in trouble, or takes no more for now, has not said that it lacks anything. */
@@ -61,8 +79,8 @@ const isTrouble = (status: number): boolean => status >= 500 && status !== 501
 /** Whoever builds a server begins somewhere, and need not begin with lists. */
 const advice = (only: OnlyBasin | undefined): string =>
   only === undefined
-    ? 'its basins. If yours does not list basins yet, make one and give --basin NAME; if it serves S2 under a path, put it in --endpoint'
-    : `the streams of ${only.name}, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, put it in --endpoint`
+    ? 'its basins. If yours does not list basins yet, make one and give --basin NAME; if it serves S2 under a path, such as /api/v1, put that path at the end of --endpoint'
+    : `the streams of ${only.name}, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, such as /api/v1, put that path at the end of --endpoint`
 
 const isStreamMissing = ({ status, error }: Answer<unknown>): boolean =>
   status === 404 && error?.code === 'stream_not_found'
@@ -78,7 +96,7 @@ function unreached(error: TargetError, origin: string): string {
   }
 }
 
-function isPage({ status, value }: Answer<unknown>, key: 'basins' | 'streams'): boolean {
+function isPage({ status, value }: Answer<unknown>, key: Listed): boolean {
   if (status !== 200 || typeof value !== 'object' || value === null) return false
   return Array.isArray(Object.entries(value).find(([name]) => name === key)?.[1])
 }

@@ -8,14 +8,22 @@ export interface Trust {
   readonly certificates: readonly string[]
   /** False accepts any certificate. */
   readonly verifies: boolean
+  /** Holds the certificates. */
+  readonly file?: string
 }
 
 /** Applies this trust to the connections of this thread and of threads that it starts afterwards. */
-export function trust({ certificates, verifies }: Trust): void {
+export function trust({ certificates, verifies, file }: Trust): void {
+  trustedFile = file
   if (!verifies) process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
   setEnvironmentData(KEY, [...certificates])
   trustInThread()
 }
+
+let trustedFile: string | undefined
+
+/** Returns the file whose certificates this process was told to trust. */
+export const fileOfTrusted = (): string | undefined => trustedFile
 
 /** Whether the connections of this process verify certificates. */
 export const verifiesCertificates = (): boolean => process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0'

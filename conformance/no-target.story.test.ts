@@ -47,7 +47,7 @@ describe('no target is one sentence and exit code 3', () => {
   test.each([
     [
       { status: 404, body: '<html>' },
-      '/v1/basins?limit=1 answered 404 where an S2 server lists its basins. If yours does not list basins yet, make one and give --basin NAME; if it serves S2 under a path, put it in --endpoint\n',
+      '/v1/basins?limit=1 answered 404 where an S2 server lists its basins. If yours does not list basins yet, make one and give --basin NAME; if it serves S2 under a path, such as /api/v1, put that path at the end of --endpoint\n',
     ],
     [{ status: 200, body: '{"ok":true}' }, 'answered 200 where an S2 server lists its basins.'],
     [
@@ -76,13 +76,28 @@ describe('no target is one sentence and exit code 3', () => {
     expect(err).toMatch(/^[^\n]*\n$/)
   })
 
+  test.each([
+    ['/s2', '/s2/v1'],
+    ['/wrong', '/v1'],
+  ])('an endpoint with the path %s, where S2 is under %s', async (given, right) => {
+    const stub = await startStub(({ path }) =>
+      path.startsWith(`${right}/basins?`) ? { body: '{"basins":[],"has_more":false}' } : { status: 404 },
+    )
+    const { code, err } = await play(['run', '--endpoint', `${stub.origin}${given}`])
+    await stub.close()
+    expect(code).toBe(3)
+    expect(err).toBe(
+      `s2-conformance: GET ${stub.origin}${given}/basins?limit=1 answered 404, but ${stub.origin}${right}/basins?limit=1 lists basins: give --endpoint ${stub.origin}${right}\n`,
+    )
+  })
+
   test('a basin on a server that lists neither its streams nor those of others', async () => {
     const stub = await startStub(() => ({ status: 404, body: '{"code":"not_found","message":"m"}' }))
     const { code, err } = await play(['run', '--endpoint', stub.origin, '--basin', 'mine'])
     await stub.close()
     expect(code).toBe(3)
     expect(err).toBe(
-      `s2-conformance: GET ${stub.origin}/v1/streams?limit=1 answered 404 not_found ("m") where an S2 server lists the streams of mine, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, put it in --endpoint\n`,
+      `s2-conformance: GET ${stub.origin}/v1/streams?limit=1 answered 404 not_found ("m") where an S2 server lists the streams of mine, and of a stream that is not there it did not say stream_not_found. If it serves S2 under a path, such as /api/v1, put that path at the end of --endpoint\n`,
     )
   })
 

@@ -47,7 +47,8 @@ export function createProgress(
     if (now() - written < (io.isInteractive ? REDRAW_MS : LINE_MS)) return
     written = now()
     if (io.isInteractive) line.draw(`${status()} ${latest}`)
-    else io.err(`${status()}
+    else
+      io.err(`${status()}
 `)
   }
   return {

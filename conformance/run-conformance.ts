@@ -28,7 +28,7 @@ export interface ConformanceOptions {
   readonly time?: 'quick' | 'default' | 'all'
   /** Sent as bearer token, and found in no result. */
   readonly token?: string
-  /** Path of an expectations file. Default: for the profile `s2-lite` the one that comes with the suite, else none. */
+  /** Path of an expectations file, or `none`. Default: for the profile `s2-lite` the one that comes with the suite, else none. */
   readonly expect?: string
   /** Repeats the order and the random choices of an earlier run. */
   readonly seed?: number

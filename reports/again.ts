@@ -1,5 +1,5 @@
 import { shellWord } from '../kit/text/shell-word.ts'
-import type { RequirementResult, RunResult } from './result.ts'
+import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 /** The command that judges one row again, as it was and with the same random choices; or all of it, where no row is judged alone. */
 export function againCommand(
@@ -9,6 +9,11 @@ export function againCommand(
   const words = ['s2-conformance run', id, ...optional(target.options), ...optional(choice), `--seed ${seed}`]
   return again ?? words.join(' ')
 }
+
+const REPEATED: ReadonlySet<Verdict> = new Set(['fail', 'warn', 'expected', 'inconclusive', 'error'])
+
+/** Reports whether the row was run and did not pass. */
+export const hasAgain = ({ verdict }: Pick<RequirementResult, 'verdict'>): boolean => REPEATED.has(verdict)
 
 /** The commands that send the sequences again which the check kept. */
 export function replayCommands(

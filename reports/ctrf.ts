@@ -1,5 +1,6 @@
 import { howMany } from '../kit/text/how-many.ts'
 import { plainJson } from '../kit/text/plain.ts'
+import { hasAgain } from './again.ts'
 import { detailsOf } from './fields.ts'
 import { areaOf, type RequirementResult, type RunResult, type Verdict } from './result.ts'
 
@@ -71,7 +72,6 @@ export function render(result: RunResult): string {
 
 function testOf(result: RunResult, row: RequirementResult, suite: string): Test {
   const { id, title, ms, verdict, level, tier, expectation, reason, transcript } = row
-  const isBad = verdict === 'fail' || STATUS[verdict] === 'other'
   const message = expectation ?? reason
   return {
     testId: id,
@@ -82,7 +82,7 @@ function testOf(result: RunResult, row: RequirementResult, suite: string): Test 
     duration: Math.round(ms),
     tags: [level, tier],
     ...(message !== undefined && { message }),
-    ...(isBad && { trace: detailsOf(result, row) }),
+    ...(hasAgain(row) && { trace: detailsOf(result, row) }),
     ...(transcript !== undefined && { stdout: transcript }),
   }
 }

@@ -1,13 +1,20 @@
 import { plainJson } from '../kit/text/plain.ts'
+import { againCommand, hasAgain } from './again.ts'
 import type { RunResult } from './result.ts'
 
 export const name = 'json'
 export const extension = '.json'
 
-/** The whole result, indented, keys in the order of the model; 64-bit integers bare and exact. */
+/**
+ * Renders the whole result, indented, with keys in the order of the model. 64-bit integers are bare and exact. Each row that was run
+ * and did not pass gets the command that repeats it.
+ */
 export function render(result: RunResult): string {
+  const results = result.results.map((row) =>
+    hasAgain(row) ? { ...row, again: againCommand(result, row) } : row,
+  )
   const text = JSON.stringify(
-    result,
+    { ...result, results },
     (_, value: unknown) => (typeof value === 'bigint' ? rawJson(value) : value),
     2,
   )

@@ -72,6 +72,9 @@ function verdictOf(result: RunResult, row: RequirementResult): Markup | undefine
     case 'inconclusive':
       return markup`      <error type="${verdict}" message="${reason}">${detailsOf(result, row)}</error>
 `
+    case 'expected':
+      return markup`      <skipped message="expected: ${expectation ?? reason}">${detailsOf(result, row)}</skipped>
+`
     default:
       return markup`      <skipped message="${verdict}: ${expectation ?? reason}"/>
 `

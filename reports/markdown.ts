@@ -43,7 +43,14 @@ export function render(result: RunResult): string {
     ...notes.map((note) => `- ${text(note)}`),
     ...open.slice(0, MAX_ROWS).map((row) => folded(result, row)),
     ...(open.length > MAX_ROWS ? [`… and ${open.length - MAX_ROWS} more`] : []),
-    ...(soft.length > 0 ? [soft.slice(0, MAX_ROWS).map(line).join('\n')] : []),
+    ...(soft.length > 0
+      ? [
+          soft
+            .slice(0, MAX_ROWS)
+            .map((row) => line(result, row))
+            .join('\n'),
+        ]
+      : []),
     '',
   ]
     .map(holdable)
@@ -100,8 +107,11 @@ function folded(result: RunResult, row: RequirementResult): string {
     .join('\n\n')
 }
 
-const line = (row: RequirementResult): string =>
-  `- ${ICONS[row.verdict]} **${row.id}** ${text(row.title)}: ${text(row.expectation ?? row.reason ?? '')}`
+const line = (result: RunResult, row: RequirementResult): string =>
+  [
+    `- ${ICONS[row.verdict]} **${row.id}** ${text(row.title)}: ${text(row.expectation ?? row.reason ?? '')}`,
+    `  ${code(againCommand(result, row))}`,
+  ].join('\\\n')
 
 /** In backticks, more of them than stand in it anywhere. */
 function code(given: string): string {

@@ -28,6 +28,7 @@ test('the terminal shows what is worth a look in a line each, what needs eyes in
   expect(terminal.render(sample, { width: 80, colour: false })).toMatchInlineSnapshot(`
     "warn     APP-003    Title of APP-003: slow
     expected APP-004    Title of APP-004: answers 400 (0.43.4)
+    again    s2-conformance run APP-003 APP-004 --endpoint http://127.0.0.1:1 --seed 7
     not run  1 row: APP-010
 
     FAIL     APP-002 Title of APP-002 (MUST, core)
@@ -86,8 +87,24 @@ test('a result in which nothing passed says so', () => {
   expect(lastLine(resultOf([row('APP-001', 'pass'), row('APP-002', 'error')]))).toBe('INCONCLUSIVE')
 })
 
-test('JSON holds the whole result', () => {
-  expect(JSON.parse(json.render(sample))).toEqual(structuredClone(sample))
+test('JSON holds the whole result, and how to repeat each row that was run and did not pass', () => {
+  const { results: rows, ...head } = structuredClone(sample)
+  const again = (id: string) => `s2-conformance run ${id} --endpoint http://127.0.0.1:1 --seed 7`
+  const isRepeated = new Set(['APP-002', 'APP-003', 'APP-004', 'APP-005', 'APP-008'])
+  expect(JSON.parse(json.render(sample))).toEqual({
+    ...head,
+    results: rows.map((row) => ({ ...row, ...(isRepeated.has(row.id) && { again: again(row.id) }) })),
+  })
+})
+
+test.each([
+  ['Markdown', markdown],
+  ['CTRF', ctrf],
+  ['HTML', html],
+  ['JUnit', junit],
+])('%s says how to repeat a row that the expectations forgive', (_, { render }) => {
+  const again = 's2-conformance run APP-004 --endpoint http://127.0.0.1:1 --seed 7'
+  expect(render(sample)).toContain(again)
 })
 
 test('64-bit integers stand bare in JSON', () => {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { howMany } from '../kit/text/how-many.ts'
 import { plain as harmless, oneLine } from '../kit/text/plain.ts'
 import { wrap } from '../kit/text/wrap.ts'
+import { againCommand } from './again.ts'
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
@@ -21,6 +22,7 @@ export function render(result: RunResult, options: TerminalOptions): string {
   const { brief, detailed, cutOff } = sort(result.results)
   return [
     ...brief.map((row) => line(row, width, paint)),
+    ...(brief.length > 0 ? [`${paint.dim('again   ')} ${harmless(againOfAll(result, brief))}`] : []),
     ...[...cutOff].map(([label, ids]) =>
       paint.yellow(cut(`${label} ${howMany(ids.length, 'rows')}: ${ids.join(' ')}`, width)),
     ),
@@ -32,6 +34,9 @@ export function render(result: RunResult, options: TerminalOptions): string {
     '',
   ].join('\n')
 }
+
+const againOfAll = (result: RunResult, rows: readonly RequirementResult[]): string =>
+  againCommand(result, { id: rows.map(({ id }) => id).join(' ') })
 
 interface Sorted {
   /** A line each. */

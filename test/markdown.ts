@@ -20,7 +20,8 @@ export const inlineIn = (text: string): readonly string[] => [
   ),
 ]
 
-const COMMAND = /^(?:npm|npx|bash|node|s2-(?:conformance|load|reference-server)) |^(?:scripts|verification)\/[\w/-]+\.sh\b/
+const COMMAND =
+  /^(?:npm|npx|bash|node|s2-(?:conformance|load|reference-server)) |^(?:scripts|verification)\/[\w/-]+\.sh\b/
 
 /** Every command that a page tells to type, in a fence or in a sentence, each once and on one line. */
 export const commandsIn = (text: string): readonly string[] => [

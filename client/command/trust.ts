@@ -29,7 +29,8 @@ export async function applyTrust(given: Given, io: Pick<Io, 'env' | 'err'>): Pro
     )
   }
   const certificates = file === undefined ? [] : await readCertificates(file)
-  if (why !== undefined || certificates.length > 0) trust({ certificates, verifies: why === undefined })
+  if (why !== undefined || certificates.length > 0)
+    trust({ certificates, verifies: why === undefined, ...(file !== undefined && { file }) })
 }
 
 /** The option or variable that turns verification off, as the `s2` command has it. */

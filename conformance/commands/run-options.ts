@@ -35,8 +35,8 @@ export const RUN_OPTIONS: readonly Option[] = inGroup('What is judged', [
   },
   {
     name: 'expect',
-    value: 'FILE',
-    help: 'forgive the divergences listed there, instead of those of the profile',
+    value: 'FILE|none',
+    help: 'forgive the divergences listed there, or none, instead of those of the profile',
   },
   {
     name: 'only',
