@@ -3,6 +3,7 @@ import { createAccountClient } from '../../client/clients/account.ts'
 import { type Connections, createExchange } from '../../client/exchange.ts'
 import { eventually, untilServed } from '../../client/run/eventually.ts'
 import type { RunTarget } from '../../client/run/run-target.ts'
+import type { StorageSwitch } from '../../client/storage-switch.ts'
 import type { Recorder } from '../../client/transcript.ts'
 import type { Transport } from '../../client/transport.ts'
 import type { Watch } from '../../client/watch.ts'
@@ -33,6 +34,21 @@ export interface CheckParts {
   readonly draw: (timeline: Timeline) => void
   /** Sees, and may alter, what comes from the target. */
   readonly watch?: Watch | undefined
+}
+
+const refuse = (): never => {
+  throw new Error('a check that does not need `storage` used it')
+}
+
+/** A context may be copied, member by member: what is missing is refused when it is used, and not when it is read. */
+const NO_STORAGE: StorageSwitch = {
+  set: refuse,
+  get held() {
+    return refuse()
+  },
+  get struck() {
+    return refuse()
+  },
 }
 
 /** What one check may use, on one transport. */
@@ -72,11 +88,7 @@ export function createContext(target: RunTarget, parts: CheckParts): CheckContex
     attach,
     draw,
     lifecycle: createLifecycle(target, recorder, signal),
-    get storage() {
-      const { storage } = target.launcher
-      if (storage === undefined) throw new Error('a check that does not need `storage` asked for it')
-      return storage
-    },
+    storage: target.launcher.storage ?? NO_STORAGE,
     meetingFaults({ name, transport: over }) {
       const { receipts, close, ...wires } = connections.faulty(
         createRandom(Math.floor(random() * 2 ** 32)),
