@@ -152,8 +152,10 @@ describe('Markdown', () => {
 
       </details>
 
-      - ⚠️ **APP-003** Title of APP-003: slow
-      - ☑️ **APP-004** Title of APP-004: answers 400 \\(0.43.4\\)
+      - ⚠️ **APP-003** Title of APP-003: slow\\
+        \`s2-conformance run APP-003 --endpoint http://127.0.0.1:1 --seed 7\`
+      - ☑️ **APP-004** Title of APP-004: answers 400 \\(0.43.4\\)\\
+        \`s2-conformance run APP-004 --endpoint http://127.0.0.1:1 --seed 7\`
 
       "
     `)

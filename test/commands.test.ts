@@ -14,8 +14,8 @@ const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Re
 
 const pages = allPages.filter((page) => commandsIn(textOf(page)).length > 0)
 
-describe('who types the commands', () => {
-  test('every page is looked at', () => {
+describe('what runs the commands', () => {
+  test('is known of every page', () => {
     expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/load.md']))
     expect([...RECORDS].filter((page) => !pages.includes(page))).toEqual([])
   })
@@ -31,7 +31,7 @@ describe('who types the commands', () => {
 
   test('is true', () => {
     const untrue = Object.entries(TYPED_BY).filter(([, by]) => {
-      if (by === 'the test' || 'nobody' in by) return false
+      if (by === 'the test' || 'notRun' in by) return false
       const [file, ...words] = by
       return words.length === 0 || words.some((typed) => !textOf(file).includes(typed))
     })

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { row } from '../conformance/catalogue/catalogue.ts'
+import { PARTS } from '../verification/parts.ts'
 import { blocksIn, inlineIn, root, textOf } from './markdown.ts'
 
 const contributing = textOf('CONTRIBUTING.md')
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
 
-/** Commands that the README has for everybody, and those that others call. */
+/** Commands that the README has for users, and those that other commands call. */
 const NOT_FOR_THE_TABLE: ReadonlySet<string> = new Set([
   'prepack',
   'prepublishOnly',
@@ -20,71 +22,71 @@ describe('the commands', () => {
     [one, other].filter((command) => command !== undefined),
   )
 
-  test('in the table are there', () => {
+  test('in the tables exist', () => {
     expect(table.length).toBeGreaterThan(20)
     const missing = table.filter((command) => {
       const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command) ?? []
       if (script !== undefined) return script !== 'ci' && !Object.hasOwn(scripts, script)
-      return !existsSync(join(root, command.replace(/^bash /, '').replace(/ .*/, '')))
+      return !existsSync(join(root, command.replace(/^(?:bash|node) /, '').replace(/ .*/, '')))
     })
     expect(missing).toEqual([])
   })
 
-  test('that package.json has are in the table', () => {
+  test('of package.json are in a table', () => {
     const named = new Set(table.map((command) => /^npm (?:run )?([\w:-]+)/.exec(command)?.[1]))
     const left = Object.keys(scripts).filter((name) => !named.has(name) && !NOT_FOR_THE_TABLE.has(name))
     expect(left).toEqual([])
   })
 
-  /** Those that change the sources, and those that others call. */
-  const NOT_FOR_CI: ReadonlySet<string> = new Set(['format', 'proto', ...NOT_FOR_THE_TABLE, 'build'])
-
-  test('that CI does not run are said to be left out', () => {
-    const ci = textOf('.ci/run')
-    const isRun = (script: string): boolean =>
-      new RegExp(`npm (?:run )?(?:--silent )?${script}(?![\\w:-])`).test(ci)
-    const leftOut = Object.keys(scripts).filter((script) => !isRun(script) && !NOT_FOR_CI.has(script))
-    const [, said = ''] = /What is not in it .*?: (.*) \|$/m.exec(contributing) ?? []
-    expect(inlineIn(said).toSorted()).toEqual(leftOut.toSorted())
+  test('of package.json are at most twelve', () => {
+    expect(Object.keys(scripts).length).toBeLessThanOrEqual(12)
   })
 
-  test('call files that are there', () => {
-    const called = Object.values(scripts).flatMap(
-      (script) => script.match(/[\w./-]+\.(?:[jt]s|json|sh)\b/g) ?? [],
-    )
+  test('of `npm run verify` are in a table', () => {
+    const named = table.flatMap((command) => /^npm run verify -- (\S+)/.exec(command)?.[1] ?? [])
+    expect(named.toSorted()).toEqual(PARTS.map(({ name }) => name).toSorted())
+  })
+
+  test('of `npm run verify` that CI does not run are named', () => {
+    const ci = textOf('.ci/run')
+    const leftOut = PARTS.filter(({ name }) => !new RegExp(`verify -- ${name}(?![\\w-])`).test(ci))
+    const [, said = ''] = /that CI does not run: (.*) \|$/m.exec(contributing) ?? []
+    expect(inlineIn(said).toSorted()).toEqual(leftOut.map(({ name }) => name).toSorted())
+  })
+
+  test('call files that exist', () => {
+    const called = [
+      ...Object.values(scripts).flatMap((script) => script.match(/[\w./-]+\.(?:[jt]s|json|sh)\b/g) ?? []),
+      ...PARTS.map(({ file }) => file),
+    ]
     expect(called.length).toBeGreaterThan(20)
     expect(called.filter((file) => !existsSync(join(root, file)))).toEqual([])
   })
 
-  test('in a sentence are there', () => {
+  test('in a sentence exist', () => {
     const typed = inlineIn(contributing).flatMap((text) => /^npm run ([\w:-]+)/.exec(text)?.[1] ?? [])
     expect(typed.filter((script) => !Object.hasOwn(scripts, script))).toEqual([])
   })
 })
 
-describe('the house', () => {
-  /** Paths by their indentation: `room/` at four spaces, what is in it at six. */
-  function listed(): readonly string[] {
-    const [house = ''] = /^## The house\n(.*?)^## /ms.exec(contributing)?.slice(1) ?? []
-    let room = ''
-    return [...house.matchAll(/^( {4}| {6})(\S+)\/(?: |$)/gm)].map(([, indent = '', name = '']) => {
-      if (indent.length === 4) room = name
-      return indent.length === 4 ? name : `${room}/${name}`
-    })
-  }
+describe('the worked example', () => {
+  const blocks = blocksIn(contributing, 'ts')
 
-  const foldersIn = (room: string): readonly string[] =>
-    readdirSync(join(root, room), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => `${room}/${name}`)
-
-  test('lists rooms that are there', () => {
-    expect(listed().length).toBeGreaterThan(25)
-    expect(listed().filter((room) => !existsSync(join(root, room)))).toEqual([])
+  test('has a check and a mutant', () => {
+    expect(blocks).toHaveLength(2)
   })
 
-  test.each(['reference-server', 'conformance', 'load'])('lists every room of %s', (room) => {
-    expect(listed()).toEqual(expect.arrayContaining([...foldersIn(room)]))
+  test.each([
+    ['check', 0, 'conformance/requirements/TAIL/consistency.ts'],
+    ['mutant', 1, 'verification/suite-mutants/check-tail/tail-counts-what-is-kept.ts'],
+  ] as const)('quotes the %s as it is', (_, index, file) => {
+    const withoutIndent = (text: string): string => text.replaceAll(/^ +/gm, '')
+    expect(withoutIndent(textOf(file))).toContain(withoutIndent(blocks[index] ?? 'no such block'))
+  })
+
+  test('quotes the statement of its row', () => {
+    const [, statement] = /^> (.*)$/m.exec(contributing) ?? []
+    expect(row('TAIL-006').statement).toBe(statement)
   })
 })
 
@@ -96,6 +98,6 @@ test('names files that are there', () => {
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
 
-test('has no fence whose command nobody runs', () => {
+test('has no fence of shell commands', () => {
   expect(blocksIn(contributing, 'sh')).toEqual([])
 })

@@ -1,15 +1,15 @@
-/** Who types a command that a page shows: `test/readme.test.ts`, a file and how it does so, or nobody, and why. */
+/** What runs a command that a page shows: `test/readme.test.ts`, a file and the words in it, or nothing, and why. */
 export type TypedBy =
   | 'the test'
   | readonly [file: string, ...words: readonly string[]]
-  | { readonly nobody: string }
+  | { readonly notRun: string }
 
-const RUN_ON_CHANGE = 'for whoever changes what it is about, as CONTRIBUTING.md says'
+const RUN_ON_CHANGE = 'not part of CI, as CONTRIBUTING.md says: run it after a change of its subject'
 const SEVERAL_MACHINES =
-  'needs machines to reach with ssh; load/commands/start-at.story.test.ts and outputs.story.test.ts run two loads at once and add them up'
-const WRITES = 'writes what is committed; what it has written is held by the tests beside it'
+  'needs machines to reach with ssh; load/commands/start-at.story.test.ts and outputs.story.test.ts run two loads at once and merge them'
+const WRITES = 'writes a committed file, which the tests next to it hold'
 
-/** Every command of every page, so that none can rot. */
+/** Every command of every page. */
 export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm ci && npm start': ['scripts/suite.sh', 'npm start --silent --'],
   'npm ci && npm test': ['.ci/run', 'npm ci', 'npm test'],
@@ -25,14 +25,14 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm run verify': ['verification/main.test.ts', 'const { stdout, status } = verify()'],
   'npm test': ['.ci/run', 'npm test'],
   'npm publish': {
-    nobody: 'it releases the package; test/package-files.test.ts tests the check that it runs',
+    notRun: 'it releases the package; test/package-files.test.ts tests the check that it runs',
   },
-  'bash .ci/run': { nobody: 'it is what CI runs' },
+  'bash .ci/run': { notRun: 'it is what CI runs' },
 
   'npm start': ['scripts/suite.sh', 'npm start --silent --'],
   'npm start -- --only ID': 'the test',
   'npm start -- --quick --endpoint http://127.0.0.1:8080': 'the test',
-  'export S2_ACCESS_TOKEN=...': { nobody: 'it is a secret of whoever judges a service' },
+  'export S2_ACCESS_TOKEN=...': { notRun: 'a secret of the user' },
   "npm start -- --profile hosted --account-endpoint https://a.s2.dev --basin-endpoint 'https://{basin}.b.s2.dev' --max-requests 60000 --max-bytes 600000000 --dry-run":
     'the test',
   'PATH=$PATH:$(dirname "$(bash scripts/install-s2-lite.sh)")': ['.ci/run', 'scripts/install-s2-lite.sh'],
@@ -67,18 +67,18 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
     "run(['compare', ...args]",
   ],
   'npm run load -- report FILE.json --html FILE': ['load/commands/outputs.story.test.ts', "'report',"],
-  "at=$(date -u -d '+1 minute' +%Y-%m-%dT%H:%M:%SZ)": { nobody: SEVERAL_MACHINES },
+  "at=$(date -u -d '+1 minute' +%Y-%m-%dT%H:%M:%SZ)": { notRun: SEVERAL_MACHINES },
   'load="npm run load -- run throughput --endpoint http://10.0.0.9:8080 --yes --start-at $at --json load.json"':
     {
-      nobody: SEVERAL_MACHINES,
+      notRun: SEVERAL_MACHINES,
     },
   'for host in one two; do ssh "$host" "cd s2-conformance && $load" & done; wait': {
-    nobody: SEVERAL_MACHINES,
+    notRun: SEVERAL_MACHINES,
   },
   'for host in one two; do scp "$host:s2-conformance/load.json" "$host.json"; done': {
-    nobody: SEVERAL_MACHINES,
+    notRun: SEVERAL_MACHINES,
   },
-  'npm run load -- merge one.json two.json --json both.json': { nobody: SEVERAL_MACHINES },
+  'npm run load -- merge one.json two.json --json both.json': { notRun: SEVERAL_MACHINES },
   'npm run load -- merge A.json B.json --json FILE': ['load/commands/outputs.story.test.ts', "'merge',"],
   'npm run load -- workloads': 'the test',
   'npm run load -- calibrate': ['load/calibrate/calibrate.story.test.ts', 'await calibrate('],
@@ -90,14 +90,15 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm run verify -- parity': ['.ci/run', 'npm run --silent verify -- parity'],
   'npm run verify -- simulate --seeds 1000 --from 1': ['.ci/run', 'simulate --seeds 2000 --from 1000000'],
   'npm run verify -- mutants': ['.ci/run', 'npm run --silent verify -- mutants'],
-  'npm run verify -- mutants --full --out FILE': { nobody: 'it takes an hour' },
+  'npm run verify -- mutants --full --out FILE': { notRun: 'it takes an hour' },
+  'npm run verify -- mutants --only NAME': { notRun: 'a part of what CI runs' },
   'npm run verify -- tamper': ['.ci/run', 'npm run --silent verify -- tamper'],
-  "npm run verify -- tamper --only 'APP-*'": { nobody: 'a part of what CI runs' },
-  'npm run verify -- tamper --only ID --all': { nobody: 'a part of what CI and the tests run' },
+  "npm run verify -- tamper --only 'APP-*'": { notRun: 'a part of what CI runs' },
+  'npm run verify -- tamper --only ID --all': { notRun: 'a part of what CI and the tests run' },
   'npm run verify -- agreement': ['.ci/run', 'npm run --silent verify -- agreement'],
   'npm run verify -- bench-history': ['.ci/run', 'npm run --silent verify -- bench-history'],
-  'npm run verify -- costs FILE': { nobody: WRITES },
-  'npx vitest run conformance/catalogue -u': { nobody: WRITES },
+  'npm run verify -- costs FILE': { notRun: WRITES },
+  'npx vitest run conformance/catalogue -u': { notRun: WRITES },
   'scripts/stand-still.sh 1.3 1.7 CMD': ['.ci/run', 'scripts/stand-still.sh 1.3 1.7 node'],
   'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],
@@ -111,24 +112,24 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
     'scripts/container/try-image.sh',
     'serve plain --publish 127.0.0.1::80 "$image"',
   ],
-  'npm run lint -- --write': { nobody: WRITES },
-  'node scripts/generate-proto.ts': { nobody: WRITES },
-  'npm run verify -- costs': { nobody: WRITES },
-  'npm run verify -- ledger': { nobody: WRITES },
-  'npm run verify -- publish-load': { nobody: WRITES },
-  'npm run verify -- gate-evidence': { nobody: RUN_ON_CHANGE },
-  'npm run verify -- exhaust': { nobody: RUN_ON_CHANGE },
-  'npm run verify -- fuzz --requests 100000 --seed 1': { nobody: RUN_ON_CHANGE },
-  'npm run verify -- repeat': { nobody: RUN_ON_CHANGE },
-  'npm run verify -- bench-server': { nobody: RUN_ON_CHANGE },
-  'npm run verify -- bench-load': { nobody: 'for a quiet machine, which CI has not' },
-  'npm run verify -- bench-load truth': { nobody: 'for a quiet machine, which CI has not' },
+  'npm run lint -- --write': { notRun: WRITES },
+  'node scripts/generate-proto.ts': { notRun: WRITES },
+  'npm run verify -- costs': { notRun: WRITES },
+  'npm run verify -- ledger': { notRun: WRITES },
+  'npm run verify -- publish-load': { notRun: WRITES },
+  'npm run verify -- gate-evidence': { notRun: RUN_ON_CHANGE },
+  'npm run verify -- exhaust': { notRun: RUN_ON_CHANGE },
+  'npm run verify -- fuzz --requests 100000 --seed 1': { notRun: RUN_ON_CHANGE },
+  'npm run verify -- repeat': { notRun: RUN_ON_CHANGE },
+  'npm run verify -- bench-server': { notRun: RUN_ON_CHANGE },
+  'npm run verify -- bench-load': { notRun: 'needs a quiet machine, which CI does not have' },
+  'npm run verify -- bench-load truth': { notRun: 'needs a quiet machine, which CI does not have' },
   'npm run verify -- porcupine --checker PATH': {
-    nobody: 'its checker is built with Go from a repository that CI does not fetch',
+    notRun: 'its checker is built with Go from a repository that CI does not fetch',
   },
 }
 
-/** Pages whose commands say what was run on a day, and where: nobody runs these again, but they must still be commands. */
+/** Pages that record which commands were run, when and where. The commands are not run again, but must still exist. */
 export const RECORDS: ReadonlySet<string> = new Set([
   'reports/published/README.md',
   'reports/published/load-gate.md',

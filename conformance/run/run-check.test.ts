@@ -3,7 +3,7 @@ import type { RunTarget } from '../../client/run/run-target.ts'
 import { startStub } from '../../client/testing/stub-server.ts'
 import { realClock } from '../../kit/clock.ts'
 import type { Requirement } from '../check/requirement.ts'
-import { type TargetOptions, testRequirement, testTarget } from '../testing/check-parts.ts'
+import { type TargetOptions, testContext, testRequirement, testTarget } from '../testing/check-parts.ts'
 import { type CheckResult, runCheck } from './run-check.ts'
 
 /** A target that answers everything like this. */
@@ -47,6 +47,26 @@ describe('a check that looks at nothing', () => {
     const check: Requirement['check'] = async ({ newStream }) => void (await newStream())
     const result = await judged(target, { ...testRequirement(check), check })
     expect(result).toMatchObject({ verdict: 'error', reason: 'the check looked at nothing' })
+  })
+})
+
+describe('where the launcher has no switch for storage', () => {
+  const target = () => targetThat(() => ({ status: 404, body: '' }))
+
+  test('a context can be copied', async () => {
+    const { context } = testContext(await target())
+    expect(Object.keys({ ...context })).toContain('storage')
+  })
+
+  test('a check that uses the switch is an error', async () => {
+    const result = await judged(
+      await target(),
+      testRequirement(async ({ storage }) => storage.set({ mode: 'held' })),
+    )
+    expect(result).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringContaining('a check that does not need `storage` used it'),
+    })
   })
 })
 
