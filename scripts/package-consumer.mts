@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { runConformance } from 's2-conformance'
-import { type LoadResult, type Moment, runLoad } from 's2-conformance/load'
+import { type LiveMoment, type LoadResult, runLoad } from 's2-conformance/load'
 import { type StartedServer, startReferenceServer } from 's2-conformance/reference-server'
 import { type Rules, rules } from 's2-conformance/reference-server/semantics'
 import { S2_LITE_IMAGE, S2Container } from 's2-conformance/testcontainers'
@@ -37,7 +37,7 @@ test('runConformance knows the expectations for s2-lite', async () => {
 })
 
 test('runLoad runs a workload, with a fault', async () => {
-  const moments: Moment[] = []
+  const moments: LiveMoment[] = []
   const workload = { rate: '50/s', duration: '1s', warmup: '0s', faults: 'cut at 0.5s' }
   const result: LoadResult = await withServer(({ url }) =>
     runLoad(url, { workload, onProgress: (moment) => moments.push(moment) }),
@@ -56,7 +56,7 @@ test('a container is prepared without an engine', () => {
 })
 
 test('the text of the rules is there to read', () => {
-  assert.match(textOf('s2-conformance/reference-server/semantics/append.ts'), /export function append/)
+  assert.match(textOf('s2-conformance/reference-server/semantics/append/append.ts'), /export function append/)
 })
 
 test('the catalogue, the vectors and the schemas are there', () => {

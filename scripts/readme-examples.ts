@@ -1,4 +1,7 @@
-/** `node scripts/readme-examples.ts DIR`: writes the examples of all pages into files that their test runners take. */
+/**
+ * `node scripts/readme-examples.ts DIR`: writes the examples of all pages into files that their test runners take. An
+ * example imports something; other pieces of TypeScript are shown, not run.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writtenPages } from './pages.ts'
@@ -13,7 +16,8 @@ export interface Example {
 export function readmeExamples(): readonly Example[] {
   return writtenPages.flatMap((page) => {
     const text = readFileSync(resolve(import.meta.dirname, '..', page), 'utf8')
-    return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, example = '']) => exampleOf(example))
+    const fences = [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, fence = '']) => fence)
+    return fences.filter((fence) => /^import /m.test(fence)).map(exampleOf)
   })
 }
 

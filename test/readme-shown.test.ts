@@ -122,7 +122,7 @@ test('a load is told as it is told, line by line: it is one of those that are pu
 
 describe('what takes long to come by is in words that are still said', () => {
   test.each([
-    ['DUR-001', ['conformance/requirements/durability', 'conformance/durability', 'conformance/commands']],
+    ['DUR-001', ['conformance/requirements/DUR', 'conformance/durability', 'conformance/commands']],
     ['client', ['verification/clients']],
     ['killed', ['verification/suite-mutants']],
   ])('%s', (begin, folders) => {

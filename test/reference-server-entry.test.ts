@@ -30,7 +30,7 @@ const ENTRIES = ['index.ts', 'vitest.ts', 'vitest-setup.ts'].map((file) => `refe
 
 test.each(ENTRIES)('%s loads neither the suite nor the load generator', (entry) => {
   const folders = new Set([...loadedBy(entry).files].map((file) => file.split('/')[0]))
-  expect([...folders].toSorted()).toEqual(['proto', 'reference-server'])
+  expect([...folders].toSorted()).toEqual(['kit', 'proto', 'reference-server'])
 })
 
 test('the in-process server loads these packages and no other', () => {

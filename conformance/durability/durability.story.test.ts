@@ -11,7 +11,7 @@ import { requirementOf } from '../requirements/index.ts'
 import { runSuite } from '../run/run-suite.ts'
 
 const careless = (how: string): string =>
-  `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/careless-server.ts'))} {port} {data_dir} ${how}`
+  `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, '../../verification/durability-servers/careless-server.ts'))} {port} {data_dir} ${how}`
 
 const healthy = `${shellQuote(process.execPath)} ${shellQuote(
   resolve(import.meta.dirname, '../../bin/s2-reference-server.js'),
@@ -68,7 +68,7 @@ describe('what a kill shows', () => {
 })
 
 const onBucket = (how: string): string =>
-  `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, 'testing/bucket-server.ts'))} {port} {bucket} ${how}`
+  `${shellQuote(process.execPath)} ${shellQuote(resolve(import.meta.dirname, '../../verification/durability-servers/bucket-server.ts'))} {port} {bucket} ${how}`
 
 describe('what a bucket that can be stalled shows', () => {
   test.each([

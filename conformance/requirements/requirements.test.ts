@@ -37,7 +37,7 @@ function files(): string[] {
 
 async function requirementsIn(file: string): Promise<Requirement[]> {
   const module: Readonly<Record<string, unknown>> = await import(file)
-  return Object.values(module).filter(isRequirement)
+  return Object.values(module).flat().filter(isRequirement)
 }
 
 const isRequirement = (value: unknown): value is Requirement =>

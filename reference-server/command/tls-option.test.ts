@@ -157,11 +157,13 @@ describe('--tls-cert and --tls-key', () => {
   test.skipIf(process.platform === 'win32')('a pipe with a writer is read', async () => {
     const pipe = join(directory, 'written')
     execFileSync('mkfifo', [pipe])
-    const writer = spawn('sh', ['-c', 'cat "$0" >"$1"', certFile, pipe], { stdio: 'inherit' })
+    // A reader that closes the pipe just as the writer opens it ends the writer.
+    const write = 'until cat "$0" >"$1"; do :; done'
+    const written = once(spawn('sh', ['-c', write, certFile, pipe], { stdio: 'inherit' }), 'exit')
     const opened = () => openTls({ tls: 'files', certFile: pipe, keyFile }, []).catch(() => undefined)
     let tls: Awaited<ReturnType<typeof opened>>
     await expect.poll(async () => (tls ??= await opened())).toBeDefined()
     expect(tls?.certificate?.cert).toBe(await readFile(certFile, 'utf8'))
-    await once(writer, 'exit')
+    await written
   })
 })

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { PARTS } from '../parts.ts'
 import { acknowledgesBeforeTheSync } from './bugs/early.ts'
 import { bugs } from './bugs/index.ts'
 import { FAULT_NAMES } from './faults.ts'
@@ -109,18 +109,16 @@ describe('npm run verify -- simulate', () => {
     [['--seeds', 'many'], 'simulate: --seeds is a whole number from 1 on, not "many"'],
     [['--seeds', '0'], 'simulate: --seeds is a whole number from 1 on, not "0"'],
     [['--bug', 'none'], /--bug is one of acknowledges-before-the-sync, .*, not "none"/],
-    [['--sed', '1'], /^simulate: --sed is not an option of simulate: did you mean --seeds\? See --help$/],
+    [['--seds', '1'], /^simulate: --seds is not an option of simulate: did you mean --seeds\? See --help$/],
   ])('refuses %j', async (args, message) => {
     const { code, lines } = await command(...args)
     expect(code).toBe(2)
     expect(lines.join('\n')).toMatch(message)
   })
 
-  test('is a script of the package, as a failure says', () => {
-    const manifest: { scripts?: Record<string, string> } = JSON.parse(
-      readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
-    )
-    expect(manifest.scripts?.simulate).toBe('node verification/simulation/enter.ts')
+  test('is a part of the verification, as a failure says', () => {
+    const { file } = PARTS.find(({ name }) => name === 'simulate') ?? expect.fail('no such part')
+    expect(resolve(import.meta.dirname, '../..', file)).toBe(resolve(import.meta.dirname, 'enter.ts'))
   })
 
   test('a set of seeds in which a fault never struck says nothing', () => {

@@ -13,13 +13,10 @@ export interface Excerpt {
 }
 
 /**
- * A requirement as the formatter leaves it: an object, which ends with the first closing brace at the start of a line, or
- * one that a function returns, by its id, on one line.
+ * A requirement as the formatter leaves it: a call that is an entry of a list, on one line or up to the first
+ * parenthesis that closes at its column.
  */
-const REQUIREMENTS: readonly RegExp[] = [
-  /^export const \w+(?:: Requirement)? = (?:\([^)]*\): Requirement => \()?\{\n {2}\.\.\.row\('([A-Z0-9-]+)'\),\n[\s\S]*?^\}\)?$/gm,
-  /^export const \w+: Requirement = \w+\(\s*'([A-Z0-9-]+)',[^\n]*$/gm,
-]
+const REQUIREMENT = /^( *)(?:requirement|onStream)\(\s*'([A-Z0-9-]+)',(?:.*\),|[\s\S]*?^\1\S*\),)$/gm
 
 /** The source text of each check, by the id of its row. */
 export async function checkTexts(): Promise<ReadonlyMap<string, Excerpt>> {
@@ -27,8 +24,8 @@ export async function checkTexts(): Promise<ReadonlyMap<string, Excerpt>> {
   for (const folder of ['conformance/requirements', 'conformance/model']) {
     for (const file of await sourcesIn(folder)) {
       const text = await readFile(join(ROOT, file), 'utf8')
-      for (const match of REQUIREMENTS.flatMap((form) => [...text.matchAll(form)])) {
-        const [excerpt, id = ''] = match
+      for (const match of text.matchAll(REQUIREMENT)) {
+        const [excerpt, , id = ''] = match
         texts.set(id, { file, line: lineAt(text, match.index), text: excerpt })
       }
     }
