@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** Runs the script with an `npm` that notes its arguments, and ends as told the first time and with `second` after that. */
+/** Runs the script with an `npm` that records its arguments, and exits with `first` and from then on with `second`. */
 async function suite(verdicts: Readonly<Record<string, string>>, first: number, second = 0) {
   const results = Object.entries(verdicts).map(([id, verdict]) => ({ id, verdict }))
   const npm = `#!/bin/sh
@@ -34,10 +34,10 @@ exit ${first}
 }
 
 describe('a run of the suite in CI', () => {
-  test('judges inconclusive rows once more, alone, and prints which', async () => {
+  test('runs inconclusive rows a second time, one at a time, and prints their ids', async () => {
     const { status, stdout, calls } = await suite({ A: 'pass', B: 'inconclusive', C: 'inconclusive' }, 3)
     expect(status).toBe(0)
-    expect(stdout).toContain('judged once more, alone, since they were inconclusive: B C\n')
+    expect(stdout).toContain('inconclusive rows, run a second time, one at a time: B C\n')
     expect(calls.slice(1)).toEqual(['start --silent -- --profile s2-lite --only B --only C --concurrency 1'])
   })
 

@@ -99,7 +99,7 @@ export const TYPED_BY: Readonly<Record<string, TypedBy>> = {
   'npm run verify -- bench-history': ['.ci/run', 'npm run --silent verify -- bench-history'],
   'npm run verify -- costs FILE': { notRun: WRITES },
   'npx vitest run conformance/catalogue -u': { notRun: WRITES },
-  'scripts/stand-still.sh 1.3 1.7 CMD': ['.ci/run', 'scripts/stand-still.sh 1.3 1.7 node'],
+  'scripts/stall-repeatedly.sh 1.3 1.7 CMD': ['.ci/run', 'scripts/stall-repeatedly.sh 1.3 1.7 node'],
   'scripts/install-s2-lite.sh': ['.ci/run', 'scripts/install-s2-lite.sh'],
   'scripts/with-docker.sh CMD': ['.ci/run', 'scripts/with-docker.sh'],
   'scripts/container/try-image.sh': ['.ci/run', 'scripts/container/try-image.sh'],
