@@ -1,13 +1,13 @@
 import { UserError } from '../kit/user-error.ts'
 
-/** What a finding says: each part stands alone in the report. */
+/** The parts of a finding. A report shows each of them by itself. */
 export interface Finding {
-  /** What was looked at: `status of the append`, `tail.seq_num`. */
-  readonly what: string
-  readonly allowed: string
-  readonly came: string
-  /** The request it was about, where that is known. */
-  readonly asked?: string
+  /** The part of the answer that was compared: `status of the append`, `tail.seq_num`. */
+  readonly subject: string
+  readonly expected: string
+  readonly actual: string
+  /** The request that was answered, where it is known. */
+  readonly request?: string
 }
 
 /** The target broke the requirement. Thrown by `expect` and by the typed clients when an answer cannot be read. */
@@ -16,7 +16,7 @@ export class ConformanceFailure extends UserError {
   readonly finding: Finding
 
   constructor(finding: Finding) {
-    super(`${finding.what}: allowed ${finding.allowed}, came ${finding.came}`)
+    super(`${finding.subject}: expected ${finding.expected}, actual ${finding.actual}`)
     this.name = 'ConformanceFailure'
     this.finding = finding
   }

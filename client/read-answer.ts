@@ -37,10 +37,10 @@ export function readOrFail<Value>(
   } catch (error) {
     if (!(error instanceof WireError)) throw error
     throw new ConformanceFailure({
-      what: 'the body of the answer',
-      allowed: what,
-      came: `${showBytes(body)}, in which ${error.message}`,
-      asked,
+      subject: 'the body of the answer',
+      expected: what,
+      actual: `${showBytes(body)}, in which ${error.message}`,
+      request: asked,
     })
   }
 }

@@ -77,7 +77,7 @@ describe('a run', () => {
       },
     })
     expect(played.code).toBe(3)
-    expect(played.out).toContain('note     the run was interrupted: the result is partial')
+    expect(played.out).toContain('note      the run was interrupted: the result is partial')
     expect(played.out).toContain('INCONCLUSIVE')
     expect(await basinsLeft()).toEqual(['somebody-elses'])
   })
@@ -87,7 +87,7 @@ describe('a run', () => {
     await writeFile(expectations, '{"entries":[{"id":"TAIL-002","reason":"it was so","version":"1"}]}')
     const played = await play(['run', '--endpoint', endpoint, '--only', 'TAIL-002', '--expect', expectations])
     expect(played.code).toBe(1)
-    expect(played.out).toContain('stale    TAIL-002 passes')
+    expect(played.out).toContain('stale     TAIL-002 passes')
   })
 
   test('fails for a target that is not as it should be, and forgives what was expected', async () => {
@@ -100,10 +100,10 @@ describe('a run', () => {
     const only = ['run', '--endpoint', stub.origin, '--only', 'TAIL-002']
     const failed = await play(only)
     expect(failed.code).toBe(1)
-    expect(failed.out).toContain('came     { seqNum: 1, timestamp: 0 }')
-    expect(failed.out).toMatch(/^ {2}again {4}s2-conformance run TAIL-002 --endpoint \S+ --seed \d+$/m)
+    expect(failed.out).toContain('actual    { seqNum: 1, timestamp: 0 }')
+    expect(failed.out).toMatch(/^ {2}reproduce {1,4}s2-conformance run TAIL-002 --endpoint \S+ --seed \d+$/m)
     const chosen = await play([...only, '--profile', 's2-lite', '--all', '--allow-account-changes'])
-    const [, again = ''] = /^ {2}again {4}s2-conformance (.*)$/m.exec(chosen.out) ?? []
+    const [, again = ''] = /^ {2}reproduce {1,4}s2-conformance (.*)$/m.exec(chosen.out) ?? []
     expect(again).toMatch(/ --profile s2-lite --all --allow-account-changes --seed \d+$/)
     expect((await play(again.split(' '))).out).toContain(` ${again}\n`)
     const expectations = file('forgiving.json')
@@ -112,7 +112,7 @@ describe('a run', () => {
       '{"entries":[{"id":"TAIL-002","reason":"it counts from one","version":"1"}]}',
     )
     const forgiven = await play([...only, 'TAIL-001', '--expect', expectations])
-    expect(forgiven.out).toContain('expected TAIL-002')
+    expect(forgiven.out).toContain('expected  TAIL-002')
     expect(forgiven.out).toContain(` --expect ${expectations} --seed `)
     await stub.close()
   })

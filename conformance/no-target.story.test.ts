@@ -143,5 +143,5 @@ test('a server that has no lists yet is judged in a basin that was made on it', 
   await stub.close()
   expect([code, err]).toEqual([0, ''])
   expect(out).toContain('1 passed, 0 failed')
-  expect(out).toContain('note     streams could not be listed, and may be left in mine')
+  expect(out).toContain('note      streams could not be listed, and may be left in mine')
 })

@@ -112,13 +112,13 @@ describeConformance(
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('a server that breaks a row', () => {
-  test('has a failed test that says what must hold, what came and how to ask it by hand', () => {
+  test('has a failed test that says what must hold, what the target answered and how to ask it by hand', () => {
     const { status, failureMessages } = told('broken', 'REC-017 ')
     expect(status).toBe('failed')
     const [message = ''] = failureMessages
     expect(message).toMatch(/^Error: fail: /)
     expect(message).toMatch(/^ {2}rule {5}\S.*base64/m)
-    expect(message).toMatch(/^ {2}came {5}\S/m)
+    expect(message).toMatch(/^ {2}actual {3}\S/m)
     expect(message).toMatch(/^ {2}allowed {2}\S/m)
     expect(message).toMatch(/^ {2}curl {5}.*curl .*'http:\/\/127\.0\.0\.1:\d+\/v1\/streams\//m)
     expect(message).toMatch(/^ {2}again {4}s2-conformance run REC-017 --endpoint \S+ --all --seed \d+$/m)

@@ -15,13 +15,13 @@ describe('the report of a conformance run', () => {
       ...failed.map(({ id }) => id),
       ...sample.stale,
     ])
-    const shown = failed.find(({ allowed, came }) => allowed !== undefined && came !== undefined)
+    const shown = failed.find(({ expected, actual }) => expected !== undefined && actual !== undefined)
     expect(
       errors
         .find(({ title }) => title.startsWith(`${shown?.id} `))
         ?.message.split('\n')
         .slice(1),
-    ).toEqual([`expected: ${shown?.allowed}`, `actual: ${shown?.came}`])
+    ).toEqual([`expected: ${shown?.expected}`, `actual: ${shown?.actual}`])
     expect(outputs).toMatchObject({ verdict: sample.outcome, fail: String(sample.summary.fail) })
     expect(summary).toMatch(/^## /)
   })

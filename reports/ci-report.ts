@@ -20,11 +20,19 @@ export function conformanceCiReport(result: RunResult): CiReport {
   }
 }
 
-function annotationOf({ id, title, verdict, what, reason, allowed, came }: RequirementResult): Annotation {
+function annotationOf({
+  id,
+  title,
+  verdict,
+  subject,
+  reason,
+  expected,
+  actual,
+}: RequirementResult): Annotation {
   const details = [
-    what ?? reason ?? title,
-    ...(allowed === undefined ? [] : [`expected: ${allowed}`]),
-    ...(came === undefined ? [] : [`actual: ${came}`]),
+    subject ?? reason ?? title,
+    ...(expected === undefined ? [] : [`expected: ${expected}`]),
+    ...(actual === undefined ? [] : [`actual: ${actual}`]),
   ]
   return {
     level: verdict === 'fail' || verdict === 'error' ? 'error' : 'warning',

@@ -1,7 +1,7 @@
 import { howMany } from '../kit/text/how-many.ts'
 import { plainJson } from '../kit/text/plain.ts'
-import { hasAgain } from './again.ts'
 import { detailsOf } from './fields.ts'
+import { isReproducible } from './reproduce.ts'
 import { areaOf, type RequirementResult, type RunResult, type Verdict } from './result.ts'
 
 export const name = 'ctrf'
@@ -82,7 +82,7 @@ function testOf(result: RunResult, row: RequirementResult, suite: string): Test 
     duration: Math.round(ms),
     tags: [level, tier],
     ...(message !== undefined && { message }),
-    ...(hasAgain(row) && { trace: detailsOf(result, row) }),
+    ...(isReproducible(row) && { trace: detailsOf(result, row) }),
     ...(transcript !== undefined && { stdout: transcript }),
   }
 }

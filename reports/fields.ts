@@ -1,29 +1,31 @@
-import { againCommand, replayCommands } from './again.ts'
+import { replayCommands, reproduceCommand } from './reproduce.ts'
 import type { RequirementResult, RunResult } from './result.ts'
 import { timelineLines } from './timeline-text.ts'
 
 export interface Field {
   readonly label: string
   readonly text: string
-  /** Sentences are wrapped where there is little room; a command stays in one line, a drawing in its own. */
+  /** Decides about line breaks: only prose is wrapped. */
   readonly kind: 'prose' | 'command' | 'drawing'
 }
 
-/** All that is said of a row that needs eyes, in the order in which a person reads it. `width`: of a drawing. */
+/** Returns the labelled texts of a row that did not pass, in reading order. Drawings are `width` columns wide. */
 export function fieldsOf(result: RunResult, row: RequirementResult, width: number): readonly Field[] {
   const [drawn] = row.timelines ?? []
   return [
     ...some('prose', 'rule', row.statement),
-    ...some('prose', 'what', row.what ?? row.reason),
-    ...some('prose', 'asked', row.asked),
-    ...some('prose', 'came', row.came),
+    ...(row.subject === undefined
+      ? some('prose', 'reason', row.reason)
+      : some('prose', 'subject', row.subject)),
+    ...some('prose', 'request', row.request),
+    ...some('prose', 'actual', row.actual),
     ...some('drawing', 'drawn', drawn && timelineLines(drawn, width).join('\n')),
-    ...some('prose', 'allowed', row.allowed),
+    ...some('prose', 'expected', row.expected),
     ...some('prose', 'source', row.source),
     ...some('prose', 'files', row.files?.join(' ')),
     ...some('command', 'curl', row.curl),
     ...replayCommands(result, row).flatMap((text) => some('command', 'replay', text)),
-    ...some('command', 'again', againCommand(result, row)),
+    ...some('command', 'reproduce', reproduceCommand(result, row)),
   ]
 }
 

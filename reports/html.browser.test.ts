@@ -167,8 +167,8 @@ describe.skipIf(browserPath === undefined)(`the page in a browser (${where})`, (
     const long = 'x'.repeat(400)
     const wide = row('APP-011', 'fail', {
       reason: long,
-      allowed: long,
-      came: long,
+      expected: long,
+      actual: long,
       transcript: [`> ${long}`],
       curl: long,
     })
@@ -182,10 +182,10 @@ describe.skipIf(browserPath === undefined)(`the page in a browser (${where})`, (
       title: attack,
       statement: attack,
       reason: attack,
-      what: attack,
-      asked: attack,
-      allowed: attack,
-      came: attack,
+      subject: attack,
+      request: attack,
+      expected: attack,
+      actual: attack,
       curl: attack,
       files: [`${attack}-replay.json`],
       transcript: [attack],

@@ -1,17 +1,17 @@
 import { plainJson } from '../kit/text/plain.ts'
-import { againCommand, hasAgain } from './again.ts'
+import { isReproducible, reproduceCommand } from './reproduce.ts'
 import type { RunResult } from './result.ts'
 
 export const name = 'json'
 export const extension = '.json'
 
 /**
- * Renders the whole result, indented, with keys in the order of the model. 64-bit integers are bare and exact. Each row that was run
- * and did not pass gets the command that repeats it.
+ * Renders the whole result, indented, with keys in the order of the model. 64-bit integers are bare and exact. Each row
+ * that ran and did not pass gets the command that reproduces it.
  */
 export function render(result: RunResult): string {
   const results = result.results.map((row) =>
-    hasAgain(row) ? { ...row, again: againCommand(result, row) } : row,
+    isReproducible(row) ? { ...row, reproduce: reproduceCommand(result, row) } : row,
   )
   const text = JSON.stringify(
     { ...result, results },

@@ -1,7 +1,7 @@
-import { againCommand, replayCommands } from './again.ts'
 import { countsOf } from './counts.ts'
 import { inHtml, text } from './markdown-text.ts'
 import { holdable } from './markup.ts'
+import { replayCommands, reproduceCommand } from './reproduce.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 import { timelineLines } from './timeline-text.ts'
 
@@ -80,15 +80,15 @@ function table(result: RunResult): string {
 
 function folded(result: RunResult, row: RequirementResult): string {
   const fields: readonly (readonly [string, string | undefined])[] = [
-    ['asked', row.asked],
-    ['came', row.came],
-    ['allowed', row.allowed],
+    ['request', row.request],
+    ['actual', row.actual],
+    ['expected', row.expected],
   ]
-  const commands = [row.curl, ...replayCommands(result, row), againCommand(result, row)]
+  const commands = [row.curl, ...replayCommands(result, row), reproduceCommand(result, row)]
   const { transcript = [] } = row
   const left = transcript.length - MAX_LINES
   return [
-    `<details><summary>${ICONS[row.verdict]} <b>${row.id}</b> ${inHtml(row.title)} (${row.level}, ${row.tier}): ${inHtml(row.what ?? row.reason ?? '')}</summary>`,
+    `<details><summary>${ICONS[row.verdict]} <b>${row.id}</b> ${inHtml(row.title)} (${row.level}, ${row.tier}): ${inHtml(row.subject ?? row.reason ?? '')}</summary>`,
     `> ${text(row.statement)}`,
     fields.flatMap(([label, value]) => (value === undefined ? [] : [`- ${label} ${code(value)}`])).join('\n'),
     ...(row.timelines ?? [])
@@ -110,7 +110,7 @@ function folded(result: RunResult, row: RequirementResult): string {
 const line = (result: RunResult, row: RequirementResult): string =>
   [
     `- ${ICONS[row.verdict]} **${row.id}** ${text(row.title)}: ${text(row.expectation ?? row.reason ?? '')}`,
-    `  ${code(againCommand(result, row))}`,
+    `  ${code(reproduceCommand(result, row))}`,
   ].join('\\\n')
 
 /** In backticks, more of them than stand in it anywhere. */

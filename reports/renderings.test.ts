@@ -110,9 +110,9 @@ describe('Markdown', () => {
 
       > What APP-002 says must hold.
 
-      - asked \`GET http://127.0.0.1:1/v1/streams/s/records/tail\`
-      - came \`9007199254740992\`
-      - allowed \`9007199254740993\`
+      - request \`GET http://127.0.0.1:1/v1/streams/s/records/tail\`
+      - actual \`9007199254740992\`
+      - expected \`9007199254740993\`
 
       \`\`\`text
       client 0   ├───────────┤··········· append 2 records -> 3 to 5  [0.000 to 2.500 ms]
@@ -208,7 +208,7 @@ describe('stable', () => {
     row('APP-001', 'fail', {
       ms,
       reason: `the stream s2c-${run}-${number}: not in ${ms} ms`,
-      asked: `GET http://127.0.0.1:${port}/v1/streams/s2c-${run}-${number}/records`,
+      request: `GET http://127.0.0.1:${port}/v1/streams/s2c-${run}-${number}/records`,
       transcript: [
         `> s2-basin: s2c-${run}-1`,
         `> POST http://127.0.0.1:${port}/v1/streams/s2c-${run}-${number}/records`,
@@ -236,8 +236,8 @@ describe('stable', () => {
   })
 
   test('keeps what differs in truth', () => {
-    const one = stable(resultOf([row('APP-001', 'fail', { reason: 'allowed 200, came 500' })]))
-    expect(one.results[0]?.reason).toBe('allowed 200, came 500')
+    const one = stable(resultOf([row('APP-001', 'fail', { reason: 'expected 200, actual 500' })]))
+    expect(one.results[0]?.reason).toBe('expected 200, actual 500')
     expect(stable(sample).summary).toEqual(sample.summary)
   })
 })

@@ -44,11 +44,11 @@ export interface RequirementResult {
   readonly verdict: Verdict
   /** Absent for a pass. */
   readonly reason?: string
-  /** The parts of the reason, where the target broke the row: the request, what was looked at, what was allowed, what came. */
-  readonly asked?: string
-  readonly what?: string
-  readonly allowed?: string
-  readonly came?: string
+  /** The parts of the reason. Present if the target broke the row. */
+  readonly request?: string
+  readonly subject?: string
+  readonly expected?: string
+  readonly actual?: string
   readonly source: string
   /** Why the expectations file forgives it. */
   readonly expectation?: string
@@ -89,15 +89,15 @@ export interface Traffic {
 export const areaOf = (id: string): string => id.replace(/-\d.*$/, '')
 
 export interface RunResult {
-  /** Of this model; another number when a reader of the old one would be misled. */
-  readonly format: 1
+  /** Version of this model. Format 1 had the keys `asked`, `what`, `allowed`, `came` and `again`. */
+  readonly format: 2
   readonly suite: { readonly name: string; readonly version: string }
   readonly target: TargetDescription
   readonly seed: number
   /** The options, other than those of the target, that a verdict depends on: profile, expectations, extent. Absent where none was given. */
   readonly choice?: string
-  /** The command that repeats all of it, where its rows are not those that `run` judges one by one. */
-  readonly again?: string
+  /** The command that repeats the whole run. Present if its rows cannot be run alone. */
+  readonly reproduce?: string
   /** RFC 3339. */
   readonly started: string
   readonly ms: number

@@ -35,11 +35,11 @@ test('so is one whose rows no run judges one by one, and which says how it is re
     { ...first, id: 'DUR-003' },
     { ...first, id: 'DUR-003-PAUSED' },
   ]
-  expect(complaints({ ...rendered(), results: trials, again: 's2-conformance durability' })).toEqual([])
+  expect(complaints({ ...rendered(), results: trials, reproduce: 's2-conformance durability' })).toEqual([])
 })
 
 test('the sample has every part that a result can have, so that the schema knows them all', () => {
-  const parts = new Set(results.flatMap((result) => Object.keys(result)).concat('again'))
+  const parts = new Set(results.flatMap((result) => Object.keys(result)).concat('reproduce'))
   expect([...parts].toSorted()).toEqual(Object.keys(schema.$defs.result.properties).toSorted())
   expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS))
   expect(schema.$defs.verdict.enum.toSorted()).toEqual([...VERDICTS].toSorted())
@@ -52,7 +52,7 @@ test.each(Object.keys(rendered()))('a report without %s is not', (key) => {
 
 test.each([
   ['a part that it does not know', { unknown: 1 }, ' must NOT have additional properties'],
-  ['another format', { format: 2 }, '/format must be equal to constant'],
+  ['another format', { format: 3 }, '/format must be equal to constant'],
   [
     'a verdict of its own',
     { results: [{ ...row('APP-1', 'pass'), verdict: 'fine' }] },

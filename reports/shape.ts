@@ -17,6 +17,7 @@ type Immutable<T> = T extends readonly (infer Item)[]
     : T
 
 export const text = v.string('is not a text')
+export const nonEmptyText = v.pipe(text, v.nonEmpty('is empty'))
 export const texts = v.array(text, 'is not a list')
 export const flag = v.boolean('is not true or false')
 /** Of what is there only where it is so. */

@@ -2,9 +2,9 @@ import { styleText } from 'node:util'
 import { howMany } from '../kit/text/how-many.ts'
 import { plain as harmless, oneLine } from '../kit/text/plain.ts'
 import { wrap } from '../kit/text/wrap.ts'
-import { againCommand } from './again.ts'
 import { sums } from './counts.ts'
 import { type Field, fieldsOf } from './fields.ts'
+import { reproduceCommand } from './reproduce.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
 export const name = 'terminal'
@@ -15,28 +15,33 @@ export interface TerminalOptions {
   readonly colour: boolean
 }
 
-/** What a person sees at the end of a run: what was forgiven or is worth a look, what needs eyes in detail, and the sums. */
+/** Columns of the longest label, `reproduce`. */
+const LABEL_WIDTH = 9
+
+/** Renders a run for a terminal: forgiven rows and warnings in a line each, then failed rows in detail, then the counts. */
 export function render(result: RunResult, options: TerminalOptions): string {
   const { width, colour } = options
   const paint = colour ? ansi : plain
   const { brief, detailed, cutOff } = sort(result.results)
   return [
     ...brief.map((row) => line(row, width, paint)),
-    ...(brief.length > 0 ? [`${paint.dim('again   ')} ${harmless(againOfAll(result, brief))}`] : []),
+    ...(brief.length > 0 ? [`${paint.dim('reproduce')} ${harmless(againOfAll(result, brief))}`] : []),
     ...[...cutOff].map(([label, ids]) =>
       paint.yellow(cut(`${label} ${howMany(ids.length, 'rows')}: ${ids.join(' ')}`, width)),
     ),
     ...(brief.length + cutOff.size > 0 ? [''] : []),
     ...detailed.flatMap((row) => [...detail(result, row, options, paint), '']),
-    ...result.stale.map((id) => paint.red(`stale    ${id} passes: take it out of the expectations file`)),
-    ...result.notes.map((note) => paint.yellow(`note     ${oneLine(note)}`)),
+    ...result.stale.map((id) =>
+      paint.red(`${'stale'.padEnd(LABEL_WIDTH)} ${id} passes: remove it from the expectations file`),
+    ),
+    ...result.notes.map((note) => paint.yellow(`${'note'.padEnd(LABEL_WIDTH)} ${oneLine(note)}`)),
     ...summary(result, paint),
     '',
   ].join('\n')
 }
 
 const againOfAll = (result: RunResult, rows: readonly RequirementResult[]): string =>
-  againCommand(result, { id: rows.map(({ id }) => id).join(' ') })
+  reproduceCommand(result, { id: rows.map(({ id }) => id).join(' ') })
 
 interface Sorted {
   /** A line each. */
@@ -51,7 +56,7 @@ function sort(rows: readonly RequirementResult[]): Sorted {
     verdict === 'not-run' || (verdict === 'inconclusive' && transcript === undefined)
   const cutOff = new Map<string, string[]>()
   for (const row of rows.filter(isCutOff)) {
-    const label = LABELS[row.verdict].padEnd(8)
+    const label = LABELS[row.verdict].padEnd(LABEL_WIDTH)
     cutOff.set(label, [...(cutOff.get(label) ?? []), row.id])
   }
   return {
@@ -97,11 +102,11 @@ const LABELS: Readonly<Record<Verdict, string>> = {
 
 function line(row: RequirementResult, width: number, paint: Paint): string {
   const text = `${row.id.padEnd(10)} ${row.title}: ${row.expectation ?? row.reason ?? ''}`
-  return `${label(row, paint)} ${cut(oneLine(text), width - 9)}`
+  return `${label(row, paint)} ${cut(oneLine(text), width - LABEL_WIDTH - 1)}`
 }
 
 function label({ verdict }: RequirementResult, paint: Paint): string {
-  const text = LABELS[verdict].padEnd(8)
+  const text = LABELS[verdict].padEnd(LABEL_WIDTH)
   return verdict === 'fail' || verdict === 'error' ? paint.red(text) : paint.yellow(text)
 }
 
@@ -112,7 +117,7 @@ function detail(
   paint: Paint,
 ): string[] {
   const head = `${row.id} ${row.title} (${row.level}, ${row.tier})`
-  const room = Math.max(20, width - 11)
+  const room = Math.max(20, width - LABEL_WIDTH - 3)
   return [
     `${label(row, paint)} ${paint.bold(head)}`,
     ...fieldsOf(result, row, room).flatMap((own) => field(own, room, paint)),
@@ -123,7 +128,7 @@ function detail(
 function field({ label, text, kind }: Field, room: number, paint: Paint): string[] {
   const own = kind === 'command' ? [harmless(text)] : harmless(text).split('\n')
   const lines = kind === 'prose' ? own.flatMap((line) => wrap(line, room)) : own
-  return lines.map((part, index) => `  ${paint.dim((index === 0 ? label : '').padEnd(8))} ${part}`)
+  return lines.map((part, index) => `  ${paint.dim((index === 0 ? label : '').padEnd(LABEL_WIDTH))} ${part}`)
 }
 
 function summary(result: RunResult, paint: Paint): string[] {

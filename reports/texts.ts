@@ -5,16 +5,27 @@ import type { RequirementResult } from './result.ts'
  * things happened.
  */
 export function withTexts(row: RequirementResult, change: (text: string) => string): RequirementResult {
-  const { transcript, reason, what, asked, allowed, came, observations, files, curl, timelines, ...rest } =
-    row
+  const {
+    transcript,
+    reason,
+    subject,
+    request,
+    expected,
+    actual,
+    observations,
+    files,
+    curl,
+    timelines,
+    ...rest
+  } = row
   const lines = transcript?.map(change)
   return {
     ...rest,
     ...(reason !== undefined && { reason: change(reason) }),
-    ...(what !== undefined && { what: change(what) }),
-    ...(asked !== undefined && { asked: change(asked) }),
-    ...(allowed !== undefined && { allowed: change(allowed) }),
-    ...(came !== undefined && { came: change(came) }),
+    ...(subject !== undefined && { subject: change(subject) }),
+    ...(request !== undefined && { request: change(request) }),
+    ...(expected !== undefined && { expected: change(expected) }),
+    ...(actual !== undefined && { actual: change(actual) }),
     observations: observations.map(change),
     ...(lines !== undefined && { transcript: lines }),
     ...(files !== undefined && { files: files.map(change) }),

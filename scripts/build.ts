@@ -46,6 +46,8 @@ const COMMON = {
   external: new RegExp(`^(?:${packages.join('|')})(?:/|$)`),
   // Node 22 has no syntax for `using`.
   transform: { target: 'node22' },
+  // A slow machine is not a fault of the package.
+  checks: { bundlerTimings: false },
   onwarn: (warning) => {
     throw new Error(`the package cannot be bundled: ${warning.message}`)
   },

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
+import { expectationsFile } from '../conformance/run/expectations.ts'
 import { capacity } from '../reports/load/capacity.ts'
 import { comparison } from '../reports/load/comparison.ts'
 import { loadResult } from '../reports/load/result.ts'
@@ -13,6 +14,7 @@ import { loadResult } from '../reports/load/result.ts'
 const root = resolve(import.meta.dirname, '..')
 
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
+  'conformance/expectations/expectations.schema.json': expectationsFile,
   'reports/load/load.schema.json': loadResult,
   'reports/load/comparison.schema.json': comparison,
   'reports/load/capacity.schema.json': capacity,

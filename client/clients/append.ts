@@ -80,10 +80,10 @@ async function onlyAnswer(received: ReceivedAnswer, parts: StreamParts): Promise
   const [first] = answers
   if (first !== undefined && answers.length === 1) return first
   throw new ConformanceFailure({
-    what: 'the session',
-    allowed: 'one frame in answer to one',
-    came: answers.length === 0 ? 'its end without a frame' : `${answers.length} frames`,
-    asked,
+    subject: 'the session',
+    expected: 'one frame in answer to one',
+    actual: answers.length === 0 ? 'its end without a frame' : `${answers.length} frames`,
+    request: asked,
   })
 }
 
@@ -94,8 +94,8 @@ async function* whole(body: Uint8Array): AsyncGenerator<Uint8Array> {
 /** A session is accepted with 200 and with nothing else. */
 export function refuseSuccess(): never {
   throw new ConformanceFailure({
-    what: 'the session',
-    allowed: 'status 200 or a refusal',
-    came: 'another 2xx',
+    subject: 'the session',
+    expected: 'status 200 or a refusal',
+    actual: 'another 2xx',
   })
 }

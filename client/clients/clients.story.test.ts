@@ -79,7 +79,7 @@ describe.each(['sse', 's2s'] as const)('a read session over %s', (transport) => 
     const { context } = testContext(target, transport)
     const stream = await context.newStream()
     const query = { seqNum: 1n, count: 1n }
-    await expect(stream.openRead(query)).rejects.toThrow('the session: allowed status 200, came 416')
+    await expect(stream.openRead(query)).rejects.toThrow('the session: expected status 200, actual 416')
     context.expect.refused(await stream.openReadAnswer(query), 416, { tail: { seqNum: 0n, timestamp: 0n } })
   })
 })
@@ -144,7 +144,7 @@ test('eventually polls until there is something, and fails when nothing comes', 
     await context.eventually('the third attempt', 5, async () => (++attempts === 3 ? 'there' : undefined)),
   ).toBe('there')
   await expect(context.eventually('a miracle', 0.05, async () => undefined)).rejects.toThrow(
-    'a miracle: allowed within 0.05 s, came not in that time',
+    'a miracle: expected within 0.05 s, actual not in that time',
   )
 })
 

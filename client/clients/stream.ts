@@ -45,9 +45,9 @@ function accepted<Session>(answer: Answer<Session>): Session {
   if (answer.value !== undefined) return answer.value
   const asked = askedFor(answer)
   throw new ConformanceFailure({
-    what: 'the session',
-    allowed: 'status 200',
-    came: `${answer.status} ${show(answer.error?.json)}`,
-    ...(asked !== undefined && { asked }),
+    subject: 'the session',
+    expected: 'status 200',
+    actual: `${answer.status} ${show(answer.error?.json)}`,
+    ...(asked !== undefined && { request: asked }),
   })
 }

@@ -5,11 +5,15 @@ import { ConformanceFailure } from '../failures.ts'
 import { TargetError } from '../target-error.ts'
 import { PROGRAM_HOOKS } from './program-hooks.ts'
 
-const malformed = new ConformanceFailure({ what: 'the session', allowed: 'frames of S2S', came: 'blanks' })
+const malformed = new ConformanceFailure({
+  subject: 'the session',
+  expected: 'frames of S2S',
+  actual: 'blanks',
+})
 
 test.each([
   [new TargetError('cut', 'the connection was lost (EPIPE)'), 'the connection was lost (EPIPE)'],
-  [malformed, 'the session: allowed frames of S2S, came blanks'],
+  [malformed, 'the session: expected frames of S2S, actual blanks'],
 ])("an error that no command expects is reported as the target's: %s", async (error, sentence) => {
   const told: string[] = []
   const io = { ...quietIo, err: (text: string) => void told.push(text) }

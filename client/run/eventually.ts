@@ -20,7 +20,11 @@ export async function eventually<T>({ what, seconds, attempt, clock, signal }: A
     const value = await attempt()
     if (value !== undefined) return value
     if (clock.now() + pause > end) {
-      throw new ConformanceFailure({ what, allowed: `within ${seconds} s`, came: 'not in that time' })
+      throw new ConformanceFailure({
+        subject: what,
+        expected: `within ${seconds} s`,
+        actual: 'not in that time',
+      })
     }
     await sleep(clock, pause, signal)
   }

@@ -55,7 +55,12 @@ export function terminalAnswer(
 
 function malformed(error: unknown, allowed: string, asked: string): unknown {
   if (!(error instanceof WireError)) return error
-  return new ConformanceFailure({ what: 'the session', allowed, came: error.message, asked })
+  return new ConformanceFailure({
+    subject: 'the session',
+    expected: allowed,
+    actual: error.message,
+    request: asked,
+  })
 }
 
 function describeFrame(frame: Frame): string {

@@ -58,9 +58,9 @@ function endedEarly(event: ReadEvent, came: number, wanted: number, asked: strin
   const how =
     event.kind === 'error' ? `the error ${event.answer.status} ${show(event.answer.error?.json)}` : 'the end'
   return new ConformanceFailure({
-    what: 'records of the session',
-    allowed: `${wanted} of them`,
-    came: `${came}, then ${how}`,
-    asked,
+    subject: 'records of the session',
+    expected: `${wanted} of them`,
+    actual: `${came}, then ${how}`,
+    request: asked,
   })
 }

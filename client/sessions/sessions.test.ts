@@ -96,7 +96,7 @@ describe('an S2S session', () => {
   test('records that do not come are counted', async () => {
     const stream = await streamOf('s2s', frames(heartbeat))
     await expect((await stream.openRead({})).records(2)).rejects.toThrow(
-      'allowed 2 of them, came 0, then the end',
+      'expected 2 of them, actual 0, then the end',
     )
   })
 

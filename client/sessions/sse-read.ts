@@ -60,18 +60,18 @@ function readOrFail<T>(asked: string, read: () => T): T {
   } catch (error) {
     if (!(error instanceof WireError)) throw error
     throw new ConformanceFailure({
-      what: 'the session',
-      allowed: 'events of a read session',
-      came: error.message,
-      asked,
+      subject: 'the session',
+      expected: 'events of a read session',
+      actual: error.message,
+      request: asked,
     })
   }
 }
 
 const cutShort = (asked: string): ConformanceFailure =>
   new ConformanceFailure({
-    what: 'the end of the session',
-    allowed: '[DONE] or an error event',
-    came: 'the end of the body without either',
-    asked,
+    subject: 'the end of the session',
+    expected: '[DONE] or an error event',
+    actual: 'the end of the body without either',
+    request: asked,
   })

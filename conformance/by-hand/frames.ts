@@ -109,5 +109,5 @@ function decoded<Message>(what: string, bytes: Uint8Array, decode: (bytes: Uint8
 }
 
 function finding(what: string, allowed: string, came: string): ConformanceFailure {
-  return new ConformanceFailure({ what, allowed, came })
+  return new ConformanceFailure({ subject: what, expected: allowed, actual: came })
 }

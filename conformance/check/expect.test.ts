@@ -52,10 +52,10 @@ describe('ok', () => {
   })
   test('says what came instead', () => {
     see(messageOf(() => expect.ok(notFound))).toBe(
-      'the answer: allowed status 200, came 404 stream_not_found (no such stream)',
+      'the answer: expected status 200, actual 404 stream_not_found (no such stream)',
     )
     see(messageOf(() => expect.ok(success({ n: 1n }), 201))).toBe(
-      'the answer: allowed status 201, came 200 { n: 1 }',
+      'the answer: expected status 201, actual 200 { n: 1 }',
     )
   })
 })
@@ -64,17 +64,21 @@ describe('refused', () => {
   test('is bound to status and code', () => {
     expect.refused(notFound, 404, 'stream_not_found')
     see(messageOf(() => expect.refused(notFound, 404, 'basin_not_found'))).toContain(
-      'allowed a refusal 404 basin_not_found, came 404 stream_not_found',
+      'expected a refusal 404 basin_not_found, actual 404 stream_not_found',
     )
-    see(messageOf(() => expect.refused(notFound, 400, 'stream_not_found'))).toContain('allowed a refusal 400')
-    see(messageOf(() => expect.refused(success(1), 404, 'stream_not_found'))).toContain('came 200 1')
+    see(messageOf(() => expect.refused(notFound, 400, 'stream_not_found'))).toContain(
+      'expected a refusal 400',
+    )
+    see(messageOf(() => expect.refused(success(1), 404, 'stream_not_found'))).toContain('actual 200 1')
   })
   test('is bound to the actual value', () => {
     expect.refused(mismatch, 412, { seq_num_mismatch: 3n })
     see(messageOf(() => expect.refused(mismatch, 412, { seq_num_mismatch: 2n }))).toBe(
-      'the answer: allowed a refusal 412 { seq_num_mismatch: 2 }, came 412 { seq_num_mismatch: 3 }',
+      'the answer: expected a refusal 412 { seq_num_mismatch: 2 }, actual 412 { seq_num_mismatch: 3 }',
     )
-    see(messageOf(() => expect.refused(mismatch, 412, { fencing_token_mismatch: '' }))).toContain('came 412')
+    see(messageOf(() => expect.refused(mismatch, 412, { fencing_token_mismatch: '' }))).toContain(
+      'actual 412',
+    )
   })
   test('compares tails by value', () => {
     const tail = { seqNum: 1n, timestamp: 2n }
@@ -97,13 +101,13 @@ test('refusedAs takes any of the listed outcomes, and records which', () => {
         [422, 'invalid'],
       ]),
     ),
-  ).toContain('allowed a refusal 409 invalid or 422 invalid')
+  ).toContain('expected a refusal 409 invalid or 422 invalid')
 })
 
 test('status takes a bare status', () => {
   expect.status(success('x'), 200, 204)
   see(messageOf(() => expect.status(success('x'), 202, 404))).toContain(
-    'allowed status 202 or 404, came 200 "x"',
+    'expected status 202 or 404, actual 200 "x"',
   )
 })
 
@@ -115,10 +119,10 @@ describe('header', () => {
     expect.header(answer, 'vary', undefined)
   })
   test.each([
-    ['allow', 'GET', 'header allow: allowed "GET", came "GET, POST"'],
-    ['allow', /PUT/, 'header allow: allowed /PUT/, came "GET, POST"'],
-    ['allow', undefined, 'header allow: allowed no such header, came "GET, POST"'],
-    ['vary', /./, 'header vary: allowed /./, came no such header'],
+    ['allow', 'GET', 'header allow: expected "GET", actual "GET, POST"'],
+    ['allow', /PUT/, 'header allow: expected /PUT/, actual "GET, POST"'],
+    ['allow', undefined, 'header allow: expected no such header, actual "GET, POST"'],
+    ['vary', /./, 'header vary: expected /./, actual no such header'],
   ] as const)('%s is not %s', (name, expected, message) => {
     see(messageOf(() => expect.header(answer, name, expected))).toBe(message)
   })
@@ -133,34 +137,34 @@ describe('records', () => {
   })
   test('tells numbers from content', () => {
     see(messageOf(() => expect.records(stored, 6n, sent))).toBe(
-      'numbers of the records: allowed 6 to 7 (2 records), came 5 to 6 (2 records)',
+      'numbers of the records: expected 6 to 7 (2 records), actual 5 to 6 (2 records)',
     )
-    see(messageOf(() => expect.records(stored.slice(1), 5n, sent))).toContain('came 6 to 6 (1 records)')
-    see(messageOf(() => expect.records([], 5n, sent))).toContain('came none')
+    see(messageOf(() => expect.records(stored.slice(1), 5n, sent))).toContain('actual 6 to 6 (1 records)')
+    see(messageOf(() => expect.records([], 5n, sent))).toContain('actual none')
     see(messageOf(() => expect.records(stored, 5n, batch('a', 'c').records))).toBe(
-      'content of record 6: allowed { headers: [], body: "c" }, came { headers: [], body: "b" }',
+      'content of record 6: expected { headers: [], body: "c" }, actual { headers: [], body: "b" }',
     )
   })
 })
 
 test('equal compares by value', () => {
   expect.equal({ body: Buffer.from('a'), n: 1n }, { body: bytes('a'), n: 1n }, 'the record')
-  see(messageOf(() => expect.equal([1n], [2n], 'the numbers'))).toBe('the numbers: allowed [2], came [1]')
+  see(messageOf(() => expect.equal([1n], [2n], 'the numbers'))).toBe('the numbers: expected [2], actual [1]')
 })
 
 test('that and present say what was to hold', () => {
   expect.that(true, 'fine', 1)
   see(messageOf(() => expect.that(false, 'the tail moves on', 4n))).toBe(
-    'the tail moves on: allowed this to hold, came 4',
+    'the tail moves on: expected this to hold, actual 4',
   )
   see(expect.present(0n, 'a tail')).toBe(0n)
-  see(messageOf(() => void expect.present(undefined, 'a tail'))).toBe('a tail: allowed a value, came none')
+  see(messageOf(() => void expect.present(undefined, 'a tail'))).toBe('a tail: expected a value, actual none')
 })
 
 test('a finding names the request that brought the answer', () => {
   const answer = rememberAsked({ ...notFound }, 'GET http://x/v1/streams')
   see(() => expect.ok(answer)).toThrow(
-    see.objectContaining({ finding: see.objectContaining({ asked: 'GET http://x/v1/streams' }) }),
+    see.objectContaining({ finding: see.objectContaining({ request: 'GET http://x/v1/streams' }) }),
   )
 })
 
@@ -170,7 +174,7 @@ test('complaints of another judge stand as they are, one a line, the first three
     try {
       expect.none(complaints, 'a history', 'one order')
     } catch (error) {
-      return error instanceof ConformanceFailure ? error.finding.came : undefined
+      return error instanceof ConformanceFailure ? error.finding.actual : undefined
     }
     return undefined
   }

@@ -145,9 +145,9 @@ function expectRecords(
   return actual
 }
 
-function fail(about: unknown, what: string, allowed: string, came: string): never {
-  const asked = typeof about === 'object' && about !== null ? askedFor(about) : undefined
-  throw new ConformanceFailure({ what, allowed, came, ...(asked === undefined ? {} : { asked }) })
+function fail(about: unknown, subject: string, expected: string, actual: string): never {
+  const request = typeof about === 'object' && about !== null ? askedFor(about) : undefined
+  throw new ConformanceFailure({ subject, expected, actual, ...(request === undefined ? {} : { request }) })
 }
 
 function isRefusal(answer: Answer<unknown>, status: number, body: RefusalBody): boolean {

@@ -42,7 +42,7 @@ describe('when the time is over', () => {
     expect(err).toBe(
       's2-conformance: the time limit of 2 s (--max-seconds) is over: stopping and cleaning up\n',
     )
-    expect(out).toContain('note     the time of 2 s was used up: the result is partial')
+    expect(out).toContain('note      the time of 2 s was used up: the result is partial')
     const { results } = JSON.parse(await readFile(file, 'utf8')) as {
       readonly results: readonly { readonly verdict: string; readonly reason?: string }[]
     }

@@ -30,4 +30,4 @@ export function createSurvivor(goesOn: () => boolean, recovered: () => Promise<v
 
 /** A session that was refused at its beginning, by a server that is on its way out. */
 const isUnavailable = (error: unknown): boolean =>
-  error instanceof ConformanceFailure && /\b50[03]\b/.test(error.finding.came)
+  error instanceof ConformanceFailure && /\b50[03]\b/.test(error.finding.actual)

@@ -61,7 +61,7 @@ export function inputOf(did: Extract<Request, { action: 'append' }>): AppendInpu
 function whole<Value>(answer: Answer<Value>): Answer<Value> {
   const { status, value } = answer
   if (value === undefined || status === 200) return answer
-  throw new ConformanceFailure({ what: 'status of a success', allowed: '200', came: String(status) })
+  throw new ConformanceFailure({ subject: 'status of a success', expected: '200', actual: String(status) })
 }
 
 /** Definite are the reported conditions and the codes that promise no effect (ERR-043); all else may have had one. */

@@ -5,7 +5,11 @@ import { appendInSession } from './append-session.ts'
 import { Follower } from './follower.ts'
 import { OperationLog } from './operation-log.ts'
 
-const failure = new ConformanceFailure({ what: 'the session', allowed: 'frames of S2S', came: 'blanks' })
+const failure = new ConformanceFailure({
+  subject: 'the session',
+  expected: 'frames of S2S',
+  actual: 'blanks',
+})
 
 /** A stream whose sessions cannot be read. */
 const unreadable = {

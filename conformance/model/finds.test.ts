@@ -171,7 +171,7 @@ describe.each(MISTAKES)(
     test.each(all)('%s', async (_name, broken, most, transport) => {
       const found = await judgeBroken(property, broken, transport && { transport })
       expect(found, 'nothing was found').toBeDefined()
-      expect(found?.requests, found?.failure.finding.asked).toBeLessThanOrEqual(most)
+      expect(found?.requests, found?.failure.finding.request).toBeLessThanOrEqual(most)
     })
 
     test('and nothing in the healthy server', async () => {
@@ -183,20 +183,20 @@ describe.each(MISTAKES)(
 
 test('a planted mistake is always shrunk to the same two requests', async () => {
   const found = await judgeBroken(sequencesOnOneStream, matchIsALowerBound)
-  const asked = found?.failure.finding.asked ?? ''
+  const asked = found?.failure.finding.request ?? ''
   const steps = asked.split('\n').filter((line) => /^\d+\. /.test(line))
   expect(steps).toEqual([
     '1. {"step":"append","stream":0,"records":[{"record":"data","body":"","headers":0}]}',
     '2. {"step":"append","stream":0,"records":[{"record":"data","body":"","headers":0}],"match":-1}',
   ])
-  expect(asked).toMatch(/allowed \{ status: 412, seq_num_mismatch: 1 \}\n +came +\{ status: 200/)
+  expect(asked).toMatch(/expected +\{ status: 412, seq_num_mismatch: 1 \}\n +actual +\{ status: 200/)
 })
 
 test('PROP-001 lets a server tell either of two failed conditions, but for what holds s2-lite (APP-019, APP-021)', async () => {
   expect(await judgeBroken(sequencesOnOneStream, numberComesFirst, { profile: 'core' })).toBeUndefined()
   const found = await judgeBroken(sequencesOnOneStream, numberComesFirst)
   expect(found?.failure.finding).toMatchObject({
-    allowed: expect.stringContaining('fencing_token_mismatch'),
-    came: expect.stringContaining('seq_num_mismatch'),
+    expected: expect.stringContaining('fencing_token_mismatch'),
+    actual: expect.stringContaining('seq_num_mismatch'),
   })
 })

@@ -62,8 +62,8 @@ const isWanted = (record: SequencedRecord, { point }: Follower): boolean =>
 
 function fail(due: readonly SequencedRecord[], came: readonly SequencedRecord[], what: string): Error {
   return new ConformanceFailure({
-    what: 'records of the follower',
-    allowed: JSON.stringify(summary(due)),
-    came: `${JSON.stringify(summary(came))}, ${what}`,
+    subject: 'records of the follower',
+    expected: JSON.stringify(summary(due)),
+    actual: `${JSON.stringify(summary(came))}, ${what}`,
   })
 }

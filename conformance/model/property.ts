@@ -11,11 +11,11 @@ import { type Plan, serializePlan } from './plan.ts'
 /** What was asked of the target in a case, and what came of it; told as it happens. */
 export interface Line {
   readonly request: string
-  readonly allowed: string
-  readonly came: string
+  readonly expected: string
+  readonly actual: string
 }
 
-export type Tell = (line: Line) => void
+export type Report = (line: Line) => void
 
 /** A promise about all inputs of a kind: a generator, and a play that holds the target against one of them. */
 export interface PropertyParts<Input, Stage> {
@@ -28,7 +28,7 @@ export interface PropertyParts<Input, Stage> {
   /** What all cases of a check share. */
   prepare(context: CheckContext): Promise<Stage>
   /** Throws a `ConformanceFailure` for a case that the target fails. */
-  play(context: CheckContext, stage: Stage, input: Input, tell: Tell): Promise<void>
+  play(context: CheckContext, stage: Stage, input: Input, tell: Report): Promise<void>
   /** Inputs that are simpler than this one, of which `asked` requests were sent; absent, the generator knows them. */
   readonly simpler?: (input: Input, asked: number) => Iterable<Input>
   /** Of a replay file; throws a `RangeError`. */
@@ -140,7 +140,7 @@ async function playOnce<Input, Stage>(
   } catch (error) {
     if (error instanceof ConformanceFailure) return { input, lines, error }
     if (error instanceof TargetError && error.isFinding) {
-      const finding = { what: 'the answer', allowed: 'one in time', came: error.message }
+      const finding = { subject: 'the answer', expected: 'one in time', actual: error.message }
       return { input, lines, error: new ConformanceFailure(finding) }
     }
     throw error
@@ -157,11 +157,11 @@ function finding<Input>(
   const { transport, profile } = context
   const plan: Plan = { version: 2, property: id, profile, transport, input, failure: error.message }
   context.attach('replay.json', serializePlan(plan))
-  const numbered = lines.flatMap(({ request, allowed, came }, index) => [
+  const numbered = lines.flatMap(({ request, expected: allowed, actual: came }, index) => [
     `${index + 1}. ${request}`,
-    `   allowed ${allowed}`,
-    `   came    ${came}`,
+    `   expected ${allowed}`,
+    `   actual   ${came}`,
   ])
   const head = `the last of ${lines.length} requests (shrunk ${shrinks} times)`
-  return new ConformanceFailure({ ...error.finding, asked: [head, ...numbered].join('\n') })
+  return new ConformanceFailure({ ...error.finding, request: [head, ...numbered].join('\n') })
 }

@@ -18,9 +18,9 @@ import type { World } from './world.ts'
 /** One request of a sequence that was run, and what is to be told of it. */
 export interface Line {
   readonly step: Step
-  readonly asked: string | undefined
-  readonly allowed: string
-  readonly came: string
+  readonly request: string | undefined
+  readonly expected: string
+  readonly actual: string
 }
 
 /**
@@ -43,7 +43,7 @@ async function runStep(run: Run, step: Step, tell: (line: Line) => void): Promis
   const { asked, came, possibilities } = answered
   const allowed = [...new Set(possibilities.map(({ expected }) => show(expected)))]
   const fitting = possibilities.filter(({ fits }) => fits)
-  tell({ step, asked, allowed: allowed.join(' or '), came: show(came) })
+  tell({ step, request: asked, expected: allowed.join(' or '), actual: show(came) })
   const [wanted] = possibilities
   const what = `answer to ${step.step}, one of ${allowed.length} allowed`
   run.expect.equal<unknown>(fitting.length > 0 ? wanted?.expected : came, wanted?.expected, what)
@@ -53,10 +53,10 @@ async function runStep(run: Run, step: Step, tell: (line: Line) => void): Promis
 /** What ended a step without an answer is told like one. */
 function failed(step: Step, error: unknown, tell: (line: Line) => void): unknown {
   if (error instanceof ConformanceFailure) {
-    const { asked, allowed, came } = error.finding
-    tell({ step, asked, allowed, came })
+    const { request: asked, expected: allowed, actual: came } = error.finding
+    tell({ step, request: asked, expected: allowed, actual: came })
   } else if (error instanceof TargetError) {
-    tell({ step, asked: undefined, allowed: 'an answer', came: error.message })
+    tell({ step, request: undefined, expected: 'an answer', actual: error.message })
   }
   return error
 }

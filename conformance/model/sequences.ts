@@ -4,7 +4,7 @@ import { DEFAULT_BASIN_CONFIG } from '../../reference-server/semantics/resources
 import type { CheckContext } from '../check/context.ts'
 import { followed, onManyStreams, onOneStream, SUFFIXES } from './arbitraries/sequences.ts'
 import { parseSteps } from './parse-steps.ts'
-import { createProperty, type Property, type Tell } from './property.ts'
+import { createProperty, type Property, type Report } from './property.ts'
 import type { Run } from './run.ts'
 import { runSteps } from './run-steps.ts'
 import { serverNow } from './server-now.ts'
@@ -86,9 +86,9 @@ function runOf(
 }
 
 const telling =
-  (tell: Tell): Parameters<typeof runSteps>[2] =>
-  ({ step, asked, allowed, came }) =>
-    tell({ request: describe(step, asked), allowed, came })
+  (tell: Report): Parameters<typeof runSteps>[2] =>
+  ({ step, request: asked, expected: allowed, actual: came }) =>
+    tell({ request: describe(step, asked), expected: allowed, actual: came })
 
 const describe = (step: Step, asked: string | undefined): string =>
   asked === undefined ? JSON.stringify(step) : `${JSON.stringify(step)}\n   ${asked}`

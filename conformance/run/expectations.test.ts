@@ -27,13 +27,22 @@ describe('an expectations file', () => {
   })
   test.each([
     ['nonsense', 'f is not JSON'],
-    ['[]', 'f has no array "entries"'],
-    ['{"entries":[1]}', 'f, entry 1 is not an object'],
-    ['{"entries":[{"id":"APP-001"}]}', 'f, entry 1 needs the texts "id", "reason" and "version"'],
-    [JSON.stringify({ entries: [{ ...entry, id: 'APP-999' }] }), 'there is no requirement APP-999'],
-    [JSON.stringify({ entries: [entry, entry] }), 'f has APP-001 twice'],
-    [JSON.stringify({ entries: [{ ...entry, sometimes: 'yes' }] }), '"sometimes" must be true or absent'],
-    [JSON.stringify({ entries: [{ ...entry, transcript: [1] }] }), '"transcript" must be an array of lines'],
+    ['[]', 'f: it is not an object'],
+    ['{}', 'f: entries is missing'],
+    ['{"entries":[1]}', 'f: entries[0] is not an object'],
+    ['{"entries":[{"id":"APP-001"}]}', 'f: entries[0].reason is missing'],
+    [JSON.stringify({ entries: [{ ...entry, id: 'APP-999' }] }), 'f: there is no requirement APP-999'],
+    [JSON.stringify({ entries: [entry, entry] }), 'f has more than one entry for APP-001'],
+    [JSON.stringify({ entries: [{ ...entry, version: '' }] }), 'f: entries[0].version is empty'],
+    [JSON.stringify({ entries: [{ ...entry, sometimes: 'yes' }] }), 'f: entries[0].sometimes is not true'],
+    [
+      JSON.stringify({ entries: [{ ...entry, transcript: [1] }] }),
+      'f: entries[0].transcript[0] is not a text',
+    ],
+    [
+      JSON.stringify({ entries: [{ ...entry, came: '' }] }),
+      'f: entries[0] has a field "came", which is not known',
+    ],
   ])('%s is refused', (text, message) => {
     expect(() => parseExpectations(text, 'f', known)).toThrow(message)
   })
@@ -73,22 +82,24 @@ test('the committed expectations can be read', async () => {
   for (const { reason } of entries) expect(reason.length).toBeGreaterThan(20)
 })
 
-describe('what must have come', () => {
+describe('the expression of an entry', () => {
   const { entries } = parseExpectations(
-    JSON.stringify({ entries: [{ ...entry, came: '40[49] ' }] }),
+    JSON.stringify({ entries: [{ ...entry, matches: '40[49] ' }] }),
     'f',
     known,
   )
   const broken = (reason: string): RequirementResult => ({ ...result('APP-001', 'fail'), reason })
 
-  test('forgives a failure that is like it, and no other', () => {
+  test('forgives a failure that it matches, and no other', () => {
     const verdictOf = (reason: string): Verdict | undefined =>
       applyExpectations([broken(reason)], { entries }).results[0]?.verdict
-    expect(verdictOf('the answer: allowed 200, came 404 not_found')).toBe('expected')
-    expect(verdictOf('the answer: allowed 200, came 500 internal')).toBe('fail')
+    expect(verdictOf('the answer: expected 200, actual 404 not_found')).toBe('expected')
+    expect(verdictOf('the answer: expected 200, actual 500 internal')).toBe('fail')
   })
   test('is a regular expression', () => {
-    const text = JSON.stringify({ entries: [{ ...entry, came: '(' }] })
-    expect(() => parseExpectations(text, 'f', known)).toThrow('"came" must be a regular expression')
+    const text = JSON.stringify({ entries: [{ ...entry, matches: '(' }] })
+    expect(() => parseExpectations(text, 'f', known)).toThrow(
+      'f: entries[0].matches is not a regular expression',
+    )
   })
 })

@@ -1,30 +1,61 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { isObject } from '../../kit/is-object.ts'
+import * as v from 'valibot'
 import { systemReason } from '../../kit/message-of.ts'
 import { PACKAGE_ROOT } from '../../kit/package.ts'
 import { UsageError } from '../../kit/usage-error.ts'
 import type { RequirementResult } from '../../reports/result.ts'
+import { complaint, fields, listOf, nonEmptyText, onlyTrue, type Shape } from '../../reports/shape.ts'
 
-/** One divergence that is known, explained and forgiven. */
-export interface Expectation {
-  readonly id: string
-  /** Why the target is as it is, and who is right. */
-  readonly reason: string
-  /** The version of the target in which it was seen. */
-  readonly version: string
-  /** A regular expression that the failure's reason matches: another failure of the row is not forgiven. */
-  readonly came?: string
-  /** The smallest exchange that shows it. */
-  readonly transcript?: readonly string[]
-  /** A race that a run may miss: passing does not make the entry stale. */
-  readonly sometimes?: boolean
+const isExpression = (source: string): boolean => {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
 }
 
-export interface Expectations {
-  readonly entries: readonly Expectation[]
-}
+const expression = v.pipe(nonEmptyText, v.check(isExpression, 'is not a regular expression'))
 
-/** Reads a file `{"entries": [{"id", "reason", "version", "came"?, "transcript"?, "sometimes"?}]}`. Throws `UsageError`. */
+/** One known divergence of a target, and why it is forgiven. */
+const expectation = fields({
+  id: v.pipe(nonEmptyText, v.description('The requirement that the target breaks.')),
+  reason: v.pipe(
+    nonEmptyText,
+    v.description('Why the target behaves so, and whether the row or the target is right.'),
+  ),
+  version: v.pipe(
+    nonEmptyText,
+    v.description('The version of the target in which the divergence was observed.'),
+  ),
+  matches: v.optional(
+    v.pipe(
+      expression,
+      v.description(
+        'A regular expression for the reason of the failure. Another failure of the row is not forgiven.',
+      ),
+    ),
+  ),
+  transcript: v.optional(
+    v.pipe(
+      listOf(nonEmptyText),
+      v.description('The smallest exchange that shows the divergence, line by line.'),
+    ),
+  ),
+  sometimes: v.optional(
+    v.pipe(
+      onlyTrue,
+      v.description('The failure depends on a race. The entry is not stale if the row passes.'),
+    ),
+  ),
+})
+
+export const expectationsFile = fields({ entries: listOf(expectation) })
+
+export type Expectation = Shape<typeof expectation>
+export type Expectations = Shape<typeof expectationsFile>
+
+/** Reads an expectations file. Throws `UsageError`. */
 export async function readExpectations(
   path: string | URL,
   knownIds: ReadonlySet<string>,
@@ -38,22 +69,31 @@ export async function readExpectations(
   return parseExpectations(text, String(path), knownIds)
 }
 
+/** Parses the text of an expectations file; messages name it as `where`. Throws `UsageError`. */
 export function parseExpectations(text: string, where: string, knownIds: ReadonlySet<string>): Expectations {
-  let json: unknown
+  const { success, output, issues } = v.safeParse(expectationsFile, parseJson(text, where))
+  if (!success) throw new UsageError(`the expectations file ${where}: ${complaint(issues)}`)
+  const ids = output.entries.map(({ id }) => id)
+  const unknown = ids.find((id) => !knownIds.has(id))
+  if (unknown !== undefined) {
+    throw new UsageError(`the expectations file ${where}: there is no requirement ${unknown}`)
+  }
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (repeated !== undefined) {
+    throw new UsageError(`the expectations file ${where} has more than one entry for ${repeated}`)
+  }
+  return output as Expectations
+}
+
+function parseJson(text: string, where: string): unknown {
   try {
-    json = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     throw new UsageError(`the expectations file ${where} is not JSON`)
   }
-  const entries = isObject(json) ? json.entries : undefined
-  if (!Array.isArray(entries)) throw new UsageError(`the expectations file ${where} has no array "entries"`)
-  const parsed = entries.map((entry, index) => parseEntry(entry, `${where}, entry ${index + 1}`, knownIds))
-  const twice = parsed.find(({ id }, index) => parsed.findIndex((other) => other.id === id) !== index)
-  if (twice !== undefined) throw new UsageError(`the expectations file ${where} has ${twice.id} twice`)
-  return { entries: parsed }
 }
 
-/** The committed file for s2-lite; there is at most one, named for the version that it was made with. */
+/** Reads the committed file for s2-lite. Its name has the version of s2-lite; there is at most one. */
 export async function committedExpectations(knownIds: ReadonlySet<string>): Promise<Expectations> {
   const folder = new URL('conformance/expectations/', PACKAGE_ROOT)
   const files = await readdir(folder)
@@ -64,62 +104,23 @@ export async function committedExpectations(knownIds: ReadonlySet<string>): Prom
   return file === undefined ? { entries: [] } : await readExpectations(new URL(file, folder), knownIds)
 }
 
-/** Failures that were expected are counted apart; `stale` are the entries whose rows pass. */
+/** Turns forgiven failures into `expected`. `stale` has the ids of entries whose rows pass. */
 export function applyExpectations(
   results: readonly RequirementResult[],
   { entries }: Expectations,
 ): { readonly results: readonly RequirementResult[]; readonly stale: readonly string[] } {
-  const expected = new Map(entries.map((entry) => [entry.id, entry]))
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const steady = new Set(entries.filter(({ sometimes }) => sometimes !== true).map(({ id }) => id))
   const stale = results.filter(({ id, verdict }) => verdict === 'pass' && steady.has(id)).map(({ id }) => id)
   return {
     stale,
     results: results.map((result) => {
-      const entry = expected.get(result.id)
+      const entry = byId.get(result.id)
       if (entry === undefined || !isForgiven(result, entry)) return result
       return { ...result, verdict: 'expected', expectation: `${entry.reason} (${entry.version})` }
     }),
   }
 }
 
-function isForgiven({ verdict, reason = '' }: RequirementResult, { came = '' }: Expectation): boolean {
-  return (verdict === 'fail' || verdict === 'warn') && new RegExp(came).test(reason)
-}
-
-function parseEntry(entry: unknown, where: string, knownIds: ReadonlySet<string>): Expectation {
-  if (!isObject(entry)) throw new UsageError(`${where} is not an object`)
-  const { id, reason, version, came, transcript, sometimes } = entry
-  if (!isText(id) || !isText(reason) || !isText(version)) {
-    throw new UsageError(`${where} needs the texts "id", "reason" and "version"`)
-  }
-  if (!knownIds.has(id)) throw new UsageError(`${where}: there is no requirement ${id}`)
-  if (sometimes !== undefined && sometimes !== true) {
-    throw new UsageError(`${where}: "sometimes" must be true or absent`)
-  }
-  if (came !== undefined && !(isText(came) && isExpression(came))) {
-    throw new UsageError(`${where}: "came" must be a regular expression for the reason of the failure`)
-  }
-  const known = {
-    id,
-    reason,
-    version,
-    ...(came !== undefined && { came }),
-    ...(sometimes === true && { sometimes }),
-  }
-  if (transcript === undefined) return known
-  if (!Array.isArray(transcript) || !transcript.every(isText)) {
-    throw new UsageError(`${where}: "transcript" must be an array of lines`)
-  }
-  return { ...known, transcript }
-}
-
-function isExpression(source: string): boolean {
-  try {
-    new RegExp(source)
-    return true
-  } catch {
-    return false
-  }
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const isForgiven = ({ verdict, reason = '' }: RequirementResult, { matches = '' }: Expectation): boolean =>
+  (verdict === 'fail' || verdict === 'warn') && new RegExp(matches).test(reason)

@@ -4,16 +4,16 @@ import { TargetError } from '../../client/target-error.ts'
 import { Interrupted } from '../../kit/run-ended.ts'
 import { judge } from './judge.ts'
 
-const finding = new ConformanceFailure({ what: 'the tail', allowed: '1', came: '2' })
+const finding = new ConformanceFailure({ subject: 'the tail', expected: '1', actual: '2' })
 
 describe('the verdict on a check', () => {
   test.each([
-    ['MUST', 'core', finding, 'fail', 'the tail: allowed 1, came 2'],
-    ['MUST', 'lite', finding, 'fail', 'the tail: allowed 1, came 2'],
-    ['SHOULD', 'core', finding, 'warn', 'the tail: allowed 1, came 2'],
-    ['MAY', 'lite', finding, 'warn', 'the tail: allowed 1, came 2'],
-    ['MUST', 'probe', finding, 'warn', 'the tail: allowed 1, came 2'],
-    ['MUST', 'hosted', finding, 'warn', 'unverified: the tail: allowed 1, came 2'],
+    ['MUST', 'core', finding, 'fail', 'the tail: expected 1, actual 2'],
+    ['MUST', 'lite', finding, 'fail', 'the tail: expected 1, actual 2'],
+    ['SHOULD', 'core', finding, 'warn', 'the tail: expected 1, actual 2'],
+    ['MAY', 'lite', finding, 'warn', 'the tail: expected 1, actual 2'],
+    ['MUST', 'probe', finding, 'warn', 'the tail: expected 1, actual 2'],
+    ['MUST', 'hosted', finding, 'warn', 'unverified: the tail: expected 1, actual 2'],
     ['MUST', 'core', new TargetError('timeout', 'the ack did not come'), 'fail', 'the ack did not come'],
     ['MUST', 'core', new TargetError('malformed', 'not HTTP'), 'fail', 'not HTTP'],
     ['MUST', 'core', new TargetError('reset', 'stream reset'), 'fail', 'stream reset'],

@@ -42,16 +42,16 @@ export function mergeChecks(
   if (worst.verdict === 'not-applicable') {
     return { ...base, verdict: 'not-applicable', reason: worst.reason ?? 'no reason' }
   }
-  const { verdict, reason = 'no reason', asked, finding, transcript, transport, timelines } = worst
+  const { verdict, reason = 'no reason', request, finding, transcript, transport, timelines } = worst
   return {
     ...base,
     verdict,
     reason: over(transport, transports, reason),
-    ...(asked !== undefined && { asked }),
+    ...(request !== undefined && { request }),
     ...(finding !== undefined && {
-      what: over(transport, transports, finding.what),
-      allowed: finding.allowed,
-      came: finding.came,
+      subject: over(transport, transports, finding.subject),
+      expected: finding.expected,
+      actual: finding.actual,
     }),
     transcript: transcript.lines,
     ...(transcript.curl !== undefined && { curl: transcript.curl }),

@@ -25,7 +25,7 @@ export interface Check {
 }
 
 export interface CheckResult extends Check, Judgement {
-  readonly asked: string | undefined
+  readonly request: string | undefined
   readonly observations: readonly string[]
   /** What the check kept for those who look into a failure. */
   readonly attachments: readonly Attachment[]
@@ -108,16 +108,16 @@ export async function runCheck(target: RunTarget, check: Check, options: CheckOp
   end.abort(new Error('the check is over'))
 
   const { reason, finding, ...judgement } = judge(requirement, ending)
-  const asked = finding?.asked ?? recorder.lastAsked
+  const request = finding?.request ?? recorder.lastAsked
   // Before the reason is redacted: going through the exchanges is how secrets become known.
-  const transcript = judgement.verdict === 'pass' ? NOTHING_TO_SHOW : recorder.transcript(asked)
+  const transcript = judgement.verdict === 'pass' ? NOTHING_TO_SHOW : recorder.transcript(request)
   return {
     requirement,
     transport,
     ...judgement,
     ...(reason !== undefined && { reason: target.redactor.text(reason) }),
     ...(finding !== undefined && { finding: clean(finding, target) }),
-    asked: asked === undefined ? undefined : target.redactor.text(asked),
+    request: request === undefined ? undefined : target.redactor.text(request),
     observations,
     attachments,
     timelines,
@@ -182,8 +182,8 @@ function clean(
   { redactor }: RunTarget,
 ): NonNullable<Judgement['finding']> {
   return {
-    what: redactor.text(finding.what),
-    allowed: redactor.text(finding.allowed),
-    came: redactor.text(finding.came),
+    subject: redactor.text(finding.subject),
+    expected: redactor.text(finding.expected),
+    actual: redactor.text(finding.actual),
   }
 }

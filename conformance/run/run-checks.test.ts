@@ -52,7 +52,7 @@ async function runOne(
   return result
 }
 
-const failure = new ConformanceFailure({ what: 'x', allowed: '1', came: '2' })
+const failure = new ConformanceFailure({ subject: 'x', expected: '1', actual: '2' })
 
 test('what is observed again and again is told once for each transport', async () => {
   const requirement = testRequirement(
@@ -85,8 +85,8 @@ describe('a row on several transports', () => {
     )
     expect(result).toMatchObject({
       verdict: 'fail',
-      reason: 'over sse: x: allowed 1, came 2',
-      what: 'over sse: x',
+      reason: 'over sse: x: expected 1, actual 2',
+      subject: 'over sse: x',
     })
   })
   test('is run on the first one only in a quick run', async () => {
@@ -131,9 +131,9 @@ test('a result that is no pass has its transcript, a command, its files, and no 
   )
   expect(result).toMatchObject({
     verdict: 'fail',
-    asked: `GET ${stub.origin}/v1/basins?prefix=<redacted>`,
-    allowed: 'status 200',
-    came: '404 stream_not_found (no)',
+    request: `GET ${stub.origin}/v1/basins?prefix=<redacted>`,
+    expected: 'status 200',
+    actual: '404 stream_not_found (no)',
     files: ['/kept/TEST-001-json-replay.json'],
     observations: ['an observation with <redacted>'],
   })

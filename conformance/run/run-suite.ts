@@ -130,7 +130,7 @@ function report(
   const summary = summarize(results)
   const outcome = outcomeOf(summary, stale)
   return {
-    format: 1,
+    format: 2,
     suite: { name: 's2-conformance', version: plan.version },
     target: {
       endpoint: target.connections.endpoints.label,

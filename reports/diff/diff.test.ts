@@ -67,7 +67,7 @@ describe('a row', () => {
     const changes = (one: string, other: string) =>
       compare(failing(one), failing(other)).rows.map(({ change }) => change)
     expect(changes('s2c-aaaaaa-1 at http://127.0.0.1:1', 's2c-bbbbbb-7 at http://127.0.0.1:2')).toEqual([])
-    expect(changes('came 500', 'came 503')).toEqual(['fails otherwise'])
+    expect(changes('actual 500', 'actual 503')).toEqual(['fails otherwise'])
   })
 
   test('that says something else now is told beside its verdict', () => {
@@ -107,13 +107,18 @@ describe('a report', () => {
       's2-conformance 0.1.0, profile core, http://127.0.0.1:1, 2026-11-24T08:00:00.000Z',
     )
   })
+  test('of format 1 has the reason of a report of format 2', () => {
+    const parts = { what: 'the tail', allowed: '1', came: '2', reason: 'the tail: allowed 1, came 2' }
+    const old = { format: 1, results: [{ id: 'A-1', verdict: 'fail', ...parts }] }
+    expect(readReport(JSON.stringify(old)).rows.get('A-1')?.reason).toBe('the tail: expected 1, actual 2')
+  })
   test('from before formats were numbered is read', () => {
     expect(readReport('{"results":[{"id":"A-1","verdict":"pass"}]}').rows.get('A-1')?.verdict).toBe('pass')
   })
   test.each([
     ['{', 'it is not JSON'],
     ['[]', 'it has no array "results"'],
-    ['{"format":2,"results":[]}', 'it has format 2'],
+    ['{"format":3,"results":[]}', 'it has format 3; this version reads the formats 1 and 2'],
     ['{"results":[1]}', 'result 1 is no object'],
     ['{"results":[{"id":"A-1","verdict":"fine"}]}', 'result 1 lacks its id or a verdict that is known'],
   ])('%s is none', (text, message) => {
@@ -131,7 +136,7 @@ describe('a comparison', () => {
       ['APP-004', 'pass'],
     ),
     report(
-      ['APP-001', 'fail', { reason: 'allowed 200, came <b>|' }],
+      ['APP-001', 'fail', { reason: 'expected 200, actual <b>|' }],
       ['APP-002', 'pass'],
       ['APP-003', 'inconclusive', { reason: 'no overlap' }],
       ['APP-005', 'pass'],
@@ -140,7 +145,7 @@ describe('a comparison', () => {
   test('as text', () => {
     expect(renderText(comparison)).toMatchInlineSnapshot(`
       "regressed (1)
-        APP-001    pass → fail  Title of APP-001: allowed 200, came <b>|
+        APP-001    pass → fail  Title of APP-001: expected 200, actual <b>|
 
       newly inconclusive (1)
         APP-003    pass → inconclusive  Title of APP-003: no overlap
@@ -171,7 +176,7 @@ describe('a comparison', () => {
 
       | row | verdict | |
       |---|---|---|
-      | APP-001 Title of APP-001 | pass → fail | allowed 200, came &lt;b&gt;\\| |
+      | APP-001 Title of APP-001 | pass → fail | expected 200, actual &lt;b&gt;\\| |
 
       **newly inconclusive** (1)
 

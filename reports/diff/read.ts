@@ -24,7 +24,7 @@ export class ReportError extends Error {
   }
 }
 
-/** Reads what `--json` wrote, of this format or from before formats were numbered. Throws `ReportError`. */
+/** Reads a report that `--json` wrote, in format 1 or 2, or from before formats were numbered. Throws `ReportError`. */
 export function readReport(text: string): ReadReport {
   let json: unknown
   try {
@@ -34,7 +34,9 @@ export function readReport(text: string): ReadReport {
   }
   if (!isObject(json) || !Array.isArray(json.results)) throw new ReportError('it has no array "results"')
   const { format = 1, suite, target, started, results } = json
-  if (format !== 1) throw new ReportError(`it has format ${String(format)}, and format 1 is read here`)
+  if (format !== 1 && format !== 2) {
+    throw new ReportError(`it has format ${String(format)}; this version reads the formats 1 and 2`)
+  }
   const about = [
     isObject(suite) ? `${textOf(suite.name)} ${textOf(suite.version)}` : '',
     isObject(target) ? `profile ${textOf(target.profile)}, ${textOf(target.endpoint)}` : '',
@@ -48,7 +50,7 @@ export function readReport(text: string): ReadReport {
 
 function readRow(row: unknown, index: number): ReadRow {
   if (!isObject(row)) throw new ReportError(`result ${index + 1} is no object`)
-  const { id, title, verdict, reason, statement } = row
+  const { id, title, verdict, statement } = row
   const known = VERDICTS.find((one) => one === verdict)
   if (typeof id !== 'string' || known === undefined) {
     throw new ReportError(`result ${index + 1} lacks its id or a verdict that is known`)
@@ -58,9 +60,15 @@ function readRow(row: unknown, index: number): ReadRow {
     id,
     title: textOf(title),
     verdict: known,
-    reason: textOf(reason),
+    reason: reasonOf(row),
     statement: typeof statement === 'string' ? statement : undefined,
   }
+}
+
+/** Returns the reason in the words of format 2, so that a reason of format 1 compares equal to it. */
+function reasonOf({ reason, what, allowed, came }: Readonly<Record<string, unknown>>): string {
+  const isFormat1 = typeof what === 'string' && typeof allowed === 'string' && typeof came === 'string'
+  return isFormat1 ? `${what}: expected ${allowed}, actual ${came}` : textOf(reason)
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

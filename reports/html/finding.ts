@@ -1,10 +1,10 @@
-import { againCommand, replayCommands } from '../again.ts'
 import { type Markup, markup } from '../markup.ts'
+import { replayCommands, reproduceCommand } from '../reproduce.ts'
 import type { RequirementResult, RunResult } from '../result.ts'
 import { drawing } from './drawing.ts'
 import { prose, verdictMark } from './words.ts'
 
-/** A row that needs eyes: what must hold, what was allowed and what came, and all that shows it. */
+/** Returns the article of a row that did not pass: its statement, the expected and the actual answer, and the evidence. */
 export function finding(result: RunResult, row: RequirementResult): Markup {
   return markup`<article class="finding f-${row.verdict}" id="${row.id}" data-verdict="${row.verdict}">
 <h3>${verdictMark(row.verdict)} <a href="#${row.id}">${row.id}</a> ${prose(row.title)} <span class="tag">${row.level}</span> <span class="tag">${row.tier}</span></h3>
@@ -15,13 +15,13 @@ ${comparison(row)}
 ${row.observations.length === 0 ? undefined : markup`<ul class="seen">${row.observations.map((seen) => markup`<li>${seen}</li>`)}</ul>`}
 ${transcript(row)}
 ${row.curl === undefined ? undefined : command('The request as a command', row.curl)}
-${replayCommands(result, row).map((text) => command('Send the sequence again', text))}
-${command('Judge this row again', againCommand(result, row))}
-${(row.files ?? []).map((file) => markup`<p class="file">kept in <code>${file}</code></p>`)}
+${replayCommands(result, row).map((text) => command('Replay the sequence', text))}
+${command('Reproduce this row', reproduceCommand(result, row))}
+${(row.files ?? []).map((file) => markup`<p class="file">written to <code>${file}</code></p>`)}
 </article>`
 }
 
-/** The first tells the story; the others are there for whoever wants to be sure. */
+/** Returns the drawing of the first violation. The others are folded. */
 function drawings({ timelines = [] }: RequirementResult): Markup | undefined {
   const [first, ...others] = timelines
   if (first === undefined) return undefined
@@ -32,15 +32,15 @@ function drawings({ timelines = [] }: RequirementResult): Markup | undefined {
   return markup`${drawing(first)}${more}`
 }
 
-/** Side by side, where the target broke the row; else the reason alone. */
-function comparison({ what, asked, allowed, came, reason = '' }: RequirementResult): Markup {
-  if (allowed === undefined || came === undefined) {
-    const asking = asked === undefined ? undefined : markup`<p class="asked">${asked}</p>`
-    return markup`<p class="reason">${reason}</p>${asking}`
+/** Returns the expected and the actual answer in two columns, or the reason alone if the target did not break the row. */
+function comparison({ subject, request, expected, actual, reason = '' }: RequirementResult): Markup {
+  if (expected === undefined || actual === undefined) {
+    const line = request === undefined ? undefined : markup`<p class="request">${request}</p>`
+    return markup`<p class="reason">${reason}</p>${line}`
   }
-  return markup`<p class="reason">${what ?? reason}</p>
-${asked === undefined ? undefined : markup`<p class="asked"><code>${asked}</code></p>`}
-<div class="sides"><div class="side allowed"><h4>Expected</h4><pre>${allowed}</pre></div><div class="side came"><h4>Actual</h4><pre>${came}</pre></div></div>`
+  return markup`<p class="reason">${subject ?? reason}</p>
+${request === undefined ? undefined : markup`<p class="request"><code>${request}</code></p>`}
+<div class="sides"><div class="side expected"><h4>Expected</h4><pre>${expected}</pre></div><div class="side actual"><h4>Actual</h4><pre>${actual}</pre></div></div>`
 }
 
 const OPEN_LINES = 14

@@ -33,14 +33,14 @@ button:hover { border-color: var(--soft); }
 blockquote { margin: 0; padding-left: .85rem; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
 cite { display: block; font-size: .8rem; font-style: normal; color: var(--soft); }
 .reason { margin: 0; font-weight: 600; overflow-wrap: anywhere; white-space: pre-line; }
-.asked { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
+.request { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
 .forgiven { margin: 0; color: var(--soft); } .forgiven b { color: var(--warn); }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: .75rem; }
 .side { padding: .6rem .8rem; border-radius: 6px; min-width: 0; }
 .side pre { font-size: 14px; }
-.allowed { background: var(--good-ground); } .allowed h4 { color: var(--good); }
-.came { background: var(--bad-ground); } .came h4 { color: var(--bad); }
-.f-warn .came, .f-expected .came { background: var(--warn-ground); } .f-warn .came h4, .f-expected .came h4 { color: var(--warn); }
+.expected { background: var(--good-ground); } .expected h4 { color: var(--good); }
+.actual { background: var(--bad-ground); } .actual h4 { color: var(--bad); }
+.f-warn .actual, .f-expected .actual { background: var(--warn-ground); } .f-warn .actual h4, .f-expected .actual h4 { color: var(--warn); }
 .transcript summary, .timeline summary, .more-drawn > summary { color: var(--soft); font-size: .875rem; }
 .transcript pre, .command pre { margin-top: .35rem; padding: .6rem .8rem; background: var(--code); border-radius: 6px; }
 .transcript pre { max-height: 32rem; overflow: auto; }
@@ -68,7 +68,7 @@ cite { display: block; font-size: .8rem; font-style: normal; color: var(--soft);
 .open rect { stroke-dasharray: 5 3; }
 
 .finding > * + * { margin-top: .8rem; }
-.finding > .reason + .asked { margin-top: .15rem; }
+.finding > .reason + .request { margin-top: .15rem; }
 
 .tools { position: sticky; top: 0; z-index: 1; display: flex; gap: .5rem; margin: 0 -1.25rem; padding: .6rem 1.25rem; background: var(--ground); }
 .tools input { flex: 1; min-width: 0; padding: .5rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; }

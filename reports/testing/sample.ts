@@ -43,11 +43,11 @@ export const results: readonly RequirementResult[] = [
     traffic: { requests: 3, sent: 10, received: 200 },
   }),
   row('APP-002', 'fail', {
-    reason: 'over s2s: the tail: allowed 9007199254740993, came 9007199254740992',
-    what: 'over s2s: the tail',
-    asked: 'GET http://127.0.0.1:1/v1/streams/s/records/tail',
-    allowed: '9007199254740993',
-    came: '9007199254740992',
+    reason: 'over s2s: the tail: expected 9007199254740993, actual 9007199254740992',
+    subject: 'over s2s: the tail',
+    request: 'GET http://127.0.0.1:1/v1/streams/s/records/tail',
+    expected: '9007199254740993',
+    actual: '9007199254740992',
     transcript: ['> GET', '< 200'],
     curl: "curl -sSiNg --path-as-is 'http://127.0.0.1:1/v1/streams/s/records/tail'",
     files: ['/tmp/APP-002-json-replay.json'],
@@ -67,7 +67,7 @@ export function resultOf(rows: readonly RequirementResult[], more: Partial<RunRe
   const summary = summarize(rows)
   const { stale = [] } = more
   return {
-    format: 1,
+    format: 2,
     suite: { name: 's2-conformance', version: '0.1.0' },
     target: {
       endpoint: 'http://127.0.0.1:1',

@@ -44,8 +44,8 @@ export const anyAcceptedCoding: Property = createProperty<Input, undefined>({
     const mayRefuse = weightOf('identity', accepted, 1000) === 0
     tell({
       request: `read of ${length} bytes, accept-encoding: ${asked}`,
-      allowed: ['none', ...allowed, ...(mayRefuse ? ['406'] : [])].join(' or '),
-      came: `${coded.status} ${coding ?? 'none'}`,
+      expected: ['none', ...allowed, ...(mayRefuse ? ['406'] : [])].join(' or '),
+      actual: `${coded.status} ${coding ?? 'none'}`,
     })
     if (mayRefuse && coded.status === 406) return note('406 where none is refused as well')
     expect.ok(coded)

@@ -6,7 +6,7 @@ import { TargetError } from '../../../client/target-error.ts'
 import { messageOf } from '../../../kit/message-of.ts'
 import { show } from '../../../kit/show.ts'
 import type { CheckContext } from '../../check/context.ts'
-import type { Tell } from '../property.ts'
+import type { Report } from '../property.ts'
 
 /** Requests to be spelt in some way: what they ask, and the words for how they are spelt. */
 export interface Spelt {
@@ -22,7 +22,7 @@ export interface Spelt {
 export async function askSpelt(
   context: CheckContext,
   { lengths, options, how }: Spelt,
-  tell: Tell,
+  tell: Report,
 ): Promise<void> {
   const { newStream, expect } = context
   const stream = await newStream()
@@ -31,20 +31,20 @@ export async function askSpelt(
 
   const ask = async <Value>(
     request: string,
-    allowed: string,
+    expected: string,
     sending: Promise<Answer<Value>>,
   ): Promise<Answer<Value>> => {
-    const line = { request: `${request}, ${how}`, allowed }
+    const line = { request: `${request}, ${how}`, expected }
     try {
       const answer = await sending
-      tell({ ...line, came: `${answer.status} ${show(answer.error?.json ?? answer.value)}` })
+      tell({ ...line, actual: `${answer.status} ${show(answer.error?.json ?? answer.value)}` })
       return answer
     } catch (error) {
-      tell({ ...line, came: messageOf(error) })
+      tell({ ...line, actual: messageOf(error) })
       if (!(error instanceof TargetError) || error.code !== 'cut') throw error
-      // Who hangs up on a request for how it is spelt has answered it.
-      const allowed = 'one, as there is to the same request spelt otherwise'
-      throw new ConformanceFailure({ what: 'the answer', allowed, came: error.message })
+      // The server closed the connection because of the spelling: that is its answer.
+      const answered = 'an answer, as to the same request in another spelling'
+      throw new ConformanceFailure({ subject: 'the answer', expected: answered, actual: error.message })
     }
   }
 

@@ -48,14 +48,14 @@ export const anyBodyCoding: Property = createProperty<Input, undefined>({
     const answer = await post(
       isProtobuf ? encodeAppendInput({ records: sent }) : bytes(appendInputToJson({ records: sent }, 'raw')),
     )
-    tell({ request: `append of ${lengths} bytes ${how}`, allowed: '200', came: String(answer.status) })
+    tell({ request: `append of ${lengths} bytes ${how}`, expected: '200', actual: String(answer.status) })
     expect.ok(answer)
 
     // Nothing is no JSON, and as protobuf an append of nothing.
     const nothing = await post(new Uint8Array(0))
     const [status, code] = isProtobuf ? ([422, 'invalid'] as const) : ([400, 'bad_json'] as const)
     const came = `${nothing.status} ${nothing.error?.code ?? ''}`
-    tell({ request: `append of an empty body ${how}`, allowed: `${status} ${code}`, came })
+    tell({ request: `append of an empty body ${how}`, expected: `${status} ${code}`, actual: came })
     expect.refused(nothing, status, code)
     await expect.holds(stream, sent)
   },

@@ -74,13 +74,13 @@ export const anyContent: Property = createProperty<Input, undefined>({
       record(unhex(body), { headers: headers.map(([name, value]) => [unhex(name), unhex(value)] as const) }),
     )
     const appended = await stream.append({ records: sent })
-    tell({ request: `append ${show(contents)}`, allowed: 'status 200', came: `status ${appended.status}` })
+    tell({ request: `append ${show(contents)}`, expected: 'status 200', actual: `status ${appended.status}` })
     expect.ok(appended)
     const readers = isRaw(transport) ? (['json', 'sse', 'base64', 'protobuf', 's2s'] as const) : EXACT
     for (const reader of readers) {
       const answer = await stream.over(reader).read({ seqNum: 0n, count: BigInt(sent.length) })
       const came = answer.value?.records.map(({ body, headers }) => [hex(body), headers.length])
-      tell({ request: `read over ${reader}`, allowed: 'what was sent', came: show(came ?? answer.status) })
+      tell({ request: `read over ${reader}`, expected: 'what was sent', actual: show(came ?? answer.status) })
       expect.records(expect.ok(answer).records, 0n, sent)
     }
   },
@@ -116,8 +116,8 @@ export const loneSurrogates: Property = createProperty<readonly [string, number,
     const answer = await postRecords(stream, body)
     tell({
       request: `append ${body}`,
-      allowed: '400 bad_json',
-      came: `${answer.status} ${answer.error?.code ?? ''}`,
+      expected: '400 bad_json',
+      actual: `${answer.status} ${answer.error?.code ?? ''}`,
     })
     expect.refused(answer, 400, 'bad_json')
     expect.equal(expect.ok(await stream.checkTail()).seqNum, 0n, 'tail after the refusal')

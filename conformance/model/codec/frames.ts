@@ -59,8 +59,8 @@ export const anyFrames: Property = createProperty<Input, undefined>({
       const allowed = `number ${index}`
       tell({
         request: `frame ${index + 1} of ${frames.length}`,
-        allowed,
-        came: String(answer.value?.start.seqNum ?? answer.status),
+        expected: allowed,
+        actual: String(answer.value?.start.seqNum ?? answer.status),
       })
       expect.equal(expect.ok(answer).start.seqNum, BigInt(index), 'start.seq_num of the ack')
     }

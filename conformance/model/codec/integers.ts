@@ -39,8 +39,8 @@ export const anyInteger: Property = createProperty<readonly string[], undefined>
     const tail = { seqNum: count, timestamp: values.at(-1) ?? 0n }
     tell({
       request: `append with timestamps ${show(input)}`,
-      allowed: show(tail),
-      came: show(appended.value),
+      expected: show(tail),
+      actual: show(appended.value),
     })
     expect.equal(expect.ok(appended).end, tail, 'end of the ack')
     expect.equal(appended.value?.start, { seqNum: 0n, timestamp: values[0] ?? 0n }, 'start of the ack')
@@ -51,8 +51,8 @@ export const anyInteger: Property = createProperty<readonly string[], undefined>
       const answer = await stream.append({ ...batch('y'), matchSeqNum })
       tell({
         request: `append if ${matchSeqNum}`,
-        allowed: `412 ${count}`,
-        came: show(answer.error?.json ?? answer.value),
+        expected: `412 ${count}`,
+        actual: show(answer.error?.json ?? answer.value),
       })
       expect.refused(answer, 412, { seq_num_mismatch: count })
     }
@@ -60,7 +60,7 @@ export const anyInteger: Property = createProperty<readonly string[], undefined>
       const from = await stream.read({ timestamp: value, count: MAX, bytes: MAX, wait: 0 })
       const came = from.value?.records.map(({ timestamp }) => timestamp)
       const wanted = values.slice(index)
-      tell({ request: `read from timestamp ${value}`, allowed: show(wanted), came: show(came) })
+      tell({ request: `read from timestamp ${value}`, expected: show(wanted), actual: show(came) })
       expect.equal(
         expect.ok(from).records.map(({ timestamp }) => timestamp),
         wanted,
@@ -70,8 +70,8 @@ export const anyInteger: Property = createProperty<readonly string[], undefined>
       const answer = await stream.append({ ...batch('y'), matchSeqNum: value })
       tell({
         request: `append if ${value}`,
-        allowed: 'as its number says',
-        came: show(answer.error?.json ?? answer.value),
+        expected: 'as its number says',
+        actual: show(answer.error?.json ?? answer.value),
       })
       if (value === count) expect.ok(answer)
       else expect.refused(answer, 412, { seq_num_mismatch: await numberOfTail(stream.checkTail, expect) })
@@ -79,8 +79,8 @@ export const anyInteger: Property = createProperty<readonly string[], undefined>
       const beyond = await stream.read({ seqNum: value, count: 1n, wait: 0 })
       tell({
         request: `read from number ${value}`,
-        allowed: '416 beyond the tail',
-        came: String(beyond.status),
+        expected: '416 beyond the tail',
+        actual: String(beyond.status),
       })
       if (value > count) expect.refused(beyond, 416, { tail })
     }

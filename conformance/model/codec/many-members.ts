@@ -44,14 +44,14 @@ export const anyMembers: Property = createProperty<Input, undefined>({
     const came = `${answer.status} ${answer.error?.code ?? ''}`
     tell({
       request: `append of ${members.map(({ records }) => records)} records in ${coding}`,
-      allowed,
-      came,
+      expected: allowed,
+      actual: came,
     })
     const isRefused = answer.status >= 400 && answer.status < 500
     expect.that(isRefused || (answer.status === 200 && all.length > 0), allowed, came)
     context.record(isRefused ? `refused with ${came}` : 'taken whole')
     const kept = expect.ok(await stream.checkTail()).seqNum
-    tell({ request: 'check-tail', allowed: String(isRefused ? 0 : all.length), came: String(kept) })
+    tell({ request: 'check-tail', expected: String(isRefused ? 0 : all.length), actual: String(kept) })
     await expect.holds(stream, isRefused ? [] : all)
   },
   parse(input) {

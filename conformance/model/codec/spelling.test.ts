@@ -138,7 +138,7 @@ describe('finds in a default run, and shrinks to the request that shows it', () 
   test.each(MISTAKES)('%s', async (_name, property, behind, transport, most, asked) => {
     const found = await judgeBroken(property, (rules) => rules, { transport, behind, ...timeOf(property) })
     expect(found, 'nothing was found').toBeDefined()
-    expect(found?.failure.finding.asked).toMatch(asked)
+    expect(found?.failure.finding.request).toMatch(asked)
     expect(found?.requests).toBeLessThanOrEqual(most)
   })
 })

@@ -104,9 +104,9 @@ function revealedTail({ seq_num_mismatch, fencing_token_mismatch }: Reported): b
   const turn = TURNS.findIndex((each) => fencing_token_mismatch === `token ${each}`)
   if (turn >= 0) return 3n * BigInt(turn) + 3n
   throw new ConformanceFailure({
-    what: 'the reported value',
-    allowed: 'a number, or a token that was set',
-    came: describe({ ...(fencing_token_mismatch !== undefined && { fencing_token_mismatch }) }),
+    subject: 'the reported value',
+    expected: 'a number, or a token that was set',
+    actual: describe({ ...(fencing_token_mismatch !== undefined && { fencing_token_mismatch }) }),
   })
 }
 

@@ -96,7 +96,7 @@ export async function judgeBroken(
     return undefined
   } catch (error) {
     if (!(error instanceof ConformanceFailure)) throw error
-    const [, requests] = /^the last of (\d+) requests/.exec(error.finding.asked ?? '') ?? []
+    const [, requests] = /^the last of (\d+) requests/.exec(error.finding.request ?? '') ?? []
     return { requests: Number(requests), failure: error }
   } finally {
     await target.close()

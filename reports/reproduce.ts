@@ -1,21 +1,22 @@
 import { shellWord } from '../kit/text/shell-word.ts'
 import type { RequirementResult, RunResult, Verdict } from './result.ts'
 
-/** The command that judges one row again, as it was and with the same random choices; or all of it, where no row is judged alone. */
-export function againCommand(
-  { target, choice = '', seed, again }: RunResult,
+/** Returns the command that runs one row again with the same options and seed, or the whole run if its rows cannot run alone. */
+export function reproduceCommand(
+  { target, choice = '', seed, reproduce }: RunResult,
   { id }: Pick<RequirementResult, 'id'>,
 ): string {
   const words = ['s2-conformance run', id, ...optional(target.options), ...optional(choice), `--seed ${seed}`]
-  return again ?? words.join(' ')
+  return reproduce ?? words.join(' ')
 }
 
 const REPEATED: ReadonlySet<Verdict> = new Set(['fail', 'warn', 'expected', 'inconclusive', 'error'])
 
 /** Reports whether the row was run and did not pass. */
-export const hasAgain = ({ verdict }: Pick<RequirementResult, 'verdict'>): boolean => REPEATED.has(verdict)
+export const isReproducible = ({ verdict }: Pick<RequirementResult, 'verdict'>): boolean =>
+  REPEATED.has(verdict)
 
-/** The commands that send the sequences again which the check kept. */
+/** Returns the commands that replay the sequences which the check wrote to files. */
 export function replayCommands(
   { target }: RunResult,
   { files = [] }: Pick<RequirementResult, 'files'>,
