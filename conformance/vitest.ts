@@ -103,7 +103,7 @@ const DRAWING_WIDTH = 120
 function describeResult(row: RequirementResult, run: RunResult | undefined): string {
   if (run === undefined) throw new Error(`${row.id} has a result without a run`)
   const fields = fieldsOf(run, row, DRAWING_WIDTH).flatMap(({ label, text, kind }) =>
-    kind === 'drawing' ? text.split('\n') : [`${label.padEnd(8)} ${text}`],
+    kind === 'drawing' ? text.split('\n') : [`${label.padEnd(9)} ${text}`],
   )
   const lines = [`${row.verdict}: ${row.reason}`, ...fields, ...(row.transcript ?? [])]
   // What a target says begins no line in the log of a test run.
