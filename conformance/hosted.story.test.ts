@@ -123,7 +123,7 @@ test.each([
     'READ-00*',
   )
   expect(code).toBe(3)
-  expect(out).toContain(`note     the budget of ${budget} was used up: the result is partial`)
+  expect(out).toContain(`note      the budget of ${budget} was used up: the result is partial`)
   expect(out).toMatch(/not run .*rows/)
   const { basins } = (await (await call('GET', '/basins?prefix=s2c-')).json()) as {
     basins: { deleted_at: string | null }[]
